@@ -1,0 +1,77 @@
+// A re-readable stream of documents. Inside, documents travel in chunks (arrays), so that a document costs nanoseconds of plumbing.
+
+/** Anything that can be read as documents: an array, a source, a piped source, a generator. */
+export type Source<D> = Iterable<D> | AsyncIterable<D>;
+
+const chunked = Symbol('chunked');
+
+/** A stream of documents that can be iterated again (unless it was made from something that cannot). */
+export interface Documents<D> extends AsyncIterable<D> {
+	/** The same documents in arrays, as they were read. */
+	readonly chunks: () => AsyncIterable<D[]>;
+	/** Whether a second iteration starts again from the first document. */
+	readonly replayable: boolean;
+	readonly [chunked]: true;
+}
+
+/** Makes documents from a function that starts a new pass over their chunks. */
+export function documentsFrom<D>(chunks: () => AsyncIterable<D[]>, replayable = true): Documents<D> {
+	return {
+		chunks,
+		replayable,
+		[chunked]: true,
+		async *[Symbol.asyncIterator]() {
+			for await (const chunk of chunks()) yield* chunk;
+		},
+	};
+}
+
+function isDocuments<D>(source: Source<D>): source is Documents<D> {
+	return chunked in source;
+}
+
+/** Chunks of an array: large enough to hide the cost of a step, small enough to stay in the cache. */
+const chunkSize = 256;
+
+function* slices<D>(items: readonly D[]): Generator<D[]> {
+	for (let start = 0; start < items.length; start += chunkSize) yield items.slice(start, start + chunkSize);
+}
+
+/** Documents from an array, an iterable or an async iterable. Generators and Node streams can be read once only. */
+export function documents<D>(source: Source<D>): Documents<D> {
+	if (isDocuments(source)) return source;
+	if (Array.isArray(source)) {
+		return documentsFrom(async function* () {
+			yield* slices(source as readonly D[]);
+		});
+	}
+	const async = Symbol.asyncIterator in source;
+	if (!async && !(Symbol.iterator in source)) {
+		throw new TypeError('documents: expected an array, an iterable or an async iterable of documents. Pass a source such as csv(path).');
+	}
+	const oneShot = async
+		? 'pipe' in source || Object.is(source[Symbol.asyncIterator](), source)
+		: Object.is(source[Symbol.iterator](), source);
+	// A live stream must not wait for a full chunk: each document is its own.
+	return documentsFrom(async function* () {
+		for await (const item of source) yield [item];
+	}, !oneShot);
+}
+
+/** Documents that several passes can read; throws for a generator or a stream that would be empty the second time. */
+export function replayable<D>(source: Source<D>, who: string): Documents<D> {
+	const read = documents(source);
+	if (!read.replayable) {
+		throw new TypeError(
+			`${who}: expected documents that can be read several times, got a generator or stream that can be read once. Pass an array, or a source such as csv(path).`,
+		);
+	}
+	return read;
+}
+
+/** All documents in an array. For what fits in memory. */
+export async function collect<D>(source: Source<D>): Promise<D[]> {
+	const all: D[] = [];
+	for await (const chunk of documents(source).chunks()) for (const doc of chunk) all.push(doc);
+	return all;
+}

@@ -1,0 +1,76 @@
+// A stage: a function over documents with a description, so that it can be composed, saved beside a model and revived.
+import { type Documents, documents, documentsFrom, type Source } from './documents.js';
+
+/** What JSON can hold. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** A stage written down: its name, its options, and what it learned. Plain JSON. */
+export interface Spec {
+	readonly stage: string;
+	readonly options: Json;
+	/** What the stage learned from data (a vocabulary, document counts). */
+	readonly state?: Json;
+	/** The stages of a chain, in order. */
+	readonly parts?: readonly Spec[];
+}
+
+/** A step from documents to documents: what `pipe` composes. Every stage is one; so is any async generator function. */
+export type Step<A, B> = (docs: Documents<A>) => AsyncIterable<B>;
+
+/**
+ * Reads documents that have at least the fields `Needs` and returns copies with the fields `Adds`.
+ * No field that a document already has is lost from its type.
+ */
+export interface Stage<Needs extends object, Adds extends object> {
+	<D extends Needs>(docs: Source<D>): Documents<D & Adds>;
+	/** The same work on an array, at once. */
+	readonly apply: <D extends Needs>(docs: readonly D[]) => (D & Adds)[];
+	readonly spec: Spec;
+}
+
+/** A stage that learns from documents first: `fit` returns the fitted stage and leaves this one as it was. */
+export interface Learner<Needs extends object, Adds extends object, Fitted extends Stage<Needs, Adds> = Stage<Needs, Adds>>
+	extends Stage<Needs, Adds> {
+	fit(docs: Source<Needs>): Promise<Fitted>;
+}
+
+/** Makes a stage from a function over an array of documents, which may drop documents or add some. */
+export function stage<Needs extends object, Adds extends object>(
+	spec: Spec,
+	apply: (docs: readonly Needs[]) => (Needs & Adds)[],
+): Stage<Needs, Adds> {
+	const step = (source: Source<Needs>) => {
+		const docs = documents(source);
+		return documentsFrom(async function* () {
+			for await (const chunk of docs.chunks()) {
+				const done = apply(chunk);
+				if (done.length > 0) yield done;
+			}
+		}, docs.replayable);
+	};
+	// `apply` copies every field, so what it returns for documents of a richer type D is D & Adds.
+	return Object.assign(step, { apply, spec }) as unknown as Stage<Needs, Adds>;
+}
+
+/** Makes a stage from a pure function that computes the fields to add (or replace) from one document. */
+export function map<Needs extends object, Adds extends object>(spec: Spec, add: (doc: Needs) => Adds): Stage<Needs, Adds> {
+	return stage(spec, (docs) => docs.map((doc) => ({ ...doc, ...add(doc) })));
+}
+
+/** Makes a learner: used before `fit` it fails and says so. */
+export function learner<Needs extends object, Adds extends object, Fitted extends Stage<Needs, Adds>>(
+	spec: Spec,
+	fit: (docs: Source<Needs>) => Promise<Fitted>,
+): Learner<Needs, Adds, Fitted> {
+	const unfitted = stage<Needs, Adds>(spec, () => {
+		throw new TypeError(
+			`${spec.stage}: expected a fitted stage, got one that has not seen documents. Call \`await stage.fit(docs)\` first.`,
+		);
+	});
+	return Object.assign(unfitted, { fit });
+}
+
+/** Whether a stage has something to learn. */
+export function isLearner<Needs extends object, Adds extends object>(candidate: Stage<Needs, Adds>): candidate is Learner<Needs, Adds> {
+	return 'fit' in candidate;
+}

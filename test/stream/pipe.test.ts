@@ -1,0 +1,50 @@
+import { chain, collect, learner, map, pipe, type Source } from 'textloom';
+import { describe, expect, it } from 'vitest';
+
+const split = map({ stage: 'split', options: {} }, (doc: { text: string }) => ({ tokens: doc.text.split(' ') }));
+const count = map({ stage: 'count', options: {} }, (doc: { tokens: string[] }) => ({ n: doc.tokens.length }));
+const docs = [
+	{ text: 'a b', label: 'x' },
+	{ text: 'c', label: 'y' },
+];
+
+describe('pipe', () => {
+	it('keeps every field a document has', async () => {
+		expect(await collect(pipe(docs, split, count))).toEqual([
+			{ text: 'a b', label: 'x', tokens: ['a', 'b'], n: 2 },
+			{ text: 'c', label: 'y', tokens: ['c'], n: 1 },
+		]);
+	});
+
+	it('does not compile when a stage comes before the one it needs', () => {
+		// @ts-expect-error count needs tokens, which documents of text do not have
+		expect(() => pipe(docs, count, split)).not.toThrow();
+	});
+
+	it('reads again at each iteration, through plain generator functions too', async () => {
+		const upper = pipe(docs, split, async function* (docs) {
+			for await (const doc of docs) yield doc.tokens.join('-').toUpperCase();
+		});
+		expect(await collect(upper)).toEqual(['A-B', 'C']);
+		expect(await collect(upper)).toEqual(['A-B', 'C']);
+	});
+});
+
+describe('chain', () => {
+	const widest = learner({ stage: 'widest', options: {} }, async (docs: Source<{ n: number }>) => {
+		let most = 0;
+		for await (const doc of docs) most = Math.max(most, doc.n);
+		return map({ stage: 'widest', options: {}, state: most }, (doc: { n: number }) => ({ share: doc.n / most }));
+	});
+
+	it('fits what learns on what comes before it', async () => {
+		const fitted = await chain(split, count, widest).fit(docs);
+		expect(fitted.apply(docs).map((doc) => doc.share)).toEqual([1, 0.5]);
+		expect(fitted.spec.parts?.map((part) => part.stage)).toEqual(['split', 'count', 'widest']);
+		expect(fitted.spec.parts?.[2]?.state).toBe(2);
+	});
+
+	it('says so when it is used before fit', () => {
+		expect(() => chain(split, count, widest).apply(docs)).toThrow(/widest: expected a fitted stage.*fit\(docs\)/);
+	});
+});
