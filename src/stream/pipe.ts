@@ -1,6 +1,6 @@
 // Composition: `pipe` sends documents through steps, `chain` makes one stage of several.
 import { type Documents, documents, documentsFrom, type Source } from './documents.js';
-import { isLearner, type Learner, type Stage, type Step, stage } from './stage.js';
+import { type AddsOf, type AnyStage, isLearner, type Learner, type NeedsOf, type Step, stage } from './stage.js';
 
 /**
  * Sends documents through steps, left to right. Nothing is read before the result is iterated.
@@ -47,9 +47,13 @@ export function pipe(source: Source<unknown>, ...steps: Step<unknown, unknown>[]
 	}, start);
 }
 
-// biome-ignore format: one line an arity.
-type Chained<S extends readonly unknown[], Needs extends object = object, Adds extends object = object> =
-	S extends readonly [Stage<infer N, infer A>, ...infer Rest] ? Chained<Rest, Needs & Omit<N, keyof Adds>, Adds & A> : Learner<Needs, Adds>;
+/** The stage that `S` in order make: what an earlier one adds, a later one need not find in the document. */
+type Chained<S extends readonly unknown[], Needs extends object = object, Adds extends object = object> = S extends readonly [
+	infer First,
+	...infer Rest,
+]
+	? Chained<Rest, Needs & Omit<NeedsOf<First>, keyof Adds>, Adds & AddsOf<First>>
+	: Learner<Needs, Adds>;
 
 /**
  * Makes one stage of several. `fit` fits those that learn, each on what the stages before it put out.
@@ -73,10 +77,6 @@ export function chain<const S extends readonly AnyStage[]>(...parts: S): Chained
 	};
 	return Object.assign(chained, { fit, parts: flat }) as unknown as Chained<S>;
 }
-
-/** A stage of any fields. */
-// biome-ignore lint/suspicious/noExplicitAny: the one place where fields are erased; `never` would refuse every stage.
-export type AnyStage = Stage<any, any>;
 
 /** The stages of a chain in order; a stage that is no chain is its only part. */
 export function chainParts(whole: AnyStage): readonly AnyStage[] {

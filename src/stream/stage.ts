@@ -26,7 +26,11 @@ export interface Stage<Needs extends object, Adds extends object> {
 	/** The same work on an array, at once. */
 	readonly apply: <D extends Needs>(docs: readonly D[]) => (D & Adds)[];
 	readonly spec: Spec;
+	/** Never set: it carries the two types, for inference. */
+	readonly [fields]?: { needs: (doc: Needs) => void; adds: Adds };
 }
+
+declare const fields: unique symbol;
 
 /** A stage that learns from documents first: `fit` returns the fitted stage and leaves this one as it was. */
 export interface Learner<Needs extends object, Adds extends object, Fitted extends Stage<Needs, Adds> = Stage<Needs, Adds>>
@@ -57,12 +61,22 @@ export function map<Needs extends object, Adds extends object>(spec: Spec, add: 
 	return stage(spec, (docs) => docs.map((doc) => ({ ...doc, ...add(doc) })));
 }
 
+/** A stage of any fields. */
+// biome-ignore lint/suspicious/noExplicitAny: the one place where fields are erased; `never` would refuse every stage.
+export type AnyStage = Stage<any, any>;
+
+/** The fields that a stage adds. */
+export type AddsOf<S> = S extends { readonly [fields]?: { adds: infer Adds extends object } } ? Adds : never;
+
+/** The fields that a stage needs. */
+export type NeedsOf<S> = S extends { readonly [fields]?: { needs: (doc: infer Needs extends object) => void } } ? Needs : never;
+
 /** Makes a learner: used before `fit` it fails and says so. */
-export function learner<Needs extends object, Adds extends object, Fitted extends Stage<Needs, Adds>>(
+export function learner<Needs extends object, Fitted extends AnyStage>(
 	spec: Spec,
 	fit: (docs: Source<Needs>) => Promise<Fitted>,
-): Learner<Needs, Adds, Fitted> {
-	const unfitted = stage<Needs, Adds>(spec, () => {
+): Stage<Needs, AddsOf<Fitted>> & { fit: typeof fit } {
+	const unfitted = stage<Needs, AddsOf<Fitted>>(spec, () => {
 		throw new TypeError(
 			`${spec.stage}: expected a fitted stage, got one that has not seen documents. Call \`await stage.fit(docs)\` first.`,
 		);
