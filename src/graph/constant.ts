@@ -1,0 +1,31 @@
+// Constants of a graph.
+import { type DType, type Tensor, tensor } from './tensor.js';
+import type { Value } from './value.js';
+
+/** A constant from a tensor. */
+export function constant(value: Tensor): Value {
+	return { dtype: value.dtype, shape: value.shape, constant: value };
+}
+
+/** A constant without dimensions. */
+export function scalar(value: number, dtype: DType = 'float32'): Value {
+	return constant(tensor(dtype, [], [value]));
+}
+
+/** A list of 64-bit integers: axes, shapes and slice bounds, which ONNX wants in this type. */
+export function integers(values: readonly number[]): Value {
+	return constant(tensor('int64', [values.length], values));
+}
+
+/** The numbers of a constant, or undefined where the value is computed. */
+export function constantNumbers(value: Value | undefined): number[] | undefined {
+	return value?.constant && Array.from(value.constant.data as ArrayLike<number | bigint>, Number);
+}
+
+/** An operand: a value, or a number taken in the other operand's type. */
+export type Operand = Value | number;
+
+/** The operand as a value of the other operand's type. */
+export function operand(value: Operand, like: Value): Value {
+	return typeof value === 'number' ? scalar(value, like.dtype) : value;
+}

@@ -1,0 +1,174 @@
+// From values to an ONNX graph: orders the nodes, names everything, shares equal nodes and constants. What no output reaches never appears.
+import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './onnx/model.js';
+import type { Tensor } from './tensor.js';
+import type { Attribute, Body, Node, Value } from './value.js';
+
+/** The opset that graphs are written in. */
+export const opset = 21;
+
+/** What a graph takes, gives and holds, by name. An input may be a value in the middle of a graph: what computes it is then left out. */
+export interface Program {
+	readonly inputs: Readonly<Record<string, Value>>;
+	readonly outputs: Readonly<Record<string, Value>>;
+	/** Values that are stored in the file, such as trained weights. */
+	readonly initializers?: Readonly<Record<string, { value: Value; data: Tensor }>>;
+}
+
+/** Makes the ONNX model of a program. */
+export function emit(program: Program, { name = 'textloom', metadata = {} as Record<string, string> } = {}): OnnxModel {
+	const emitter = new Emitter();
+	for (const [name, value] of Object.entries(program.inputs)) emitter.give(value, name);
+	for (const [name, { value, data }] of Object.entries(program.initializers ?? {})) {
+		emitter.give(value, name);
+		emitter.initializers.set(name, data);
+	}
+	const inputs = Object.entries(program.inputs).map(([name, value]) => ({ name, dtype: value.dtype, shape: value.shape }));
+	const outputs = Object.entries(program.outputs).map(([name, value]) => emitter.output(value, name));
+	return { opset, producer: 'textloom', metadata, graph: emitter.graph(name, inputs, outputs) };
+}
+
+/** Writes the nodes of one graph; a body's emitter looks outward for values of the graph around it. */
+class Emitter {
+	readonly nodes: OnnxNode[] = [];
+	readonly initializers = new Map<string, Tensor>();
+	readonly names = new Map<Value, string>();
+	/** Nodes and constants already written, by what they compute. */
+	readonly written = new Map<string, readonly string[]>();
+	readonly outer: Emitter | undefined;
+	readonly prefix: string;
+
+	constructor(outer?: Emitter, prefix = '') {
+		this.outer = outer;
+		this.prefix = prefix;
+	}
+
+	give(value: Value, name: string) {
+		this.names.set(value, name);
+	}
+
+	/** Names a value that the graph gives back. ONNX wants outputs computed by a node, each under one name. */
+	output(value: Value, name: string): OnnxValue {
+		this.nodes.push({ op: 'Identity', name: `${this.prefix}give_${name}`, inputs: [this.nameOf(value)], outputs: [name], attributes: {} });
+		return { name, dtype: value.dtype, shape: value.shape };
+	}
+
+	graph(name: string, inputs: readonly OnnxValue[], outputs: readonly OnnxValue[]): OnnxGraph {
+		return { name, inputs, outputs, initializers: this.initializers, nodes: nameOutputsDirectly(this.nodes, inputs, this.initializers) };
+	}
+
+	/** The name of a value; writes the nodes that compute it, inputs first, without recursion (graphs are deep). */
+	nameOf(wanted: Value): string {
+		const stack = [wanted];
+		while (stack.length > 0) {
+			const value = stack.at(-1)!;
+			if (this.find(value) !== undefined) {
+				stack.pop();
+				continue;
+			}
+			const before = this.before(value).filter((input) => this.find(input) === undefined);
+			if (before.length > 0) stack.push(...before.reverse());
+			else {
+				stack.pop();
+				this.write(value);
+			}
+		}
+		return this.find(wanted)!;
+	}
+
+	find(value: Value): string | undefined {
+		return this.names.get(value) ?? this.outer?.find(value);
+	}
+
+	before(value: Value): readonly Value[] {
+		const { node } = value;
+		if (!node) return [];
+		return node.custom ? [node.custom.result] : node.inputs;
+	}
+
+	write(value: Value) {
+		const { node, constant } = value;
+		if (constant) {
+			const numbers = constant.data.length <= 64 ? Array.from(constant.data as ArrayLike<number | bigint>).join() : undefined;
+			const key = numbers === undefined ? undefined : `constant ${constant.dtype} ${constant.shape.join()} ${numbers}`;
+			const name = (key && this.lookup(key)?.[0]) ?? `${this.prefix}c${this.initializers.size}`;
+			this.initializers.set(name, constant);
+			if (key) this.written.set(key, [name]);
+			this.names.set(value, name);
+		} else if (node?.custom) {
+			this.names.set(value, this.find(node.custom.result)!);
+		} else if (node) {
+			this.writeNode(node);
+		} else {
+			throw new TypeError(
+				`emit: expected every input of the graph to be listed, got an output that needs ${value.name ?? 'a parameter'}. Add it to inputs.`,
+			);
+		}
+	}
+
+	writeNode(node: Node) {
+		const inputs = node.inputs.map((input) => this.find(input)!);
+		const name = `${this.prefix}${node.scope ? `${node.scope}/` : ''}${node.op}_${this.nodes.length}`;
+		const attributes = Object.fromEntries(Object.entries(node.attributes).map(([key, value]) => [key, this.attribute(value, name)]));
+		const pure = !Object.values(node.attributes).some((value) => typeof value === 'object' && 'body' in value);
+		const key = pure ? `${node.op} ${inputs.join()} ${JSON.stringify(attributes)} ${node.outputs[0]!.shape.join()}` : undefined;
+		const known = key && this.lookup(key);
+		const outputs = known || node.outputs.map((_, place) => (place === 0 ? name : `${name}:${place}`));
+		for (const [place, value] of node.outputs.entries()) this.names.set(value, outputs[place]!);
+		if (known) return;
+		if (key) this.written.set(key, outputs);
+		this.nodes.push({ op: node.op, name, inputs, outputs, attributes });
+	}
+
+	lookup(key: string): readonly string[] | undefined {
+		return this.written.get(key) ?? this.outer?.lookup(key);
+	}
+
+	attribute(value: Attribute, place: string): OnnxAttribute {
+		if (typeof value === 'number') return { int: value };
+		if (typeof value === 'string') return { string: value };
+		if ('float' in value) return { float: value.float };
+		if ('body' in value) return { graph: this.body(value.body, place) };
+		return { ints: value };
+	}
+
+	body(body: Body, place: string): OnnxGraph {
+		const inner = new Emitter(this, `${place}/`);
+		const inputs = body.inputs.map((value, at) => {
+			const name = `${place}/${value.name ?? at}`;
+			inner.give(value, name);
+			return { name, dtype: value.dtype, shape: value.shape };
+		});
+		const outputs = body.outputs.map((value, at) => inner.output(value, `${place}/out${at}`));
+		return inner.graph(place, inputs, outputs);
+	}
+}
+
+/** Lets a node write an output under its final name, where nothing else stands between: one copy less for each output. */
+function nameOutputsDirectly(
+	nodes: readonly OnnxNode[],
+	inputs: readonly OnnxValue[],
+	initializers: ReadonlyMap<string, Tensor>,
+): OnnxNode[] {
+	const given = new Set([...inputs.map((value) => value.name), ...initializers.keys()]);
+	const local = new Set(nodes.flatMap((node) => node.outputs));
+	const renamed = new Map<string, string>();
+	const kept = nodes.filter(({ op, name, inputs: [from], outputs: [to] }) => {
+		const direct = op === 'Identity' && /(^|\/)give_/.test(name) && local.has(from!) && !given.has(from!) && !renamed.has(from!);
+		if (direct) renamed.set(from!, to!);
+		return !direct;
+	});
+	const rename = (names: readonly string[]) => names.map((name) => renamed.get(name) ?? name);
+	// Bodies use names of the graph around them.
+	const renameNode = (node: OnnxNode): OnnxNode => ({
+		...node,
+		inputs: rename(node.inputs),
+		outputs: rename(node.outputs),
+		attributes: Object.fromEntries(
+			Object.entries(node.attributes).map(([key, value]) => [
+				key,
+				'graph' in value ? { graph: { ...value.graph, nodes: value.graph.nodes.map(renameNode) } } : value,
+			]),
+		),
+	});
+	return kept.map(renameNode);
+}

@@ -1,0 +1,18 @@
+// The gradient of every operator. `null` says: not differentiable. The type demands a row for each operator.
+import type { OpName } from '../ops/index.js';
+import { elementwiseGradients } from './elementwise.js';
+import { indexingGradients } from './index-ops.js';
+import { matmulGradients } from './matmul.js';
+import { movementGradients } from './movement.js';
+import { reduceGradients } from './reduce.js';
+import type { Gradient } from './rule.js';
+
+/** The reverse-mode rule of each operator, or null. */
+export const gradients: Readonly<Record<OpName, Gradient | null>> = {
+	...elementwiseGradients,
+	...reduceGradients,
+	...matmulGradients,
+	...movementGradients,
+	...indexingGradients,
+	Loop: null,
+};

@@ -1,0 +1,33 @@
+// Gradients of reductions and normalizations.
+import { integers } from '../constant.js';
+import { cast, div, equal, exp, mul, sub, where } from '../ops/elementwise.js';
+import { expandTo, reshape, sizeAt } from '../ops/movement.js';
+import { type reduce, reducedAxes, reduceSum } from '../ops/reduce.js';
+import type { Node, Value } from '../value.js';
+import { axisAttribute, type Gradient, keepReduced } from './rule.js';
+
+/** The number of elements that go into each result. */
+function countOf(inputs: readonly Value[], like: Value): Value {
+	const sizes = reducedAxes(inputs).map((axis) => sizeAt(inputs[0]!, axis));
+	const count = sizes.reduce((product, size) => mul(product, size), integers([1]));
+	return cast(reshape(count, []), like.dtype);
+}
+
+const alongAxis = (node: Node, y: Value) => ({ axes: [axisAttribute(node, y.shape.length, -1)], keep: true });
+
+export const reduceGradients = {
+	ReduceSum: (dy, inputs, _y, node) => [expandTo(keepReduced(dy, inputs, node), inputs[0]!)],
+	ReduceMean: (dy, inputs, _y, node) => [expandTo(keepReduced(div(dy, countOf(inputs, dy)), inputs, node), inputs[0]!)],
+	// The gradient goes to the largest element, in equal parts where several are equal (as torch.amax).
+	ReduceMax: (dy, inputs, y, node) => {
+		const [x] = inputs;
+		const largest = equal(x!, keepReduced(y, inputs, node));
+		const ties = reduceSum(cast(largest, x!.dtype), { axes: reducedAxes(inputs), keep: true });
+		return [where(largest, div(keepReduced(dy, inputs, node), ties), 0)];
+	},
+	ArgMax: null,
+	// dx = y (dy − Σ dy y)
+	Softmax: (dy, _inputs, y, node) => [mul(y, sub(dy, reduceSum(mul(dy, y), alongAxis(node, y))))],
+	// dx = dy − softmax(x) Σ dy
+	LogSoftmax: (dy, _inputs, y, node) => [sub(dy, mul(exp(y), reduceSum(dy, alongAxis(node, y))))],
+} satisfies Record<keyof typeof reduce, Gradient | null>;

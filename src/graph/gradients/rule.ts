@@ -1,0 +1,21 @@
+// What a gradient rule is.
+
+import { unsqueeze } from '../ops/movement.js';
+import { axisOf, reducedAxes } from '../ops/reduce.js';
+import type { Node, Value } from '../value.js';
+
+/**
+ * The reverse-mode rule of an operator: from the gradient of its output to one gradient per input, undefined for an input
+ * that has none (indices, shapes). A gradient may keep the broadcast shape: `backward` undoes broadcasting once for all.
+ */
+export type Gradient = (dy: Value, inputs: readonly Value[], y: Value, node: Node) => readonly (Value | undefined)[];
+
+/** The value with the reduced axes back as size 1, so that it broadcasts against the reduction's input. */
+export function keepReduced(value: Value, inputs: readonly Value[], node: Node): Value {
+	return node.attributes.keepdims === 0 ? unsqueeze(value, reducedAxes(inputs)) : value;
+}
+
+/** The axis a node names, from the front. */
+export function axisAttribute(node: Node, rank: number, fallback: number): number {
+	return axisOf((node.attributes.axis as number | undefined) ?? fallback, rank)!;
+}

@@ -1,0 +1,13 @@
+export { backward } from './backward.js';
+export { constant, integers, type Operand, scalar } from './constant.js';
+export { addDim, type Dim, type Shape, showShape } from './dim.js';
+export { emit, type Program } from './emit.js';
+export { ShapeError } from './errors.js';
+export type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './onnx/model.js';
+export { readOnnx } from './onnx/read.js';
+export { writeOnnx } from './onnx/write.js';
+export type { OpName } from './ops/index.js';
+export * as ops from './ops/index.js';
+export { createSession, devices, type Session, type SessionOptions } from './session.js';
+export { type DType, sizeOf, type Tensor, tensor } from './tensor.js';
+export { type Initializer, input, type Parameter, parameter, scope, type Value, withGradient } from './value.js';

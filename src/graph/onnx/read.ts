@@ -1,0 +1,243 @@
+// Reads an ONNX file (protobuf) into plain data. Every length is checked against the bytes that are there.
+import { BinaryReader, type WireType } from '@bufbuild/protobuf/wire';
+import { type DType, dtypes, sizeOf, type Tensor, tensor } from '../tensor.js';
+import * as field from './fields.js';
+import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './model.js';
+
+/** Graphs nest through the bodies of loops; deeper than this is no model but an attack. */
+const deepest = 32;
+
+type Fields = Record<number, (from: BinaryReader, wire: WireType) => void>;
+
+/** Reads the fields of one message; those without a reader are skipped. */
+function message(from: BinaryReader, length: number, fields: Fields) {
+	const end = from.pos + length;
+	if (end > from.len) throw new RangeError('a message is longer than the file');
+	while (from.pos < end) {
+		const [number, wire] = from.tag();
+		const read = fields[number];
+		if (read) read(from, wire);
+		else from.skip(wire, number);
+	}
+	if (from.pos !== end) throw new RangeError('a field is longer than its message');
+}
+
+const nested = (from: BinaryReader, fields: Fields) => message(from, from.uint32(), fields);
+const integer = (from: BinaryReader) => Number(from.int64());
+
+/** Repeated numbers come packed in one field or one at a time. */
+const repeated = (into: number[], read: (from: BinaryReader) => number) => (from: BinaryReader, wire: WireType) => {
+	if ((wire as number) !== 2) into.push(read(from));
+	else for (const end = from.uint32() + from.pos; from.pos < end; ) into.push(read(from));
+};
+
+/**
+ * Reads an ONNX model.
+ *
+ * @throws {RangeError} for bytes that are not a whole ONNX model of opset 11 to 26.
+ */
+export function readOnnx(bytes: Uint8Array): OnnxModel {
+	try {
+		return readModel(new BinaryReader(bytes), bytes.length);
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		throw new RangeError(
+			`readOnnx: expected a whole ONNX model, got ${bytes.length} bytes that are not one (${reason}). Export or copy it again.`,
+		);
+	}
+}
+
+function readModel(from: BinaryReader, length: number): OnnxModel {
+	let graph: OnnxGraph | undefined;
+	let opset = 0;
+	let producer = '';
+	const metadata: Record<string, string> = Object.create(null);
+	message(from, length, {
+		[field.model.producerName]: (from) => {
+			producer = from.string();
+		},
+		[field.model.opsetImport]: (from) => {
+			let domain = '';
+			let version = 0;
+			nested(from, {
+				[field.opset.domain]: (from) => {
+					domain = from.string();
+				},
+				[field.opset.version]: (from) => {
+					version = integer(from);
+				},
+			});
+			if (domain === '' || domain === 'ai.onnx') opset = version;
+		},
+		[field.model.graph]: (from) => {
+			graph = readGraph(from, 0);
+		},
+		[field.model.metadataProps]: (from) => {
+			let [key, value] = ['', ''];
+			nested(from, {
+				[field.property.key]: (from) => {
+					key = from.string();
+				},
+				[field.property.value]: (from) => {
+					value = from.string();
+				},
+			});
+			metadata[key] = value;
+		},
+	});
+	if (!graph) throw new RangeError('it has no graph');
+	if (opset < 11 || opset > 26) throw new RangeError(`its opset is ${opset || 'missing'}, known are 11 to 26`);
+	return { opset, producer, graph, metadata };
+}
+
+function readGraph(from: BinaryReader, depth: number): OnnxGraph {
+	if (depth > deepest) throw new RangeError(`graphs nest deeper than ${deepest}`);
+	let name = '';
+	const nodes: OnnxNode[] = [];
+	const inputs: OnnxValue[] = [];
+	const outputs: OnnxValue[] = [];
+	const initializers = new Map<string, Tensor>();
+	nested(from, {
+		[field.graph.node]: (from) => nodes.push(readNode(from, depth)),
+		[field.graph.name]: (from) => {
+			name = from.string();
+		},
+		[field.graph.initializer]: (from) => {
+			const { name, value } = readTensor(from);
+			initializers.set(name, value);
+		},
+		[field.graph.input]: (from) => inputs.push(readValue(from)),
+		[field.graph.output]: (from) => outputs.push(readValue(from)),
+	});
+	return { name, nodes, inputs, outputs, initializers };
+}
+
+function readNode(from: BinaryReader, depth: number): OnnxNode {
+	let [op, name] = ['', ''];
+	const inputs: string[] = [];
+	const outputs: string[] = [];
+	const attributes: Record<string, OnnxAttribute> = Object.create(null);
+	nested(from, {
+		[field.node.input]: (from) => inputs.push(from.string()),
+		[field.node.output]: (from) => outputs.push(from.string()),
+		[field.node.name]: (from) => {
+			name = from.string();
+		},
+		[field.node.opType]: (from) => {
+			op = from.string();
+		},
+		[field.node.attribute]: (from) => {
+			const [key, value] = readAttribute(from, depth);
+			attributes[key] = value;
+		},
+	});
+	return { op, name, inputs, outputs, attributes };
+}
+
+function readAttribute(from: BinaryReader, depth: number): [string, OnnxAttribute] {
+	let name = '';
+	let type = 0;
+	let single: OnnxAttribute | undefined;
+	const ints: number[] = [];
+	const floats: number[] = [];
+	const set = (value: OnnxAttribute) => {
+		single = value;
+	};
+	nested(from, {
+		[field.attribute.name]: (from) => {
+			name = from.string();
+		},
+		[field.attribute.type]: (from) => {
+			type = from.int32();
+		},
+		[field.attribute.f]: (from) => set({ float: from.float() }),
+		[field.attribute.i]: (from) => set({ int: integer(from) }),
+		[field.attribute.s]: (from) => set({ string: from.string() }),
+		[field.attribute.t]: (from) => set({ tensor: readTensor(from).value }),
+		[field.attribute.g]: (from) => set({ graph: readGraph(from, depth + 1) }),
+		[field.attribute.floats]: repeated(floats, (from) => from.float()),
+		[field.attribute.ints]: repeated(ints, integer),
+	});
+	// proto3 leaves out numbers that are 0 and lists that are empty: the type says which is meant.
+	const empty: Record<number, OnnxAttribute> = { 1: { float: 0 }, 2: { int: 0 }, 3: { string: '' }, 6: { floats }, 7: { ints } };
+	const value = ints.length > 0 ? { ints } : floats.length > 0 ? { floats } : (single ?? empty[type]);
+	if (!value) throw new RangeError(`attribute ${name} has unknown type ${type}`);
+	return [name, value];
+}
+
+function dtypeOf(code: number): DType {
+	const dtype = (Object.keys(dtypes) as DType[]).find((name) => dtypes[name].onnx === code);
+	if (!dtype) throw new RangeError(`element type ${code} is not supported`);
+	return dtype;
+}
+
+function readValue(from: BinaryReader): OnnxValue {
+	let name = '';
+	let code = 0;
+	const shape: (number | string)[] = [];
+	nested(from, {
+		[field.valueInfo.name]: (from) => {
+			name = from.string();
+		},
+		[field.valueInfo.type]: (from) =>
+			nested(from, {
+				[field.type.tensor]: (from) =>
+					nested(from, {
+						[field.tensorType.elementType]: (from) => {
+							code = from.int32();
+						},
+						[field.tensorType.shape]: (from) =>
+							nested(from, { [field.shape.dim]: (from) => shape.push(readDimension(from, shape.length)) }),
+					}),
+			}),
+	});
+	return { name, dtype: dtypeOf(code), shape };
+}
+
+function readDimension(from: BinaryReader, axis: number): number | string {
+	let dim: number | string = `unknown${axis}`;
+	nested(from, {
+		[field.dimension.value]: (from) => {
+			dim = integer(from);
+		},
+		[field.dimension.name]: (from) => {
+			dim = from.string() || dim;
+		},
+	});
+	return dim;
+}
+
+function readTensor(from: BinaryReader): { name: string; value: Tensor } {
+	let name = '';
+	let code = 0;
+	let raw: Uint8Array | undefined;
+	const shape: number[] = [];
+	const numbers: number[] = [];
+	nested(from, {
+		[field.tensor.dims]: repeated(shape, integer),
+		[field.tensor.dataType]: (from) => {
+			code = from.int32();
+		},
+		[field.tensor.name]: (from) => {
+			name = from.string();
+		},
+		[field.tensor.rawData]: (from) => {
+			raw = from.bytes();
+		},
+		[field.tensor.floatData]: repeated(numbers, (from) => from.float()),
+		[field.tensor.int32Data]: repeated(numbers, (from) => from.int32()),
+		[field.tensor.int64Data]: repeated(numbers, integer),
+		[field.tensor.doubleData]: repeated(numbers, (from) => from.double()),
+		[field.tensor.dataLocation]: () => {
+			throw new RangeError(`tensor ${name} keeps its numbers in another file, which is not supported`);
+		},
+	});
+	const dtype = dtypeOf(code);
+	if (!raw) return { name, value: tensor(dtype, shape, numbers) };
+	const { array } = dtypes[dtype];
+	const expected = sizeOf(shape) * array.BYTES_PER_ELEMENT;
+	if (raw.length !== expected) throw new RangeError(`tensor ${name} of shape ${shape.join('×')} has ${raw.length} bytes, not ${expected}`);
+	// Copied: the bytes need not be aligned in the file.
+	const data = new array(raw.slice().buffer);
+	return { name, value: { dtype, shape, data } };
+}

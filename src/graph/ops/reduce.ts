@@ -1,0 +1,72 @@
+// Reductions and normalizations over axes.
+import { constantNumbers, integers } from '../constant.js';
+import type { Dim } from '../dim.js';
+import { type Attributes, node, type Rule, type Value } from '../value.js';
+
+/** An axis counted from the front; negative ones count from the back. */
+export function axisOf(axis: number, rank: number): number | undefined {
+	const front = axis < 0 ? axis + rank : axis;
+	return Number.isInteger(front) && front >= 0 && front < rank ? front : undefined;
+}
+
+function reducedShape(x: Value, axes: readonly number[], keep: boolean, fail: (reason: string) => never): Dim[] {
+	const rank = x.shape.length;
+	const gone = new Set(axes.map((axis) => axisOf(axis, rank) ?? fail(`expected an axis of ${rank} dimensions, got ${axis}`)));
+	return keep ? x.shape.map((dim, axis) => (gone.has(axis) ? 1 : dim)) : x.shape.filter((_, axis) => !gone.has(axis));
+}
+
+/** The axes a reduction names, from the front; all where it names none. */
+export function reducedAxes(inputs: readonly Value[]): number[] {
+	const rank = inputs[0]!.shape.length;
+	const axes = constantNumbers(inputs[1]) ?? [];
+	return (axes.length === 0 ? inputs[0]!.shape.map((_, axis) => axis) : axes).map((axis) => axisOf(axis, rank) ?? axis);
+}
+
+const reduction: Rule = (inputs, { keepdims = 1 }, fail) => {
+	if (inputs[1] && !inputs[1].constant) fail('expected constant axes');
+	return [{ dtype: inputs[0]!.dtype, shape: reducedShape(inputs[0]!, reducedAxes(inputs), keepdims === 1, fail) }];
+};
+
+const normalization: Rule = ([x], { axis = -1 }, fail) => {
+	if (axisOf(axis as number, x!.shape.length) === undefined) fail(`expected an axis of ${x!.shape.length} dimensions, got ${axis}`);
+	return [x!];
+};
+
+export const reduce = {
+	ReduceSum: reduction,
+	ReduceMean: reduction,
+	ReduceMax: reduction,
+	ArgMax: ([x], { axis = 0, keepdims = 1 }, fail) => [{ dtype: 'int64', shape: reducedShape(x!, [axis as number], keepdims === 1, fail) }],
+	Softmax: normalization,
+	LogSoftmax: normalization,
+} satisfies Record<string, Rule>;
+
+/** Which axes to reduce (all by default), and whether they stay as size 1. */
+export interface ReduceOptions {
+	readonly axes?: readonly number[];
+	readonly keep?: boolean;
+}
+
+const reducer =
+	(op: keyof typeof reduce) =>
+	(x: Value, { axes, keep = false }: ReduceOptions = {}) =>
+		node(op, reduce[op], axes ? [x, integers(axes)] : [x], { keepdims: keep ? 1 : 0 } satisfies Attributes)[0]!;
+
+export const reduceSum = reducer('ReduceSum');
+export const reduceMean = reducer('ReduceMean');
+export const reduceMax = reducer('ReduceMax');
+
+/** The place of the largest element along an axis, the first of equals; int64. */
+export function argMax(x: Value, axis = -1): Value {
+	return node('ArgMax', reduce.ArgMax, [x], { axis, keepdims: 0 })[0]!;
+}
+
+/** Exponentials along an axis, divided by their sum. */
+export function softmax(x: Value, axis = -1): Value {
+	return node('Softmax', reduce.Softmax, [x], { axis })[0]!;
+}
+
+/** Logarithm of the softmax along an axis, computed without overflow. */
+export function logSoftmax(x: Value, axis = -1): Value {
+	return node('LogSoftmax', reduce.LogSoftmax, [x], { axis })[0]!;
+}

@@ -1,0 +1,63 @@
+// Runs an ONNX model in ONNX Runtime. The only file that imports onnxruntime-node.
+import { InferenceSession, listSupportedBackends, Tensor as OrtTensor } from 'onnxruntime-node';
+import type { Tensor } from './tensor.js';
+
+/** Where a session runs and with how many threads. */
+export interface SessionOptions {
+	/** Threads inside one operator; as many as there are cores by default. */
+	readonly threads?: number;
+	/** An execution provider of ONNX Runtime: `cpu` by default, `webgpu`, `cuda`, `dml`, `coreml`. */
+	readonly device?: string;
+	/** A file to write a timeline of every node to (Chrome trace format); ends with `release`. */
+	readonly profile?: string;
+}
+
+/** A model ready to run. `release` it when done: it holds native memory. */
+export interface Session {
+	readonly inputs: readonly string[];
+	readonly outputs: readonly string[];
+	/** Runs the model. Tensors in `fetches` are written in place; other outputs are made anew. */
+	run(feeds: Readonly<Record<string, Tensor>>, fetches: Readonly<Record<string, Tensor | null>>): Promise<Record<string, Tensor>>;
+	release(): Promise<void>;
+}
+
+/** Makes a session from the bytes of an ONNX model, or from its path. */
+export async function createSession(
+	model: Uint8Array | string,
+	{ threads, device = 'cpu', profile }: SessionOptions = {},
+): Promise<Session> {
+	const session = await InferenceSession.create(model as string, {
+		executionProviders: [device],
+		graphOptimizationLevel: 'all',
+		...(threads !== undefined && { intraOpNumThreads: threads }),
+		logSeverityLevel: 3,
+		...(profile !== undefined && { enableProfiling: true, profileFilePrefix: profile }),
+	});
+	return {
+		inputs: session.inputNames,
+		outputs: session.outputNames,
+		async run(feeds, fetches) {
+			const results = await session.run(
+				mapValues(feeds, toOrt),
+				mapValues(fetches, (value) => value && toOrt(value)),
+			);
+			return mapValues(results, fromOrt);
+		},
+		async release() {
+			if (profile !== undefined) session.endProfiling();
+			await session.release();
+		},
+	};
+}
+
+/** The devices that this build of ONNX Runtime can run on. */
+export function devices(): { name: string; bundled: boolean }[] {
+	return listSupportedBackends().map(({ name, bundled }) => ({ name, bundled }));
+}
+
+const toOrt = ({ dtype, data, shape }: Tensor) => new OrtTensor(dtype as 'float32', data as Float32Array, shape as number[]);
+const fromOrt = ({ type, data, dims }: OrtTensor): Tensor => ({ dtype: type, data, shape: dims }) as Tensor;
+
+function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
+	return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+}

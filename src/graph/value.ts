@@ -1,0 +1,112 @@
+// The graph itself: values, and the nodes that compute them. Purely functional: a graph is whatever its outputs reach.
+import { type Shape, showShape } from './dim.js';
+import { ShapeError } from './errors.js';
+import type { DType, Tensor } from './tensor.js';
+
+/** Something a graph computes with, known by type and shape before it runs. */
+export interface Value {
+	readonly dtype: DType;
+	readonly shape: Shape;
+	/** The node that computes it, and which of its outputs it is; none for inputs, parameters and constants. */
+	readonly node?: Node;
+	readonly output?: number;
+	/** The numbers of a constant. */
+	readonly constant?: Tensor;
+	/** The name of an input. */
+	readonly name?: string;
+	/** How a parameter begins. */
+	readonly initial?: Initializer;
+}
+
+/** Fills a parameter's first values: a function of the element's place, so that it needs no state. `draw(i)` is uniform in [0, 1). */
+export type Initializer = (shape: readonly number[], draw: (index: number) => number) => Float32Array;
+
+/** A parameter: a value that training changes. Its name comes from its place in the model. */
+export interface Parameter extends Value {
+	readonly shape: readonly number[];
+	readonly initial: Initializer;
+	/** Rows that never change, as the padding row of an embedding. */
+	readonly frozenRow?: number;
+}
+
+/** A graph used as an attribute: the body of a loop. Values of the outer graph may be used inside. */
+export interface Body {
+	readonly inputs: readonly Value[];
+	readonly outputs: readonly Value[];
+}
+
+/** What a node's attribute can be. Plain numbers are ONNX integers; floats are marked. */
+export type Attribute = number | string | readonly number[] | { readonly float: number } | { readonly body: Body };
+
+/** Attributes by their ONNX names. */
+export type Attributes = { readonly [name: string]: Attribute };
+
+/** One use of an operator. */
+export interface Node {
+	/** The operator's ONNX name. */
+	readonly op: string;
+	readonly inputs: readonly Value[];
+	readonly attributes: Attributes;
+	readonly outputs: readonly Value[];
+	/** The layer that asked for it, as in `convs.0`. */
+	readonly scope: string;
+	/** Set for a function with a gradient of its own (see `withGradient`): the value that computes it, and the rule. */
+	readonly custom?: { readonly result: Value; readonly gradient: (gradient: Value) => readonly (Value | undefined)[] };
+}
+
+/** The type and shape of one output. */
+export interface Type {
+	readonly dtype: DType;
+	readonly shape: Shape;
+}
+
+/** An operator's shape rule: input types (and constants) and attributes to output types. Throws through `fail` where they do not fit. */
+export type Rule = (inputs: readonly Value[], attributes: Attributes, fail: (reason: string) => never) => readonly Type[];
+
+let scopes: readonly string[] = [];
+
+/** Runs `build` inside a named scope: errors and node names then tell which layer asked. */
+export function scope<T>(name: string, build: () => T): T {
+	const outer = scopes;
+	scopes = [...outer, name];
+	try {
+		return build();
+	} finally {
+		scopes = outer;
+	}
+}
+
+/** Adds a node: computes its output types by the rule, and returns its outputs. */
+export function node(op: string, rule: Rule, inputs: readonly Value[], attributes: Attributes = {}): readonly Value[] {
+	const place = scopes.join('.');
+	const fail = (reason: string): never => {
+		const shapes = inputs.map((value) => `${value.dtype} ${showShape(value.shape)}`).join(', ');
+		throw new ShapeError(`${op}${place ? ` in ${place}` : ''}: ${reason} (inputs: ${shapes}).`);
+	};
+	const outputs: Value[] = [];
+	const made: Node = { op, inputs, attributes, outputs, scope: place };
+	for (const [output, type] of rule(inputs, attributes, fail).entries()) outputs.push({ ...type, node: made, output });
+	return outputs;
+}
+
+/** A function with a gradient of its own: `result` computes it from `inputs`; `gradient` maps the result's gradient to theirs. */
+export function withGradient(
+	inputs: readonly Value[],
+	result: Value,
+	gradient: (gradient: Value) => readonly (Value | undefined)[],
+): Value {
+	const outputs: Value[] = [];
+	const made: Node = { op: 'Function', inputs, attributes: {}, outputs, scope: scopes.join('.'), custom: { result, gradient } };
+	outputs.push({ dtype: result.dtype, shape: result.shape, node: made, output: 0 });
+	return outputs[0]!;
+}
+
+/** An input of the graph, fed at each run. */
+export function input(name: string, dtype: DType, shape: Shape): Value {
+	return { name, dtype, shape };
+}
+
+/** A parameter of a layer. */
+export function parameter(shape: readonly number[], initial: Initializer, options: { frozenRow?: number } = {}): Parameter {
+	return { dtype: 'float32', shape, initial, ...options };
+}

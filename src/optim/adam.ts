@@ -1,0 +1,60 @@
+// Adam (Kingma and Ba 2015, algorithm 1), equal to torch.optim.Adam; for tables its lazy form, as torch.optim.SparseAdam.
+import { ops, scalar, scope, type Value } from '../graph/index.js';
+import type { Clock, Optimizer, RowUpdate } from './optimizer.js';
+
+const { add, cast, div, mul, pow, sqrt, sub } = ops;
+
+/** Adam. Rows of a table that a batch does not touch keep their weights and moments (lazy, as SparseAdam). */
+export function adam({ rate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = {}): Optimizer {
+	for (const [name, value, below] of [
+		['rate', rate, Infinity],
+		['beta1', beta1, 1],
+		['beta2', beta2, 1],
+		['epsilon', epsilon, 1],
+	] as const) {
+		if (!(value >= 0 && value < below))
+			throw new RangeError(`adam: expected ${name} in [0, ${below}), got ${value}. Leave it out for the default.`);
+	}
+
+	/**
+	 * With M = m/(1−β₁) and V = v/(1−β₂) as state, the update rate · m̂/(√v̂ + ε) is a M/(√V + e):
+	 * two nodes less for each parameter, and two scalars a and e for all. Computed in float64: 1 − β₂ᵗ cancels.
+	 */
+	function scalars({ rate, step }: Clock): { a: Value; e: Value } {
+		const t = cast(step, 'float64');
+		const oneMinusPower = (beta: number) => sub(scalar(1, 'float64'), pow(scalar(beta, 'float64'), t));
+		const spread = sqrt(div(oneMinusPower(beta2), 1 - beta2));
+		const a = mul(div(mul(cast(rate, 'float64'), 1 - beta1), oneMinusPower(beta1)), spread);
+		return { a: cast(a, 'float32'), e: cast(mul(spread, epsilon), 'float32') };
+	}
+
+	return {
+		spec: { optimizer: 'adam', options: { rate, beta1, beta2, epsilon } },
+		rate,
+		slots: ['m', 'v'],
+		update: ({ parameter, gradient, state: [m, v], clock }) =>
+			scope('adam', () => {
+				const { a, e } = scalars(clock);
+				const nextM = add(mul(m!, beta1), gradient);
+				const nextV = add(mul(v!, beta2), mul(gradient, gradient));
+				return { parameter: sub(parameter, div(mul(nextM, a), add(sqrt(nextV), e))), state: [nextM, nextV] };
+			}),
+		updateRows: ({ table, state: [m, v], ids, gradient, width, rate, step }: RowUpdate) => {
+			const spread = Math.sqrt((1 - beta2 ** step) / (1 - beta2));
+			const a = ((rate * (1 - beta1)) / (1 - beta1 ** step)) * spread;
+			const e = epsilon * spread;
+			for (let row = 0; row < ids.length; row++) {
+				const from = row * width;
+				const to = ids[row]! * width;
+				for (let i = 0; i < width; i++) {
+					const g = gradient[from + i]!;
+					const nextM = beta1 * m![to + i]! + g;
+					const nextV = beta2 * v![to + i]! + g * g;
+					m![to + i] = nextM;
+					v![to + i] = nextV;
+					table[to + i]! -= (a * nextM) / (Math.sqrt(nextV) + e);
+				}
+			}
+		},
+	};
+}

@@ -1,0 +1,2 @@
+export { adam } from './adam.js';
+export type { Clock, Optimizer, RowUpdate } from './optimizer.js';
