@@ -104,7 +104,7 @@ const found: Record<string, [got: string, next: string]> = {
 };
 
 function unreadable(path: string, who: string, error: unknown): unknown {
-	if (!(error instanceof Error) || !('code' in error)) return error;
+	if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return error;
 	const [got, next] = found[String(error.code)] ?? [String(error.code), `The system says: ${error.message}.`];
 	return new DataError(`${who}: expected a readable file, got ${got} at ${path}. ${next}`, { file: path, cause: error });
 }

@@ -61,7 +61,7 @@ const refusals: Record<string, [got: string, next: string]> = {
 };
 
 function refusal(folder: string, name: string, error: unknown): unknown {
-	if (!(error instanceof Error) || !('code' in error)) return error;
+	if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return error;
 	const [got, next] = refusals[String(error.code)] ?? [error.message, 'Look at the cause, or write elsewhere.'];
 	return new Error(`writeAtomic: expected to write ${name} in folder ${folder}, got: ${got}. ${next}`, { cause: error });
 }
