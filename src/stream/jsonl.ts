@@ -1,0 +1,64 @@
+// JSON Lines files as documents.
+import type { Documents } from './documents.js';
+import { LineSplitter } from './line-core.js';
+import { type RecordSink, recordSource, type SourceOptions } from './record-source.js';
+import type { Json } from './stage.js';
+
+/** A JSON object. */
+export type JsonObject = Record<string, Json>;
+
+/** What `jsonl` takes to make documents of its own type. */
+export interface JsonlMapping<D> extends SourceOptions {
+	/** The document of an object, or `undefined` to leave it out. What it throws makes the record a bad one. */
+	readonly record: (value: JsonObject, line: number) => D | undefined;
+}
+
+/**
+ * Reads a file of one JSON object a line; blank lines are passed over, gzip and a byte order mark are taken care of.
+ * The file is opened anew for each iteration; `-` is stdin, which can be read once.
+ *
+ * @throws DataError in the iteration: a file that cannot be read, a line that is not JSON or not an object.
+ *
+ * @example
+ * const reviews = jsonl('imdb/train.jsonl.gz', { record: ({ text, label }) => ({ text: String(text), label: Number(label) }) });
+ */
+export function jsonl<D>(path: string, options: JsonlMapping<D>): Documents<D>;
+export function jsonl(path: string, options?: SourceOptions): Documents<JsonObject>;
+export function jsonl(path: string, { record, ...options }: Partial<JsonlMapping<unknown>> = {}): Documents<unknown> {
+	const { maxRecord } = options;
+	return recordSource('jsonl', path, options, (sink: RecordSink<unknown>) => {
+		const take = (text: string, line: number) => {
+			let value: Json;
+			try {
+				value = JSON.parse(text);
+			} catch (error) {
+				if (text.trim() !== '') {
+					sink.fault(
+						line,
+						`expected a JSON object, got text that is not JSON (${(error as Error).message}). Correct or remove the line.`,
+						error,
+					);
+				}
+				return;
+			}
+			if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+				const got = Array.isArray(value) ? 'an array' : value === null ? 'null' : `a ${typeof value}`;
+				sink.fault(line, `expected a JSON object, got ${got}. Write one object a line, such as {"text": "…"}.`);
+				return;
+			}
+			if (!record) {
+				sink.add(value);
+				return;
+			}
+			let doc: unknown;
+			try {
+				doc = record(value as JsonObject, line);
+			} catch (error) {
+				sink.fault(line, error instanceof Error ? error.message : String(error), error);
+				return;
+			}
+			if (doc !== undefined) sink.add(doc);
+		};
+		return new LineSplitter({ record: take, fault: sink.fault }, maxRecord === undefined ? {} : { maxRecord });
+	});
+}

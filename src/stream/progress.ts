@@ -1,0 +1,45 @@
+// Counting the documents that pass by.
+import { type Documents, documents, documentsFrom, type Source } from './documents.js';
+
+/** How far a pass has come. */
+export interface Progress {
+	/** Documents that the next step is done with. */
+	documents: number;
+	/** Seconds since the pass began. */
+	seconds: number;
+	perSecond: number;
+}
+
+/**
+ * A step that hands documents on unchanged and tells how many have passed: about every `every` documents (where a chunk ends),
+ * and once when there are no more.
+ *
+ * @example
+ * pipe(csv('train.csv'), progress(({ documents, perSecond }) => console.error(documents, perSecond)), clean());
+ */
+export function progress(
+	onProgress: (state: Progress) => void,
+	{ every = 10_000 }: { every?: number } = {},
+): <D>(docs: Source<D>) => Documents<D> {
+	if (!(every > 0)) throw new RangeError(`progress: expected every above 0, got ${every}. Leave it out for 10000.`);
+	return <D>(source: Source<D>) => {
+		const docs = documents(source);
+		return documentsFrom(async function* () {
+			const start = performance.now();
+			let passed = 0;
+			let next = every;
+			const tell = () => {
+				const seconds = (performance.now() - start) / 1000;
+				onProgress({ documents: passed, seconds, perSecond: seconds > 0 ? passed / seconds : 0 });
+			};
+			for await (const chunk of docs.chunks()) {
+				yield chunk;
+				passed += chunk.length;
+				if (passed < next) continue;
+				next = passed - (passed % every) + every;
+				tell();
+			}
+			tell();
+		}, docs.replayable);
+	};
+}

@@ -1,0 +1,67 @@
+// A file is either written whole or left as it was.
+import { randomUUID } from 'node:crypto';
+import { open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+/**
+ * Writes a file whole or not at all: into a temporary file of the same folder, synced, then renamed over the old one, and the
+ * folder synced. A link is followed; the permissions of an old file are kept. When it fails the old file is as it was, and no
+ * temporary file stays.
+ *
+ * @throws Error that names the folder or file that could not be written and what to do; `cause` is the system's error.
+ */
+export async function writeAtomic(path: string, data: string | Uint8Array): Promise<void> {
+	const target = await realpath(path).catch(() => path);
+	const folder = dirname(target);
+	const temporary = join(folder, `.textloom-${randomUUID()}.tmp`);
+	try {
+		const mode = await stat(target).then(
+			(old) => old.mode & 0o777,
+			() => undefined,
+		);
+		const file = await open(temporary, 'wx');
+		try {
+			if (mode !== undefined) await file.chmod(mode);
+			await file.writeFile(data);
+			await file.sync();
+		} finally {
+			await file.close();
+		}
+		await rename(temporary, target);
+	} catch (error) {
+		await rm(temporary, { force: true }).catch(() => {});
+		throw refusal(folder, basename(target), error);
+	}
+	await syncFolder(folder);
+}
+
+/** Makes the rename durable. Where folders cannot be synced (Windows, some network disks) the rename is all there is. */
+async function syncFolder(folder: string): Promise<void> {
+	const handle = await open(folder).catch(() => undefined);
+	try {
+		await handle?.sync();
+	} catch (error) {
+		if (!unsynced.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+	} finally {
+		await handle?.close();
+	}
+}
+
+const unsynced = new Set(['EINVAL', 'ENOTSUP', 'EPERM', 'EISDIR', 'EBADF']);
+
+const refusals: Record<string, [got: string, next: string]> = {
+	ENOSPC: ['the disk is full', 'Make room or write elsewhere.'],
+	EDQUOT: ['the disk quota is used up', 'Make room or write elsewhere.'],
+	EACCES: ['no permission to write there', 'Allow it, or write elsewhere.'],
+	EPERM: ['no permission to write there', 'Allow it, or write elsewhere.'],
+	EROFS: ['a disk that is read-only', 'Write elsewhere.'],
+	ENOENT: ['no such folder', 'Create it first.'],
+	ENOTDIR: ['a path through something that is no folder', 'Check the path.'],
+	EISDIR: ['a folder of the file’s name', 'Choose another name.'],
+};
+
+function refusal(folder: string, name: string, error: unknown): unknown {
+	if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return error;
+	const [got, next] = refusals[String(error.code)] ?? [error.message, 'Look at the cause, or write elsewhere.'];
+	return new Error(`writeAtomic: expected to write ${name} in folder ${folder}, got: ${got}. ${next}`, { cause: error });
+}
