@@ -1,1 +1,3 @@
+export * from './features/index.js';
 export * from './stream/index.js';
+export * from './text/index.js';
