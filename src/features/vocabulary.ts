@@ -1,0 +1,118 @@
+// The vocabulary: which token has which id. Learned from documents, then a stage from tokens to ids.
+import { documents, type Json, type Learner, learner, map, type Source, type Stage } from '../stream/index.js';
+import { ownCopy } from './own-copy.js';
+
+/** What a vocabulary keeps. */
+export interface VocabularyOptions {
+	/** Tokens seen fewer times are left out. Default 1. */
+	minCount?: number;
+	/** The most tokens kept, special ones included. Default no limit. */
+	size?: number;
+	/** The first tokens: padding (id 0), unknown (id 1), then any others. Default `['<pad>', '<unk>']`. */
+	special?: readonly string[];
+}
+
+/** A fitted vocabulary: a stage that adds `ids`, and the table between tokens and ids. Id 0 is padding, 1 any unknown token. */
+export interface Vocabulary extends Stage<{ tokens: string[] }, { ids: Int32Array }> {
+	/** Tokens, special ones included. */
+	readonly size: number;
+	/** The tokens in the order of their ids: special ones, then by falling count, equal counts by code unit. */
+	readonly tokens: readonly string[];
+	/** The id of a token; 1 where the vocabulary does not have it. */
+	idOf(token: string): number;
+	/** The token of an id. Throws a RangeError for an id outside 0 to size − 1. */
+	tokenOf(id: number): string;
+	/** The ids of tokens. */
+	encode(tokens: readonly string[]): Int32Array;
+}
+
+/**
+ * Learns a vocabulary from `tokens`.
+ *
+ * @example
+ * const fitted = await vocabulary({ minCount: 2, size: 20_000 }).fit(pipe(docs, clean(), words()));
+ * fitted.idOf('market');
+ */
+export function vocabulary({
+	minCount = 1,
+	size = Number.POSITIVE_INFINITY,
+	special = ['<pad>', '<unk>'],
+}: VocabularyOptions = {}): Learner<{ tokens: string[] }, { ids: Int32Array }, Vocabulary> {
+	if (!Number.isInteger(minCount) || minCount < 1) {
+		throw new RangeError(`vocabulary: expected minCount to be a whole number from 1, got ${minCount}. Leave it out to keep every token.`);
+	}
+	if (!Array.isArray(special) || special.length < 2 || special.some((token) => typeof token !== 'string')) {
+		throw new TypeError(
+			`vocabulary: expected special to hold at least two strings, padding and unknown, got ${JSON.stringify(special)}. Pass ['<pad>', '<unk>', …].`,
+		);
+	}
+	if (new Set(special).size < special.length) {
+		throw new RangeError(`vocabulary: expected special tokens that differ, got ${JSON.stringify(special)}. Take the repeated one out.`);
+	}
+	if (!(size > special.length) || (size !== Number.POSITIVE_INFINITY && !Number.isInteger(size))) {
+		throw new RangeError(
+			`vocabulary: expected size to be a whole number above ${special.length}, the special tokens, got ${size}. Leave it out for no limit.`,
+		);
+	}
+	// Infinity is not JSON: no limit is no entry.
+	const options = { minCount, special: [...special], ...(Number.isFinite(size) && { size }) };
+
+	const fit = async (docs: Source<{ tokens: string[] }>) => {
+		const counts = new Map<string, number>();
+		for await (const chunk of documents(docs).chunks()) {
+			for (const doc of chunk) {
+				for (const token of doc.tokens) {
+					const count = counts.get(token);
+					if (count === undefined) counts.set(ownCopy(token), 1);
+					else counts.set(token, count + 1);
+				}
+			}
+		}
+		if (counts.size === 0) {
+			throw new RangeError(
+				'vocabulary: expected documents with tokens to fit on, got none. Check the source, and that words() comes before.',
+			);
+		}
+		for (const token of special) counts.delete(token);
+		const learned = [...counts].filter(([, count]) => count >= minCount);
+		learned.sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+		return fitted([...special, ...learned.slice(0, size - special.length).map(([token]) => token)], options);
+	};
+	return learner({ stage: 'vocabulary', options }, fit);
+}
+
+function fitted(tokens: readonly string[], options: Json): Vocabulary {
+	const ids = new Map(tokens.map((token, id) => [token, id]));
+	const idOf = (token: string) => ids.get(token) ?? 1;
+	const encode = (tokens: readonly string[]) => {
+		const encoded = new Int32Array(tokens.length);
+		for (let i = 0; i < tokens.length; i++) encoded[i] = idOf(tokens[i]!);
+		return encoded;
+	};
+	const tokenOf = (id: number) => {
+		const token = tokens[id];
+		if (token !== undefined) return token;
+		throw new RangeError(`vocabulary: expected an id from 0 to ${tokens.length - 1}, got ${id}. Is it an id of another vocabulary?`);
+	};
+	const step = map({ stage: 'vocabulary', options, state: { tokens } }, (doc: { tokens: string[] }) => ({ ids: encode(doc.tokens) }));
+	return Object.assign(step, { size: tokens.length, tokens, idOf, tokenOf, encode });
+}
+
+/** The fitted vocabulary that a spec describes. Throws a TypeError where the state is not one that `fit` wrote. */
+export function reviveVocabulary(options: Json, state: Json | undefined): Vocabulary {
+	const unfitted = vocabulary(options as VocabularyOptions);
+	const { special } = unfitted.spec.options as { special: string[] };
+	const tokens = (state as { tokens?: unknown } | null | undefined)?.tokens;
+	const fail = (got: string): never => {
+		throw new TypeError(
+			`vocabulary: expected a state { tokens: [${special.join(', ')}, …] } of strings that differ, got ${got}. Save the pipeline again.`,
+		);
+	};
+	if (!Array.isArray(tokens)) return fail(`${JSON.stringify(state)?.slice(0, 60)}`);
+	const wrong = tokens.findIndex((token) => typeof token !== 'string');
+	if (wrong >= 0) fail(`${JSON.stringify(tokens[wrong])} at ${wrong}`);
+	const misplaced = special.findIndex((token, id) => tokens[id] !== token);
+	if (misplaced >= 0) fail(`${JSON.stringify(tokens[misplaced])} at ${misplaced}`);
+	if (new Set(tokens).size < tokens.length) fail(`'${tokens.find((token, id) => tokens.indexOf(token) < id)}' twice`);
+	return fitted(tokens, unfitted.spec.options);
+}

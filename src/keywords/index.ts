@@ -1,0 +1,1 @@
+export { type Keyword, type KeywordsOptions, keywords } from './tfidf.js';

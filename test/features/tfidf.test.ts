@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { reviveTfidf, type TfidfOptions, tfidf } from 'textloom';
+import { describe, expect, it } from 'vitest';
+
+interface Golden {
+	made_by: string;
+	documents: string[][];
+	unseen: string[];
+	cases: { options: TfidfOptions; weights: Record<string, number>[] }[];
+}
+const golden: Golden = JSON.parse(readFileSync(new URL('../golden/features/tfidf.json', import.meta.url), 'utf8'));
+const docs = golden.documents.map((tokens) => ({ tokens }));
+
+describe('tfidf', () => {
+	it.each(golden.cases)(`gives the weights of ${golden.made_by}: $options`, async ({ options, weights }) => {
+		const fitted = await tfidf(options).fit(docs);
+		const ours = fitted.apply([...docs, { tokens: golden.unseen }]).map((doc) => doc.weights);
+		expect(ours).toHaveLength(weights.length);
+		ours.forEach((got, i) => {
+			expect([...got.keys()].sort()).toEqual(Object.keys(weights[i]!).sort());
+			for (const [token, weight] of got) expect(weight).toBeCloseTo(weights[i]![token]!, 12);
+		});
+	});
+
+	it('counts a token once in each document', async () => {
+		const fitted = await tfidf({ smooth: false }).fit(docs);
+		expect(fitted.documents).toBe(7);
+		expect(fitted.idf('storm')).toBeCloseTo(Math.log(7 / 3) + 1, 12);
+		expect(fitted.idf('zeppelin')).toBeUndefined();
+		expect((await tfidf({ minCount: 3 }).fit(docs)).size).toBe(3);
+	});
+
+	it('takes odd words, and no words', async () => {
+		const fitted = await tfidf().fit([{ tokens: ['constructor', '__proto__', ''] }, { tokens: [] }]);
+		expect([...fitted.weights(['__proto__', 'toString', '']).keys()]).toEqual(['__proto__', '']);
+		expect(fitted.weights([]).size).toBe(0);
+		await expect(tfidf().fit([])).rejects.toThrow(/^tfidf: expected documents with tokens to fit on, got none/);
+	});
+
+	it('comes back from its spec, through JSON', async () => {
+		const fitted = await tfidf({ sublinear: true, minCount: 2 }).fit(docs);
+		const spec = JSON.parse(JSON.stringify(fitted.spec));
+		const revived = reviveTfidf(spec.options, spec.state);
+		expect(revived.weights(docs[0]!.tokens)).toEqual(fitted.weights(docs[0]!.tokens));
+		expect(revived.spec).toEqual(fitted.spec);
+	});
+
+	it.each([null, {}, { documents: 2, tokens: ['a'], counts: [] }, { documents: 2, tokens: ['a'], counts: [3] }])(
+		'refuses the state %j',
+		(state) => {
+			expect(() => reviveTfidf({}, state)).toThrow(/^tfidf: expected a state .*, got .*\. Save the pipeline again/);
+		},
+	);
+
+	it('refuses options that cannot be meant', () => {
+		expect(() => tfidf({ minCount: 0.5 })).toThrow(/^tfidf: expected minCount .* got 0\.5/);
+		expect(() => tfidf({ norm: 'l1' as 'l2' })).toThrow(/^tfidf: expected norm .* got "l1"/);
+	});
+});
