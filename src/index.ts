@@ -10,3 +10,7 @@ export * from './optim/index.js';
 // From bytes to tokens
 export * from './stream/index.js';
 export * from './text/index.js';
+
+// Training and prediction
+export * from './metrics/index.js';
+export * from './train/index.js';

@@ -6,7 +6,10 @@ import type { Attribute, Body, Node, Value } from './value.js';
 /** The opset that graphs are written in. */
 export const opset = 21;
 
-/** What a graph takes, gives and holds, by name. An input may be a value in the middle of a graph: what computes it is then left out. */
+/**
+ * What a graph takes, gives and holds, by name. An input may be a value in the middle of a graph: what computes it is then left out.
+ * So is an input that nothing needs.
+ */
 export interface Program {
 	readonly inputs: Readonly<Record<string, Value>>;
 	readonly outputs: Readonly<Record<string, Value>>;
@@ -22,8 +25,11 @@ export function emit(program: Program, { name = 'textloom', metadata = {} as Rec
 		emitter.give(value, name);
 		emitter.initializers.set(name, data);
 	}
-	const inputs = Object.entries(program.inputs).map(([name, value]) => ({ name, dtype: value.dtype, shape: value.shape }));
 	const outputs = Object.entries(program.outputs).map(([name, value]) => emitter.output(value, name));
+	const used = usedNames(emitter.nodes);
+	const inputs = Object.entries(program.inputs)
+		.filter(([name]) => used.has(name))
+		.map(([name, value]) => ({ name, dtype: value.dtype, shape: value.shape }));
 	return { opset, producer: 'textloom', metadata, graph: emitter.graph(name, inputs, outputs) };
 }
 
@@ -141,6 +147,14 @@ class Emitter {
 		const outputs = body.outputs.map((value, at) => inner.output(value, `${place}/out${at}`));
 		return inner.graph(place, inputs, outputs);
 	}
+}
+
+/** The names that nodes read, those in bodies included. */
+function usedNames(nodes: readonly OnnxNode[]): Set<string> {
+	const inner = nodes.flatMap((node) =>
+		Object.values(node.attributes).flatMap((value) => ('graph' in value ? [...usedNames(value.graph.nodes)] : [])),
+	);
+	return new Set([...nodes.flatMap((node) => node.inputs), ...inner]);
 }
 
 /** Lets a node write an output under its final name, where nothing else stands between: one copy less for each output. */

@@ -1,6 +1,6 @@
 // Dropout (Srivastava et al. 2014): in training, elements are set to 0 at random and the others scaled up.
 import { ops, scope, type Value } from '../graph/index.js';
-import { type Layer, type Mode, maskInput } from './layer.js';
+import type { Layer, Mode } from './layer.js';
 
 /** Drops each element with probability `rate` while training; does nothing at prediction. */
 export function dropout(rate: number): Layer<[x: Value, mode: Mode]> {
@@ -8,6 +8,6 @@ export function dropout(rate: number): Layer<[x: Value, mode: Mode]> {
 		throw new RangeError(`dropout: expected a rate in [0, 1), got ${rate}. Pass the share of elements to drop, such as 0.5.`);
 	return {
 		parameters: {},
-		apply: (x, mode) => (mode.training && rate > 0 ? scope('dropout', () => ops.mul(x, maskInput(mode, rate, x.shape))) : x),
+		apply: (x, mode) => (mode.training && rate > 0 ? scope('dropout', () => ops.mul(x, mode.mask(rate, x.shape))) : x),
 	};
 }

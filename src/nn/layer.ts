@@ -1,5 +1,5 @@
 // What a layer is: parameters by name, and a function that builds its nodes. Names and layouts of weights follow PyTorch's.
-import { input, type Parameter, type Shape, type Value } from '../graph/index.js';
+import type { Parameter, Shape, Value } from '../graph/index.js';
 
 /** Parameters by name; layers inside layers nest. */
 export interface ParameterTree {
@@ -12,35 +12,20 @@ export interface Layer<Inputs extends readonly unknown[] = [x: Value, mode: Mode
 	apply(...inputs: Inputs): Output;
 }
 
-/** The mask of one dropout: an input of the training graph, filled anew for each step. */
-export interface Mask {
-	readonly input: Value;
-	/** The share of elements that are dropped. */
-	readonly rate: number;
-}
-
-/** How a network is applied: in training, dropout takes its masks from inputs, which are noted here. */
+/** How a network is applied: in training, dropout asks `mask` for its masks. */
 export interface Mode {
 	readonly training: boolean;
-	readonly masks: Mask[];
+	/** A value of this shape that holds, drawn anew for each step, 0 for the share `rate` of elements and 1/(1 − rate) for the others. */
+	mask(rate: number, shape: Shape): Value;
 }
 
 /** The mode for prediction: nothing is dropped. */
-export function prediction(): Mode {
-	return { training: false, masks: [] };
-}
-
-/** The mode for training. */
-export function training(): Mode {
-	return { training: true, masks: [] };
-}
-
-/** Asks for a dropout mask of a shape: an input that holds 0 for dropped elements and 1/(1 − rate) for the others. */
-export function maskInput(mode: Mode, rate: number, shape: Shape): Value {
-	const mask = input(`mask.${mode.masks.length}`, 'float32', shape);
-	mode.masks.push({ input: mask, rate });
-	return mask;
-}
+export const prediction: Mode = {
+	training: false,
+	mask: () => {
+		throw new TypeError('internal: a mask was asked for at prediction');
+	},
+};
 
 function isParameter(entry: Parameter | ParameterTree): entry is Parameter {
 	return 'initial' in entry && typeof entry.initial === 'function';

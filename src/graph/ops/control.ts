@@ -12,25 +12,27 @@ export const control = {
 		if (body.inputs.length !== states + 2) fail(`expected a body of ${states + 2} inputs, got ${body.inputs.length}`);
 		return body.outputs.slice(1).map((value, place) => ({
 			dtype: value.dtype,
-			shape: place < states ? value.shape : [inputs[0]!.name ?? 'trips', ...value.shape],
+			shape: place < states ? value.shape : ['steps', ...value.shape],
 		}));
 	},
 } satisfies Record<string, Rule>;
 
-/**
- * Runs `step` `trips` times over states; returns the final states and the stacked outputs.
- * `trips` is an int64 value of one element; `step` gets the trip's number (int64 scalar) and the states.
- */
-export function loop(
-	trips: Value,
-	states: readonly Value[],
-	step: (trip: Value, states: readonly Value[]) => { states: readonly Value[]; outputs: readonly Value[] },
-): { states: readonly Value[]; outputs: readonly Value[] } {
-	const trip = input('trip', 'int64', []);
+/** A loop written out: `inner` values stand for the states inside the body, `next` computes the states that follow, `outputs` what to keep. */
+export interface LoopParts {
+	/** How often it runs: int64 of one element. */
+	readonly trips: Value;
+	/** The number of the trip inside the body: an int64 scalar input. */
+	readonly trip: Value;
+	readonly states: readonly Value[];
+	readonly inner: readonly Value[];
+	readonly next: readonly Value[];
+	readonly outputs: readonly Value[];
+}
+
+/** Runs a body `trips` times over states; returns the final states, and the outputs of all trips stacked. */
+export function loop({ trips, trip, states, inner, next, outputs }: LoopParts): { states: readonly Value[]; outputs: readonly Value[] } {
 	const go = input('go', 'bool', []);
-	const inner = states.map((state, place) => input(`state.${place}`, state.dtype, state.shape));
-	const result = step(trip, inner);
-	const body = { inputs: [trip, go, ...inner], outputs: [identity(go), ...result.states, ...result.outputs] };
+	const body = { inputs: [trip, go, ...inner], outputs: [identity(go), ...next, ...outputs] };
 	const all = node('Loop', control.Loop, [squeeze(trips, [0]), scalar(1, 'bool'), ...states], { body: { body } });
 	return { states: all.slice(0, states.length), outputs: all.slice(states.length) };
 }

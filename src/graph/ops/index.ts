@@ -7,7 +7,7 @@ import { matmul } from './matmul.js';
 import { movement } from './movement.js';
 import { reduce } from './reduce.js';
 
-export { loop } from './control.js';
+export { type LoopParts, loop } from './control.js';
 export { add, cast, div, equal, exp, identity, less, log, mul, neg, pow, relu, sqrt, sub, where } from './elementwise.js';
 export { gather, gatherElements, scatterElements } from './index-ops.js';
 export { gemm, matMul } from './matmul.js';

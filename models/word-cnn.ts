@@ -1,0 +1,33 @@
+// Word CNN: Y. Kim, Convolutional Neural Networks for Sentence Classification, 2014 (CNN-rand). ids [batch, time] and lengths [batch] to
+// logits [batch, classes]. Reference, on the AG News subset of 13,420 rows: fastText 87.2%, TF-IDF with a linear SVM 89.3%.
+import { type Architecture, nn } from 'textloom';
+
+/** Sizes of a word CNN. The defaults are the paper's, but for word vectors of 100. */
+export interface WordCnnOptions {
+	/** Numbers in a word's vector. */
+	readonly width?: number;
+	/** Filters of each window width. */
+	readonly filters?: number;
+	/** Window widths, in words. */
+	readonly windows?: readonly number[];
+	/** Share of features dropped while training. */
+	readonly dropout?: number;
+}
+
+/** Embedding, filters over windows of several widths, the maximum of each over time, dropout, linear. */
+export function wordCnn({ width = 100, filters = 100, windows = [3, 4, 5], dropout = 0.5 }: WordCnnOptions = {}): Architecture {
+	return {
+		spec: { model: 'word-cnn', options: { width, filters, windows, dropout } },
+		minLength: Math.max(...windows),
+		build({ vocabulary, classes }) {
+			const embed = nn.embedding({ size: vocabulary, width });
+			const convs = nn.convMax({ in: width, out: filters, widths: windows });
+			const drop = nn.dropout(dropout);
+			const out = nn.linear({ in: filters * windows.length, out: classes });
+			return {
+				parameters: { embed: embed.parameters, convs: convs.parameters, out: out.parameters },
+				apply: ({ ids, lengths }, mode) => out.apply(drop.apply(convs.apply(embed.apply(ids), lengths), mode)),
+			};
+		},
+	};
+}

@@ -1,0 +1,1 @@
+export { accuracy, confusion } from './accuracy.js';

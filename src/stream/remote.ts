@@ -1,0 +1,85 @@
+// Calls into a worker thread and back: the functions of one object, by name. The worker ends itself when asked, never by force.
+import { isMainThread, parentPort, type Transferable, Worker } from 'node:worker_threads';
+
+/** Functions that a worker offers. */
+export type Handlers = { readonly [name: string]: (argument: never) => unknown };
+
+/** Offered functions as the caller sees them. */
+export interface Remote<H extends Handlers> {
+	/** Calls a function in the worker. Buffers in `transfer` move there and are gone here. */
+	call<K extends keyof H & string>(
+		name: K,
+		argument: Parameters<H[K]>[0],
+		transfer?: readonly Transferable[],
+	): Promise<Awaited<ReturnType<H[K]>>>;
+	/** Lets the worker end after the calls already made. */
+	close(): Promise<void>;
+}
+
+interface Request {
+	readonly id: number;
+	readonly name: string;
+	readonly argument: never;
+}
+type Reply = { readonly id: number } & ({ readonly value: unknown } | { readonly error: unknown });
+
+/** In a worker: offers functions to the thread that started it. Calls run one after the other, in order. */
+export function serve(handlers: Handlers): void {
+	if (isMainThread || !parentPort) throw new TypeError('serve: expected to run in a worker thread, got the main thread.');
+	const port = parentPort;
+	let last: Promise<unknown> = Promise.resolve();
+	port.on('message', (request: Request | 'close') => {
+		last = last.then(async () => {
+			if (request === 'close') return port.close();
+			const { id, name, argument } = request;
+			try {
+				port.postMessage({ id, value: await handlers[name]!(argument) } satisfies Reply);
+			} catch (error) {
+				port.postMessage({ id, error } satisfies Reply);
+			}
+		});
+	});
+}
+
+/** Starts a worker from a module that calls `serve`. It keeps the process alive only while a call is under way. */
+export function startWorker<H extends Handlers>(module: URL): Remote<H> {
+	const worker = new Worker(module);
+	const waiting = new Map<number, { resolve(value: never): void; reject(error: unknown): void }>();
+	let calls = 0;
+	let ended: Error | undefined;
+	const exited = new Promise<void>((resolve) => {
+		const end = (error: Error) => {
+			ended ??= error;
+			for (const { reject } of waiting.values()) reject(ended);
+			waiting.clear();
+			resolve();
+		};
+		worker.on('error', end);
+		worker.on('exit', (code) => end(new Error(`worker: expected to go on, got its end with code ${code}. Start again.`)));
+	});
+	worker.unref();
+	worker.on('message', (reply: Reply) => {
+		const call = waiting.get(reply.id);
+		waiting.delete(reply.id);
+		if (waiting.size === 0) worker.unref();
+		if ('error' in reply) call?.reject(reply.error);
+		else call?.resolve(reply.value as never);
+	});
+	return {
+		call: (name, argument, transfer = []) =>
+			new Promise((resolve, reject) => {
+				if (ended) return reject(ended);
+				const id = calls++;
+				waiting.set(id, { resolve, reject });
+				worker.ref();
+				worker.postMessage({ id, name, argument }, transfer);
+			}),
+		close: () => {
+			if (!ended) {
+				worker.ref();
+				worker.postMessage('close');
+			}
+			return exited;
+		},
+	};
+}

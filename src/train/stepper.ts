@@ -1,0 +1,159 @@
+// Runs training steps: owns the sessions, the state (two buffers each, used in turn) and the tables. Lives in a worker thread.
+import { createSession, type Session, type SessionOptions, sizeOf, type Tensor } from '../graph/index.js';
+import type { Optimizer } from '../optim/index.js';
+import { Table } from './table.js';
+import type { TrainingGraph } from './training-graph.js';
+
+/** One batch, or several of one shape: `[steps × batch × time]` ids, and what goes with them. */
+export interface StepBatch {
+	readonly ids: Int32Array;
+	readonly lengths: Int32Array;
+	readonly targets: Int32Array;
+	readonly masks: readonly Float32Array[];
+	/** Minibatches in it; 1 unless the graph takes several. */
+	readonly steps: number;
+	readonly size: number;
+	readonly time: number;
+	/** Learning rate, and the number of the first step from 1. */
+	readonly rate: number;
+	readonly step: number;
+}
+
+/** A batch to predict. */
+export type PredictBatch = Pick<StepBatch, 'ids' | 'lengths' | 'size' | 'time'>;
+
+/** All numbers of a run by name: weights, and the optimizer's slots as `name:slot`. */
+export type State = Readonly<Record<string, Float32Array>>;
+
+/** A training run's engine. */
+export interface Stepper {
+	/** Does the steps of a batch; returns the loss of each. */
+	step(batch: StepBatch): Promise<number[]>;
+	/** Logits, row by row. */
+	predict(batch: PredictBatch): Promise<Float32Array>;
+	/** A copy of the state. */
+	state(): State;
+	/** Replaces the state. */
+	restore(state: State): void;
+	release(): Promise<void>;
+}
+
+/** Makes a stepper; the state begins with `weights` and, unless it holds slots too, zeros. */
+export async function createStepper(
+	graph: TrainingGraph,
+	optimizer: Optimizer,
+	weights: State,
+	options: SessionOptions = {},
+): Promise<Stepper> {
+	const [train, predict] = [await createSession(graph.step, options), await createSession(graph.predict, options)];
+	const tables = graph.tables.map((plan) => ({ plan, table: new Table(plan, optimizer, Float32Array.from(weights[plan.name]!)) }));
+	const dense = graph.parameters.flatMap(({ name, shape }) => [
+		{ name, shape },
+		...graph.slots.map((slot) => ({ name: `${name}:${slot}`, shape })),
+	]);
+	const zeros = ({ name, shape }: { name: string; shape: readonly number[] }): [string, Tensor] => [
+		name,
+		{ dtype: 'float32', shape, data: new Float32Array(sizeOf(shape)) },
+	];
+	let current = Object.fromEntries(dense.map(zeros));
+	let other = Object.fromEntries(dense.map(zeros));
+	/** Buffers for rows and their gradients, grown to the largest batch. */
+	const buffers = new Map<string, Float32Array>();
+	const buffer = (name: string, length: number): Float32Array => {
+		let whole = buffers.get(name);
+		if (!whole || whole.length < length) {
+			whole = new Float32Array(length);
+			buffers.set(name, whole);
+		}
+		return whole.subarray(0, length);
+	};
+	const rowsOf = (batch: PredictBatch): [string, Tensor][] =>
+		tables.map(({ plan, table }) => {
+			const data = buffer(plan.input, batch.ids.length * plan.width);
+			table.gather(batch.ids, data);
+			return [plan.input, { dtype: 'float32', shape: [batch.size, batch.time, plan.width], data }];
+		});
+
+	function restore(state: State) {
+		for (const { plan, table } of tables) {
+			table.weights.set(state[plan.name]!);
+			for (const [place, slot] of graph.slots.entries()) {
+				const saved = state[`${plan.name}:${slot}`];
+				if (saved) table.state[place]!.set(saved);
+			}
+		}
+		for (const { name } of dense) {
+			const saved = state[name];
+			if (saved) (current[name]!.data as Float32Array).set(saved);
+		}
+	}
+	restore(weights);
+
+	return {
+		restore,
+		async step(batch) {
+			const { steps, size, time } = batch;
+			const outer = graph.stepsPerRun > 1 ? [steps] : [];
+			const int32 = (data: Int32Array, ...shape: number[]): Tensor => ({ dtype: 'int32', shape: [...outer, ...shape], data });
+			const sizes: Record<string, number> = { batch: size, time };
+			const feeds: Record<string, Tensor> = {
+				ids: int32(batch.ids, size, time),
+				lengths: int32(batch.lengths, size),
+				targets: int32(batch.targets, size),
+				step: int32(Int32Array.from({ length: steps }, (_, i) => batch.step + i)),
+				rate: { dtype: 'float32', shape: outer, data: new Float32Array(steps).fill(batch.rate) },
+				...Object.fromEntries(
+					graph.masks.map(({ name, shape }, place) => [
+						name,
+						{
+							dtype: 'float32',
+							shape: [...outer, ...shape.map((dim) => (typeof dim === 'number' ? dim : sizes[dim]!))],
+							data: batch.masks[place]!,
+						},
+					]),
+				),
+				...Object.fromEntries(rowsOf(batch)),
+				...current,
+			};
+			const fetches: Record<string, Tensor | null> = { loss: null };
+			for (const { name } of dense) fetches[`next.${name}`] = other[name]!;
+			for (const { plan } of tables) {
+				const data = buffer(plan.gradient, batch.ids.length * plan.width);
+				fetches[plan.gradient] = { dtype: 'float32', shape: [size, time, plan.width], data };
+			}
+			const results = await train.run(only(feeds, train), fetches);
+			[current, other] = [other, current];
+			for (const { plan, table } of tables) table.update(batch.ids, results[plan.gradient]!.data as Float32Array, batch);
+			return Array.from(results.loss!.data as Float32Array);
+		},
+		async predict(batch) {
+			const { ids, lengths, size, time } = batch;
+			const feeds: Record<string, Tensor> = {
+				ids: { dtype: 'int32', shape: [size, time], data: ids },
+				lengths: { dtype: 'int32', shape: [size], data: lengths },
+				...Object.fromEntries(rowsOf(batch)),
+				...current,
+			};
+			const { logits } = await predict.run(only(feeds, predict), { logits: null });
+			return logits!.data as Float32Array;
+		},
+		state() {
+			const state: Record<string, Float32Array> = {};
+			for (const { plan, table } of tables) {
+				state[plan.name] = table.weights.slice();
+				for (const [place, slot] of graph.slots.entries()) state[`${plan.name}:${slot}`] = table.state[place]!.slice();
+			}
+			for (const { name } of dense) state[name] = (current[name]!.data as Float32Array).slice();
+			return state;
+		},
+		async release() {
+			await train.release();
+			await predict.release();
+		},
+	};
+}
+
+/** The feeds that a session takes. */
+function only(feeds: Record<string, Tensor>, session: Session): Record<string, Tensor> {
+	return Object.fromEntries(session.inputs.map((name) => [name, feeds[name]!]));
+}

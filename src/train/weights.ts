@@ -1,0 +1,19 @@
+// First weights: a function of the seed and the parameter's name and place, whatever the order of building.
+import { namedParameters } from '../nn/index.js';
+import { randomFloat } from '../stream/index.js';
+import type { Network } from './architecture.js';
+import type { State } from './stepper.js';
+
+/** Streams of random numbers that a run draws from; parameters come after these. */
+export const streams = { split: 1, order: 2, masks: 3, parameters: 1000 } as const;
+
+/** The first weights of a network. Parameters are numbered in the order of their names. */
+export function initialWeights(network: Network, seed: number): State {
+	const named = [...namedParameters(network.parameters)].sort(([a], [b]) => (a < b ? -1 : 1));
+	return Object.fromEntries(
+		named.map(([name, { shape, initial }], place) => [
+			name,
+			initial(shape, (index) => randomFloat(seed, streams.parameters + place, index)),
+		]),
+	);
+}
