@@ -1,4 +1,5 @@
 // The CSV parser: text in blocks of any size in, records out. It knows nothing of files and streams.
+import { detached } from './detached.js';
 import type { RecordEvents, TextParser } from './line-core.js';
 
 const quoteCode = 34;
@@ -88,14 +89,14 @@ export class CsvParser implements TextParser {
 				const close = closingQuote(text, at + 1);
 				if (!this.#certain(close)) return this.#unfinished(start, begin, line);
 				const value = text.slice(at + 1, close);
-				fields.push(value.includes('"') ? value.replaceAll('""', '"') : value);
+				fields.push(value.includes('"') ? value.replaceAll('""', '"') : detached(value));
 				at = close + 1;
 				line += this.#breaks(begin, at);
 			} else {
 				if (this.#nextDelimiter < at) this.#nextDelimiter = find(text, this.#delimiter, at);
 				at = Math.min(this.#nextDelimiter, this.#nextBreak(at));
 				if (at === text.length && !this.#final) return this.#unfinished(start, begin, line);
-				fields.push(text.slice(begin, at));
+				fields.push(detached(text.slice(begin, at)));
 			}
 			if (text.charCodeAt(at) !== delimiter) break;
 			at++;

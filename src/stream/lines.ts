@@ -1,4 +1,5 @@
 // Text files as documents, one a line.
+import { detached } from './detached.js';
 import type { Documents } from './documents.js';
 import { LineSplitter } from './line-core.js';
 import { type RecordSink, recordSource, type SourceOptions } from './record-source.js';
@@ -12,7 +13,7 @@ import { type RecordSink, recordSource, type SourceOptions } from './record-sour
 export function lines(path: string, options: SourceOptions = {}): Documents<{ text: string }> {
 	const { maxRecord } = options;
 	return recordSource('lines', path, options, (sink: RecordSink<{ text: string }>) => {
-		const take = (text: string) => sink.add({ text });
+		const take = (text: string) => sink.add({ text: detached(text) });
 		return new LineSplitter({ record: take, fault: sink.fault }, maxRecord === undefined ? {} : { maxRecord });
 	});
 }

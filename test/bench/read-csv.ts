@@ -3,6 +3,7 @@ import { csv } from 'textloom';
 import { medianSeconds, type Result } from './bench.js';
 import { withNews } from './news.js';
 
+/** Reads AG News (title and body joined, three fields checked) from a file in the page cache. */
 export async function run(): Promise<Result> {
 	return withNews(async (path, bytes) => {
 		const seconds = await medianSeconds(async () => {

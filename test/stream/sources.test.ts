@@ -1,4 +1,5 @@
 // What every source keeps to, whatever its format.
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -193,5 +194,23 @@ describe.each(sources)('$name', ({ name, open, write, bad, reason }) => {
 		}
 		const utf16 = Buffer.from(`\ufeff${write(['a'])}`, 'utf16le');
 		await expect(collect(open(file('utf16', utf16)))).rejects.toThrow(/utf16:1: expected UTF-8, got UTF-16/);
+	});
+});
+
+describe('documents', () => {
+	it.each(['csv', 'jsonl', 'lines'])('of %s do not hold the blocks they were read from', (name) => {
+		const text = 'some words of a text that is long enough '.repeat(5);
+		const record = { csv: `"${text}",b\n`, jsonl: `${JSON.stringify({ text })}\n`, lines: `${text}\n` }[name]!;
+		const path = file('held', (name === 'csv' ? 'text,b\n' : '') + record.repeat(100_000));
+		const script = `import { ${name} } from 'textloom';
+			const kept = [];
+			let seen = 0;
+			for await (const doc of ${name}(process.argv[1])) if (seen++ % 500 === 0) kept.push(doc);
+			gc();
+			console.log(kept.length, process.memoryUsage().heapUsed / 1e6);`;
+		const { stdout } = spawnSync(process.execPath, ['--expose-gc', '--input-type=module', '-e', script, path]);
+		const [kept, megabytes] = String(stdout).split(' ').map(Number);
+		expect(kept).toBe(200);
+		expect(megabytes).toBeLessThan(10);
 	});
 });
