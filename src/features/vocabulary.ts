@@ -58,23 +58,25 @@ export function vocabulary({
 	const options = { minCount, special: [...special], ...(Number.isFinite(size) && { size }) };
 
 	const fit = async (docs: Source<{ tokens: string[] }>) => {
-		const counts = new Map<string, number>();
+		// Counts stand apart, by place, so that a token already seen costs one look into the Map.
+		const places = new Map<string, number>();
+		const counts: number[] = [];
 		for await (const chunk of documents(docs).chunks()) {
 			for (const doc of chunk) {
 				for (const token of doc.tokens) {
-					const count = counts.get(token);
-					if (count === undefined) counts.set(ownCopy(token), 1);
-					else counts.set(token, count + 1);
+					const place = places.get(token);
+					if (place === undefined) places.set(ownCopy(token), counts.push(1) - 1);
+					else counts[place]!++;
 				}
 			}
 		}
-		if (counts.size === 0) {
+		if (counts.length === 0) {
 			throw new RangeError(
 				'vocabulary: expected documents with tokens to fit on, got none. Check the source, and that words() comes before.',
 			);
 		}
-		for (const token of special) counts.delete(token);
-		const learned = [...counts].filter(([, count]) => count >= minCount);
+		for (const token of special) places.delete(token);
+		const learned = [...places].map(([token, place]): [string, number] => [token, counts[place]!]).filter(([, count]) => count >= minCount);
 		learned.sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
 		return fitted([...special, ...learned.slice(0, size - special.length).map(([token]) => token)], options);
 	};

@@ -36,6 +36,7 @@ describe('cleanText: repair', () => {
 		['the  #36;10 million prize', 'the $10 million prize'],
 		['said  quot;yes quot; to AT amp;T', 'said "yes" to at&t'],
 		['#39;Tis the season', "'tis the season"],
+		['wait  hellip;  ldquo;now rdquo;', 'wait … “now”'],
 		['sales #151; up', 'sales— up'],
 		['&lt;b&gt;-The Post&lt;/b&gt;', '-the post'],
 		['&lt;A HREF="http://www.example.org/q?s=A"&gt;Dell Inc.&lt;/A&gt; said', 'dell inc. said'],
