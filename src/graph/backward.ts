@@ -53,9 +53,9 @@ export function backward(loss: Value, values: readonly Value[]): (Value | undefi
 	}
 	const wanted = new Set(values);
 	const order = nodesBefore(loss);
-	// A node carries gradient when a wanted value lies before it.
+	// A node carries gradient when a wanted value lies before it, on a way of floating-point numbers.
 	const carries = new Set<Node>();
-	const needed = (value: Value) => wanted.has(value) || (value.node !== undefined && carries.has(value.node));
+	const needed = (value: Value) => isFloat(value.dtype) && (wanted.has(value) || (value.node !== undefined && carries.has(value.node)));
 	for (const node of order) if (node.inputs.some(needed)) carries.add(node);
 
 	const found = new Map<Value, Value>([[loss, scalar(1, loss.dtype)]]);

@@ -96,10 +96,12 @@ class Emitter {
 		if (constant) {
 			const numbers = constant.data.length <= 64 ? Array.from(constant.data as ArrayLike<number | bigint>).join() : undefined;
 			const key = numbers === undefined ? undefined : `constant ${constant.dtype} ${constant.shape.join()} ${numbers}`;
-			const name = (key && this.lookup(key)?.[0]) ?? `${this.prefix}c${this.initializers.size}`;
+			const known = key && this.lookup(key)?.[0];
+			const name = known || `${this.prefix}c${this.initializers.size}`;
+			this.names.set(value, name);
+			if (known) return;
 			this.initializers.set(name, constant);
 			if (key) this.written.set(key, [name]);
-			this.names.set(value, name);
 		} else if (node?.custom) {
 			this.names.set(value, this.find(node.custom.result)!);
 		} else if (node) {

@@ -85,7 +85,8 @@ export function node(op: string, rule: Rule, inputs: readonly Value[], attribute
 	};
 	const outputs: Value[] = [];
 	const made: Node = { op, inputs, attributes, outputs, scope: place };
-	for (const [output, type] of rule(inputs, attributes, fail).entries()) outputs.push({ ...type, node: made, output });
+	// A rule may return an input as the type: only dtype and shape are taken over.
+	for (const [output, { dtype, shape }] of rule(inputs, attributes, fail).entries()) outputs.push({ dtype, shape, node: made, output });
 	return outputs;
 }
 

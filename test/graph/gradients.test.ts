@@ -1,0 +1,244 @@
+// Every operator's gradient against central differences. The table's type demands a case for each operator.
+import { constant, type OpName, ops, tensor } from 'textloom';
+import { describe, expect, it } from 'vitest';
+import { type GradientCase, gradientError, toleranceOf } from './check-gradient.js';
+
+const positive = (index: number, place: number) => 0.3 + ((index * 7 + place * 3) % 11) / 5;
+const int32 = (shape: readonly number[], values: number[]) => constant(tensor('int32', shape, values));
+
+/** Cases by operator; a reason where there is nothing to differentiate. */
+const cases: Record<OpName, Record<string, GradientCase> | string> = {
+	Add: {
+		'same shape': {
+			shapes: [
+				[2, 3],
+				[2, 3],
+			],
+			build: ops.add,
+		},
+		'broadcast both ways': {
+			shapes: [
+				[2, 1, 3],
+				[4, 1],
+			],
+			build: ops.add,
+		},
+		'a scalar': { shapes: [[2, 3], []], build: ops.add },
+		'named sizes': { shapes: [[2, 3], [3]], named: [['batch', 3], [3]], build: ops.add },
+		'one value twice': { shapes: [[3]], build: (x) => ops.add(x, x) },
+	},
+	Sub: {
+		broadcast: {
+			shapes: [
+				[2, 3],
+				[2, 1],
+			],
+			build: ops.sub,
+		},
+	},
+	Mul: { broadcast: { shapes: [[3], [2, 3]], build: ops.mul }, squared: { shapes: [[3]], build: (x) => ops.mul(x, x) } },
+	Div: {
+		broadcast: {
+			shapes: [
+				[2, 3],
+				[1, 3],
+			],
+			build: ops.div,
+		},
+	},
+	Pow: { 'base and exponent': { shapes: [[2, 3], [3]], build: ops.pow, at: positive } },
+	Neg: {
+		plain: { shapes: [[2, 3]], build: ops.neg },
+		'of the loss itself': { shapes: [[2]], build: ops.neg, last: (sum) => ops.neg(sum) },
+	},
+	Sqrt: { plain: { shapes: [[2, 3]], build: ops.sqrt, at: positive } },
+	Exp: { plain: { shapes: [[2, 3]], build: ops.exp } },
+	Log: { plain: { shapes: [[2, 3]], build: ops.log, at: positive } },
+	Relu: { plain: { shapes: [[3, 5]], build: ops.relu } },
+	Identity: { plain: { shapes: [[2]], build: ops.identity } },
+	Equal: 'gives bools',
+	Less: 'gives bools',
+	Where: {
+		broadcast: {
+			shapes: [
+				[2, 3],
+				[1, 3],
+			],
+			build: (x, y) => ops.where(ops.less(x, 0.2), x, y),
+		},
+	},
+	Cast: { 'to float32 and back': { shapes: [[4]], build: (x) => ops.cast(ops.cast(x, 'float64'), 'float32'), dtype: 'float32' } },
+	ReduceSum: {
+		all: { shapes: [[2, 3]], build: (x) => ops.reduceSum(x) },
+		'one axis': { shapes: [[2, 3, 4]], build: (x) => ops.reduceSum(x, { axes: [1] }) },
+		'axes kept, named': {
+			shapes: [[2, 3, 4]],
+			named: [['batch', 'time', 4]],
+			build: (x) => ops.reduceSum(x, { axes: [0, -1], keep: true }),
+		},
+	},
+	ReduceMean: {
+		all: { shapes: [[2, 3]], named: [['batch', 3]], build: (x) => ops.reduceMean(x) },
+		'one axis': { shapes: [[2, 3, 4]], build: (x) => ops.reduceMean(x, { axes: [2] }) },
+		'size 1': { shapes: [[1, 1]], build: (x) => ops.reduceMean(x, { axes: [0] }) },
+	},
+	ReduceMax: {
+		'one axis': { shapes: [[2, 5, 3]], build: (x) => ops.reduceMax(x, { axes: [1] }) },
+		all: { shapes: [[2, 5]], build: (x) => ops.reduceMax(x, { keep: true }) },
+	},
+	ArgMax: 'gives integers',
+	Softmax: { last: { shapes: [[2, 4]], build: (x) => ops.softmax(x) }, first: { shapes: [[3, 2]], build: (x) => ops.softmax(x, 0) } },
+	LogSoftmax: {
+		last: { shapes: [[2, 4]], build: (x) => ops.logSoftmax(x) },
+		middle: { shapes: [[2, 3, 2]], build: (x) => ops.logSoftmax(x, 1) },
+	},
+	MatMul: {
+		matrices: {
+			shapes: [
+				[2, 3],
+				[3, 4],
+			],
+			build: ops.matMul,
+		},
+		'a batch against one matrix': {
+			shapes: [
+				[2, 2, 3],
+				[3, 4],
+			],
+			named: [
+				['batch', 'time', 3],
+				[3, 4],
+			],
+			build: ops.matMul,
+		},
+		'broadcast batches': {
+			shapes: [
+				[2, 1, 2, 3],
+				[3, 3, 2],
+			],
+			build: ops.matMul,
+		},
+		'size 1': {
+			shapes: [
+				[1, 1],
+				[1, 1],
+			],
+			build: ops.matMul,
+		},
+	},
+	Gemm: {
+		plain: { shapes: [[2, 3], [3, 4], [4]], build: (a, b, c) => ops.gemm(a, b, c) },
+		'A transposed': {
+			shapes: [
+				[3, 2],
+				[3, 4],
+				[2, 1],
+			],
+			build: (a, b, c) => ops.gemm(a, b, c, { transA: true }),
+		},
+		'B transposed': {
+			shapes: [
+				[2, 3],
+				[4, 3],
+				[2, 4],
+			],
+			build: (a, b, c) => ops.gemm(a, b, c, { transB: true }),
+		},
+		'both transposed': {
+			shapes: [
+				[3, 2],
+				[4, 3],
+			],
+			build: (a, b) => ops.gemm(a, b, undefined, { transA: true, transB: true }),
+		},
+	},
+	Reshape: {
+		flat: { shapes: [[2, 3]], build: (x) => ops.reshape(x, [6]) },
+		'named sizes': { shapes: [[2, 3, 2]], named: [['batch', 'time', 2]], build: (x) => ops.reshape(x, ['batch*time', 2]) },
+	},
+	Transpose: { order: { shapes: [[2, 3, 4]], build: (x) => ops.transpose(x, [2, 0, 1]) } },
+	Concat: {
+		three: {
+			shapes: [
+				[2, 1],
+				[2, 3],
+				[2, 2],
+			],
+			build: (...all) => ops.concat(all, 1),
+		},
+		'a named size': {
+			shapes: [
+				[2, 1],
+				[2, 3],
+			],
+			named: [
+				[2, 1],
+				[2, 'time'],
+			],
+			build: (...all) => ops.concat(all, -1),
+		},
+	},
+	Slice: {
+		middle: { shapes: [[5, 2]], build: (x) => ops.slice(x, 0, 1, 3) },
+		'from the end': { shapes: [[5]], build: (x) => ops.slice(x, 0, -3, -1) },
+		'named, to the end': { shapes: [[5, 2]], named: [['time', 2]], build: (x) => ops.slice(x, 0, 2) },
+		'named, cut both ends': { shapes: [[5, 2]], named: [['time', 2]], build: (x) => ops.slice(x, 0, 1, -2) },
+		'named, the first': { shapes: [[5, 2]], named: [['time', 2]], build: (x) => ops.slice(x, 0, 0, 3) },
+		'named, the last': { shapes: [[5, 2]], named: [['time', 2]], build: (x) => ops.slice(x, 0, -2) },
+		nothing: { shapes: [[3, 2]], build: (x) => ops.concat([ops.slice(x, 0, 1, 1), x], 0) },
+	},
+	Pad: {
+		both: { shapes: [[2, 3]], build: (x) => ops.pad(x, 1, 1, 2) },
+		'named, one side': { shapes: [[2, 3]], named: [['batch', 3]], build: (x) => ops.pad(x, 0, 2, 0) },
+	},
+	Expand: {
+		rows: {
+			shapes: [
+				[1, 3],
+				[2, 3],
+			],
+			build: (x, like) => ops.add(ops.expandTo(x, like), like),
+		},
+	},
+	Squeeze: { two: { shapes: [[1, 3, 1]], build: (x) => ops.squeeze(x, [0, -1]) } },
+	Unsqueeze: { two: { shapes: [[3]], build: (x) => ops.unsqueeze(x, [0, 2]) } },
+	Shape: 'gives integers',
+	Range: 'gives integers',
+	Gather: {
+		'rows, repeated': { shapes: [[4, 3]], build: (x) => ops.gather(x, int32([2, 3], [1, 3, 1, 0, 1, 1])) },
+		'columns of named rows': { shapes: [[2, 3]], named: [['batch', 3]], build: (x) => ops.gather(x, int32([2], [2, 0]), 1) },
+		'one row': { shapes: [[4, 3]], build: (x) => ops.gather(x, int32([], [2])) },
+	},
+	GatherElements: { repeated: { shapes: [[2, 3]], build: (x) => ops.gatherElements(x, int32([2, 2], [0, 0, 2, 1]), 1) } },
+	ScatterElements: {
+		added: {
+			shapes: [
+				[3, 2],
+				[2, 2],
+			],
+			build: (x, u) => ops.scatterElements(x, int32([2, 2], [0, 2, 0, 1]), u, 0, 'add'),
+		},
+		put: {
+			shapes: [
+				[3, 2],
+				[2, 2],
+			],
+			build: (x, u) => ops.scatterElements(x, int32([2, 2], [0, 2, 1, 0]), u, 0),
+		},
+	},
+	Loop: 'is a container of steps: nothing is differentiated through it',
+};
+
+describe('gradients by central differences', () => {
+	for (const [op, table] of Object.entries(cases)) {
+		if (typeof table === 'string') {
+			it(`${op}: ${table}`, () => expect(table).not.toBe(''));
+			continue;
+		}
+		for (const [name, gradientCase] of Object.entries(table)) {
+			it(`${op}: ${name}`, async () => {
+				expect(await gradientError(gradientCase)).toBeLessThan(toleranceOf(gradientCase));
+			});
+		}
+	}
+});
