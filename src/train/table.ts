@@ -32,7 +32,7 @@ export class Table {
 	}
 
 	/** Sums the gradients of equal ids, in order, and updates their rows. */
-	update(ids: Int32Array, gradient: Float32Array, clock: { rate: number; step: number }): void {
+	update(ids: Int32Array, gradient: Float32Array, { rate, step }: { rate: number; step: number }): void {
 		const { width, frozenRow } = this.#plan;
 		if (this.#ids.length < ids.length) {
 			this.#ids = new Int32Array(ids.length);
@@ -56,6 +56,6 @@ export class Table {
 		}
 		const rows = this.#ids.subarray(0, touched);
 		for (const id of rows) place[id] = 0;
-		this.#optimizer.updateRows({ table: this.weights, state: this.state, ids: rows, gradient: sums, width, ...clock });
+		this.#optimizer.updateRows({ table: this.weights, state: this.state, ids: rows, gradient: sums, width, rate, step });
 	}
 }
