@@ -13,11 +13,11 @@ export interface RecipeDocuments extends Documents<{ text: string; label: string
 	readonly sample: boolean;
 }
 
-/** What to train on. `train` and `test` read a data folder, or the sample where none is given. */
+/** What to train on. `train` and `test` read a data folder, else the one of TEXTLOOM_DATA, else the sample; null asks for the sample. */
 export interface RecipeCorpus {
 	readonly name: string;
-	train(folder?: string): RecipeDocuments;
-	test(folder?: string): RecipeDocuments;
+	train(folder?: string | null): RecipeDocuments;
+	test(folder?: string | null): RecipeDocuments;
 }
 
 /** A text classifier to be trained. */

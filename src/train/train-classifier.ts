@@ -31,8 +31,8 @@ import { initialWeights } from './weights.js';
 
 /** How a recipe is run. */
 export interface TrainOptions extends TrainingGraphOptions {
-	/** The folder with the data sets; the sample is used without one. */
-	readonly data?: string | undefined;
+	/** The folder with the data sets; TEXTLOOM_DATA, else the sample, without one; null for the sample. */
+	readonly data?: string | null | undefined;
 	/** Where the model and its checkpoints go; nothing is written without it. */
 	readonly out?: string | undefined;
 	/** An `out` that is there already: refuse (default), start anew, or go on from its checkpoint. */
