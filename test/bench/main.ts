@@ -3,15 +3,15 @@ import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Result } from './bench.js';
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { peers: { type: 'string' } } });
-const helpers = new Set(['main', 'bench', 'news']);
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { peers: { type: 'string' }, tables: { type: 'string' } } });
+const helpers = new Set(['main', 'bench', 'news', 'peer-step']);
 const names = readdirSync(new URL('.', import.meta.url))
 	.filter((file) => file.endsWith('.js'))
 	.map((file) => file.slice(0, -3))
 	.filter((name) => !helpers.has(name));
 const name = positionals[0] ?? '';
 if (names.includes(name)) {
-	const { run } = (await import(`./${name}.js`)) as { run: (options: { peers?: string }) => Promise<Result> };
+	const { run } = (await import(`./${name}.js`)) as { run: (options: typeof values) => Promise<Result> };
 	console.log(JSON.stringify(await run(values)));
 } else {
 	console.error(`bench: expected one of ${names.join(' ')}, got ${JSON.stringify(name)}.`);
