@@ -7,9 +7,9 @@ const recipe: Recipe = {
 	corpus: agNews,
 	stages: chain(clean(), words()),
 	vocabulary: vocabulary({ minCount: 2, size: 30_000 }),
-	model: wordCnn({ width: 100, filters: 100, windows: [3, 4, 5], dropout: 0.5 }),
+	model: wordCnn({ width: 100, filters: 100, windows: [1, 2, 3], dropout: 0.5, wordDropout: 0.4 }),
 	optimizer: adam({ rate: 1e-3 }),
-	training: { epochs: 10, batchSize: 64, maxLength: 128, validation: 0.05, patience: 3, seed: 17 },
+	training: { epochs: 20, batchSize: 32, maxLength: 128, validation: 0.05, patience: 3, seed: 17 },
 };
 
 export default recipe;

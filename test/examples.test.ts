@@ -1,0 +1,32 @@
+// Every example runs, and so does the code in the README.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const root = new URL('..', import.meta.url).pathname;
+const folder = mkdtempSync(join(root, 'node_modules', '.textloom-readme-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+// The sample corpus, whatever data there is: an example is to be quick.
+const env = { ...process.env, TEXTLOOM_DATA: '' };
+
+describe('examples', () => {
+	for (const name of readdirSync(join(root, 'dist/examples')).filter((file) => file.endsWith('.js'))) {
+		it(name, () => {
+			expect(execFileSync('node', [join(root, 'dist/examples', name)], { encoding: 'utf8', env })).not.toBe('');
+		});
+	}
+
+	it('the walk in the README', () => {
+		const [, code] = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8'))!;
+		// Run as a user would, but for the exclamation marks that only TypeScript knows; in this package, which has its own name.
+		writeFileSync(join(root, 'dist/readme-walk.js'), code!.replaceAll('model!', 'model'));
+		try {
+			const out = execFileSync('node', [join(root, 'dist/readme-walk.js')], { encoding: 'utf8', env, cwd: folder });
+			expect(out).toMatch(/^0\.[6-9]/);
+			expect(out).toContain("label: '");
+		} finally {
+			rmSync(join(root, 'dist/readme-walk.js'));
+		}
+	});
+});

@@ -1,0 +1,87 @@
+// The structure that ARCHITECTURE promises: import order, sizes of files, what is public, samples.
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import * as textloom from 'textloom';
+import { describe, expect, it } from 'vitest';
+
+const root = new URL('..', import.meta.url).pathname;
+const order = ['stream', 'text', 'features', 'keywords', 'graph', 'optim', 'nn', 'metrics', 'train', 'cli'];
+
+function files(folder: string): string[] {
+	return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+		.map((name) => join(folder, name))
+		.filter((name) => statSync(join(root, name)).isFile());
+}
+const read = (name: string) => readFileSync(join(root, name), 'utf8');
+const sources = ['src', 'models', 'corpora', 'pipelines', 'examples'].flatMap(files).filter((name) => name.endsWith('.ts'));
+const imports = (name: string) => [...read(name).matchAll(/(?:from|import\()\s*['"]([^'"]+)['"]/g)].map((match) => match[1]!);
+
+describe('structure', () => {
+	it('lists every folder of src in the import order', () => {
+		const folders = readdirSync(join(root, 'src')).filter((name) => !name.endsWith('.ts'));
+		expect(folders.sort()).toEqual([...order].sort());
+	});
+
+	it('lets a folder of src import itself and the folders above it only', () => {
+		const wrong = files('src').flatMap((name) => {
+			const [, folder, inner] = name.split('/');
+			if (!inner) return [];
+			return imports(name)
+				.filter((path) => path.startsWith('.'))
+				.map((path) => join(name, '..', path).split('/')[1]!)
+				.filter((other) => order.includes(other) && order.indexOf(other) > order.indexOf(folder!))
+				.map((other) => `${name} imports ${other}`);
+		});
+		expect(wrong).toEqual([]);
+	});
+
+	it('lets models, corpora, pipelines and examples import the package by its name', () => {
+		const wrong = sources
+			.filter((name) => !name.startsWith('src/'))
+			.flatMap((name) => imports(name).map((path) => ({ name, path })))
+			.filter(({ name, path }) => path.startsWith('.') && join(name, '..', path).split('/')[0] !== name.split('/')[0]);
+		expect(wrong).toEqual([]);
+	});
+
+	it('imports onnxruntime-node in one place', () => {
+		expect(sources.filter((name) => imports(name).includes('onnxruntime-node'))).toEqual(['src/graph/session.ts']);
+	});
+
+	it('writes to stdout in the command line and in examples only', () => {
+		const writing = sources.filter((name) => /console\.log|process\.stdout/.test(read(name).replace(/^\s*\*.*$/gm, '')));
+		expect(writing.filter((name) => !/^(src\/cli|examples)\//.test(name))).toEqual([]);
+	});
+
+	it('keeps files under 300 lines, pipelines under 60, examples under 40, and begins each with what it is', () => {
+		const limit = (name: string) => (name.startsWith('pipelines/') ? 60 : name.startsWith('examples/') ? 40 : 300);
+		const long = sources.filter((name) => read(name).split('\n').length - 1 > limit(name));
+		expect(long).toEqual([]);
+		const silent = sources.filter((name) => !name.endsWith('index.ts') && !/^(#!.*\n)?(\/\/|\/\*\*)/.test(read(name)));
+		expect(silent).toEqual([]);
+	});
+
+	it('keeps the samples below 250 KB in all, and small files in the repository', () => {
+		const size = files('corpora/samples').reduce((sum, name) => sum + statSync(join(root, name)).size, 0);
+		expect(size).toBeLessThan(250_000);
+		const tracked = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' }).split('\0').filter(Boolean);
+		expect(tracked.filter((name) => statSync(join(root, name)).size > 300_000)).toEqual([]);
+	});
+
+	it('has what the top level promises, and no more', () => {
+		const tracked = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' }).split('\0').filter(Boolean);
+		const folders = new Set(tracked.filter((name) => name.includes('/')).map((name) => name.split('/')[0]!));
+		expect([...folders].filter((name) => !name.startsWith('.')).sort()).toEqual([
+			'corpora',
+			'examples',
+			'models',
+			'pipelines',
+			'src',
+			'test',
+		]);
+	});
+
+	it('makes these names public', () => {
+		expect(Object.keys(textloom).sort()).toMatchSnapshot();
+	});
+});
