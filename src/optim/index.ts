@@ -1,2 +1,2 @@
 export { adam } from './adam.js';
-export type { Clock, Optimizer, RowUpdate } from './optimizer.js';
+export type { Clock, Optimizer, RowKernel, RowUpdate } from './optimizer.js';

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { Result } from './bench.js';
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { peers: { type: 'string' } } });
-const helpers = new Set(['main', 'bench', 'news']);
+const helpers = new Set(['main', 'bench', 'news', 'plain-table']);
 const names = readdirSync(new URL('.', import.meta.url))
 	.filter((file) => file.endsWith('.js'))
 	.map((file) => file.slice(0, -3))
