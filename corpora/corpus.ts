@@ -49,17 +49,17 @@ export interface CorpusFacts {
 	sampleRows: number;
 }
 
-/** A corpus. `train` and `test` read `folder`, else the folder named by the environment variable TEXTLOOM_DATA, else the sample. */
+/** A corpus. `train` and `test` read `folder`, else the folder named by the environment variable TEXTLOOM_DATA, else the sample; null asks for the sample. */
 export interface Corpus extends CorpusFacts {
 	/** Throws a DataError where `folder` does not have the corpus. */
-	train(folder?: string): CorpusDocuments;
+	train(folder?: string | null): CorpusDocuments;
 	/** Throws a DataError where `folder` does not have the corpus. */
-	test(folder?: string): CorpusDocuments;
+	test(folder?: string | null): CorpusDocuments;
 }
 
 /** Makes a corpus of its facts and of how one of its files is read. */
 export function corpus(facts: CorpusFacts, read: (path: string) => Documents<LabelledText>): Corpus {
-	const open = (split: Split, folder: string | undefined): CorpusDocuments => {
+	const open = (split: Split, folder: string | null | undefined): CorpusDocuments => {
 		const found = locate(facts, split, folder);
 		if (!found) return sample(facts, split);
 		const { path, file } = found;
@@ -72,8 +72,8 @@ export function corpus(facts: CorpusFacts, read: (path: string) => Documents<Lab
 }
 
 /** The file of a split; undefined where the sample is to be used. A folder that was asked for must have it. */
-function locate({ name, published, files }: CorpusFacts, split: Split, folder: string | undefined) {
-	const root = folder ?? (process.env.TEXTLOOM_DATA || undefined);
+function locate({ name, published, files }: CorpusFacts, split: Split, folder: string | null | undefined) {
+	const root = folder === null ? undefined : (folder ?? (process.env.TEXTLOOM_DATA || undefined));
 	if (root === undefined) return undefined;
 	const exists = (file: CorpusFile) => existsSync(join(root, file.path));
 	const file = files[split].find(exists);

@@ -1,5 +1,5 @@
 // Runs an ONNX model in ONNX Runtime. The only file that imports onnxruntime-node.
-import { InferenceSession, listSupportedBackends, Tensor as OrtTensor } from 'onnxruntime-node';
+import { env, InferenceSession, listSupportedBackends, Tensor as OrtTensor } from 'onnxruntime-node';
 import type { Tensor } from './tensor.js';
 
 /** Where a session runs and with how many threads. */
@@ -54,6 +54,9 @@ export async function createSession(
 export function devices(): { name: string; bundled: boolean }[] {
 	return listSupportedBackends().map(({ name, bundled }) => ({ name, bundled }));
 }
+
+/** The version of ONNX Runtime. */
+export const runtimeVersion: string = env.versions.node ?? env.versions.common;
 
 const toOrt = ({ dtype, data, shape }: Tensor) => new OrtTensor(dtype as 'float32', data as Float32Array, shape as number[]);
 const fromOrt = ({ type, data, dims }: OrtTensor): Tensor => ({ dtype: type, data, shape: dims }) as Tensor;

@@ -5,11 +5,12 @@ export { collect, type Documents, documents, documentsFrom, replayable, type Sou
 export { type JsonlMapping, type JsonObject, jsonl } from './jsonl.js';
 export { LineSplitter, type RecordEvents, type TextParser } from './line-core.js';
 export { lines } from './lines.js';
-export { chain, pipe } from './pipe.js';
+export { chain, chainParts, pipe } from './pipe.js';
 export { type Progress, progress } from './progress.js';
 export { permutation, randomFloat, randomUint32 } from './random.js';
 export { type ReadTextOptions, readText } from './read-text.js';
 export { type Counts, type RecordSink, recordSource, type SourceOptions } from './record-source.js';
+export { type Handlers, type Remote, serve, startWorker } from './remote.js';
 export { shuffle } from './shuffle.js';
 export { type AddsOf, type AnyStage, type Json, type Learner, learner, map, type Spec, type Stage, type Step, stage } from './stage.js';
 export { writeAtomic } from './write-atomic.js';

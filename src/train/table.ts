@@ -62,14 +62,14 @@ export class Table {
 	}
 
 	/** Sums the gradients of equal ids, in order, and updates their rows. The gradients are overwritten. */
-	update(ids: Int32Array, clock: { rate: number; step: number }): void {
+	update(ids: Int32Array, { rate, step }: { rate: number; step: number }): void {
 		this.#load(ids);
 		const { width, frozenRow = -1 } = this.#plan;
 		const touched = this.#kernel.sum(this.#ids, ids.length, width, this.#gradient, this.#place, frozenRow);
 		const { rowKernel } = this.#optimizer;
 		if (rowKernel) {
 			const rule = this.#kernel[rowKernel.name];
-			rule(this.#ids, touched, width, this.#gradient, this.#table, ...this.#slots, ...rowKernel.scalars(clock));
+			rule(this.#ids, touched, width, this.#gradient, this.#table, ...this.#slots, ...rowKernel.scalars({ rate, step }));
 		} else {
 			this.#optimizer.updateRows({
 				table: this.weights,
@@ -77,7 +77,8 @@ export class Table {
 				ids: new Int32Array(this.#memory.buffer, this.#ids, touched),
 				gradient: this.#floats(this.#gradient, touched),
 				width,
-				...clock,
+				rate,
+				step,
 			});
 		}
 	}

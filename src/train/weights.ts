@@ -5,7 +5,7 @@ import type { Network } from './architecture.js';
 import type { State } from './stepper.js';
 
 /** Streams of random numbers that a run draws from; parameters come after these. */
-export const streams = { split: 1, order: 2, masks: 3, parameters: 1000 } as const;
+export const streams = { split: 1, parameters: 1000, order: 0x20000000, masks: 0x40000000 } as const;
 
 /** The first weights of a network. Parameters are numbered in the order of their names. */
 export function initialWeights(network: Network, seed: number): State {

@@ -29,7 +29,7 @@ export class PlainTable {
 	}
 
 	/** `sums` is room for as many rows as there are distinct ids. */
-	update(ids: Int32Array, gradient: Float32Array, sums: Float32Array, clock: { rate: number; step: number }): void {
+	update(ids: Int32Array, gradient: Float32Array, sums: Float32Array, { rate, step }: { rate: number; step: number }): void {
 		const width = this.#width;
 		const place = this.#place;
 		const touched = new Int32Array(ids.length);
@@ -48,6 +48,6 @@ export class PlainTable {
 		}
 		const rows = touched.subarray(0, count);
 		for (const id of rows) place[id] = 0;
-		this.#optimizer.updateRows({ table: this.weights, state: this.state, ids: rows, gradient: sums, width, ...clock });
+		this.#optimizer.updateRows({ table: this.weights, state: this.state, ids: rows, gradient: sums, width, rate, step });
 	}
 }

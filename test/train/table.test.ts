@@ -133,10 +133,10 @@ describe('table', () => {
 	});
 
 	it('is read and written in place by a training step: as a dense table, where every batch names every row', async () => {
-		const [vocabulary, classes, optimizer] = [600, 3, adam({ rate: 0.01 })];
+		const [vocabulary, classes] = [600, 3];
 		const network = wordCnn({ filters: 8, dropout: 0 }).build({ vocabulary, classes });
 		const weights = initialWeights(network, 1);
-		const run = async (tables: NonNullable<TrainingGraphOptions['tables']>) => {
+		const run = async (tables: NonNullable<TrainingGraphOptions['tables']>, optimizer: Optimizer) => {
 			const graph = trainingGraph(network, optimizer, { tables });
 			expect(graph.tables.length).toBe(tables === 'host' ? 1 : 0);
 			const stepper = await createStepper(graph, optimizer, weights, { threads: 1 });
@@ -153,9 +153,11 @@ describe('table', () => {
 			await stepper.release();
 			return { losses, state };
 		};
-		const [host, dense] = [await run('host'), await run('dense')];
-		expect(largestDifference(Float32Array.from(host.losses), Float32Array.from(dense.losses))).toBeLessThan(1e-5);
-		expect(Object.keys(host.state).sort()).toEqual(Object.keys(dense.state).sort());
-		for (const [name, values] of Object.entries(host.state)) expect(largestDifference(values, dense.state[name]!)).toBeLessThan(1e-4);
+		const dense = await run('dense', adam());
+		for (const host of [await run('host', adam()), await run('host', plainAdam)]) {
+			expect(largestDifference(Float32Array.from(host.losses), Float32Array.from(dense.losses))).toBeLessThan(1e-5);
+			expect(Object.keys(host.state).sort()).toEqual(Object.keys(dense.state).sort());
+			for (const [name, values] of Object.entries(host.state)) expect(largestDifference(values, dense.state[name]!)).toBeLessThan(1e-4);
+		}
 	});
 });

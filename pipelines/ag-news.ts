@@ -1,0 +1,15 @@
+// AG News: the topic of a news text, by a word CNN.
+import { adam, chain, clean, type Recipe, vocabulary, words } from 'textloom';
+import { agNews } from 'textloom/corpora/ag-news';
+import { wordCnn } from 'textloom/models/word-cnn';
+
+const recipe: Recipe = {
+	corpus: agNews,
+	stages: chain(clean(), words()),
+	vocabulary: vocabulary({ minCount: 2, size: 30_000 }),
+	model: wordCnn({ width: 100, filters: 100, windows: [3, 4, 5], dropout: 0.5 }),
+	optimizer: adam({ rate: 1e-3 }),
+	training: { epochs: 10, batchSize: 64, maxLength: 128, validation: 0.05, patience: 3, seed: 17 },
+};
+
+export default recipe;

@@ -1,0 +1,15 @@
+// IMDB: whether a film review is positive or negative, by the same word CNN on longer texts.
+import { adam, chain, clean, type Recipe, vocabulary, words } from 'textloom';
+import { imdb } from 'textloom/corpora/imdb';
+import { wordCnn } from 'textloom/models/word-cnn';
+
+const recipe: Recipe = {
+	corpus: imdb,
+	stages: chain(clean(), words()),
+	vocabulary: vocabulary({ minCount: 3, size: 30_000 }),
+	model: wordCnn({ width: 100, filters: 100, windows: [3, 4, 5], dropout: 0.5 }),
+	optimizer: adam({ rate: 1e-3 }),
+	training: { epochs: 6, batchSize: 64, maxLength: 400, validation: 0.05, patience: 2, seed: 17 },
+};
+
+export default recipe;

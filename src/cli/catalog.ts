@@ -1,0 +1,22 @@
+// Pipelines and corpora by name. Names come from the command line or are looked up in a fixed list: no file names code.
+import { readdirSync } from 'node:fs';
+import type { Recipe, RecipeCorpus } from '../train/index.js';
+
+/** The names of the pipelines that come with the package. */
+export function pipelineNames(): string[] {
+	const files = readdirSync(new URL('../../pipelines/', import.meta.url));
+	return files.filter((file) => file.endsWith('.js')).map((file) => file.slice(0, -'.js'.length));
+}
+
+/** The recipe of a pipeline. */
+export async function loadRecipe(name: string): Promise<Recipe> {
+	const { default: recipe } = (await import(`textloom/pipelines/${name}`)) as { default: Recipe };
+	return recipe;
+}
+
+/** Every corpus by name, with the files that may hold it. */
+export async function loadCorpora(): Promise<Readonly<Record<string, RecipeCorpus & { title: string }>>> {
+	const module = 'textloom/corpora/index';
+	const { corpora } = (await import(module)) as { corpora: Readonly<Record<string, RecipeCorpus & { title: string }>> };
+	return corpora;
+}

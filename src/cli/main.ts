@@ -1,0 +1,75 @@
+#!/usr/bin/env node
+// The command line: finds the command, parses its flags, turns errors into one line and an exit code.
+import { parseArgs } from 'node:util';
+import { type Command, UsageError } from './command.js';
+import { evaluate } from './evaluate.js';
+import { info } from './info.js';
+import { predict } from './predict.js';
+import { train } from './train.js';
+import { version } from './version.js';
+
+const commands: Readonly<Record<string, Command>> = { train, evaluate, predict, info };
+
+const help = `textloom ${version}: NLP text pipelines and models that are trained in Node.js
+
+${Object.entries(commands)
+	.map(([name, { summary, parameters }]) => `  textloom ${[name, ...parameters].join(' ').padEnd(24)} ${summary}`)
+	.join('\n')}
+
+textloom COMMAND --help tells more. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped by Ctrl-C.
+`;
+
+async function main([name, ...rest]: readonly string[]): Promise<number> {
+	if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+		process.stdout.write(help);
+		return name === undefined ? 2 : 0;
+	}
+	if (name === '--version' || name === '-v') {
+		process.stdout.write(`${version}\n`);
+		return 0;
+	}
+	const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+	if (!command)
+		return fail('textloom', new UsageError(`expected a command (${Object.keys(commands).join(', ')}), got ${JSON.stringify(name)}.`), 2);
+	try {
+		const { values, positionals } = parse(command, rest);
+		if (values.help) {
+			process.stdout.write(`textloom ${[name, ...command.parameters].join(' ')}: ${command.summary}\n\n${command.usage}\n`);
+			return 0;
+		}
+		const required = command.parameters.filter((parameter) => !parameter.startsWith('['));
+		if (positionals.length < required.length || positionals.length > command.parameters.length) {
+			throw new UsageError(`expected ${command.parameters.join(' ') || 'no arguments'}, got ${positionals.join(' ') || 'nothing'}.`);
+		}
+		return await command.run(positionals, values);
+	} catch (error) {
+		return error instanceof UsageError
+			? fail(`textloom ${name}`, new UsageError(`${error.message} See: textloom ${name} --help`), 2)
+			: fail(`textloom ${name}`, error, 1);
+	}
+}
+
+function parse(command: Command, args: readonly string[]) {
+	try {
+		const options = { ...command.flags, help: { type: 'boolean', short: 'h' } } as const;
+		return parseArgs({ args: [...args], options, allowPositionals: true });
+	} catch (error) {
+		// Its messages go on with advice on escaping; the first sentence is the reason.
+		throw new UsageError(`${(error as Error).message.split('. ')[0]}.`);
+	}
+}
+
+/** One line to stderr. TEXTLOOM_DEBUG=1 shows where it happened, too. */
+function fail(who: string, error: unknown, code: number): number {
+	const { message, stack } = error instanceof Error ? error : new Error(String(error));
+	process.stderr.write(`${who}: ${process.env.TEXTLOOM_DEBUG ? stack : message.split('\n')[0]}\n`);
+	return code;
+}
+
+// A reader that goes away, as `head` does, is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+	if (error.code === 'EPIPE') process.exit(0);
+	throw error;
+});
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,51 @@
+// Writing to the terminal: lines to stdout, and a progress bar to stderr where somebody looks.
+
+/** Writes a line to stdout; waits while the reader is behind. */
+export async function print(line = ''): Promise<void> {
+	if (!process.stdout.write(`${line}\n`)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+}
+
+/** A line that is written again and again on a terminal, and not at all elsewhere. */
+export class ProgressLine {
+	#last = 0;
+	#shown = false;
+	readonly #stream = process.stderr;
+
+	/** Shows a line, ten times a second at most. */
+	show(line: () => string): void {
+		if (!this.#stream.isTTY) return;
+		const now = performance.now();
+		if (now - this.#last < 100) return;
+		this.#last = now;
+		this.#shown = true;
+		this.#stream.write(`\r\x1b[2K${line().slice(0, (this.#stream.columns ?? 80) - 1)}`);
+	}
+
+	/** Takes the line away. */
+	clear(): void {
+		if (this.#shown) this.#stream.write('\r\x1b[2K');
+		this.#shown = false;
+	}
+}
+
+/** `[======>     ]` for a share from 0 to 1. */
+export function bar(share: number, width = 24): string {
+	const filled = Math.round(Math.min(Math.max(share, 0), 1) * width);
+	return `[${'='.repeat(filled)}${filled < width ? '>' : ''}${' '.repeat(Math.max(width - filled - 1, 0))}]`;
+}
+
+/** A count with thousands set apart. */
+export function count(number: number): string {
+	return Math.round(number).toLocaleString('en');
+}
+
+/** A share as a percentage with one decimal. */
+export function percent(share: number): string {
+	return `${(100 * share).toFixed(1)}%`;
+}
+
+/** The beginning of a text in one line. */
+export function excerpt(text: string, length = 70): string {
+	const line = text.replace(/\s+/g, ' ').trim();
+	return line.length > length ? `${line.slice(0, length - 1)}…` : line;
+}

@@ -1,0 +1,197 @@
+// The training loop: epochs of batches, validation, early stopping with the best weights kept, checkpoints.
+import type { Remote } from '../stream/index.js';
+import { type BatchPlan, collate, dropoutMasks, epochBatches } from './batches.js';
+import { type Checkpoint, type EpochRecord, type Position, saveCheckpoint } from './checkpoint.js';
+import type { Dataset } from './dataset.js';
+import { evaluateBatches } from './evaluate-batches.js';
+import type { State } from './stepper.js';
+import type { StepperHandlers } from './stepper-worker.js';
+import type { TrainingGraph } from './training-graph.js';
+
+/** How long and how to train. */
+export interface FitOptions {
+	/** Passes over the training documents, at most. */
+	readonly epochs?: number;
+	readonly batchSize?: number;
+	/** Epochs without a better validation accuracy before training stops. */
+	readonly patience?: number;
+	readonly seed?: number;
+}
+
+/** How far a run has come. */
+export interface FitProgress {
+	/** The epoch under way, from 1. */
+	readonly epoch: number;
+	readonly epochs: number;
+	readonly documents: number;
+	readonly ofDocuments: number;
+	/** Mean loss of the last hundred steps or so. */
+	readonly loss: number;
+	readonly documentsPerSecond: number;
+	/** Set when an epoch has ended. */
+	readonly record?: EpochRecord;
+}
+
+/** What a run is given beside its options. */
+export interface FitTask {
+	readonly stepper: Remote<StepperHandlers>;
+	readonly graph: TrainingGraph;
+	readonly dataset: Dataset;
+	readonly train: Uint32Array;
+	readonly validation: Uint32Array;
+	readonly minLength: number;
+	readonly rate: number;
+	/** Where checkpoints go; none are written without it. */
+	readonly folder?: string | undefined;
+	readonly fingerprint: string;
+	readonly resume?: Checkpoint | undefined;
+	readonly onProgress?: ((progress: FitProgress) => void) | undefined;
+	readonly signal?: AbortSignal | undefined;
+}
+
+/** What a run comes to. */
+export interface FitResult {
+	/** The best weights by validation; the last where there is none. */
+	readonly weights: State;
+	readonly history: readonly EpochRecord[];
+	readonly best?: EpochRecord | undefined;
+	/** Whether the signal ended it; a checkpoint was written then. */
+	readonly interrupted: boolean;
+}
+
+/** Runs that may wait in the worker, so that it never waits for the next batch. */
+const ahead = 2;
+
+/** Trains until the epochs are over, patience is at its end, or the signal says stop. */
+export async function fit(task: FitTask, { epochs = 10, batchSize = 64, patience = 3, seed = 0 }: FitOptions): Promise<FitResult> {
+	const { stepper, graph, dataset, train, minLength, folder, fingerprint, resume, signal } = task;
+	let position: Position = resume?.position ?? { epoch: 0, batch: 0, step: 0, lossSum: 0, history: [] };
+	let best: State | undefined = resume?.best;
+	const save = async () => {
+		if (folder) await saveCheckpoint(folder, { state: await stepper.call('state', undefined), best, position, fingerprint });
+	};
+
+	while (position.epoch < epochs && !waited(position, patience)) {
+		const plans = epochBatches(dataset, train, { batchSize, minLength, group: graph.stepsPerRun }, { seed, epoch: position.epoch });
+		const start = performance.now();
+		const from = position.batch;
+		position = await runEpoch(task, position, plans, { epochs, batchSize, seed });
+		if (position.batch < plans.length) {
+			await save();
+			return {
+				weights: best ?? weightsOf(await stepper.call('state', undefined)),
+				history: position.history,
+				best: position.best,
+				interrupted: true,
+			};
+		}
+		const seconds = (performance.now() - start) / 1000;
+		const validation =
+			task.validation.length > 0 ? await evaluateBatches(stepper, dataset, task.validation, { batchSize, minLength }) : undefined;
+		const record: EpochRecord = {
+			epoch: position.epoch + 1,
+			loss: position.lossSum / plans.length,
+			...(validation && { validation: { loss: validation.loss, accuracy: validation.accuracy } }),
+			seconds,
+			documentsPerSecond: ((plans.length - from) * batchSize) / seconds,
+		};
+		const better = validation && isBetter(record, position.best);
+		if (better) best = weightsOf(await stepper.call('state', undefined));
+		const history = [...position.history, record];
+		position = { ...position, epoch: position.epoch + 1, batch: 0, lossSum: 0, history, ...(better && { best: record }) };
+		await save();
+		const documents = train.length;
+		task.onProgress?.({
+			epoch: record.epoch,
+			epochs,
+			documents,
+			ofDocuments: documents,
+			loss: record.loss,
+			documentsPerSecond: record.documentsPerSecond,
+			record,
+		});
+		if (signal?.aborted)
+			return { weights: best ?? weightsOf(await stepper.call('state', undefined)), history, best: position.best, interrupted: true };
+	}
+	const weights = best ?? weightsOf(await stepper.call('state', undefined));
+	return { weights, history: position.history, best: position.best, interrupted: false };
+}
+
+/** The batches of one epoch from where the position stands; ends early when the signal says stop. */
+async function runEpoch(
+	{ stepper, graph, dataset, train, rate, onProgress, signal }: FitTask,
+	position: Position,
+	plans: readonly BatchPlan[],
+	{ epochs, batchSize, seed }: { epochs: number; batchSize: number; seed: number },
+): Promise<Position> {
+	const start = performance.now();
+	const running: Promise<void>[] = [];
+	let { batch, step, lossSum } = position;
+	let sent = batch;
+	let sentSteps = step;
+	let recent = Number.NaN;
+	const finished = (losses: readonly number[]) => {
+		for (const loss of losses) {
+			batch++;
+			step++;
+			if (!Number.isFinite(loss)) {
+				throw new RangeError(
+					`fit: expected a finite loss, got ${loss} at step ${step} (epoch ${position.epoch + 1}). Lower the rate, or look for damaged texts.`,
+				);
+			}
+			lossSum += loss;
+			recent = Number.isNaN(recent) ? loss : 0.98 * recent + 0.02 * loss;
+		}
+		const seconds = (performance.now() - start) / 1000;
+		onProgress?.({
+			epoch: position.epoch + 1,
+			epochs,
+			documents: Math.min(batch * batchSize, train.length),
+			ofDocuments: train.length,
+			loss: recent,
+			documentsPerSecond: ((batch - position.batch) * batchSize) / seconds,
+		});
+	};
+	try {
+		while (sent < plans.length && !signal?.aborted) {
+			const together = sameShape(plans, sent, graph.stepsPerRun);
+			const data = collate(dataset, together);
+			const masks = dropoutMasks(graph.masks, { ...data, step: sentSteps + 1, seed });
+			const request = { ...data, masks, rate, step: sentSteps + 1 };
+			const buffers = [data.ids, data.lengths, data.targets, ...masks].map((array) => array.buffer as ArrayBuffer);
+			running.push(stepper.call('step', request, buffers).then(finished));
+			sent += together.length;
+			sentSteps += together.length;
+			if (running.length >= ahead) await running.shift();
+		}
+	} finally {
+		// What is under way is waited for even after an error, which then is the one thrown.
+		await Promise.allSettled(running);
+	}
+	await Promise.all(running);
+	return { ...position, batch, step, lossSum };
+}
+
+/** The next batches that one run can take: of one size and length, at most `most`. */
+function sameShape(plans: readonly BatchPlan[], from: number, most: number): BatchPlan[] {
+	const first = plans[from]!;
+	let to = from + 1;
+	while (to < plans.length && to - from < most && plans[to]!.time === first.time && plans[to]!.docs.length === first.docs.length) to++;
+	return plans.slice(from, to);
+}
+
+function isBetter(record: EpochRecord, best: EpochRecord | undefined): boolean {
+	if (!best?.validation || !record.validation) return true;
+	const { accuracy, loss } = best.validation;
+	return record.validation.accuracy > accuracy || (record.validation.accuracy === accuracy && record.validation.loss < loss);
+}
+
+/** Whether patience is at its end. */
+function waited({ epoch, best }: Position, patience: number): boolean {
+	return best !== undefined && epoch - best.epoch >= patience;
+}
+
+/** The weights of a state, without the optimizer's slots. */
+function weightsOf(state: State): State {
+	return Object.fromEntries(Object.entries(state).filter(([name]) => !name.includes(':')));
+}
