@@ -38,5 +38,5 @@ async function compile(entry) {
 
 function asModule(entry, binary) {
 	const source = entry.replaceAll('\\', '/');
-	return `// Made of ${source} by src/build-kernels.mjs.\n\n/** WebAssembly in base64. */\nexport const binary = '${Buffer.from(binary).toString('base64')}';\n`;
+	return `// Made of ${source} by src/build-kernels.mjs.\n\n/** WebAssembly in base64. */\nexport const binary: string = '${Buffer.from(binary).toString('base64')}';\n`;
 }
