@@ -237,7 +237,7 @@ function readTensor(from: BinaryReader): { name: string; value: Tensor } {
 	const { array } = dtypes[dtype];
 	const expected = sizeOf(shape) * array.BYTES_PER_ELEMENT;
 	if (raw.length !== expected) throw new RangeError(`tensor ${name} of shape ${shape.join('×')} has ${raw.length} bytes, not ${expected}`);
-	// Copied: the bytes need not be aligned in the file.
-	const data = new array(raw.slice().buffer);
+	// Copied: the bytes need not be aligned in the file. Not by `slice`: that of a Buffer copies nothing.
+	const data = new array(new Uint8Array(raw).buffer);
 	return { name, value: { dtype, shape, data } };
 }
