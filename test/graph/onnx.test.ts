@@ -81,6 +81,29 @@ describe('readOnnx', () => {
 		expect(graph.initializers.get('w')!.data).toEqual(Int32Array.of(7));
 	});
 
+	it('keeps every bit of int64, stored as bytes or as varints', () => {
+		const numbers = BigInt64Array.of(2n ** 63n - 1n, -(2n ** 63n), 2n ** 53n + 1n, -1n);
+		const fields = { 1: 4, 2: 7 };
+		const packed = new BinaryWriter();
+		for (const item of numbers) packed.int64(item);
+		const forms: Message[] = [{ 7: [...numbers] }, { 7: packed.finish() }, { 9: new Uint8Array(numbers.buffer) }];
+		for (const form of forms)
+			expect(readOnnx(file({ 5: { ...fields, ...form, 8: 'w' } })).graph.initializers.get('w')!.data).toEqual(numbers);
+	});
+
+	it('refuses sizes that lie', () => {
+		const refused: Message[] = [
+			{ 1: [-1, -2], 9: new Uint8Array(8) },
+			{ 1: [-1, 0] },
+			{ 1: 3, 9: new Uint8Array(8) },
+			{ 1: [2n ** 40n, 2n ** 40n] },
+			{ 1: [0, 2n ** 62n] },
+		];
+		for (const form of refused) expect(() => readOnnx(file({ 5: { 2: 1, 8: 'w', ...form } }))).toThrow(/^readOnnx: /);
+		expect(() => readOnnx(file({ 5: { 2: 7, 8: 'w', 1: 2, 7: 1 } }))).toThrow(/tensor w of shape 2 has 1 numbers/);
+		expect(() => readOnnx(file({ 1: { 4: 'X', 5: { 1: 'end', 3: 2n ** 63n - 1n, 20: 2 } } }))).toThrow(/beyond 2⁵³/);
+	});
+
 	it('takes operators that name the standard domain', () => {
 		expect(readOnnx(file({ 1: { 4: 'Relu', 7: 'ai.onnx' } })).graph.nodes[0]!.op).toBe('Relu');
 	});

@@ -29,13 +29,22 @@ function unsupported(what: string, next: string): never {
 class Unsupported extends RangeError {}
 
 const nested = (from: BinaryReader, fields: Fields) => message(from, from.uint32(), fields);
-const integer = (from: BinaryReader) => Number(from.int64());
+
+/** An integer that a JavaScript number holds exactly. */
+function integer(from: BinaryReader): number {
+	const value = Number(from.int64());
+	return Number.isSafeInteger(value)
+		? value
+		: unsupported(`an integer of ${value}, beyond 2⁵³`, 'Export it with smaller sizes and bounds.');
+}
 
 /** Repeated numbers come packed in one field or one at a time. */
-const repeated = (into: number[], read: (from: BinaryReader) => number) => (from: BinaryReader, wire: WireType) => {
-	if ((wire as number) !== 2) into.push(read(from));
-	else for (const end = from.uint32() + from.pos; from.pos < end; ) into.push(read(from));
-};
+const repeated =
+	<T>(into: T[], read: (from: BinaryReader) => T) =>
+	(from: BinaryReader, wire: WireType) => {
+		if ((wire as number) !== 2) into.push(read(from));
+		else for (const end = from.uint32() + from.pos; from.pos < end; ) into.push(read(from));
+	};
 
 /**
  * Reads an ONNX model.
@@ -252,6 +261,7 @@ function readTensor(from: BinaryReader): { name: string; value: Tensor } {
 	let raw: Uint8Array | undefined;
 	const shape: number[] = [];
 	const numbers: number[] = [];
+	const long: bigint[] = [];
 	nested(from, {
 		[field.tensor.dims]: repeated(shape, integer),
 		[field.tensor.dataType]: (from) => {
@@ -265,7 +275,7 @@ function readTensor(from: BinaryReader): { name: string; value: Tensor } {
 		},
 		[field.tensor.floatData]: repeated(numbers, (from) => from.float()),
 		[field.tensor.int32Data]: repeated(numbers, (from) => from.int32()),
-		[field.tensor.int64Data]: repeated(numbers, integer),
+		[field.tensor.int64Data]: repeated(long, (from) => BigInt(from.int64())),
 		[field.tensor.doubleData]: repeated(numbers, (from) => from.double()),
 		// 0 says: here. onnx writes it into models that were loaded from two files and saved as one.
 		[field.tensor.dataLocation]: (from) => {
@@ -274,7 +284,13 @@ function readTensor(from: BinaryReader): { name: string; value: Tensor } {
 	});
 	if (outside) unsupported(`tensor ${name} with its numbers in another file`, 'Save it as one file.');
 	const dtype = dtypeOf(code, name ? `tensor ${name}` : 'a constant');
-	if (!raw) return { name, value: tensor(dtype, shape, numbers) };
+	if (shape.some((dim) => dim < 0)) throw new RangeError(`tensor ${name} has a negative size, ${shape.join('×')}`);
+	if (!raw) {
+		// Not through numbers: the largest int64, "to the end" of a Slice, would become negative.
+		if (dtype !== 'int64') return { name, value: tensor(dtype, shape, numbers) };
+		if (long.length !== sizeOf(shape)) throw new RangeError(`tensor ${name} of shape ${shape.join('×')} has ${long.length} numbers`);
+		return { name, value: { dtype, shape, data: BigInt64Array.from(long) } };
+	}
 	const { array } = dtypes[dtype];
 	const expected = sizeOf(shape) * array.BYTES_PER_ELEMENT;
 	if (raw.length !== expected) throw new RangeError(`tensor ${name} of shape ${shape.join('×')} has ${raw.length} bytes, not ${expected}`);
