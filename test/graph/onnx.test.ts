@@ -104,6 +104,18 @@ describe('readOnnx', () => {
 		expect(() => readOnnx(file({ 1: { 4: 'X', 5: { 1: 'end', 3: 2n ** 63n - 1n, 20: 2 } } }))).toThrow(/beyond 2⁵³/);
 	});
 
+	it('gives each size without a name a name of its own', () => {
+		const open = (...dims: Message[]): Message => ({ 1: { 1: 1, 2: { 1: dims } } });
+		const { graph } = readOnnx(
+			file({ 11: [value('a', open({}, { 1: 3 })), value('b', open({ 1: -1 }, { 2: 'time' })), value('c', open({ 2: '' }, { 1: 0 }))] }),
+		);
+		expect(graph.inputs.map(({ shape }) => shape)).toEqual([
+			['a.0', 3],
+			['b.0', 'time'],
+			['c.0', 0],
+		]);
+	});
+
 	it('takes operators that name the standard domain', () => {
 		expect(readOnnx(file({ 1: { 4: 'Relu', 7: 'ai.onnx' } })).graph.nodes[0]!.op).toBe('Relu');
 	});

@@ -215,7 +215,7 @@ function readValue(from: BinaryReader): OnnxValue {
 	let name = '';
 	let code = 0;
 	let [tensor, ranked] = [false, false];
-	const shape: (number | string)[] = [];
+	const dims: (number | string | undefined)[] = [];
 	nested(from, {
 		[field.valueInfo.name]: (from) => {
 			name = from.string();
@@ -230,7 +230,7 @@ function readValue(from: BinaryReader): OnnxValue {
 						},
 						[field.tensorType.shape]: (from) => {
 							ranked = true;
-							nested(from, { [field.shape.dim]: (from) => shape.push(readDimension(from, shape.length)) });
+							nested(from, { [field.shape.dim]: (from) => dims.push(readDimension(from)) });
 						},
 					});
 				},
@@ -238,17 +238,21 @@ function readValue(from: BinaryReader): OnnxValue {
 	});
 	if (!tensor) unsupported(`${name || 'a value'} that is no tensor or has no type`, 'Export with tensors of known types only.');
 	if (!ranked) unsupported(`${name} without a shape`, 'Run shape inference on it (onnx.shape_inference.infer_shapes).');
+	// A size without a name gets one of its own: equal names mean equal sizes.
+	const shape = dims.map((dim, axis) => dim ?? `${name}.${axis}`);
 	return { name, dtype: dtypeOf(code, name), shape };
 }
 
-function readDimension(from: BinaryReader, axis: number): number | string {
-	let dim: number | string = `unknown${axis}`;
+function readDimension(from: BinaryReader): number | string | undefined {
+	let dim: number | string | undefined;
 	nested(from, {
+		// Some exporters write −1 for a size they do not know.
 		[field.dimension.value]: (from) => {
-			dim = integer(from);
+			const size = integer(from);
+			dim = size < 0 ? undefined : size;
 		},
 		[field.dimension.name]: (from) => {
-			dim = from.string() || dim;
+			dim = from.string() || undefined;
 		},
 	});
 	return dim;
