@@ -94,8 +94,8 @@ class Emitter {
 	write(value: Value) {
 		const { node, constant } = value;
 		if (constant) {
-			const numbers = constant.data.length <= 64 ? Array.from(constant.data as ArrayLike<number | bigint>).join() : undefined;
-			const key = numbers === undefined ? undefined : `constant ${constant.dtype} ${constant.shape.join()} ${numbers}`;
+			const numbers = constant.data.length <= 64 ? Array.from(constant.data as ArrayLike<number | bigint>, exactly) : undefined;
+			const key = numbers && `constant ${constant.dtype} ${constant.shape.join()} ${numbers.join()}`;
 			const known = key && this.lookup(key)?.[0];
 			const name = known || `${this.prefix}c${this.initializers.size}`;
 			this.names.set(value, name);
@@ -118,7 +118,7 @@ class Emitter {
 		const name = `${this.prefix}${node.scope ? `${node.scope}/` : ''}${node.op}_${this.nodes.length}`;
 		const attributes = Object.fromEntries(Object.entries(node.attributes).map(([key, value]) => [key, this.attribute(value, name)]));
 		const pure = !Object.values(node.attributes).some((value) => typeof value === 'object' && 'body' in value);
-		const key = pure ? `${node.op} ${inputs.join()} ${JSON.stringify(attributes)} ${node.outputs[0]!.shape.join()}` : undefined;
+		const key = pure ? `${node.op} ${JSON.stringify([inputs, attributes, node.outputs[0]!.shape], (_, part) => exactly(part))}` : undefined;
 		const known = key && this.lookup(key);
 		const outputs = known || node.outputs.map((_, place) => (place === 0 ? name : `${name}:${place}`));
 		for (const [place, value] of node.outputs.entries()) this.names.set(value, outputs[place]!);
@@ -149,6 +149,11 @@ class Emitter {
 		const outputs = body.outputs.map((value, at) => inner.output(value, `${place}/out${at}`));
 		return inner.graph(place, inputs, outputs);
 	}
+}
+
+/** A number as text that tells it from every other: 0 and −0 are two, and JSON knows no infinity. Anything else as it is. */
+function exactly(part: unknown): unknown {
+	return typeof part !== 'number' || Number.isInteger(part) ? (Object.is(part, -0) ? '-0' : part) : String(part);
 }
 
 /** The names that nodes read, those in bodies included. */
