@@ -37,6 +37,8 @@ export function emit(program: Program, { name = 'textloom', metadata = {} as Rec
 class Emitter {
 	readonly nodes: OnnxNode[] = [];
 	readonly initializers = new Map<string, Tensor>();
+	/** The nodes that only give an output its name. */
+	readonly gives = new Set<OnnxNode>();
 	readonly names = new Map<Value, string>();
 	/** Nodes and constants already written, by what they compute. */
 	readonly written = new Map<string, readonly string[]>();
@@ -54,12 +56,14 @@ class Emitter {
 
 	/** Names a value that the graph gives back. ONNX wants outputs computed by a node, each under one name. */
 	output(value: Value, name: string): OnnxValue {
-		this.nodes.push({ op: 'Identity', name: `${this.prefix}give_${name}`, inputs: [this.nameOf(value)], outputs: [name], attributes: {} });
+		const give = { op: 'Identity', name: `${this.prefix}give_${name}`, inputs: [this.nameOf(value)], outputs: [name], attributes: {} };
+		this.nodes.push(give);
+		this.gives.add(give);
 		return { name, dtype: value.dtype, shape: value.shape };
 	}
 
 	graph(name: string, inputs: readonly OnnxValue[], outputs: readonly OnnxValue[]): OnnxGraph {
-		return { name, inputs, outputs, initializers: this.initializers, nodes: nameOutputsDirectly(this.nodes, inputs, this.initializers) };
+		return { name, inputs, outputs, initializers: this.initializers, nodes: nameOutputsDirectly(this.nodes, this.gives) };
 	}
 
 	/** The name of a value; writes the nodes that compute it, inputs first, without recursion (graphs are deep). */
@@ -165,16 +169,12 @@ function usedNames(nodes: readonly OnnxNode[]): Set<string> {
 }
 
 /** Lets a node write an output under its final name, where nothing else stands between: one copy less for each output. */
-function nameOutputsDirectly(
-	nodes: readonly OnnxNode[],
-	inputs: readonly OnnxValue[],
-	initializers: ReadonlyMap<string, Tensor>,
-): OnnxNode[] {
-	const given = new Set([...inputs.map((value) => value.name), ...initializers.keys()]);
+function nameOutputsDirectly(nodes: readonly OnnxNode[], gives: ReadonlySet<OnnxNode>): OnnxNode[] {
 	const local = new Set(nodes.flatMap((node) => node.outputs));
 	const renamed = new Map<string, string>();
-	const kept = nodes.filter(({ op, name, inputs: [from], outputs: [to] }) => {
-		const direct = op === 'Identity' && /(^|\/)give_/.test(name) && local.has(from!) && !given.has(from!) && !renamed.has(from!);
+	const kept = nodes.filter((node) => {
+		const [[from], [to]] = [node.inputs, node.outputs];
+		const direct = gives.has(node) && local.has(from!) && !renamed.has(from!);
 		if (direct) renamed.set(from!, to!);
 		return !direct;
 	});
