@@ -20,6 +20,11 @@ export interface Program {
 /** Makes the ONNX model of a program. */
 export function emit(program: Program, { name = 'textloom', metadata = {} as Record<string, string> } = {}): OnnxModel {
 	const emitter = new Emitter();
+	for (const name of [program.inputs, program.initializers ?? {}, program.outputs].flatMap(Object.keys)) {
+		if (emitter.taken.has(name))
+			throw new TypeError(`emit: expected one name for each input, initializer and output, but ${name} is the name of two. Rename one.`);
+		emitter.taken.add(name);
+	}
 	for (const [name, value] of Object.entries(program.inputs)) emitter.give(value, name);
 	for (const [name, { value, data }] of Object.entries(program.initializers ?? {})) {
 		emitter.give(value, name);
@@ -40,6 +45,8 @@ class Emitter {
 	/** The nodes that only give an output its name. */
 	readonly gives = new Set<OnnxNode>();
 	readonly names = new Map<Value, string>();
+	/** Names in use in the whole model: bodies see the names around them. */
+	readonly taken: Set<string>;
 	/** Nodes and constants already written, by what they compute. */
 	readonly written = new Map<string, readonly string[]>();
 	readonly outer: Emitter | undefined;
@@ -48,6 +55,15 @@ class Emitter {
 	constructor(outer?: Emitter, prefix = '') {
 		this.outer = outer;
 		this.prefix = prefix;
+		this.taken = outer?.taken ?? new Set();
+	}
+
+	/** The name, or with a number after it where it is in use. */
+	unique(name: string): string {
+		let free = name;
+		for (let i = 1; this.taken.has(free); i++) free = `${name}.${i}`;
+		this.taken.add(free);
+		return free;
 	}
 
 	give(value: Value, name: string) {
@@ -101,7 +117,7 @@ class Emitter {
 			const numbers = constant.data.length <= 64 ? Array.from(constant.data as ArrayLike<number | bigint>, exactly) : undefined;
 			const key = numbers && `constant ${constant.dtype} ${constant.shape.join()} ${numbers.join()}`;
 			const known = key && this.lookup(key)?.[0];
-			const name = known || `${this.prefix}c${this.initializers.size}`;
+			const name = known || this.unique(`${this.prefix}c${this.initializers.size}`);
 			this.names.set(value, name);
 			if (known) return;
 			this.initializers.set(name, constant);
@@ -119,12 +135,12 @@ class Emitter {
 
 	writeNode(node: Node) {
 		const inputs = node.inputs.map((input) => this.find(input)!);
-		const name = `${this.prefix}${node.scope ? `${node.scope}/` : ''}${node.op}_${this.nodes.length}`;
+		const name = this.unique(`${this.prefix}${node.scope ? `${node.scope}/` : ''}${node.op}_${this.nodes.length}`);
 		const attributes = Object.fromEntries(Object.entries(node.attributes).map(([key, value]) => [key, this.attribute(value, name)]));
 		const pure = !Object.values(node.attributes).some((value) => typeof value === 'object' && 'body' in value);
 		const key = pure ? `${node.op} ${JSON.stringify([inputs, attributes, node.outputs[0]!.shape], (_, part) => exactly(part))}` : undefined;
 		const known = key && this.lookup(key);
-		const outputs = known || node.outputs.map((_, place) => (place === 0 ? name : `${name}:${place}`));
+		const outputs = known || node.outputs.map((_, place) => (place === 0 ? name : this.unique(`${name}:${place}`)));
 		for (const [place, value] of node.outputs.entries()) this.names.set(value, outputs[place]!);
 		if (known) return;
 		if (key) this.written.set(key, outputs);
@@ -146,11 +162,11 @@ class Emitter {
 	body(body: Body, place: string): OnnxGraph {
 		const inner = new Emitter(this, `${place}/`);
 		const inputs = body.inputs.map((value, at) => {
-			const name = `${place}/${value.name ?? at}`;
+			const name = this.unique(`${place}/${value.name ?? at}`);
 			inner.give(value, name);
 			return { name, dtype: value.dtype, shape: value.shape };
 		});
-		const outputs = body.outputs.map((value, at) => inner.output(value, `${place}/out${at}`));
+		const outputs = body.outputs.map((value, at) => inner.output(value, this.unique(`${place}/out${at}`)));
 		return inner.graph(place, inputs, outputs);
 	}
 }
