@@ -8,7 +8,7 @@ export const opset = 21;
 
 /**
  * What a graph takes, gives and holds, by name. An input may be a value in the middle of a graph: what computes it is then left out.
- * So is an input that nothing needs.
+ * So is an input or initializer that nothing needs.
  */
 export interface Program {
 	readonly inputs: Readonly<Record<string, Value>>;
@@ -35,6 +35,7 @@ export function emit(program: Program, { name = 'textloom', metadata = {} as Rec
 	const inputs = Object.entries(program.inputs)
 		.filter(([name]) => used.has(name))
 		.map(([name, value]) => ({ name, dtype: value.dtype, shape: value.shape }));
+	for (const name of emitter.initializers.keys()) if (!used.has(name)) emitter.initializers.delete(name);
 	return { opset, producer: 'textloom', metadata, graph: emitter.graph(name, inputs, outputs) };
 }
 
