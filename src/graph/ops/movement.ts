@@ -87,6 +87,7 @@ export const movement = {
 		const list = constantNumbers(axes) ?? fail('expected constant axes');
 		const rank = x!.shape.length + list.length;
 		const made = new Set(list.map((axis) => axisOf(axis, rank) ?? fail(`no axis ${axis} of ${rank}`)));
+		if (made.size !== list.length) fail(`expected each axis once, got ${list.join(', ')}`);
 		const old = x!.shape[Symbol.iterator]();
 		return [{ dtype: x!.dtype, shape: Array.from({ length: rank }, (_, axis) => (made.has(axis) ? 1 : old.next().value!)) }];
 	},
