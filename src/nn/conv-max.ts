@@ -6,6 +6,7 @@ import {
 	ops,
 	type Parameter,
 	parameter,
+	productDims,
 	ShapeError,
 	scalar,
 	scope,
@@ -68,7 +69,7 @@ export function convMax({
 
 /** `[batch, time, n]` as a matrix of batch × time rows. */
 function flatten(x: Value): Value {
-	return reshape(x, [`${x.shape[0]}*${x.shape[1]}`, x.shape[2]!]);
+	return reshape(x, [productDims(x.shape.slice(0, 2)), x.shape[2]!]);
 }
 
 /** The largest product of each filter with a window, for all widths side by side: `[batch, widths × out]`. */
@@ -151,5 +152,5 @@ function beyondEnd(x: Value, lengths: Value, width: number): Value {
 	const last = sub(lengths, width);
 	const count = where(less(last, 0), scalar(1, 'int32'), add(last, 1));
 	const within = less(unsqueeze(places(x, 1), [0]), unsqueeze(count, [1]));
-	return reshape(where(within, scalar(0), outside), [`${x.shape[0]}*${x.shape[1]}`, 1]);
+	return reshape(where(within, scalar(0), outside), [productDims(x.shape.slice(0, 2)), 1]);
 }

@@ -34,6 +34,11 @@ const cases: Record<string, GradientCase> = {
 		[[2, 6, 3]],
 		[['batch', 'time', 3]],
 	),
+	'convMax, sizes without names': layerCase(
+		nn.convMax({ in: 2, out: 2, widths: [2, 3] }),
+		(layer, x) => layer.apply(x, int32([2], [4, 3])),
+		[[2, 4, 2]],
+	),
 	'convMax, texts shorter than a window': layerCase(
 		nn.convMax({ in: 2, out: 3, widths: [1, 3] }),
 		(layer, x) => layer.apply(x, int32([3], [0, 1, 3])),
