@@ -3,7 +3,7 @@ import { evaluate as evaluateModel, load } from '../train/index.js';
 import { loadCorpora } from './catalog.js';
 import { type Command, text, UsageError, whole } from './command.js';
 import { count, ProgressLine, percent, print } from './output.js';
-import { ownDocuments } from './own-file.js';
+import { columnsOf, ownDocuments } from './own-file.js';
 
 export const evaluate: Command = {
 	summary: 'the accuracy of a saved model on test documents',
@@ -32,10 +32,7 @@ export const evaluate: Command = {
 			const docs =
 				file === undefined
 					? await testDocuments(model.config.name, values.sample ? null : text(values, 'data'))
-					: ownDocuments(file, {
-							text: text(values, 'text') ?? 'text',
-							label: text(values, 'label') ?? 'label',
-						});
+					: ownDocuments(file, columnsOf(values), model.labels.names);
 			const origin = 'origin' in docs ? String(docs.origin) : file!;
 			const line = new ProgressLine();
 			const start = performance.now();

@@ -20,17 +20,23 @@ textloom COMMAND --help tells more. Exit codes: 0 done, 1 failed, 2 wrong usage,
 `;
 
 async function main([name, ...rest]: readonly string[]): Promise<number> {
-	if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+	if (name === undefined) {
+		process.stderr.write(help);
+		return 2;
+	}
+	if (name === '--help' || name === '-h' || name === 'help') {
 		process.stdout.write(help);
-		return name === undefined ? 2 : 0;
+		return 0;
 	}
 	if (name === '--version' || name === '-v') {
 		process.stdout.write(`${version}\n`);
 		return 0;
 	}
 	const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-	if (!command)
-		return fail('textloom', new UsageError(`expected a command (${Object.keys(commands).join(', ')}), got ${JSON.stringify(name)}.`), 2);
+	if (!command) {
+		const names = Object.keys(commands).join(', ');
+		return fail('textloom', new UsageError(`expected a command (${names}), got ${JSON.stringify(name)}. See: textloom --help`), 2);
+	}
 	try {
 		const { values, positionals } = parse(command, rest);
 		if (values.help) {
@@ -55,21 +61,28 @@ function parse(command: Command, args: readonly string[]) {
 		return parseArgs({ args: [...args], options, allowPositionals: true });
 	} catch (error) {
 		// Its messages go on with advice on escaping; the first sentence is the reason.
-		throw new UsageError(`${(error as Error).message.split('. ')[0]}.`);
+		throw new UsageError(`${(error as Error).message.split('. ')[0]!.replace(/\.$/, '')}.`);
 	}
 }
 
-/** One line to stderr. TEXTLOOM_DEBUG=1 shows where it happened, too. */
+/** One line to stderr, whatever a file put into the message. TEXTLOOM_DEBUG=1 shows where it happened, too. */
 function fail(who: string, error: unknown, code: number): number {
 	const { message, stack } = error instanceof Error ? error : new Error(String(error));
-	process.stderr.write(`${who}: ${process.env.TEXTLOOM_DEBUG ? stack : message.split('\n')[0]}\n`);
+	process.stderr.write(`${who}: ${process.env.TEXTLOOM_DEBUG ? stack : oneLine(message)}\n`);
 	return code;
 }
 
-// A reader that goes away, as `head` does, is no error.
+/** The longest message, in characters. A longer one loses its middle: the end says what to do. */
+const longest = 1000;
+
+function oneLine(message: string): string {
+	const line = message.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+	return line.length > longest ? `${line.slice(0, longest / 2)} … ${line.slice(-longest / 2)}` : line;
+}
+
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-	if (error.code === 'EPIPE') process.exit(0);
-	throw error;
+	// A reader that goes away, as `head` does, is no error.
+	process.exit(error.code === 'EPIPE' ? 0 : fail('textloom', new Error(`expected to write to stdout, got: ${error.message}. Make room, or write elsewhere.`), 1));
 });
 
 process.exitCode = await main(process.argv.slice(2));

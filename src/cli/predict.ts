@@ -1,6 +1,6 @@
 // textloom predict: texts, one a line, to JSON Lines of text, label and score.
 import { type Counts, lines } from '../stream/index.js';
-import { load } from '../train/index.js';
+import { load, wasCut } from '../train/index.js';
 import { type Command, whole } from './command.js';
 import { count, print } from './output.js';
 
@@ -20,9 +20,12 @@ export const predict: Command = {
 			const counts: Counts = { read: 0, skipped: 0, replaced: 0 };
 			const start = performance.now();
 			let warned = 0;
+			let cut = 0;
 			for await (const chunk of model.classify(lines(file!, { counts })).chunks()) {
-				const out = chunk.map(({ text, label, score, probabilities, warning }) => {
+				const out = chunk.map((doc) => {
+					const { text, label, score, probabilities, warning } = doc;
 					if (warning !== undefined) warned++;
+					if (wasCut(doc)) cut++;
 					const each = values.probabilities && Object.fromEntries(probabilities.map((share, place) => [model.labels.nameOf(place), share]));
 					return JSON.stringify({ text, label, score, ...(each && { probabilities: each }), ...(warning !== undefined && { warning }) });
 				});
@@ -31,6 +34,7 @@ export const predict: Command = {
 			const seconds = (performance.now() - start) / 1000;
 			const notes = [
 				warned > 0 && `${count(warned)} with a warning`,
+				cut > 0 && `${count(cut)} cut at the model's length`,
 				counts.replaced > 0 && `${count(counts.replaced)} invalid UTF-8 sequences replaced`,
 			].filter(Boolean);
 			process.stderr.write(`${[`${count(counts.read)} texts in ${seconds.toFixed(1)} s`, ...notes].join(', ')}\n`);

@@ -14,4 +14,4 @@ export { type Counts, type RecordSink, recordSource, type SourceOptions } from '
 export { type Handlers, type Remote, serve, startWorker } from './remote.js';
 export { shuffle } from './shuffle.js';
 export { type AddsOf, type AnyStage, type Json, type Learner, learner, map, type Spec, type Stage, type Step, stage } from './stage.js';
-export { writeAtomic } from './write-atomic.js';
+export { writeAllAtomic, writeAtomic } from './write-atomic.js';

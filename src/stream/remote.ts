@@ -21,7 +21,31 @@ interface Request {
 	readonly name: string;
 	readonly argument: never;
 }
-type Reply = { readonly id: number } & ({ readonly value: unknown } | { readonly error: unknown });
+type Reply = { readonly id: number } & ({ readonly value: unknown } | { readonly failure: Failure });
+
+/** An error on its way: threads copy only the classes of the language, and fail on some others. */
+interface Failure {
+	readonly name: string;
+	readonly message: string;
+	readonly stack?: string | undefined;
+}
+
+function failureOf(error: unknown): Failure {
+	if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
+	const { name, message, stack } = error;
+	return { name, message, stack };
+}
+
+const classes: Readonly<Record<string, ErrorConstructor>> = { RangeError, TypeError, SyntaxError };
+
+/** The error with its class where it is one of the language, else with its name. */
+function errorOf({ name, message, stack }: Failure): Error {
+	const known = Object.hasOwn(classes, name) ? classes[name]! : Error;
+	const error = new known(message);
+	if (known === Error) Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true });
+	if (stack !== undefined) error.stack = stack;
+	return error;
+}
 
 /** In a worker: offers functions to the thread that started it. Calls run one after the other, in order. */
 export function serve(handlers: Handlers): void {
@@ -35,7 +59,7 @@ export function serve(handlers: Handlers): void {
 			try {
 				port.postMessage({ id, value: await handlers[name]!(argument) } satisfies Reply);
 			} catch (error) {
-				port.postMessage({ id, error } satisfies Reply);
+				port.postMessage({ id, failure: failureOf(error) } satisfies Reply);
 			}
 		});
 	});
@@ -46,6 +70,7 @@ export function startWorker<H extends Handlers>(module: URL): Remote<H> {
 	const worker = new Worker(module);
 	const waiting = new Map<number, { resolve(value: never): void; reject(error: unknown): void }>();
 	let calls = 0;
+	let closing = false;
 	let ended: Error | undefined;
 	const exited = new Promise<void>((resolve) => {
 		const end = (error: Error) => {
@@ -62,20 +87,22 @@ export function startWorker<H extends Handlers>(module: URL): Remote<H> {
 		const call = waiting.get(reply.id);
 		waiting.delete(reply.id);
 		if (waiting.size === 0) worker.unref();
-		if ('error' in reply) call?.reject(reply.error);
+		if ('failure' in reply) call?.reject(errorOf(reply.failure));
 		else call?.resolve(reply.value as never);
 	});
 	return {
 		call: (name, argument, transfer = []) =>
 			new Promise((resolve, reject) => {
 				if (ended) return reject(ended);
+				if (closing) return reject(new Error(`worker: expected no call after close, got ${name}. Start another worker.`));
 				const id = calls++;
+				worker.postMessage({ id, name, argument }, transfer);
 				waiting.set(id, { resolve, reject });
 				worker.ref();
-				worker.postMessage({ id, name, argument }, transfer);
 			}),
 		close: () => {
-			if (!ended) {
+			if (!ended && !closing) {
+				closing = true;
 				worker.ref();
 				worker.postMessage('close');
 			}

@@ -11,9 +11,31 @@ import { basename, dirname, join } from 'node:path';
  * @throws Error that names the folder or file that could not be written and what to do; `cause` is the system's error.
  */
 export async function writeAtomic(path: string, data: string | Uint8Array): Promise<void> {
+	await writeAllAtomic({ [path]: data });
+}
+
+/** Writes files by path as `writeAtomic` does, and renames none before all are written: a full disk leaves the old ones as they were. */
+export async function writeAllAtomic(files: Readonly<Record<string, string | Uint8Array>>): Promise<void> {
+	const written: Written[] = [];
+	try {
+		for (const [path, data] of Object.entries(files)) written.push(await writeBeside(path, data));
+		for (const { temporary, target } of written) await rename(temporary, target).catch((error) => Promise.reject(refusal(target, error)));
+	} catch (error) {
+		for (const { temporary } of written) await rm(temporary, { force: true }).catch(() => {});
+		throw error;
+	}
+	for (const folder of new Set(written.map(({ target }) => dirname(target)))) await syncFolder(folder);
+}
+
+/** A file that is ready to be renamed. */
+interface Written {
+	readonly temporary: string;
+	readonly target: string;
+}
+
+async function writeBeside(path: string, data: string | Uint8Array): Promise<Written> {
 	const target = await realpath(path).catch(() => path);
-	const folder = dirname(target);
-	const temporary = join(folder, `.textloom-${randomUUID()}.tmp`);
+	const temporary = join(dirname(target), `.textloom-${randomUUID()}.tmp`);
 	try {
 		const mode = await stat(target).then(
 			(old) => old.mode & 0o777,
@@ -27,12 +49,11 @@ export async function writeAtomic(path: string, data: string | Uint8Array): Prom
 		} finally {
 			await file.close();
 		}
-		await rename(temporary, target);
+		return { temporary, target };
 	} catch (error) {
 		await rm(temporary, { force: true }).catch(() => {});
-		throw refusal(folder, basename(target), error);
+		throw refusal(target, error);
 	}
-	await syncFolder(folder);
 }
 
 /** Makes the rename durable. Where folders cannot be synced (Windows, some network disks) the rename is all there is. */
@@ -60,8 +81,8 @@ const refusals: Record<string, [got: string, next: string]> = {
 	EISDIR: ['a folder of the file’s name', 'Choose another name.'],
 };
 
-function refusal(folder: string, name: string, error: unknown): unknown {
+function refusal(path: string, error: unknown): unknown {
 	if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return error;
 	const [got, next] = refusals[String(error.code)] ?? [error.message, 'Look at the cause, or write elsewhere.'];
-	return new Error(`writeAtomic: expected to write ${name} in folder ${folder}, got: ${got}. ${next}`, { cause: error });
+	return new Error(`writeAtomic: expected to write ${basename(path)} in folder ${dirname(path)}, got: ${got}. ${next}`, { cause: error });
 }

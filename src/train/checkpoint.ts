@@ -1,7 +1,8 @@
 // Checkpoints: everything a run needs to go on, in one file that is either whole or not there.
+import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readSafetensors, writeSafetensors } from '../graph/index.js';
+import { readSafetensors, type TensorFile, writeSafetensors } from '../graph/index.js';
 import { writeAtomic } from '../stream/index.js';
 import type { State } from './stepper.js';
 
@@ -29,7 +30,7 @@ export interface Position {
 	readonly history: readonly EpochRecord[];
 }
 
-/** A checkpoint: the state, the best weights where they are not the current ones, the position, and what run it belongs to. */
+/** A checkpoint: the state, the best weights so far, the position, and what run it belongs to. */
 export interface Checkpoint {
 	readonly state: State;
 	readonly best?: State | undefined;
@@ -50,30 +51,37 @@ export async function saveCheckpoint(folder: string, { state, best, position, fi
 	const named = (prefix: string, arrays: State) =>
 		Object.entries(arrays).map(([name, data]) => [prefix + name, { shape: [data.length], data }] as const);
 	const tensors = Object.fromEntries([...named('last/', state), ...(best ? named('best/', best) : [])]);
-	const metadata = { textloom: JSON.stringify({ format, fingerprint, position }) };
+	const facts = JSON.stringify({ format, fingerprint, position });
 	await mkdir(join(folder, 'checkpoint'), { recursive: true });
-	await writeAtomic(checkpointPath(folder), writeSafetensors({ tensors, metadata }));
+	await writeAtomic(
+		checkpointPath(folder),
+		writeSafetensors({ tensors, metadata: { textloom: facts, checksum: checksum(facts, tensors) } }),
+	);
 }
 
-/** Reads a run's checkpoint; undefined where there is none. */
+/**
+ * Reads a run's checkpoint; undefined where there is none.
+ *
+ * @throws {RangeError} for a checkpoint that is damaged or of another format.
+ */
 export async function loadCheckpoint(folder: string): Promise<Checkpoint | undefined> {
 	const path = checkpointPath(folder);
-	let bytes: Uint8Array;
+	let file: TensorFile;
 	try {
-		bytes = await readFile(path);
+		// As a plain array: `slice` of a Buffer does not copy.
+		file = readSafetensors(new Uint8Array(await readFile(path)));
 	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-		throw error;
+		const { code, message } = error as NodeJS.ErrnoException;
+		if (code === 'ENOENT') return undefined;
+		throw damaged(path, message);
 	}
-	const { tensors, metadata } = readFrom(path, () => readSafetensors(bytes));
-	const header = readFrom(path, () => JSON.parse(metadata.textloom ?? 'null')) as {
-		format: number;
-		fingerprint: string;
-		position: Position;
-	} | null;
-	if (header?.format !== format) {
+	const { tensors, metadata } = file;
+	const { textloom: facts = '', checksum: expected } = metadata;
+	if (checksum(facts, tensors) !== expected) throw damaged(path, 'its checksum is wrong');
+	const header = JSON.parse(facts) as { format: number; fingerprint: string; position: Position };
+	if (header.format !== format) {
 		throw new RangeError(
-			`loadCheckpoint: expected format ${format} in ${path}, got ${header?.format ?? 'none'}. Use the textloom that wrote it, or start anew.`,
+			`loadCheckpoint: expected format ${format} in ${path}, got ${header.format}. Use the textloom that wrote it, or start anew with --overwrite.`,
 		);
 	}
 	const part = (prefix: string) =>
@@ -89,12 +97,15 @@ export async function loadCheckpoint(folder: string): Promise<Checkpoint | undef
 	};
 }
 
-function readFrom<T>(path: string, read: () => T): T {
-	try {
-		return read();
-	} catch (error) {
-		throw new RangeError(
-			`loadCheckpoint: expected a whole checkpoint, got a damaged one at ${path} (${(error as Error).message}). Delete it and start anew.`,
-		);
-	}
+function checksum(facts: string, tensors: TensorFile['tensors']): string {
+	const hash = createHash('sha256').update(facts);
+	for (const [name, { data }] of Object.entries(tensors))
+		hash.update(name).update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+	return hash.digest('hex');
+}
+
+function damaged(path: string, reason: string): RangeError {
+	return new RangeError(
+		`loadCheckpoint: expected a whole checkpoint, got a damaged one at ${path} (${reason}). Start anew with --overwrite, or copy the file again.`,
+	);
 }

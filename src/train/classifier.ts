@@ -5,7 +5,8 @@ import { type AnyStage, type Documents, documents, documentsFrom, type Source } 
 import { collate, inOrder } from './batches.js';
 import { pack } from './dataset.js';
 import { largest, softmaxRow } from './evaluate-batches.js';
-import { type ClassifierConfig, type ModelFiles, readModelFolder } from './model-folder.js';
+import type { ClassifierConfig } from './model-config.js';
+import { type ModelFiles, readModelFolder } from './model-folder.js';
 import { type Revive, reviveStages } from './stages.js';
 
 /** What a classifier says of a text. */
@@ -18,6 +19,13 @@ export interface Prediction {
 	/** Set where the text was empty, held no known word, or was cut. */
 	readonly warning?: string;
 }
+
+/** Whether only the beginning of the text was read: it was longer than the model takes. */
+export function wasCut({ warning }: Prediction): boolean {
+	return warning?.startsWith(cutWarning) ?? false;
+}
+
+const cutWarning = 'the text was cut';
 
 /** A text classifier. Its session runs in a worker thread; `close` lets it end. */
 export interface TextClassifier {
@@ -63,6 +71,7 @@ export async function createClassifier(
 ): Promise<TextClassifier> {
 	const labels = reviveLabels({ order: config.labels }, { names: config.labels });
 	const session = await createRemoteSession(onnx, options);
+	let closed: Promise<void> | undefined;
 	const classify = <D extends { text: string }>(source: Source<D>): Documents<D & Prediction> => {
 		const docs = documents(source);
 		return documentsFrom(async function* () {
@@ -79,6 +88,11 @@ export async function createClassifier(
 	};
 	const predictWindow = async <D extends { text: string }>(docs: readonly D[]): Promise<(D & Prediction)[]> => {
 		const encoded = stages.apply(docs.map(({ text }) => ({ text }))) as { text: string; ids: Int32Array }[];
+		if (encoded.length !== docs.length) {
+			throw new RangeError(
+				`classify: expected the model's stages to keep every document, got ${encoded.length} of ${docs.length}. Leave out those that drop or add some.`,
+			);
+		}
 		const predictions = await predictIds(
 			session,
 			config,
@@ -97,7 +111,10 @@ export async function createClassifier(
 			for await (const doc of classify(texts.map((text) => ({ text })))) all.push(doc);
 			return all;
 		},
-		close: () => session.release(),
+		close() {
+			closed ??= session.release();
+			return closed;
+		},
 	};
 }
 
@@ -120,8 +137,11 @@ async function predictIds(
 			ids: { dtype: 'int32', shape: [size, time], data: ids },
 			lengths: { dtype: 'int32', shape: [size], data: lengths },
 		});
+		if (logits?.shape[1] !== labels.size) {
+			throw new RangeError(`classify: expected ${labels.size} logits a text, one a label, got ${logits?.shape[1]}. Train the model again.`);
+		}
 		for (const [row, doc] of docs.entries()) {
-			const scores = (logits!.data as Float32Array).subarray(row * labels.size, (row + 1) * labels.size);
+			const scores = (logits.data as Float32Array).subarray(row * labels.size, (row + 1) * labels.size);
 			const probabilities = Array.from(softmaxRow(scores));
 			const best = largest(scores);
 			const warning = warningFor(all[doc]!, maxLength);
@@ -142,6 +162,6 @@ const unknown = 1;
 
 function warningFor(ids: Int32Array, maxLength: number): string | undefined {
 	if (ids.length === 0) return 'the text is empty';
-	if (ids.length > maxLength) return `the text was cut at ${maxLength} of ${ids.length} tokens`;
+	if (ids.length > maxLength) return `${cutWarning} at ${maxLength} of ${ids.length} tokens`;
 	return ids.every((id) => id === unknown) ? 'the text has no known word' : undefined;
 }

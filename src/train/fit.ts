@@ -10,12 +10,14 @@ import type { TrainingGraph } from './training-graph.js';
 
 /** How long and how to train. */
 export interface FitOptions {
-	/** Passes over the training documents, at most. */
-	readonly epochs?: number;
-	readonly batchSize?: number;
-	/** Epochs without a better validation accuracy before training stops. */
-	readonly patience?: number;
-	readonly seed?: number;
+	/** Passes over the training documents, at most. Default 10. */
+	readonly epochs: number;
+	/** Default 64. */
+	readonly batchSize: number;
+	/** Epochs without a better validation accuracy before training stops. Default 3. */
+	readonly patience: number;
+	/** Default 0. */
+	readonly seed: number;
 }
 
 /** How far a run has come. */
@@ -63,58 +65,65 @@ export interface FitResult {
 const ahead = 2;
 
 /** Trains until the epochs are over, patience is at its end, or the signal says stop. */
-export async function fit(task: FitTask, { epochs = 10, batchSize = 64, patience = 3, seed = 0 }: FitOptions): Promise<FitResult> {
-	const { stepper, graph, dataset, train, minLength, folder, fingerprint, resume, signal } = task;
+export async function fit(task: FitTask, options: FitOptions): Promise<FitResult> {
+	const { stepper, graph, dataset, train, validation, minLength, folder, fingerprint, resume, signal, onProgress } = task;
+	const { epochs, batchSize, seed } = options;
 	let position: Position = resume?.position ?? { epoch: 0, batch: 0, step: 0, lossSum: 0, history: [] };
 	let best: State | undefined = resume?.best;
 	const save = async () => {
 		if (folder) await saveCheckpoint(folder, { state: await stepper.call('state', undefined), best, position, fingerprint });
 	};
 
-	while (position.epoch < epochs && !waited(position, patience)) {
+	while (!isOver(position, options) && !signal?.aborted) {
 		const plans = epochBatches(dataset, train, { batchSize, minLength, group: graph.stepsPerRun }, { seed, epoch: position.epoch });
 		const start = performance.now();
 		const from = position.batch;
-		position = await runEpoch(task, position, plans, { epochs, batchSize, seed });
+		position = await runEpoch(task, position, plans, options);
 		if (position.batch < plans.length) {
 			await save();
-			return {
-				weights: best ?? weightsOf(await stepper.call('state', undefined)),
-				history: position.history,
-				best: position.best,
-				interrupted: true,
-			};
+			break;
 		}
 		const seconds = (performance.now() - start) / 1000;
-		const validation =
-			task.validation.length > 0 ? await evaluateBatches(stepper, dataset, task.validation, { batchSize, minLength }) : undefined;
 		const record: EpochRecord = {
 			epoch: position.epoch + 1,
 			loss: position.lossSum / plans.length,
-			...(validation && { validation: { loss: validation.loss, accuracy: validation.accuracy } }),
+			...(validation.length > 0 && { validation: await validate(task, position, batchSize) }),
 			seconds,
 			documentsPerSecond: ((plans.length - from) * batchSize) / seconds,
 		};
-		const better = validation && isBetter(record, position.best);
+		const better = record.validation !== undefined && isBetter(record, position.best);
 		if (better) best = weightsOf(await stepper.call('state', undefined));
 		const history = [...position.history, record];
 		position = { ...position, epoch: position.epoch + 1, batch: 0, lossSum: 0, history, ...(better && { best: record }) };
 		await save();
-		const documents = train.length;
-		task.onProgress?.({
-			epoch: record.epoch,
-			epochs,
-			documents,
-			ofDocuments: documents,
-			loss: record.loss,
-			documentsPerSecond: record.documentsPerSecond,
-			record,
-		});
-		if (signal?.aborted)
-			return { weights: best ?? weightsOf(await stepper.call('state', undefined)), history, best: position.best, interrupted: true };
+		const { epoch, loss, documentsPerSecond } = record;
+		onProgress?.({ epoch, epochs, documents: train.length, ofDocuments: train.length, loss, documentsPerSecond, record });
 	}
-	const weights = best ?? weightsOf(await stepper.call('state', undefined));
-	return { weights, history: position.history, best: position.best, interrupted: false };
+	return {
+		weights: best ?? weightsOf(await stepper.call('state', undefined)),
+		history: position.history,
+		best: position.best,
+		interrupted: !isOver(position, options),
+	};
+}
+
+/** Whether nothing is left to do: the epochs are over, or patience is at its end. */
+export function isOver({ epoch, best }: Position, { epochs, patience }: FitOptions): boolean {
+	return epoch >= epochs || (best !== undefined && epoch - best.epoch >= patience);
+}
+
+/** Loss and accuracy on the documents held out. */
+async function validate({ stepper, dataset, validation, minLength }: FitTask, { epoch, step }: Position, batchSize: number) {
+	const { loss, accuracy } = await evaluateBatches(stepper, dataset, validation, { batchSize, minLength });
+	checkFinite(loss, 'validation loss', { epoch, step });
+	return { loss, accuracy };
+}
+
+function checkFinite(loss: number, what: string, { epoch, step }: Pick<Position, 'epoch' | 'step'>): void {
+	if (Number.isFinite(loss)) return;
+	throw new RangeError(
+		`fit: expected a finite ${what}, got ${loss} at step ${step} (epoch ${epoch + 1}). Lower the rate, or look for damaged texts.`,
+	);
 }
 
 /** The batches of one epoch from where the position stands; ends early when the signal says stop. */
@@ -122,7 +131,7 @@ async function runEpoch(
 	{ stepper, graph, dataset, train, rate, onProgress, signal }: FitTask,
 	position: Position,
 	plans: readonly BatchPlan[],
-	{ epochs, batchSize, seed }: { epochs: number; batchSize: number; seed: number },
+	{ epochs, batchSize, seed }: FitOptions,
 ): Promise<Position> {
 	const start = performance.now();
 	const running: Promise<void>[] = [];
@@ -134,11 +143,7 @@ async function runEpoch(
 		for (const loss of losses) {
 			batch++;
 			step++;
-			if (!Number.isFinite(loss)) {
-				throw new RangeError(
-					`fit: expected a finite loss, got ${loss} at step ${step} (epoch ${position.epoch + 1}). Lower the rate, or look for damaged texts.`,
-				);
-			}
+			checkFinite(loss, 'loss', { epoch: position.epoch, step });
 			lossSum += loss;
 			recent = Number.isNaN(recent) ? loss : 0.98 * recent + 0.02 * loss;
 		}
@@ -184,11 +189,6 @@ function isBetter(record: EpochRecord, best: EpochRecord | undefined): boolean {
 	if (!best?.validation || !record.validation) return true;
 	const { accuracy, loss } = best.validation;
 	return record.validation.accuracy > accuracy || (record.validation.accuracy === accuracy && record.validation.loss < loss);
-}
-
-/** Whether patience is at its end. */
-function waited({ epoch, best }: Position, patience: number): boolean {
-	return best !== undefined && epoch - best.epoch >= patience;
 }
 
 /** The weights of a state, without the optimizer's slots. */

@@ -3,31 +3,12 @@
 //   pipeline.json        the stages from text to ids; what they learned lies beside it (vocabulary.json)
 //   onnx/model.onnx      ids and lengths to logits, for any ONNX Runtime
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type Json, type Spec, writeAtomic } from '../stream/index.js';
-import type { EpochRecord } from './checkpoint.js';
-
-/** The number of this layout. */
-const format = 1;
-
-/** The facts of a classifier that are not in its weights. */
-export interface ClassifierConfig {
-	readonly task: 'text-classification';
-	readonly name: string;
-	readonly model: { readonly model: string; readonly options: Json };
-	readonly labels: readonly string[];
-	/** Longest and shortest batch, in tokens. */
-	readonly maxLength: number;
-	readonly minLength: number;
-	/** How it came to be. */
-	readonly training: {
-		readonly optimizer: { readonly optimizer: string; readonly options: Json };
-		readonly seed: number;
-		readonly documents: number;
-		readonly best?: EpochRecord | undefined;
-	};
-}
+import { dirname, join } from 'node:path';
+import { type Spec, writeAllAtomic } from '../stream/index.js';
+import { checkpointPath } from './checkpoint.js';
+import { type ClassifierConfig, format, readConfig, writeConfig } from './model-config.js';
 
 /** A classifier as files. */
 export interface ModelFiles {
@@ -37,31 +18,29 @@ export interface ModelFiles {
 	readonly onnx: Uint8Array;
 }
 
-const modelPath = 'onnx/model.onnx';
+/** The model's place in the folder. */
+export const modelPath = 'onnx/model.onnx';
 
-/** Writes a model folder. `config.json` comes last: without it a folder is no model. */
+/** Names that a folder may give to what a stage learned: no paths. */
+const plainName = /^[\w-]+\.json$/;
+const taken = ['config.json', 'pipeline.json', 'tokenizer.json'];
+
+/** Writes a model folder: all its files, or none of them. */
 export async function saveModelFolder(folder: string, { config, stages, onnx }: ModelFiles): Promise<void> {
-	await mkdir(join(folder, 'onnx'), { recursive: true });
 	const files: Record<string, string | Uint8Array> = { [modelPath]: onnx };
 	const specs = stages.map(({ state, ...spec }, place) => {
 		if (state === undefined) return spec;
-		const twice = stages.findIndex((other) => other.stage === spec.stage && other.state !== undefined) !== place;
-		const file = `${spec.stage}${twice ? `-${place}` : ''}.json`;
+		const own = `${spec.stage}.json`;
+		const file = plainName.test(own) && !taken.includes(own) && !Object.hasOwn(files, own) ? own : `stage-${place}.json`;
 		files[file] = `${JSON.stringify(state)}\n`;
 		return { ...spec, state: file };
 	});
 	files['pipeline.json'] = `${JSON.stringify({ format, stages: specs }, undefined, 2)}\n`;
-	for (const [name, data] of Object.entries(files)) await writeAtomic(join(folder, name), data);
-	const { labels, maxLength, minLength, ...rest } = config;
-	const written = {
-		format,
-		...rest,
-		id2label: Object.fromEntries(labels.entries()),
-		max_length: maxLength,
-		min_length: minLength,
-		files: Object.fromEntries(Object.entries(files).map(([name, data]) => [name, { size: Buffer.byteLength(data), sha256: sha256(data) }])),
-	};
-	await writeAtomic(join(folder, 'config.json'), `${JSON.stringify(written, undefined, 2)}\n`);
+	const sums = Object.entries(files).map(([name, data]) => [name, { size: Buffer.byteLength(data), sha256: sha256(data) }]);
+	// Last: without it a folder is no model.
+	files['config.json'] = writeConfig(config, Object.fromEntries(sums));
+	await mkdir(dirname(join(folder, modelPath)), { recursive: true });
+	await writeAllAtomic(Object.fromEntries(Object.entries(files).map(([name, data]) => [join(folder, name), data])));
 }
 
 function sha256(data: string | Uint8Array): string {
@@ -74,49 +53,44 @@ function sha256(data: string | Uint8Array): string {
  * @throws {RangeError} that names the file which is missing or damaged.
  */
 export async function readModelFolder(folder: string): Promise<ModelFiles> {
-	const config = parse(folder, 'config.json', await read(folder, 'config.json')) as Record<string, Json> & {
-		files?: Record<string, { size: number; sha256: string }>;
-		id2label?: Record<string, string>;
-	};
-	if (config.format !== format) {
-		throw new RangeError(
-			`load: expected a model of format ${format} in ${folder}, got ${JSON.stringify(config.format ?? null)}. Use the textloom that saved it, or train it again.`,
-		);
-	}
+	const read = async (name: string) => parse(folder, name, await readBytes(folder, name));
+	const { config, files } = readConfig(await read('config.json'), (reason) => damaged(folder, 'config.json', reason));
 	const checked = async (name: string): Promise<Buffer> => {
-		const expected = config.files?.[name];
-		const data = await read(folder, name);
-		if (!expected || expected.size !== data.length || expected.sha256 !== sha256(data)) {
-			const size = expected ? `${expected.size} bytes with checksum ${expected.sha256.slice(0, 8)}` : 'an entry in config.json';
-			throw damaged(folder, name, `expected ${size}, got ${data.length} bytes with checksum ${sha256(data).slice(0, 8)}`);
-		}
-		return data;
+		const expected = Object.hasOwn(files, name) ? files[name] : undefined;
+		const data = await readBytes(folder, name);
+		if (expected && expected.size === data.length && expected.sha256 === sha256(data)) return data;
+		const sum = expected ? `${expected.size} bytes of checksum ${String(expected.sha256).slice(0, 8)}` : 'an entry in config.json';
+		throw damaged(folder, name, `expected ${sum}, got ${data.length} bytes of checksum ${sha256(data).slice(0, 8)}`);
 	};
-	const pipeline = parse(folder, 'pipeline.json', await checked('pipeline.json')) as { stages: (Spec & { state?: string })[] };
-	const stages = await Promise.all(
-		pipeline.stages.map(
-			async (spec): Promise<Spec> =>
-				spec.state === undefined ? spec : { ...spec, state: parse(folder, spec.state, await checked(spec.state)) as Json },
-		),
-	);
-	const { id2label = {}, max_length: maxLength, min_length: minLength, files: _files, format: _format, ...rest } = config;
-	const facts = { ...rest, labels: Object.values(id2label), maxLength, minLength } as unknown as ClassifierConfig;
-	return { config: facts, stages, onnx: await checked(modelPath) };
+	const { stages: saved } = (parse(folder, 'pipeline.json', await checked('pipeline.json')) ?? {}) as {
+		stages?: (Spec & { state?: string })[];
+	};
+	if (!Array.isArray(saved) || !saved.every((spec) => typeof spec?.stage === 'string'))
+		throw damaged(folder, 'pipeline.json', 'expected "stages" to be an array of stages');
+	const stages: Spec[] = [];
+	for (const { state: file, ...spec } of saved) {
+		if (file === undefined) stages.push(spec);
+		else if (plainName.test(file)) stages.push({ ...spec, state: parse(folder, file, await checked(file)) });
+		else throw damaged(folder, 'pipeline.json', `expected the name of a file beside it as "state", got ${JSON.stringify(file)}`);
+	}
+	return { config, stages, onnx: await checked(modelPath) };
 }
 
-async function read(folder: string, name: string): Promise<Buffer> {
+async function readBytes(folder: string, name: string): Promise<Buffer> {
 	try {
 		return await readFile(join(folder, name));
 	} catch (error) {
 		const { code, message } = error as NodeJS.ErrnoException;
 		if (code !== 'ENOENT' && code !== 'ENOTDIR') throw damaged(folder, name, message);
 		throw new RangeError(
-			`load: expected a model folder with ${name}, found none in ${folder}. Check the path, or train first: textloom train NAME --out ${folder}`,
+			name === 'config.json' && existsSync(checkpointPath(folder))
+				? `load: expected a trained model in ${folder}, got a run that was stopped. Go on with the command that began it, and --resume.`
+				: `load: expected a model folder with ${name}, found none in ${folder}. Check the path, or train first: textloom train NAME --out ${folder}`,
 		);
 	}
 }
 
-function parse(folder: string, name: string, data: Buffer): unknown {
+function parse(folder: string, name: string, data: Buffer) {
 	try {
 		return JSON.parse(data.toString('utf8'));
 	} catch (error) {

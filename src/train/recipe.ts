@@ -32,9 +32,26 @@ export interface Recipe {
 }
 
 /** How a recipe trains. */
-export interface RecipeTraining extends FitOptions {
-	/** Texts are cut at this many tokens. */
+export interface RecipeTraining extends Partial<FitOptions> {
+	/** Texts are cut at this many tokens. Default 400. */
 	readonly maxLength?: number;
-	/** The share of the training documents that is held out to choose the best epoch. */
+	/** The share of the training documents that is held out to choose the best epoch. Default 0.1. */
 	readonly validation?: number;
+}
+
+const defaults: Required<RecipeTraining> = { epochs: 10, batchSize: 64, patience: 3, seed: 0, maxLength: 400, validation: 0.1 };
+
+/** How a recipe trains, defaults filled in. Throws a RangeError for a number that cannot be meant. */
+export function trainingOf({ training, model }: Recipe): Required<RecipeTraining> {
+	const options = { ...defaults, ...training };
+	const least = { epochs: 1, batchSize: 1, patience: 1, seed: 0, maxLength: model.minLength };
+	for (const [name, from] of Object.entries(least) as [keyof typeof least, number][]) {
+		const value = options[name];
+		if (!Number.isSafeInteger(value) || value < from)
+			throw new RangeError(`train: expected training.${name} to be a whole number from ${from}, got ${value}. Correct the recipe.`);
+	}
+	const { validation } = options;
+	if (!(validation >= 0 && validation < 1))
+		throw new RangeError(`train: expected training.validation to be a share from 0 to below 1, got ${validation}. Correct the recipe.`);
+	return options;
 }
