@@ -82,7 +82,11 @@ function oneLine(message: string): string {
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 	// A reader that goes away, as `head` does, is no error.
-	process.exit(error.code === 'EPIPE' ? 0 : fail('textloom', new Error(`expected to write to stdout, got: ${error.message}. Make room, or write elsewhere.`), 1));
+	process.exit(
+		error.code === 'EPIPE'
+			? 0
+			: fail('textloom', new Error(`expected to write to stdout, got: ${error.message}. Make room, or write elsewhere.`), 1),
+	);
 });
 
 process.exitCode = await main(process.argv.slice(2));
