@@ -1,6 +1,6 @@
 // Convolution over time and the maximum over it, together: the feature extractor of Kim 2014 ("Convolutional Neural Networks for
-// Sentence Classification", section 2). Taken together because the maximum has one source per filter: its weight gradient
-// needs one window of each text, not all.
+// Sentence Classification", section 2). Together because a maximum comes from one window: the weight gradient then needs that one
+// of each text and filter, not all.
 import {
 	constant,
 	ops,
@@ -45,6 +45,9 @@ export function convMax({
 	out: number;
 	widths: readonly number[];
 }): Layer<[x: Value, lengths: Value]> {
+	if (widths.length === 0 || !widths.every((width) => Number.isInteger(width) && width >= 1)) {
+		throw new RangeError(`convMax: expected widths to be whole numbers from 1, got [${widths.join(', ')}]. Pass some, such as [3, 4, 5].`);
+	}
 	const convolutions = widths.map((width): Filters => {
 		const bound = 1 / Math.sqrt(inputs * width);
 		return { weight: parameter([out, inputs, width], uniform(bound)), bias: parameter([out], uniform(bound)) };
@@ -56,7 +59,7 @@ export function convMax({
 				if (x.shape.length !== 3 || x.shape[2] !== inputs) {
 					throw new ShapeError(`convMax: expected batch×time×${inputs}, got ${showShape(x.shape)}. Set in: ${x.shape.at(-1)}.`);
 				}
-				const largest = maxOverTime({ x, lengths, weights: convolutions.map(({ weight }) => weight) });
+				const largest = largestProducts({ x, lengths, weights: convolutions.map(({ weight }) => weight) });
 				// A filter's bias is the same for all windows, and ReLU keeps their order: both can wait until after the maximum.
 				const bias = concat(
 					convolutions.map(({ bias }) => bias),
@@ -73,12 +76,12 @@ function flatten(x: Value): Value {
 }
 
 /** The largest product of each filter with a window, for all widths side by side: `[batch, widths × out]`. */
-function maxOverTime({ x, lengths, weights }: { x: Value; lengths: Value; weights: readonly Parameter[] }): Value {
+function largestProducts({ x, lengths, weights }: { x: Value; lengths: Value; weights: readonly Parameter[] }): Value {
 	const [batch, time] = x.shape;
 	const rows = flatten(x);
 	const widest = Math.max(...weights.map((weight) => weight.shape[2]!));
 	const padded = pad(rows, 0, 0, widest - 1);
-	/** Row r of the i-th holds row r + i of `rows`. */
+	/** Row r of the i-th holds row r + i of `rows`, or 0 beyond the last. */
 	const shifted = Array.from({ length: widest }, (_, i) => (i === 0 ? rows : slice(padded, 0, i, i - widest + 1 || undefined)));
 	const convolutions = weights.map((weight) => {
 		const [out, , width] = weight.shape as [number, number, number];
@@ -116,7 +119,10 @@ function maxOverTime({ x, lengths, weights }: { x: Value; lengths: Value; weight
 	});
 }
 
-/** The gradient of filters `[out, in, width]`: the window at each maximum, times its gradient, summed over the batch. */
+/**
+ * The gradient of filters `[out, in, width]`: the window at each maximum, times its gradient, summed over the batch.
+ * `place` and `gradient` are `[batch, out]`: where the maximum is in time, and its gradient.
+ */
 function weightGradient({
 	x,
 	rows,
