@@ -13,8 +13,6 @@ export interface Value {
 	readonly constant?: Tensor;
 	/** The name of an input. */
 	readonly name?: string;
-	/** How a parameter begins. */
-	readonly initial?: Initializer;
 }
 
 /** Fills a parameter's first values: a function of the element's place, so that it needs no state. `draw(i)` is uniform in [0, 1). */
