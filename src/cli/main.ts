@@ -68,7 +68,9 @@ function parse(command: Command, args: readonly string[]) {
 /** One line to stderr, whatever a file put into the message. TEXTLOOM_DEBUG=1 shows where it happened, too. */
 function fail(who: string, error: unknown, code: number): number {
 	const { message, stack } = error instanceof Error ? error : new Error(String(error));
-	process.stderr.write(`${who}: ${process.env.TEXTLOOM_DEBUG ? stack : oneLine(message)}\n`);
+	// `evaluate: expected …` need not be said twice.
+	const reason = `textloom ${message}`.startsWith(`${who}: `) ? `textloom ${message}` : `${who}: ${message}`;
+	process.stderr.write(`${process.env.TEXTLOOM_DEBUG ? stack : oneLine(reason)}\n`);
 	return code;
 }
 
@@ -82,7 +84,11 @@ function oneLine(message: string): string {
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 	// A reader that goes away, as `head` does, is no error.
-	process.exit(error.code === 'EPIPE' ? 0 : fail('textloom', new Error(`expected to write to stdout, got: ${error.message}. Make room, or write elsewhere.`), 1));
+	process.exit(
+		error.code === 'EPIPE'
+			? 0
+			: fail('textloom', new Error(`expected to write to stdout, got: ${error.message}. Make room, or write elsewhere.`), 1),
+	);
 });
 
 process.exitCode = await main(process.argv.slice(2));
