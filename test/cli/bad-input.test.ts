@@ -12,9 +12,9 @@ const { folder: cwd, file } = temporary();
 const epoch = ['--epochs', '1', '--json'];
 const good = () => file('good.csv', csvOf(labelled(60)));
 
-beforeAll(() => {
+beforeAll(async () => {
 	good();
-	expect(cli(['train', 'good.csv', '--out', 'model', ...epoch], { cwd })).toMatchObject({ code: 0, stderr: '' });
+	expect(await cli(['train', 'good.csv', '--out', 'model', ...epoch], { cwd })).toMatchObject({ code: 0, stderr: '' });
 });
 
 let copies = 0;
@@ -318,36 +318,36 @@ describe.each([
 	['resume', resume],
 	['model folder', folders],
 ])('%s', (_, rows) => {
-	it.each(rows)('%s', (_what, code, stderr, args) => {
-		const { stdout, stderr: message, ...end } = cli(args(), { cwd, input: '' });
+	it.concurrent.each(rows)('%s', async (_what, code, stderr, args) => {
+		const { stdout, stderr: message, ...end } = await cli(args(), { cwd });
 		expect(message).toMatch(/^textloom[^\n]*\n$/);
 		expect(message.trimEnd()).toMatch(stderr);
 		expect({ ...end, stdout }).toEqual({ code, signal: null, stdout: '' });
 	});
 });
 
-it('shows the commands on stderr where none is given', () => {
-	const { code, stdout, stderr } = cli([]);
+it('shows the commands on stderr where none is given', async () => {
+	const { code, stdout, stderr } = await cli([]);
 	expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
 	expect(stderr).toMatch(/textloom train PIPELINE\|FILE[\s\S]*Exit codes/);
 });
 
-it('changes nothing in a folder that it refuses', () => {
+it('changes nothing in a folder that it refuses', async () => {
 	const before = contents('model');
-	cli(['train', 'good.csv', '--out', 'model'], { cwd });
-	cli(resumed('model', '--batch-size', '7'), { cwd });
+	await cli(['train', 'good.csv', '--out', 'model'], { cwd });
+	await cli(resumed('model', '--batch-size', '7'), { cwd });
 	expect(contents('model')).toEqual(before);
 });
 
-it('takes the folder of a run that failed before there was anything to keep', () => {
+it('takes the folder of a run that failed before there was anything to keep', async () => {
 	file('late.csv', `${rows}x,y,z\n`);
-	expect(cli(['train', 'late.csv', '--out', 'late', ...epoch], { cwd }).code).toBe(1);
+	expect((await cli(['train', 'late.csv', '--out', 'late', ...epoch], { cwd })).code).toBe(1);
 	file('late.csv', rows);
-	expect(cli(['train', 'late.csv', '--out', 'late', ...epoch], { cwd }).code).toBe(0);
+	expect((await cli(['train', 'late.csv', '--out', 'late', ...epoch], { cwd })).code).toBe(0);
 });
 
-it('trains on the sample where TEXTLOOM_DATA has nothing, and says so', () => {
-	const { code, stdout } = cli(['train', 'imdb', '--out', 'sample', '--epochs', '1', '--max-length', '20'], {
+it('trains on the sample where TEXTLOOM_DATA has nothing, and says so', async () => {
+	const { code, stdout } = await cli(['train', 'imdb', '--out', 'sample', '--epochs', '1', '--max-length', '20'], {
 		cwd,
 		env: { TEXTLOOM_DATA: '/none' },
 	});
@@ -355,8 +355,8 @@ it('trains on the sample where TEXTLOOM_DATA has nothing, and says so', () => {
 	expect(stdout).toMatch(/^Training documents: 160 rows of the sample corpus, .*give --data DIR \(TEXTLOOM_DATA is \/none\)\n/);
 });
 
-it('stops where the loss is no number', () => {
-	const { code, stderr } = cli(['train', 'good.csv', '--out', 'steep', '--rate', '1e30', ...epoch], { cwd });
+it('stops where the loss is no number', async () => {
+	const { code, stderr } = await cli(['train', 'good.csv', '--out', 'steep', '--rate', '1e30', ...epoch], { cwd });
 	expect(stderr).toMatch(
 		/^textloom train: fit: expected a finite (validation )?loss, got (NaN|Infinity) at step \d+ \(epoch 1\)\. Lower the rate[^\n]*\n$/,
 	);
@@ -368,7 +368,7 @@ const mounts = spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'tmpfs', cwd
 const skipped = mounts ? '' : ' (skipped: no file system may be mounted here)';
 it.skipIf(!mounts)(
 	`keeps the last checkpoint on a full disk, goes on from it when there is room; says that a disk is read-only${skipped}`,
-	() => {
+	async () => {
 		const { size } = statSync(join(cwd, 'model', checkpoint));
 		mkdirSync(join(cwd, 'disk'));
 		const script = `mount -t tmpfs -o size=${Math.round(1.5 * size)} tmpfs disk
@@ -386,7 +386,7 @@ it.skipIf(!mounts)(
 			expect.stringMatching(/^textloom train: expected a folder to write to, got disk\/run \(EROFS: read-only/),
 		]);
 		const seen = stdout.split('\n').filter((line) => !line.startsWith('{'));
-		cli(['train', 'good.csv', '--out', 'whole', '--epochs', '3', '--json'], { cwd });
+		await cli(['train', 'good.csv', '--out', 'whole', '--epochs', '3', '--json'], { cwd });
 		const hash = createHash('sha256')
 			.update(readFileSync(join(cwd, 'whole/onnx/model.onnx')))
 			.digest('hex');

@@ -1,5 +1,5 @@
 // Runs the command line as users do: a process in a temporary folder. And small files to run it on.
-import { type ChildProcess, type SpawnSyncOptions, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 export const main = new URL('../../dist/src/cli/main.js', import.meta.url).pathname;
@@ -8,13 +8,19 @@ export const main = new URL('../../dist/src/cli/main.js', import.meta.url).pathn
 const environment = { ...process.env, TEXTLOOM_DATA: '' };
 
 /** Runs a command to its end. */
-export function cli(args: readonly string[], { env, ...options }: SpawnSyncOptions = {}) {
-	const { status, signal, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
-		...options,
-		env: { ...environment, ...env },
-		maxBuffer: 1e8,
+export function cli(
+	args: readonly string[],
+	{ cwd, env, input = '' }: { cwd?: string; env?: NodeJS.ProcessEnv; input?: string | Uint8Array } = {},
+) {
+	return new Promise<{ code: number | null; signal: string | null; stdout: string; stderr: string }>((resolve) => {
+		const options = { cwd, env: { ...environment, ...env }, maxBuffer: 1e8 };
+		const child = execFile(process.execPath, [main, ...args], options, (_, stdout, stderr) =>
+			resolve({ code: child.exitCode, signal: child.signalCode, stdout, stderr }),
+		);
+		// Commands that do not read their input close it.
+		child.stdin!.on('error', () => {});
+		child.stdin!.end(input);
 	});
-	return { code: status, signal, stdout: String(stdout), stderr: String(stderr) };
 }
 
 /** Starts a command; `onLine` gets each line of its stdout. */
