@@ -170,6 +170,11 @@ export function expandTo(x: Value, like: Value): Value {
 	return sameShape(x.shape, like.shape) ? x : node('Expand', expanded(like.shape), [x, shapeOf(like)])[0]!;
 }
 
+/** `x` repeated along axes of size 1 to a shape. Named sizes are read from the values in `from`. */
+export function expand(x: Value, shape: Shape, from: readonly Value[]): Value {
+	return sameShape(x.shape, shape) ? x : node('Expand', expanded(shape), [x, sizesOf(shape, [x, ...from], 'expand')])[0]!;
+}
+
 /** Axes in another order; the last two exchanged by default. */
 export function transpose(x: Value, order?: readonly number[]): Value {
 	const axes = x.shape.map((_, axis) => axis);
