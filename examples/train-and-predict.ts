@@ -15,7 +15,7 @@ const { model } = await trainClassifier({
 	vocabulary: vocabulary(),
 	model: wordCnn({ width: 16, filters: 16, windows: [1, 2] }),
 	optimizer: adam({ rate: 0.01 }),
-	training: { epochs: 20, batchSize: 4, validation: 0, seed: 1 },
+	training: { epochs: 20, minSteps: 0, batchSize: 4, validation: 0, seed: 1 },
 });
 for (const { text, label, score } of await model!.predict(['fresh cheese', 'wind and snow'])) {
 	console.log(`${text}: ${label} (${(100 * score).toFixed(0)}%)`);

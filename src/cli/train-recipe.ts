@@ -42,6 +42,8 @@ export async function chooseRecipe(name: string, values: Values): Promise<Chosen
 function numbersOf(values: Values, minLength: number): Recipe['training'] {
 	const numbers = {
 		epochs: whole(values, 'epochs'),
+		// Who says how many epochs means it, however small the corpus.
+		minSteps: values.epochs === undefined ? undefined : 0,
 		batchSize: whole(values, 'batch-size'),
 		maxLength: whole(values, 'max-length', minLength),
 		patience: whole(values, 'patience'),

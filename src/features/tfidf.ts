@@ -1,6 +1,5 @@
 // TF-IDF: how much a token says about a document, learned from the number of documents that have it.
-import { documents, type Json, type Learner, learner, map, type Source, type Stage } from '../stream/index.js';
-import { ownCopy } from './own-copy.js';
+import { detached, documents, type Json, type Learner, learner, map, type Source, type Stage } from '../stream/index.js';
 
 /** How tokens are weighed; the defaults are those of scikit-learn's TfidfVectorizer. */
 export interface TfidfOptions {
@@ -56,7 +55,7 @@ export function tfidf({
 				n++;
 				for (const token of doc.tokens) {
 					const entry = seen.get(token);
-					if (!entry) seen.set(ownCopy(token), { count: 1, last: n });
+					if (!entry) seen.set(detached(token), { count: 1, last: n });
 					else if (entry.last !== n) {
 						entry.count++;
 						entry.last = n;

@@ -1,6 +1,5 @@
 // The vocabulary: which token has which id. Learned from documents, then a stage from tokens to ids.
-import { documents, type Json, type Learner, learner, map, type Source, type Stage } from '../stream/index.js';
-import { ownCopy } from './own-copy.js';
+import { detached, documents, type Json, type Learner, learner, map, type Source, type Stage } from '../stream/index.js';
 
 /** What a vocabulary keeps. */
 export interface VocabularyOptions {
@@ -65,7 +64,7 @@ export function vocabulary({
 			for (const doc of chunk) {
 				for (const token of doc.tokens) {
 					const place = places.get(token);
-					if (place === undefined) places.set(ownCopy(token), counts.push(1) - 1);
+					if (place === undefined) places.set(detached(token), counts.push(1) - 1);
 					else counts[place]!++;
 				}
 			}

@@ -1,5 +1,7 @@
 // Constants of a graph.
-import { type DType, type Tensor, tensor } from './tensor.js';
+import { showShape } from './dim.js';
+import { ShapeError } from './errors.js';
+import { type DType, isFloat, type Tensor, tensor } from './tensor.js';
 import type { Value } from './value.js';
 
 /** A constant from a tensor. */
@@ -27,5 +29,11 @@ export type Operand = Value | number;
 
 /** The operand as a value of the other operand's type. */
 export function operand(value: Operand, like: Value): Value {
-	return typeof value === 'number' ? scalar(value, like.dtype) : value;
+	if (typeof value !== 'number') return value;
+	if (!isFloat(like.dtype) && !Number.isInteger(value)) {
+		throw new ShapeError(
+			`expected a whole number beside ${like.dtype} ${showShape(like.shape)}, got ${value}. Cast the value to a float first.`,
+		);
+	}
+	return scalar(value, like.dtype);
 }

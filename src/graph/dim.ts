@@ -6,7 +6,7 @@ export type Dim = number | string;
 /** The sizes of a value, outermost first. The rank is always known. */
 export type Shape = readonly Dim[];
 
-const offset = /^(.*[^\d+-])([+-]\d+)$/;
+const offset = /^(.+?)([+-]\d+)$/;
 
 /** The size `dim + by`: names keep one offset, so `time-2` plus 2 is `time` again. */
 export function addDim(dim: Dim, by: number): Dim {
@@ -26,7 +26,7 @@ export function sumDims(a: Dim, b: Dim): Dim {
 export function productDims(dims: Shape): Dim {
 	const known = dims.reduce<number>((product, dim) => (typeof dim === 'number' ? product * dim : product), 1);
 	const names = dims.filter((dim) => typeof dim === 'string');
-	if (names.length === 0) return known;
+	if (names.length === 0 || known === 0) return known;
 	const product = names.map((name) => (offset.test(name) ? `(${name})` : name)).join('*');
 	return known === 1 ? product : `${product}*${known}`;
 }

@@ -8,7 +8,7 @@ export const opset = 21;
 
 /**
  * What a graph takes, gives and holds, by name. An input may be a value in the middle of a graph: what computes it is then left out.
- * So is an input that nothing needs.
+ * So is an input or initializer that nothing needs.
  */
 export interface Program {
 	readonly inputs: Readonly<Record<string, Value>>;
@@ -20,6 +20,11 @@ export interface Program {
 /** Makes the ONNX model of a program. */
 export function emit(program: Program, { name = 'textloom', metadata = {} as Record<string, string> } = {}): OnnxModel {
 	const emitter = new Emitter();
+	for (const name of [program.inputs, program.initializers ?? {}, program.outputs].flatMap(Object.keys)) {
+		if (emitter.taken.has(name))
+			throw new TypeError(`emit: expected one name for each input, initializer and output, but ${name} is the name of two. Rename one.`);
+		emitter.taken.add(name);
+	}
 	for (const [name, value] of Object.entries(program.inputs)) emitter.give(value, name);
 	for (const [name, { value, data }] of Object.entries(program.initializers ?? {})) {
 		emitter.give(value, name);
@@ -30,6 +35,7 @@ export function emit(program: Program, { name = 'textloom', metadata = {} as Rec
 	const inputs = Object.entries(program.inputs)
 		.filter(([name]) => used.has(name))
 		.map(([name, value]) => ({ name, dtype: value.dtype, shape: value.shape }));
+	for (const name of emitter.initializers.keys()) if (!used.has(name)) emitter.initializers.delete(name);
 	return { opset, producer: 'textloom', metadata, graph: emitter.graph(name, inputs, outputs) };
 }
 
@@ -37,7 +43,11 @@ export function emit(program: Program, { name = 'textloom', metadata = {} as Rec
 class Emitter {
 	readonly nodes: OnnxNode[] = [];
 	readonly initializers = new Map<string, Tensor>();
+	/** The nodes that only give an output its name. */
+	readonly gives = new Set<OnnxNode>();
 	readonly names = new Map<Value, string>();
+	/** Names in use in the whole model: bodies see the names around them. */
+	readonly taken: Set<string>;
 	/** Nodes and constants already written, by what they compute. */
 	readonly written = new Map<string, readonly string[]>();
 	readonly outer: Emitter | undefined;
@@ -46,6 +56,15 @@ class Emitter {
 	constructor(outer?: Emitter, prefix = '') {
 		this.outer = outer;
 		this.prefix = prefix;
+		this.taken = outer?.taken ?? new Set();
+	}
+
+	/** The name, or with a number after it where it is in use. */
+	unique(name: string): string {
+		let free = name;
+		for (let i = 1; this.taken.has(free); i++) free = `${name}.${i}`;
+		this.taken.add(free);
+		return free;
 	}
 
 	give(value: Value, name: string) {
@@ -54,12 +73,14 @@ class Emitter {
 
 	/** Names a value that the graph gives back. ONNX wants outputs computed by a node, each under one name. */
 	output(value: Value, name: string): OnnxValue {
-		this.nodes.push({ op: 'Identity', name: `${this.prefix}give_${name}`, inputs: [this.nameOf(value)], outputs: [name], attributes: {} });
+		const give = { op: 'Identity', name: `${this.prefix}give_${name}`, inputs: [this.nameOf(value)], outputs: [name], attributes: {} };
+		this.nodes.push(give);
+		this.gives.add(give);
 		return { name, dtype: value.dtype, shape: value.shape };
 	}
 
 	graph(name: string, inputs: readonly OnnxValue[], outputs: readonly OnnxValue[]): OnnxGraph {
-		return { name, inputs, outputs, initializers: this.initializers, nodes: nameOutputsDirectly(this.nodes, inputs, this.initializers) };
+		return { name, inputs, outputs, initializers: this.initializers, nodes: nameOutputsDirectly(this.nodes, this.gives) };
 	}
 
 	/** The name of a value; writes the nodes that compute it, inputs first, without recursion (graphs are deep). */
@@ -94,10 +115,10 @@ class Emitter {
 	write(value: Value) {
 		const { node, constant } = value;
 		if (constant) {
-			const numbers = constant.data.length <= 64 ? Array.from(constant.data as ArrayLike<number | bigint>).join() : undefined;
-			const key = numbers === undefined ? undefined : `constant ${constant.dtype} ${constant.shape.join()} ${numbers}`;
+			const numbers = constant.data.length <= 64 ? Array.from(constant.data as ArrayLike<number | bigint>, exactly) : undefined;
+			const key = numbers && `constant ${constant.dtype} ${constant.shape.join()} ${numbers.join()}`;
 			const known = key && this.lookup(key)?.[0];
-			const name = known || `${this.prefix}c${this.initializers.size}`;
+			const name = known || this.unique(`${this.prefix}c${this.initializers.size}`);
 			this.names.set(value, name);
 			if (known) return;
 			this.initializers.set(name, constant);
@@ -115,12 +136,12 @@ class Emitter {
 
 	writeNode(node: Node) {
 		const inputs = node.inputs.map((input) => this.find(input)!);
-		const name = `${this.prefix}${node.scope ? `${node.scope}/` : ''}${node.op}_${this.nodes.length}`;
+		const name = this.unique(`${this.prefix}${node.scope ? `${node.scope}/` : ''}${node.op}_${this.nodes.length}`);
 		const attributes = Object.fromEntries(Object.entries(node.attributes).map(([key, value]) => [key, this.attribute(value, name)]));
 		const pure = !Object.values(node.attributes).some((value) => typeof value === 'object' && 'body' in value);
-		const key = pure ? `${node.op} ${inputs.join()} ${JSON.stringify(attributes)} ${node.outputs[0]!.shape.join()}` : undefined;
+		const key = pure ? `${node.op} ${JSON.stringify([inputs, attributes, node.outputs[0]!.shape], (_, part) => exactly(part))}` : undefined;
 		const known = key && this.lookup(key);
-		const outputs = known || node.outputs.map((_, place) => (place === 0 ? name : `${name}:${place}`));
+		const outputs = known || node.outputs.map((_, place) => (place === 0 ? name : this.unique(`${name}:${place}`)));
 		for (const [place, value] of node.outputs.entries()) this.names.set(value, outputs[place]!);
 		if (known) return;
 		if (key) this.written.set(key, outputs);
@@ -142,13 +163,18 @@ class Emitter {
 	body(body: Body, place: string): OnnxGraph {
 		const inner = new Emitter(this, `${place}/`);
 		const inputs = body.inputs.map((value, at) => {
-			const name = `${place}/${value.name ?? at}`;
+			const name = this.unique(`${place}/${value.name ?? at}`);
 			inner.give(value, name);
 			return { name, dtype: value.dtype, shape: value.shape };
 		});
-		const outputs = body.outputs.map((value, at) => inner.output(value, `${place}/out${at}`));
+		const outputs = body.outputs.map((value, at) => inner.output(value, this.unique(`${place}/out${at}`)));
 		return inner.graph(place, inputs, outputs);
 	}
+}
+
+/** A number as text that tells it from every other: 0 and −0 are two, and JSON knows no infinity. Anything else as it is. */
+function exactly(part: unknown): unknown {
+	return typeof part !== 'number' || Number.isInteger(part) ? (Object.is(part, -0) ? '-0' : part) : String(part);
 }
 
 /** The names that nodes read, those in bodies included. */
@@ -160,16 +186,12 @@ function usedNames(nodes: readonly OnnxNode[]): Set<string> {
 }
 
 /** Lets a node write an output under its final name, where nothing else stands between: one copy less for each output. */
-function nameOutputsDirectly(
-	nodes: readonly OnnxNode[],
-	inputs: readonly OnnxValue[],
-	initializers: ReadonlyMap<string, Tensor>,
-): OnnxNode[] {
-	const given = new Set([...inputs.map((value) => value.name), ...initializers.keys()]);
+function nameOutputsDirectly(nodes: readonly OnnxNode[], gives: ReadonlySet<OnnxNode>): OnnxNode[] {
 	const local = new Set(nodes.flatMap((node) => node.outputs));
 	const renamed = new Map<string, string>();
-	const kept = nodes.filter(({ op, name, inputs: [from], outputs: [to] }) => {
-		const direct = op === 'Identity' && /(^|\/)give_/.test(name) && local.has(from!) && !given.has(from!) && !renamed.has(from!);
+	const kept = nodes.filter((node) => {
+		const [[from], [to]] = [node.inputs, node.outputs];
+		const direct = gives.has(node) && local.has(from!) && !renamed.has(from!);
 		if (direct) renamed.set(from!, to!);
 		return !direct;
 	});

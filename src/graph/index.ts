@@ -1,6 +1,6 @@
 export { backward } from './backward.js';
 export { constant, integers, type Operand, scalar } from './constant.js';
-export { addDim, type Dim, type Shape, showShape } from './dim.js';
+export { addDim, type Dim, productDims, type Shape, showShape } from './dim.js';
 export { emit, type Program } from './emit.js';
 export { ShapeError } from './errors.js';
 export type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './onnx/model.js';

@@ -6,6 +6,7 @@ import {
 	ops,
 	type Parameter,
 	parameter,
+	productDims,
 	ShapeError,
 	scalar,
 	scope,
@@ -17,8 +18,8 @@ import {
 import { uniform } from './initializers.js';
 import type { Layer, ParameterTree } from './layer.js';
 
-const { add, argMax, cast, concat, equal, gather, gemm, less, matMul, mul, pad, places, reduceMax } = ops;
-const { relu, reshape, sizeAt, slice, squeeze, sub, transpose, unsqueeze, where } = ops;
+const { add, argMax, cast, concat, expand, gather, gemm, less, matMul, mul, pad, places, reduceMax } = ops;
+const { relu, reshape, scatterElements, sizeAt, slice, squeeze, sub, transpose, unsqueeze, where } = ops;
 
 /** Added to windows that lie beyond a text's end, so that no maximum is there. */
 const outside = -1e30;
@@ -44,6 +45,11 @@ export function convMax({
 	out: number;
 	widths: readonly number[];
 }): Layer<[x: Value, lengths: Value]> {
+	if (widths.length === 0 || widths.some((width, at) => !Number.isInteger(width) || width < 1 || width <= (widths[at - 1] ?? 0))) {
+		throw new RangeError(
+			`convMax: expected widths to be whole numbers from 1 in ascending order, got ${widths.join(', ') || 'none'}. Sort them.`,
+		);
+	}
 	const convolutions = widths.map((width): Filters => {
 		const bound = 1 / Math.sqrt(inputs * width);
 		return { weight: parameter([out, inputs, width], uniform(bound)), bias: parameter([out], uniform(bound)) };
@@ -55,73 +61,98 @@ export function convMax({
 				if (x.shape.length !== 3 || x.shape[2] !== inputs) {
 					throw new ShapeError(`convMax: expected batch×time×${inputs}, got ${showShape(x.shape)}. Set in: ${x.shape.at(-1)}.`);
 				}
-				const rows = flatten(x);
-				const shifted = shifts(rows, Math.max(...widths));
-				const features = convolutions.map(({ weight, bias }) => {
-					const largest = maxOfWindows({ x, rows, shifted, lengths, weight });
-					// The bias is the same for all windows, and ReLU keeps their order: both can wait until after the maximum.
-					return relu(add(largest, bias));
-				});
-				return concat(features, 1);
+				const largest = maxOverTime({ x, lengths, weights: convolutions.map(({ weight }) => weight) });
+				// A filter's bias is the same for all windows, and ReLU keeps their order: both can wait until after the maximum.
+				const bias = concat(
+					convolutions.map(({ bias }) => bias),
+					0,
+				);
+				return relu(add(largest, bias));
 			}),
 	};
 }
 
 /** `[batch, time, n]` as a matrix of batch × time rows. */
 function flatten(x: Value): Value {
-	return reshape(x, [`${x.shape[0]}*${x.shape[1]}`, x.shape[2]!]);
+	return reshape(x, [productDims(x.shape.slice(0, 2)), x.shape[2]!]);
 }
 
-/** The matrix moved up by 0, 1, … rows, zeros following: row r of the i-th holds step r + i. */
-function shifts(rows: Value, count: number): Value[] {
-	const padded = pad(rows, 0, 0, count - 1);
-	return Array.from({ length: count }, (_, i) => (i === 0 ? rows : slice(padded, 0, i, i - count + 1 || undefined)));
-}
-
-interface Windows {
-	readonly x: Value;
-	readonly rows: Value;
-	readonly shifted: readonly Value[];
-	readonly lengths: Value;
-	readonly weight: Parameter;
-}
-
-/** The largest product of each filter with a window: `[batch, out]`. */
-function maxOfWindows({ x, rows, shifted, lengths, weight }: Windows): Value {
-	const [out, inputs, width] = weight.shape as [number, number, number];
+/** The largest product of each filter with a window, for all widths side by side: `[batch, widths × out]`. */
+function maxOverTime({ x, lengths, weights }: { x: Value; lengths: Value; weights: readonly Parameter[] }): Value {
 	const [batch, time] = x.shape;
-	const perStep = transpose(weight, [2, 1, 0]);
-	const taps = Array.from({ length: width }, (_, i) => squeeze(slice(perStep, 0, i, i + 1), [0]));
-	// A window is a sum over its steps of step times tap; rows of the next text that a window reaches into are ruled out.
-	const products = taps.reduce<Value>((sum, tap, i) => gemm(shifted[i]!, tap, sum), beyondEnd(x, lengths, width));
-	const windows = reshape(products, [batch!, time!, out], [x]);
-	const largest = reduceMax(windows, { axes: [1] });
-
-	return withGradient([x, weight], largest, (gradient) => {
-		const place = cast(argMax(windows, 1), 'int32');
-		const hit = equal(unsqueeze(places(x, 1), [0, 2]), unsqueeze(place, [1]));
-		const spread = flatten(where(hit, unsqueeze(gradient, [1]), 0));
-		// dx: step r was tap i of the window that began at r − i.
-		const padded = pad(spread, 0, width - 1, 0);
-		const dx = taps.reduce<Value | undefined>((sum, tap, i) => {
-			const moved = i === 0 ? spread : slice(padded, 0, width - 1 - i, -i);
-			return gemm(moved, tap, sum, { transB: true });
-		}, undefined)!;
-		// dW: the window at the maximum, times the gradient, summed over the batch.
-		const length = cast(squeeze(sizeAt(x, 1), [0]), 'int32');
-		const first = add(place, mul(unsqueeze(places(x, 0), [1]), length));
-		const steps = constant(
-			tensor(
-				'int32',
-				[1, 1, width],
-				Array.from({ length: width }, (_, i) => i),
-			),
-		);
-		const window = gather(rows, add(unsqueeze(transpose(first), [2]), steps));
-		const flat = reshape(window, [out, batch!, width * inputs], [x]);
-		const dw = matMul(unsqueeze(transpose(gradient), [1]), flat);
-		return [reshape(dx, x.shape, [x]), transpose(reshape(dw, [out, width, inputs]), [0, 2, 1])];
+	const [out] = weights[0]!.shape as [number];
+	const rows = flatten(x);
+	const widest = Math.max(...weights.map((weight) => weight.shape[2]!));
+	const padded = pad(rows, 0, 0, widest - 1);
+	/** Row r of the i-th holds row r + i of `rows`. */
+	const shifted = Array.from({ length: widest }, (_, i) => (i === 0 ? rows : slice(padded, 0, i, i - widest + 1 || undefined)));
+	const convolutions = weights.map((weight) => {
+		const [, , width] = weight.shape as [number, number, number];
+		/** The filters' part for the i-th step of a window: `[out, in]`. */
+		const taps = Array.from({ length: width }, (_, i) => gather(weight, scalar(i, 'int32'), 2));
+		// A window's product is a sum over its steps; rows of the next text that a window would reach into are ruled out.
+		const products = taps.reduce<Value>((sum, tap, i) => gemm(shifted[i]!, tap, sum, { transB: true }), beyondEnd(x, lengths, width));
+		const windows = reshape(products, [batch!, time!, out], [x]);
+		return { weight, taps, windows, largest: reduceMax(windows, { axes: [1] }) };
 	});
+	const largest = concat(
+		convolutions.map(({ largest }) => largest),
+		1,
+	);
+
+	return withGradient([x, ...weights], largest, (gradient) => {
+		const maxima = convolutions.map(({ windows }) => cast(argMax(windows, 1), 'int32'));
+		// The gradient of all products, side by side: each filter's at the place of its maximum, 0 elsewhere.
+		const zeros = expand(scalar(0), [batch!, time!, gradient.shape[1]!], [x]);
+		const spread = flatten(scatterElements(zeros, unsqueeze(concat(maxima, 1), [1]), unsqueeze(gradient, [1]), 1));
+		// Step r was tap i of the window that began at r − i: dx = Σᵢ shiftⁱ(dy tapᵢ), by Horner's rule. A tap takes the filters that
+		// are wide enough to have it: the last columns, widths being in ascending order.
+		let dx: Value | undefined;
+		for (let i = widest - 1; i >= 0; i--) {
+			const wider = convolutions.filter(({ taps }) => i < taps.length);
+			const columns = wider.length === convolutions.length ? spread : slice(spread, 1, -wider.length * out);
+			const taps = concat(
+				wider.map(({ taps }) => taps[i]!),
+				0,
+			);
+			dx = gemm(columns, taps, dx && pad(dx, 0, 1, -1));
+		}
+		const own = weights.map((weight, at) => {
+			const columns = slice(gradient, 1, at * out, (at + 1) * out);
+			return weightGradient({ x, rows, weight, place: maxima[at]!, gradient: columns });
+		});
+		return [reshape(dx!, x.shape, [x]), ...own];
+	});
+}
+
+/** The gradient of filters `[out, in, width]`: the window at each maximum, times its gradient, summed over the batch. */
+function weightGradient({
+	x,
+	rows,
+	weight,
+	place,
+	gradient,
+}: {
+	x: Value;
+	rows: Value;
+	weight: Parameter;
+	place: Value;
+	gradient: Value;
+}): Value {
+	const [out, inputs, width] = weight.shape as [number, number, number];
+	const length = cast(squeeze(sizeAt(x, 1), [0]), 'int32');
+	const first = add(place, mul(unsqueeze(places(x, 0), [1]), length));
+	const steps = constant(
+		tensor(
+			'int32',
+			[1, 1, width],
+			Array.from({ length: width }, (_, i) => i),
+		),
+	);
+	const windows = gather(rows, add(unsqueeze(transpose(first), [2]), steps));
+	const flat = reshape(windows, [out, x.shape[0]!, width * inputs], [x]);
+	const sum = matMul(unsqueeze(transpose(gradient), [1]), flat);
+	return transpose(reshape(sum, [out, width, inputs]), [0, 2, 1]);
 }
 
 /** For each row, 0 where a window of this width may begin, and a large negative number beyond: `[batch × time, 1]`. */
@@ -130,5 +161,5 @@ function beyondEnd(x: Value, lengths: Value, width: number): Value {
 	const last = sub(lengths, width);
 	const count = where(less(last, 0), scalar(1, 'int32'), add(last, 1));
 	const within = less(unsqueeze(places(x, 1), [0]), unsqueeze(count, [1]));
-	return reshape(where(within, scalar(0), outside), [`${x.shape[0]}*${x.shape[1]}`, 1]);
+	return reshape(where(within, scalar(0), outside), [productDims(x.shape.slice(0, 2)), 1]);
 }

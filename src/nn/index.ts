@@ -1,7 +1,9 @@
 export { convMax } from './conv-max.js';
+export { conv1d } from './conv1d.js';
 export { dropout } from './dropout.js';
 export { embedding } from './embedding.js';
 export { normal, uniform } from './initializers.js';
 export { type Layer, type Mode, namedParameters, type ParameterTree, prediction } from './layer.js';
 export { linear } from './linear.js';
 export { crossEntropy } from './losses.js';
+export { maxOverTime } from './max-over-time.js';

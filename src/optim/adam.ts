@@ -28,6 +28,12 @@ export function adam({ rate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }
 		return { a: cast(a, 'float32'), e: cast(mul(spread, epsilon), 'float32') };
 	}
 
+	/** The same two, as numbers. */
+	function rowScalars({ rate, step }: Pick<RowUpdate, 'rate' | 'step'>): { a: number; e: number } {
+		const spread = Math.sqrt((1 - beta2 ** step) / (1 - beta2));
+		return { a: ((rate * (1 - beta1)) / (1 - beta1 ** step)) * spread, e: epsilon * spread };
+	}
+
 	return {
 		spec: { optimizer: 'adam', options: { rate, beta1, beta2, epsilon } },
 		rate,
@@ -39,10 +45,8 @@ export function adam({ rate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }
 				const nextV = add(mul(v!, beta2), mul(gradient, gradient));
 				return { parameter: sub(parameter, div(mul(nextM, a), add(sqrt(nextV), e))), state: [nextM, nextV] };
 			}),
-		updateRows: ({ table, state: [m, v], ids, gradient, width, rate, step }: RowUpdate) => {
-			const spread = Math.sqrt((1 - beta2 ** step) / (1 - beta2));
-			const a = ((rate * (1 - beta1)) / (1 - beta1 ** step)) * spread;
-			const e = epsilon * spread;
+		updateRows: ({ table, state: [m, v], ids, gradient, width, ...clock }) => {
+			const { a, e } = rowScalars(clock);
 			for (let row = 0; row < ids.length; row++) {
 				const from = row * width;
 				const to = ids[row]! * width;
@@ -55,6 +59,13 @@ export function adam({ rate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }
 					table[to + i]! -= (a * nextM) / (Math.sqrt(nextV) + e);
 				}
 			}
+		},
+		rowKernel: {
+			name: 'adam',
+			scalars: (clock) => {
+				const { a, e } = rowScalars(clock);
+				return [a, e, beta1, beta2];
+			},
 		},
 	};
 }

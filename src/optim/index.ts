@@ -1,3 +1,3 @@
 export { adam } from './adam.js';
-export type { Clock, Optimizer, RowUpdate } from './optimizer.js';
+export type { Clock, Optimizer, RowKernel, RowUpdate } from './optimizer.js';
 export { reviveOptimizer } from './revive.js';

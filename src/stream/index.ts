@@ -1,6 +1,7 @@
 export { type CsvColumns, type CsvMapping, type CsvOptions, csv } from './csv.js';
 export { CsvParser } from './csv-core.js';
 export { DataError } from './data-error.js';
+export { detached } from './detached.js';
 export { collect, type Documents, documents, documentsFrom, replayable, type Source } from './documents.js';
 export { type JsonlMapping, type JsonObject, jsonl } from './jsonl.js';
 export { LineSplitter, type RecordEvents, type TextParser } from './line-core.js';

@@ -12,6 +12,8 @@ import type { TrainingGraph } from './training-graph.js';
 export interface FitOptions {
 	/** Passes over the training documents, at most. Default 10. */
 	readonly epochs: number;
+	/** Steps at least, whatever `epochs` and `patience` say: a small corpus needs more passes. Default 300. */
+	readonly minSteps: number;
 	/** Default 64. */
 	readonly batchSize: number;
 	/** Epochs without a better validation accuracy before training stops. Default 3. */
@@ -67,7 +69,7 @@ const ahead = 2;
 /** Trains until the epochs are over, patience is at its end, or the signal says stop. */
 export async function fit(task: FitTask, options: FitOptions): Promise<FitResult> {
 	const { stepper, graph, dataset, train, validation, minLength, folder, fingerprint, resume, signal, onProgress } = task;
-	const { epochs, batchSize, seed } = options;
+	const { batchSize, seed } = options;
 	let position: Position = resume?.position ?? { epoch: 0, batch: 0, step: 0, lossSum: 0, history: [] };
 	let best: State | undefined = resume?.best;
 	const save = async () => {
@@ -97,7 +99,15 @@ export async function fit(task: FitTask, options: FitOptions): Promise<FitResult
 		position = { ...position, epoch: position.epoch + 1, batch: 0, lossSum: 0, history, ...(better && { best: record }) };
 		await save();
 		const { epoch, loss, documentsPerSecond } = record;
-		onProgress?.({ epoch, epochs, documents: train.length, ofDocuments: train.length, loss, documentsPerSecond, record });
+		onProgress?.({
+			epoch,
+			epochs: epochsOf(options, plans.length),
+			documents: train.length,
+			ofDocuments: train.length,
+			loss,
+			documentsPerSecond,
+			record,
+		});
 	}
 	return {
 		weights: best ?? weightsOf(await stepper.call('state', undefined)),
@@ -107,9 +117,15 @@ export async function fit(task: FitTask, options: FitOptions): Promise<FitResult
 	};
 }
 
-/** Whether nothing is left to do: the epochs are over, or patience is at its end. */
-export function isOver({ epoch, best }: Position, { epochs, patience }: FitOptions): boolean {
+/** Whether nothing is left to do: after an epoch's end and enough steps, the epochs are over or patience is at its end. */
+export function isOver({ epoch, batch, step, best }: Position, { epochs, minSteps, patience }: FitOptions): boolean {
+	if (batch > 0 || step < minSteps) return false;
 	return epoch >= epochs || (best !== undefined && epoch - best.epoch >= patience);
+}
+
+/** The epochs that it takes at most. */
+function epochsOf({ epochs, minSteps }: FitOptions, batches: number): number {
+	return Math.max(epochs, Math.ceil(minSteps / batches));
 }
 
 /** Loss and accuracy on the documents held out. */
@@ -131,8 +147,9 @@ async function runEpoch(
 	{ stepper, graph, dataset, train, rate, onProgress, signal }: FitTask,
 	position: Position,
 	plans: readonly BatchPlan[],
-	{ epochs, batchSize, seed }: FitOptions,
+	options: FitOptions,
 ): Promise<Position> {
+	const { batchSize, seed } = options;
 	const start = performance.now();
 	const running: Promise<void>[] = [];
 	let { batch, step, lossSum } = position;
@@ -150,7 +167,7 @@ async function runEpoch(
 		const seconds = (performance.now() - start) / 1000;
 		onProgress?.({
 			epoch: position.epoch + 1,
-			epochs,
+			epochs: epochsOf(options, plans.length),
 			documents: Math.min(batch * batchSize, train.length),
 			ofDocuments: train.length,
 			loss: recent,

@@ -35,9 +35,9 @@ export async function prepare(
 	return { stages, classes, vocabulary: chainParts(stages).at(-1) as Vocabulary, dataset };
 }
 
-/** What a run is made of, in one number: a checkpoint of another run is refused. Epochs and patience may differ. */
+/** What a run is made of, in one number: a checkpoint of another run is refused. How long it goes may differ. */
 export function fingerprintOf(recipe: Recipe, graph: TrainingGraph, { dataset, stages, classes }: Prepared): string {
-	const { epochs: _epochs, patience: _patience, ...training } = trainingOf(recipe);
+	const { epochs: _epochs, minSteps: _minSteps, patience: _patience, ...training } = trainingOf(recipe);
 	const facts = { stages: stages.spec, labels: classes.names, model: recipe.model.spec, optimizer: recipe.optimizer.spec, training };
 	const hash = createHash('sha256').update(JSON.stringify(facts)).update(graph.step);
 	for (const { buffer, byteOffset, byteLength } of [dataset.ids, dataset.starts, dataset.targets])

@@ -39,12 +39,20 @@ export interface RecipeTraining extends Partial<FitOptions> {
 	readonly validation?: number;
 }
 
-const defaults: Required<RecipeTraining> = { epochs: 10, batchSize: 64, patience: 3, seed: 0, maxLength: 400, validation: 0.1 };
+const defaults: Required<RecipeTraining> = {
+	epochs: 10,
+	minSteps: 300,
+	batchSize: 64,
+	patience: 3,
+	seed: 0,
+	maxLength: 400,
+	validation: 0.1,
+};
 
 /** How a recipe trains, defaults filled in. Throws a RangeError for a number that cannot be meant. */
 export function trainingOf({ training, model }: Recipe): Required<RecipeTraining> {
 	const options = { ...defaults, ...training };
-	const least = { epochs: 1, batchSize: 1, patience: 1, seed: 0, maxLength: model.minLength };
+	const least = { epochs: 1, minSteps: 0, batchSize: 1, patience: 1, seed: 0, maxLength: model.minLength };
 	for (const [name, from] of Object.entries(least) as [keyof typeof least, number][]) {
 		const value = options[name];
 		if (!Number.isSafeInteger(value) || value < from)

@@ -25,7 +25,7 @@ export type PredictBatch = Pick<StepBatch, 'ids' | 'lengths' | 'size' | 'time'>;
 /** All numbers of a run by name: weights, and the optimizer's slots as `name:slot`. */
 export type State = Readonly<Record<string, Float32Array>>;
 
-/** A training run's engine. */
+/** A training run's engine. One call at a time: they share their buffers. */
 export interface Stepper {
 	/** Does the steps of a batch; returns the loss of each. */
 	step(batch: StepBatch): Promise<number[]>;
@@ -46,7 +46,7 @@ export async function createStepper(
 	options: SessionOptions = {},
 ): Promise<Stepper> {
 	const [train, predict] = [await createSession(graph.step, options), await createSession(graph.predict, options)];
-	const tables = graph.tables.map((plan) => ({ plan, table: new Table(plan, optimizer, Float32Array.from(weights[plan.name]!)) }));
+	const tables = graph.tables.map((plan) => ({ plan, table: new Table(plan, optimizer, weights[plan.name]!) }));
 	const dense = graph.parameters.flatMap(({ name, shape }) => [
 		{ name, shape },
 		...graph.slots.map((slot) => ({ name: `${name}:${slot}`, shape })),
@@ -57,22 +57,11 @@ export async function createStepper(
 	];
 	let current = Object.fromEntries(dense.map(zeros));
 	let other = Object.fromEntries(dense.map(zeros));
-	/** Buffers for rows and their gradients, grown to the largest batch. */
-	const buffers = new Map<string, Float32Array>();
-	const buffer = (name: string, length: number): Float32Array => {
-		let whole = buffers.get(name);
-		if (!whole || whole.length < length) {
-			whole = new Float32Array(length);
-			buffers.set(name, whole);
-		}
-		return whole.subarray(0, length);
-	};
 	const rowsOf = (batch: PredictBatch): [string, Tensor][] =>
-		tables.map(({ plan, table }) => {
-			const data = buffer(plan.input, batch.ids.length * plan.width);
-			table.gather(batch.ids, data);
-			return [plan.input, { dtype: 'float32', shape: [batch.size, batch.time, plan.width], data }];
-		});
+		tables.map(({ plan, table }) => [
+			plan.input,
+			{ dtype: 'float32', shape: [batch.size, batch.time, plan.width], data: table.gather(batch.ids) },
+		]);
 
 	function restore(state: State) {
 		for (const { plan, table } of tables) {
@@ -117,13 +106,12 @@ export async function createStepper(
 			};
 			const fetches: Record<string, Tensor | null> = { loss: null };
 			for (const { name } of dense) fetches[`next.${name}`] = other[name]!;
-			for (const { plan } of tables) {
-				const data = buffer(plan.gradient, batch.ids.length * plan.width);
-				fetches[plan.gradient] = { dtype: 'float32', shape: [size, time, plan.width], data };
+			for (const { plan, table } of tables) {
+				fetches[plan.gradient] = { dtype: 'float32', shape: [size, time, plan.width], data: table.gradient(batch.ids.length) };
 			}
 			const results = await train.run(only(feeds, train), fetches);
 			[current, other] = [other, current];
-			for (const { plan, table } of tables) table.update(batch.ids, results[plan.gradient]!.data as Float32Array, batch);
+			for (const { table } of tables) table.update(batch.ids, batch);
 			return Array.from(results.loss!.data as Float32Array);
 		},
 		async predict(batch) {

@@ -1,61 +1,127 @@
-// An embedding table in host memory: rows are copied into the graph's input, their gradients are summed by row and applied.
+// An embedding table in host memory: a kernel gathers rows for the graph, sums their gradients by row and updates the rows.
 import type { Optimizer } from '../optim/index.js';
+import { createKernel, grow, type Kernel, type Memory, memoryLimit } from './kernel/kernel.js';
 import type { TablePlan } from './training-graph.js';
 
-/** A table with its optimizer's state. Rows that a batch does not touch stay as they are. */
+/** Bytes of a cache line: each part of the memory begins on one. */
+const line = 64;
+
+/**
+ * A table with its optimizer's state. Rows that a batch does not touch stay as they are. All lies in one memory of 4 GB at most:
+ * weights, slots, one number for each row, then ids, rows and gradients of the largest batch so far.
+ * Arrays that it hands out are views of that memory; those from before a larger batch are empty after it.
+ */
 export class Table {
-	readonly weights: Float32Array;
-	readonly state: readonly Float32Array[];
 	readonly #plan: TablePlan;
 	readonly #optimizer: Optimizer;
-	/** For each row of the table, its place among those touched in this step, plus one; 0 between steps. */
-	readonly #place: Int32Array;
-	#ids = new Int32Array(0);
-	#sums = new Float32Array(0);
+	readonly #memory: Memory;
+	readonly #kernel: Kernel;
+	/** Addresses: the weights, the slots, then for each row its place among those touched in this step, plus one; 0 between steps. */
+	readonly #table = 0;
+	readonly #slots: readonly number[];
+	readonly #place: number;
+	/** Addresses for the largest batch. */
+	#ids: number;
+	#rows = 0;
+	#gradient = 0;
+	#capacity = 0;
 
 	constructor(plan: TablePlan, optimizer: Optimizer, weights: Float32Array) {
 		this.#plan = plan;
 		this.#optimizer = optimizer;
-		this.weights = weights;
-		this.state = optimizer.slots.map(() => new Float32Array(weights.length));
-		this.#place = new Int32Array(plan.rows);
+		const { rows, width } = plan;
+		const whole = aligned(rows * width * 4);
+		this.#slots = optimizer.slots.map((_, slot) => whole * (slot + 1));
+		this.#place = whole * (optimizer.slots.length + 1);
+		this.#ids = this.#place + aligned(rows * 4);
+		this.#checkSize(this.#ids);
+		({ memory: this.#memory, kernel: this.#kernel } = createKernel(this.#ids));
+		this.weights.set(weights);
 	}
 
-	/** Copies the rows of `ids` into `out`, one after the other. */
-	gather(ids: Int32Array, out: Float32Array): void {
-		const { width } = this.#plan;
-		const { weights } = this;
-		for (let at = 0, to = 0; at < ids.length; at++) {
-			const from = ids[at]! * width;
-			for (let i = from; i < from + width; i++) out[to++] = weights[i]!;
+	get weights(): Float32Array {
+		return this.#floats(this.#table, this.#plan.rows);
+	}
+
+	/** The optimizer's slots, each laid out as the weights. */
+	get state(): readonly Float32Array[] {
+		return this.#slots.map((slot) => this.#floats(slot, this.#plan.rows));
+	}
+
+	/** The rows of `ids`, one after the other; they hold until the next call. */
+	gather(ids: Int32Array): Float32Array {
+		this.#load(ids);
+		this.#kernel.gather(this.#ids, ids.length, this.#plan.width, this.#table, this.#rows);
+		return this.#floats(this.#rows, ids.length);
+	}
+
+	/** Where the gradients of a batch's rows go, to be written before `update`. */
+	gradient(count: number): Float32Array {
+		this.#reserve(count);
+		return this.#floats(this.#gradient, count);
+	}
+
+	/** Sums the gradients of equal ids, in order, and updates their rows. The gradients are overwritten. */
+	update(ids: Int32Array, { rate, step }: { rate: number; step: number }): void {
+		this.#load(ids);
+		const { width, frozenRow = -1 } = this.#plan;
+		const touched = this.#kernel.sum(this.#ids, ids.length, width, this.#gradient, this.#place, frozenRow);
+		const { rowKernel } = this.#optimizer;
+		if (rowKernel) {
+			const rule = this.#kernel[rowKernel.name];
+			rule(this.#ids, touched, width, this.#gradient, this.#table, ...this.#slots, ...rowKernel.scalars({ rate, step }));
+		} else {
+			this.#optimizer.updateRows({
+				table: this.weights,
+				state: this.state,
+				ids: new Int32Array(this.#memory.buffer, this.#ids, touched),
+				gradient: this.#floats(this.#gradient, touched),
+				width,
+				rate,
+				step,
+			});
 		}
 	}
 
-	/** Sums the gradients of equal ids, in order, and updates their rows. */
-	update(ids: Int32Array, gradient: Float32Array, { rate, step }: { rate: number; step: number }): void {
-		const { width, frozenRow } = this.#plan;
-		if (this.#ids.length < ids.length) {
-			this.#ids = new Int32Array(ids.length);
-			this.#sums = new Float32Array(ids.length * width);
+	/** Copies the ids of a batch into the memory. */
+	#load(ids: Int32Array): void {
+		this.#reserve(ids.length);
+		new Int32Array(this.#memory.buffer, this.#ids, ids.length).set(ids);
+		const { name, rows } = this.#plan;
+		const wrong = this.#kernel.outside(this.#ids, ids.length, rows);
+		if (wrong >= 0) {
+			throw new RangeError(
+				`table ${name}: expected ids in [0, ${rows}), got ${ids[wrong]} at position ${wrong}. Encode with the model's own vocabulary.`,
+			);
 		}
-		const place = this.#place;
-		const sums = this.#sums;
-		let touched = 0;
-		for (let at = 0, from = 0; at < ids.length; at++, from += width) {
-			const id = ids[at]!;
-			if (id === frozenRow) continue;
-			const known = place[id]!;
-			if (known === 0) {
-				this.#ids[touched] = id;
-				place[id] = touched + 1;
-				for (let i = 0, to = touched * width; i < width; i++) sums[to + i] = gradient[from + i]!;
-				touched++;
-			} else {
-				for (let i = 0, to = (known - 1) * width; i < width; i++) sums[to + i] = sums[to + i]! + gradient[from + i]!;
-			}
-		}
-		const rows = this.#ids.subarray(0, touched);
-		for (const id of rows) place[id] = 0;
-		this.#optimizer.updateRows({ table: this.weights, state: this.state, ids: rows, gradient: sums, width, rate, step });
 	}
+
+	/** Makes room for a batch of `count` ids. What an earlier batch left is lost when it grows. */
+	#reserve(count: number): void {
+		if (count <= this.#capacity) return;
+		const rowBytes = aligned(count * this.#plan.width * 4);
+		const rows = this.#ids + aligned(count * 4);
+		this.#checkSize(rows + 2 * rowBytes);
+		grow(this.#memory, rows + 2 * rowBytes);
+		this.#rows = rows;
+		this.#gradient = rows + rowBytes;
+		this.#capacity = count;
+	}
+
+	#checkSize(bytes: number): void {
+		if (bytes <= memoryLimit) return;
+		const { name, rows, width } = this.#plan;
+		throw new RangeError(
+			`table ${name}: expected at most 4 GB with the optimizer's state and the batch, got ${(bytes / 2 ** 30).toFixed(1)} GB (${rows} rows × ${width}). ` +
+				"Keep it in the graph with tables: 'dense', or make it smaller.",
+		);
+	}
+
+	#floats(address: number, rows: number): Float32Array {
+		return new Float32Array(this.#memory.buffer, address, rows * this.#plan.width);
+	}
+}
+
+function aligned(bytes: number): number {
+	return Math.ceil(bytes / line) * line;
 }

@@ -3,6 +3,7 @@ import { backward, type DType, emit, input, ops, type Parameter, type Shape, typ
 import { crossEntropy, type Mode, namedParameters, prediction } from '../nn/index.js';
 import type { Clock, Optimizer } from '../optim/index.js';
 import type { Network } from './architecture.js';
+import { lookups } from './lookups.js';
 
 /** A table that stays outside the graph: its rows come in as `input`, their gradients go out as `gradient`. */
 export interface TablePlan {
@@ -44,9 +45,6 @@ export interface TrainingGraphOptions {
 	readonly stepsPerRun?: number;
 }
 
-/** Tables smaller than this stay in the graph: there is nothing to save. In numbers. */
-const largeTable = 50_000;
-
 /** Builds the graphs of a classifier's training. */
 export function trainingGraph(
 	network: Network,
@@ -59,62 +57,19 @@ export function trainingGraph(
 		);
 	}
 	const named = namedParameters(network.parameters);
-	const outer = stepsPerRun > 1 ? ['steps'] : [];
-	const batchInputs: Record<string, Value> = {};
-	const masks: MaskPlan[] = [];
-	// With several steps per run, inputs have a leading axis, and a step takes its own part.
-	const trip = input('trip', 'int64', []);
-	const perStep = (name: string, dtype: DType, shape: Shape): Value => {
-		const whole = input(name, dtype, [...outer, ...shape]);
-		batchInputs[name] = whole;
-		return outer.length > 0 ? ops.gather(whole, trip) : whole;
-	};
-	const ids = perStep('ids', 'int32', ['batch', 'time']);
-	const lengths = perStep('lengths', 'int32', ['batch']);
-	const targets = perStep('targets', 'int32', ['batch']);
-	const mode: Mode = {
-		training: true,
-		mask: (rate, shape) => {
-			const name = `mask.${masks.length}`;
-			masks.push({ name, rate, shape });
-			return perStep(name, 'float32', shape);
-		},
-	};
-	const loss = crossEntropy(network.apply({ ids, lengths }, mode), targets);
+	const inputs = new StepInputs(stepsPerRun > 1);
+	const { ids, lengths, targets } = inputs;
+	const loss = crossEntropy(network.apply({ ids, lengths }, inputs.mode), targets);
 
 	const outside = tables === 'host' ? lookups(loss, named, ids) : new Map<string, Value>();
 	const inside = [...named].filter(([name]) => !outside.has(name));
-	const gradients = backward(loss, [...inside.map(([, parameter]) => parameter), ...outside.values()]);
-	const unused = [...inside, ...outside].filter((_, place) => !gradients[place]).map(([name]) => name);
-	if (unused.length > 0)
-		throw new TypeError(
-			`trainingGraph: expected the loss to depend on every parameter, got none on ${unused.join(', ')}. Take it out of the model.`,
-		);
-
-	const clock: Clock = { rate: perStep('rate', 'float32', []), step: perStep('step', 'int32', []) };
-	const states: { name: string; value: Value; next: Value }[] = [];
-	for (const [place, [name, parameter]] of inside.entries()) {
-		const state = optimizer.slots.map((slot) => input(`${name}:${slot}`, parameter.dtype, parameter.shape));
-		const gradient = withoutRow(gradients[place]!, parameter.frozenRow);
-		const next = optimizer.update({ parameter, gradient, state, clock });
-		states.push({ name, value: parameter, next: next.parameter });
-		for (const [slot, value] of state.entries()) states.push({ name: `${name}:${optimizer.slots[slot]}`, value, next: next.state[slot]! });
-	}
-
-	const stateInputs = Object.fromEntries(states.map(({ name, value }) => [name, value]));
-	const step =
-		stepsPerRun > 1
-			? looped({ batchInputs, states, loss, trip })
-			: {
-					inputs: { ...batchInputs, ...stateInputs, ...Object.fromEntries([...outside].map(([name, rows]) => [rowsName(name), rows])) },
-					outputs: {
-						loss,
-						...Object.fromEntries(states.map(({ name, next }) => [`next.${name}`, next])),
-						...Object.fromEntries([...outside.keys()].map((name, place) => [gradientName(name), gradients[inside.length + place]!])),
-					},
-				};
+	const gradients = gradientsOf(loss, [...inside, ...outside]);
+	const states = inside.flatMap(([name, parameter]) => update(optimizer, name, parameter, gradients.get(name)!, inputs.clock));
+	const rows = Object.fromEntries([...outside].map(([name, value]) => [rowsName(name), value]));
+	const rowGradients = Object.fromEntries([...outside.keys()].map((name) => [gradientName(name), gradients.get(name)!]));
+	const program = stepsPerRun > 1 ? severalSteps(inputs, states, loss) : oneStep(inputs, states, loss);
 	return {
-		step: writeOnnx(emit(step)),
+		step: writeOnnx(emit({ inputs: { ...program.inputs, ...rows }, outputs: { ...program.outputs, ...rowGradients } })),
 		predict: writeOnnx(predictionGraph(network, named, outside)),
 		parameters: inside.map(([name, { shape }]) => ({ name, shape })),
 		tables: [...outside.keys()].map((name) => {
@@ -122,7 +77,7 @@ export function trainingGraph(
 			const [rows, width] = shape as [number, number];
 			return { name, rows, width, input: rowsName(name), gradient: gradientName(name), ...(frozenRow !== undefined && { frozenRow }) };
 		}),
-		masks,
+		masks: inputs.masks,
 		slots: optimizer.slots,
 		stepsPerRun,
 	};
@@ -131,58 +86,103 @@ export function trainingGraph(
 const rowsName = (name: string) => `rows.${name}`;
 const gradientName = (name: string) => `gradient.${name}`;
 
-/** Large tables whose only use is one lookup of the batch's ids: the value that holds the rows looked up, by the table's name. */
-function lookups(loss: Value, named: ReadonlyMap<string, Parameter>, ids: Value): Map<string, Value> {
-	const uses = new Map<Value, Value[]>();
-	const seen = new Set<Value>();
-	const stack = [loss];
-	for (let value = stack.pop(); value; value = stack.pop()) {
-		if (!value.node || seen.has(value)) continue;
-		seen.add(value);
-		const before = value.node.custom ? [...value.node.inputs, value.node.custom.result] : value.node.inputs;
-		for (const used of before) {
-			uses.set(used, [...(uses.get(used) ?? []), value]);
-			stack.push(used);
-		}
+/** What is fed for a step: the batch, masks, rate and number. With several steps per run it has a leading axis, and a step takes its part. */
+class StepInputs {
+	/** The inputs of the graph by name. */
+	readonly all: Record<string, Value> = {};
+	readonly masks: MaskPlan[] = [];
+	/** The number of the step within the run. */
+	readonly trip = input('trip', 'int64', []);
+	readonly #several: boolean;
+	readonly ids: Value;
+	readonly lengths: Value;
+	readonly targets: Value;
+	readonly clock: Clock;
+
+	constructor(several: boolean) {
+		this.#several = several;
+		this.ids = this.#take('ids', 'int32', ['batch', 'time']);
+		this.lengths = this.#take('lengths', 'int32', ['batch']);
+		this.targets = this.#take('targets', 'int32', ['batch']);
+		this.clock = { rate: this.#take('rate', 'float32', []), step: this.#take('step', 'int32', []) };
 	}
-	const found = new Map<string, Value>();
-	for (const [name, parameter] of named) {
-		const [use, ...more] = uses.get(parameter) ?? [];
-		const large = parameter.shape.length === 2 && parameter.shape[0]! * parameter.shape[1]! >= largeTable;
-		if (large && use && more.length === 0 && use.node!.op === 'Gather' && use.node!.inputs[1] === ids) found.set(name, use);
+
+	readonly mode: Mode = {
+		training: true,
+		mask: (rate, shape) => {
+			const name = `mask.${this.masks.length}`;
+			this.masks.push({ name, rate, shape });
+			return this.#take(name, 'float32', shape);
+		},
+	};
+
+	#take(name: string, dtype: DType, shape: Shape): Value {
+		const whole = input(name, dtype, this.#several ? ['steps', ...shape] : shape);
+		this.all[name] = whole;
+		return this.#several ? ops.gather(whole, this.trip) : whole;
 	}
-	return found;
 }
 
-/** A gradient whose first rows are 0 up to and including a frozen one (padding is row 0). */
-function withoutRow(gradient: Value, frozen: number | undefined): Value {
-	return frozen === undefined ? gradient : ops.pad(ops.slice(gradient, 0, frozen + 1), 0, frozen + 1, 0);
+/** The gradients of the loss by name. A parameter that it does not depend on is an error: it would never learn. */
+function gradientsOf(loss: Value, named: readonly (readonly [string, Value])[]): ReadonlyMap<string, Value> {
+	const gradients = backward(
+		loss,
+		named.map(([, value]) => value),
+	);
+	const unused = named.flatMap(([name], place) => (gradients[place] ? [] : [name]));
+	if (unused.length > 0) {
+		throw new TypeError(
+			`trainingGraph: expected the loss to depend on every parameter, got none on ${unused.join(', ')}. Take it out of the model.`,
+		);
+	}
+	return new Map(named.map(([name], place) => [name, gradients[place]!]));
 }
+
+/** A tensor that goes round from step to step: a weight, or one of the optimizer's slots as `name:slot`. */
+interface StateValue {
+	readonly name: string;
+	readonly value: Value;
+	readonly next: Value;
+}
+
+/** One parameter's update: its weight and slots, before and after. */
+function update(optimizer: Optimizer, name: string, parameter: Parameter, gradient: Value, clock: Clock): StateValue[] {
+	const state = optimizer.slots.map((slot) => input(`${name}:${slot}`, parameter.dtype, parameter.shape));
+	const next = optimizer.update({ parameter, gradient: withoutRow(gradient, parameter.frozenRow), state, clock });
+	const slots = state.map((value, place) => ({ name: value.name!, value, next: next.state[place]! }));
+	return [{ name, value: parameter, next: next.parameter }, ...slots];
+}
+
+/** The gradient with one row set to 0. */
+function withoutRow(gradient: Value, row: number | undefined): Value {
+	if (row === undefined) return gradient;
+	const after = ops.pad(ops.slice(gradient, 0, row + 1), 0, row + 1, 0);
+	return row === 0 ? after : ops.concat([ops.slice(gradient, 0, 0, row), ops.slice(after, 0, row)], 0);
+}
+
+function oneStep({ all }: StepInputs, states: readonly StateValue[], loss: Value) {
+	return {
+		inputs: { ...all, ...Object.fromEntries(states.map(({ name, value }) => [name, value])) },
+		outputs: { loss, ...Object.fromEntries(states.map(({ name, next }) => [nextName(name), next])) },
+	};
+}
+
+const nextName = (name: string) => `next.${name}`;
 
 /** Several steps in one Loop: state goes round inside, so that it crosses the border of the session once. */
-function looped({
-	batchInputs,
-	states,
-	loss,
-	trip,
-}: {
-	batchInputs: Record<string, Value>;
-	states: readonly { name: string; value: Value; next: Value }[];
-	loss: Value;
-	trip: Value;
-}) {
-	const outer = states.map(({ name, value }) => input(name, value.dtype, value.shape));
+function severalSteps({ all, trip }: StepInputs, states: readonly StateValue[], loss: Value) {
+	const first = states.map(({ name, value }) => input(name, value.dtype, value.shape));
 	const { states: last, outputs } = ops.loop({
-		trips: ops.sizeAt(batchInputs.targets!, 0),
+		trips: ops.sizeAt(all.targets!, 0),
 		trip,
-		states: outer,
+		states: first,
 		inner: states.map(({ value }) => value),
 		next: states.map(({ next }) => next),
 		outputs: [loss],
 	});
 	return {
-		inputs: { ...batchInputs, ...Object.fromEntries(outer.map((value) => [value.name!, value])) },
-		outputs: { loss: outputs[0]!, ...Object.fromEntries(states.map(({ name }, place) => [`next.${name}`, last[place]!])) },
+		inputs: { ...all, ...Object.fromEntries(first.map((value) => [value.name!, value])) },
+		outputs: { loss: outputs[0]!, ...Object.fromEntries(states.map(({ name }, place) => [nextName(name), last[place]!])) },
 	};
 }
 

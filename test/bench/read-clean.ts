@@ -1,7 +1,7 @@
 // Reading and tokenizing speed: a CSV file through source, clean and word tokenizer, MB (a million bytes) of file a second, one core.
 import { clean, csv, pipe, words } from 'textloom';
-import { medianSeconds, type Result } from './bench.js';
-import { withNews } from './news.js';
+import { medianSeconds, type Result } from './support/bench.js';
+import { withNews } from './support/news.js';
 
 /** Reads AG News from a file in the page cache, cleans each text and cuts it into words. */
 export async function run(): Promise<Result> {

@@ -1,7 +1,7 @@
 // Reading speed: a CSV file to documents, MB (a million bytes) of file a second.
 import { csv } from 'textloom';
-import { medianSeconds, type Result } from './bench.js';
-import { withNews } from './news.js';
+import { medianSeconds, type Result } from './support/bench.js';
+import { withNews } from './support/news.js';
 
 /** Reads AG News (title and body joined, three fields checked) from a file in the page cache. */
 export async function run(): Promise<Result> {

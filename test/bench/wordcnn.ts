@@ -3,8 +3,8 @@
 // SparseAdam does; `--tables dense` keeps it in the graph. PyTorch's fastest mode for this model is fused Adam with dense gradients.
 import { adam, createStepper, initialWeights, randomUint32, trainingGraph } from 'textloom';
 import { wordCnn } from 'textloom/models/word-cnn';
-import type { Result } from './bench.js';
-import { peerStep } from './peer-step.js';
+import type { Result } from './support/bench.js';
+import { peerStep } from './support/peer-step.js';
 
 const [batch, time, vocabulary, classes, features] = [64, 100, 20_000, 4, 300];
 const [rounds, steps, warmUp] = [5, 20, 3];

@@ -3,7 +3,7 @@
 export const model = { irVersion: 1, producerName: 2, graph: 7, opsetImport: 8, metadataProps: 14 } as const;
 export const opset = { domain: 1, version: 2 } as const;
 export const property = { key: 1, value: 2 } as const;
-export const graph = { node: 1, name: 2, initializer: 5, input: 11, output: 12 } as const;
+export const graph = { node: 1, name: 2, initializer: 5, input: 11, output: 12, sparseInitializer: 15 } as const;
 export const node = { input: 1, output: 2, name: 3, opType: 4, attribute: 5, domain: 7 } as const;
 export const attribute = { name: 1, f: 2, i: 3, s: 4, t: 5, g: 6, floats: 7, ints: 8, type: 20 } as const;
 export const valueInfo = { name: 1, type: 2 } as const;

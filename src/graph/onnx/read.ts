@@ -1,45 +1,24 @@
-// Reads an ONNX file (protobuf) into plain data. Every length is checked against the bytes that are there.
-import { BinaryReader, type WireType } from '@bufbuild/protobuf/wire';
+// Reads an ONNX file (protobuf) into plain data.
+import { BinaryReader } from '@bufbuild/protobuf/wire';
 import { type DType, dtypes, sizeOf, type Tensor, tensor } from '../tensor.js';
 import * as field from './fields.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './model.js';
+import { integer, message, nested, repeated, Unsupported, unsupported } from './wire.js';
 
 /** Graphs nest through the bodies of loops; deeper than this is no model but an attack. */
 const deepest = 32;
 
-type Fields = Record<number, (from: BinaryReader, wire: WireType) => void>;
-
-/** Reads the fields of one message; those without a reader are skipped. */
-function message(from: BinaryReader, length: number, fields: Fields) {
-	const end = from.pos + length;
-	if (end > from.len) throw new RangeError('a message is longer than the file');
-	while (from.pos < end) {
-		const [number, wire] = from.tag();
-		const read = fields[number];
-		if (read) read(from, wire);
-		else from.skip(wire, number);
-	}
-	if (from.pos !== end) throw new RangeError('a field is longer than its message');
-}
-
-const nested = (from: BinaryReader, fields: Fields) => message(from, from.uint32(), fields);
-const integer = (from: BinaryReader) => Number(from.int64());
-
-/** Repeated numbers come packed in one field or one at a time. */
-const repeated = (into: number[], read: (from: BinaryReader) => number) => (from: BinaryReader, wire: WireType) => {
-	if ((wire as number) !== 2) into.push(read(from));
-	else for (const end = from.uint32() + from.pos; from.pos < end; ) into.push(read(from));
-};
-
 /**
  * Reads an ONNX model.
  *
- * @throws {RangeError} for bytes that are not a whole ONNX model of opset 11 to 26.
+ * @throws {RangeError} for bytes that are not a whole ONNX model, and for one that uses what the engine does not know: opsets but 11 to 26,
+ * operators of other domains, 16-bit floats, strings, sequences, sparse tensors, numbers kept in another file.
  */
 export function readOnnx(bytes: Uint8Array): OnnxModel {
 	try {
 		return readModel(new BinaryReader(bytes), bytes.length);
 	} catch (error) {
+		if (error instanceof Unsupported) throw new RangeError(error.message);
 		const reason = error instanceof Error ? error.message : String(error);
 		throw new RangeError(
 			`readOnnx: expected a whole ONNX model, got ${bytes.length} bytes that are not one (${reason}). Export or copy it again.`,
@@ -86,7 +65,7 @@ function readModel(from: BinaryReader, length: number): OnnxModel {
 		},
 	});
 	if (!graph) throw new RangeError('it has no graph');
-	if (opset < 11 || opset > 26) throw new RangeError(`its opset is ${opset || 'missing'}, known are 11 to 26`);
+	if (opset < 11 || opset > 26) unsupported(`opset ${opset || 'none'}, known are 11 to 26`, 'Export it with another opset, such as 21.');
 	return { opset, producer, graph, metadata };
 }
 
@@ -108,12 +87,13 @@ function readGraph(from: BinaryReader, depth: number): OnnxGraph {
 		},
 		[field.graph.input]: (from) => inputs.push(readValue(from)),
 		[field.graph.output]: (from) => outputs.push(readValue(from)),
+		[field.graph.sparseInitializer]: () => unsupported('a sparse tensor', 'Store it dense.'),
 	});
 	return { name, nodes, inputs, outputs, initializers };
 }
 
 function readNode(from: BinaryReader, depth: number): OnnxNode {
-	let [op, name] = ['', ''];
+	let [op, name, domain] = ['', '', ''];
 	const inputs: string[] = [];
 	const outputs: string[] = [];
 	const attributes: Record<string, OnnxAttribute> = Object.create(null);
@@ -126,11 +106,16 @@ function readNode(from: BinaryReader, depth: number): OnnxNode {
 		[field.node.opType]: (from) => {
 			op = from.string();
 		},
+		[field.node.domain]: (from) => {
+			domain = from.string();
+		},
 		[field.node.attribute]: (from) => {
 			const [key, value] = readAttribute(from, depth);
 			attributes[key] = value;
 		},
 	});
+	// Without its domain an operator would be taken for another of the same name.
+	if (domain !== '' && domain !== 'ai.onnx') unsupported(`${op} of ${domain} in node ${name}`, 'Export without fused or custom operators.');
 	return { op, name, inputs, outputs, attributes };
 }
 
@@ -161,47 +146,75 @@ function readAttribute(from: BinaryReader, depth: number): [string, OnnxAttribut
 	// proto3 leaves out numbers that are 0 and lists that are empty: the type says which is meant.
 	const empty: Record<number, OnnxAttribute> = { 1: { float: 0 }, 2: { int: 0 }, 3: { string: '' }, 6: { floats }, 7: { ints } };
 	const value = ints.length > 0 ? { ints } : floats.length > 0 ? { floats } : (single ?? empty[type]);
-	if (!value) throw new RangeError(`attribute ${name} has unknown type ${type}`);
+	if (!value) unsupported(`attribute ${name} of type ${attributeTypes[type] ?? type}`, 'Export without it.');
 	return [name, value];
 }
 
-function dtypeOf(code: number): DType {
+/** Names of attribute types that are not read. */
+const attributeTypes: Record<number, string> = { 8: 'strings', 9: 'tensors', 10: 'graphs', 11: 'sparse tensor', 12: 'sparse tensors' };
+
+/** Names of element types that are not computed with. */
+const elementTypes: Record<number, string> = {
+	0: 'undefined',
+	3: 'int8',
+	4: 'uint16',
+	5: 'int16',
+	8: 'string',
+	10: 'float16',
+	12: 'uint32',
+	13: 'uint64',
+	14: 'complex64',
+	15: 'complex128',
+	16: 'bfloat16',
+};
+
+function dtypeOf(code: number, owner: string): DType {
 	const dtype = (Object.keys(dtypes) as DType[]).find((name) => dtypes[name].onnx === code);
-	if (!dtype) throw new RangeError(`element type ${code} is not supported`);
-	return dtype;
+	return dtype ?? unsupported(`${owner} of element type ${elementTypes[code] ?? code}`, 'Export it in float32, not quantized.');
 }
 
 function readValue(from: BinaryReader): OnnxValue {
 	let name = '';
 	let code = 0;
-	const shape: (number | string)[] = [];
+	let [tensor, ranked] = [false, false];
+	const dims: (number | string | undefined)[] = [];
 	nested(from, {
 		[field.valueInfo.name]: (from) => {
 			name = from.string();
 		},
 		[field.valueInfo.type]: (from) =>
 			nested(from, {
-				[field.type.tensor]: (from) =>
+				[field.type.tensor]: (from) => {
+					tensor = true;
 					nested(from, {
 						[field.tensorType.elementType]: (from) => {
 							code = from.int32();
 						},
-						[field.tensorType.shape]: (from) =>
-							nested(from, { [field.shape.dim]: (from) => shape.push(readDimension(from, shape.length)) }),
-					}),
+						[field.tensorType.shape]: (from) => {
+							ranked = true;
+							nested(from, { [field.shape.dim]: (from) => dims.push(readDimension(from)) });
+						},
+					});
+				},
 			}),
 	});
-	return { name, dtype: dtypeOf(code), shape };
+	if (!tensor) unsupported(`${name || 'a value'} that is no tensor or has no type`, 'Export with tensors of known types only.');
+	if (!ranked) unsupported(`${name} without a shape`, 'Run shape inference on it (onnx.shape_inference.infer_shapes).');
+	// A size without a name gets one of its own: equal names mean equal sizes.
+	const shape = dims.map((dim, axis) => dim ?? `${name}.${axis}`);
+	return { name, dtype: dtypeOf(code, name), shape };
 }
 
-function readDimension(from: BinaryReader, axis: number): number | string {
-	let dim: number | string = `unknown${axis}`;
+function readDimension(from: BinaryReader): number | string | undefined {
+	let dim: number | string | undefined;
 	nested(from, {
+		// Some exporters write −1 for a size they do not know.
 		[field.dimension.value]: (from) => {
-			dim = integer(from);
+			const size = integer(from);
+			dim = size < 0 ? undefined : size;
 		},
 		[field.dimension.name]: (from) => {
-			dim = from.string() || dim;
+			dim = from.string() || undefined;
 		},
 	});
 	return dim;
@@ -210,9 +223,11 @@ function readDimension(from: BinaryReader, axis: number): number | string {
 function readTensor(from: BinaryReader): { name: string; value: Tensor } {
 	let name = '';
 	let code = 0;
+	let outside = false;
 	let raw: Uint8Array | undefined;
 	const shape: number[] = [];
 	const numbers: number[] = [];
+	const long: bigint[] = [];
 	nested(from, {
 		[field.tensor.dims]: repeated(shape, integer),
 		[field.tensor.dataType]: (from) => {
@@ -226,18 +241,26 @@ function readTensor(from: BinaryReader): { name: string; value: Tensor } {
 		},
 		[field.tensor.floatData]: repeated(numbers, (from) => from.float()),
 		[field.tensor.int32Data]: repeated(numbers, (from) => from.int32()),
-		[field.tensor.int64Data]: repeated(numbers, integer),
+		[field.tensor.int64Data]: repeated(long, (from) => BigInt(from.int64())),
 		[field.tensor.doubleData]: repeated(numbers, (from) => from.double()),
-		[field.tensor.dataLocation]: () => {
-			throw new RangeError(`tensor ${name} keeps its numbers in another file, which is not supported`);
+		// 0 says: here. onnx writes it into models that were loaded from two files and saved as one.
+		[field.tensor.dataLocation]: (from) => {
+			outside = from.int32() !== 0;
 		},
 	});
-	const dtype = dtypeOf(code);
-	if (!raw) return { name, value: tensor(dtype, shape, numbers) };
+	if (outside) unsupported(`tensor ${name} with its numbers in another file`, 'Save it as one file.');
+	const dtype = dtypeOf(code, name ? `tensor ${name}` : 'a constant');
+	if (shape.some((dim) => dim < 0)) throw new RangeError(`tensor ${name} has a negative size, ${shape.join('×')}`);
+	if (!raw) {
+		// Not through numbers: the largest int64, "to the end" of a Slice, would become negative.
+		if (dtype !== 'int64') return { name, value: tensor(dtype, shape, numbers) };
+		if (long.length !== sizeOf(shape)) throw new RangeError(`tensor ${name} of shape ${shape.join('×')} has ${long.length} numbers`);
+		return { name, value: { dtype, shape, data: BigInt64Array.from(long) } };
+	}
 	const { array } = dtypes[dtype];
 	const expected = sizeOf(shape) * array.BYTES_PER_ELEMENT;
 	if (raw.length !== expected) throw new RangeError(`tensor ${name} of shape ${shape.join('×')} has ${raw.length} bytes, not ${expected}`);
-	// Copied: the bytes need not be aligned in the file.
-	const data = new array(raw.slice().buffer);
+	// Copied: the bytes need not be aligned in the file. Not by `slice`: that of a Buffer copies nothing.
+	const data = new array(new Uint8Array(raw).buffer);
 	return { name, value: { dtype, shape, data } };
 }

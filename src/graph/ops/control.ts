@@ -1,5 +1,6 @@
 // Loops. A body is a graph of its own that may use values of the outer graph.
 import { scalar } from '../constant.js';
+import { sameShape, showShape } from '../dim.js';
 import { input, node, type Rule, type Value } from '../value.js';
 import { identity } from './elementwise.js';
 import { squeeze } from './movement.js';
@@ -10,6 +11,13 @@ export const control = {
 		const body = typeof attribute === 'object' && 'body' in attribute ? attribute.body : fail('expected a body');
 		const states = inputs.length - 2;
 		if (body.inputs.length !== states + 2) fail(`expected a body of ${states + 2} inputs, got ${body.inputs.length}`);
+		for (const [place, state] of inputs.slice(2).entries()) {
+			const [before, after] = [body.inputs[place + 2]!, body.outputs[place + 1] ?? fail(`expected a next value for state ${place}`)];
+			for (const value of [before, after]) {
+				if (value.dtype !== state.dtype || !sameShape(value.shape, state.shape))
+					fail(`expected state ${place} to stay ${state.dtype} ${showShape(state.shape)}, got ${value.dtype} ${showShape(value.shape)}`);
+			}
+		}
 		return body.outputs.slice(1).map((value, place) => ({
 			dtype: value.dtype,
 			shape: place < states ? value.shape : ['steps', ...value.shape],

@@ -7,6 +7,17 @@ function checkIndices(indices: Value, fail: (reason: string) => never) {
 	if (indices.dtype !== 'int32' && indices.dtype !== 'int64') fail(`expected integer indices, got ${indices.dtype}`);
 }
 
+/** Indices pick along one axis: along the others there must not be more of them than elements. */
+function checkPlaces(x: Value, indices: Value, at: unknown, fail: (reason: string) => never) {
+	if (x.shape.length !== indices.shape.length) fail('expected indices of the same rank');
+	const axis = axisOf(at as number, x.shape.length) ?? fail(`expected an axis of ${x.shape.length} dimensions, got ${at}`);
+	for (const [place, dim] of x.shape.entries()) {
+		const count = indices.shape[place]!;
+		const fits = typeof dim === 'number' && typeof count === 'number' ? count <= dim : typeof dim !== typeof count || dim === count;
+		if (place !== axis && !fits) fail(`expected at most ${dim} indices on axis ${place}, got ${count}`);
+	}
+}
+
 export const indexing = {
 	Gather: ([x, indices], { axis: at = 0 }, fail) => {
 		checkIndices(indices!, fail);
@@ -15,15 +26,15 @@ export const indexing = {
 	},
 	GatherElements: ([x, indices], { axis: at = 0 }, fail) => {
 		checkIndices(indices!, fail);
-		if (x!.shape.length !== indices!.shape.length) fail('expected indices of the same rank');
-		if (axisOf(at as number, x!.shape.length) === undefined) fail(`expected an axis of ${x!.shape.length} dimensions, got ${at}`);
+		checkPlaces(x!, indices!, at, fail);
 		return [{ dtype: x!.dtype, shape: indices!.shape }];
 	},
 	ScatterElements: ([x, indices, updates], { axis: at = 0, reduction = 'none' }, fail) => {
 		checkIndices(indices!, fail);
 		if (!sameShape(indices!.shape, updates!.shape)) fail('expected indices and updates of one shape');
 		if (reduction !== 'none' && reduction !== 'add') fail(`expected reduction none or add, got ${reduction}`);
-		if (axisOf(at as number, x!.shape.length) === undefined) fail(`expected an axis of ${x!.shape.length} dimensions, got ${at}`);
+		if (updates!.dtype !== x!.dtype) fail('expected updates of the same type. Cast them');
+		checkPlaces(x!, indices!, at, fail);
 		return [x!];
 	},
 } satisfies Record<string, Rule>;

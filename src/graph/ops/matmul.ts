@@ -14,6 +14,7 @@ export const matmul = {
 	},
 	Gemm: ([a, b, c], { transA = 0, transB = 0 }, fail) => {
 		if (a!.shape.length !== 2 || b!.shape.length !== 2) fail('expected two matrices');
+		if (b!.dtype !== a!.dtype || (c && c.dtype !== a!.dtype)) fail('expected operands of one type. Cast one of them');
 		const [rows, inner] = transA ? [a!.shape[1]!, a!.shape[0]!] : [a!.shape[0]!, a!.shape[1]!];
 		const [other, columns] = transB ? [b!.shape[1]!, b!.shape[0]!] : [b!.shape[0]!, b!.shape[1]!];
 		if (inner !== other) fail(`expected equal inner sizes, got ${inner} and ${other}`);

@@ -1,7 +1,6 @@
 // Operators that move elements and change shapes, but compute nothing.
 import { constantNumbers, integers, type Operand, operand, scalar } from '../constant.js';
-import { addDim, type Dim, productDims, type Shape, sameShape, showShape, sumDims } from '../dim.js';
-import type { Type } from '../value.js';
+import { addDim, broadcastShapes, type Dim, productDims, type Shape, sameShape, showShape, sumDims } from '../dim.js';
 import { node, type Rule, type Value } from '../value.js';
 import { axisOf } from './reduce.js';
 
@@ -41,6 +40,7 @@ export const movement = {
 		const axis = axisOf(at as number, rank) ?? fail(`expected an axis of ${rank} dimensions, got ${at}`);
 		const others = (value: Value) => value.shape.filter((_, place) => place !== axis);
 		for (const value of inputs) {
+			if (value.dtype !== inputs[0]!.dtype) fail('expected operands of one type. Cast one of them');
 			if (value.shape.length !== rank || !sameShape(others(value), others(inputs[0]!))) fail(`expected equal sizes but for axis ${axis}`);
 		}
 		const joined = inputs.map((value) => value.shape[axis]!).reduce(sumDims);
@@ -57,7 +57,7 @@ export const movement = {
 				const clamp = (bound: number) => Math.min(Math.max(bound < 0 ? bound + dim : bound, 0), dim);
 				shape[axis] = Math.max(clamp(to) - clamp(from), 0);
 			} else if (from >= 0 && (to < 0 || to >= end)) shape[axis] = addDim(dim, Math.min(to, 0) - from);
-			else if (from >= 0 === to >= 0) shape[axis] = to - from;
+			else if (from >= 0 === to >= 0) shape[axis] = Math.max(to - from, 0);
 			else if (from < 0 && to >= end) shape[axis] = -from;
 			else fail(`cannot tell the size of ${dim} from ${from} to ${to}`);
 		}
@@ -67,7 +67,10 @@ export const movement = {
 		const pads = constantNumbers(inputs[1]) ?? fail('expected constant pads');
 		const rank = inputs[0]!.shape.length;
 		if (pads.length !== 2 * rank) fail(`expected ${2 * rank} pads, got ${pads.length}`);
-		return [{ dtype: inputs[0]!.dtype, shape: inputs[0]!.shape.map((dim, axis) => addDim(dim, pads[axis]! + pads[axis + rank]!)) }];
+		if (inputs[2] && inputs[2].dtype !== inputs[0]!.dtype) fail('expected a value of the same type. Cast it');
+		const shape = inputs[0]!.shape.map((dim, axis) => addDim(dim, pads[axis]! + pads[axis + rank]!));
+		if (shape.some((dim) => typeof dim === 'number' && dim < 0)) fail(`cannot cut more than there is: ${pads.join(', ')}`);
+		return [{ dtype: inputs[0]!.dtype, shape }];
 	},
 	Expand: ([x, sizes], _attributes, fail) => [
 		{ dtype: x!.dtype, shape: constantNumbers(sizes) ?? fail('expected constant sizes, or a stated shape') },
@@ -84,6 +87,7 @@ export const movement = {
 		const list = constantNumbers(axes) ?? fail('expected constant axes');
 		const rank = x!.shape.length + list.length;
 		const made = new Set(list.map((axis) => axisOf(axis, rank) ?? fail(`no axis ${axis} of ${rank}`)));
+		if (made.size !== list.length) fail(`expected each axis once, got ${list.join(', ')}`);
 		const old = x!.shape[Symbol.iterator]();
 		return [{ dtype: x!.dtype, shape: Array.from({ length: rank }, (_, axis) => (made.has(axis) ? 1 : old.next().value!)) }];
 	},
@@ -97,10 +101,33 @@ export const movement = {
 	},
 } satisfies Record<string, Rule>;
 
-/** The rule, with the shape that the caller states: for sizes that are computed when the graph runs. */
-const typed =
+/** The shape that the caller states, which must hold as many elements: where names are the same on both sides, numbers must agree. */
+const reshaped =
 	(shape: Shape): Rule =>
-	([x]): readonly Type[] => [{ dtype: x!.dtype, shape }];
+	([x], _attributes, fail) => {
+		const names = (dims: Shape) => dims.filter((dim) => typeof dim === 'string').sort();
+		const count = (dims: Shape) => dims.reduce<number>((product, dim) => (typeof dim === 'number' ? product * dim : product), 1);
+		const known = sameShape(names(x!.shape), names(shape));
+		if (known && count(x!.shape) !== count(shape)) fail(`expected as many elements in ${showShape(shape)}`);
+		return [{ dtype: x!.dtype, shape }];
+	};
+
+/** The shape that the caller states, to which the value must broadcast. */
+const expanded =
+	(shape: Shape): Rule =>
+	([x], _attributes, fail) => {
+		const both = broadcastShapes(x!.shape, shape);
+		if (!both || !sameShape(both, shape)) fail(`cannot repeat ${showShape(x!.shape)} to ${showShape(shape)}. Sizes must be equal or 1`);
+		return [{ dtype: x!.dtype, shape }];
+	};
+
+/** The axis from the front; fails where there is none. */
+function axisIn(x: Value, axis: number, op: keyof typeof movement): number {
+	const fails: Rule = (_inputs, _attributes, fail) => fail(`expected an axis of ${x.shape.length} dimensions, got ${axis}`);
+	const at = axisOf(axis, x.shape.length);
+	if (at === undefined) node(op, fails, [x]);
+	return at!;
+}
 
 /** The sizes of a value, as int64. */
 export function shapeOf(x: Value): Value {
@@ -109,8 +136,9 @@ export function shapeOf(x: Value): Value {
 
 /** One size of a value, as int64 of one element. */
 export function sizeAt(x: Value, axis: number): Value {
-	const dim = x.shape[axis]!;
-	return typeof dim === 'number' ? integers([dim]) : node('Shape', movement.Shape, [x], { start: axis, end: axis + 1 })[0]!;
+	const at = axisIn(x, axis, 'Shape');
+	const dim = x.shape[at]!;
+	return typeof dim === 'number' ? integers([dim]) : node('Shape', movement.Shape, [x], { start: at, end: at + 1 })[0]!;
 }
 
 /** Sizes for a shape with names, each read from a value that has it; at most one other may stay open (-1). */
@@ -134,12 +162,17 @@ function sizesOf(shape: Shape, from: readonly Value[], who: string): Value {
 /** The same elements in another shape. Named sizes are read from `x` or the values in `from`; one may be left to be inferred. */
 export function reshape(x: Value, shape: Shape, from: readonly Value[] = []): Value {
 	if (sameShape(x.shape, shape)) return x;
-	return node('Reshape', typed(shape), [x, sizesOf(shape, [x, ...from], 'reshape')])[0]!;
+	return node('Reshape', reshaped(shape), [x, sizesOf(shape, [x, ...from], 'reshape')])[0]!;
 }
 
 /** `x` repeated along axes of size 1 to the shape of `like`. */
 export function expandTo(x: Value, like: Value): Value {
-	return sameShape(x.shape, like.shape) ? x : node('Expand', typed(like.shape), [x, shapeOf(like)])[0]!;
+	return sameShape(x.shape, like.shape) ? x : node('Expand', expanded(like.shape), [x, shapeOf(like)])[0]!;
+}
+
+/** `x` repeated along axes of size 1 to a shape. Named sizes are read from the values in `from`. */
+export function expand(x: Value, shape: Shape, from: readonly Value[]): Value {
+	return sameShape(x.shape, shape) ? x : node('Expand', expanded(shape), [x, sizesOf(shape, [x, ...from], 'expand')])[0]!;
 }
 
 /** Axes in another order; the last two exchanged by default. */
@@ -162,7 +195,7 @@ export function slice(x: Value, axis: number, from: number, to: number = end): V
 /** `x` with `before` and `after` elements of `value` added along an axis. */
 export function pad(x: Value, axis: number, before: number, after: number, value: Operand = 0): Value {
 	const pads = new Array<number>(2 * x.shape.length).fill(0);
-	const at = axisOf(axis, x.shape.length) ?? axis;
+	const at = axisIn(x, axis, 'Pad');
 	pads[at] = before;
 	pads[at + x.shape.length] = after;
 	return node('Pad', movement.Pad, [x, integers(pads), operand(value, x)])[0]!;
@@ -180,7 +213,7 @@ export function unsqueeze(x: Value, axes: readonly number[]): Value {
 
 /** The int32 numbers 0, 1, … up to the size of `like` along an axis. */
 export function places(like: Value, axis: number): Value {
-	const at = axisOf(axis, like.shape.length) ?? axis;
+	const at = axisIn(like, axis, 'Range');
 	const size = node('Cast', () => [{ dtype: 'int32', shape: [] }], [squeeze(sizeAt(like, at), [0])], { to: 6 })[0]!;
 	return node('Range', () => [{ dtype: 'int32', shape: [like.shape[at]!] }], [scalar(0, 'int32'), size, scalar(1, 'int32')])[0]!;
 }

@@ -1,6 +1,7 @@
 // Reductions and normalizations over axes.
 import { constantNumbers, integers } from '../constant.js';
 import type { Dim } from '../dim.js';
+import { isFloat } from '../tensor.js';
 import { type Attributes, node, type Rule, type Value } from '../value.js';
 
 /** An axis counted from the front; negative ones count from the back. */
@@ -12,6 +13,7 @@ export function axisOf(axis: number, rank: number): number | undefined {
 function reducedShape(x: Value, axes: readonly number[], keep: boolean, fail: (reason: string) => never): Dim[] {
 	const rank = x.shape.length;
 	const gone = new Set(axes.map((axis) => axisOf(axis, rank) ?? fail(`expected an axis of ${rank} dimensions, got ${axis}`)));
+	if (gone.size !== axes.length) fail(`expected each axis once, got ${axes.join(', ')}`);
 	return keep ? x.shape.map((dim, axis) => (gone.has(axis) ? 1 : dim)) : x.shape.filter((_, axis) => !gone.has(axis));
 }
 
@@ -29,6 +31,7 @@ const reduction: Rule = (inputs, { keepdims = 1 }, fail) => {
 
 const normalization: Rule = ([x], { axis = -1 }, fail) => {
 	if (axisOf(axis as number, x!.shape.length) === undefined) fail(`expected an axis of ${x!.shape.length} dimensions, got ${axis}`);
+	if (!isFloat(x!.dtype)) fail('expected floating-point numbers. Cast first');
 	return [x!];
 };
 

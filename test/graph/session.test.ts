@@ -1,0 +1,145 @@
+// An emitted model runs in plain ONNX Runtime; `createSession` writes into the tensors it is given.
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
+import { constant, createSession, devices, emit, input, nn, ops, scope, type Tensor, tensor, type Value, writeOnnx } from 'textloom';
+import { wordCnn } from 'textloom/models/word-cnn';
+import { describe, expect, it } from 'vitest';
+
+const x = input('x', 'float32', ['n']);
+const doubled = () =>
+	writeOnnx(emit({ inputs: { x }, outputs: { twice: ops.mul(x, 2), sum: ops.reduceSum(x) } }, { metadata: { task: 'test' } }));
+const vector = (...values: number[]): Tensor => tensor('float32', [values.length], values);
+
+describe('a bare InferenceSession of onnxruntime-node', () => {
+	it('runs a trained model whose weights are stored in it', async () => {
+		const network = wordCnn({ width: 4, filters: 3, windows: [2, 3] }).build({ vocabulary: 6, classes: 2 });
+		const given = { ids: input('ids', 'int32', ['batch', 'time']), lengths: input('lengths', 'int32', ['batch']) };
+		const initializers: Record<string, { value: Value; data: Tensor }> = {};
+		for (const [name, value] of nn.namedParameters(network.parameters)) {
+			const size = value.shape.reduce((a, b) => a * b, 1);
+			const data = Float32Array.from({ length: size }, (_, i) => (name.startsWith('embed') && i < 4 ? 0 : Math.sin(i + size)));
+			initializers[name] = { value, data: { dtype: 'float32', shape: value.shape, data } };
+		}
+		const logits = network.apply(given, nn.prediction);
+		const bytes = writeOnnx(emit({ inputs: given, outputs: { logits }, initializers }));
+
+		const session = await InferenceSession.create(bytes);
+		expect([...session.inputNames].sort()).toEqual(['ids', 'lengths']);
+		expect(session.outputNames).toEqual(['logits']);
+		const one = async (rows: number[][], lengths: number[]) => {
+			const { logits } = await session.run({
+				ids: new OrtTensor('int32', Int32Array.from(rows.flat()), [rows.length, rows[0]!.length]),
+				lengths: new OrtTensor('int32', Int32Array.from(lengths), [lengths.length]),
+			});
+			expect(logits!.dims).toEqual([rows.length, 2]);
+			return Array.from(logits!.data as Float32Array);
+		};
+		const together = await one(
+			[
+				[1, 2, 3, 4, 5],
+				[5, 1, 2, 0, 0],
+				[4, 0, 0, 0, 0],
+			],
+			[5, 3, 1],
+		);
+		// One session serves every batch and length; padding changes nothing.
+		const alone = [...(await one([[1, 2, 3, 4, 5]], [5])), ...(await one([[5, 1, 2]], [3])), ...(await one([[4, 0, 0, 0]], [1]))];
+		for (const [i, number] of together.entries()) expect(number).toBeCloseTo(alone[i]!, 5);
+		await session.release();
+	});
+
+	it('sees inputs, outputs and their types as they were declared', async () => {
+		const session = await InferenceSession.create(doubled());
+		expect(session.inputMetadata).toEqual([{ name: 'x', isTensor: true, type: 'float32', shape: ['n'] }]);
+		expect(session.outputMetadata.map(({ name }) => name)).toEqual(['twice', 'sum']);
+		await session.release();
+	});
+
+	it('takes an empty batch', async () => {
+		const table = constant(tensor('float32', [3, 2], [0, 0, 1, 2, 3, 4]));
+		const ids = input('ids', 'int32', ['batch', 2]);
+		const rows = ops.reshape(ops.gather(table, ids), ['batch', 4], [ids]);
+		const session = await InferenceSession.create(
+			writeOnnx(emit({ inputs: { ids }, outputs: { rows: scope('a.b', () => ops.softmax(rows)) } })),
+		);
+		const { rows: empty } = await session.run({ ids: new OrtTensor('int32', new Int32Array(0), [0, 2]) });
+		expect(empty!.dims).toEqual([0, 4]);
+		await session.release();
+	});
+});
+
+describe('createSession', () => {
+	it('writes into the tensors it is given, and makes the others', async () => {
+		const session = await createSession(doubled(), { threads: 1 });
+		expect(session.inputs).toEqual(['x']);
+		expect(session.outputs).toEqual(['twice', 'sum']);
+		const out = new Float32Array(3);
+		for (const values of [
+			[1, 2, 3],
+			[4, 5, 6],
+		]) {
+			const fed = vector(...values);
+			const results = await session.run({ x: fed }, { twice: { dtype: 'float32', shape: [3], data: out }, sum: null });
+			expect(Array.from(out)).toEqual(values.map((value) => 2 * value));
+			// onnxruntime-node 1.30 writes into `out` and returns a copy beside it: read the buffer, or the result.
+			expect(results.twice!.data).toEqual(out);
+			expect(results.sum).toEqual(tensor('float32', [], [values.reduce((a, b) => a + b)]));
+			expect(fed).toEqual(vector(...values));
+		}
+		await session.release();
+	});
+
+	it('writes into a part of a larger buffer, and not beside it', async () => {
+		const session = await createSession(doubled(), { threads: 1 });
+		const whole = new Float32Array(8).fill(-1);
+		await session.run({ x: vector(1, 2) }, { twice: { dtype: 'float32', shape: [2], data: whole.subarray(3, 5) } });
+		expect(Array.from(whole)).toEqual([-1, -1, -1, 2, 4, -1, -1, -1]);
+		await session.release();
+	});
+
+	it('gives only what was asked for', async () => {
+		const session = await createSession(doubled(), { threads: 1 });
+		expect(Object.keys(await session.run({ x: vector(1) }, { sum: null }))).toEqual(['sum']);
+		await session.release();
+	});
+
+	it('every element type goes in and comes out', async () => {
+		const values: Tensor[] = [
+			tensor('float32', [2], [1.5, -0]),
+			tensor('float64', [2], [Math.PI, 0]),
+			tensor('int32', [2], [-(2 ** 31), 7]),
+			{ dtype: 'int64', shape: [2], data: BigInt64Array.of(2n ** 62n, -1n) },
+			tensor('bool', [2], [1, 0]),
+			tensor('uint8', [2], [255, 0]),
+			tensor('float32', [0, 3], []),
+			tensor('int32', [], [4]),
+		];
+		for (const value of values) {
+			const x = input('x', value.dtype, value.shape);
+			const session = await createSession(writeOnnx(emit({ inputs: { x }, outputs: { same: x, stored: constant(value) } })), {
+				threads: 1,
+			});
+			expect(await session.run({ x: value }, { same: null, stored: null })).toEqual({ same: value, stored: value });
+			await session.release();
+		}
+	});
+
+	it('reads a model from its path, and writes a profile', async () => {
+		const folder = mkdtempSync(join(tmpdir(), 'textloom-session-'));
+		try {
+			writeFileSync(join(folder, 'model.onnx'), doubled());
+			const session = await createSession(join(folder, 'model.onnx'), { threads: 1, profile: join(folder, 'profile') });
+			await session.run({ x: vector(1) }, { sum: null });
+			await session.release();
+			expect(readdirSync(folder).filter((name) => name.startsWith('profile'))).toHaveLength(1);
+		} finally {
+			rmSync(folder, { recursive: true });
+		}
+	});
+
+	it('the CPU is among the devices', () => {
+		expect(devices()).toContainEqual({ name: 'cpu', bundled: true });
+	});
+});

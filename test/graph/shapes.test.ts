@@ -1,0 +1,279 @@
+// Shapes: what each operator refuses, with its name, the layer and the shapes in the message; and how named sizes add up.
+import { addDim, constant, input, nn, type OpName, ops, productDims, ShapeError, scope, tensor, type Value } from 'textloom';
+import { describe, expect, it } from 'vitest';
+
+const f = (...shape: (number | string)[]) => input('f', 'float32', shape);
+const d = (...shape: (number | string)[]) => input('d', 'float64', shape);
+const i = (...shape: (number | string)[]) => input('i', 'int32', shape);
+const flag = (...shape: (number | string)[]) => input('flag', 'bool', shape);
+
+/** What is built, and what the message must say: parts of the reason, and the shapes. */
+type Case = [build: () => unknown, ...says: string[]];
+
+const clashes = (op: (a: Value, b: Value) => Value): Record<string, Case> => ({
+	'sizes clash': [() => op(f(2, 3), f(4)), 'cannot broadcast 2×3 with 4', 'float32 2×3, float32 4'],
+	'names clash': [() => op(f('batch', 3), f('time', 3)), 'cannot broadcast batch×3 with time×3', 'Sizes must be equal or 1'],
+	'a name and a size clash': [() => op(f('batch', 3), f(2, 3)), 'cannot broadcast batch×3 with 2×3'],
+	'types clash': [() => op(f(2), d(2)), 'expected operands of one type. Cast one of them', 'float32 2, float64 2'],
+});
+const floatsOnly = (op: (x: Value) => Value): Record<string, Case> => ({
+	integers: [() => op(i('batch', 3)), 'expected floating-point numbers. Cast first', 'int32 batch×3'],
+});
+const axes = (op: (x: Value, axis: number) => Value): Record<string, Case> => ({
+	'an axis too far': [() => op(f('batch', 3), 2), 'expected an axis of 2 dimensions, got 2', 'float32 batch×3'],
+	'an axis too far back': [() => op(f('batch', 3), -3), 'expected an axis of 2 dimensions, got -3'],
+	'an axis of a scalar': [() => op(f(), 0), 'float32 scalar'],
+});
+const reductions = (op: typeof ops.reduceSum): Record<string, Case> => ({
+	...axes((x, axis) => op(x, { axes: [axis] })),
+	'an axis twice': [() => op(f(2, 3), { axes: [1, -1] }), 'expected each axis once, got 1, 1', 'float32 2×3'],
+});
+
+/** Cases by operator; a reason where nothing can be wrong. The type demands a row for each operator. */
+const cases: Record<OpName, Record<string, Case> | string> = {
+	Add: clashes(ops.add),
+	Sub: clashes(ops.sub),
+	Mul: clashes(ops.mul),
+	Div: clashes(ops.div),
+	Pow: clashes(ops.pow),
+	Equal: clashes(ops.equal),
+	Less: clashes(ops.less),
+	Neg: 'takes every shape',
+	Identity: 'takes every shape',
+	Cast: 'takes every shape',
+	Shape: { 'an axis too far': [() => ops.sizeAt(f('batch'), 1), 'expected an axis of 1 dimensions, got 1', 'float32 batch'] },
+	Range: { 'an axis too far': [() => ops.places(f('batch'), 1), 'expected an axis of 1 dimensions, got 1', 'float32 batch'] },
+	Sqrt: floatsOnly(ops.sqrt),
+	Exp: floatsOnly(ops.exp),
+	Log: floatsOnly(ops.log),
+	Relu: floatsOnly(ops.relu),
+	Where: {
+		'numbers for a condition': [() => ops.where(f(2), f(2), f(2)), 'expected a bool condition', 'float32 2, float32 2, float32 2'],
+		'the condition clashes': [() => ops.where(flag(3), f(2), f(2)), 'cannot broadcast 3 with 2', 'bool 3, float32 2'],
+		'the sides clash': [() => ops.where(flag(1), f('batch'), f('time')), 'cannot broadcast batch with time'],
+		'types clash': [() => ops.where(flag(2), f(2), i(2)), 'expected operands of one type', 'float32 2, int32 2'],
+	},
+	ReduceSum: reductions(ops.reduceSum),
+	ReduceMean: reductions(ops.reduceMean),
+	ReduceMax: reductions(ops.reduceMax),
+	ArgMax: axes(ops.argMax),
+	Softmax: { ...axes(ops.softmax), ...floatsOnly((x) => ops.softmax(x)) },
+	LogSoftmax: { ...axes(ops.logSoftmax), ...floatsOnly((x) => ops.logSoftmax(x)) },
+	MatMul: {
+		'inner sizes': [() => ops.matMul(f(2, 3), f(4, 5)), "left side's last size 3", 'last but one, 4', 'float32 2×3, float32 4×5'],
+		'inner names': [() => ops.matMul(f(2, 'time'), f('batch', 5)), "left side's last size time", 'batch', 'float32 2×time'],
+		'a vector': [() => ops.matMul(f(3), f(3, 2)), 'at least two dimensions', 'Reshape a vector', 'float32 3, float32 3×2'],
+		'leading sizes': [() => ops.matMul(f(2, 4, 3), f(3, 3, 5)), 'the leading sizes do not broadcast', 'float32 2×4×3, float32 3×3×5'],
+		types: [() => ops.matMul(f(2, 3), d(3, 2)), 'expected operands of one type', 'float32 2×3, float64 3×2'],
+	},
+	Gemm: {
+		'inner sizes': [() => ops.gemm(f(2, 3), f(4, 5)), 'expected equal inner sizes, got 3 and 4', 'float32 2×3, float32 4×5'],
+		'inner sizes, A transposed': [() => ops.gemm(f(2, 3), f(3, 5), undefined, { transA: true }), 'got 2 and 3'],
+		'inner sizes, B transposed': [() => ops.gemm(f(2, 3), f(3, 5), undefined, { transB: true }), 'got 3 and 5'],
+		'three axes': [() => ops.gemm(f(1, 2, 3), f(3, 5)), 'expected two matrices', 'float32 1×2×3'],
+		'the addend': [() => ops.gemm(f(2, 3), f(3, 5), f(2)), 'expected an addend that broadcasts to 2×5', 'float32 3×5, float32 2)'],
+		'an addend that is larger': [() => ops.gemm(f(1, 3), f(3, 5), f(2, 5)), 'an addend that broadcasts to 1×5'],
+		types: [() => ops.gemm(f(2, 3), d(3, 5)), 'expected operands of one type', 'float32 2×3, float64 3×5'],
+		'the type of the addend': [() => ops.gemm(f(2, 3), f(3, 5), d(5)), 'expected operands of one type', 'float64 5'],
+	},
+	Reshape: {
+		'another number of elements': [() => ops.reshape(f(2, 3), [7]), 'expected as many elements in 7', 'float32 2×3'],
+		'beside equal names': [() => ops.reshape(f('batch', 6), [2, 'batch', 2]), 'expected as many elements in 2×batch×2', 'float32 batch×6'],
+	},
+	Transpose: {
+		'too few axes': [() => ops.transpose(f(2, 3, 4), [1, 0]), 'expected an order of 3 axes, got 1, 0', 'float32 2×3×4'],
+		'an axis twice': [() => ops.transpose(f(2, 3), [1, 1]), 'expected an order of 2 axes, got 1, 1'],
+		'an axis that is not there': [() => ops.transpose(f(2, 3), [0, 2]), 'got 0, 2'],
+		'a negative axis': [() => ops.transpose(f(2, 3), [0, -1]), 'got 0, -1'],
+	},
+	Concat: {
+		...axes((x, axis) => ops.concat([x, x], axis)),
+		'sizes beside the axis': [() => ops.concat([f(2, 3), f(3, 3)], 1), 'expected equal sizes but for axis 1', 'float32 2×3, float32 3×3'],
+		'names beside the axis': [() => ops.concat([f('batch', 3), f('time', 3)], -1), 'equal sizes but for axis 1', 'batch×3, float32 time×3'],
+		rank: [() => ops.concat([f(2, 3), f(3)], 0), 'expected equal sizes but for axis 0', 'float32 2×3, float32 3'],
+		types: [() => ops.concat([f(2), i(2)], 0), 'expected operands of one type', 'float32 2, int32 2'],
+	},
+	Slice: {
+		...axes((x, axis) => ops.slice(x, axis, 0, 1)),
+		'from the front to the end of a name': [() => ops.slice(f('time'), 0, -3, 5), 'cannot tell the size of time from -3 to 5'],
+	},
+	Pad: {
+		...axes((x, axis) => ops.pad(x, axis, 1, 1)),
+		'more cut than there is': [() => ops.pad(f(2, 3), 0, -2, -1), 'cannot cut more than there is', 'float32 2×3'],
+		'the type of the value': [() => ops.pad(f(2), 0, 1, 0, constant(tensor('int32', [], [1]))), 'a value of the same type', 'float32 2'],
+	},
+	Expand: {
+		'a size that is not 1': [() => ops.expandTo(f(3), f(2, 4)), 'cannot repeat 3 to 2×4'],
+		'a name to another': [() => ops.expandTo(f('batch'), f('time')), 'cannot repeat batch to time', 'float32 batch'],
+		'to fewer': [() => ops.expandTo(f(2, 3), f(1, 3)), 'cannot repeat 2×3 to 1×3'],
+	},
+	Squeeze: {
+		'a size that is not 1': [() => ops.squeeze(f(1, 3), [1]), 'expected size 1 on axis 1, got 3', 'float32 1×3'],
+		'a name': [() => ops.squeeze(f('batch', 3), [0]), 'expected size 1 on axis 0, got batch'],
+		'an axis too far': [() => ops.squeeze(f(1), [1]), 'no axis 1', 'float32 1'],
+	},
+	Unsqueeze: {
+		'an axis too far': [() => ops.unsqueeze(f(3), [2]), 'no axis 2 of 2', 'float32 3'],
+		'an axis twice': [() => ops.unsqueeze(f(3), [0, -3]), 'expected each axis once'],
+	},
+	Gather: {
+		...axes((x, axis) => ops.gather(x, i(2), axis)),
+		'float indices': [() => ops.gather(f(4, 3), f(2)), 'expected integer indices, got float32', 'float32 4×3, float32 2'],
+	},
+	GatherElements: {
+		...axes((x, axis) => ops.gatherElements(x, i(...x.shape), axis)),
+		'float indices': [() => ops.gatherElements(f(4), f(2), 0), 'expected integer indices, got float32'],
+		rank: [() => ops.gatherElements(f(4, 3), i(4), 1), 'expected indices of the same rank', 'float32 4×3, int32 4'],
+		'too many beside the axis': [() => ops.gatherElements(f(4, 3), i(5, 1), 1), 'expected at most 4 indices on axis 0, got 5'],
+		'names beside the axis': [() => ops.gatherElements(f('batch', 3), i('time', 1), 1), 'at most batch indices on axis 0, got time'],
+	},
+	ScatterElements: {
+		...axes((x, axis) => ops.scatterElements(x, i(...x.shape), f(...x.shape), axis)),
+		'indices and updates': [() => ops.scatterElements(f(4), i(2), f(3), 0), 'indices and updates of one shape', 'int32 2, float32 3'],
+		'float indices': [() => ops.scatterElements(f(4), f(2), f(2), 0), 'expected integer indices, got float32'],
+		types: [() => ops.scatterElements(f(4), i(2), d(2), 0), 'expected updates of the same type', 'float32 4, int32 2, float64 2'],
+		rank: [() => ops.scatterElements(f(4, 2), i(2), f(2), 0), 'expected indices of the same rank', 'float32 4×2'],
+		'too many beside the axis': [() => ops.scatterElements(f(4, 2), i(1, 3), f(1, 3), 0), 'at most 2 indices on axis 1, got 3'],
+		reduction: [() => ops.scatterElements(f(4), i(2), f(2), 0, 'mul' as 'add'), 'expected reduction none or add, got mul'],
+	},
+	Loop: {
+		'a state that grows': [
+			() => loopOf(f(2), (state) => ops.concat([state, state], 0)),
+			'expected state 0 to stay float32 2, got float32 4',
+			'float32 2',
+		],
+		'a state of another type': [() => loopOf(f('n'), (state) => ops.cast(state, 'int32')), 'to stay float32 n, got int32 n'],
+		'a state of another name': [() => loopOf(f('n'), () => f('m')), 'to stay float32 n, got float32 m'],
+	},
+};
+
+function loopOf(state: Value, next: (inner: Value) => Value): unknown {
+	const inner = input('inner', state.dtype, state.shape);
+	const trips = constant(tensor('int64', [1], [2]));
+	return ops.loop({ trips, trip: input('trip', 'int64', []), states: [state], inner: [inner], next: [next(inner)], outputs: [] });
+}
+
+/** The error of `build` inside a layer of a network. */
+function errorOf(build: () => unknown): Error {
+	try {
+		scope('encoder', () => scope('attention', build));
+	} catch (error) {
+		return error as Error;
+	}
+	throw new Error('nothing was thrown');
+}
+
+describe('what operators refuse', () => {
+	for (const [op, table] of Object.entries(cases)) {
+		if (typeof table === 'string') {
+			it(`${op}: ${table}`, () => expect(table).not.toBe(''));
+			continue;
+		}
+		for (const [name, [build, ...says]] of Object.entries(table)) {
+			it(`${op}: ${name}`, () => {
+				const error = errorOf(build);
+				expect(error).toBeInstanceOf(ShapeError);
+				expect(error.name).toBe('ShapeError');
+				expect(error.message.startsWith(`${op} in encoder.attention: `), error.message).toBe(true);
+				expect(error.message).toMatch(/ \(inputs: .+\)\.$/);
+				for (const part of says) expect(error.message).toContain(part);
+			});
+		}
+	}
+
+	it('outside of a layer the message names the operator alone', () => {
+		expect(() => ops.add(f(2), f(3))).toThrow(/^Add: cannot broadcast 2 with 3/);
+	});
+
+	it('a layer that failed leaves no name behind', () => {
+		errorOf(() => ops.add(f(2), f(3)));
+		expect(() => ops.add(f(2), f(3))).toThrow(/^Add: /);
+	});
+
+	it('a fraction beside integers, which would be cut off', () => {
+		expect(() => ops.less(i('batch'), 0.5)).toThrow(ShapeError);
+		expect(() => ops.less(i('batch'), 0.5)).toThrow(/a whole number beside int32 batch, got 0\.5/);
+	});
+});
+
+describe('what layers refuse', () => {
+	const ids = i('batch', 'time');
+	const layers: [name: string, build: () => unknown, ...says: string[]][] = [
+		['linear', () => nn.linear({ in: 128, out: 2 }).apply(f('batch', 64)), 'linear: expected last dimension 128, got 64', 'input batch×64'],
+		[
+			'convMax, width',
+			() => nn.convMax({ in: 4, out: 2, widths: [3] }).apply(f('batch', 'time', 5), i('batch')),
+			'convMax: ',
+			'batch×time×5',
+		],
+		['convMax, rank', () => nn.convMax({ in: 4, out: 2, widths: [3] }).apply(f('batch', 4), i('batch')), 'convMax: ', 'batch×4'],
+		['convMax, lengths of another batch', () => nn.convMax({ in: 4, out: 2, widths: [3] }).apply(f(2, 6, 4), i(3)), 'in convMax'],
+		['embedding of floats', () => nn.embedding({ size: 5, width: 2 }).apply(f('batch')), 'Gather in embedding: ', 'float32 batch'],
+		['cross-entropy of another batch', () => nn.crossEntropy(f('batch', 3), i('time')), 'GatherElements in crossEntropy: ', 'batch'],
+		['cross-entropy of a column', () => nn.crossEntropy(f('batch', 3), i('batch', 1)), 'in crossEntropy: ', 'batch×1×1'],
+		['cross-entropy of shares', () => nn.crossEntropy(f('batch', 3), f('batch')), 'integer indices, got float32'],
+	];
+	for (const [name, build, ...says] of layers) {
+		it(name, () => {
+			expect(build).toThrow(ShapeError);
+			for (const part of says) expect(build).toThrow(part);
+		});
+	}
+
+	it('take what they should', () => {
+		expect(nn.embedding({ size: 5, width: 2 }).apply(ids).shape).toEqual(['batch', 'time', 2]);
+		expect(nn.convMax({ in: 4, out: 2, widths: [2, 3] }).apply(f('batch', 'time', 4), i('batch')).shape).toEqual(['batch', 4]);
+		expect(nn.convMax({ in: 4, out: 2, widths: [2] }).apply(f('n2', 't2', 4), i('n2')).shape).toEqual(['n2', 2]);
+		expect(nn.linear({ in: 3, out: 2 }).apply(f('batch', 'time', 3)).shape).toEqual(['batch', 'time', 2]);
+		expect(nn.crossEntropy(f('batch', 3), i('batch')).shape).toEqual([]);
+	});
+});
+
+describe('named sizes', () => {
+	it('add up to what they were', () => {
+		for (const name of ['time', 't2', 'batch*3', 'a b', '(a+b)', 'time_1']) {
+			for (const by of [1, 2, 30]) {
+				expect(addDim(name, -by)).toBe(`${name}-${by}`);
+				expect(addDim(addDim(name, -by), by)).toBe(name);
+				expect(addDim(addDim(name, by), -by - 1)).toBe(`${name}-1`);
+			}
+			expect(addDim(name, 0)).toBe(name);
+		}
+		expect(addDim(7, -3)).toBe(4);
+	});
+
+	it('multiply: numbers into one factor', () => {
+		expect(productDims(['batch', 'time'])).toBe('batch*time');
+		expect(productDims([2, 'batch', 3])).toBe('batch*6');
+		expect(productDims(['time-2', 4])).toBe('(time-2)*4');
+		expect(productDims([2, 3])).toBe(6);
+		expect(productDims([])).toBe(1);
+		expect(productDims(['batch', 0])).toBe(0);
+	});
+
+	const shapes: [name: string, value: () => Value, shape: (number | string)[]][] = [
+		['cut 2, pad 2', () => ops.pad(ops.slice(f('time', 3), 0, 2), 0, 1, 1), ['time', 3]],
+		['cut at both ends', () => ops.slice(f('time'), 0, 1, -1), ['time-2']],
+		['cut twice', () => ops.slice(ops.slice(f('time'), 0, 1), 0, 0, -1), ['time-2']],
+		['the first', () => ops.slice(f('time'), 0, 0, 3), [3]],
+		['the last', () => ops.slice(f('time'), 0, -2), [2]],
+		['none of them', () => ops.slice(f('time'), 0, 3, 1), [0]],
+		['none of known ones', () => ops.slice(f(5), 0, 3, 1), [0]],
+		['more than there are', () => ops.slice(f(5), 0, 3, 9), [2]],
+		['joined with a known size', () => ops.concat([f('time', 2), f(3, 2)], 0), ['time+3', 2]],
+		['joined with another name', () => ops.concat([f('a'), f('b')], 0), ['(a+b)']],
+		['known sizes joined', () => ops.concat([f(2), f(3)], 0), [5]],
+		['broadcast against 1', () => ops.add(f('batch', 1, 3), f('time', 1)), ['batch', 'time', 3]],
+		['broadcast against fewer axes', () => ops.mul(f('batch', 'time', 3), f(3)), ['batch', 'time', 3]],
+		['reduced', () => ops.reduceMax(f('batch', 'time', 3), { axes: [1] }), ['batch', 3]],
+		['reduced, kept', () => ops.reduceSum(f('batch', 'time'), { axes: [-1], keep: true }), ['batch', 1]],
+		['all reduced', () => ops.reduceMean(f('batch', 'time')), []],
+		['transposed', () => ops.transpose(f('batch', 'time', 3)), ['batch', 3, 'time']],
+		['looked up', () => ops.gather(f(9, 4), i('batch', 'time')), ['batch', 'time', 4]],
+		['a matrix product', () => ops.matMul(f('batch', 'time', 3), f(3, 'out')), ['batch', 'time', 'out']],
+		['axes added and removed', () => ops.squeeze(ops.unsqueeze(f('batch'), [0, 2]), [-1]), [1, 'batch']],
+		['counted', () => ops.places(f('batch', 'time'), -1), ['time']],
+		['reshaped to the same', () => ops.reshape(f('batch', 2), ['batch', 2]), ['batch', 2]],
+	];
+	for (const [name, value, shape] of shapes) it(name, () => expect(value().shape).toEqual(shape));
+});

@@ -1,0 +1,126 @@
+// Several steps in one run give the same bits as one by one; a seed gives the same bits again.
+import { adam, createStepper, initialWeights, nn, randomFloat, type StepBatch, trainingGraph } from 'textloom';
+import { wordCnn } from 'textloom/models/word-cnn';
+import { describe, expect, it } from 'vitest';
+
+const sizes = { vocabulary: 50, classes: 3 };
+const [size, time, features] = [6, 9, 8 * 3];
+const build = () => wordCnn({ width: 8, filters: 8 }).build(sizes);
+
+/** Minibatches `first` … `first + steps − 1`, one after the other in each array. Each has another rate of its own run. */
+function batchOf(first: number, steps: number, seed: number): StepBatch {
+	const each = (count: number, purpose: number, draw: (unit: number) => number) =>
+		Array.from({ length: steps * count }, (_, i) => draw(randomFloat(seed, purpose, first * count + i)));
+	const lengths = Int32Array.from(each(size, 1, (u) => 1 + Math.floor(u * time)));
+	const ids = Int32Array.from(each(size * time, 2, (u) => 1 + Math.floor(u * (sizes.vocabulary - 1))));
+	for (const [row, length] of lengths.entries()) ids.fill(0, row * time + length, (row + 1) * time);
+	return {
+		ids,
+		lengths,
+		targets: Int32Array.from(each(size, 3, (u) => Math.floor(u * sizes.classes))),
+		masks: [Float32Array.from(each(size * features, 4, (u) => (u < 0.5 ? 0 : 2)))],
+		steps,
+		size,
+		time,
+		rate: 0.01,
+		step: first + 1,
+	};
+}
+
+/** Losses and the whole state after 16 steps. */
+async function train({ stepsPerRun, seed, tables = 'dense' }: { stepsPerRun: number; seed: number; tables?: 'dense' | 'host' }) {
+	const optimizer = adam({ rate: 0.01 });
+	const network = build();
+	const graph = trainingGraph(network, optimizer, { tables, stepsPerRun });
+	const stepper = await createStepper(graph, optimizer, initialWeights(network, seed), { threads: 2 });
+	const losses: number[] = [];
+	for (let first = 0; first < 16; first += stepsPerRun) losses.push(...(await stepper.step(batchOf(first, stepsPerRun, seed))));
+	const state = stepper.state();
+	const logits = await stepper.predict(batchOf(0, 1, seed));
+	await stepper.release();
+	return { losses, state, logits };
+}
+
+/** The bits, so that −0 and 0 differ and NaN would be seen. */
+const bits = (state: Readonly<Record<string, Float32Array>>) =>
+	Object.fromEntries(Object.entries(state).map(([name, data]) => [name, new Int32Array(data.slice().buffer)]));
+
+describe('steps per run', () => {
+	it('1 and 8 give the same bits after 16 steps', async () => {
+		const [one, eight] = [await train({ stepsPerRun: 1, seed: 1 }), await train({ stepsPerRun: 8, seed: 1 })];
+		expect(one.losses).toHaveLength(16);
+		expect(one.losses.every(Number.isFinite)).toBe(true);
+		expect(one.losses.at(-1)).not.toBe(one.losses[0]);
+		expect(eight.losses).toEqual(one.losses);
+		expect(bits(eight.state)).toEqual(bits(one.state));
+		expect(eight.logits).toEqual(one.logits);
+	});
+
+	it('a last run may hold fewer steps', async () => {
+		const optimizer = adam({ rate: 0.01 });
+		const states = [];
+		for (const runs of [
+			[8, 8],
+			[5, 8, 3],
+		]) {
+			const network = build();
+			const graph = trainingGraph(network, optimizer, { tables: 'dense', stepsPerRun: 8 });
+			const stepper = await createStepper(graph, optimizer, initialWeights(network, 2), { threads: 2 });
+			let first = 0;
+			for (const steps of runs) {
+				expect(await stepper.step(batchOf(first, steps, 2))).toHaveLength(steps);
+				first += steps;
+			}
+			states.push(bits(stepper.state()));
+			await stepper.release();
+		}
+		expect(states[1]).toEqual(states[0]);
+	});
+
+	it('the same seed twice gives the same bits, another seed others', async () => {
+		const [first, again, other] = [
+			await train({ stepsPerRun: 1, seed: 3 }),
+			await train({ stepsPerRun: 1, seed: 3 }),
+			await train({ stepsPerRun: 1, seed: 4 }),
+		];
+		expect(again.losses).toEqual(first.losses);
+		expect(bits(again.state)).toEqual(bits(first.state));
+		expect(other.losses).not.toEqual(first.losses);
+	});
+
+	it('needs dense tables, and says so', () => {
+		expect(() => trainingGraph(build(), adam(), { stepsPerRun: 8 })).toThrow(/^trainingGraph: expected tables: 'dense'/);
+	});
+});
+
+describe('initialWeights', () => {
+	it('depends on the seed', () => {
+		const [a, b, c] = [initialWeights(build(), 1), initialWeights(build(), 1), initialWeights(build(), 2)];
+		expect(bits(a)).toEqual(bits(b));
+		for (const name of Object.keys(a)) expect(c[name], name).not.toEqual(a[name]);
+	});
+
+	it('depends on names, not on the order of building', () => {
+		const layers = () => ({ a: nn.linear({ in: 3, out: 2 }).parameters, b: nn.linear({ in: 2, out: 4 }).parameters });
+		const apply = () => {
+			throw new Error('not applied');
+		};
+		const forward = layers();
+		const backward = layers();
+		const [one, two] = [
+			initialWeights({ parameters: { a: forward.a, b: forward.b }, apply }, 5),
+			initialWeights({ parameters: { b: backward.b, a: backward.a }, apply }, 5),
+		];
+		expect(Object.keys(one).sort()).toEqual(['a.bias', 'a.weight', 'b.bias', 'b.weight']);
+		expect(bits(one)).toEqual(bits(two));
+	});
+
+	it('no two parameters begin with the same numbers, and all lie within their bounds', () => {
+		const weights = initialWeights(build(), 1);
+		const firsts = Object.values(weights).map((data) => data.find((x) => x !== 0));
+		expect(new Set(firsts).size).toBe(firsts.length);
+		const bound = 1 / Math.sqrt(8 * 3);
+		expect(Math.max(...weights['convs.0.weight']!.map(Math.abs))).toBeLessThanOrEqual(bound);
+		expect(weights['embed.weight']!.subarray(0, 8)).toEqual(new Float32Array(8));
+	});
+});

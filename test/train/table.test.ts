@@ -1,0 +1,163 @@
+// Host tables against the same in plain JavaScript, and their limits.
+import { adam, createStepper, initialWeights, type Optimizer, randomFloat, type TrainingGraphOptions, trainingGraph } from 'textloom';
+import { wordCnn } from 'textloom/models/word-cnn';
+import { describe, expect, it } from 'vitest';
+import { Table } from '../../dist/src/train/table.js';
+import { PlainTable } from '../bench/support/plain-table.js';
+
+const random = (length: number, stream: number) => Float32Array.from({ length }, (_, index) => randomFloat(7, stream, index) - 0.5);
+const randomIds = (length: number, stream: number, rows: number) =>
+	Int32Array.from(random(length, stream), (value) => Math.floor((value + 0.5) * rows));
+const planOf = (rows: number, width: number, frozenRow?: number) => ({
+	name: 'words',
+	rows,
+	width,
+	input: 'rows.words',
+	gradient: 'gradient.words',
+	...(frozenRow !== undefined && { frozenRow }),
+});
+const { rowKernel: _, ...plainAdam } = adam({ rate: 0.1 });
+
+/** Batches that grow and shrink, with many repeats, and an empty one. */
+const lengths = [0, 5, 64, 300, 1, 300, 0, 77];
+
+/** The same steps in a table and in plain JavaScript. */
+function trained(optimizer: Optimizer, { rows = 40, width = 4, frozenRow = 0 } = {}) {
+	const weights = random(rows * width, 1);
+	const table = new Table(planOf(rows, width, frozenRow), optimizer, weights);
+	const plain = new PlainTable({ width, frozenRow }, optimizer, weights);
+	for (const [place, length] of lengths.entries()) {
+		const ids = randomIds(length, 10 + place, rows);
+		const gradient = random(length * width, 20 + place);
+		const clock = { rate: 0.1, step: place + 1 };
+		const rowsOf = new Float32Array(length * width);
+		new PlainTable({ width }, optimizer, table.weights).gather(ids, rowsOf);
+		expect(table.gather(ids)).toEqual(rowsOf);
+		table.gradient(length).set(gradient);
+		table.update(ids, clock);
+		plain.update(ids, gradient, new Float32Array(gradient.length), clock);
+	}
+	return { weights, table, plain };
+}
+
+function largestDifference(actual: Float32Array, expected: Float32Array): number {
+	expect(actual.length).toBe(expected.length);
+	return actual.reduce((largest, value, index) => Math.max(largest, Math.abs(value - expected[index]!)), 0);
+}
+
+describe('table', () => {
+	for (const width of [1, 3, 4, 7, 100]) {
+		it(`width ${width}: adam in the kernel is adam in JavaScript, but for the rounding`, () => {
+			const { table, plain } = trained(adam({ rate: 0.1 }), { width });
+			expect(largestDifference(table.weights, plain.weights)).toBeLessThan(2e-6);
+			for (const slot of [0, 1]) {
+				const scale = Math.max(...plain.state[slot]!.map(Math.abs));
+				expect(scale).toBeGreaterThan(1);
+				expect(largestDifference(table.state[slot]!, plain.state[slot]!) / scale).toBeLessThan(4e-7);
+			}
+		});
+
+		it(`width ${width}: an optimizer without a kernel gives the same bits as in plain JavaScript`, () => {
+			const { table, plain } = trained(plainAdam, { width });
+			expect(table.weights).toEqual(plain.weights);
+			expect(table.state).toEqual(plain.state);
+		});
+	}
+
+	it('gives the same bits in every run', () => {
+		const [first, second] = [trained(adam()), trained(adam())];
+		expect(first.table.weights).toEqual(second.table.weights);
+		expect(first.table.state).toEqual(second.table.state);
+	});
+
+	it('touches neither the frozen row nor rows that no id names', () => {
+		const { table, weights } = trained(adam(), { rows: 5000, width: 3, frozenRow: 2 });
+		const named = new Set(lengths.flatMap((length, place) => [...randomIds(length, 10 + place, 5000)]));
+		named.delete(2);
+		const same = (row: number) => [0, 1, 2].every((i) => table.weights[row * 3 + i] === weights[row * 3 + i]);
+		for (let row = 0; row < 5000; row++) expect(same(row)).toBe(!named.has(row));
+
+		table.gather(Int32Array.of(2, 2, 4));
+		table.gradient(3).fill(1);
+		table.update(Int32Array.of(2, 2, 4), { rate: 0.1, step: 9 });
+		expect(same(2)).toBe(true);
+		expect(table.state[1]!.slice(6, 9)).toEqual(new Float32Array(3));
+	});
+
+	it('keeps weights and state when a larger batch moves the memory', () => {
+		const table = new Table(planOf(10, 4), adam(), random(40, 1));
+		const ids = Int32Array.of(1, 2);
+		table.gather(ids);
+		table.gradient(2).fill(1);
+		table.update(ids, { rate: 0.1, step: 1 });
+		const before = table.weights;
+		const [weights, state] = [before.slice(), table.state.map((slot) => slot.slice())];
+		table.gather(new Int32Array(50_000));
+		expect(before.length).toBe(0);
+		expect(table.weights).toEqual(weights);
+		expect(table.state).toEqual(state);
+		expect(table.weights.buffer).toBeInstanceOf(ArrayBuffer);
+	});
+
+	it('refuses ids outside the table and stays as it was', () => {
+		const table = new Table(planOf(10, 4), adam(), random(40, 1));
+		const weights = table.weights.slice();
+		const rows = table.gather(Int32Array.of(3, 4)).slice();
+		for (const wrong of [10, -1, 2 ** 31 - 1, -(2 ** 31)]) {
+			const ids = Int32Array.of(1, wrong);
+			const message = `table words: expected ids in [0, 10), got ${wrong} at position 1.`;
+			expect(() => table.gather(ids)).toThrow(new RegExp(message.replace(/[[().]/g, '\\$&')));
+			expect(() => table.update(ids, { rate: 0.1, step: 1 })).toThrow(RangeError);
+		}
+		expect(table.weights).toEqual(weights);
+		expect(table.gather(Int32Array.of(3, 4))).toEqual(rows);
+	});
+
+	it('refuses what 4 GB cannot hold, with the next step', () => {
+		const large = planOf(6_000_000, 100);
+		expect(() => new Table(large, adam(), new Float32Array(0))).toThrow(/got 6\.7 GB .*tables: 'dense'/);
+		expect(() => new Table(planOf(100, 1000), adam(), new Float32Array(0)).gather(new Int32Array(600_000))).toThrow(RangeError);
+	});
+
+	it('addresses more than 2 GB', () => {
+		// Pages that nothing touches take no memory.
+		const rows = 1_900_000;
+		const table = new Table(planOf(rows, 100), adam({ rate: 0.1 }), new Float32Array(0));
+		const ids = Int32Array.of(rows - 1, 0, rows - 1);
+		table.weights[rows * 100 - 1] = 5;
+		expect(table.gather(ids)[299]).toBe(5);
+		table.gradient(3).fill(1);
+		table.update(ids, { rate: 0.1, step: 1 });
+		expect(table.weights[rows * 100 - 1]).toBeCloseTo(4.9, 5);
+		expect(table.state[0]![rows * 100 - 1]).toBe(2);
+	});
+
+	it('is read and written in place by a training step: as a dense table, where every batch names every row', async () => {
+		const [vocabulary, classes] = [600, 3];
+		const network = wordCnn({ filters: 8, dropout: 0 }).build({ vocabulary, classes });
+		const weights = initialWeights(network, 1);
+		const run = async (tables: NonNullable<TrainingGraphOptions['tables']>, optimizer: Optimizer) => {
+			const graph = trainingGraph(network, optimizer, { tables });
+			expect(graph.tables.length).toBe(tables === 'host' ? 1 : 0);
+			const stepper = await createStepper(graph, optimizer, weights, { threads: 1 });
+			const losses: number[] = [];
+			for (const [place, size] of [3, 5, 4, 6].entries()) {
+				const time = 300;
+				const ids = randomIds(size * time, place, vocabulary);
+				for (let id = 0; id < vocabulary; id++) ids[id] = id;
+				const targets = randomIds(size, 50 + place, classes);
+				const lengths = new Int32Array(size).fill(time);
+				losses.push(...(await stepper.step({ ids, lengths, targets, masks: [], steps: 1, size, time, rate: 0.01, step: place + 1 })));
+			}
+			const state = stepper.state();
+			await stepper.release();
+			return { losses, state };
+		};
+		const dense = await run('dense', adam());
+		for (const host of [await run('host', adam()), await run('host', plainAdam)]) {
+			expect(largestDifference(Float32Array.from(host.losses), Float32Array.from(dense.losses))).toBeLessThan(1e-5);
+			expect(Object.keys(host.state).sort()).toEqual(Object.keys(dense.state).sort());
+			for (const [name, values] of Object.entries(host.state)) expect(largestDifference(values, dense.state[name]!)).toBeLessThan(1e-4);
+		}
+	});
+});
