@@ -19,6 +19,6 @@ export function tiny({ training, ...parts }: Partial<Omit<Recipe, 'training'>> &
 		model: wordCnn({ width: 16, filters: 16, windows: [1, 2, 3], dropout: 0.2 }),
 		optimizer: adam({ rate: 0.01 }),
 		...parts,
-		training: { epochs: 30, batchSize: 4, validation: 0, seed: 3, maxLength: 40, ...training },
+		training: { epochs: 30, minSteps: 0, batchSize: 4, validation: 0, seed: 3, maxLength: 40, ...training },
 	};
 }
