@@ -8,7 +8,7 @@ export interface WordCnnOptions {
 	readonly width?: number;
 	/** Filters of each window width. */
 	readonly filters?: number;
-	/** Window widths, in words. */
+	/** Window widths, in words, in ascending order. */
 	readonly windows?: readonly number[];
 	/** Share of features dropped while training. */
 	readonly dropout?: number;

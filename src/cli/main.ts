@@ -68,7 +68,9 @@ function parse(command: Command, args: readonly string[]) {
 /** One line to stderr, whatever a file put into the message. TEXTLOOM_DEBUG=1 shows where it happened, too. */
 function fail(who: string, error: unknown, code: number): number {
 	const { message, stack } = error instanceof Error ? error : new Error(String(error));
-	process.stderr.write(`${who}: ${process.env.TEXTLOOM_DEBUG ? stack : oneLine(message)}\n`);
+	// `evaluate: expected …` need not be said twice.
+	const reason = `textloom ${message}`.startsWith(`${who}: `) ? `textloom ${message}` : `${who}: ${message}`;
+	process.stderr.write(`${process.env.TEXTLOOM_DEBUG ? stack : oneLine(reason)}\n`);
 	return code;
 }
 

@@ -18,7 +18,7 @@ import {
 import { uniform } from './initializers.js';
 import type { Layer, ParameterTree } from './layer.js';
 
-const { add, argMax, cast, concat, expandTo, gather, gemm, less, matMul, mul, pad, places, reduceMax } = ops;
+const { add, argMax, cast, concat, expand, gather, gemm, less, matMul, mul, pad, places, reduceMax } = ops;
 const { relu, reshape, scatterElements, sizeAt, slice, squeeze, sub, transpose, unsqueeze, where } = ops;
 
 /** Added to windows that lie beyond a text's end, so that no maximum is there. */
@@ -45,8 +45,10 @@ export function convMax({
 	out: number;
 	widths: readonly number[];
 }): Layer<[x: Value, lengths: Value]> {
-	if (widths.length === 0 || !widths.every((width) => Number.isInteger(width) && width >= 1)) {
-		throw new RangeError(`convMax: expected widths to be whole numbers from 1, got [${widths.join(', ')}]. Pass some, such as [3, 4, 5].`);
+	if (widths.length === 0 || widths.some((width, at) => !Number.isInteger(width) || width < 1 || width <= (widths[at - 1] ?? 0))) {
+		throw new RangeError(
+			`convMax: expected widths to be whole numbers from 1 in ascending order, got [${widths.join(', ')}]. Pass some, such as [3, 4, 5].`,
+		);
 	}
 	const convolutions = widths.map((width): Filters => {
 		const bound = 1 / Math.sqrt(inputs * width);
@@ -78,13 +80,14 @@ function flatten(x: Value): Value {
 /** The largest product of each filter with a window, for all widths side by side: `[batch, widths × out]`. */
 function largestProducts({ x, lengths, weights }: { x: Value; lengths: Value; weights: readonly Parameter[] }): Value {
 	const [batch, time] = x.shape;
+	const [out] = weights[0]!.shape as [number];
 	const rows = flatten(x);
 	const widest = Math.max(...weights.map((weight) => weight.shape[2]!));
 	const padded = pad(rows, 0, 0, widest - 1);
 	/** Row r of the i-th holds row r + i of `rows`, or 0 beyond the last. */
 	const shifted = Array.from({ length: widest }, (_, i) => (i === 0 ? rows : slice(padded, 0, i, i - widest + 1 || undefined)));
 	const convolutions = weights.map((weight) => {
-		const [out, , width] = weight.shape as [number, number, number];
+		const [, , width] = weight.shape as [number, number, number];
 		/** The filters' part for the i-th step of a window: `[out, in]`. */
 		const taps = Array.from({ length: width }, (_, i) => gather(weight, scalar(i, 'int32'), 2));
 		// A window's product is a sum over its steps; rows of the next text that a window would reach into are ruled out.
@@ -98,24 +101,27 @@ function largestProducts({ x, lengths, weights }: { x: Value; lengths: Value; we
 	);
 
 	return withGradient([x, ...weights], largest, (gradient) => {
-		let from = 0;
-		const parts = convolutions.map(({ weight, taps, windows }) => {
-			const [out] = weight.shape as [number];
-			const own = slice(gradient, 1, from, from + out);
-			from += out;
-			const place = cast(argMax(windows, 1), 'int32');
-			// The gradient of the products: each filter's at the place of its maximum, 0 elsewhere.
-			const zeros = expandTo(scalar(0), windows);
-			const spread = scatterElements(zeros, unsqueeze(place, [1]), unsqueeze(own, [1]), 1);
-			return { taps, products: flatten(spread), weight: weightGradient({ x, rows, weight, place, gradient: own }) };
-		});
-		// Step r was tap i of the window that began at r − i: dx = Σᵢ shiftⁱ(dy tapᵢ), by Horner's rule, all widths in one sum.
+		const maxima = convolutions.map(({ windows }) => cast(argMax(windows, 1), 'int32'));
+		// The gradient of all products, side by side: each filter's at the place of its maximum, 0 elsewhere.
+		const zeros = expand(scalar(0), [batch!, time!, gradient.shape[1]!], [x]);
+		const spread = flatten(scatterElements(zeros, unsqueeze(concat(maxima, 1), [1]), unsqueeze(gradient, [1]), 1));
+		// Step r was tap i of the window that began at r − i: dx = Σᵢ shiftⁱ(dy tapᵢ), by Horner's rule. A tap takes the filters that
+		// are wide enough to have it: the last columns, widths being in ascending order.
 		let dx: Value | undefined;
 		for (let i = widest - 1; i >= 0; i--) {
-			if (dx) dx = pad(dx, 0, 1, -1);
-			for (const { taps, products } of parts) if (taps[i]) dx = gemm(products, taps[i]!, dx);
+			const wider = convolutions.filter(({ taps }) => i < taps.length);
+			const columns = wider.length === convolutions.length ? spread : slice(spread, 1, -wider.length * out);
+			const taps = concat(
+				wider.map(({ taps }) => taps[i]!),
+				0,
+			);
+			dx = gemm(columns, taps, dx && pad(dx, 0, 1, -1));
 		}
-		return [reshape(dx!, x.shape, [x]), ...parts.map(({ weight }) => weight)];
+		const own = weights.map((weight, at) => {
+			const columns = slice(gradient, 1, at * out, (at + 1) * out);
+			return weightGradient({ x, rows, weight, place: maxima[at]!, gradient: columns });
+		});
+		return [reshape(dx!, x.shape, [x]), ...own];
 	});
 }
 

@@ -65,9 +65,14 @@ export function serve(handlers: Handlers): void {
 	});
 }
 
+/** `node --input-type=module -e …` is about text, and a worker that takes the flag over refuses to start from its file. */
+function isForFiles(flag: string, place: number, all: readonly string[]): boolean {
+	return !flag.startsWith('--input-type') && all[place - 1] !== '--input-type';
+}
+
 /** Starts a worker from a module that calls `serve`. It keeps the process alive only while a call is under way. */
 export function startWorker<H extends Handlers>(module: URL): Remote<H> {
-	const worker = new Worker(module);
+	const worker = new Worker(module, { execArgv: process.execArgv.filter(isForFiles) });
 	const waiting = new Map<number, { resolve(value: never): void; reject(error: unknown): void }>();
 	let calls = 0;
 	let closing = false;
@@ -93,8 +98,8 @@ export function startWorker<H extends Handlers>(module: URL): Remote<H> {
 	return {
 		call: (name, argument, transfer = []) =>
 			new Promise((resolve, reject) => {
-				if (ended) return reject(ended);
 				if (closing) return reject(new Error(`worker: expected no call after close, got ${name}. Start another worker.`));
+				if (ended) return reject(ended);
 				const id = calls++;
 				worker.postMessage({ id, name, argument }, transfer);
 				waiting.set(id, { resolve, reject });
@@ -102,10 +107,10 @@ export function startWorker<H extends Handlers>(module: URL): Remote<H> {
 			}),
 		close: () => {
 			if (!ended && !closing) {
-				closing = true;
 				worker.ref();
 				worker.postMessage('close');
 			}
+			closing = true;
 			return exited;
 		},
 	};

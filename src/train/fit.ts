@@ -181,7 +181,7 @@ async function runEpoch(
 			const masks = dropoutMasks(graph.masks, { ...data, step: sentSteps + 1, seed });
 			const request = { ...data, masks, rate, step: sentSteps + 1 };
 			const buffers = [data.ids, data.lengths, data.targets, ...masks].map((array) => array.buffer as ArrayBuffer);
-			running.push(stepper.call('step', request, buffers).then(finished));
+			running.push(stepper.call('step', request, buffers).then(finished, failedAt(sentSteps + 1)));
 			sent += together.length;
 			sentSteps += together.length;
 			if (running.length >= ahead) await running.shift();
@@ -192,6 +192,14 @@ async function runEpoch(
 	}
 	await Promise.all(running);
 	return { ...position, batch, step, lossSum };
+}
+
+/** What ONNX Runtime says of numbers beyond all bounds (an index out of them, say) tells nobody what to do. */
+function failedAt(step: number): (error: Error) => never {
+	return (error) => {
+		const reason = error.message.replace(/\.$/, '');
+		throw new Error(`fit: expected step ${step} to run, got: ${reason}. If the loss has grown, lower the rate.`, { cause: error });
+	};
 }
 
 /** The next batches that one run can take: of one size and length, at most `most`. */

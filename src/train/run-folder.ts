@@ -1,4 +1,5 @@
 // The folder of a run is taken before the training begins: a path that cannot be written costs no training.
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { checkpointPath } from './checkpoint.js';
@@ -19,7 +20,7 @@ export async function takeFolder(out: string, existing: Existing): Promise<void>
 				`train: expected a new folder, got ${out}, which is not empty. Choose another --out, go on with --resume, or start anew with --overwrite.`,
 			);
 		}
-		await mkdir(out, { recursive: true });
+		await makeFolder(out);
 		await rmdir(await mkdtemp(join(out, '.textloom-')));
 		for (const folder of [out, dirname(checkpointPath(out)), dirname(join(out, modelPath))]) {
 			for (const name of await list(folder)) if (leftover.test(name)) await rm(join(folder, name), { recursive: true });
@@ -30,6 +31,15 @@ export async function takeFolder(out: string, existing: Existing): Promise<void>
 			cause: error,
 		});
 	}
+}
+
+/** Makes a folder and those above it. Node's own `recursive` never ends where the system refuses a folder with ENOENT, as in /proc. */
+async function makeFolder(path: string): Promise<void> {
+	if (existsSync(path)) return;
+	if (dirname(path) !== path) await makeFolder(dirname(path));
+	await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+		if (error.code !== 'EEXIST') throw error;
+	});
 }
 
 async function list(folder: string): Promise<string[]> {

@@ -11,7 +11,7 @@ export { type LoopParts, loop } from './control.js';
 export { add, cast, div, equal, exp, identity, less, log, mul, neg, pow, relu, sqrt, sub, where } from './elementwise.js';
 export { gather, gatherElements, scatterElements } from './index-ops.js';
 export { gemm, matMul } from './matmul.js';
-export { concat, expandTo, pad, places, reshape, shapeOf, sizeAt, slice, squeeze, transpose, unsqueeze } from './movement.js';
+export { concat, expand, expandTo, pad, places, reshape, shapeOf, sizeAt, slice, squeeze, transpose, unsqueeze } from './movement.js';
 export { argMax, logSoftmax, type ReduceOptions, reduceMax, reduceMean, reduceSum, softmax } from './reduce.js';
 
 const families = { ...elementwise, ...reduce, ...matmul, ...movement, ...indexing, ...control };

@@ -140,18 +140,18 @@ export function sizeAt(x: Value, axis: number): Value {
 	return typeof dim === 'number' ? integers([dim]) : node('Shape', movement.Shape, [x], { start: at, end: at + 1 })[0]!;
 }
 
-/** Sizes for a shape with names, each read from a value that has it; at most one other may stay open (-1). */
-function sizesOf(shape: Shape, from: readonly Value[], who: string): Value {
-	let open = false;
+/** Sizes for a shape with names, each read from a value that has it; with `infer`, one other may stay open (-1). */
+function sizesOf(shape: Shape, from: readonly Value[], { who, infer }: { who: string; infer: boolean }): Value {
+	let open = infer;
 	const sizes = shape.map((dim) => {
 		if (typeof dim === 'number') return integers([dim]);
 		for (const value of from) {
 			const axis = value.shape.indexOf(dim);
 			if (axis >= 0) return sizeAt(value, axis);
 		}
-		if (open)
-			throw new TypeError(`${who}: expected values that have the sizes of ${showShape(shape)}, found two unknown. Pass one in \`from\`.`);
-		open = true;
+		if (!open)
+			throw new TypeError(`${who}: expected a value that has the size ${dim} of ${showShape(shape)}, got none. Pass one in \`from\`.`);
+		open = false;
 		return integers([-1]);
 	});
 	const numbers = sizes.map((size) => constantNumbers(size)?.[0]);
@@ -161,12 +161,19 @@ function sizesOf(shape: Shape, from: readonly Value[], who: string): Value {
 /** The same elements in another shape. Named sizes are read from `x` or the values in `from`; one may be left to be inferred. */
 export function reshape(x: Value, shape: Shape, from: readonly Value[] = []): Value {
 	if (sameShape(x.shape, shape)) return x;
-	return node('Reshape', reshaped(shape), [x, sizesOf(shape, [x, ...from], 'reshape')])[0]!;
+	return node('Reshape', reshaped(shape), [x, sizesOf(shape, [x, ...from], { who: 'reshape', infer: true })])[0]!;
 }
 
 /** `x` repeated along axes of size 1 to the shape of `like`. */
 export function expandTo(x: Value, like: Value): Value {
 	return sameShape(x.shape, like.shape) ? x : node('Expand', expanded(like.shape), [x, shapeOf(like)])[0]!;
+}
+
+/** `x` repeated along axes of size 1 to a shape. Named sizes are read from the values in `from`. */
+export function expand(x: Value, shape: Shape, from: readonly Value[]): Value {
+	return sameShape(x.shape, shape)
+		? x
+		: node('Expand', expanded(shape), [x, sizesOf(shape, [x, ...from], { who: 'expand', infer: false })])[0]!;
 }
 
 /** Axes in another order; the last two exchanged by default. */

@@ -1,0 +1,396 @@
+// Bad input on the command line: one line that says what to do, the right exit code, nothing on stdout, nothing harmed.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { temporary } from '../stream/temporary.js';
+import { cli, csvOf, labelled, main } from './run.js';
+
+const { folder: cwd, file } = temporary();
+const epoch = ['--epochs', '1', '--json'];
+const good = () => file('good.csv', csvOf(labelled(60)));
+
+beforeAll(async () => {
+	good();
+	expect(await cli(['train', 'good.csv', '--out', 'model', ...epoch], { cwd })).toMatchObject({ code: 0, stderr: '' });
+});
+
+let copies = 0;
+/** A copy of the trained model, changed. */
+function model(change: (path: (name: string) => string) => void): string {
+	const copy = `model-${copies++}`;
+	cpSync(join(cwd, 'model'), join(cwd, copy), { recursive: true });
+	change((name) => join(cwd, copy, name));
+	return copy;
+}
+const edit = (path: string, change: (text: string) => string) => writeFileSync(path, change(readFileSync(path, 'utf8')));
+const half = (path: string) => truncateSync(path, statSync(path).size >> 1);
+/** Changes pipeline.json and its checksum with it. */
+const editPipeline = (path: (name: string) => string, change: (text: string) => string) => {
+	edit(path('pipeline.json'), change);
+	const data = readFileSync(path('pipeline.json'));
+	edit(path('config.json'), (text) => {
+		const config = JSON.parse(text);
+		config.files['pipeline.json'] = { size: data.length, sha256: createHash('sha256').update(data).digest('hex') };
+		return JSON.stringify(config);
+	});
+};
+/** Every file below a folder with its content. */
+const contents = (folder: string) =>
+	readdirSync(join(cwd, folder), { recursive: true, encoding: 'utf8' }).map((name) => {
+		const path = join(cwd, folder, name);
+		return [name, statSync(path).isFile() ? readFileSync(path, 'latin1') : 'folder'];
+	});
+
+type Row = readonly [what: string, code: 1 | 2, stderr: RegExp, args: () => string[]];
+
+/** Trains on a file of this content. */
+const training = (name: string, content: string | Uint8Array, ...more: string[]) => {
+	file(name, content);
+	return ['train', name, ...more];
+};
+const rows = csvOf(labelled(60));
+
+const usage: Row[] = [
+	['an unknown command', 2, /^textloom: expected a command \(train, .*\), got "trian"\. See: textloom --help$/, () => ['trian']],
+	['a command of Object', 2, /expected a command .*, got "constructor"/, () => ['constructor']],
+	['no argument', 2, /^textloom train: expected PIPELINE\|FILE, got nothing\. See: textloom train --help$/, () => ['train']],
+	['too many arguments', 2, /expected PIPELINE\|FILE, got a b\./, () => ['train', 'a', 'b']],
+	['too few arguments', 2, /expected RUN FILE\|-, got model\./, () => ['predict', 'model']],
+	['an unknown flag', 2, /Unknown option '--epoch'\. See:/, () => ['train', 'good.csv', '--epoch', '3']],
+	['a flag without its value', 2, /'--out.*argument missing\. See:/, () => ['train', 'good.csv', '--out']],
+	['a value that looks like a flag', 2, /ambiguous\. Did you forget .*\. See:/, () => ['train', 'good.csv', '--out', '--json']],
+	['no whole number', 2, /expected a whole number from 1 for --epochs, got "two"\./, () => ['train', 'good.csv', '--epochs', 'two']],
+	['a number too small', 2, /expected a whole number from 1 for --threads, got "0"/, () => ['train', 'good.csv', '--threads', '0']],
+	['a rate that is none', 2, /expected a number above 0 for --rate, got "Infinity"/, () => ['train', 'good.csv', '--rate', 'Infinity']],
+	['an unknown choice', 2, /expected --tables host or dense, got gpu/, () => ['train', 'good.csv', '--tables', 'gpu']],
+	['flags that exclude', 2, /expected --resume or --overwrite, got both/, () => ['train', 'good.csv', '--resume', '--overwrite']],
+	['two sources', 2, /expected --sample or --data, got both/, () => ['evaluate', 'model', '--sample', '--data', '.']],
+	[
+		'columns of a pipeline',
+		2,
+		/expected --text, .* with a file of your own, got the pipeline imdb/,
+		() => ['train', 'imdb', '--text', 'a'],
+	],
+	['an unknown recipe', 2, /expected --recipe to be one of ag-news, imdb, got x/, () => ['train', 'good.csv', '--recipe', 'x']],
+	['an unknown format', 2, /expected a file that ends in .csv, .*, got notes.txt/, () => training('notes.txt', 'a')],
+];
+
+const data: Row[] = [
+	['a missing file', 1, /expected a pipeline \(ag-news, imdb\) or a file, got "none.csv", which is neither/, () => ['train', 'none.csv']],
+	['an unknown pipeline', 1, /got "ag-nws", which is neither\. Check the name\.$/, () => ['train', 'ag-nws']],
+	['a pipeline that is a path', 1, /got "\.\.\/\.\.\/x", which is neither/, () => ['train', '../../x']],
+	['a pipeline of Object', 1, /got "__proto__", which is neither/, () => ['train', '__proto__']],
+	['a data folder that is not there', 1, /expected one of .* in none, got none\. Download it/, () => ['train', 'imdb', '--data', 'none']],
+	[
+		'a folder as file',
+		1,
+		/expected a readable file, got a folder at dir\.csv/,
+		() => {
+			mkdirSync(join(cwd, 'dir.csv'));
+			return ['train', 'dir.csv'];
+		},
+	],
+	['a field too many', 1, /^textloom train: a\.csv:62: expected 2 fields, got 3\. Check/, () => training('a.csv', `${rows}x,food,y\n`)],
+	['a field too few', 1, /b\.csv:62: expected 2 fields, got 1\./, () => training('b.csv', `${rows}x\n`)],
+	['an open quote', 1, /c\.csv:62: .*quote/, () => training('c.csv', `${rows}"x,food\n`)],
+	['a missing column', 1, /good\.csv:1: expected a column "body", got "text", "label"/, () => ['train', 'good.csv', '--text', 'body']],
+	['a column of Object', 1, /expected a column "constructor"/, () => ['train', 'good.csv', '--label', 'constructor']],
+	['a column twice', 1, /d\.csv:1: expected a column "label", got two of that name/, () => training('d.csv', 'text,label,label\na,b,c\n')],
+	['an empty label', 1, /e\.csv:62: expected a label in "label", got an empty one\. Fill/, () => training('e.csv', `${rows}x, \n`)],
+	['JSON without a label', 1, /f\.jsonl:1: expected a text or number in "label"/, () => training('f.jsonl', '{"text":"a"}\n')],
+	['JSON with a label null', 1, /g\.jsonl:1: .*got null/, () => training('g.jsonl', '{"text":"a","label":null}\n')],
+	['no JSON', 1, /h\.jsonl:2: expected a JSON object/, () => training('h.jsonl', '{"text":"a","label":"b"}\n{"text":"a\n')],
+	[
+		'one class only',
+		1,
+		/at least two classes to fit on, got \d+ of the class 'one' only/,
+		() => training('i.csv', rows.replace(/,\w+$/gm, ',one').replace('text,one', 'text,label')),
+	],
+	['an empty file', 1, /j\.csv:1: expected a header with the names of the columns, got an empty file/, () => training('j.csv', '')],
+	[
+		'an empty JSON file',
+		1,
+		/expected rows to test the model on, got none in a tenth of k\.jsonl\. Add rows/,
+		() => training('k.jsonl', ''),
+	],
+	['a header only', 1, /expected rows to test the model on, got none/, () => training('l.csv', 'text,label\n')],
+	['two rows', 1, /expected rows to test the model on, got none/, () => training('m.csv', 'text,label\na,x\nb,y\n')],
+	['no words at all', 1, /vocabulary: expected documents with tokens/, () => training('n.csv', rows.replace(/^[^,]+,(?!label)/gm, ' ,'))],
+	['a gzip file cut off', 1, /o\.csv\.gz: expected a whole gzip file/, () => training('o.csv.gz', gzipSync(rows).subarray(0, 100))],
+	['a long message', 1, /^.{300,1100}$/, () => training('p.csv', `${'column,'.repeat(5000)}\n`)],
+];
+
+const output: Row[] = [
+	[
+		'a folder that is not empty',
+		1,
+		/expected a new folder, got model, which is not empty\. Choose another --out, go on with --resume, or/,
+		() => ['train', 'good.csv', '--out', 'model'],
+	],
+	[
+		'a file as folder',
+		1,
+		/expected a folder to write to, got good\.csv \(ENOTDIR.*Choose another --out/,
+		() => ['train', 'good.csv', '--out', 'good.csv'],
+	],
+	['a folder in a file', 1, /expected a folder to write to, got good\.csv\/a/, () => ['train', 'good.csv', '--out', 'good.csv/a']],
+	[
+		'a folder that cannot be made',
+		1,
+		/expected a folder to write to, got \/proc\/none/,
+		() => ['train', 'good.csv', '--out', '/proc/none'],
+	],
+];
+
+const checkpoint = 'checkpoint/last.safetensors';
+const resumed = (out: string, ...more: string[]) => ['train', 'good.csv', '--out', out, '--resume', ...epoch, ...more];
+const resume: Row[] = [
+	[
+		'a checkpoint cut off',
+		1,
+		/expected a whole checkpoint, got a damaged one at model-\d+\/checkpoint\/.*--overwrite/,
+		() => resumed(model((path) => half(path(checkpoint)))),
+	],
+	['an empty checkpoint', 1, /got a damaged one at/, () => resumed(model((path) => truncateSync(path(checkpoint), 0)))],
+	[
+		'a checkpoint with one bit changed',
+		1,
+		/got a damaged one at .*its checksum is wrong/,
+		() =>
+			resumed(
+				model((path) => {
+					const data = readFileSync(path(checkpoint));
+					data[data.length - 2]! ^= 1;
+					writeFileSync(path(checkpoint), data);
+				}),
+			),
+	],
+	[
+		'a checkpoint that is a folder',
+		1,
+		/got a damaged one at/,
+		() =>
+			resumed(
+				model((path) => {
+					rmSync(path(checkpoint));
+					mkdirSync(path(checkpoint));
+				}),
+			),
+	],
+	[
+		'other data',
+		1,
+		/expected the checkpoint in model to be of this recipe and data, got another's/,
+		() => [...training('other.csv', csvOf(labelled(57))), ...resumed('model').slice(2)],
+	],
+	['another option', 1, /expected the checkpoint in model to be of this recipe and data/, () => resumed('model', '--batch-size', '7')],
+	['another table', 1, /expected the checkpoint in model to be of this recipe/, () => resumed('model', '--seed', '4')],
+];
+
+const predicting = (change: (path: (name: string) => string) => void) => ['predict', model(change), 'good.csv'];
+const names = ['config.json', 'pipeline.json', 'vocabulary.json', 'onnx/model.onnx'];
+const configured = (what: string, expected: RegExp, change: (config: Record<string, unknown>) => void): Row => [
+	what,
+	1,
+	new RegExp(`config\\.json is damaged: expected ${expected.source}.*Copy the folder again`),
+	() =>
+		predicting((path) =>
+			edit(path('config.json'), (text) => {
+				const config = JSON.parse(text);
+				change(config);
+				return JSON.stringify(config);
+			}),
+		),
+];
+const folders: Row[] = [
+	[
+		'a folder that is not there',
+		1,
+		/expected a model folder with config\.json, found none in none\. Check the path, or train/,
+		() => ['predict', 'none', '-'],
+	],
+	['a file as folder', 1, /found none in good\.csv/, () => ['evaluate', 'good.csv', 'good.csv']],
+	...names.map(
+		(name): Row => [
+			`no ${name}`,
+			1,
+			/(expected a model folder with|got a run that was stopped)/,
+			() => predicting((path) => rmSync(path(name))),
+		],
+	),
+	...names.map((name): Row => [`${name} cut off`, 1, new RegExp(`${name} is damaged: `), () => predicting((path) => half(path(name)))]),
+	...names.map(
+		(name): Row => [`${name} empty`, 1, new RegExp(`${name} is damaged: `), () => predicting((path) => truncateSync(path(name), 0))],
+	),
+	[
+		'a vocabulary edited',
+		1,
+		/vocabulary\.json is damaged: expected \d+ bytes of checksum/,
+		() => predicting((path) => edit(path('vocabulary.json'), (text) => text.replace('bread', 'dread'))),
+	],
+	[
+		'config.json as null',
+		1,
+		/config\.json is damaged: expected "format" to be 1/,
+		() => predicting((path) => edit(path('config.json'), () => 'null')),
+	],
+	configured('another format', /"format" to be 1, which this textloom reads, got 2/, (config) => {
+		config.format = 2;
+	}),
+	configured('no labels', /"id2label" to be at least two names that differ, .* got nothing/, (config) => {
+		delete config.id2label;
+	}),
+	configured('labels out of order', /"id2label"/, (config) => {
+		config.id2label = { 1: 'a', 2: 'b', 3: 'c' };
+	}),
+	configured('a length that is none', /"max_length" to be a whole number from 1, got "9"/, (config) => {
+		config.max_length = '9';
+	}),
+	configured('no checksums', /"files" to be an object/, (config) => {
+		config.files = ['onnx/model.onnx'];
+	}),
+	[
+		'a label too many',
+		1,
+		/expected 4 logits a text, one a label, got 3/,
+		() => predicting((path) => edit(path('config.json'), (text) => text.replace('"2":', '"2": "more", "3":'))),
+	],
+	[
+		'an unknown stage',
+		1,
+		/expected a stage of textloom or one of yours, got "__proto__"\. Supply it/,
+		() => predicting((path) => editPipeline(path, (text) => text.replace('"words"', '"__proto__"'))),
+	],
+	[
+		'a stage with a path',
+		1,
+		/pipeline\.json is damaged: expected the name of a file beside it/,
+		() => predicting((path) => editPipeline(path, (text) => text.replace('"vocabulary.json"', '"../good.csv"'))),
+	],
+	[
+		'a pipeline without stages',
+		1,
+		/pipeline\.json is damaged: expected "stages"/,
+		() => predicting((path) => editPipeline(path, () => '{}')),
+	],
+	['a file to predict that is not there', 1, /expected a readable file, got nothing at none/, () => ['predict', 'model', 'none']],
+	[
+		'an unknown label',
+		1,
+		/q\.csv:3: expected a label of food, travel, weather, got "sport"\. Correct it/,
+		() => {
+			file('q.csv', 'text,label\na,food\nb,sport\n');
+			return ['evaluate', 'model', 'q.csv'];
+		},
+	],
+	[
+		'nothing to evaluate',
+		1,
+		/^textloom evaluate: expected documents with labels, got none/,
+		() => {
+			file('r.csv', 'text,label\n');
+			return ['evaluate', 'model', 'r.csv'];
+		},
+	],
+	[
+		'no file to evaluate',
+		2,
+		/expected a FILE to evaluate on, got none, and the run's corpus "good.csv" is not one of ag-news, imdb/,
+		() => ['evaluate', 'model'],
+	],
+	...['../../x', '__proto__', 'ag-news/../../x'].map(
+		(name): Row => [
+			`the corpus ${name}`,
+			2,
+			/expected a FILE to evaluate on/,
+			() => ['evaluate', model((path) => edit(path('config.json'), (text) => text.replace('"name": "good.csv"', `"name": "${name}"`)))],
+		],
+	),
+];
+
+describe.each([
+	['usage', usage],
+	['data', data],
+	['output folder', output],
+	['resume', resume],
+	['model folder', folders],
+])('%s', (_, rows) => {
+	it.concurrent.each(rows)('%s', async (_what, code, stderr, args) => {
+		const { stdout, stderr: message, ...end } = await cli(args(), { cwd });
+		expect(message).toMatch(/^textloom[^\n]*\n$/);
+		expect(message.trimEnd()).toMatch(stderr);
+		expect({ ...end, stdout }).toEqual({ code, signal: null, stdout: '' });
+	});
+});
+
+it('shows the commands on stderr where none is given', async () => {
+	const { code, stdout, stderr } = await cli([]);
+	expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+	expect(stderr).toMatch(/textloom train PIPELINE\|FILE[\s\S]*Exit codes/);
+});
+
+it('changes nothing in a folder that it refuses', async () => {
+	const before = contents('model');
+	await cli(['train', 'good.csv', '--out', 'model'], { cwd });
+	await cli(resumed('model', '--batch-size', '7'), { cwd });
+	expect(contents('model')).toEqual(before);
+});
+
+it('takes the folder of a run that failed before there was anything to keep', async () => {
+	file('late.csv', `${rows}x,y,z\n`);
+	expect((await cli(['train', 'late.csv', '--out', 'late', ...epoch], { cwd })).code).toBe(1);
+	file('late.csv', rows);
+	expect((await cli(['train', 'late.csv', '--out', 'late', ...epoch], { cwd })).code).toBe(0);
+});
+
+it('trains on the sample where TEXTLOOM_DATA has nothing, and says so', async () => {
+	const { code, stdout } = await cli(['train', 'imdb', '--out', 'sample', '--epochs', '1', '--max-length', '20'], {
+		cwd,
+		env: { TEXTLOOM_DATA: '/none' },
+	});
+	expect(code).toBe(0);
+	expect(stdout).toMatch(/^Training documents: 160 rows of the sample corpus, .*give --data DIR \(TEXTLOOM_DATA is \/none\)\n/);
+});
+
+it('stops where the loss is no number', async () => {
+	const { code, stderr } = await cli(['train', 'good.csv', '--out', 'steep', '--rate', '1e30', ...epoch], { cwd });
+	expect(stderr).toMatch(
+		/^textloom train: fit: expected a finite (validation )?loss, got (NaN|Infinity) at step \d+ \(epoch 1\)\. Lower the rate[^\n]*\n$/,
+	);
+	expect(code).toBe(1);
+});
+
+/** A file system of our own (Linux, where unprivileged name spaces are allowed). */
+const mounts = spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'tmpfs', cwd]).status === 0;
+const skipped = mounts ? '' : ' (skipped: no file system may be mounted here)';
+it.skipIf(!mounts)(
+	`keeps the last checkpoint on a full disk, goes on from it when there is room; says that a disk is read-only${skipped}`,
+	async () => {
+		const { size } = statSync(join(cwd, 'model', checkpoint));
+		mkdirSync(join(cwd, 'disk'));
+		const script = `mount -t tmpfs -o size=${Math.round(1.5 * size)} tmpfs disk
+		"$@" --epochs 3; echo $?; ls -A disk/run/* | tr '\\n' ' '; echo
+		mount -o remount,size=100m disk
+		"$@" --epochs 3 --resume; echo $?; sha256sum < disk/run/onnx/model.onnx
+		mount -o remount,ro disk
+		"$@" --overwrite; echo $?`;
+		const command = [process.execPath, main, 'train', 'good.csv', '--out', 'disk/run', '--json'];
+		const { stdout, stderr } = spawnSync('unshare', ['-rm', 'sh', '-c', script, 'sh', ...command], { cwd, encoding: 'utf8' });
+		expect(stderr.trim().split('\n')).toEqual([
+			expect.stringMatching(
+				/^textloom train: writeAtomic: expected to write last\.safetensors in folder .*, got: the disk is full\. Make room/,
+			),
+			expect.stringMatching(/^textloom train: expected a folder to write to, got disk\/run \(EROFS: read-only/),
+		]);
+		const seen = stdout.split('\n').filter((line) => !line.startsWith('{'));
+		await cli(['train', 'good.csv', '--out', 'whole', '--epochs', '3', '--json'], { cwd });
+		const hash = createHash('sha256')
+			.update(readFileSync(join(cwd, 'whole/onnx/model.onnx')))
+			.digest('hex');
+		expect(seen).toEqual(['1', 'last.safetensors ', '0', `${hash}  -`, '1', '']);
+		expect(stdout).toMatch(/"event":"start".*"resumed":true,"epochsDone":1/);
+	},
+);
