@@ -31,7 +31,8 @@ export async function createSession(
 		executionProviders: [device],
 		graphOptimizationLevel: 'all',
 		...(threads !== undefined && { intraOpNumThreads: threads }),
-		logSeverityLevel: 3,
+		// Errors are thrown: in the log they would be said twice.
+		logSeverityLevel: 4,
 		...(profile !== undefined && { enableProfiling: true, profileFilePrefix: profile }),
 	});
 	return {
