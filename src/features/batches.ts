@@ -26,7 +26,8 @@ export interface Batch<D> extends PaddedIds {
  * for await (const { ids, lengths, size, time } of pipe(docs, stages, batches({ size: 32, bucket: 16 }))) …
  */
 export function batches({ size = 64, bucket = 1, minLength = 1, maxLength = Number.POSITIVE_INFINITY }: BatchOptions = {}) {
-	for (const [name, value] of Object.entries({ size, bucket, minLength })) {
+	const limit = maxLength !== Number.POSITIVE_INFINITY && { maxLength };
+	for (const [name, value] of Object.entries({ size, bucket, minLength, ...limit })) {
 		if (!Number.isInteger(value) || value < 1) {
 			throw new RangeError(`batches: expected ${name} to be a whole number from 1, got ${value}. Leave it out for the default.`);
 		}
@@ -36,7 +37,7 @@ export function batches({ size = 64, bucket = 1, minLength = 1, maxLength = Numb
 		return documentsFrom(async function* () {
 			let waiting: D[] = [];
 			for await (const chunk of docs.chunks()) {
-				waiting.push(...chunk);
+				waiting = waiting.concat(chunk);
 				for (; waiting.length >= size * bucket; waiting = waiting.slice(size * bucket)) yield cut(waiting.slice(0, size * bucket));
 			}
 			if (waiting.length > 0) yield cut(waiting);

@@ -24,11 +24,16 @@ export function sumDims(a: Dim, b: Dim): Dim {
 
 /** The product of sizes. */
 export function productDims(dims: Shape): Dim {
-	const known = dims.reduce<number>((product, dim) => (typeof dim === 'number' ? product * dim : product), 1);
+	const known = knownProduct(dims);
 	const names = dims.filter((dim) => typeof dim === 'string');
 	if (names.length === 0 || known === 0) return known;
 	const product = names.map((name) => (offset.test(name) ? `(${name})` : name)).join('*');
 	return known === 1 ? product : `${product}*${known}`;
+}
+
+/** The product of the sizes that are numbers. */
+export function knownProduct(dims: Shape): number {
+	return dims.reduce<number>((product, dim) => (typeof dim === 'number' ? product * dim : product), 1);
 }
 
 /** `batch×time×100`, for messages. */

@@ -21,8 +21,9 @@ export interface Program {
 export function emit(program: Program, { name = 'textloom', metadata = {} as Record<string, string> } = {}): OnnxModel {
 	const emitter = new Emitter();
 	for (const name of [program.inputs, program.initializers ?? {}, program.outputs].flatMap(Object.keys)) {
-		if (emitter.taken.has(name))
+		if (emitter.taken.has(name)) {
 			throw new TypeError(`emit: expected one name for each input, initializer and output, but ${name} is the name of two. Rename one.`);
+		}
 		emitter.taken.add(name);
 	}
 	for (const [name, value] of Object.entries(program.inputs)) emitter.give(value, name);
@@ -43,8 +44,8 @@ export function emit(program: Program, { name = 'textloom', metadata = {} as Rec
 class Emitter {
 	readonly nodes: OnnxNode[] = [];
 	readonly initializers = new Map<string, Tensor>();
-	/** The nodes that only give an output its name. */
-	readonly gives = new Set<OnnxNode>();
+	/** The Identity nodes that only give an output its name. */
+	readonly namings = new Set<OnnxNode>();
 	readonly names = new Map<Value, string>();
 	/** Names in use in the whole model: bodies see the names around them. */
 	readonly taken: Set<string>;
@@ -67,20 +68,21 @@ class Emitter {
 		return free;
 	}
 
+	/** Names a value that is there when the graph begins: nothing is written for it. */
 	give(value: Value, name: string) {
 		this.names.set(value, name);
 	}
 
 	/** Names a value that the graph gives back. ONNX wants outputs computed by a node, each under one name. */
 	output(value: Value, name: string): OnnxValue {
-		const give = { op: 'Identity', name: `${this.prefix}give_${name}`, inputs: [this.nameOf(value)], outputs: [name], attributes: {} };
-		this.nodes.push(give);
-		this.gives.add(give);
+		const naming = { op: 'Identity', name: `${this.prefix}give_${name}`, inputs: [this.nameOf(value)], outputs: [name], attributes: {} };
+		this.nodes.push(naming);
+		this.namings.add(naming);
 		return { name, dtype: value.dtype, shape: value.shape };
 	}
 
 	graph(name: string, inputs: readonly OnnxValue[], outputs: readonly OnnxValue[]): OnnxGraph {
-		return { name, inputs, outputs, initializers: this.initializers, nodes: nameOutputsDirectly(this.nodes, this.gives) };
+		return { name, inputs, outputs, initializers: this.initializers, nodes: nameOutputsDirectly(this.nodes, this.namings) };
 	}
 
 	/** The name of a value; writes the nodes that compute it, inputs first, without recursion (graphs are deep). */
@@ -102,16 +104,19 @@ class Emitter {
 		return this.find(wanted)!;
 	}
 
+	/** The name of a value that has one, here or in a graph around. */
 	find(value: Value): string | undefined {
 		return this.names.get(value) ?? this.outer?.find(value);
 	}
 
+	/** The values that must have names before this one is written. */
 	before(value: Value): readonly Value[] {
 		const { node } = value;
 		if (!node) return [];
 		return node.custom ? [node.custom.result] : node.inputs;
 	}
 
+	/** Writes what a value is (its constant, or the node that computes it) and names it. */
 	write(value: Value) {
 		const { node, constant } = value;
 		if (constant) {
@@ -186,12 +191,12 @@ function usedNames(nodes: readonly OnnxNode[]): Set<string> {
 }
 
 /** Lets a node write an output under its final name, where nothing else stands between: one copy less for each output. */
-function nameOutputsDirectly(nodes: readonly OnnxNode[], gives: ReadonlySet<OnnxNode>): OnnxNode[] {
+function nameOutputsDirectly(nodes: readonly OnnxNode[], namings: ReadonlySet<OnnxNode>): OnnxNode[] {
 	const local = new Set(nodes.flatMap((node) => node.outputs));
 	const renamed = new Map<string, string>();
 	const kept = nodes.filter((node) => {
 		const [[from], [to]] = [node.inputs, node.outputs];
-		const direct = gives.has(node) && local.has(from!) && !renamed.has(from!);
+		const direct = namings.has(node) && local.has(from!) && !renamed.has(from!);
 		if (direct) renamed.set(from!, to!);
 		return !direct;
 	});

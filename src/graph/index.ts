@@ -12,4 +12,4 @@ export { createRemoteSession, type RemoteSession } from './remote-session.js';
 export { readSafetensors, type TensorFile, writeSafetensors } from './safetensors.js';
 export { createSession, devices, runtimeVersion, type Session, type SessionOptions } from './session.js';
 export { type DType, sizeOf, type Tensor, tensor } from './tensor.js';
-export { type Initializer, input, type Parameter, parameter, scope, type Value, withGradient } from './value.js';
+export { type Initializer, input, type Node, type Parameter, parameter, scope, type Value, withGradient } from './value.js';

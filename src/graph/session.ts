@@ -26,6 +26,7 @@ export async function createSession(
 	model: Uint8Array | string,
 	{ threads, device = 'cpu', profile }: SessionOptions = {},
 ): Promise<Session> {
+	// Bytes or path: `create` takes each, but its types do not take either.
 	const session = await InferenceSession.create(model as string, {
 		executionProviders: [device],
 		graphOptimizationLevel: 'all',
@@ -58,6 +59,7 @@ export function devices(): { name: string; bundled: boolean }[] {
 /** The version of ONNX Runtime. */
 export const runtimeVersion: string = env.versions.node ?? env.versions.common;
 
+// The types of ONNX Runtime tie each dtype to its array one by one; here any of them passes.
 const toOrt = ({ dtype, data, shape }: Tensor) => new OrtTensor(dtype as 'float32', data as Float32Array, shape as number[]);
 const fromOrt = ({ type, data, dims }: OrtTensor): Tensor => ({ dtype: type, data, shape: dims }) as Tensor;
 

@@ -7,15 +7,12 @@ import type { DType, Tensor } from './tensor.js';
 export interface Value {
 	readonly dtype: DType;
 	readonly shape: Shape;
-	/** The node that computes it, and which of its outputs it is; none for inputs, parameters and constants. */
+	/** The node that computes it; none for inputs, parameters and constants. */
 	readonly node?: Node;
-	readonly output?: number;
 	/** The numbers of a constant. */
 	readonly constant?: Tensor;
 	/** The name of an input. */
 	readonly name?: string;
-	/** How a parameter begins. */
-	readonly initial?: Initializer;
 }
 
 /** Fills a parameter's first values: a function of the element's place, so that it needs no state. `draw(i)` is uniform in [0, 1). */
@@ -25,7 +22,7 @@ export type Initializer = (shape: readonly number[], draw: (index: number) => nu
 export interface Parameter extends Value {
 	readonly shape: readonly number[];
 	readonly initial: Initializer;
-	/** Rows that never change, as the padding row of an embedding. */
+	/** A row that never changes, as the padding row of an embedding. */
 	readonly frozenRow?: number;
 }
 
@@ -86,7 +83,7 @@ export function node(op: string, rule: Rule, inputs: readonly Value[], attribute
 	const outputs: Value[] = [];
 	const made: Node = { op, inputs, attributes, outputs, scope: place };
 	// A rule may return an input as the type: only dtype and shape are taken over.
-	for (const [output, { dtype, shape }] of rule(inputs, attributes, fail).entries()) outputs.push({ dtype, shape, node: made, output });
+	for (const { dtype, shape } of rule(inputs, attributes, fail)) outputs.push({ dtype, shape, node: made });
 	return outputs;
 }
 
@@ -98,7 +95,7 @@ export function withGradient(
 ): Value {
 	const outputs: Value[] = [];
 	const made: Node = { op: 'Function', inputs, attributes: {}, outputs, scope: scopes.join('.'), custom: { result, gradient } };
-	outputs.push({ dtype: result.dtype, shape: result.shape, node: made, output: 0 });
+	outputs.push({ dtype: result.dtype, shape: result.shape, node: made });
 	return outputs[0]!;
 }
 

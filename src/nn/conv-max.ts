@@ -1,6 +1,6 @@
 // Convolution over time and the maximum over it, together: the feature extractor of Kim 2014 ("Convolutional Neural Networks for
-// Sentence Classification", section 2). Taken together because the maximum has one source per filter: its weight gradient
-// needs one window of each text, not all.
+// Sentence Classification", section 2). Together because a maximum comes from one window: the weight gradient then needs that one
+// of each text and filter, not all.
 import {
 	constant,
 	ops,
@@ -47,7 +47,7 @@ export function convMax({
 }): Layer<[x: Value, lengths: Value]> {
 	if (widths.length === 0 || widths.some((width, at) => !Number.isInteger(width) || width < 1 || width <= (widths[at - 1] ?? 0))) {
 		throw new RangeError(
-			`convMax: expected widths to be whole numbers from 1 in ascending order, got ${widths.join(', ') || 'none'}. Sort them.`,
+			`convMax: expected widths to be whole numbers from 1 in ascending order, got [${widths.join(', ')}]. Pass some, such as [3, 4, 5].`,
 		);
 	}
 	const convolutions = widths.map((width): Filters => {
@@ -61,7 +61,7 @@ export function convMax({
 				if (x.shape.length !== 3 || x.shape[2] !== inputs) {
 					throw new ShapeError(`convMax: expected batch×time×${inputs}, got ${showShape(x.shape)}. Set in: ${x.shape.at(-1)}.`);
 				}
-				const largest = maxOverTime({ x, lengths, weights: convolutions.map(({ weight }) => weight) });
+				const largest = largestProducts({ x, lengths, weights: convolutions.map(({ weight }) => weight) });
 				// A filter's bias is the same for all windows, and ReLU keeps their order: both can wait until after the maximum.
 				const bias = concat(
 					convolutions.map(({ bias }) => bias),
@@ -78,13 +78,13 @@ function flatten(x: Value): Value {
 }
 
 /** The largest product of each filter with a window, for all widths side by side: `[batch, widths × out]`. */
-function maxOverTime({ x, lengths, weights }: { x: Value; lengths: Value; weights: readonly Parameter[] }): Value {
+function largestProducts({ x, lengths, weights }: { x: Value; lengths: Value; weights: readonly Parameter[] }): Value {
 	const [batch, time] = x.shape;
 	const [out] = weights[0]!.shape as [number];
 	const rows = flatten(x);
 	const widest = Math.max(...weights.map((weight) => weight.shape[2]!));
 	const padded = pad(rows, 0, 0, widest - 1);
-	/** Row r of the i-th holds row r + i of `rows`. */
+	/** Row r of the i-th holds row r + i of `rows`, or 0 beyond the last. */
 	const shifted = Array.from({ length: widest }, (_, i) => (i === 0 ? rows : slice(padded, 0, i, i - widest + 1 || undefined)));
 	const convolutions = weights.map((weight) => {
 		const [, , width] = weight.shape as [number, number, number];
@@ -125,7 +125,10 @@ function maxOverTime({ x, lengths, weights }: { x: Value; lengths: Value; weight
 	});
 }
 
-/** The gradient of filters `[out, in, width]`: the window at each maximum, times its gradient, summed over the batch. */
+/**
+ * The gradient of filters `[out, in, width]`: the window at each maximum, times its gradient, summed over the batch.
+ * `place` and `gradient` are `[batch, out]`: where the maximum is in time, and its gradient.
+ */
 function weightGradient({
 	x,
 	rows,

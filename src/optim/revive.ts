@@ -8,6 +8,7 @@ const optimizers: Readonly<Record<string, (options: never) => Optimizer>> = { ad
 /** The optimizer that a spec describes. */
 export function reviveOptimizer({ optimizer, options }: { optimizer: string; options: Json }): Optimizer {
 	const make = Object.hasOwn(optimizers, optimizer) ? optimizers[optimizer] : undefined;
-	if (!make) throw new TypeError(`reviveOptimizer: expected one of ${Object.keys(optimizers).join(', ')}, got ${optimizer}.`);
+	if (!make)
+		throw new TypeError(`reviveOptimizer: expected one of ${Object.keys(optimizers).join(', ')}, got ${optimizer}. Use one of these.`);
 	return make(options as never);
 }

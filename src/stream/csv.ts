@@ -1,7 +1,7 @@
 // CSV files as documents.
 import { CsvParser } from './csv-core.js';
 import type { Documents } from './documents.js';
-import { type RecordSink, recordSource, type SourceOptions } from './record-source.js';
+import { adding, type RecordSink, recordSource, type SourceOptions } from './record-source.js';
 
 /** What `csv` takes whatever the documents are. */
 export interface CsvOptions extends SourceOptions {
@@ -55,19 +55,20 @@ export function csv(
 		const twice = repeated(columns);
 		if (twice !== undefined) throw new TypeError(`csv: expected different columns, got "${twice}" twice. Rename one.`);
 	}
-	const { maxRecord } = options;
 	return recordSource('csv', path, options, (sink: RecordSink<unknown>) => {
+		/** Whether the next record is the header. */
 		let waiting = header;
 		let allowed = record ? fields : columns?.length;
-		let make = record ?? (columns && maker(columns));
+		const make = record ?? (columns && maker(columns));
+		let add = make && adding(make, sink);
 		const take = (values: string[], line: number) => {
 			if (waiting) {
 				waiting = false;
-				if (make) return;
+				if (add) return;
 				const twice = repeated(values);
 				if (twice !== undefined) sink.fail(line, `expected different column names, got "${twice}" twice. Rename one, or pass columns.`);
 				allowed = values.length;
-				make = maker(values);
+				add = adding(maker(values), sink);
 				return;
 			}
 			if (allowed !== undefined && !isAllowed(allowed, values.length)) {
@@ -77,16 +78,9 @@ export function csv(
 				);
 				return;
 			}
-			let doc: unknown;
-			try {
-				doc = make?.(values, line);
-			} catch (error) {
-				sink.fault(line, error instanceof Error ? error.message : String(error), error);
-				return;
-			}
-			if (doc !== undefined) sink.add(doc);
+			add?.(values, line);
 		};
-		return new CsvParser({ record: take, fault: sink.fault }, { delimiter, ...(maxRecord !== undefined && { maxRecord }) });
+		return new CsvParser({ record: take, fault: sink.fault }, { ...options, delimiter });
 	});
 }
 

@@ -1,17 +1,6 @@
-export { type CsvColumns, type CsvMapping, type CsvOptions, csv } from './csv.js';
-export { CsvParser } from './csv-core.js';
-export { DataError } from './data-error.js';
+// What other folders of src get: all that is public, and these.
 export { detached } from './detached.js';
-export { collect, type Documents, documents, documentsFrom, replayable, type Source } from './documents.js';
-export { type JsonlMapping, type JsonObject, jsonl } from './jsonl.js';
-export { LineSplitter, type RecordEvents, type TextParser } from './line-core.js';
-export { lines } from './lines.js';
-export { chain, chainParts, pipe } from './pipe.js';
-export { type Progress, progress } from './progress.js';
-export { permutation, randomFloat, randomUint32 } from './random.js';
-export { type ReadTextOptions, readText } from './read-text.js';
-export { type Counts, type RecordSink, recordSource, type SourceOptions } from './record-source.js';
+export { chainParts } from './pipe.js';
+export * from './public.js';
 export { type Handlers, type Remote, serve, startWorker } from './remote.js';
-export { shuffle } from './shuffle.js';
-export { type AddsOf, type AnyStage, type Json, type Learner, learner, map, type Spec, type Stage, type Step, stage } from './stage.js';
 export { writeAllAtomic, writeAtomic } from './write-atomic.js';

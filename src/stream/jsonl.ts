@@ -1,7 +1,7 @@
 // JSON Lines files as documents.
 import type { Documents } from './documents.js';
 import { LineSplitter } from './line-core.js';
-import { type RecordSink, recordSource, type SourceOptions } from './record-source.js';
+import { adding, type RecordSink, recordSource, type SourceOptions } from './record-source.js';
 import type { Json } from './stage.js';
 
 /** A JSON object. */
@@ -25,8 +25,8 @@ export interface JsonlMapping<D> extends SourceOptions {
 export function jsonl<D>(path: string, options: JsonlMapping<D>): Documents<D>;
 export function jsonl(path: string, options?: SourceOptions): Documents<JsonObject>;
 export function jsonl(path: string, { record, ...options }: Partial<JsonlMapping<unknown>> = {}): Documents<unknown> {
-	const { maxRecord } = options;
 	return recordSource('jsonl', path, options, (sink: RecordSink<unknown>) => {
+		const add = record ? adding(record, sink) : sink.add;
 		const take = (text: string, line: number) => {
 			let value: Json;
 			try {
@@ -46,19 +46,8 @@ export function jsonl(path: string, { record, ...options }: Partial<JsonlMapping
 				sink.fault(line, `expected a JSON object, got ${got}. Write one object a line, such as {"text": "…"}.`);
 				return;
 			}
-			if (!record) {
-				sink.add(value);
-				return;
-			}
-			let doc: unknown;
-			try {
-				doc = record(value as JsonObject, line);
-			} catch (error) {
-				sink.fault(line, error instanceof Error ? error.message : String(error), error);
-				return;
-			}
-			if (doc !== undefined) sink.add(doc);
+			add(value as JsonObject, line);
 		};
-		return new LineSplitter({ record: take, fault: sink.fault }, maxRecord === undefined ? {} : { maxRecord });
+		return new LineSplitter({ record: take, fault: sink.fault }, options);
 	});
 }

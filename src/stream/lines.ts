@@ -11,9 +11,8 @@ import { type RecordSink, recordSource, type SourceOptions } from './record-sour
  * @throws DataError in the iteration: a file that cannot be read, a line that is too large.
  */
 export function lines(path: string, options: SourceOptions = {}): Documents<{ text: string }> {
-	const { maxRecord } = options;
 	return recordSource('lines', path, options, (sink: RecordSink<{ text: string }>) => {
 		const take = (text: string) => sink.add({ text: detached(text) });
-		return new LineSplitter({ record: take, fault: sink.fault }, maxRecord === undefined ? {} : { maxRecord });
+		return new LineSplitter({ record: take, fault: sink.fault }, options);
 	});
 }

@@ -4,7 +4,7 @@ import { type AddsOf, type AnyStage, isLearner, type Learner, type NeedsOf, type
 
 /**
  * Sends documents through steps, left to right. Nothing is read before the result is iterated.
- * A step whose needs the documents do not meet at its place does not compile.
+ * A step whose needs the documents do not meet at its place does not compile. For more than six, `chain` some.
  *
  * @example
  * const docs = pipe(csv('news.csv'), clean(), words());

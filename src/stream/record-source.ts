@@ -38,6 +38,20 @@ export interface RecordSink<D> {
 	readonly fail: (line: number, reason: string) => never;
 }
 
+/** A function that adds what `make` returns; for `undefined` nothing is added, and what it throws makes the record a bad one. */
+export function adding<R, D>(make: (record: R, line: number) => D | undefined, sink: RecordSink<D>): (record: R, line: number) => void {
+	return (record, line) => {
+		let doc: D | undefined;
+		try {
+			doc = make(record, line);
+		} catch (error) {
+			sink.fault(line, error instanceof Error ? error.message : String(error), error);
+			return;
+		}
+		if (doc !== undefined) sink.add(doc);
+	};
+}
+
 /**
  * Makes a source: for each pass `start` makes a parser, which is fed the text of `path` and fills the sink. What was read
  * before an error is handed on before the error is thrown.
@@ -48,7 +62,7 @@ export function recordSource<D>(
 	options: SourceOptions,
 	start: (sink: RecordSink<D>) => TextParser,
 ): Documents<D> {
-	const { onError = 'throw', counts = { read: 0, skipped: 0, replaced: 0 }, invalidUtf8, signal } = options;
+	const { onError = 'throw', counts = { read: 0, skipped: 0, replaced: 0 } } = options;
 	const file = fileName(path);
 	return documentsFrom(async function* () {
 		Object.assign(counts, { read: 0, skipped: 0, replaced: 0 });
@@ -80,7 +94,7 @@ export function recordSource<D>(
 			if (done.length > 0) yield done;
 			if (failure) throw failure.error;
 		};
-		const text = readText(path, { who, counts, ...(invalidUtf8 && { invalidUtf8 }), ...(signal && { signal }) });
+		const text = readText(path, { ...options, who, counts });
 		for await (const block of text) yield* flush(() => parser.push(block));
 		yield* flush(() => parser.end());
 	}, path !== '-');

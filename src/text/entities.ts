@@ -68,16 +68,14 @@ export function decodeEntities(text: string): string {
 	);
 }
 
-/** The references that a news corpus may hold with their `&` turned into a space: `Haiti #39;s`, ` quot;yes quot;`, `AT amp;T`. */
-const damaged = / (#\d{2,5}|quot|amp|apos|lt|gt|nbsp|hellip|[mn]dash|[lr][sd]quo);/g;
+/**
+ * The references that a news corpus may hold with their `&` turned into a space: `Haiti #39;s`, ` quot;yes quot;`, `AT amp;T`.
+ * At the start of a text the space itself may have been trimmed.
+ */
+const damaged = /(?:^| )(#\d{2,5}|quot|amp|apos|lt|gt|nbsp|hellip|[mn]dash|[lr][sd]quo);/g;
 
 /** Repairs references that lost their `&`, as AG News has them. The space that took its place goes, too. */
 export function repairEntities(text: string): string {
 	if (!text.includes(';')) return text;
-	const repaired = text.replace(damaged, (_, reference: string) => entity(reference)!);
-	// At the start of a text the space itself may have been trimmed.
-	return repaired.replace(
-		/^(#\d{2,5}|quot|amp|apos|lt|gt|nbsp|hellip|[mn]dash|[lr][sd]quo);/,
-		(_, reference: string) => entity(reference)!,
-	);
+	return text.replace(damaged, (_, reference: string) => entity(reference)!);
 }

@@ -1,14 +1,14 @@
 // Which embedding tables can stay outside a graph.
-import type { Parameter, Value } from '../graph/index.js';
+import type { Node, Parameter, Value } from '../graph/index.js';
 
-/** Tables smaller than this stay inside: there is nothing to save. In numbers. */
+/** Tables of fewer numbers than this stay inside: there is nothing to save. */
 const largeTable = 50_000;
 
-/** Large tables whose only use is one lookup of the batch's ids: the value that holds the rows looked up, by the table's name. */
-export function lookups(loss: Value, named: ReadonlyMap<string, Parameter>, ids: Value): Map<string, Value> {
+/** Large tables whose only use on the way to `result` is one lookup of the batch's ids: the value of the rows looked up, by the table's name. */
+export function lookups(result: Value, named: ReadonlyMap<string, Parameter>, ids: Value): Map<string, Value> {
 	const uses = new Map<Value, Value[]>();
 	const seen = new Set<Value>();
-	const stack = [loss];
+	const stack = [result];
 	for (let value = stack.pop(); value; value = stack.pop()) {
 		if (!value.node || seen.has(value)) continue;
 		seen.add(value);
@@ -22,7 +22,12 @@ export function lookups(loss: Value, named: ReadonlyMap<string, Parameter>, ids:
 	for (const [name, parameter] of named) {
 		const [use, ...more] = uses.get(parameter) ?? [];
 		const large = parameter.shape.length === 2 && parameter.shape[0]! * parameter.shape[1]! >= largeTable;
-		if (large && use && more.length === 0 && use.node!.op === 'Gather' && use.node!.inputs[1] === ids) found.set(name, use);
+		if (large && use && more.length === 0 && isLookup(use.node!, ids)) found.set(name, use);
 	}
 	return found;
+}
+
+/** Whether a node looks up one row for each id. */
+function isLookup({ op, inputs, attributes }: Node, ids: Value): boolean {
+	return op === 'Gather' && inputs[1] === ids && attributes.axis === 0;
 }

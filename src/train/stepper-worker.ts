@@ -22,7 +22,6 @@ const handlers = {
 	step: (batch: StepBatch) => stepper.step(batch),
 	predict: (batch: PredictBatch) => stepper.predict(batch),
 	state: () => stepper.state(),
-	restore: (state: State) => stepper.restore(state),
 	release: () => stepper.release(),
 };
 

@@ -33,20 +33,27 @@ export interface Stepper {
 	predict(batch: PredictBatch): Promise<Float32Array>;
 	/** A copy of the state. */
 	state(): State;
-	/** Replaces the state. */
-	restore(state: State): void;
 	release(): Promise<void>;
 }
 
-/** Makes a stepper; the state begins with `weights` and, unless it holds slots too, zeros. */
+/** Makes a stepper that begins with `start`: all weights, and the slots where it goes on from a state; they are zeros without. */
 export async function createStepper(
 	graph: TrainingGraph,
 	optimizer: Optimizer,
-	weights: State,
+	start: State,
 	options: SessionOptions = {},
 ): Promise<Stepper> {
+	const whole = graph.tables.map(({ name, rows, width }) => ({ name, shape: [rows, width] }));
+	for (const { name, shape } of [...graph.parameters, ...whole]) {
+		const [expected, got] = [sizeOf(shape), start[name]?.length];
+		if (got !== expected) {
+			throw new RangeError(
+				`createStepper: expected ${expected} numbers for ${name}, got ${got ?? 'none'}. Begin with weights of this network.`,
+			);
+		}
+	}
 	const [train, predict] = [await createSession(graph.step, options), await createSession(graph.predict, options)];
-	const tables = graph.tables.map((plan) => ({ plan, table: new Table(plan, optimizer, weights[plan.name]!) }));
+	const tables = graph.tables.map((plan) => ({ plan, table: new Table(plan, optimizer, start[plan.name]!) }));
 	const dense = graph.parameters.flatMap(({ name, shape }) => [
 		{ name, shape },
 		...graph.slots.map((slot) => ({ name: `${name}:${slot}`, shape })),
@@ -63,23 +70,12 @@ export async function createStepper(
 			{ dtype: 'float32', shape: [batch.size, batch.time, plan.width], data: table.gather(batch.ids) },
 		]);
 
-	function restore(state: State) {
-		for (const { plan, table } of tables) {
-			table.weights.set(state[plan.name]!);
-			for (const [place, slot] of graph.slots.entries()) {
-				const saved = state[`${plan.name}:${slot}`];
-				if (saved) table.state[place]!.set(saved);
-			}
-		}
-		for (const { name } of dense) {
-			const saved = state[name];
-			if (saved) (current[name]!.data as Float32Array).set(saved);
-		}
+	for (const { plan, table } of tables) {
+		for (const [place, slot] of graph.slots.entries()) table.state[place]!.set(start[`${plan.name}:${slot}`] ?? []);
 	}
-	restore(weights);
+	for (const { name } of dense) (current[name]!.data as Float32Array).set(start[name] ?? []);
 
 	return {
-		restore,
 		async step(batch) {
 			const { steps, size, time } = batch;
 			const outer = graph.stepsPerRun > 1 ? [steps] : [];

@@ -39,9 +39,9 @@ export interface TrainingGraph {
 
 /** How the step is built. */
 export interface TrainingGraphOptions {
-	/** `host` keeps large embedding tables outside the graph and updates the rows that a batch touches; `dense` keeps all inside. */
+	/** `host` keeps large embedding tables outside the graph and updates the rows that a batch touches (default); `dense` keeps all inside. */
 	readonly tables?: 'host' | 'dense';
-	/** Minibatches of one shape that one run takes, in a loop inside the graph. Needs dense tables. */
+	/** Minibatches of one shape that one run takes, in a loop inside the graph. Default 1; more need dense tables. */
 	readonly stepsPerRun?: number;
 }
 
@@ -51,6 +51,9 @@ export function trainingGraph(
 	optimizer: Optimizer,
 	{ tables = 'host', stepsPerRun = 1 }: TrainingGraphOptions = {},
 ): TrainingGraph {
+	if (!Number.isInteger(stepsPerRun) || stepsPerRun < 1) {
+		throw new RangeError(`trainingGraph: expected stepsPerRun to be a whole number from 1, got ${stepsPerRun}. Leave it out for 1.`);
+	}
 	if (stepsPerRun > 1 && tables === 'host') {
 		throw new TypeError(
 			"trainingGraph: expected tables: 'dense' with several steps per run, got 'host'. Rows must be updated between steps.",

@@ -1,7 +1,7 @@
 // A batch through a host table: rows gathered, gradients summed by row, lazy Adam; 6,400 random ids × 100 into 20,000 rows, in ms.
 import { adam, randomFloat } from 'textloom';
 import { Table } from '../../src/train/table.js';
-import type { Result } from './support/bench.js';
+import { median, type Result } from './support/bench.js';
 import { PlainTable } from './support/plain-table.js';
 
 const [rows, width, positions, batches, rounds] = [20_000, 100, 6_400, 8, 5];
@@ -37,10 +37,10 @@ export async function run(): Promise<Result> {
 			timed('plainUpdate', () => plain.update(ids[at % batches]!, plainGradient, sums, { rate: 1e-3, step: step + at }));
 		}
 	}
-	const median = (name: keyof typeof times) => times[name].sort((a, b) => a - b)[times[name].length >> 1]!;
-	const figure = (name: keyof typeof times) => median(name).toFixed(2);
+	const typical = (name: keyof typeof times) => median(times[name]);
+	const figure = (name: keyof typeof times) => typical(name).toFixed(2);
 	console.log(`gather ${figure('gather')} ms, update ${figure('update')}; plain ${figure('plainGather')}, ${figure('plainUpdate')}`);
-	const total = median('gather') + median('update');
-	const peer = median('plainGather') + median('plainUpdate');
+	const total = typical('gather') + typical('update');
+	const peer = typical('plainGather') + typical('plainUpdate');
 	return { bench: 'table', ours: total, unit: 'ms', peers: [{ name: 'plain JavaScript', value: peer, ratio: peer / total }] };
 }

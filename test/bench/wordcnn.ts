@@ -3,13 +3,13 @@
 // SparseAdam does; `--tables dense` keeps it in the graph. PyTorch's fastest mode for this model is fused Adam with dense gradients.
 import { adam, createStepper, initialWeights, randomUint32, trainingGraph } from 'textloom';
 import { wordCnn } from 'textloom/models/word-cnn';
-import type { Result } from './support/bench.js';
+import { median, type Result } from './support/bench.js';
 import { peerStep } from './support/peer-step.js';
 
 const [batch, time, vocabulary, classes, features] = [64, 100, 20_000, 4, 300];
 const [rounds, steps, warmUp] = [5, 20, 3];
 
-/** Milliseconds a step, the median of all rounds. */
+/** Milliseconds a step: the median of ours in all rounds, and of the peer's, each the median of its round. */
 export async function run({ peers, tables = 'host' }: { peers?: string; tables?: string }): Promise<Result> {
 	const network = wordCnn().build({ vocabulary, classes });
 	const graph = trainingGraph(network, adam(), { tables: tables === 'dense' ? 'dense' : 'host' });
@@ -30,10 +30,8 @@ export async function run({ peers, tables = 'host' }: { peers?: string; tables?:
 		if (peers !== undefined) theirs.push(await peerStep(peers, 'wordcnn', ['--fused'], steps));
 	}
 	await stepper.release();
-	const value = median(theirs);
 	const mine = median(ours);
 	const name = `PyTorch, fused Adam (ours: ${graph.tables.length > 0 ? 'table updated lazily' : 'dense table'})`;
+	const value = median(theirs);
 	return { bench: 'wordcnn', ours: mine, unit: 'ms/step', peers: peers === undefined ? [] : [{ name, value, ratio: value / mine }] };
 }
-
-const median = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1]!;

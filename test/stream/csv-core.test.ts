@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { CsvParser } from 'textloom';
 import { describe, expect, it } from 'vitest';
+import { CsvParser } from '../../dist/src/stream/csv-core.js';
 
 type Fault = { line: number; reason: string };
 

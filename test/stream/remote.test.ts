@@ -1,6 +1,7 @@
 // Calls into a worker thread: errors come back as they were, a dead worker keeps nobody waiting, closing waits.
-import { startWorker } from 'textloom';
+
 import { afterAll, describe, expect, it } from 'vitest';
+import { startWorker } from '../../dist/src/stream/remote.js';
 import { temporary } from './temporary.js';
 
 const { file } = temporary();

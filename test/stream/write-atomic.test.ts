@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeAllAtomic, writeAtomic } from 'textloom';
 import { describe, expect, it } from 'vitest';
+import { writeAllAtomic, writeAtomic } from '../../dist/src/stream/write-atomic.js';
 import { temporary } from './temporary.js';
 
 const { folder, file } = temporary();
@@ -95,7 +95,7 @@ describe('writeAtomic', () => {
 	const skipped = mounts ? '' : ' (skipped: no file system may be mounted here)';
 	it.skipIf(!mounts)(`says what is wrong: a full disk, a read-only disk; the old file stays${skipped}`, () => {
 		const disk = inside('disk');
-		const script = `import { writeAtomic } from 'textloom';
+		const script = `import { writeAtomic } from './dist/src/stream/write-atomic.js';
 			import { execFileSync } from 'node:child_process';
 			import { readFileSync, readdirSync } from 'node:fs';
 			const [disk] = process.argv.slice(1);

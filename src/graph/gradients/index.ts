@@ -1,4 +1,4 @@
-// The gradient of every operator. `null` says: not differentiable. The type demands a row for each operator.
+// The gradient of every operator; the type demands a row for each.
 import type { OpName } from '../ops/index.js';
 import { elementwiseGradients } from './elementwise.js';
 import { indexingGradients } from './index-ops.js';
@@ -7,7 +7,7 @@ import { movementGradients } from './movement.js';
 import { reduceGradients } from './reduce.js';
 import type { Gradient } from './rule.js';
 
-/** The reverse-mode rule of each operator, or null. */
+/** The reverse-mode rule of each operator; null says: not differentiable. */
 export const gradients: Readonly<Record<OpName, Gradient | null>> = {
 	...elementwiseGradients,
 	...reduceGradients,

@@ -1,7 +1,7 @@
 // Gradients of operators that move elements: the same elements moved back.
 import { constantNumbers, integers } from '../constant.js';
 import { sub } from '../ops/elementwise.js';
-import { concat, type movement, pad, reshape, slice, transpose } from '../ops/movement.js';
+import { concat, type movement, pad, reshape, sizeAt, slice, toEnd, transpose } from '../ops/movement.js';
 import { node, type Value } from '../value.js';
 import { axisAttribute, type Gradient } from './rule.js';
 
@@ -43,7 +43,7 @@ const sliceGradient: Gradient = (dy, inputs) => {
 				? dim - before - own
 				: end < 0
 					? -end
-					: end >= 2 ** 31 - 1
+					: end >= toEnd
 						? 0
 						: undefined;
 		if (before !== undefined && after !== undefined) back = pad(back, at, before, after);
@@ -54,9 +54,8 @@ const sliceGradient: Gradient = (dy, inputs) => {
 
 /** Pads to the named size of `x` on the one side that constants do not tell. */
 function padUnknown(dy: Value, x: Value, axis: number, before: number | undefined, after: number | undefined): Value {
-	const size = (value: Value) => node('Shape', () => [{ dtype: 'int64', shape: [1] }], [value], { start: axis, end: axis + 1 })[0]!;
 	const zeros = (count: number) => Array.from({ length: count }, () => integers([0]));
-	const missing = sub(sub(size(x), size(dy)), integers([before ?? after ?? 0]));
+	const missing = sub(sub(sizeAt(x, axis), sizeAt(dy, axis)), integers([before ?? after ?? 0]));
 	const sides = before === undefined ? [missing, integers([after ?? 0])] : [integers([before]), missing];
 	const rank = x.shape.length;
 	const pads = concat([...zeros(axis), sides[0]!, ...zeros(rank - 1), sides[1]!, ...zeros(rank - 1 - axis)], 0);

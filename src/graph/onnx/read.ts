@@ -144,7 +144,13 @@ function readAttribute(from: BinaryReader, depth: number): [string, OnnxAttribut
 		[field.attribute.ints]: repeated(ints, integer),
 	});
 	// proto3 leaves out numbers that are 0 and lists that are empty: the type says which is meant.
-	const empty: Record<number, OnnxAttribute> = { 1: { float: 0 }, 2: { int: 0 }, 3: { string: '' }, 6: { floats }, 7: { ints } };
+	const empty: Record<number, OnnxAttribute> = {
+		[field.attributeType.float]: { float: 0 },
+		[field.attributeType.int]: { int: 0 },
+		[field.attributeType.string]: { string: '' },
+		[field.attributeType.floats]: { floats },
+		[field.attributeType.ints]: { ints },
+	};
 	const value = ints.length > 0 ? { ints } : floats.length > 0 ? { floats } : (single ?? empty[type]);
 	if (!value) unsupported(`attribute ${name} of type ${attributeTypes[type] ?? type}`, 'Export without it.');
 	return [name, value];

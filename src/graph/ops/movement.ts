@@ -1,14 +1,15 @@
 // Operators that move elements and change shapes, but compute nothing.
 import { constantNumbers, integers, type Operand, operand, scalar } from '../constant.js';
-import { addDim, broadcastShapes, type Dim, productDims, type Shape, sameShape, showShape, sumDims } from '../dim.js';
+import { addDim, broadcastShapes, type Dim, knownProduct, productDims, type Shape, sameShape, showShape, sumDims } from '../dim.js';
 import { node, type Rule, type Value } from '../value.js';
+import { cast } from './elementwise.js';
 import { axisOf } from './reduce.js';
 
 /** Beyond any size: "to the end" for Slice. */
-const end = 2 ** 31 - 1;
+export const toEnd = 2 ** 31 - 1;
 
 export const movement = {
-	// Target sizes are known where they are constant; `reshape` states the rest (see `typed`).
+	// Target sizes are known where they are constant; `reshape` states the rest (see `reshaped`).
 	Reshape: ([x, sizes], _attributes, fail) => {
 		const target = constantNumbers(sizes) ?? fail('expected constant sizes, or a stated shape');
 		const dims: Dim[] = target.map((size, axis) =>
@@ -21,9 +22,8 @@ export const movement = {
 			const left = x!.shape.filter((dim) => typeof dim === 'string' && !dims.includes(dim));
 			if (typeof whole === 'number' && typeof rest === 'number') dims[open] = whole / rest;
 			else {
-				const numbers = (shape: Shape) => shape.reduce<number>((n, dim) => (typeof dim === 'number' ? n * dim : n), 1);
 				const others = dims.filter((_, axis) => axis !== open);
-				dims[open] = productDims([...left, numbers(x!.shape) / numbers(others)]);
+				dims[open] = productDims([...left, knownProduct(x!.shape) / knownProduct(others)]);
 			}
 		}
 		return [{ dtype: x!.dtype, shape: dims }];
@@ -56,9 +56,9 @@ export const movement = {
 			if (typeof dim === 'number') {
 				const clamp = (bound: number) => Math.min(Math.max(bound < 0 ? bound + dim : bound, 0), dim);
 				shape[axis] = Math.max(clamp(to) - clamp(from), 0);
-			} else if (from >= 0 && (to < 0 || to >= end)) shape[axis] = addDim(dim, Math.min(to, 0) - from);
+			} else if (from >= 0 && (to < 0 || to >= toEnd)) shape[axis] = addDim(dim, Math.min(to, 0) - from);
 			else if (from >= 0 === to >= 0) shape[axis] = Math.max(to - from, 0);
-			else if (from < 0 && to >= end) shape[axis] = -from;
+			else if (from < 0 && to >= toEnd) shape[axis] = -from;
 			else fail(`cannot tell the size of ${dim} from ${from} to ${to}`);
 		}
 		return [{ dtype: inputs[0]!.dtype, shape }];
@@ -106,9 +106,8 @@ const reshaped =
 	(shape: Shape): Rule =>
 	([x], _attributes, fail) => {
 		const names = (dims: Shape) => dims.filter((dim) => typeof dim === 'string').sort();
-		const count = (dims: Shape) => dims.reduce<number>((product, dim) => (typeof dim === 'number' ? product * dim : product), 1);
 		const known = sameShape(names(x!.shape), names(shape));
-		if (known && count(x!.shape) !== count(shape)) fail(`expected as many elements in ${showShape(shape)}`);
+		if (known && knownProduct(x!.shape) !== knownProduct(shape)) fail(`expected as many elements in ${showShape(shape)}`);
 		return [{ dtype: x!.dtype, shape }];
 	};
 
@@ -188,7 +187,7 @@ export function concat(values: readonly Value[], axis: number): Value {
 }
 
 /** Elements `from` to `to` (before it; negative counts from the end; the end by default) along an axis. */
-export function slice(x: Value, axis: number, from: number, to: number = end): Value {
+export function slice(x: Value, axis: number, from: number, to: number = toEnd): Value {
 	return node('Slice', movement.Slice, [x, integers([from]), integers([to]), integers([axis])])[0]!;
 }
 
@@ -214,6 +213,6 @@ export function unsqueeze(x: Value, axes: readonly number[]): Value {
 /** The int32 numbers 0, 1, … up to the size of `like` along an axis. */
 export function places(like: Value, axis: number): Value {
 	const at = axisIn(like, axis, 'Range');
-	const size = node('Cast', () => [{ dtype: 'int32', shape: [] }], [squeeze(sizeAt(like, at), [0])], { to: 6 })[0]!;
+	const size = cast(squeeze(sizeAt(like, at), [0]), 'int32');
 	return node('Range', () => [{ dtype: 'int32', shape: [like.shape[at]!] }], [scalar(0, 'int32'), size, scalar(1, 'int32')])[0]!;
 }

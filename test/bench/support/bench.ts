@@ -8,6 +8,11 @@ export interface Result {
 	peers: { name: string; value: number; ratio: number }[];
 }
 
+/** The number in the middle; of an even count the upper one. */
+export function median(numbers: readonly number[]): number {
+	return [...numbers].sort((a, b) => a - b)[numbers.length >> 1]!;
+}
+
 /** Seconds of the median run out of `runs`, after one that is not counted. */
 export async function medianSeconds(work: () => Promise<unknown>, { runs = 5 }: { runs?: number } = {}): Promise<number> {
 	await work();
@@ -17,5 +22,5 @@ export async function medianSeconds(work: () => Promise<unknown>, { runs = 5 }: 
 		await work();
 		seconds.push((performance.now() - start) / 1000);
 	}
-	return seconds.sort((a, b) => a - b)[runs >> 1]!;
+	return median(seconds);
 }
