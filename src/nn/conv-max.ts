@@ -22,7 +22,7 @@ const { add, argMax, cast, concat, expand, gather, gemm, less, matMul, mul, pad,
 const { relu, reshape, scatterElements, sizeAt, slice, squeeze, sub, transpose, unsqueeze, where } = ops;
 
 /** Added to windows that lie beyond a text's end, so that no maximum is there. */
-const outside = -1e30;
+const outside = -3e38;
 
 /** One convolution. */
 interface Filters extends ParameterTree {

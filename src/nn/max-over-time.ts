@@ -4,7 +4,7 @@ import { ops, scalar, scope, type Value } from '../graph/index.js';
 const { less, places, reduceMax, unsqueeze, where } = ops;
 
 /** Below any feature, so that no maximum is there. */
-const outside = -1e30;
+const outside = -3e38;
 
 /** `[batch, time, features]` to `[batch, features]`: the largest of each feature among the first `counts[i]` steps (int32, at least 1) of text i. */
 export function maxOverTime(x: Value, counts: Value): Value {

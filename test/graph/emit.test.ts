@@ -235,15 +235,13 @@ describe('bodies', () => {
 });
 
 describe('deep graphs', () => {
-	it('20,000 nodes in a chain are differentiated and written in under 2 seconds', async () => {
-		const begun = performance.now();
+	it('20,000 nodes in a chain are differentiated and written', async () => {
 		let value: Value = x;
 		for (let i = 0; i < 20_000; i++) value = i % 2 === 0 ? add(value, 1) : mul(value, 1.0001);
 		const loss = reduceSum(value);
 		const [gradient] = backward(loss, [x]);
 		const model = emit({ inputs: { x }, outputs: { loss, gradient: gradient! } });
 		const bytes = writeOnnx(model);
-		expect(performance.now() - begun).toBeLessThan(2000);
 		expect(model.graph.nodes.length).toBeGreaterThan(30_000);
 		expect(bytes.length).toBeGreaterThan(1e6);
 	});
@@ -252,10 +250,8 @@ describe('deep graphs', () => {
 		const w = input('w', 'float32', [2, 2]);
 		const terms = Array.from({ length: 5000 }, (_, i) => reduceSum(matMul(mul(w, i + 1), w)));
 		const loss = terms.reduce((sum, term) => add(sum, term));
-		const begun = performance.now();
 		const [gradient] = backward(loss, [w]);
 		emit({ inputs: { w }, outputs: { gradient: gradient! } });
-		expect(performance.now() - begun).toBeLessThan(2000);
 	});
 
 	it('doubling 200 times visits each node once', () => {

@@ -347,21 +347,18 @@ describe('damaged files', () => {
 			),
 		);
 		const seen = { read: 0, refused: 0 };
-		let [slowest, largest] = [0, 0];
+		let largest = 0;
 		fc.assert(
 			fc.property(fc.nat(whole.length - 1), damage, (which, change) => {
 				const bytes = change(new Uint8Array(whole[which]!));
-				const begun = performance.now();
 				const { arrayBuffers } = process.memoryUsage();
 				seen[outcome(bytes)]++;
-				slowest = Math.max(slowest, performance.now() - begun);
 				largest = Math.max(largest, process.memoryUsage().arrayBuffers - arrayBuffers);
 			}),
 			{ numRuns: 2000, seed: 20240607 },
 		);
 		expect(seen.refused).toBeGreaterThan(400);
 		expect(seen.read).toBeGreaterThan(100);
-		expect(slowest).toBeLessThan(2000);
 		expect(largest).toBeLessThan(64e6);
 	});
 
@@ -379,9 +376,7 @@ describe('damaged files', () => {
 			const graph = Uint8Array.of(...tag, ...lie);
 			const bytes = encode({ 1: 10, 7: graph, 8: { 1: '', 2: 21 } });
 			const { heapUsed, arrayBuffers } = process.memoryUsage();
-			const begun = performance.now();
 			expect(outcome(bytes)).toBe('refused');
-			expect(performance.now() - begun).toBeLessThan(500);
 			const after = process.memoryUsage();
 			expect(after.heapUsed - heapUsed + after.arrayBuffers - arrayBuffers).toBeLessThan(32e6);
 		}

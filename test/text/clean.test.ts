@@ -121,10 +121,9 @@ describe('cleanText: any text', () => {
 		['\ud800', 2_000_000],
 	])('takes linear time: %j × %i', (unit, times) => {
 		const text = unit.repeat(times);
-		const start = performance.now();
-		cleanText(text, { urls: 'strip', accents: 'strip' });
-		cleanText(`<a ${text}`);
-		expect(performance.now() - start).toBeLessThan(4000);
+		// Quadratic time would take hours here, and end in the timeout.
+		expect(typeof cleanText(text, { urls: 'strip', accents: 'strip' })).toBe('string');
+		expect(typeof cleanText(`<a ${text}`)).toBe('string');
 	});
 });
 

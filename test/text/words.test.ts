@@ -39,10 +39,10 @@ describe('wordTokens', () => {
 		);
 	});
 
+	// Quadratic time would take hours here, and end in the timeout.
 	it('takes linear time', () => {
-		const start = performance.now();
-		for (const unit of ["'", "a'", '\u0301', '\u200d', 'a', '\ud800', '😀\u200d']) wordTokens(unit.repeat(1_000_000));
-		expect(performance.now() - start).toBeLessThan(4000);
+		for (const unit of ["'", "a'", '\u0301', '\u200d', 'a', '\ud800', '😀\u200d'])
+			expect(wordTokens(unit.repeat(1_000_000)).length).toBeGreaterThan(0);
 	});
 });
 
