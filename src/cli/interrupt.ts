@@ -1,19 +1,22 @@
 // Ctrl-C: the first one asks the run to stop, a second one ends the process.
 
-/** A signal that Ctrl-C (or SIGTERM) sets off, until `done`. */
-export function interruptible(message: string): { readonly signal: AbortSignal; done(): void } {
+/** A controller that Ctrl-C (or SIGTERM) sets off, until `done`. */
+export function interruptible(message: string): { readonly controller: AbortController; done(): void } {
 	const controller = new AbortController();
-	const stop = () => {
-		if (controller.signal.aborted) process.exit(130);
+	const signals = ['SIGINT', 'SIGTERM'] as const;
+	const done = () => {
+		for (const name of signals) process.off(name, stop);
+	};
+	const stop = (name: NodeJS.Signals) => {
+		if (controller.signal.aborted) {
+			// Without a listener the system ends the process. `process.exit` would abort while ONNX Runtime is at work in another thread.
+			done();
+			process.kill(process.pid, name);
+			return;
+		}
 		process.stderr.write(`${message}\n`);
 		controller.abort();
 	};
-	const signals = ['SIGINT', 'SIGTERM'] as const;
 	for (const name of signals) process.on(name, stop);
-	return {
-		signal: controller.signal,
-		done: () => {
-			for (const name of signals) process.off(name, stop);
-		},
-	};
+	return { controller, done };
 }

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { type Command, UsageError } from './command.js';
 import { evaluate } from './evaluate.js';
 import { info } from './info.js';
+import { flush, OutputError } from './output.js';
 import { predict } from './predict.js';
 import { train } from './train.js';
 import { version } from './version.js';
@@ -47,8 +48,11 @@ async function main([name, ...rest]: readonly string[]): Promise<number> {
 		if (positionals.length < required.length || positionals.length > command.parameters.length) {
 			throw new UsageError(`expected ${command.parameters.join(' ') || 'no arguments'}, got ${positionals.join(' ') || 'nothing'}.`);
 		}
-		return await command.run(positionals, values);
+		const code = await command.run(positionals, values);
+		await flush();
+		return code;
 	} catch (error) {
+		if (error instanceof OutputError && error.quiet) return 0;
 		return error instanceof UsageError
 			? fail(`textloom ${name}`, new UsageError(`${error.message} See: textloom ${name} --help`), 2)
 			: fail(`textloom ${name}`, error, 1);
@@ -81,14 +85,5 @@ function oneLine(message: string): string {
 	const line = message.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 	return line.length > longest ? `${line.slice(0, longest / 2)} … ${line.slice(-longest / 2)}` : line;
 }
-
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-	// A reader that goes away, as `head` does, is no error.
-	process.exit(
-		error.code === 'EPIPE'
-			? 0
-			: fail('textloom', new Error(`expected to write to stdout, got: ${error.message}. Make room, or write elsewhere.`), 1),
-	);
-});
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,8 +1,38 @@
 // Writing to the terminal: lines to stdout, and a progress bar to stderr where somebody looks.
+import { once } from 'node:events';
 
-/** Writes a line to stdout; waits while the reader is behind. */
+/** Why stdout takes no more: its reader went away, its disk is full. Set by the stream, thrown by `print`. */
+let failure: OutputError | undefined;
+
+/** Nothing more can be written to stdout. A reader that goes away, as `head` does, is no error: `quiet`. */
+export class OutputError extends Error {
+	override readonly name = 'OutputError';
+	readonly quiet: boolean;
+
+	constructor({ code, message }: NodeJS.ErrnoException) {
+		super(`expected to write to stdout, got: ${message}. Make room, or write elsewhere.`);
+		this.quiet = code === 'EPIPE';
+	}
+}
+
+process.stdout.on('error', (error) => {
+	failure ??= new OutputError(error);
+});
+
+/**
+ * Writes a line to stdout; waits while the reader is behind. Throws an OutputError where there is no reader any more: commands end
+ * by it and not by `process.exit`, which aborts while ONNX Runtime is at work in another thread.
+ */
 export async function print(line = ''): Promise<void> {
-	if (!process.stdout.write(`${line}\n`)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+	if (failure) throw failure;
+	if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain').catch(() => {});
+	if (failure) throw failure;
+}
+
+/** Waits until everything is written; throws an OutputError where that failed. */
+export async function flush(): Promise<void> {
+	await new Promise<unknown>((resolve) => process.stdout.write('', resolve));
+	if (failure) throw failure;
 }
 
 /** A line that is written again and again on a terminal, and not at all elsewhere. */

@@ -10,12 +10,15 @@ export class TrainReport {
 	readonly #json: boolean;
 	readonly #recipe: Recipe;
 	readonly #docs: RecipeDocuments;
+	readonly #onFailure: (error: Error) => void;
 	#printed: Promise<void> = Promise.resolve();
 
-	constructor(recipe: Recipe, docs: RecipeDocuments, json: boolean) {
+	/** `onFailure` hears when nothing more can be printed; `done` throws it. */
+	constructor(recipe: Recipe, docs: RecipeDocuments, { json, onFailure }: { json: boolean; onFailure: (error: Error) => void }) {
 		this.#recipe = recipe;
 		this.#docs = docs;
 		this.#json = json;
+		this.#onFailure = onFailure;
 	}
 
 	progress(progress: TrainProgress): void {
@@ -31,6 +34,7 @@ export class TrainReport {
 	say(line: string, object: object): void {
 		this.#line.clear();
 		this.#printed = this.#printed.then(() => print(this.#json ? JSON.stringify(object) : line));
+		this.#printed.catch(this.#onFailure);
 	}
 
 	/** Takes the bar away and waits for the lines. */

@@ -1,9 +1,9 @@
 // textloom train: from documents to a saved model.
 import { join } from 'node:path';
-import { type RecipeDocuments, type TrainResult, trainClassifier } from '../train/index.js';
+import { type RecipeDocuments, type TrainProgress, trainClassifier } from '../train/index.js';
 import { type Command, text, UsageError, type Values, whole } from './command.js';
 import { interruptible } from './interrupt.js';
-import { type Chosen, chooseRecipe } from './train-recipe.js';
+import { chooseRecipe } from './train-recipe.js';
 import { TrainReport } from './train-report.js';
 import { summarize } from './train-summary.js';
 
@@ -45,15 +45,26 @@ export const train: Command = {
 		json: { type: 'boolean' },
 	},
 	async run([name], values) {
-		const chosen = await chooseRecipe(name!, values);
-		const { recipe, title, own } = chosen;
+		const { recipe, title, own } = await chooseRecipe(name!, values);
 		const options = { ...optionsOf(values), out: text(values, 'out') ?? join('runs', title) };
 		const { data, out } = options;
 		const json = values.json === true;
 		await expectTestRows(recipe.corpus.test(data));
-		const report = new TrainReport(recipe, recipe.corpus.train(data), json);
 		const start = performance.now();
-		const result = await trainUntilStopped(chosen, options, report);
+		const { controller, done } = interruptible('\nstopping: writing a checkpoint (Ctrl-C again to leave at once)');
+		const onFailure = (error: Error) => controller.abort(error);
+		const report = new TrainReport(recipe, recipe.corpus.train(data), { json, onFailure });
+		const onProgress = (progress: TrainProgress) => report.progress(progress);
+		const result = await trainClassifier(recipe, { ...options, signal: controller.signal, onProgress })
+			.catch((error) => {
+				// Stopped before there was anything to keep.
+				if (controller.signal.aborted && error === controller.signal.reason) return undefined;
+				throw error;
+			})
+			.finally(() => {
+				done();
+				return report.done();
+			});
 		if (!result?.model) {
 			const command = `textloom train ${[name!, ...shownFlags(values)].map(shellWord).join(' ')} --resume`;
 			if (result) report.say(`Stopped after epoch ${result.history.length}. Go on with: ${command}`, { event: 'stopped', command });
@@ -85,24 +96,6 @@ function optionsOf(values: Values) {
 async function expectTestRows(test: RecipeDocuments): Promise<void> {
 	for await (const _ of test) return;
 	throw new RangeError(`expected rows to test the model on, got none in ${test.origin}. Add rows.`);
-}
-
-/** Trains until the end or Ctrl-C; undefined where that came before there was anything to keep. */
-async function trainUntilStopped(
-	{ recipe }: Chosen,
-	options: ReturnType<typeof optionsOf> & { out: string },
-	report: TrainReport,
-): Promise<TrainResult | undefined> {
-	const { signal, done } = interruptible('\nstopping: writing a checkpoint (Ctrl-C again to leave at once)');
-	try {
-		return await trainClassifier(recipe, { ...options, signal, onProgress: (progress) => report.progress(progress) });
-	} catch (error) {
-		if (signal.aborted && error === signal.reason) return undefined;
-		throw error;
-	} finally {
-		done();
-		await report.done();
-	}
 }
 
 /** The flags as they were given, for the command that goes on. */

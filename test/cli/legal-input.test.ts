@@ -14,6 +14,7 @@ const predict = async (input: string | Uint8Array, ...flags: string[]) => {
 };
 
 beforeAll(async () => {
+	file('many.txt', 'rain and soup\n'.repeat(30_000));
 	file('good.csv', csvOf(labelled(60)));
 	const { code, stdout } = await cli(['train', 'good.csv', '--out', 'model', '--epochs', '2', '--json'], { cwd });
 	expect(code).toBe(0);
@@ -21,7 +22,7 @@ beforeAll(async () => {
 	expect(objects(stdout).at(-1)).toMatchObject({ accuracy: expect.any(Number), out: 'model' });
 });
 
-it('predicts empty, blank and unknown texts, with a warning', async () => {
+it.concurrent('predicts empty, blank and unknown texts, with a warning', async () => {
 	const { code, docs, summary } = await predict('rain and wind\n\n \t\nqqq\n');
 	expect(code).toBe(0);
 	expect(docs.map(({ text, warning }) => [text, warning])).toEqual([
@@ -38,7 +39,7 @@ it('predicts empty, blank and unknown texts, with a warning', async () => {
 	expect(summary).toMatch(/^4 texts in [\d.]+ s, 3 with a warning\n$/);
 });
 
-it('cuts a text of 2 MB, warns and counts', async () => {
+it.concurrent('cuts a text of 2 MB, warns and counts', async () => {
 	const text = 'rain '.repeat(420_000);
 	const { code, docs, summary } = await predict(`${text}\nsoup\n`);
 	expect(code).toBe(0);
@@ -50,14 +51,14 @@ it('cuts a text of 2 MB, warns and counts', async () => {
 	expect(objects(stdout)).toEqual([expect.objectContaining({ documents: 1, cut: 1 })]);
 });
 
-it('replaces invalid UTF-8 and counts it', async () => {
+it.concurrent('replaces invalid UTF-8 and counts it', async () => {
 	const { code, docs, summary } = await predict(Buffer.from('caf\xe9 rain\n\xff\xfe\nsoup\n', 'latin1'));
 	expect(code).toBe(0);
 	expect(docs.map(({ text }) => text)).toEqual(['caf\ufffd rain', '\ufffd\ufffd', 'soup']);
 	expect(summary).toContain('3 invalid UTF-8 sequences replaced');
 });
 
-it('trains on and predicts words and labels that are names of Object', async () => {
+it.concurrent('trains on and predicts words and labels that are names of Object', async () => {
 	const names = ['constructor', '__proto__', 'toString'];
 	const rows = labelled(60).map(({ text, label }, i) => ({
 		text: `${names[i % 3]} ${text}`,
@@ -80,7 +81,7 @@ it('trains on and predicts words and labels that are names of Object', async () 
 	);
 });
 
-it('reads CRLF, a byte order mark, quotes, TSV and gzip alike', async () => {
+it.concurrent('reads CRLF, a byte order mark, quotes, TSV and gzip alike', async () => {
 	const rows = labelled(60);
 	const csv = csvOf(rows);
 	file('crlf.csv', `\ufeff${csv.replaceAll('\n', '\r\n')}`);
@@ -106,7 +107,7 @@ it('reads CRLF, a byte order mark, quotes, TSV and gzip alike', async () => {
 	expect(docs.map(({ text }) => text)).toEqual(['rain', 'soup']);
 });
 
-it('answers a pipe line by line', async () => {
+it.concurrent('answers a pipe line by line', async () => {
 	const lines: string[] = [];
 	const texts = ['rain', 'soup', 'ferry'];
 	const { child, ended } = start(['predict', 'model', '-'], {
@@ -123,14 +124,14 @@ it('answers a pipe line by line', async () => {
 	expect(lines.map((line) => JSON.parse(line).text)).toEqual(texts);
 });
 
-it('ends quietly where the reader goes away', () => {
-	file('many.txt', 'rain and soup\n'.repeat(30_000));
-	const script = '{ "$@"; echo "code $?" >&2; } | head -1';
-	const { stdout, stderr } = spawnSync('sh', ['-c', script, 'sh', process.execPath, main, 'predict', 'model', 'many.txt'], {
-		cwd,
-		encoding: 'utf8',
-	});
-	expect(objects(stdout)).toHaveLength(1);
+it.each([
+	['predict', 'predict model many.txt', 1],
+	['train', 'train ag-news --sample --out left --json', 2],
+])('ends %s quietly where the reader goes away', (_, command, lines) => {
+	const script = `{ "$@"; echo "code $?" >&2; } | head -${lines}`;
+	const args = ['-c', script, 'sh', process.execPath, main, ...command.split(' ')];
+	const { stdout, stderr } = spawnSync('sh', args, { cwd, encoding: 'utf8' });
+	expect(objects(stdout)).toHaveLength(lines);
 	expect(stderr).toBe('code 0\n');
 });
 
@@ -140,11 +141,11 @@ it.skipIf(process.platform !== 'linux')('says that its output cannot be written 
 		encoding: 'utf8',
 		stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'],
 	});
-	expect(stderr).toMatch(/^textloom: expected to write to stdout, got: ENOSPC[^\n]*Make room[^\n]*\n$/);
+	expect(stderr).toMatch(/^textloom predict: expected to write to stdout, got: ENOSPC[^\n]*Make room[^\n]*\n$/);
 	expect(status).toBe(1);
 });
 
-it('writes JSON that parses, one object a line', async () => {
+it.concurrent('writes JSON that parses, one object a line', async () => {
 	const [evaluated, informed] = await Promise.all([
 		cli(['evaluate', 'model', 'good.csv', '--json'], { cwd }),
 		cli(['info', '--json', '--data', 'none'], { cwd }),
@@ -167,7 +168,7 @@ it('writes JSON that parses, one object a line', async () => {
 	expect(Object.values(docs[0]!.probabilities as Record<string, number>).reduce((a, b) => a + b)).toBeCloseTo(1, 6);
 });
 
-it('prints for people: summary of a training, confusion, versions', async () => {
+it.concurrent('prints for people: summary of a training, confusion, versions', async () => {
 	const trained = await cli(['train', 'good.csv', '--out', join('runs', 'a b'), '--epochs', '1'], { cwd });
 	expect(trained.stdout).toMatch(/^Training documents: nine tenths of good\.csv\nTraining: word-cnn, [\d,]+ parameters/);
 	expect(trained.stdout).toMatch(

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { writeAtomic } from '../../dist/src/stream/write-atomic.js';
+import { writeAllAtomic, writeAtomic } from '../../dist/src/stream/write-atomic.js';
 import { temporary } from './temporary.js';
 
 const { folder, file } = temporary();
@@ -64,6 +64,15 @@ describe('writeAtomic', () => {
 		await expect(writeAtomic(path, { not: 'data' } as never)).rejects.toThrow(TypeError);
 		expect(readFileSync(path, 'utf8')).toBe('old');
 		expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+	});
+
+	it('writes all files or none', async () => {
+		const [first, second] = [file('first', 'old'), join(folder, 'none', 'second')];
+		await expect(writeAllAtomic({ [first]: 'new', [second]: 'new' })).rejects.toThrow('expected to write second');
+		expect(readFileSync(first, 'utf8')).toBe('old');
+		expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+		await writeAllAtomic({ [first]: 'new', [join(folder, 'third')]: 'new' });
+		expect([first, join(folder, 'third')].map((path) => readFileSync(path, 'utf8'))).toEqual(['new', 'new']);
 	});
 
 	it.skipIf(process.platform === 'win32')('says what is wrong: no permission', async () => {

@@ -21,6 +21,8 @@ const args = (tables: string, out: string, ...more: string[]) => [
 	'--patience',
 	'9',
 	'--json',
+	'--threads',
+	'1',
 	'--tables',
 	tables,
 	'--out',
@@ -39,7 +41,7 @@ const train = async (tables: string, out: string, ...more: string[]) => {
 /** The uninterrupted runs. */
 const whole = { host: train('host', 'whole-host'), dense: train('dense', 'whole-dense') };
 
-describe.each(['host', 'dense'] as const)('with %s tables', (tables) => {
+describe.concurrent.each(['host', 'dense'] as const)('with %s tables', (tables) => {
 	it('gives the same bytes twice', async () => {
 		expect((await train(tables, `again-${tables}`)).hash).toBe((await whole[tables]).hash);
 	});
@@ -80,7 +82,7 @@ describe.each(['host', 'dense'] as const)('with %s tables', (tables) => {
 	});
 });
 
-it('goes on after it was killed at any moment, and leaves nothing behind', async () => {
+it.concurrent('goes on after it was killed at any moment, and leaves nothing behind', async () => {
 	const reference = await whole.host;
 	for (let attempt = 0; attempt < 3; attempt++) {
 		const delay = 600 * Math.random();
@@ -99,7 +101,23 @@ it('goes on after it was killed at any moment, and leaves nothing behind', async
 	expect(files.filter((name) => name.includes('.textloom-'))).toEqual([]);
 });
 
-it('has nothing left to do in a run that is over, and goes on with more epochs', async () => {
+it.concurrent('ends at once at a second Ctrl-C', async () => {
+	const { ended } = start(args('host', 'twice'), {
+		cwd,
+		onLine: (line, child) => {
+			if (JSON.parse(line).event !== 'epoch') return;
+			// Two names, since signals of one name that wait are one.
+			child.kill('SIGTERM');
+			child.kill('SIGINT');
+		},
+	});
+	const { code, signal, stderr } = await ended;
+	expect(stderr).toBe('\nstopping: writing a checkpoint (Ctrl-C again to leave at once)\n');
+	// By the second signal, or by the end that the first one brought just before.
+	expect(code === 130 || signal === 'SIGINT' || signal === 'SIGTERM', `code ${code}, signal ${signal}`).toBe(true);
+});
+
+it.concurrent('has nothing left to do in a run that is over, and goes on with more epochs', async () => {
 	const before = await train('host', 'longer');
 	const { events, hash } = await train('host', 'longer', '--resume');
 	expect(events.map(({ event }) => event)).toEqual(['source', 'start', 'finished', 'end']);
@@ -110,7 +128,7 @@ it('has nothing left to do in a run that is over, and goes on with more epochs',
 	expect(more.hash).not.toBe(before.hash);
 });
 
-it('begins anew with --overwrite', async () => {
+it.concurrent('begins anew with --overwrite', async () => {
 	await cli(args('host', 'anew', '--epochs', '1', '--seed', '5'), { cwd });
 	expect(hash('anew')).not.toBe((await whole.host).hash);
 	expect((await train('host', 'anew', '--overwrite')).hash).toBe((await whole.host).hash);
