@@ -10,5 +10,5 @@ export default defineConfig({
 			{ find: /^textloom\/(models|pipelines|corpora)\/(.+)$/, replacement: `${dist('')}$1/$2.js` },
 		],
 	},
-	test: { include: ['test/**/*.test.ts'], testTimeout: 60_000, server: { deps: { external: [/\/dist\//] } } },
+	test: { include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, server: { deps: { external: [/\/dist\//] } } },
 });
