@@ -39,8 +39,9 @@ export const agNews: Corpus = corpus(
 		},
 		sampleRows: 600,
 	},
-	(path) =>
+	(path, counts) =>
 		csv(path, {
+			counts,
 			fields: [2, 3],
 			record: ([label, ...texts], line) => {
 				// One edition of the file has a header.

@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { csv, DataError, type Documents, documentsFrom } from 'textloom';
+import { type Counts, csv, DataError, type Documents, documentsFrom } from 'textloom';
 
 /** The two parts of a corpus. */
 export type Split = 'train' | 'test';
@@ -29,6 +29,8 @@ export interface CorpusDocuments extends Documents<LabelledText> {
 	readonly origin: string;
 	/** Whether these are the sample texts instead of the published corpus. */
 	readonly sample: boolean;
+	/** What the last pass counted. */
+	readonly counts?: Counts;
 }
 
 /** What a corpus file says of its corpus. */
@@ -58,7 +60,7 @@ export interface Corpus extends CorpusFacts {
 }
 
 /** Makes a corpus of its facts and of how one of its files is read. */
-export function corpus(facts: CorpusFacts, read: (path: string) => Documents<LabelledText>): Corpus {
+export function corpus(facts: CorpusFacts, read: (path: string, counts: Counts) => Documents<LabelledText>): Corpus {
 	const open = (split: Split, folder: string | null | undefined): CorpusDocuments => {
 		const found = locate(facts, split, folder);
 		if (!found) return sample(facts, split);
@@ -66,7 +68,8 @@ export function corpus(facts: CorpusFacts, read: (path: string) => Documents<Lab
 		// A file of another size is another edition: its rows are not counted beforehand.
 		const same = file.size === undefined ? false : statSync(path).size === file.size;
 		const origin = same ? `the ${file.rows.toLocaleString('en')} rows of ${path}` : path;
-		return Object.assign(read(path), { origin, sample: false });
+		const counts = { read: 0, skipped: 0, replaced: 0 };
+		return Object.assign(read(path, counts), { origin, sample: false, counts });
 	};
 	return { ...facts, train: (folder) => open('train', folder), test: (folder) => open('test', folder) };
 }

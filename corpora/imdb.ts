@@ -33,8 +33,9 @@ export const imdb: Corpus = corpus(
 		},
 		sampleRows: 200,
 	},
-	(path) =>
+	(path, counts) =>
 		jsonl(path, {
+			counts,
 			record: ({ label, text }) => {
 				if ((label !== 0 && label !== 1) || typeof text !== 'string') {
 					throw new Error(`imdb: expected a label of 1 or 0 and a text, got label ${JSON.stringify(label)}. Is this the file of IMDB?`);

@@ -17,7 +17,7 @@ const { model } = await trainClassifier({
 	optimizer: adam({ rate: 0.01 }),
 	training: { epochs: 20, minSteps: 0, batchSize: 4, validation: 0, seed: 1 },
 });
-for (const { text, label, score } of await model!.predict(['fresh cheese', 'wind and snow'])) {
+for (const { text, label, score } of await model.predict(['fresh cheese', 'wind and snow'])) {
 	console.log(`${text}: ${label} (${(100 * score).toFixed(0)}%)`);
 }
-await model!.close();
+await model.close();

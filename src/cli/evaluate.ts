@@ -1,5 +1,5 @@
 // textloom evaluate: how good a saved model is on labelled documents.
-import { evaluate as evaluateModel, load } from '../train/index.js';
+import { type Evaluation, evaluate as evaluateModel, load } from '../train/index.js';
 import { loadCorpora } from './catalog.js';
 import { type Command, text, UsageError, whole } from './command.js';
 import { count, ProgressLine, percent, print } from './output.js';
@@ -39,8 +39,9 @@ export const evaluate: Command = {
 			const result = await evaluateModel(model, docs, { onProgress: (documents) => line.show(() => `${count(documents)} documents`) });
 			line.clear();
 			const seconds = (performance.now() - start) / 1000;
-			if (values.json) await print(JSON.stringify({ ...result, seconds, origin }));
-			else await print(table(result.labels, result.confusion) + summary(result, origin, seconds));
+			const replaced = docs.counts?.replaced ?? 0;
+			if (values.json) await print(JSON.stringify({ ...result, replaced, seconds, origin }));
+			else await print(table(result.labels, result.confusion) + summary({ ...result, replaced, origin, seconds }));
 			return 0;
 		} finally {
 			await model.close();
@@ -58,9 +59,21 @@ async function testDocuments(name: string, data: string | null | undefined) {
 	return corpora[name]!.test(data);
 }
 
-function summary(result: { accuracy: number; documents: number; loss: number; cut: number }, origin: string, seconds: number): string {
-	const cut = result.cut > 0 ? `; ${count(result.cut)} texts were cut at the model's length` : '';
-	return `Accuracy ${percent(result.accuracy)}, loss ${result.loss.toFixed(4)}: ${count(result.documents)} documents in ${seconds.toFixed(1)} s (${origin})${cut}`;
+function summary({
+	accuracy,
+	loss,
+	documents,
+	cut,
+	replaced,
+	origin,
+	seconds,
+}: Evaluation & { replaced: number; origin: string; seconds: number }): string {
+	const notes = [
+		cut > 0 && `; ${count(cut)} texts were cut at the model's length`,
+		replaced > 0 && `; ${count(replaced)} invalid UTF-8 sequences replaced`,
+	];
+	const figures = `Accuracy ${percent(accuracy)}, loss ${loss.toFixed(4)}: ${count(documents)} documents in ${seconds.toFixed(1)} s (${origin})`;
+	return figures + notes.filter(Boolean).join('');
 }
 
 /** The confusion matrix, with recall at the end of each row. */

@@ -1,6 +1,6 @@
 // A user's own file as documents and as a corpus: CSV with a header, or JSON Lines.
 import { basename } from 'node:path';
-import { csv, DataError, type Documents, documentsFrom, jsonl, randomFloat } from '../stream/index.js';
+import { type Counts, csv, DataError, type Documents, documentsFrom, jsonl, randomFloat } from '../stream/index.js';
 import type { RecipeCorpus, RecipeDocuments } from '../train/index.js';
 import { text, UsageError, type Values } from './command.js';
 
@@ -29,7 +29,12 @@ export function titleOf(path: string): string {
 }
 
 /** All rows of a file. A row without a label, or with one that is not among `classes`, is an error with its line. */
-export function ownDocuments(path: string, columns: Columns, classes?: readonly string[]): Documents<Labelled> {
+export function ownDocuments(
+	path: string,
+	columns: Columns,
+	classes?: readonly string[],
+): Documents<Labelled> & { readonly counts: Counts } {
+	const counts: Counts = { read: 0, skipped: 0, replaced: 0 };
 	const kind = extension.exec(path)?.[1]?.toLowerCase();
 	if (!kind) throw new UsageError(`expected a file that ends in .csv, .tsv, .jsonl or .ndjson (or these with .gz), got ${path}.`);
 	const labelled = (text: string, label: string): Labelled => {
@@ -40,15 +45,20 @@ export function ownDocuments(path: string, columns: Columns, classes?: readonly 
 		return { text, label };
 	};
 	if (kind === 'jsonl' || kind === 'ndjson') {
-		return jsonl(path, { record: (row) => labelled(field(row, columns.text, '--text'), field(row, columns.label, '--label')) });
+		const docs = jsonl(path, {
+			counts,
+			record: (row) => labelled(field(row, columns.text, '--text'), field(row, columns.label, '--label')),
+		});
+		return Object.assign(docs, { counts });
 	}
 	const delimiter = kind === 'tsv' ? '\t' : ',';
-	return documentsFrom(async function* () {
+	const docs = documentsFrom(async function* () {
 		const names = await header(path, delimiter);
 		const [text, label] = [place(path, names, columns.text, '--text'), place(path, names, columns.label, '--label')];
 		const record = (fields: string[]) => labelled(fields[text]!, fields[label]!);
-		yield* csv(path, { delimiter, header: true, fields: names.length, record }).chunks();
+		yield* csv(path, { delimiter, header: true, fields: names.length, record, counts }).chunks();
 	});
+	return Object.assign(docs, { counts });
 }
 
 async function header(path: string, delimiter: string): Promise<string[]> {
@@ -89,7 +99,7 @@ export function ownFile(path: string, columns: Columns): RecipeCorpus {
 				if (part.length > 0) yield part;
 			}
 		});
-		return Object.assign(docs, { origin: `${test ? 'a tenth' : 'nine tenths'} of ${path}`, sample: false });
+		return Object.assign(docs, { origin: `${test ? 'a tenth' : 'nine tenths'} of ${path}`, sample: false, counts: all.counts });
 	};
 	return { name: basename(path), train: () => split(false), test: () => split(true) };
 }

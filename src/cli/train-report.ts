@@ -46,12 +46,13 @@ export class TrainReport {
 	#start({ phase: _, ...facts }: Of<'start'>): void {
 		const { origin, sample } = this.#docs;
 		this.say(`Training documents: ${origin}${sample ? sampleHint() : ''}`, { event: 'source', origin, sample });
-		const { documents, validation, vocabulary, parameters, cut, resumed, epochsDone, finished } = facts;
+		const { documents, validation, vocabulary, parameters, cut, maxLength, replaced, resumed, epochsDone, finished } = facts;
 		const model = this.#recipe.model.spec.model;
 		this.say(
 			`${resumed ? `Going on after ${epochsDone} epochs` : 'Training'}: ${model}, ${count(parameters)} parameters, ${count(vocabulary)} words; ` +
 				`${count(documents)} documents, ${count(validation)} more to choose the best epoch` +
-				(cut > 0 ? `; ${count(cut)} texts cut at ${this.#recipe.training.maxLength} tokens` : ''),
+				(cut > 0 ? `; ${count(cut)} texts cut at ${maxLength} tokens` : '') +
+				(replaced > 0 ? `; ${count(replaced)} invalid UTF-8 sequences replaced` : ''),
 			{ event: 'start', model, ...facts },
 		);
 		if (!finished) return;

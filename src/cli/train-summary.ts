@@ -3,13 +3,13 @@ import { tfidf } from '../features/index.js';
 import { keywords } from '../keywords/index.js';
 import { collect, pipe } from '../stream/index.js';
 import { clean, englishStopwords, words } from '../text/index.js';
-import { evaluate, type Recipe, type TextClassifier, type TrainResult } from '../train/index.js';
+import { evaluate, type Recipe, type TextClassifier, type Trained } from '../train/index.js';
 import { count, excerpt, percent, print } from './output.js';
 
 /** A run that went to its end. */
 export interface Finished {
 	readonly recipe: Recipe;
-	readonly result: TrainResult;
+	readonly result: Trained;
 	readonly model: TextClassifier;
 	readonly data: string | null | undefined;
 	readonly out: string;

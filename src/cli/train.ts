@@ -1,6 +1,7 @@
 // textloom train: from documents to a saved model.
 import { join } from 'node:path';
 import { type RecipeDocuments, type TrainProgress, trainClassifier } from '../train/index.js';
+import { pipelineNames } from './catalog.js';
 import { type Command, text, UsageError, type Values, whole } from './command.js';
 import { interruptible } from './interrupt.js';
 import { chooseRecipe } from './train-recipe.js';
@@ -10,7 +11,7 @@ import { summarize } from './train-summary.js';
 export const train: Command = {
 	summary: 'train a model: a pipeline by name, or your own file',
 	parameters: ['PIPELINE|FILE'],
-	usage: `  PIPELINE               ag-news or imdb: a recipe that comes with textloom
+	usage: `  PIPELINE               ${pipelineNames().join(' or ')}: a recipe that comes with textloom
   FILE                   your own .csv, .tsv (with a header), .jsonl or .ndjson, or these with .gz
   --text COLUMN          the column of FILE with the text (default: text)
   --label COLUMN         the column of FILE with the label (default: label)

@@ -1,9 +1,7 @@
 // A trained text classifier: from texts to labels.
-import { type Labels, reviveLabels } from '../features/index.js';
+import { type Labels, padIds, reviveLabels } from '../features/index.js';
 import { createRemoteSession, type RemoteSession, type SessionOptions } from '../graph/index.js';
 import { type AnyStage, type Documents, documents, documentsFrom, type Source } from '../stream/index.js';
-import { collate, inOrder } from './batches.js';
-import { pack } from './dataset.js';
 import { largest, softmaxRow } from './evaluate-batches.js';
 import type { ClassifierConfig } from './model-config.js';
 import { type ModelFiles, readModelFolder } from './model-folder.js';
@@ -75,12 +73,14 @@ export async function createClassifier(
 	const classify = <D extends { text: string }>(source: Source<D>): Documents<D & Prediction> => {
 		const docs = documents(source);
 		return documentsFrom(async function* () {
-			const waiting: D[] = [];
+			let waiting: D[] = [];
 			for await (const chunk of docs.chunks()) {
-				waiting.push(...chunk);
 				// Chunks of a live stream are small, and are not held back; those of a file are large.
-				while (waiting.length >= window || (waiting.length > 0 && chunk.length < batchSize)) {
-					yield await predictWindow(waiting.splice(0, window));
+				const live = chunk.length < batchSize;
+				for (const [place, doc] of chunk.entries()) {
+					if (waiting.push(doc) < window && !(live && place === chunk.length - 1)) continue;
+					yield await predictWindow(waiting);
+					waiting = [];
 				}
 			}
 			if (waiting.length > 0) yield await predictWindow(waiting);
@@ -125,14 +125,15 @@ async function predictIds(
 	all: readonly Int32Array[],
 ): Promise<Prediction[]> {
 	const { maxLength, minLength } = config;
-	const dataset = await pack(
-		all.map((ids) => ({ ids, target: 0 })),
-		{ maxLength },
-	);
-	const numbers = Uint32Array.from(all.keys());
+	const byLength = [...all.keys()].sort((a, b) => all[a]!.length - all[b]!.length);
+	const starts = Array.from({ length: Math.ceil(all.length / batchSize) }, (_, batch) => batch * batchSize);
 	const predictions: Prediction[] = [];
-	const runs = inOrder(dataset, numbers, { batchSize, minLength }).map(async ({ docs, time }) => {
-		const { ids, lengths, size } = collate(dataset, [{ docs, time }]);
+	const runs = starts.map(async (start) => {
+		const docs = byLength.slice(start, start + batchSize);
+		const { ids, lengths, size, time } = padIds(
+			docs.map((doc) => all[doc]!),
+			{ minLength, maxLength },
+		);
 		const { logits } = await session.run({
 			ids: { dtype: 'int32', shape: [size, time], data: ids },
 			lengths: { dtype: 'int32', shape: [size], data: lengths },

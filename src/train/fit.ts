@@ -10,15 +10,15 @@ import type { TrainingGraph } from './training-graph.js';
 
 /** How long and how to train. */
 export interface FitOptions {
-	/** Passes over the training documents, at most. Default 10. */
+	/** Passes over the training documents, at most. */
 	readonly epochs: number;
-	/** Steps at least, whatever `epochs` and `patience` say: a small corpus needs more passes. Default 300. */
+	/** Steps at least, whatever `epochs` and `patience` say: a small corpus needs more passes. */
 	readonly minSteps: number;
-	/** Default 64. */
+	/** Documents in a batch. */
 	readonly batchSize: number;
-	/** Epochs without a better validation accuracy before training stops. Default 3. */
+	/** Epochs without a better validation accuracy before training stops. */
 	readonly patience: number;
-	/** Default 0. */
+	/** Fixes the first weights, the order of the documents, the dropout and the validation split. */
 	readonly seed: number;
 }
 

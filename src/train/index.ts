@@ -1,5 +1,5 @@
 export type { Architecture, Network, TextInputs } from './architecture.js';
-export { type Checkpoint, type EpochRecord, loadCheckpoint, type Position, saveCheckpoint } from './checkpoint.js';
+export { type Checkpoint, type EpochRecord, loadCheckpoint, type Position } from './checkpoint.js';
 export { type LoadOptions, load, type Prediction, type TextClassifier, wasCut } from './classifier.js';
 export { type Evaluation, evaluate } from './evaluate.js';
 export { exportModel } from './export-model.js';
@@ -8,6 +8,6 @@ export type { ClassifierConfig } from './model-config.js';
 export type { Recipe, RecipeCorpus, RecipeDocuments, RecipeTraining } from './recipe.js';
 export { type Revive, reviveStages } from './stages.js';
 export { createStepper, type PredictBatch, type State, type StepBatch, type Stepper } from './stepper.js';
-export { type TrainOptions, type TrainProgress, type TrainResult, trainClassifier } from './train-classifier.js';
+export { type Interrupted, type Trained, type TrainOptions, type TrainProgress, trainClassifier } from './train-classifier.js';
 export { type TrainingGraph, type TrainingGraphOptions, trainingGraph } from './training-graph.js';
 export { initialWeights } from './weights.js';

@@ -1,7 +1,7 @@
 // A recipe: everything a training run is made of, as one declared object.
 import type { Vocabulary } from '../features/index.js';
 import type { Optimizer } from '../optim/index.js';
-import type { Documents, Learner, Stage } from '../stream/index.js';
+import type { Counts, Documents, Learner, Stage } from '../stream/index.js';
 import type { Architecture } from './architecture.js';
 import type { FitOptions } from './fit.js';
 
@@ -11,6 +11,8 @@ export interface RecipeDocuments extends Documents<{ text: string; label: string
 	readonly origin: string;
 	/** Whether these are a sample that came with the package. */
 	readonly sample: boolean;
+	/** What the last pass counted: invalid UTF-8, rows left out. */
+	readonly counts?: Counts;
 }
 
 /** What to train on. `train` and `test` read a data folder, else the one of TEXTLOOM_DATA, else the sample; null asks for the sample. */
@@ -28,10 +30,10 @@ export interface Recipe {
 	readonly vocabulary: Learner<{ tokens: string[] }, { ids: Int32Array }, Vocabulary>;
 	readonly model: Architecture;
 	readonly optimizer: Optimizer;
-	readonly training: RecipeTraining;
+	readonly training?: RecipeTraining;
 }
 
-/** How a recipe trains. */
+/** How a recipe trains. Defaults: 10 epochs, at least 300 steps, batches of 64, patience 3, seed 0. */
 export interface RecipeTraining extends Partial<FitOptions> {
 	/** Texts are cut at this many tokens. Default 400. */
 	readonly maxLength?: number;

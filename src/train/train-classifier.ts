@@ -40,8 +40,11 @@ export type TrainProgress =
 			readonly validation: number;
 			readonly vocabulary: number;
 			readonly parameters: number;
-			/** Texts cut at the longest length. */
+			/** Texts cut, and the length they were cut at, in tokens. */
 			readonly cut: number;
+			readonly maxLength: number;
+			/** Invalid UTF-8 sequences replaced. */
+			readonly replaced: number;
 			/** Whether a checkpoint is there to go on from, the epochs it has done, and whether these are all. */
 			readonly resumed: boolean;
 			readonly epochsDone: number;
@@ -49,23 +52,35 @@ export type TrainProgress =
 	  }
 	| ({ readonly phase: 'fit' } & FitProgress);
 
-/** A trained classifier and how it got there. */
-export interface TrainResult {
-	/** The classifier; undefined where the signal ended the run. `close` it when done. */
-	readonly model?: TextClassifier;
+/** How a run went. */
+interface Course {
 	readonly history: readonly EpochRecord[];
 	readonly best?: EpochRecord | undefined;
-	readonly interrupted: boolean;
 	/** Training documents, in all. */
 	readonly documents: number;
 }
 
+/** A run that went to its end: the classifier, to be closed when done. */
+export interface Trained extends Course {
+	readonly interrupted: false;
+	readonly model: TextClassifier;
+}
+
+/** A run that the signal ended. */
+export interface Interrupted extends Course {
+	readonly interrupted: true;
+	readonly model?: undefined;
+}
+
 /** Trains a recipe. The same recipe, data and seed give the same weights, bit for bit. */
-export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}): Promise<TrainResult> {
+export async function trainClassifier(recipe: Recipe, options?: TrainOptions & { readonly signal?: undefined }): Promise<Trained>;
+export async function trainClassifier(recipe: Recipe, options: TrainOptions): Promise<Trained | Interrupted>;
+export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}): Promise<Trained | Interrupted> {
 	const { data, out, existing = 'refuse', threads = availableParallelism(), onProgress, signal } = options;
 	signal?.throwIfAborted();
 	const training = trainingOf(recipe);
-	const docs = replayable(recipe.corpus.train(data), 'trainClassifier');
+	const source = recipe.corpus.train(data);
+	const docs = replayable(source, 'trainClassifier');
 	if (out !== undefined) await takeFolder(out, existing);
 	const resume = out !== undefined && existing === 'resume' ? await loadCheckpoint(out) : undefined;
 
@@ -94,12 +109,14 @@ export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}
 		vocabulary: vocabulary.size,
 		parameters: [...namedParameters(network.parameters).values()].reduce((sum, { shape }) => sum + sizeOf(shape as number[]), 0),
 		cut: dataset.cut,
+		maxLength: training.maxLength,
+		replaced: source.counts?.replaced ?? 0,
 		resumed: resume !== undefined,
 		epochsDone: resume?.position.epoch ?? 0,
 		finished: resume !== undefined && isOver(resume.position, training),
 	});
 
-	const { weights, ...course } = await fitInWorker(
+	const { weights, interrupted, ...course } = await fitInWorker(
 		{
 			...{ recipe, network, graph, dataset, train, validation, threads, folder: out, fingerprint, resume, signal },
 			onProgress: (progress) => onProgress?.({ phase: 'fit', ...progress }),
@@ -107,7 +124,7 @@ export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}
 		training,
 	);
 	const result = { ...course, documents: dataset.size };
-	if (result.interrupted) return result;
+	if (interrupted) return { ...result, interrupted };
 
 	const files: ModelFiles = {
 		config: {
@@ -126,5 +143,5 @@ export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}
 		await saveModelFolder(out, files);
 		await writeAtomic(join(out, 'history.jsonl'), result.history.map((record) => `${JSON.stringify(record)}\n`).join(''));
 	}
-	return { ...result, model: await createClassifier(files, stages, { threads }) };
+	return { ...result, interrupted, model: await createClassifier(files, stages, { threads }) };
 }

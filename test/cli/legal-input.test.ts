@@ -56,6 +56,17 @@ it.concurrent('replaces invalid UTF-8 and counts it', async () => {
 	expect(code).toBe(0);
 	expect(docs.map(({ text }) => text)).toEqual(['caf\ufffd rain', '\ufffd\ufffd', 'soup']);
 	expect(summary).toContain('3 invalid UTF-8 sequences replaced');
+	file('broken.csv', Buffer.concat([Buffer.from('text,label\n'), Buffer.from('caf\xe9 rain,weather\nsoup,food\n'.repeat(20), 'latin1')]));
+	const { stdout } = await cli(['train', 'broken.csv', '--out', 'broken', '--epochs', '1'], { cwd });
+	expect(stdout).toContain('; 20 invalid UTF-8 sequences replaced\n');
+	const { stdout: evaluated } = await cli(['evaluate', 'broken', 'broken.csv', '--json'], { cwd });
+	expect(objects(evaluated)[0]).toMatchObject({ documents: 40, replaced: 20 });
+});
+
+it.concurrent('reads very many short lines: a block of a file may hold more texts than a call has room for', async () => {
+	const { code, summary } = await predict('\n'.repeat(200_000));
+	expect(code).toBe(0);
+	expect(summary).toMatch(/^200,000 texts in [\d.]+ s, 200,000 with a warning\n$/);
 });
 
 it.concurrent('trains on and predicts words and labels that are names of Object', async () => {

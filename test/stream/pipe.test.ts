@@ -1,4 +1,4 @@
-import { chain, collect, learner, map, pipe, type Source } from 'textloom';
+import { chain, collect, learner, map, pipe, type Recipe, type Source } from 'textloom';
 import { describe, expect, it } from 'vitest';
 
 const split = map({ stage: 'split', options: {} }, (doc: { text: string }) => ({ tokens: doc.text.split(' ') }));
@@ -19,6 +19,15 @@ describe('pipe', () => {
 	it('does not compile when a stage comes before the one it needs', () => {
 		// @ts-expect-error count needs tokens, which documents of text do not have
 		expect(() => pipe(docs, count, split)).not.toThrow();
+	});
+
+	it('does not compile when a chain leaves out what its stages need', () => {
+		const late = chain(count, split);
+		// @ts-expect-error the chain needs tokens before it makes them
+		expect(() => pipe(docs, late)).not.toThrow();
+		// @ts-expect-error a recipe's stages end in tokens, not in counts alone
+		const stages: Recipe['stages'] = count;
+		expect(stages).toBe(count);
 	});
 
 	it('reads again at each iteration, through plain generator functions too', async () => {
