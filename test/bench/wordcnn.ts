@@ -7,7 +7,7 @@ import { median, type Result } from './support/bench.js';
 import { peerStep } from './support/peer-step.js';
 
 const [batch, time, vocabulary, classes, features] = [64, 100, 20_000, 4, 300];
-const [rounds, steps, warmUp] = [5, 20, 3];
+const [rounds, steps, warmUp] = [7, 30, 5];
 
 /** Milliseconds a step: the median of ours in all rounds, and of the peer's, each the median of its round. */
 export async function run({ peers, tables = 'host' }: { peers?: string; tables?: string }): Promise<Result> {
