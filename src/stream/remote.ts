@@ -1,5 +1,5 @@
 // Calls into a worker thread and back: the functions of one object, by name. The worker ends itself when asked, never by force.
-import { isMainThread, parentPort, type Transferable, Worker } from 'node:worker_threads';
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 
 /** Functions that a worker offers. */
 export type Handlers = { readonly [name: string]: (argument: never) => unknown };
@@ -10,7 +10,7 @@ export interface Remote<H extends Handlers> {
 	call<K extends keyof H & string>(
 		name: K,
 		argument: Parameters<H[K]>[0],
-		transfer?: readonly Transferable[],
+		transfer?: readonly ArrayBuffer[],
 	): Promise<Awaited<ReturnType<H[K]>>>;
 	/** Lets the worker end after the calls already made. */
 	close(): Promise<void>;
