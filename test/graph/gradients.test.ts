@@ -54,10 +54,48 @@ const cases: Record<OpName, Record<string, GradientCase> | string> = {
 	Sqrt: { plain: { shapes: [[2, 3]], build: ops.sqrt, at: positive } },
 	Exp: { plain: { shapes: [[2, 3]], build: ops.exp } },
 	Log: { plain: { shapes: [[2, 3]], build: ops.log, at: positive } },
+	Mod: { broadcast: { shapes: [[2, 3], [3]], build: ops.mod, at: (index, place) => (place === 0 ? 3.3 * index - 7 : 1.1 + 0.37 * index) } },
+	Min: {
+		broadcast: {
+			shapes: [
+				[2, 3],
+				[2, 1],
+			],
+			build: ops.min,
+		},
+	},
+	Max: { broadcast: { shapes: [[2, 3], [3]], build: ops.max } },
+	Abs: { plain: { shapes: [[2, 3]], build: ops.abs } },
+	Sign: { 'flat, beside a term that is not': { shapes: [[4]], build: (x) => ops.add(ops.sign(x), x) } },
+	Floor: { 'flat, beside a term that is not': { shapes: [[4]], build: (x) => ops.add(ops.floor(x), x) } },
+	Round: { 'flat, beside a term that is not': { shapes: [[4]], build: (x) => ops.add(ops.round(x), x) } },
+	Reciprocal: { plain: { shapes: [[2, 3]], build: ops.reciprocal, at: positive } },
+	Clip: { 'both sides': { shapes: [[3, 4]], build: (x) => ops.clip(x, -0.75, 0.5) } },
 	Relu: { plain: { shapes: [[3, 5]], build: ops.relu } },
+	LeakyRelu: { slope: { shapes: [[3, 5]], build: (x) => ops.leakyRelu(x, 0.2), dtype: 'float32' } },
+	Elu: { alpha: { shapes: [[3, 5]], build: (x) => ops.elu(x, 0.7), dtype: 'float32' } },
+	PRelu: {
+		'a slope for each column': { shapes: [[3, 5], [5]], build: (x, slope) => ops.prelu(x, slope), dtype: 'float32' },
+		'one slope': { shapes: [[2, 3], [1]], build: (x, slope) => ops.prelu(x, slope), dtype: 'float32' },
+	},
+	Sigmoid: { plain: { shapes: [[2, 3]], build: ops.sigmoid } },
+	Tanh: { plain: { shapes: [[2, 3]], build: ops.tanh } },
+	Erf: { plain: { shapes: [[2, 3]], build: ops.erf, dtype: 'float32' } },
+	Gelu: {
+		exact: { shapes: [[3, 4]], build: (x) => ops.gelu(x), dtype: 'float32' },
+		approximate: { shapes: [[3, 4]], build: (x) => ops.gelu(x, { approximate: 'tanh' }), dtype: 'float32' },
+	},
+	Softplus: { plain: { shapes: [[2, 3]], build: ops.softplus, dtype: 'float32' } },
 	Identity: { plain: { shapes: [[2]], build: ops.identity } },
 	Equal: 'gives bools',
 	Less: 'gives bools',
+	LessOrEqual: 'gives bools',
+	Greater: 'gives bools',
+	GreaterOrEqual: 'gives bools',
+	And: 'gives bools',
+	Or: 'gives bools',
+	Not: 'gives bools',
+	IsNaN: 'gives bools',
 	Where: {
 		broadcast: {
 			shapes: [
@@ -85,6 +123,14 @@ const cases: Record<OpName, Record<string, GradientCase> | string> = {
 	ReduceMax: {
 		'one axis': { shapes: [[2, 5, 3]], build: (x) => ops.reduceMax(x, { axes: [1] }) },
 		all: { shapes: [[2, 5]], build: (x) => ops.reduceMax(x, { keep: true }) },
+	},
+	ReduceMin: {
+		'one axis': { shapes: [[2, 5, 3]], build: (x) => ops.reduceMin(x, { axes: [1] }) },
+		'all, kept': { shapes: [[2, 5]], build: (x) => ops.reduceMin(x, { keep: true }) },
+	},
+	ReduceLogSumExp: {
+		'one axis': { shapes: [[2, 5, 3]], build: (x) => ops.reduceLogSumExp(x, { axes: [-1] }) },
+		'all, named': { shapes: [[2, 5]], named: [['batch', 5]], build: (x) => ops.reduceLogSumExp(x) },
 	},
 	ArgMax: 'gives integers',
 	Softmax: { last: { shapes: [[2, 4]], build: (x) => ops.softmax(x) }, first: { shapes: [[3, 2]], build: (x) => ops.softmax(x, 0) } },

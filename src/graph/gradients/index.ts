@@ -1,7 +1,9 @@
 // The gradient of every operator; the type demands a row for each.
 import type { OpName } from '../ops/index.js';
+import { activationGradients } from './activation.js';
 import { elementwiseGradients } from './elementwise.js';
 import { indexingGradients } from './index-ops.js';
+import { logicGradients } from './logic.js';
 import { matmulGradients } from './matmul.js';
 import { movementGradients } from './movement.js';
 import { reduceGradients } from './reduce.js';
@@ -10,6 +12,8 @@ import type { Gradient } from './rule.js';
 /** The reverse-mode rule of each operator; null says: not differentiable. */
 export const gradients: Readonly<Record<OpName, Gradient | null>> = {
 	...elementwiseGradients,
+	...activationGradients,
+	...logicGradients,
 	...reduceGradients,
 	...matmulGradients,
 	...movementGradients,

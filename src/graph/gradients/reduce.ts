@@ -1,6 +1,7 @@
 // Gradients of reductions and normalizations.
 import { integers } from '../constant.js';
-import { cast, div, equal, exp, mul, sub, where } from '../ops/elementwise.js';
+import { cast, div, exp, mul, sub, where } from '../ops/elementwise.js';
+import { equal } from '../ops/logic.js';
 import { expandTo, reshape, sizeAt } from '../ops/movement.js';
 import { type reduce, reducedAxes, reduceSum } from '../ops/reduce.js';
 import type { Node, Value } from '../value.js';
@@ -15,16 +16,21 @@ function countOf(inputs: readonly Value[], like: Value): Value {
 
 const alongAxis = (node: Node, y: Value) => ({ axes: [axisAttribute(node, y.shape.length, -1)], keep: true });
 
+/** The gradient goes to the largest (or smallest) element, in equal parts where several are equal (as torch.amax). */
+const extreme: Gradient = (dy, inputs, y, node) => {
+	const [x] = inputs;
+	const found = equal(x!, keepReduced(y, inputs, node));
+	const ties = reduceSum(cast(found, x!.dtype), { axes: reducedAxes(inputs), keep: true });
+	return [where(found, div(keepReduced(dy, inputs, node), ties), 0)];
+};
+
 export const reduceGradients = {
 	ReduceSum: (dy, inputs, _y, node) => [expandTo(keepReduced(dy, inputs, node), inputs[0]!)],
 	ReduceMean: (dy, inputs, _y, node) => [expandTo(keepReduced(div(dy, countOf(inputs, dy)), inputs, node), inputs[0]!)],
-	// The gradient goes to the largest element, in equal parts where several are equal (as torch.amax).
-	ReduceMax: (dy, inputs, y, node) => {
-		const [x] = inputs;
-		const largest = equal(x!, keepReduced(y, inputs, node));
-		const ties = reduceSum(cast(largest, x!.dtype), { axes: reducedAxes(inputs), keep: true });
-		return [where(largest, div(keepReduced(dy, inputs, node), ties), 0)];
-	},
+	ReduceMax: extreme,
+	ReduceMin: extreme,
+	// d ln Σ eˣ = eˣ⁻ʸ
+	ReduceLogSumExp: (dy, inputs, y, node) => [mul(keepReduced(dy, inputs, node), exp(sub(inputs[0]!, keepReduced(y, inputs, node))))],
 	ArgMax: null,
 	// dx = y (dy − Σ dy y)
 	Softmax: (dy, _inputs, y, node) => [mul(y, sub(dy, reduceSum(mul(dy, y), alongAxis(node, y))))],

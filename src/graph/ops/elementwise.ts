@@ -1,11 +1,11 @@
-// Elementwise operators: broadcast as NumPy does.
+// Elementwise arithmetic: broadcast as NumPy does.
 import { type Operand, operand } from '../constant.js';
 import { broadcastShapes, showShape } from '../dim.js';
 import { type DType, dtypes, isFloat } from '../tensor.js';
 import { node, type Rule, type Value } from '../value.js';
 
 /** Result type of an elementwise operator: broadcast shape, equal types; `dtype` where it differs from the operands'. */
-const broadcast =
+export const broadcast =
 	(dtype?: DType): Rule =>
 	(inputs, _attributes, fail) => {
 		const [first] = inputs;
@@ -17,7 +17,8 @@ const broadcast =
 		return [{ dtype: dtype ?? first!.dtype, shape }];
 	};
 
-const floats: Rule = ([x], _attributes, fail) => {
+/** Result type of a function of floating-point numbers: the same. */
+export const floats: Rule = ([x], _attributes, fail) => {
 	if (!isFloat(x!.dtype)) fail('expected floating-point numbers. Cast first');
 	return [x!];
 };
@@ -28,14 +29,25 @@ export const elementwise = {
 	Mul: broadcast(),
 	Div: broadcast(),
 	Pow: broadcast(),
+	Mod: broadcast(),
+	Min: broadcast(),
+	Max: broadcast(),
 	Neg: ([x]) => [x!],
+	Abs: ([x]) => [x!],
+	Sign: ([x]) => [x!],
+	Reciprocal: floats,
+	Floor: floats,
+	Round: floats,
 	Sqrt: floats,
 	Exp: floats,
 	Log: floats,
-	Relu: floats,
+	Clip: (inputs, _attributes, fail) => {
+		const [x, ...bounds] = inputs;
+		for (const bound of bounds)
+			if (bound.dtype !== x!.dtype || bound.shape.length > 0) fail('expected bounds to be scalars of the same type');
+		return [x!];
+	},
 	Identity: ([x]) => [x!],
-	Equal: broadcast('bool'),
-	Less: broadcast('bool'),
 	Where: (inputs, attributes, fail) => {
 		const [condition, x, y] = inputs;
 		if (condition!.dtype !== 'bool') fail('expected a bool condition');
@@ -55,14 +67,30 @@ export const sub = binary('Sub');
 export const mul = binary('Mul');
 export const div = binary('Div');
 export const pow = binary('Pow');
-export const equal = binary('Equal');
-export const less = binary('Less');
+export const min = binary('Min');
+export const max = binary('Max');
 export const neg = unary('Neg');
+export const abs = unary('Abs');
+export const sign = unary('Sign');
+export const reciprocal = unary('Reciprocal');
+export const floor = unary('Floor');
+/** To the nearest whole number, halves to the even one. */
+export const round = unary('Round');
 export const sqrt = unary('Sqrt');
 export const exp = unary('Exp');
 export const log = unary('Log');
-export const relu = unary('Relu');
 export const identity = unary('Identity');
+
+/** The rest of a division, with the sign of `a` (as C's fmod). */
+export function mod(a: Value, b: Operand): Value {
+	return node('Mod', elementwise.Mod, [a, operand(b, a)], { fmod: 1 })[0]!;
+}
+
+/** Each element brought between two bounds. */
+export function clip(x: Value, from: number, to: number): Value {
+	if (!(from <= to)) throw new RangeError(`clip: expected the lower bound first, got ${from} and ${to}. Exchange them.`);
+	return node('Clip', elementwise.Clip, [x, operand(from, x), operand(to, x)])[0]!;
+}
 
 /** Elements of `x` where the condition holds, of `y` elsewhere. */
 export function where(condition: Value, x: Operand, y: Operand): Value {

@@ -1,20 +1,46 @@
 // Every operator: its shape rule by ONNX name. The gradient table and the test table must have a row for each, or do not compile.
 import type { Rule } from '../value.js';
+import { activation } from './activation.js';
 import { control } from './control.js';
 import { elementwise } from './elementwise.js';
 import { indexing } from './index-ops.js';
+import { logic } from './logic.js';
 import { matmul } from './matmul.js';
 import { movement } from './movement.js';
 import { reduce } from './reduce.js';
 
+export { elu, erf, gelu, leakyRelu, prelu, relu, sigmoid, softplus, tanh } from './activation.js';
 export { type LoopParts, loop } from './control.js';
-export { add, cast, div, equal, exp, identity, less, log, mul, neg, pow, relu, sqrt, sub, where } from './elementwise.js';
+export {
+	abs,
+	add,
+	cast,
+	clip,
+	div,
+	exp,
+	floor,
+	identity,
+	log,
+	max,
+	min,
+	mod,
+	mul,
+	neg,
+	pow,
+	reciprocal,
+	round,
+	sign,
+	sqrt,
+	sub,
+	where,
+} from './elementwise.js';
 export { gather, gatherElements, scatterElements } from './index-ops.js';
+export { and, equal, greater, greaterOrEqual, isNan, less, lessOrEqual, not, or } from './logic.js';
 export { gemm, matMul } from './matmul.js';
 export { concat, expand, expandTo, pad, places, reshape, shapeOf, sizeAt, slice, squeeze, transpose, unsqueeze } from './movement.js';
-export { argMax, logSoftmax, type ReduceOptions, reduceMax, reduceMean, reduceSum, softmax } from './reduce.js';
+export { argMax, logSoftmax, type ReduceOptions, reduceLogSumExp, reduceMax, reduceMean, reduceMin, reduceSum, softmax } from './reduce.js';
 
-const families = { ...elementwise, ...reduce, ...matmul, ...movement, ...indexing, ...control };
+const families = { ...elementwise, ...activation, ...logic, ...reduce, ...matmul, ...movement, ...indexing, ...control };
 
 /** The ONNX name of an operator the engine knows. */
 export type OpName = keyof typeof families;

@@ -39,6 +39,8 @@ export const reduce = {
 	ReduceSum: reduction,
 	ReduceMean: reduction,
 	ReduceMax: reduction,
+	ReduceMin: reduction,
+	ReduceLogSumExp: reduction,
 	ArgMax: ([x], { axis = 0, keepdims = 1 }, fail) => [{ dtype: 'int64', shape: reducedShape(x!, [axis as number], keepdims === 1, fail) }],
 	Softmax: normalization,
 	LogSoftmax: normalization,
@@ -58,6 +60,9 @@ const reducer =
 export const reduceSum = reducer('ReduceSum');
 export const reduceMean = reducer('ReduceMean');
 export const reduceMax = reducer('ReduceMax');
+export const reduceMin = reducer('ReduceMin');
+/** ln Σ eˣ, computed without overflow. */
+export const reduceLogSumExp = reducer('ReduceLogSumExp');
 
 /** The place of the largest element along an axis, the first of equals; int64. */
 export function argMax(x: Value, axis = -1): Value {

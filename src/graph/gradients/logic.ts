@@ -1,0 +1,14 @@
+// Comparisons and logic have no gradients.
+import type { logic } from '../ops/logic.js';
+
+export const logicGradients = {
+	Equal: null,
+	Less: null,
+	LessOrEqual: null,
+	Greater: null,
+	GreaterOrEqual: null,
+	And: null,
+	Or: null,
+	Not: null,
+	IsNaN: null,
+} satisfies Record<keyof typeof logic, null>;

@@ -1,0 +1,55 @@
+// Activation functions.
+import { type Operand, operand } from '../constant.js';
+import { broadcastShapes, sameShape } from '../dim.js';
+import { node, type Rule, type Value } from '../value.js';
+import { floats } from './elementwise.js';
+
+export const activation = {
+	Relu: floats,
+	LeakyRelu: floats,
+	Elu: floats,
+	Sigmoid: floats,
+	Tanh: floats,
+	Erf: floats,
+	Gelu: floats,
+	Softplus: floats,
+	PRelu: (inputs, attributes, fail) => {
+		const [x, slope] = inputs;
+		if (slope!.dtype !== x!.dtype) fail('expected a slope of the same type');
+		const both = broadcastShapes(x!.shape, slope!.shape);
+		if (!both || !sameShape(both, x!.shape)) fail('expected a slope that broadcasts to the input');
+		return floats(inputs, attributes, fail);
+	},
+} satisfies Record<string, Rule>;
+
+const unary = (op: keyof typeof activation) => (x: Value) => node(op, activation[op], [x])[0]!;
+
+/** max(x, 0). */
+export const relu = unary('Relu');
+/** 1 / (1 + e⁻ˣ). */
+export const sigmoid = unary('Sigmoid');
+export const tanh = unary('Tanh');
+/** The error function, 2/√π ∫₀ˣ e^−t² dt. */
+export const erf = unary('Erf');
+/** ln(1 + eˣ). */
+export const softplus = unary('Softplus');
+
+/** x where it is positive, `slope` x elsewhere (Maas et al. 2013). */
+export function leakyRelu(x: Value, slope = 0.01): Value {
+	return node('LeakyRelu', activation.LeakyRelu, [x], { alpha: { float: slope } })[0]!;
+}
+
+/** x where it is positive, `alpha` (eˣ − 1) elsewhere (Clevert et al. 2016). */
+export function elu(x: Value, alpha = 1): Value {
+	return node('Elu', activation.Elu, [x], { alpha: { float: alpha } })[0]!;
+}
+
+/** x where it is positive, a learned `slope` times x elsewhere (He et al. 2015). */
+export function prelu(x: Value, slope: Operand): Value {
+	return node('PRelu', activation.PRelu, [x, operand(slope, x)])[0]!;
+}
+
+/** x Φ(x), Φ being the normal distribution (Hendrycks and Gimpel 2016); `tanh` for its approximation, as GPT-2 has it. */
+export function gelu(x: Value, { approximate = 'none' }: { approximate?: 'none' | 'tanh' } = {}): Value {
+	return node('Gelu', activation.Gelu, [x], { approximate })[0]!;
+}
