@@ -3,6 +3,7 @@ import { scalar } from './constant.js';
 import { sameShape, showShape } from './dim.js';
 import { ShapeError } from './errors.js';
 import { gradients } from './gradients/index.js';
+import { zerosLike } from './gradients/rule.js';
 import { add } from './ops/elementwise.js';
 import type { OpName } from './ops/index.js';
 import { reshape } from './ops/movement.js';
@@ -72,16 +73,15 @@ export function backward(loss: Value, values: readonly Value[]): (Value | undefi
 
 /** What one node hands back: pairs of input and gradient, in the input's own shape. */
 function gradientsOf(node: Node, found: ReadonlyMap<Value, Value>): [Value, Value][] {
-	const at = node.outputs.findIndex((value) => found.has(value));
-	if (at < 0) return [];
-	const dy = found.get(node.outputs[at]!)!;
+	if (!node.outputs.some((value) => found.has(value))) return [];
 	const rule = node.custom ? (dy: Value) => node.custom!.gradient(dy) : gradients[node.op as OpName];
-	if (!rule || at > 0) {
+	if (!rule) {
 		throw new ShapeError(
 			`backward: ${node.op}${node.scope ? ` in ${node.scope}` : ''} is not differentiable, and the loss depends on a parameter through it.`,
 		);
 	}
-	const results = rule(dy, node.inputs, node.outputs[0]!, node);
+	const all = node.outputs.map((value) => found.get(value) ?? zerosLike(value));
+	const results = rule(all[0]!, node.inputs, node.outputs[0]!, node, all);
 	return node.inputs.flatMap((value, place) => {
 		const gradient = results[place];
 		return gradient ? [[value, undoBroadcast(gradient, value)] satisfies [Value, Value]] : [];

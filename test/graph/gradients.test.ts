@@ -132,6 +132,27 @@ const cases: Record<OpName, Record<string, GradientCase> | string> = {
 		'one axis': { shapes: [[2, 5, 3]], build: (x) => ops.reduceLogSumExp(x, { axes: [-1] }) },
 		'all, named': { shapes: [[2, 5]], named: [['batch', 5]], build: (x) => ops.reduceLogSumExp(x) },
 	},
+	CumSum: {
+		plain: { shapes: [[2, 4]], build: (x) => ops.cumSum(x, 1) },
+		'exclusive, from the end': { shapes: [[3, 2]], build: (x) => ops.cumSum(x, 0, { exclusive: true, reverse: true }) },
+	},
+	LayerNormalization: {
+		'last axis': {
+			shapes: [[2, 3, 4], [4], [4]],
+			named: [['batch', 'time', 4], [4], [4]],
+			build: (x, scale, bias) => ops.layerNormalization(x, scale, bias),
+			dtype: 'float32',
+		},
+		'two axes': {
+			shapes: [
+				[2, 3, 2],
+				[3, 2],
+				[3, 2],
+			],
+			build: (x, scale, bias) => ops.layerNormalization(x, scale, bias, { axis: 1, epsilon: 0.1 }),
+			dtype: 'float32',
+		},
+	},
 	ArgMax: 'gives integers',
 	Softmax: { last: { shapes: [[2, 4]], build: (x) => ops.softmax(x) }, first: { shapes: [[3, 2]], build: (x) => ops.softmax(x, 0) } },
 	LogSoftmax: {
@@ -248,6 +269,15 @@ const cases: Record<OpName, Record<string, GradientCase> | string> = {
 	},
 	Squeeze: { two: { shapes: [[1, 3, 1]], build: (x) => ops.squeeze(x, [0, -1]) } },
 	Unsqueeze: { two: { shapes: [[3]], build: (x) => ops.unsqueeze(x, [0, 2]) } },
+	Split: {
+		'all parts': { shapes: [[2, 5]], build: (x) => ops.concat([...ops.split(x, [1, 3, 1], 1)].reverse(), 1) },
+		'a part that nothing uses': { shapes: [[5, 2]], build: (x) => ops.split(x, [2, 3], 0)[1]! },
+	},
+	Tile: { 'both axes': { shapes: [[2, 3]], named: [['batch', 3]], build: (x) => ops.tile(x, [2, 3]) } },
+	Trilu: {
+		upper: { shapes: [[2, 3, 4]], build: (x) => ops.triangle(x, 'upper', 1) },
+		lower: { shapes: [[3, 3]], build: (x) => ops.triangle(x, 'lower') },
+	},
 	Shape: 'gives integers',
 	Range: 'gives integers',
 	Gather: {
@@ -272,6 +302,11 @@ const cases: Record<OpName, Record<string, GradientCase> | string> = {
 			build: (x, u) => ops.scatterElements(x, int32([2, 2], [0, 2, 1, 0]), u, 0),
 		},
 	},
+	TopK: {
+		values: { shapes: [[2, 5]], build: (x) => ops.topK(x, 3).values },
+		'first axis': { shapes: [[4, 2]], build: (x) => ops.topK(x, 2, 0).values },
+	},
+	OneHot: 'is made of integers',
 	Loop: 'is a container of steps: nothing is differentiated through it',
 };
 

@@ -70,6 +70,28 @@ const cases: Record<OpName, Record<string, Case> | string> = {
 		'a slope of other sizes': [() => ops.prelu(f(2, 3), f(2)), 'expected a slope that broadcasts to the input'],
 		types: [() => ops.prelu(f(3), d(3)), 'expected a slope of the same type'],
 	},
+	CumSum: axes((x, axis) => ops.cumSum(x, axis)),
+	LayerNormalization: {
+		...floatsOnly((x) => ops.layerNormalization(x, f(3), f(3))),
+		'an axis too far': [() => ops.layerNormalization(f('batch', 3), f(3), f(3), { axis: 2 }), 'expected an axis of 2 dimensions, got 2'],
+		'another scale': [() => ops.layerNormalization(f(2, 3), f(2), f(3)), 'expected scale and bias of shape 3, got 2', 'float32 2×3'],
+		'another bias': [() => ops.layerNormalization(f(2, 3), f(3), f()), 'expected scale and bias of shape 3, got scalar'],
+		types: [() => ops.layerNormalization(f(2, 3), d(3), f(3)), 'expected operands of one type', 'float64 3'],
+	},
+	Split: {
+		...axes((x, axis) => ops.split(x, [1, 2], axis)[0]!),
+		'another sum': [() => ops.split(f(5), [2, 2], 0), 'expected lengths that add up to 5, got 2 + 2', 'float32 5'],
+	},
+	Tile: { 'too few repeats': [() => ops.tile(f(2, 3), [2]), 'expected 2 repeats, got 1', 'float32 2×3'] },
+	Trilu: { 'a vector': [() => ops.triangle(f(3), 'upper'), 'expected at least two dimensions', 'float32 3'] },
+	TopK: {
+		...axes((x, axis) => ops.topK(x, 1, axis).values),
+		'more than there are': [() => ops.topK(f(2, 3), 4), 'expected at most 3 elements, got 4', 'float32 2×3'],
+	},
+	OneHot: {
+		'no integers': [() => ops.oneHot(f(2), 3), 'expected integer indices', 'float32 2'],
+		'an axis too far': [() => ops.oneHot(i(2), 3, { axis: 2 }), 'expected an axis of 2 dimensions, got 2'],
+	},
 	ReduceMin: reductions(ops.reduceMin),
 	ReduceLogSumExp: reductions(ops.reduceLogSumExp),
 	Neg: 'takes every shape',

@@ -1,15 +1,10 @@
 // Gradients of operators that pick elements by index.
 
-import { scalar } from '../constant.js';
 import { productDims } from '../dim.js';
 import { mul } from '../ops/elementwise.js';
 import { gatherElements, type indexing, scatterElements } from '../ops/index-ops.js';
 import { expandTo, reshape, unsqueeze } from '../ops/movement.js';
-import type { Value } from '../value.js';
-import { axisAttribute, type Gradient } from './rule.js';
-
-/** Zeros in the shape of `x`. */
-const zerosLike = (x: Value) => expandTo(scalar(0, x.dtype), x);
+import { axisAttribute, type Gradient, zerosLike } from './rule.js';
 
 export const indexingGradients = {
 	// The rows' gradients added up at their places. ScatterElements, not ScatterND: that one loses updates with two threads.
@@ -39,4 +34,10 @@ export const indexingGradients = {
 		const dx = node.attributes.reduction === 'add' ? dy : scatterElements(dy, indices!, zeros, axis);
 		return [dx, undefined, gatherElements(dy, indices!, axis)];
 	},
+	// The values' gradients at the places they came from.
+	TopK: (dy, [x], _y, node) => [
+		scatterElements(zerosLike(x!), node.outputs[1]!, dy, axisAttribute(node, dy.shape.length, -1), 'add'),
+		undefined,
+	],
+	OneHot: null,
 } satisfies Record<keyof typeof indexing, Gradient | null>;

@@ -1,7 +1,8 @@
 // Gradients of operators that move elements: the same elements moved back.
 import { constantNumbers, integers } from '../constant.js';
 import { sub } from '../ops/elementwise.js';
-import { concat, type movement, pad, reshape, sizeAt, slice, toEnd, transpose } from '../ops/movement.js';
+import { concat, type movement, pad, reshape, sizeAt, slice, toEnd, transpose, triangle } from '../ops/movement.js';
+import { reduceSum } from '../ops/reduce.js';
 import { node, type Value } from '../value.js';
 import { axisAttribute, type Gradient } from './rule.js';
 
@@ -91,6 +92,20 @@ export const movementGradients = {
 	},
 	// Undone with every other broadcast, in `backward`.
 	Expand: (dy) => [dy],
+	Split: (_dy, _inputs, _y, node, all) => [concat(all, node.attributes.axis as number)],
+	// Each axis is the repeats times the size: the repeats are summed.
+	Tile: (dy, [x, repeats]) => {
+		const times = constantNumbers(repeats)!;
+		const apart = reshape(
+			dy,
+			x!.shape.flatMap((dim, axis) => [times[axis]!, dim]),
+			[x!],
+		);
+		return [reduceSum(apart, { axes: times.map((_, axis) => 2 * axis) })];
+	},
+	Trilu: (dy, [, diagonal], _y, { attributes }) => [
+		triangle(dy, attributes.upper === 0 ? 'lower' : 'upper', constantNumbers(diagonal)?.[0]),
+	],
 	Shape: null,
 	Range: null,
 } satisfies Record<keyof typeof movement, Gradient | null>;

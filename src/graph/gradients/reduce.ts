@@ -1,9 +1,9 @@
 // Gradients of reductions and normalizations.
-import { integers } from '../constant.js';
+import { constantNumbers, integers } from '../constant.js';
 import { cast, div, exp, mul, sub, where } from '../ops/elementwise.js';
 import { equal } from '../ops/logic.js';
 import { expandTo, reshape, sizeAt } from '../ops/movement.js';
-import { type reduce, reducedAxes, reduceSum } from '../ops/reduce.js';
+import { cumSum, type reduce, reducedAxes, reduceMean, reduceSum } from '../ops/reduce.js';
 import type { Node, Value } from '../value.js';
 import { axisAttribute, type Gradient, keepReduced } from './rule.js';
 
@@ -31,6 +31,21 @@ export const reduceGradients = {
 	ReduceMin: extreme,
 	// d ln Σ eˣ = eˣ⁻ʸ
 	ReduceLogSumExp: (dy, inputs, y, node) => [mul(keepReduced(dy, inputs, node), exp(sub(inputs[0]!, keepReduced(y, inputs, node))))],
+	// What an element adds to the sums after it comes back from there.
+	CumSum: (dy, [, axis], _y, { attributes }) => {
+		const options = { exclusive: attributes.exclusive === 1, reverse: attributes.reverse !== 1 };
+		return [cumSum(dy, constantNumbers(axis)![0]!, options)];
+	},
+	// With x̂ = (x − μ)/σ and g = dy γ: dx = (g − mean g − x̂ mean(g x̂)) / σ, dγ = Σ dy x̂, dβ = Σ dy
+	LayerNormalization: (dy, [x, scale], _y, node) => {
+		const [mean, inverse] = node.outputs.slice(1).map((value) => cast(value, x!.dtype));
+		const first = axisAttribute(node, x!.shape.length, -1);
+		const means = { axes: x!.shape.flatMap((_, axis) => (axis < first ? [] : [axis])), keep: true };
+		const normal = mul(sub(x!, mean!), inverse!);
+		const g = mul(dy, scale!);
+		const spread = sub(sub(g, reduceMean(g, means)), mul(normal, reduceMean(mul(g, normal), means)));
+		return [mul(spread, inverse!), mul(dy, normal), dy];
+	},
 	ArgMax: null,
 	// dx = y (dy − Σ dy y)
 	Softmax: (dy, _inputs, y, node) => [mul(y, sub(dy, reduceSum(mul(dy, y), alongAxis(node, y))))],

@@ -1,14 +1,21 @@
 // What a gradient rule is.
 
-import { unsqueeze } from '../ops/movement.js';
+import { scalar } from '../constant.js';
+import { expandTo, unsqueeze } from '../ops/movement.js';
 import { axisOf, reducedAxes } from '../ops/reduce.js';
 import type { Node, Value } from '../value.js';
 
 /**
- * The reverse-mode rule of an operator: from the gradient of its output to one gradient per input, undefined for an input
+ * The reverse-mode rule of an operator: from the gradient of its first output to one gradient per input, undefined for an input
  * that has none (indices, shapes). A gradient may keep the broadcast shape: `backward` undoes broadcasting once for all.
+ * An operator with several differentiable outputs takes their gradients from `all`; 0 stands for an output that nothing depends on.
  */
-export type Gradient = (dy: Value, inputs: readonly Value[], y: Value, node: Node) => readonly (Value | undefined)[];
+export type Gradient = (dy: Value, inputs: readonly Value[], y: Value, node: Node, all: readonly Value[]) => readonly (Value | undefined)[];
+
+/** Zeros in the shape of `x`. */
+export function zerosLike(x: Value): Value {
+	return expandTo(scalar(0, x.dtype), x);
+}
 
 /** The value with the reduced axes back as size 1, so that it broadcasts against the reduction's input. */
 export function keepReduced(value: Value, inputs: readonly Value[], node: Node): Value {

@@ -1,5 +1,8 @@
 // Operators that pick elements by index. Indices are int32.
+
+import { constant, constantNumbers, integers, scalar } from '../constant.js';
 import { sameShape } from '../dim.js';
+import { type DType, tensor } from '../tensor.js';
 import { node, type Rule, type Value } from '../value.js';
 import { axisOf } from './reduce.js';
 
@@ -37,6 +40,24 @@ export const indexing = {
 		checkPlaces(x!, indices!, at, fail);
 		return [x!];
 	},
+	TopK: ([x, count], { axis: at = -1 }, fail) => {
+		const axis = axisOf(at as number, x!.shape.length) ?? fail(`expected an axis of ${x!.shape.length} dimensions, got ${at}`);
+		const [k] = constantNumbers(count) ?? fail('expected a constant count');
+		const size = x!.shape[axis]!;
+		if (typeof size === 'number' && k! > size) fail(`expected at most ${size} elements, got ${k}`);
+		const shape = x!.shape.map((dim, place) => (place === axis ? k! : dim));
+		return [
+			{ dtype: x!.dtype, shape },
+			{ dtype: 'int64', shape },
+		];
+	},
+	OneHot: ([indices, depth, values], { axis: at = -1 }, fail) => {
+		checkIndices(indices!, fail);
+		const rank = indices!.shape.length + 1;
+		const axis = axisOf(at as number, rank) ?? fail(`expected an axis of ${rank} dimensions, got ${at}`);
+		const [size] = constantNumbers(depth) ?? fail('expected a constant depth');
+		return [{ dtype: values!.dtype, shape: [...indices!.shape.slice(0, axis), size!, ...indices!.shape.slice(axis)] }];
+	},
 } satisfies Record<string, Rule>;
 
 /** Rows of `x` (slices along `axis`) picked by index: an embedding lookup where `x` is a table. */
@@ -52,4 +73,15 @@ export function gatherElements(x: Value, indices: Value, axis: number): Value {
 /** `x` with `updates` put at the indices along `axis`, or added there. Repeated indices add up, in order. */
 export function scatterElements(x: Value, indices: Value, updates: Value, axis: number, reduction: 'none' | 'add' = 'none'): Value {
 	return node('ScatterElements', indexing.ScatterElements, [x, indices, updates], { axis, reduction })[0]!;
+}
+
+/** The `count` largest elements along an axis in falling order, and their places (int64). */
+export function topK(x: Value, count: number, axis = -1): { values: Value; places: Value } {
+	const [values, places] = node('TopK', indexing.TopK, [x, integers([count])], { axis, largest: 1, sorted: 1 });
+	return { values: values!, places: places! };
+}
+
+/** A vector of `depth` zeros with a 1 at each index, along a new axis (the last by default). */
+export function oneHot(indices: Value, depth: number, { axis = -1, dtype = 'float32' }: { axis?: number; dtype?: DType } = {}): Value {
+	return node('OneHot', indexing.OneHot, [indices, scalar(depth, 'int64'), constant(tensor(dtype, [2], [0, 1]))], { axis })[0]!;
 }

@@ -34,11 +34,39 @@ export {
 	sub,
 	where,
 } from './elementwise.js';
-export { gather, gatherElements, scatterElements } from './index-ops.js';
+export { gather, gatherElements, oneHot, scatterElements, topK } from './index-ops.js';
 export { and, equal, greater, greaterOrEqual, isNan, less, lessOrEqual, not, or } from './logic.js';
 export { gemm, matMul } from './matmul.js';
-export { concat, expand, expandTo, pad, places, reshape, shapeOf, sizeAt, slice, squeeze, transpose, unsqueeze } from './movement.js';
-export { argMax, logSoftmax, type ReduceOptions, reduceLogSumExp, reduceMax, reduceMean, reduceMin, reduceSum, softmax } from './reduce.js';
+export {
+	concat,
+	expand,
+	expandTo,
+	pad,
+	places,
+	reshape,
+	shapeOf,
+	sizeAt,
+	slice,
+	split,
+	squeeze,
+	tile,
+	transpose,
+	triangle,
+	unsqueeze,
+} from './movement.js';
+export {
+	argMax,
+	cumSum,
+	layerNormalization,
+	logSoftmax,
+	type ReduceOptions,
+	reduceLogSumExp,
+	reduceMax,
+	reduceMean,
+	reduceMin,
+	reduceSum,
+	softmax,
+} from './reduce.js';
 
 const families = { ...elementwise, ...activation, ...logic, ...reduce, ...matmul, ...movement, ...indexing, ...control };
 

@@ -91,6 +91,23 @@ export const movement = {
 		const old = x!.shape[Symbol.iterator]();
 		return [{ dtype: x!.dtype, shape: Array.from({ length: rank }, (_, axis) => (made.has(axis) ? 1 : old.next().value!)) }];
 	},
+	Split: (inputs, { axis: at }, fail) => {
+		const [x, lengths] = inputs;
+		const axis = axisOf(at as number, x!.shape.length) ?? fail(`expected an axis of ${x!.shape.length} dimensions, got ${at}`);
+		const parts = constantNumbers(lengths) ?? fail('expected constant lengths');
+		const [whole, sum] = [x!.shape[axis]!, parts.reduce((a, b) => a + b, 0)];
+		if (typeof whole === 'number' && whole !== sum) fail(`expected lengths that add up to ${whole}, got ${parts.join(' + ')}`);
+		return parts.map((part) => ({ dtype: x!.dtype, shape: x!.shape.map((dim, place) => (place === axis ? part : dim)) }));
+	},
+	Tile: ([x, repeats], _attributes, fail) => {
+		const times = constantNumbers(repeats) ?? fail('expected constant repeats');
+		if (times.length !== x!.shape.length) fail(`expected ${x!.shape.length} repeats, got ${times.length}`);
+		return [{ dtype: x!.dtype, shape: x!.shape.map((dim, axis) => productDims([dim, times[axis]!])) }];
+	},
+	Trilu: ([x], _attributes, fail) => {
+		if (x!.shape.length < 2) fail('expected at least two dimensions');
+		return [x!];
+	},
 	Shape: ([x], { start = 0, end: stop = x!.shape.length }) => [
 		{ dtype: 'int64', shape: [x!.shape.slice(start as number, stop as number).length] },
 	],
@@ -200,6 +217,21 @@ export function pad(x: Value, axis: number, before: number, after: number, value
 	pads[at] = before;
 	pads[at + x.shape.length] = after;
 	return node('Pad', movement.Pad, [x, integers(pads), operand(value, x)])[0]!;
+}
+
+/** `x` cut along an axis into parts of these lengths. */
+export function split(x: Value, lengths: readonly number[], axis: number): readonly Value[] {
+	return node('Split', movement.Split, [x, integers(lengths)], { axis });
+}
+
+/** `x` repeated along each axis. */
+export function tile(x: Value, repeats: readonly number[]): Value {
+	return node('Tile', movement.Tile, [x, integers(repeats)])[0]!;
+}
+
+/** The upper or lower triangle of the last two axes, 0 elsewhere; `diagonal` 1 is the one above the middle. */
+export function triangle(x: Value, part: 'upper' | 'lower', diagonal = 0): Value {
+	return node('Trilu', movement.Trilu, [x, scalar(diagonal, 'int64')], { upper: part === 'upper' ? 1 : 0 })[0]!;
 }
 
 /** Axes of size 1 removed. */

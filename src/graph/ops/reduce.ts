@@ -1,6 +1,6 @@
 // Reductions and normalizations over axes.
-import { constantNumbers, integers } from '../constant.js';
-import type { Dim } from '../dim.js';
+import { constantNumbers, integers, scalar } from '../constant.js';
+import { type Dim, sameShape, showShape } from '../dim.js';
 import { isFloat } from '../tensor.js';
 import { type Attributes, node, type Rule, type Value } from '../value.js';
 
@@ -42,6 +42,23 @@ export const reduce = {
 	ReduceMin: reduction,
 	ReduceLogSumExp: reduction,
 	ArgMax: ([x], { axis = 0, keepdims = 1 }, fail) => [{ dtype: 'int64', shape: reducedShape(x!, [axis as number], keepdims === 1, fail) }],
+	CumSum: ([x, axis], _attributes, fail) => {
+		const [at] = constantNumbers(axis) ?? fail('expected a constant axis');
+		if (axisOf(at!, x!.shape.length) === undefined) fail(`expected an axis of ${x!.shape.length} dimensions, got ${at}`);
+		return [x!];
+	},
+	LayerNormalization: ([x, scale, bias], { axis: at = -1 }, fail) => {
+		if (!isFloat(x!.dtype)) fail('expected floating-point numbers. Cast first');
+		const axis = axisOf(at as number, x!.shape.length) ?? fail(`expected an axis of ${x!.shape.length} dimensions, got ${at}`);
+		const inner = x!.shape.slice(axis);
+		for (const value of bias ? [scale!, bias] : [scale!]) {
+			if (value.dtype !== x!.dtype) fail('expected operands of one type. Cast one of them');
+			if (!sameShape(value.shape, inner)) fail(`expected scale and bias of shape ${showShape(inner)}, got ${showShape(value.shape)}`);
+		}
+		// Mean and inverse deviation are float32 whatever the input is (attribute stash_type).
+		const each = { dtype: 'float32' as const, shape: x!.shape.map((dim, place) => (place < axis ? dim : 1)) };
+		return [x!, each, each];
+	},
 	Softmax: normalization,
 	LogSoftmax: normalization,
 } satisfies Record<string, Rule>;
@@ -77,4 +94,14 @@ export function softmax(x: Value, axis = -1): Value {
 /** Logarithm of the softmax along an axis, computed without overflow. */
 export function logSoftmax(x: Value, axis = -1): Value {
 	return node('LogSoftmax', reduce.LogSoftmax, [x], { axis })[0]!;
+}
+
+/** Running sums along an axis; `exclusive` leaves out the element itself, `reverse` sums from the end. */
+export function cumSum(x: Value, axis: number, { exclusive = false, reverse = false } = {}): Value {
+	return node('CumSum', reduce.CumSum, [x, scalar(axis, 'int64')], { exclusive: exclusive ? 1 : 0, reverse: reverse ? 1 : 0 })[0]!;
+}
+
+/** The axes from `axis` on brought to mean 0 and variance 1, then times `scale` plus `bias` (Ba et al. 2016). */
+export function layerNormalization(x: Value, scale: Value, bias: Value, { axis = -1, epsilon = 1e-5 } = {}): Value {
+	return node('LayerNormalization', reduce.LayerNormalization, [x, scale, bias], { axis, epsilon: { float: epsilon } })[0]!;
 }
