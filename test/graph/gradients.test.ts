@@ -1,6 +1,6 @@
 // Every operator's gradient against central differences. The table's type demands a case for each operator.
 import { constant, type OpName, ops, tensor } from 'textloom';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { type GradientCase, gradientError, toleranceOf } from './check-gradient.js';
 
 const positive = (index: number, place: number) => 0.3 + ((index * 7 + place * 3) % 11) / 5;
@@ -219,6 +219,41 @@ const cases: Record<OpName, Record<string, GradientCase> | string> = {
 			build: (a, b) => ops.gemm(a, b, undefined, { transA: true, transB: true }),
 		},
 	},
+	Einsum: {
+		'a batch of products': {
+			shapes: [
+				[2, 3, 4],
+				[2, 4, 2],
+			],
+			named: [
+				['batch', 3, 4],
+				['batch', 4, 2],
+			],
+			build: (a, b) => ops.einsum('bik,bkj->bij', a, b),
+		},
+		'the result transposed': {
+			shapes: [
+				[2, 3],
+				[3, 4],
+			],
+			build: (a, b) => ops.einsum('ik,kj->ji', a, b),
+		},
+		'outer product': { shapes: [[3], [2]], build: (a, b) => ops.einsum('i,j->ij', a, b) },
+		'an axis that only one has, summed over': {
+			shapes: [
+				[2, 3],
+				[2, 4],
+			],
+			build: (a, b) => ops.einsum('ik,ij->j', a, b),
+		},
+		'a scalar': {
+			shapes: [
+				[2, 3],
+				[2, 3],
+			],
+			build: (a, b) => ops.einsum('ij,ij->', a, b),
+		},
+	},
 	Reshape: {
 		flat: { shapes: [[2, 3]], build: (x) => ops.reshape(x, [6]) },
 		'named sizes': { shapes: [[2, 3, 2]], named: [['batch', 'time', 2]], build: (x) => ops.reshape(x, ['batch*time', 2]) },
@@ -311,6 +346,13 @@ const cases: Record<OpName, Record<string, GradientCase> | string> = {
 };
 
 describe('gradients by central differences', () => {
+	/** The largest error of each operator: printed at the end. */
+	const largest = new Map<string, number>();
+	afterAll(() => {
+		const rows = [...largest].map(([op, error]) => `${op.padEnd(20)} ${error.toExponential(1)}`);
+		console.log(`Largest error of each operator's gradient, against central differences\n${rows.join('\n')}`);
+	});
+
 	for (const [op, table] of Object.entries(cases)) {
 		if (typeof table === 'string') {
 			it(`${op}: ${table}`, () => expect(table).not.toBe(''));
@@ -318,7 +360,9 @@ describe('gradients by central differences', () => {
 		}
 		for (const [name, gradientCase] of Object.entries(table)) {
 			it(`${op}: ${name}`, async () => {
-				expect(await gradientError(gradientCase)).toBeLessThan(toleranceOf(gradientCase));
+				const error = await gradientError(gradientCase);
+				largest.set(op, Math.max(largest.get(op) ?? 0, error));
+				expect(error).toBeLessThan(toleranceOf(gradientCase));
 			});
 		}
 	}

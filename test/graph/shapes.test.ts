@@ -122,6 +122,14 @@ const cases: Record<OpName, Record<string, Case> | string> = {
 		'leading sizes': [() => ops.matMul(f(2, 4, 3), f(3, 3, 5)), 'the leading sizes do not broadcast', 'float32 2×4×3, float32 3×3×5'],
 		types: [() => ops.matMul(f(2, 3), d(3, 2)), 'expected operands of one type', 'float32 2×3, float64 3×2'],
 	},
+	Einsum: {
+		'one operand': [() => ops.einsum('ij->ji', f(2, 3), f(2, 3)), 'expected two operands', 'float32 2×3, float32 2×3'],
+		'a letter twice': [() => ops.einsum('ii,ij->j', f(2, 2), f(2, 3)), 'expected two operands'],
+		'sizes clash': [() => ops.einsum('ik,kj->ij', f(2, 3), f(4, 5)), 'expected one size for k, got 3 and 4', 'float32 2×3, float32 4×5'],
+		'too few letters': [() => ops.einsum('i,kj->ij', f(2, 3), f(4, 5)), 'expected 1 dimensions for i'],
+		'a letter from nowhere': [() => ops.einsum('ik,kj->iz', f(2, 3), f(3, 5)), 'expected z in an operand'],
+		types: [() => ops.einsum('ik,kj->ij', f(2, 3), d(3, 5)), 'expected operands of one type', 'float64 3×5'],
+	},
 	Gemm: {
 		'inner sizes': [() => ops.gemm(f(2, 3), f(4, 5)), 'expected equal inner sizes, got 3 and 4', 'float32 2×3, float32 4×5'],
 		'inner sizes, A transposed': [() => ops.gemm(f(2, 3), f(3, 5), undefined, { transA: true }), 'got 2 and 3'],

@@ -36,7 +36,7 @@ export {
 } from './elementwise.js';
 export { gather, gatherElements, oneHot, scatterElements, topK } from './index-ops.js';
 export { and, equal, greater, greaterOrEqual, isNan, less, lessOrEqual, not, or } from './logic.js';
-export { gemm, matMul } from './matmul.js';
+export { einsum, gemm, matMul } from './matmul.js';
 export {
 	concat,
 	expand,

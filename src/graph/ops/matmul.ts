@@ -1,5 +1,5 @@
-// Matrix products.
-import { broadcastShapes } from '../dim.js';
+// Matrix products, and sums of products by letters.
+import { broadcastShapes, type Dim } from '../dim.js';
 import { node, type Rule, type Value } from '../value.js';
 
 export const matmul = {
@@ -22,7 +22,31 @@ export const matmul = {
 		if (c && broadcastShapes(c.shape, shape)?.join() !== shape.join()) fail(`expected an addend that broadcasts to ${shape.join('×')}`);
 		return [{ dtype: a!.dtype, shape }];
 	},
+	Einsum: ([a, b], { equation }, fail) => {
+		const [left, right, result] = letters(equation as string) ?? fail('expected two operands, as in "bik,bkj->bij"');
+		const sizes = new Map<string, Dim>();
+		for (const [names, value] of [
+			[left, a!],
+			[right, b!],
+		] as const) {
+			if (value.dtype !== a!.dtype) fail('expected operands of one type. Cast one of them');
+			if (names.length !== value.shape.length) fail(`expected ${names.length} dimensions for ${names}`);
+			for (const [axis, name] of [...names].entries()) {
+				const size = value.shape[axis]!;
+				if ((sizes.get(name) ?? size) !== size) fail(`expected one size for ${name}, got ${sizes.get(name)} and ${size}`);
+				sizes.set(name, size);
+			}
+		}
+		return [{ dtype: a!.dtype, shape: [...result].map((name) => sizes.get(name) ?? fail(`expected ${name} in an operand`)) }];
+	},
 } satisfies Record<string, Rule>;
+
+/** The letters of both operands and the result of an Einsum equation; each letter once in each. */
+export function letters(equation: string): readonly [left: string, right: string, result: string] | undefined {
+	const [, left, right, result] = /^([a-z]*),([a-z]*)->([a-z]*)$/i.exec(equation.replaceAll(' ', '')) ?? [];
+	if (left === undefined || right === undefined || result === undefined) return undefined;
+	return [left, right, result].every((names) => new Set(names).size === names.length) ? [left, right, result] : undefined;
+}
 
 /** Matrix product over the last two axes, broadcast over the others. */
 export function matMul(a: Value, b: Value): Value {
@@ -32,4 +56,12 @@ export function matMul(a: Value, b: Value): Value {
 /** `a b + c` of matrices, each side transposed where asked. */
 export function gemm(a: Value, b: Value, c?: Value, { transA = false, transB = false } = {}): Value {
 	return node('Gemm', matmul.Gemm, c ? [a, b, c] : [a, b], { transA: transA ? 1 : 0, transB: transB ? 1 : 0 })[0]!;
+}
+
+/**
+ * Sums of products by the letters of the axes: `bik,bkj->bij` is a batch of matrix products. A letter that the result lacks is summed
+ * over; no letter comes twice in one operand.
+ */
+export function einsum(equation: string, a: Value, b: Value): Value {
+	return node('Einsum', matmul.Einsum, [a, b], { equation })[0]!;
 }
