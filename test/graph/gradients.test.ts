@@ -342,6 +342,92 @@ const cases: Record<OpName, Record<string, GradientCase> | string> = {
 		'first axis': { shapes: [[4, 2]], build: (x) => ops.topK(x, 2, 0).values },
 	},
 	OneHot: 'is made of integers',
+	Conv: {
+		'one axis, bias': { shapes: [[2, 3, 6], [4, 3, 3], [4]], build: (x, w, b) => ops.conv(x, w, b), dtype: 'float32' },
+		'one axis, named sizes': {
+			shapes: [
+				[2, 2, 5],
+				[3, 2, 2],
+			],
+			named: [
+				['batch', 2, 'time'],
+				[3, 2, 2],
+			],
+			build: (x, w) => ops.conv(x, w, undefined, { padding: 1 }),
+			dtype: 'float32',
+		},
+		'stride that does not end with the image': {
+			shapes: [
+				[1, 2, 8],
+				[2, 2, 3],
+			],
+			build: (x, w) => ops.conv(x, w, undefined, { stride: 2 }),
+			dtype: 'float32',
+		},
+		'dilation and padding': {
+			shapes: [
+				[2, 2, 7],
+				[2, 2, 3],
+			],
+			build: (x, w) => ops.conv(x, w, undefined, { dilation: 2, padding: 2 }),
+			dtype: 'float32',
+		},
+		'two axes, groups': {
+			shapes: [
+				[2, 4, 4, 5],
+				[6, 2, 2, 3],
+			],
+			build: (x, w) => ops.conv(x, w, undefined, { groups: 2, stride: [2, 1], padding: [1, 0] }),
+			dtype: 'float32',
+		},
+		depthwise: {
+			shapes: [
+				[2, 3, 5],
+				[3, 1, 3],
+			],
+			build: (x, w) => ops.conv(x, w, undefined, { groups: 3 }),
+			dtype: 'float32',
+		},
+	},
+	ConvTranspose: {
+		'one axis, bias': { shapes: [[2, 3, 4], [3, 2, 3], [2]], build: (x, w, b) => ops.convTranspose(x, w, b), dtype: 'float32' },
+		'stride and padding': {
+			shapes: [
+				[1, 2, 4],
+				[2, 2, 3],
+			],
+			build: (x, w) => ops.convTranspose(x, w, undefined, { stride: 2, padding: 1 }),
+			dtype: 'float32',
+		},
+		'two axes, groups': {
+			shapes: [
+				[1, 4, 3, 2],
+				[4, 2, 2, 2],
+			],
+			build: (x, w) => ops.convTranspose(x, w, undefined, { groups: 2 }),
+			dtype: 'float32',
+		},
+	},
+	MaxPool: {
+		'one axis': { shapes: [[2, 3, 6]], named: [['batch', 3, 6]], build: (x) => ops.maxPool(x, 2), dtype: 'float32' },
+		'two axes, overlapping, padded': {
+			shapes: [[1, 2, 4, 5]],
+			build: (x) => ops.maxPool(x, 3, { stride: 2, padding: 1 }),
+			dtype: 'float32',
+		},
+	},
+	AveragePool: {
+		'one axis': { shapes: [[2, 3, 7]], build: (x) => ops.averagePool(x, 2), dtype: 'float32' },
+		'two axes, overlapping, padded': {
+			shapes: [[1, 2, 5, 5]],
+			build: (x) => ops.averagePool(x, 3, { stride: 2, padding: 1 }),
+			dtype: 'float32',
+		},
+	},
+	GlobalMaxPool: { 'two axes': { shapes: [[2, 3, 2, 4]], build: ops.globalMaxPool, dtype: 'float32' } },
+	GlobalAveragePool: {
+		'a named axis': { shapes: [[2, 3, 5]], named: [['batch', 3, 'time']], build: ops.globalAveragePool, dtype: 'float32' },
+	},
 	Loop: 'is a container of steps: nothing is differentiated through it',
 };
 

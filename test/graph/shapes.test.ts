@@ -130,6 +130,34 @@ const cases: Record<OpName, Record<string, Case> | string> = {
 		'a letter from nowhere': [() => ops.einsum('ik,kj->iz', f(2, 3), f(3, 5)), 'expected z in an operand'],
 		types: [() => ops.einsum('ik,kj->ij', f(2, 3), d(3, 5)), 'expected operands of one type', 'float64 3×5'],
 	},
+	Conv: {
+		'another number of channels': [
+			() => ops.conv(f(2, 3, 8), f(4, 2, 3)),
+			'expected filters for 3 channels, got 2 times 1 groups',
+			'float32 2×3×8',
+		],
+		'a window wider than the image': [() => ops.conv(f(2, 3, 2), f(4, 3, 3)), 'at least as large as a window of 3'],
+		'another bias': [() => ops.conv(f(2, 3, 8), f(4, 3, 3), f(3)), 'expected a bias of 4, got 3'],
+		'no axis': [() => ops.conv(f(2, 3), f(4, 3)), 'expected batch, channels, and one or two axes more'],
+		'filters of fewer dimensions': [() => ops.conv(f(2, 3, 8, 8), f(4, 3, 3)), 'as many dimensions as the image has'],
+		types: [() => ops.conv(f(2, 3, 8), d(4, 3, 3)), 'floating-point numbers of one type', 'float64 4×3×3'],
+	},
+	ConvTranspose: {
+		'another number of channels': [() => ops.convTranspose(f(2, 3, 8), f(4, 2, 3)), 'expected filters for 3 channels, got 4'],
+		'a stride over a named size': [
+			() => ops.convTranspose(f(2, 3, 'time'), f(3, 2, 3), undefined, { stride: 2 }),
+			'expected a known size',
+			'got time',
+		],
+	},
+	MaxPool: {
+		...floatsOnly((x) => ops.maxPool(x, 2)),
+		'a window wider than the image': [() => ops.maxPool(f(2, 3, 2), 3), 'at least as large as a window of 3', 'float32 2×3×2'],
+		'a window of other axes': [() => ops.maxPool(f(2, 3, 8), [2, 2]), 'expected a window of 1 axes, got 2'],
+	},
+	AveragePool: { 'no axis': [() => ops.averagePool(f(2, 3), 2), 'expected batch, channels, and one or two axes more', 'float32 2×3'] },
+	GlobalMaxPool: { 'no axis': [() => ops.globalMaxPool(f(2, 3)), 'at least one axis more', 'float32 2×3'] },
+	GlobalAveragePool: floatsOnly(ops.globalAveragePool),
 	Gemm: {
 		'inner sizes': [() => ops.gemm(f(2, 3), f(4, 5)), 'expected equal inner sizes, got 3 and 4', 'float32 2×3, float32 4×5'],
 		'inner sizes, A transposed': [() => ops.gemm(f(2, 3), f(3, 5), undefined, { transA: true }), 'got 2 and 3'],

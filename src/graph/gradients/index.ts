@@ -1,11 +1,13 @@
 // The gradient of every operator; the type demands a row for each.
 import type { OpName } from '../ops/index.js';
 import { activationGradients } from './activation.js';
+import { convolutionGradients } from './convolution.js';
 import { elementwiseGradients } from './elementwise.js';
 import { indexingGradients } from './index-ops.js';
 import { logicGradients } from './logic.js';
 import { matmulGradients } from './matmul.js';
 import { movementGradients } from './movement.js';
+import { poolingGradients } from './pooling.js';
 import { reduceGradients } from './reduce.js';
 import type { Gradient } from './rule.js';
 
@@ -18,5 +20,7 @@ export const gradients: Readonly<Record<OpName, Gradient | null>> = {
 	...matmulGradients,
 	...movementGradients,
 	...indexingGradients,
+	...convolutionGradients,
+	...poolingGradients,
 	Loop: null,
 };

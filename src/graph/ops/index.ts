@@ -2,15 +2,18 @@
 import type { Rule } from '../value.js';
 import { activation } from './activation.js';
 import { control } from './control.js';
+import { convolution } from './convolution.js';
 import { elementwise } from './elementwise.js';
 import { indexing } from './index-ops.js';
 import { logic } from './logic.js';
 import { matmul } from './matmul.js';
 import { movement } from './movement.js';
+import { pooling } from './pooling.js';
 import { reduce } from './reduce.js';
 
 export { elu, erf, gelu, leakyRelu, prelu, relu, sigmoid, softplus, tanh } from './activation.js';
 export { type LoopParts, loop } from './control.js';
+export { conv, convTranspose } from './convolution.js';
 export {
 	abs,
 	add,
@@ -54,6 +57,7 @@ export {
 	triangle,
 	unsqueeze,
 } from './movement.js';
+export { averagePool, globalAveragePool, globalMaxPool, maxPool, type PoolOptions } from './pooling.js';
 export {
 	argMax,
 	cumSum,
@@ -67,8 +71,20 @@ export {
 	reduceSum,
 	softmax,
 } from './reduce.js';
+export type { ConvolutionOptions } from './windows.js';
 
-const families = { ...elementwise, ...activation, ...logic, ...reduce, ...matmul, ...movement, ...indexing, ...control };
+const families = {
+	...elementwise,
+	...activation,
+	...logic,
+	...reduce,
+	...matmul,
+	...movement,
+	...indexing,
+	...convolution,
+	...pooling,
+	...control,
+};
 
 /** The ONNX name of an operator the engine knows. */
 export type OpName = keyof typeof families;

@@ -1,0 +1,67 @@
+// Pooling over one or two axes, channels first: `[batch, channels, …sizes]`.
+import { isFloat } from '../tensor.js';
+import { type Attributes, node, type Rule, type Value } from '../value.js';
+import { attributesOf, type ConvolutionOptions, checkPads, movementOf, windowsOf } from './windows.js';
+
+/** The shape after pooling by windows. */
+const pooled = ([x]: readonly Value[], attributes: Attributes, fail: (reason: string) => never) => {
+	const axes = x!.shape.length - 2;
+	if (!isFloat(x!.dtype)) fail('expected floating-point numbers. Cast first');
+	if (axes < 1 || axes > 2) fail('expected batch, channels, and one or two axes more');
+	checkPads(attributes, axes, fail);
+	const widths = attributes.kernel_shape as readonly number[];
+	if (widths.length !== axes) fail(`expected a window of ${axes} axes, got ${widths.length}`);
+	const movement = movementOf(attributes, axes);
+	const sizes = x!.shape.slice(2).map((size, at) => {
+		const count = windowsOf(size, widths[at]!, at, movement);
+		if (typeof count === 'number' && count < 1) fail(`expected an image at least as large as a window of ${widths[at]}`);
+		return count;
+	});
+	return { dtype: x!.dtype, shape: [...x!.shape.slice(0, 2), ...sizes] };
+};
+
+const whole: Rule = ([x], _attributes, fail) => {
+	if (!isFloat(x!.dtype)) fail('expected floating-point numbers. Cast first');
+	if (x!.shape.length < 3) fail('expected batch, channels, and at least one axis more');
+	return [{ dtype: x!.dtype, shape: x!.shape.map((dim, axis) => (axis < 2 ? dim : 1)) }];
+};
+
+export const pooling = {
+	/** Outputs: the largest elements, and their places in the whole image, flat. */
+	MaxPool: (inputs, attributes, fail) => {
+		const type = pooled(inputs, attributes, fail);
+		return [type, { dtype: 'int64', shape: type.shape }];
+	},
+	AveragePool: (inputs, attributes, fail) => [pooled(inputs, attributes, fail)],
+	GlobalMaxPool: whole,
+	GlobalAveragePool: whole,
+} satisfies Record<string, Rule>;
+
+/** How a pooling window moves: by its own width unless a stride says otherwise. */
+export type PoolOptions = Omit<ConvolutionOptions, 'groups'>;
+
+function poolAttributes(x: Value, width: number | readonly number[], { stride = width, ...options }: PoolOptions): Attributes {
+	const axes = x.shape.length - 2;
+	const { group: _, ...attributes } = attributesOf({ stride, ...options }, axes);
+	return { ...attributes, kernel_shape: typeof width === 'number' ? new Array<number>(axes).fill(width) : width };
+}
+
+/** The largest element of each window. */
+export function maxPool(x: Value, width: number | readonly number[], options: PoolOptions = {}): Value {
+	return node('MaxPool', pooling.MaxPool, [x], poolAttributes(x, width, options))[0]!;
+}
+
+/** The mean of each window; padding counts as zeros, as PyTorch has it. */
+export function averagePool(x: Value, width: number | readonly number[], options: PoolOptions = {}): Value {
+	return node('AveragePool', pooling.AveragePool, [x], { ...poolAttributes(x, width, options), count_include_pad: 1 })[0]!;
+}
+
+/** The largest element of each channel: `[batch, channels, 1, …]`. */
+export function globalMaxPool(x: Value): Value {
+	return node('GlobalMaxPool', pooling.GlobalMaxPool, [x])[0]!;
+}
+
+/** The mean of each channel: `[batch, channels, 1, …]`. */
+export function globalAveragePool(x: Value): Value {
+	return node('GlobalAveragePool', pooling.GlobalAveragePool, [x])[0]!;
+}
