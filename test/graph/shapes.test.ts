@@ -138,6 +138,7 @@ const cases: Record<OpName, Record<string, Case> | string> = {
 		],
 		'a window wider than the image': [() => ops.conv(f(2, 3, 2), f(4, 3, 3)), 'at least as large as a window of 3'],
 		'another bias': [() => ops.conv(f(2, 3, 8), f(4, 3, 3), f(3)), 'expected a bias of 4, got 3'],
+		'filters of named sizes': [() => ops.conv(f(2, 3, 8), f(4, 3, 'width')), 'expected filters of known sizes', 'float32 4×3×width'],
 		'no axis': [() => ops.conv(f(2, 3), f(4, 3)), 'expected batch, channels, and one or two axes more'],
 		'filters of fewer dimensions': [() => ops.conv(f(2, 3, 8, 8), f(4, 3, 3)), 'as many dimensions as the image has'],
 		types: [() => ops.conv(f(2, 3, 8), d(4, 3, 3)), 'floating-point numbers of one type', 'float64 4×3×3'],

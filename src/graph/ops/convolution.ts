@@ -10,6 +10,7 @@ function checkImage([x, w, bias]: readonly Value[], attributes: Attributes, fail
 	checkPads(attributes, axes, fail);
 	if (axes < 1 || axes > 2) fail('expected batch, channels, and one or two axes more');
 	if (w!.shape.length !== x!.shape.length) fail('expected filters of as many dimensions as the image has');
+	if (w!.shape.some((dim) => typeof dim === 'string')) fail('expected filters of known sizes. State them as numbers');
 	if (bias && bias.shape.length !== 1) fail('expected a bias for each filter');
 	return axes;
 }
@@ -19,17 +20,14 @@ export const convolution = {
 		const [x, w, bias] = inputs;
 		const axes = checkImage(inputs, attributes, fail);
 		const movement = movementOf(attributes, axes);
-		const [out, channels, ...widths] = w!.shape;
-		const whole =
-			typeof channels === 'number' ? channels * movement.group : movement.group === 1 ? channels : `${channels}*${movement.group}`;
-		if (whole !== x!.shape[1]) fail(`expected filters for ${x!.shape[1]} channels, got ${channels} times ${movement.group} groups`);
+		const [out, channels, ...widths] = w!.shape as number[];
+		if (channels! * movement.group !== x!.shape[1])
+			fail(`expected filters for ${x!.shape[1]} channels, got ${channels} times ${movement.group} groups`);
 		if (bias && bias.shape[0] !== out) fail(`expected a bias of ${out}, got ${bias.shape[0]}`);
 		const sizes = x!.shape.slice(2).map((size, at) => {
-			const width = widths[at]!;
-			// Filters of unknown width are gradients, in the search for a filter's own: the caller states the shape.
-			const result = typeof width === 'number' ? windowsOf(size, width, at, movement) : `windows(${size},${width})`;
-			if (typeof result === 'number' && result < 1) fail(`expected an image at least as large as a window of ${width}`);
-			return result;
+			const count = windowsOf(size, widths[at]!, at, movement);
+			if (typeof count === 'number' && count < 1) fail(`expected an image at least as large as a window of ${widths[at]}`);
+			return count;
 		});
 		return [{ dtype: x!.dtype, shape: [x!.shape[0]!, out!, ...sizes] }];
 	},
