@@ -1,4 +1,5 @@
-// Adam (Kingma and Ba 2015, algorithm 1), equal to torch.optim.Adam; for tables its lazy form, as torch.optim.SparseAdam.
+// Adam (Kingma and Ba 2015, algorithm 1), equal to torch.optim.Adam; for tables its lazy form: touched rows only, as torch.optim.SparseAdam,
+// which adds epsilon before the correction of the second moment and so differs in the last digits where gradients are tiny.
 import { ops, scalar, scope, type Value } from '../graph/index.js';
 import type { Clock, Optimizer, RowUpdate } from './optimizer.js';
 
