@@ -1,8 +1,7 @@
 // How a training run ended: test accuracy, three predictions, keywords, where the model is, what to do next.
 import { tfidf } from '../features/index.js';
 import { keywords } from '../keywords/index.js';
-import { collect, pipe } from '../stream/index.js';
-import { clean, englishStopwords, words } from '../text/index.js';
+import { englishStopwords } from '../text/index.js';
 import { evaluate, type Recipe, type TextClassifier, type Trained } from '../train/index.js';
 import { count, excerpt, percent, print } from './output.js';
 
@@ -35,7 +34,7 @@ export async function summarize({ recipe, result, model, data, out, own, seconds
 		await print(`  ${prediction.label === samples[place]!.label ? 'right' : 'wrong'}  ${excerpt(prediction.text)}\n         ${chances}`);
 	}
 	const [first] = samples;
-	if (first) await print(`\nKeywords of the first (TF-IDF): ${(await topKeywords(recipe, data, first.text)).join(', ')}`);
+	if (first) await print(`\nKeywords of the first (TF-IDF): ${(await topKeywords(recipe, model, data, first.text)).join(', ')}`);
 	await print(`\nSaved in ${out} after ${seconds.toFixed(1)} s. Try:
   textloom predict ${out} -          one text a line, Ctrl-D to end
   textloom evaluate ${out}${own ? ' FILE     another file of this kind' : data === null ? ' --sample' : data === undefined ? '' : ` --data ${data}`}
@@ -45,11 +44,12 @@ export async function summarize({ recipe, result, model, data, out, own, seconds
 /** Documents that keyword weights are learned from: more add little. */
 const keywordDocuments = 5000;
 
-async function topKeywords(recipe: Recipe, data: string | null | undefined, document: string): Promise<string[]> {
-	const tokens = [clean(), words()] as const;
+/** By the tokens that the model itself sees. */
+async function topKeywords(recipe: Recipe, model: TextClassifier, data: string | null | undefined, text: string): Promise<string[]> {
 	const docs: { text: string }[] = [];
 	for await (const doc of recipe.corpus.train(data)) if (docs.push({ text: doc.text }) === keywordDocuments) break;
-	const fitted = await tfidf({ minCount: 2 }).fit(pipe(docs, ...tokens));
-	const [doc] = await collect(pipe([{ text: document }], ...tokens));
+	const tokens = (docs: readonly { text: string }[]) => model.stages.apply(docs) as { tokens: string[] }[];
+	const fitted = await tfidf({ minCount: 2 }).fit(tokens(docs));
+	const [doc] = tokens([{ text }]);
 	return keywords(fitted, doc!.tokens, { top: 5, stopwords: englishStopwords }).map(({ keyword }) => keyword);
 }

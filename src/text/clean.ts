@@ -34,18 +34,23 @@ const url = /\b(?:(?:https?|ftp):\/\/|www\.)[^\s<>"]*[^\s<>"'.,;:!?)\]]/gi;
  * @example
  * cleanText('Haiti #39;s <b>straits</b><br />Muddy'); // "haiti's straits muddy"
  */
-export function cleanText(
-	text: string,
-	{
-		html = true,
-		repair = true,
-		lowercase = true,
-		normalize = 'NFC',
-		accents = 'keep',
-		urls = 'keep',
-		whitespace = true,
-	}: CleanOptions = {},
-): string {
+export function cleanText(text: string, options: CleanOptions = {}): string {
+	return cleaned(text, withDefaults(options));
+}
+
+function withDefaults({
+	html = true,
+	repair = true,
+	lowercase = true,
+	normalize = 'NFC',
+	accents = 'keep',
+	urls = 'keep',
+	whitespace = true,
+}: CleanOptions): Required<CleanOptions> {
+	return { html, repair, lowercase, normalize, accents, urls, whitespace };
+}
+
+function cleaned(text: string, { html, repair, lowercase, normalize, accents, urls, whitespace }: Required<CleanOptions>): string {
 	let out = text;
 	if (html) out = decodeEntities(stripTags(out));
 	if (repair) {
@@ -72,20 +77,13 @@ export function cleanText(
  * @example
  * pipe(csv('news.csv'), clean({ accents: 'strip' }), words());
  */
-export function clean({
-	html = true,
-	repair = true,
-	lowercase = true,
-	normalize = 'NFC',
-	accents = 'keep',
-	urls = 'keep',
-	whitespace = true,
-}: CleanOptions = {}): Stage<{ text: string }, { text: string }> {
+export function clean(options: CleanOptions = {}): Stage<{ text: string }, { text: string }> {
+	const all = withDefaults(options);
+	const { normalize, accents, urls } = all;
 	check('normalize', normalize, ['NFC', 'NFKC', false]);
 	check('accents', accents, ['keep', 'strip']);
 	check('urls', urls, ['keep', 'strip']);
-	const options = { html, repair, lowercase, normalize, accents, urls, whitespace };
-	return map({ stage: 'clean', options }, (doc) => ({ text: cleanText(doc.text, options) }));
+	return map({ stage: 'clean', options: { ...all } }, (doc) => ({ text: cleaned(doc.text, all) }));
 }
 
 function check(option: string, got: unknown, allowed: readonly unknown[]): void {

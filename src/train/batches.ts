@@ -44,13 +44,11 @@ export function epochBatches(
 	return Array.from(permutation(groups.length, seed, streams.order + 2 * epoch + 1)).flatMap((place) => groups[place]!);
 }
 
-/** Batches of documents in the order given, for prediction. */
-export function inOrder(dataset: Dataset, docs: Uint32Array, { batchSize, minLength }: EpochOptions): BatchPlan[] {
+/** Batches of documents by length, for validation: the order does not matter there, and little is padded. */
+export function byLength(dataset: Dataset, docs: Uint32Array, { batchSize, minLength }: EpochOptions): BatchPlan[] {
 	const sorted = docs.slice().sort((a, b) => lengthOf(dataset, a) - lengthOf(dataset, b));
-	const plans: BatchPlan[] = [];
-	for (let at = 0; at < sorted.length; at += batchSize)
-		plans.push(...sameLength(dataset, sorted.subarray(at, at + batchSize), batchSize, minLength));
-	return plans;
+	const starts = Array.from({ length: Math.ceil(sorted.length / batchSize) }, (_, batch) => batch * batchSize);
+	return starts.flatMap((at) => sameLength(dataset, sorted.subarray(at, at + batchSize), batchSize, minLength));
 }
 
 function sameLength(dataset: Dataset, docs: Uint32Array, batchSize: number, minLength: number): BatchPlan[] {

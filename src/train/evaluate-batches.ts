@@ -1,6 +1,6 @@
 // Loss and accuracy over batches of a data set.
 import { accuracy } from '../metrics/index.js';
-import { collate, type EpochOptions, inOrder } from './batches.js';
+import { byLength, collate, type EpochOptions } from './batches.js';
 import type { Dataset } from './dataset.js';
 import type { PredictBatch } from './stepper.js';
 
@@ -9,17 +9,17 @@ export interface Predictor {
 	call(name: 'predict', batch: PredictBatch): Promise<Float32Array>;
 }
 
-/** Predictions and probabilities over documents of a data set, in the order of `docs` sorted by length. */
+/** Mean cross-entropy (nats) and accuracy over documents of a data set. */
 export async function evaluateBatches(
 	predictor: Predictor,
 	dataset: Dataset,
 	docs: Uint32Array,
 	options: EpochOptions,
-): Promise<{ loss: number; accuracy: number; predictions: Int32Array; targets: Int32Array }> {
+): Promise<{ loss: number; accuracy: number }> {
 	const predictions: number[] = [];
 	const targets: number[] = [];
 	let loss = 0;
-	for (const plan of inOrder(dataset, docs, options)) {
+	for (const plan of byLength(dataset, docs, options)) {
 		const batch = collate(dataset, [plan]);
 		const logits = await predictor.call('predict', batch);
 		const classes = logits.length / batch.size;
@@ -33,12 +33,7 @@ export async function evaluateBatches(
 		}
 	}
 	const size = Math.max(targets.length, 1);
-	return {
-		loss: loss / size,
-		accuracy: accuracy(predictions, targets),
-		predictions: Int32Array.from(predictions),
-		targets: Int32Array.from(targets),
-	};
+	return { loss: loss / size, accuracy: accuracy(predictions, targets) };
 }
 
 /** Probabilities of one row of logits. */
