@@ -10,6 +10,7 @@ export type { OpName } from './ops/index.js';
 export * as ops from './ops/index.js';
 export { createRemoteSession, type RemoteSession } from './remote-session.js';
 export { readSafetensors, type TensorFile, writeSafetensors } from './safetensors.js';
+export { reversed, type ScanOptions, type ScanStep, type Sequence, scan } from './scan/scan.js';
 export { createSession, devices, runtimeVersion, type Session, type SessionOptions } from './session.js';
 export { type DType, sizeOf, type Tensor, tensor } from './tensor.js';
 export { type Initializer, input, type Node, type Parameter, parameter, scope, type Value, withGradient } from './value.js';
