@@ -2,9 +2,10 @@
 import { type Gradient, zerosLike } from '../gradients/rule.js';
 import { add, mul } from '../ops/elementwise.js';
 import { isFloat } from '../tensor.js';
-import { currentScope, input, type Value } from '../value.js';
+import { currentScope, input, type Node, type Value } from '../value.js';
 import { bodiesOf, nodesBefore, operands } from '../walk.js';
 import type { Leaf } from './kinds.js';
+import { gathered } from './linear.js';
 import { Recurrence, type State } from './recurrence.js';
 import { sumOverSteps } from './sum.js';
 
@@ -41,16 +42,14 @@ export const scanGradient: Gradient = (_dy, _inputs, _y, node, _all, { found, ne
 		...sequences.filter((_, place) => wantedSequences[place]),
 		...captures.flatMap(([inner], place) => (wantedCaptures[place] ? [inner] : [])),
 	];
-	const results = new Map(pullback(seeds, wanted, (value) => ends.has(value)).map((gradient, place) => [wanted[place]!, gradient]));
+	const starts = seeds.map(([, gradient]) => gradient);
+	const pulled = pullback(seeds, wanted, (value) => ends.has(value));
+	const { order, own: touched } = dividedBy(pulled, starts, ends);
+	const linear = gathered(pulled, order, (value) => touched.has(value));
+	const results = new Map(linear.map((gradient, place) => [wanted[place]!, gradient]));
 
 	// What depends on the gradients is this loop's to compute; the rest is the forward loop's, which has it for all steps.
-	const own = new Set<Value>(seeds.map(([, gradient]) => gradient));
-	const borrowed = new Set<Value>(ends);
-	const made = [...results.values()].filter((value) => value !== undefined);
-	for (const step of nodesBefore(made, { stop: (value) => own.has(value) || ends.has(value), next: operands })) {
-		const side = operands(step).some((value) => own.has(value)) ? own : borrowed;
-		for (const value of step.outputs) side.add(value);
-	}
+	const { own, borrowed } = dividedBy(linear, starts, ends);
 	const isConstant = (value: Value) => !own.has(value) && forward.isConstant(value);
 	const leaf = (value: Value): Leaf | undefined => {
 		if (!borrowed.has(value)) return leaves.get(value);
@@ -85,3 +84,20 @@ export const scanGradient: Gradient = (_dy, _inputs, _y, node, _all, { found, ne
 		...sums.map((sum) => sum?.(back)),
 	];
 };
+
+/** Divides what `values` need by whether it depends on `starts`; `order` has the nodes that do, first ones first. */
+function dividedBy(values: readonly (Value | undefined)[], starts: readonly Value[], ends: ReadonlySet<Value>) {
+	const own = new Set(starts);
+	const borrowed = new Set(ends);
+	const order: Node[] = [];
+	const stop = (value: Value) => own.has(value) || ends.has(value);
+	for (const node of nodesBefore(
+		values.filter((value) => value !== undefined),
+		{ stop, next: operands },
+	)) {
+		const mine = operands(node).some((value) => own.has(value));
+		if (mine) order.push(node);
+		for (const value of node.outputs) (mine ? own : borrowed).add(value);
+	}
+	return { order, own, borrowed };
+}

@@ -1,5 +1,4 @@
 // Loops over sequences: the one recurrence of the library.
-import { scalar } from '../constant.js';
 import { sameShape, showShape } from '../dim.js';
 import { ShapeError } from '../errors.js';
 import { where } from '../ops/elementwise.js';
