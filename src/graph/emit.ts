@@ -1,9 +1,11 @@
 // From values to an ONNX graph: orders the nodes, names everything, shares equal nodes and constants. What no output reaches never appears.
-import { liveScans, type Plain } from './live.js';
+import { fused } from './fuse.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './onnx/model.js';
+import { pruned } from './prune.js';
+import { simplified } from './simplify.js';
 import type { Tensor } from './tensor.js';
 import type { Attribute, Body, Node, Value } from './value.js';
-import { bodiesOf } from './walk.js';
+import { bodiesOf, operands } from './walk.js';
 
 /** The opset that graphs are written in. */
 export const opset = 21;
@@ -19,9 +21,17 @@ export interface Program {
 	readonly initializers?: Readonly<Record<string, { value: Value; data: Tensor }>>;
 }
 
+/** How a model is made. */
+export interface EmitOptions {
+	readonly name?: string;
+	readonly metadata?: Readonly<Record<string, string>>;
+	/** False writes every node as it was built, loops and all that they hand out. Default true. */
+	readonly simplify?: boolean;
+}
+
 /** Makes the ONNX model of a program. */
-export function emit(program: Program, { name = 'textloom', metadata = {} as Record<string, string> } = {}): OnnxModel {
-	const emitter = new Emitter(liveScans(Object.values(program.outputs)));
+export function emit(program: Program, { name = 'textloom', metadata = {}, simplify = true }: EmitOptions = {}): OnnxModel {
+	const emitter = new Emitter();
 	for (const name of [program.inputs, program.initializers ?? {}, program.outputs].flatMap(Object.keys)) {
 		if (emitter.taken.has(name)) {
 			throw new TypeError(`emit: expected one name for each input, initializer and output, but ${name} is the name of two. Rename one.`);
@@ -33,7 +43,11 @@ export function emit(program: Program, { name = 'textloom', metadata = {} as Rec
 		emitter.give(value, name);
 		emitter.initializers.set(name, data);
 	}
-	const outputs = Object.entries(program.outputs).map(([name, value]) => emitter.output(value, name));
+	const sources = Object.values(program.inputs);
+	const given = [...sources, ...Object.values(program.initializers ?? {}).map(({ value }) => value)];
+	let results = pruned(Object.values(program.outputs), given);
+	if (simplify) results = fused(simplified(results, given, sources), given);
+	const outputs = Object.keys(program.outputs).map((name, place) => emitter.output(results[place]!, name));
 	const used = usedNames(emitter.nodes);
 	const inputs = Object.entries(program.inputs)
 		.filter(([name]) => used.has(name))
@@ -56,11 +70,7 @@ class Emitter {
 	readonly outer: Emitter | undefined;
 	readonly prefix: string;
 
-	/** Every Scan without what nothing needs. */
-	readonly scans: ReadonlyMap<Node, Plain>;
-
-	constructor(scans: ReadonlyMap<Node, Plain>, outer?: Emitter, prefix = '') {
-		this.scans = scans;
+	constructor(outer?: Emitter, prefix = '') {
 		this.outer = outer;
 		this.prefix = prefix;
 		this.taken = outer?.taken ?? new Set();
@@ -119,14 +129,7 @@ class Emitter {
 	before(value: Value): readonly Value[] {
 		const { node } = value;
 		if (!node) return [];
-		if (node.custom) return [node.custom.result];
-		const plain = this.plain(node);
-		return [...plain.inputs, ...bodiesOf(plain).flatMap(({ captures }) => [...captures.values()])];
-	}
-
-	/** The node without what nothing needs. */
-	plain(node: Node): Plain {
-		return this.scans.get(node) ?? node;
+		return operands(node);
 	}
 
 	/** Writes what a value is (its constant, or the node that computes it) and names it. */
@@ -141,8 +144,6 @@ class Emitter {
 			if (known) return;
 			this.initializers.set(name, constant);
 			if (key) this.written.set(key, [name]);
-		} else if (node?.custom) {
-			this.names.set(value, this.find(node.custom.result)!);
 		} else if (node) {
 			this.writeNode(node);
 		} else {
@@ -153,17 +154,14 @@ class Emitter {
 	}
 
 	writeNode(node: Node) {
-		const plain = this.plain(node);
-		const inputs = plain.inputs.map((input) => this.find(input)!);
+		const inputs = node.inputs.map((input) => this.find(input)!);
 		const name = this.unique(`${this.prefix}${node.scope ? `${node.scope}/` : ''}${node.op}_${this.nodes.length}`);
-		const attributes = Object.fromEntries(Object.entries(plain.attributes).map(([key, value]) => [key, this.attribute(value, name)]));
-		const pure = bodiesOf(plain).length === 0;
-		const key = pure
-			? `${node.op} ${JSON.stringify([inputs, attributes, plain.outputs[0]!.shape], (_, part) => exactly(part))}`
-			: undefined;
+		const attributes = Object.fromEntries(Object.entries(node.attributes).map(([key, value]) => [key, this.attribute(value, name)]));
+		const pure = bodiesOf(node).length === 0;
+		const key = pure ? `${node.op} ${JSON.stringify([inputs, attributes, node.outputs[0]!.shape], (_, part) => exactly(part))}` : undefined;
 		const known = key && this.lookup(key);
-		const outputs = known || plain.outputs.map((_, place) => (place === 0 ? name : this.unique(`${name}:${place}`)));
-		for (const [place, value] of plain.outputs.entries()) this.names.set(value, outputs[place]!);
+		const outputs = known || node.outputs.map((_, place) => (place === 0 ? name : this.unique(`${name}:${place}`)));
+		for (const [place, value] of node.outputs.entries()) this.names.set(value, outputs[place]!);
 		if (known) return;
 		if (key) this.written.set(key, outputs);
 		this.nodes.push({ op: node.op, name, inputs, outputs, attributes });
@@ -182,7 +180,7 @@ class Emitter {
 	}
 
 	body(body: Body, place: string): OnnxGraph {
-		const inner = new Emitter(this.scans, this, `${place}/`);
+		const inner = new Emitter(this, `${place}/`);
 		for (const [inside, outside] of body.captures) inner.give(inside, this.find(outside)!);
 		const inputs = body.inputs.map((value, at) => {
 			const name = this.unique(`${place}/${value.name ?? at}`);

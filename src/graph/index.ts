@@ -14,3 +14,4 @@ export { reversed, type ScanOptions, type ScanStep, type Sequence, scan } from '
 export { createSession, devices, runtimeVersion, type Session, type SessionOptions } from './session.js';
 export { type DType, sizeOf, type Tensor, tensor } from './tensor.js';
 export { type Initializer, input, type Node, type Parameter, parameter, scope, type Value, withGradient } from './value.js';
+export { dependencies, nodesBefore } from './walk.js';

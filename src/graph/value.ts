@@ -96,7 +96,7 @@ export function node(op: string, rule: Rule, inputs: readonly Value[], attribute
 }
 
 /** The same use of an operator, with other inputs of the same types. */
-export function remake({ outputs: old, custom: _, ...rest }: Node, inputs: readonly Value[]): readonly Value[] {
+export function remake({ outputs: old, custom: _, recurrence: __, ...rest }: Node, inputs: readonly Value[]): readonly Value[] {
 	const outputs: Value[] = [];
 	const made: Node = { ...rest, inputs, outputs };
 	for (const { dtype, shape } of old) outputs.push({ dtype, shape, node: made });
