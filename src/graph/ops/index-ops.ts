@@ -4,6 +4,7 @@ import { constant, constantNumbers, integers, scalar } from '../constant.js';
 import { sameShape } from '../dim.js';
 import { type DType, tensor } from '../tensor.js';
 import { node, type Rule, type Value } from '../value.js';
+import { cast } from './elementwise.js';
 import { axisOf } from './reduce.js';
 
 function checkIndices(indices: Value, fail: (reason: string) => never) {
@@ -89,5 +90,7 @@ export function topK(x: Value, count: number, axis = -1): { values: Value; place
 
 /** A vector of `depth` zeros with a 1 at each index, along a new axis (the last by default). */
 export function oneHot(indices: Value, depth: number, { axis = -1, dtype = 'float32' }: { axis?: number; dtype?: DType } = {}): Value {
-	return node('OneHot', indexing.OneHot, [indices, scalar(depth, 'int64'), constant(tensor(dtype, [2], [0, 1]))], { axis })[0]!;
+	// ONNX Runtime has a kernel for these types, whatever the indices are, and few others.
+	const values = constant(tensor('float32', [2], [0, 1]));
+	return cast(node('OneHot', indexing.OneHot, [indices, scalar(depth, 'int32'), values], { axis })[0]!, dtype);
 }
