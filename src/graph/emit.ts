@@ -1,7 +1,9 @@
 // From values to an ONNX graph: orders the nodes, names everything, shares equal nodes and constants. What no output reaches never appears.
+import { liveScans, type Plain } from './live.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './onnx/model.js';
 import type { Tensor } from './tensor.js';
 import type { Attribute, Body, Node, Value } from './value.js';
+import { bodiesOf } from './walk.js';
 
 /** The opset that graphs are written in. */
 export const opset = 21;
@@ -19,7 +21,7 @@ export interface Program {
 
 /** Makes the ONNX model of a program. */
 export function emit(program: Program, { name = 'textloom', metadata = {} as Record<string, string> } = {}): OnnxModel {
-	const emitter = new Emitter();
+	const emitter = new Emitter(liveScans(Object.values(program.outputs)));
 	for (const name of [program.inputs, program.initializers ?? {}, program.outputs].flatMap(Object.keys)) {
 		if (emitter.taken.has(name)) {
 			throw new TypeError(`emit: expected one name for each input, initializer and output, but ${name} is the name of two. Rename one.`);
@@ -54,7 +56,11 @@ class Emitter {
 	readonly outer: Emitter | undefined;
 	readonly prefix: string;
 
-	constructor(outer?: Emitter, prefix = '') {
+	/** Every Scan without what nothing needs. */
+	readonly scans: ReadonlyMap<Node, Plain>;
+
+	constructor(scans: ReadonlyMap<Node, Plain>, outer?: Emitter, prefix = '') {
+		this.scans = scans;
 		this.outer = outer;
 		this.prefix = prefix;
 		this.taken = outer?.taken ?? new Set();
@@ -113,7 +119,14 @@ class Emitter {
 	before(value: Value): readonly Value[] {
 		const { node } = value;
 		if (!node) return [];
-		return node.custom ? [node.custom.result] : node.inputs;
+		if (node.custom) return [node.custom.result];
+		const plain = this.plain(node);
+		return [...plain.inputs, ...bodiesOf(plain).flatMap(({ captures }) => [...captures.values()])];
+	}
+
+	/** The node without what nothing needs. */
+	plain(node: Node): Plain {
+		return this.scans.get(node) ?? node;
 	}
 
 	/** Writes what a value is (its constant, or the node that computes it) and names it. */
@@ -140,14 +153,17 @@ class Emitter {
 	}
 
 	writeNode(node: Node) {
-		const inputs = node.inputs.map((input) => this.find(input)!);
+		const plain = this.plain(node);
+		const inputs = plain.inputs.map((input) => this.find(input)!);
 		const name = this.unique(`${this.prefix}${node.scope ? `${node.scope}/` : ''}${node.op}_${this.nodes.length}`);
-		const attributes = Object.fromEntries(Object.entries(node.attributes).map(([key, value]) => [key, this.attribute(value, name)]));
-		const pure = !Object.values(node.attributes).some((value) => typeof value === 'object' && 'body' in value);
-		const key = pure ? `${node.op} ${JSON.stringify([inputs, attributes, node.outputs[0]!.shape], (_, part) => exactly(part))}` : undefined;
+		const attributes = Object.fromEntries(Object.entries(plain.attributes).map(([key, value]) => [key, this.attribute(value, name)]));
+		const pure = bodiesOf(plain).length === 0;
+		const key = pure
+			? `${node.op} ${JSON.stringify([inputs, attributes, plain.outputs[0]!.shape], (_, part) => exactly(part))}`
+			: undefined;
 		const known = key && this.lookup(key);
-		const outputs = known || node.outputs.map((_, place) => (place === 0 ? name : this.unique(`${name}:${place}`)));
-		for (const [place, value] of node.outputs.entries()) this.names.set(value, outputs[place]!);
+		const outputs = known || plain.outputs.map((_, place) => (place === 0 ? name : this.unique(`${name}:${place}`)));
+		for (const [place, value] of plain.outputs.entries()) this.names.set(value, outputs[place]!);
 		if (known) return;
 		if (key) this.written.set(key, outputs);
 		this.nodes.push({ op: node.op, name, inputs, outputs, attributes });
@@ -166,7 +182,8 @@ class Emitter {
 	}
 
 	body(body: Body, place: string): OnnxGraph {
-		const inner = new Emitter(this, `${place}/`);
+		const inner = new Emitter(this.scans, this, `${place}/`);
+		for (const [inside, outside] of body.captures) inner.give(inside, this.find(outside)!);
 		const inputs = body.inputs.map((value, at) => {
 			const name = this.unique(`${place}/${value.name ?? at}`);
 			inner.give(value, name);

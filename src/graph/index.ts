@@ -11,6 +11,7 @@ export * as ops from './ops/index.js';
 export type { NumberRange } from './range.js';
 export { createRemoteSession, type RemoteSession } from './remote-session.js';
 export { readSafetensors, type TensorFile, writeSafetensors } from './safetensors.js';
+export { reversed, type ScanOptions, type ScanStep, type Sequence, scan } from './scan/scan.js';
 export { createSession, devices, runtimeVersion, type Session, type SessionOptions } from './session.js';
 export { type DType, sizeOf, type Tensor, tensor } from './tensor.js';
 export { findNonFinite, type NonFinite } from './trace.js';
