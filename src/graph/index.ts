@@ -3,6 +3,7 @@ export { constant, integers, type Operand, scalar } from './constant.js';
 export { addDim, type Dim, productDims, type Shape, showShape } from './dim.js';
 export { emit, type Program } from './emit.js';
 export { ShapeError } from './errors.js';
+export { fromOnnx, type ImportedModel, type ImportOptions } from './import/from-onnx.js';
 export type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './onnx/model.js';
 export { readOnnx } from './onnx/read.js';
 export { readOnnxFile } from './onnx/read-file.js';

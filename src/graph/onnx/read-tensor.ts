@@ -18,25 +18,13 @@ export interface Place {
 /** Gives the memory that `bytes` bytes at a place are read into, now or later; throws where they cannot be there. */
 export type Outside = (place: Place, bytes: number) => ArrayBuffer;
 
-/** Names of element types that are not computed with. */
-const elementTypes: Record<number, string> = {
-	0: 'undefined',
-	3: 'int8',
-	4: 'uint16',
-	5: 'int16',
-	8: 'string',
-	10: 'float16',
-	12: 'uint32',
-	13: 'uint64',
-	14: 'complex64',
-	15: 'complex128',
-	16: 'bfloat16',
-};
+/** Names of element types that are not read. */
+const elementTypes: Record<number, string> = { 0: 'undefined', 8: 'string', 14: 'complex64', 15: 'complex128' };
 
 /** The element type of a number in the file. */
 export function dtypeOf(code: number, owner: string): DType {
 	const dtype = (Object.keys(dtypes) as DType[]).find((name) => dtypes[name].onnx === code);
-	return dtype ?? unsupported(`${owner} of element type ${elementTypes[code] ?? code}`, 'Export it in float32, not quantized.');
+	return dtype ?? unsupported(`${owner} of element type ${elementTypes[code] ?? code}`, 'Export it in float32.');
 }
 
 /** Reads a tensor and its name. */
@@ -63,6 +51,7 @@ export function readTensor(from: BinaryReader, outside: Outside): { name: string
 		[field.tensor.floatData]: repeated(numbers, (from) => from.float()),
 		[field.tensor.int32Data]: repeated(numbers, (from) => from.int32()),
 		[field.tensor.int64Data]: repeated(long, (from) => BigInt(from.int64())),
+		[field.tensor.uint64Data]: repeated(long, (from) => BigInt(from.uint64())),
 		[field.tensor.doubleData]: repeated(numbers, (from) => from.double()),
 		[field.tensor.externalData]: pairs(external, field.property),
 		// 0 says: here. onnx writes it into models that were loaded from two files and saved as one.
@@ -78,10 +67,12 @@ export function readTensor(from: BinaryReader, outside: Outside): { name: string
 	const made = (data: TensorData) => ({ name, value: { dtype, shape, data } });
 	if (elsewhere) return made(new array(outside(placeOf(owner, external), bytes)));
 	if (!raw) {
+		if (!['int64', 'uint64', 'uint32'].includes(dtype)) return { name, value: tensor(dtype, shape, numbers) };
 		// Not through numbers: the largest int64, "to the end" of a Slice, would become negative.
-		if (dtype !== 'int64') return { name, value: tensor(dtype, shape, numbers) };
 		if (long.length !== sizeOf(shape)) throw new RangeError(`${owner} of shape ${shape.join('×')} has ${long.length} numbers`);
-		return made(BigInt64Array.from(long));
+		return made(
+			dtype === 'uint32' ? Uint32Array.from(long, Number) : dtype === 'uint64' ? BigUint64Array.from(long) : BigInt64Array.from(long),
+		);
 	}
 	if (raw.length !== bytes) throw new RangeError(`${owner} of shape ${shape.join('×')} has ${raw.length} bytes, not ${bytes}`);
 	// Copied: the bytes need not be aligned in the file. Not by `slice`: that of a Buffer copies nothing.

@@ -18,7 +18,7 @@ const nowhere: Outside = ({ tensor }) =>
  * Reads an ONNX model.
  *
  * @throws {RangeError} for bytes that are not a whole ONNX model, and for one that uses what the engine does not know: opsets but 11 to 26,
- * functions, 16-bit floats, strings, sequences, sparse tensors, and numbers kept in another file, which `readOnnxFile` reads.
+ * functions, strings, sequences, sparse tensors, and numbers kept in another file, which `readOnnxFile` reads.
  */
 export function readOnnx(bytes: Uint8Array): OnnxModel {
 	return readModelBytes(bytes, { length: bytes.length, outside: nowhere });
