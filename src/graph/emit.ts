@@ -1,6 +1,8 @@
 // From values to an ONNX graph: orders the nodes, names everything, shares equal nodes and constants. What no output reaches never appears.
+import { absent } from './absent.js';
 import { fused } from './fuse.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './onnx/model.js';
+import { rules } from './ops/index.js';
 import { pruned } from './prune.js';
 import { simplified } from './simplify.js';
 import type { Tensor } from './tensor.js';
@@ -19,6 +21,8 @@ export interface Program {
 	readonly outputs: Readonly<Record<string, Value>>;
 	/** Values that are stored in the file, such as trained weights. */
 	readonly initializers?: Readonly<Record<string, { value: Value; data: Tensor }>>;
+	/** The versions of other domains than ONNX's own, for operators of an imported model. */
+	readonly domains?: Readonly<Record<string, number>>;
 }
 
 /** How a model is made. */
@@ -53,7 +57,14 @@ export function emit(program: Program, { name = 'textloom', metadata = {}, simpl
 		.filter(([name]) => used.has(name))
 		.map(([name, value]) => ({ name, dtype: value.dtype, shape: value.shape }));
 	for (const name of emitter.initializers.keys()) if (!used.has(name)) emitter.initializers.delete(name);
-	return { opset, producer: 'textloom', metadata, graph: emitter.graph(name, inputs, outputs) };
+	const { domains = {} } = program;
+	return {
+		opset,
+		...(Object.keys(domains).length > 0 && { domains }),
+		producer: 'textloom',
+		metadata,
+		graph: emitter.graph(name, inputs, outputs),
+	};
 }
 
 /** Writes the nodes of one graph; a body's emitter looks outward for values of the graph around it. */
@@ -62,7 +73,7 @@ class Emitter {
 	readonly initializers = new Map<string, Tensor>();
 	/** The Identity nodes that only give an output its name. */
 	readonly namings = new Set<OnnxNode>();
-	readonly names = new Map<Value, string>();
+	readonly names = new Map<Value, string>([[absent, '']]);
 	/** Names in use in the whole model: bodies see the names around them. */
 	readonly taken: Set<string>;
 	/** Nodes and constants already written, by what they compute. */
@@ -157,7 +168,9 @@ class Emitter {
 		const inputs = node.inputs.map((input) => this.find(input)!);
 		const name = this.unique(`${this.prefix}${node.scope ? `${node.scope}/` : ''}${node.op}_${this.nodes.length}`);
 		const attributes = Object.fromEntries(Object.entries(node.attributes).map(([key, value]) => [key, this.attribute(value, name)]));
-		const pure = bodiesOf(node).length === 0;
+		// An operator that the engine does not know may give another result each time.
+		const kept = Object.values(node.attributes).some((value) => typeof value === 'object' && 'onnx' in value);
+		const pure = Object.hasOwn(rules, node.op) && bodiesOf(node).length === 0 && !kept;
 		const key = pure ? `${node.op} ${JSON.stringify([inputs, attributes, node.outputs[0]!.shape], (_, part) => exactly(part))}` : undefined;
 		const known = key && this.lookup(key);
 		const outputs = known || node.outputs.map((_, place) => (place === 0 ? name : this.unique(`${name}:${place}`)));
@@ -175,6 +188,7 @@ class Emitter {
 		if (typeof value === 'number') return { int: value };
 		if (typeof value === 'string') return { string: value };
 		if ('float' in value) return { float: value.float };
+		if ('onnx' in value) return value.onnx;
 		if ('body' in value) return { graph: this.body(value.body, place) };
 		return { ints: value };
 	}
