@@ -1,11 +1,13 @@
 // From values to an ONNX graph: orders the nodes, names everything, shares equal nodes and constants. What no output reaches never appears.
 import { absent } from './absent.js';
+import { type Sizes, sizeOfDim } from './dim-size.js';
 import { fused } from './fuse.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './onnx/model.js';
 import { rules } from './ops/index.js';
 import { pruned } from './prune.js';
 import { simplified } from './simplify.js';
 import type { Tensor } from './tensor.js';
+import { unrolled } from './unroll.js';
 import type { Attribute, Body, Node, Value } from './value.js';
 import { bodiesOf, operands } from './walk.js';
 
@@ -31,10 +33,12 @@ export interface EmitOptions {
 	readonly metadata?: Readonly<Record<string, string>>;
 	/** False writes every node as it was built, loops and all that they hand out. Default true. */
 	readonly simplify?: boolean;
+	/** Writes loops out step by step: the numbers of steps, by the names of the sizes. The graph then fits these sizes only. */
+	readonly unroll?: Sizes;
 }
 
 /** Makes the ONNX model of a program. */
-export function emit(program: Program, { name = 'textloom', metadata = {}, simplify = true }: EmitOptions = {}): OnnxModel {
+export function emit(program: Program, { name = 'textloom', metadata = {}, simplify = true, unroll }: EmitOptions = {}): OnnxModel {
 	const emitter = new Emitter();
 	for (const name of [program.inputs, program.initializers ?? {}, program.outputs].flatMap(Object.keys)) {
 		if (emitter.taken.has(name)) {
@@ -50,12 +54,13 @@ export function emit(program: Program, { name = 'textloom', metadata = {}, simpl
 	const sources = Object.values(program.inputs);
 	const given = [...sources, ...Object.values(program.initializers ?? {}).map(({ value }) => value)];
 	let results = pruned(Object.values(program.outputs), given);
+	if (unroll) results = unrolled(results, given, unroll);
 	if (simplify) results = fused(simplified(results, given, sources), given);
 	const outputs = Object.keys(program.outputs).map((name, place) => emitter.output(results[place]!, name));
 	const used = usedNames(emitter.nodes);
 	const inputs = Object.entries(program.inputs)
 		.filter(([name]) => used.has(name))
-		.map(([name, value]) => ({ name, dtype: value.dtype, shape: value.shape }));
+		.map(([name, value]) => ({ name, dtype: value.dtype, shape: value.shape.map((dim) => sizeOfDim(dim, unroll ?? {}) ?? dim) }));
 	for (const name of emitter.initializers.keys()) if (!used.has(name)) emitter.initializers.delete(name);
 	const { domains = {} } = program;
 	return {
