@@ -9,8 +9,9 @@ import type { OnnxGraph, OnnxModel, OnnxNode } from '../onnx/model.js';
 import type { Around } from '../onnx/rewrite.js';
 import { constantOf } from '../onnx/versions.js';
 import { rules } from '../ops/index.js';
+import { scanOfBody } from '../scan/from-body.js';
 import { isFloat, type Tensor, tensor } from '../tensor.js';
-import { type Attribute, type Body, node as build, input, type Rule, scope, type Type, type Value } from '../value.js';
+import { type Attribute, type Body, node as build, input, type Rule, recorded, scope, type Type, type Value } from '../value.js';
 import { bodyOf } from '../walk.js';
 import { type Contents, contentsOf, evaluations } from './contents.js';
 import { forms } from './forms.js';
@@ -158,7 +159,8 @@ class Importer {
 		while (inputs.at(-1) === absent) inputs.pop();
 		const attributes = Object.fromEntries(Object.entries(node.attributes).map(([name, value]) => [name, this.attribute(value)]));
 		const contents = inputs.map((value) => this.contentsOf(value));
-		const outputs = build(node.op, this.rule(node, contents), inputs, attributes);
+		const loop = node.op === 'Scan' && typeof attributes.body === 'object' && 'body' in attributes.body ? attributes.body.body : undefined;
+		const outputs = loop ? scanOfBody(inputs, loop, attributes) : build(node.op, this.rule(node, contents), inputs, attributes);
 		const known = Object.hasOwn(evaluations, node.op) ? evaluations[node.op]!({ inputs, contents, attributes }) : undefined;
 		for (const [place, name] of node.outputs.entries()) {
 			if (name !== '')
@@ -217,7 +219,8 @@ class Importer {
 		const inner = new Importer(this.model, this.sizes, this);
 		const { inputs, initializers } = inner.begin(graph);
 		for (const [name, { data }] of Object.entries(initializers)) inner.values.set(name, constant(data));
-		return bodyOf(Object.values(inputs), Object.values(inner.nodes(graph)));
+		const { result, nodes } = recorded(() => Object.values(inner.nodes(graph)));
+		return bodyOf(Object.values(inputs), result, Object.keys(inputs).length === 0 ? nodes : undefined);
 	}
 }
 
