@@ -138,9 +138,13 @@ const states: Readonly<Record<string, (node: OnnxNode) => number>> = {
 	Scan: ({ inputs, attributes }) => inputs.length - int(attributes.num_scan_inputs),
 };
 
-/** The step of a loop whose output is the first bad one. */
-function stepOf(node: OnnxNode, value: string, { shape, first }: NumberRange): number | undefined {
+/** The step of a loop whose output is the first bad one. An output of a Scan may be stacked from its end. */
+function stepOf(node: OnnxNode, value: string, { shape, first, last }: NumberRange): number | undefined {
 	const count = states[node.op]?.(node);
-	if (count === undefined || node.outputs.indexOf(value) < count) return undefined;
-	return Math.floor(first / shape.slice(1).reduce((product, size) => product * size, 1)) + 1;
+	const place = node.outputs.indexOf(value);
+	if (count === undefined || place < count) return undefined;
+	const inner = shape.slice(1).reduce((product, size) => product * size, 1);
+	const directions = node.attributes.scan_output_directions;
+	const reversed = directions && 'ints' in directions && directions.ints[place - count] === 1;
+	return reversed ? shape[0]! - Math.floor(last / inner) : Math.floor(first / inner) + 1;
 }

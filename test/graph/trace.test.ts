@@ -8,9 +8,12 @@ import {
 	input,
 	ops,
 	parameter,
+	reversed,
+	type Sequence,
 	type Shape,
 	ShapeError,
 	scalar,
+	scan,
 	scope,
 	type Tensor,
 	tensor,
@@ -122,6 +125,31 @@ describe('findNonFinite', () => {
 		const trips = outputs[0]!.node!.inputs[0]!.node!.inputs[0]!;
 		const found = await findNonFinite(modelOf(outputs[0]!, { trips }), { trips: tensor('int64', [1], [6]) });
 		expect(found).toMatchObject({ op: 'Loop', step: 4 });
+	});
+});
+
+describe('a step of a Scan', () => {
+	// The state falls by the step's number; its root is no number from the fourth step on.
+	const build = (direction: (sequence: Value) => Sequence) => {
+		const { outputs } = scope('cell', () =>
+			scan({
+				inputs: [direction(input('s', 'float32', ['time']))],
+				states: [scalar(2.5)],
+				body: ([h], [s]) => ({ states: [ops.sub(h!, s!)], outputs: [ops.sqrt(ops.mul(h!, ops.abs(h!)))] }),
+				lift: false,
+			}),
+		);
+		return outputs[0]!;
+	};
+	it.each([
+		['forward', (sequence: Value) => sequence, [1, 1, 1, 0, 0]],
+		['backward', reversed, [0, 0, 1, 1, 1]],
+	] as const)('%s', async (_, direction, numbers) => {
+		const y = build(direction);
+		const inputs = Object.fromEntries(y.node!.inputs.filter(({ name }) => name === 's').map((value) => ['s', value]));
+		const found = await findNonFinite(modelOf(y, inputs), { s: tensor('float32', [5], numbers) });
+		expect(found).toMatchObject({ op: 'Scan', step: 4 });
+		expect(found!.message).toMatch(/^Scan in cell at step 4 made the first: 5 with 2 NaN of 5, /);
 	});
 });
 

@@ -1,0 +1,14 @@
+import * as T from 'textloom';
+import { wordCnn } from 'textloom/models/word-cnn';
+const {ops,input,nn,describe,scope,backward,parameter}=T;
+const net=wordCnn().build({vocabulary:20000,classes:4});
+const inputs={ids:input('ids','int32',['batch','time']),lengths:input('lengths','int32',['batch'])};
+const logits=net.apply(inputs,nn.prediction);
+const ps=Object.fromEntries(nn.namedParameters(net.parameters));
+console.log(describe({inputs:{...inputs,...ps},outputs:{logits}},{sizes:{batch:64,time:100}}));
+console.log(describe({inputs:{...inputs,...ps},outputs:{logits}}));
+console.log(describe({inputs:{...inputs,...ps},outputs:{logits}},{sizes:{batch:64,time:100},nodes:true}));
+const targets=input('targets','int32',['batch']);
+const loss=nn.crossEntropy(logits,targets);
+const g=backward(loss,Object.values(ps));
+console.log(describe({inputs:{...inputs,targets,...ps},outputs:{loss,...Object.fromEntries(g.map((v,i)=>['g'+i,v]))}},{sizes:{batch:64,time:100}}));
