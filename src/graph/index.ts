@@ -6,9 +6,12 @@ export { addDim, type Dim, productDims, type Shape, showShape } from './dim.js';
 export { type Sizes, sizeOfDim } from './dim-size.js';
 export { emit, type Program } from './emit.js';
 export { ShapeError } from './errors.js';
+export { fromOnnx, type ImportedModel, type ImportOptions } from './import/from-onnx.js';
 export type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './onnx/model.js';
 export { readOnnx } from './onnx/read.js';
-export { writeOnnx } from './onnx/write.js';
+export { readOnnxFile } from './onnx/read-file.js';
+export { type WriteOptions, writeOnnx } from './onnx/write.js';
+export { type WriteFileOptions, writeOnnxFile } from './onnx/write-file.js';
 export type { OpName } from './ops/index.js';
 export * as ops from './ops/index.js';
 export type { NumberRange } from './range.js';
@@ -19,3 +22,4 @@ export { createSession, devices, runtimeVersion, type Session, type SessionOptio
 export { type DType, sizeOf, type Tensor, tensor } from './tensor.js';
 export { findNonFinite, type NonFinite } from './trace.js';
 export { type Initializer, input, type Node, type Parameter, parameter, scope, type Value, withGradient } from './value.js';
+export { dependencies, nodesBefore } from './walk.js';
