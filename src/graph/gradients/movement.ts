@@ -1,6 +1,6 @@
 // Gradients of operators that move elements: the same elements moved back.
 import { constantNumbers, integers } from '../constant.js';
-import { sub } from '../ops/elementwise.js';
+import { add, sub } from '../ops/elementwise.js';
 import { concat, type movement, pad, reshape, sizeAt, slice, toEnd, transpose, triangle } from '../ops/movement.js';
 import { reduceSum } from '../ops/reduce.js';
 import { node, type Value } from '../value.js';
@@ -9,7 +9,7 @@ import { axisAttribute, type Gradient } from './rule.js';
 /** `dy` in the shape that the input had. */
 const shapedBack: Gradient = (dy, [x]) => [reshape(dy, x!.shape, [x!])];
 
-/** The part of `dy` that belongs to one input of a Concat. Only one size of several may be a name, beside equal ones. */
+/** The part of `dy` that belongs to one input of a Concat. */
 function part(dy: Value, inputs: readonly Value[], axis: number, place: number): Value {
 	const size = (value: Value) => value.shape[axis]!;
 	const sum = (values: readonly Value[]) =>
@@ -23,9 +23,10 @@ function part(dy: Value, inputs: readonly Value[], axis: number, place: number):
 	if (before !== undefined && typeof own === 'number') return slice(dy, axis, before, before + own);
 	if (before !== undefined && after !== undefined) return slice(dy, axis, before, after === 0 ? undefined : -after);
 	if (after !== undefined && typeof own === 'number') return slice(dy, axis, -(own + after), after === 0 ? undefined : -after);
-	throw new TypeError(
-		`Concat: expected at most one size of axis ${axis} to be a name, got ${inputs.map(size).join(', ')}. Join them two at a time.`,
-	);
+	// Several sizes are names: the bounds are computed.
+	const sizes = (values: readonly Value[]) => values.map((value) => sizeAt(value, axis)).reduce(add, integers([0]));
+	const bounds = [sizes(inputs.slice(0, place)), sizes(inputs.slice(0, place + 1)), integers([axis])];
+	return node('Slice', () => [inputs[place]!], [dy, ...bounds])[0]!;
 }
 
 /** `dy` put back at its place among zeros: Pad by what Slice cut off. */
