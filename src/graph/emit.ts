@@ -1,9 +1,15 @@
 // From values to an ONNX graph: orders the nodes, names everything, shares equal nodes and constants. What no output reaches never appears.
 import { absent } from './absent.js';
+import { type Sizes, sizeOfDim } from './dim-size.js';
+import { fused } from './fuse.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './onnx/model.js';
 import { rules } from './ops/index.js';
+import { pruned } from './prune.js';
+import { simplified } from './simplify.js';
 import type { Tensor } from './tensor.js';
+import { unrolled } from './unroll.js';
 import type { Attribute, Body, Node, Value } from './value.js';
+import { bodiesOf, operands } from './walk.js';
 
 /** The opset that graphs are written in. */
 export const opset = 21;
@@ -21,8 +27,18 @@ export interface Program {
 	readonly domains?: Readonly<Record<string, number>>;
 }
 
+/** How a model is made. */
+export interface EmitOptions {
+	readonly name?: string;
+	readonly metadata?: Readonly<Record<string, string>>;
+	/** False writes every node as it was built, loops and all that they hand out. Default true. */
+	readonly simplify?: boolean;
+	/** Writes loops out step by step: the numbers of steps, by the names of the sizes. The graph then fits these sizes only. */
+	readonly unroll?: Sizes;
+}
+
 /** Makes the ONNX model of a program. */
-export function emit(program: Program, { name = 'textloom', metadata = {} as Record<string, string> } = {}): OnnxModel {
+export function emit(program: Program, { name = 'textloom', metadata = {}, simplify = true, unroll }: EmitOptions = {}): OnnxModel {
 	const emitter = new Emitter();
 	for (const name of [program.inputs, program.initializers ?? {}, program.outputs].flatMap(Object.keys)) {
 		if (emitter.taken.has(name)) {
@@ -35,11 +51,16 @@ export function emit(program: Program, { name = 'textloom', metadata = {} as Rec
 		emitter.give(value, name);
 		emitter.initializers.set(name, data);
 	}
-	const outputs = Object.entries(program.outputs).map(([name, value]) => emitter.output(value, name));
+	const sources = Object.values(program.inputs);
+	const given = [...sources, ...Object.values(program.initializers ?? {}).map(({ value }) => value)];
+	let results = pruned(Object.values(program.outputs), given);
+	if (unroll) results = unrolled(results, given, unroll);
+	if (simplify) results = fused(simplified(results, given, sources), given);
+	const outputs = Object.keys(program.outputs).map((name, place) => emitter.output(results[place]!, name));
 	const used = usedNames(emitter.nodes);
 	const inputs = Object.entries(program.inputs)
 		.filter(([name]) => used.has(name))
-		.map(([name, value]) => ({ name, dtype: value.dtype, shape: value.shape }));
+		.map(([name, value]) => ({ name, dtype: value.dtype, shape: value.shape.map((dim) => sizeOfDim(dim, unroll ?? {}) ?? dim) }));
 	for (const name of emitter.initializers.keys()) if (!used.has(name)) emitter.initializers.delete(name);
 	const { domains = {} } = program;
 	return {
@@ -124,7 +145,7 @@ class Emitter {
 	before(value: Value): readonly Value[] {
 		const { node } = value;
 		if (!node) return [];
-		return node.custom ? [node.custom.result] : node.inputs;
+		return operands(node);
 	}
 
 	/** Writes what a value is (its constant, or the node that computes it) and names it. */
@@ -139,8 +160,6 @@ class Emitter {
 			if (known) return;
 			this.initializers.set(name, constant);
 			if (key) this.written.set(key, [name]);
-		} else if (node?.custom) {
-			this.names.set(value, this.find(node.custom.result)!);
 		} else if (node) {
 			this.writeNode(node);
 		} else {
@@ -155,9 +174,8 @@ class Emitter {
 		const name = this.unique(`${this.prefix}${node.scope ? `${node.scope}/` : ''}${node.op}_${this.nodes.length}`);
 		const attributes = Object.fromEntries(Object.entries(node.attributes).map(([key, value]) => [key, this.attribute(value, name)]));
 		// An operator that the engine does not know may give another result each time.
-		const pure =
-			Object.hasOwn(rules, node.op) &&
-			!Object.values(node.attributes).some((value) => typeof value === 'object' && ('body' in value || 'onnx' in value));
+		const kept = Object.values(node.attributes).some((value) => typeof value === 'object' && 'onnx' in value);
+		const pure = Object.hasOwn(rules, node.op) && bodiesOf(node).length === 0 && !kept;
 		const key = pure ? `${node.op} ${JSON.stringify([inputs, attributes, node.outputs[0]!.shape], (_, part) => exactly(part))}` : undefined;
 		const known = key && this.lookup(key);
 		const outputs = known || node.outputs.map((_, place) => (place === 0 ? name : this.unique(`${name}:${place}`)));
@@ -182,6 +200,7 @@ class Emitter {
 
 	body(body: Body, place: string): OnnxGraph {
 		const inner = new Emitter(this, `${place}/`);
+		for (const [inside, outside] of body.captures) inner.give(inside, this.find(outside)!);
 		const inputs = body.inputs.map((value, at) => {
 			const name = this.unique(`${place}/${value.name ?? at}`);
 			inner.give(value, name);

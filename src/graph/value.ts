@@ -2,6 +2,7 @@
 import { type Shape, showShape } from './dim.js';
 import { ShapeError } from './errors.js';
 import type { OnnxAttribute } from './onnx/model.js';
+import type { Recurrence } from './scan/recurrence.js';
 import type { DType, Tensor } from './tensor.js';
 
 /** Something a graph computes with, known by type and shape before it runs. */
@@ -27,10 +28,12 @@ export interface Parameter extends Value {
 	readonly frozenRow?: number;
 }
 
-/** A graph used as an attribute: the body of a loop. Values of the outer graph may be used inside. */
+/** A graph used as an attribute: the body of a loop. Any value may be an input: what computes it is then not part of the body. */
 export interface Body {
 	readonly inputs: readonly Value[];
 	readonly outputs: readonly Value[];
+	/** What the body uses of the graph around it: the value that stands for it inside (mostly itself), and the value outside. */
+	readonly captures: ReadonlyMap<Value, Value>;
 }
 
 /** What a node's attribute can be. Plain numbers are ONNX integers; floats are marked; `onnx` is one kept as a file has it. */
@@ -52,6 +55,8 @@ export interface Node {
 	readonly scope: string;
 	/** Set for a function with a gradient of its own (see `withGradient`): the value that computes it, and the rule. */
 	readonly custom?: { readonly result: Value; readonly gradient: (gradient: Value) => readonly (Value | undefined)[] };
+	/** Set for a Scan: its states and sequences. More of its inner values may be handed out later, so inputs and outputs grow at their end. */
+	readonly recurrence?: Recurrence;
 }
 
 /** The type and shape of one output. */
@@ -76,9 +81,12 @@ export function scope<T>(name: string, build: () => T): T {
 	}
 }
 
+/** The scope in which a node would be made now. */
+export const currentScope = (): string => scopes.join('.');
+
 /** Adds a node: computes its output types by the rule, and returns its outputs. */
 export function node(op: string, rule: Rule, inputs: readonly Value[], attributes: Attributes = {}): readonly Value[] {
-	const place = scopes.join('.');
+	const place = currentScope();
 	const fail = (reason: string): never => {
 		const shapes = inputs.map((value) => `${value.dtype} ${showShape(value.shape)}`).join(', ');
 		throw new ShapeError(`${op}${place ? ` in ${place}` : ''}: ${reason} (inputs: ${shapes}).`);
@@ -90,6 +98,25 @@ export function node(op: string, rule: Rule, inputs: readonly Value[], attribute
 	return outputs;
 }
 
+/** The same use of an operator, with other inputs of the same types. */
+export function remake({ outputs: old, custom: _, recurrence: __, ...rest }: Node, inputs: readonly Value[]): readonly Value[] {
+	const outputs: Value[] = [];
+	const made: Node = { ...rest, inputs, outputs };
+	for (const { dtype, shape } of old) outputs.push({ dtype, shape, node: made });
+	return outputs;
+}
+
+/** Runs `build` as if the layer of a node asked for it. */
+export function scopeOf<T>({ scope: place }: Node, build: () => T): T {
+	const outer = scopes;
+	scopes = place ? [place] : [];
+	try {
+		return build();
+	} finally {
+		scopes = outer;
+	}
+}
+
 /** A function with a gradient of its own: `result` computes it from `inputs`; `gradient` maps the result's gradient to theirs. */
 export function withGradient(
 	inputs: readonly Value[],
@@ -97,7 +124,7 @@ export function withGradient(
 	gradient: (gradient: Value) => readonly (Value | undefined)[],
 ): Value {
 	const outputs: Value[] = [];
-	const made: Node = { op: 'Function', inputs, attributes: {}, outputs, scope: scopes.join('.'), custom: { result, gradient } };
+	const made: Node = { op: 'Function', inputs, attributes: {}, outputs, scope: currentScope(), custom: { result, gradient } };
 	outputs.push({ dtype: result.dtype, shape: result.shape, node: made });
 	return outputs[0]!;
 }

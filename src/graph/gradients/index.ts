@@ -1,5 +1,6 @@
 // The gradient of every operator; the type demands a row for each.
 import type { OpName } from '../ops/index.js';
+import { scanGradient } from '../scan/gradient.js';
 import { activationGradients } from './activation.js';
 import { convolutionGradients } from './convolution.js';
 import { elementwiseGradients } from './elementwise.js';
@@ -23,4 +24,5 @@ export const gradients: Readonly<Record<OpName, Gradient | null>> = {
 	...convolutionGradients,
 	...poolingGradients,
 	Loop: null,
+	Scan: scanGradient,
 };

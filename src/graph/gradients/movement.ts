@@ -1,6 +1,6 @@
 // Gradients of operators that move elements: the same elements moved back.
 import { constantNumbers, integers } from '../constant.js';
-import { add, sub } from '../ops/elementwise.js';
+import { sub } from '../ops/elementwise.js';
 import { concat, type movement, pad, reshape, sizeAt, slice, toEnd, transpose, triangle } from '../ops/movement.js';
 import { reduceSum } from '../ops/reduce.js';
 import { node, type Value } from '../value.js';
@@ -9,25 +9,14 @@ import { axisAttribute, type Gradient } from './rule.js';
 /** `dy` in the shape that the input had. */
 const shapedBack: Gradient = (dy, [x]) => [reshape(dy, x!.shape, [x!])];
 
-/** The part of `dy` that belongs to one input of a Concat. */
-function part(dy: Value, inputs: readonly Value[], axis: number, place: number): Value {
-	const size = (value: Value) => value.shape[axis]!;
-	const sum = (values: readonly Value[]) =>
-		values.reduce<number | undefined>((total, value) => {
-			const dim = size(value);
-			return total === undefined || typeof dim !== 'number' ? undefined : total + dim;
-		}, 0);
-	const before = sum(inputs.slice(0, place));
-	const own = size(inputs[place]!);
-	const after = sum(inputs.slice(place + 1));
-	if (before !== undefined && typeof own === 'number') return slice(dy, axis, before, before + own);
-	if (before !== undefined && after !== undefined) return slice(dy, axis, before, after === 0 ? undefined : -after);
-	if (after !== undefined && typeof own === 'number') return slice(dy, axis, -(own + after), after === 0 ? undefined : -after);
-	// Several sizes are names: the bounds are computed.
-	const sizes = (values: readonly Value[]) => values.map((value) => sizeAt(value, axis)).reduce(add, integers([0]));
-	const bounds = [sizes(inputs.slice(0, place)), sizes(inputs.slice(0, place + 1)), integers([axis])];
-	return node('Slice', () => [inputs[place]!], [dy, ...bounds])[0]!;
-}
+/** `dy` cut into the parts that belong to the inputs of a Concat. */
+const concatGradient: Gradient = (dy, inputs, _y, made) => {
+	const axis = axisAttribute(made, dy.shape.length, 0);
+	const sizes = inputs.map((value) => sizeAt(value, axis));
+	const known = sizes.map((size) => constantNumbers(size)?.[0]);
+	const lengths = known.every((size) => size !== undefined) ? integers(known) : concat(sizes, 0);
+	return node('Split', () => inputs.map(({ shape }) => ({ dtype: dy.dtype, shape })), [dy, lengths], { axis });
+};
 
 /** `dy` put back at its place among zeros: Pad by what Slice cut off. */
 const sliceGradient: Gradient = (dy, inputs) => {
@@ -77,10 +66,7 @@ export const movementGradients = {
 			),
 		];
 	},
-	Concat: (dy, inputs, _y, made) => {
-		const axis = axisAttribute(made, dy.shape.length, 0);
-		return inputs.map((_, place) => part(dy, inputs, axis, place));
-	},
+	Concat: concatGradient,
 	Slice: sliceGradient,
 	Pad: (dy, inputs) => {
 		const pads = constantNumbers(inputs[1])!;

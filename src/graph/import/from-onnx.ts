@@ -11,6 +11,7 @@ import { constantOf } from '../onnx/versions.js';
 import { rules } from '../ops/index.js';
 import { isFloat, type Tensor, tensor } from '../tensor.js';
 import { type Attribute, type Body, node as build, input, type Rule, scope, type Type, type Value } from '../value.js';
+import { bodyOf } from '../walk.js';
 import { type Contents, contentsOf, evaluations } from './contents.js';
 import { forms } from './forms.js';
 import { keptRules } from './kept.js';
@@ -216,7 +217,7 @@ class Importer {
 		const inner = new Importer(this.model, this.sizes, this);
 		const { inputs, initializers } = inner.begin(graph);
 		for (const [name, { data }] of Object.entries(initializers)) inner.values.set(name, constant(data));
-		return { inputs: Object.values(inputs), outputs: Object.values(inner.nodes(graph)) };
+		return bodyOf(Object.values(inputs), Object.values(inner.nodes(graph)));
 	}
 }
 

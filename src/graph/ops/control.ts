@@ -2,6 +2,7 @@
 import { scalar } from '../constant.js';
 import { sameShape, showShape } from '../dim.js';
 import { input, node, type Rule, type Value } from '../value.js';
+import { bodyOf } from '../walk.js';
 import { identity } from './elementwise.js';
 import { squeeze } from './movement.js';
 
@@ -23,6 +24,14 @@ export const control = {
 			shape: place < states ? value.shape : ['steps', ...value.shape],
 		}));
 	},
+	/** Made by `scan` (see scan/recurrence.ts), which knows its types: this rule is for those that are read from files. */
+	Scan: (inputs, { body: attribute, num_scan_inputs: sequences }, fail) => {
+		const body = typeof attribute === 'object' && 'body' in attribute ? attribute.body : fail('expected a body');
+		const states = inputs.length - (sequences as number);
+		if (body.inputs.length !== inputs.length) fail(`expected a body of ${inputs.length} inputs, got ${body.inputs.length}`);
+		const steps = inputs[states]!.shape[0]!;
+		return body.outputs.map(({ dtype, shape }, place) => ({ dtype, shape: place < states ? shape : [steps, ...shape] }));
+	},
 } satisfies Record<string, Rule>;
 
 /** A loop written out: `inner` values stand for the states inside the body, `next` computes the states that follow, `outputs` what to keep. */
@@ -40,7 +49,7 @@ export interface LoopParts {
 /** Runs a body `trips` times over states; returns the final states, and the outputs of all trips stacked. */
 export function loop({ trips, trip, states, inner, next, outputs }: LoopParts): { states: readonly Value[]; outputs: readonly Value[] } {
 	const go = input('go', 'bool', []);
-	const body = { inputs: [trip, go, ...inner], outputs: [identity(go), ...next, ...outputs] };
+	const body = bodyOf([trip, go, ...inner], [identity(go), ...next, ...outputs]);
 	const all = node('Loop', control.Loop, [squeeze(trips, [0]), scalar(1, 'bool'), ...states], { body: { body } });
 	return { states: all.slice(0, states.length), outputs: all.slice(states.length) };
 }
