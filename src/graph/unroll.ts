@@ -17,7 +17,11 @@ export function unrolled(outputs: readonly Value[], given: readonly Value[], siz
 
 function steps(node: Node, sizes: Sizes): readonly Value[] {
 	const [body] = bodiesOf(node);
-	const { num_scan_inputs: sequenceCount, scan_input_directions: from, scan_output_directions: to } = node.attributes as unknown as Directions;
+	const {
+		num_scan_inputs: sequenceCount,
+		scan_input_directions: from,
+		scan_output_directions: to,
+	} = node.attributes as unknown as Directions;
 	const count = node.inputs.length - sequenceCount;
 	const sequences = node.inputs.slice(count);
 	const length = lengthOf(sequences[0]!, sizes);

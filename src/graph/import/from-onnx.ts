@@ -11,7 +11,7 @@ import { constantOf } from '../onnx/versions.js';
 import { rules } from '../ops/index.js';
 import { isFloat, type Tensor, tensor } from '../tensor.js';
 import { type Attribute, type Body, node as build, input, type Rule, scope, type Type, type Value } from '../value.js';
-import { bodyOf } from '../walk.js';
+import { nodesBefore, operands } from '../walk.js';
 import { type Contents, contentsOf, evaluations } from './contents.js';
 import { forms } from './forms.js';
 import { keptRules } from './kept.js';
@@ -52,6 +52,8 @@ const isSize = (dim: Dim) => typeof dim === 'string' || (Number.isSafeInteger(di
 /** Values by the names of one graph; a body looks outward for those around it. */
 class Importer {
 	readonly values = new Map<string, Value>();
+	/** The values that this graph computes, not one around it. */
+	readonly made = new Set<Value>();
 	/** What vectors of sizes hold. */
 	readonly contents: Map<Value, Contents>;
 	readonly hints: Map<string, Type>;
@@ -159,6 +161,7 @@ class Importer {
 		const attributes = Object.fromEntries(Object.entries(node.attributes).map(([name, value]) => [name, this.attribute(value)]));
 		const contents = inputs.map((value) => this.contentsOf(value));
 		const outputs = build(node.op, this.rule(node, contents), inputs, attributes);
+		for (const value of outputs) this.made.add(value);
 		const known = Object.hasOwn(evaluations, node.op) ? evaluations[node.op]!({ inputs, contents, attributes }) : undefined;
 		for (const [place, name] of node.outputs.entries()) {
 			if (name !== '')
@@ -212,12 +215,16 @@ class Importer {
 		return { onnx: value };
 	}
 
-	/** A graph inside a node. */
+	/** A graph inside a node. What it takes from outside is captured; nothing moves out of it: a branch that is not taken costs nothing. */
 	body(graph: OnnxGraph): Body {
 		const inner = new Importer(this.model, this.sizes, this);
 		const { inputs, initializers } = inner.begin(graph);
 		for (const [name, { data }] of Object.entries(initializers)) inner.values.set(name, constant(data));
-		return bodyOf(Object.values(inputs), Object.values(inner.nodes(graph)));
+		const [given, outputs] = [Object.values(inputs), Object.values(inner.nodes(graph))];
+		const inside = new Set([...given, ...inner.made]);
+		const made = nodesBefore(outputs, { stop: (value) => !inside.has(value), next: operands });
+		const outside = [...made.flatMap(operands), ...outputs].filter((value) => !inside.has(value) && !value.constant && value !== absent);
+		return { inputs: given, outputs, captures: new Map(outside.map((value) => [value, value])) };
 	}
 }
 
