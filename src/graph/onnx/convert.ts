@@ -101,7 +101,9 @@ function convertGraph(graph: OnnxGraph, outer: Way): OnnxGraph {
 		}
 		return made;
 	});
-	return { ...graph, initializers, nodes };
+	// Axes that became attributes leave their constants unused.
+	const used = new Set(namesOf({ ...graph, initializers: new Map(), nodes }));
+	return { ...graph, initializers: new Map([...initializers].filter(([name]) => used.has(name))), nodes };
 }
 
 function withBodies(node: OnnxNode, way: Way): OnnxNode {
