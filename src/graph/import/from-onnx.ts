@@ -214,7 +214,7 @@ class Importer {
 		return { onnx: value };
 	}
 
-	/** A graph inside a node. */
+	/** A graph inside a node. What it takes from outside is captured; nothing moves out of it: a branch that is not taken costs nothing. */
 	body(graph: OnnxGraph): Body {
 		const inner = new Importer(this.model, this.sizes, this);
 		const { inputs, initializers } = inner.begin(graph);
@@ -238,10 +238,10 @@ function withHalf(rule: Rule): Rule {
 	};
 }
 
-/** The layer that a node belongs to, by the names of PyTorch's exporters: `/encoder/layer.0/MatMul` is in `encoder.layer.0`. */
+/** The layer that a node belongs to, by the names of PyTorch's exporters: `/encoder/layer.0/MatMul` is in `encoder.layer.0`. Else its name. */
 function layerOf(name: string): string {
 	const parts = name.split('/').filter(Boolean);
-	return parts.slice(0, -1).join('.');
+	return parts.length > 1 ? parts.slice(0, -1).join('.') : name;
 }
 
 function errorIn(node: OnnxNode, error: unknown): unknown {
