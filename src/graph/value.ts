@@ -1,6 +1,7 @@
 // The graph itself: values, and the nodes that compute them. Purely functional: a graph is whatever its outputs reach.
 import { type Shape, showShape } from './dim.js';
 import { ShapeError } from './errors.js';
+import type { OnnxAttribute } from './onnx/model.js';
 import type { Recurrence } from './scan/recurrence.js';
 import type { DType, Tensor } from './tensor.js';
 
@@ -35,8 +36,10 @@ export interface Body {
 	readonly captures: ReadonlyMap<Value, Value>;
 }
 
-/** What a node's attribute can be. Plain numbers are ONNX integers; floats are marked. */
-export type Attribute = number | string | readonly number[] | { readonly float: number } | { readonly body: Body };
+/** What a node's attribute can be. Plain numbers are ONNX integers; floats are marked; `onnx` is one kept as a file has it. */
+export type Attribute =
+	| (number | string | readonly number[] | { readonly float: number })
+	| ({ readonly body: Body } | { readonly onnx: OnnxAttribute });
 
 /** Attributes by their ONNX names. */
 export type Attributes = { readonly [name: string]: Attribute };
@@ -96,7 +99,7 @@ export function node(op: string, rule: Rule, inputs: readonly Value[], attribute
 }
 
 /** The same use of an operator, with other inputs of the same types. */
-export function remake({ outputs: old, custom: _, ...rest }: Node, inputs: readonly Value[]): readonly Value[] {
+export function remake({ outputs: old, custom: _, recurrence: __, ...rest }: Node, inputs: readonly Value[]): readonly Value[] {
 	const outputs: Value[] = [];
 	const made: Node = { ...rest, inputs, outputs };
 	for (const { dtype, shape } of old) outputs.push({ dtype, shape, node: made });

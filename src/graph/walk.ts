@@ -1,4 +1,5 @@
 // Walks over a graph: what a node depends on, and the nodes before a value.
+import { absent } from './absent.js';
 import type { Body, Node, Value } from './value.js';
 
 /** The bodies that a node has as attributes: one for a loop, two for a choice. */
@@ -55,7 +56,7 @@ export function bodyOf(inputs: readonly Value[], outputs: readonly Value[]): Bod
 	const inside = new Set(inputs);
 	const captures = new Map<Value, Value>();
 	const use = (value: Value) => {
-		if (!inside.has(value) && !value.constant) captures.set(value, value);
+		if (!inside.has(value) && !value.constant && value !== absent) captures.set(value, value);
 	};
 	for (const node of nodesBefore(outputs, { stop: (value) => inside.has(value), next: operands })) {
 		const before = operands(node);

@@ -9,24 +9,14 @@ import { axisAttribute, type Gradient } from './rule.js';
 /** `dy` in the shape that the input had. */
 const shapedBack: Gradient = (dy, [x]) => [reshape(dy, x!.shape, [x!])];
 
-/** The part of `dy` that belongs to one input of a Concat. Only one size of several may be a name, beside equal ones. */
-function part(dy: Value, inputs: readonly Value[], axis: number, place: number): Value {
-	const size = (value: Value) => value.shape[axis]!;
-	const sum = (values: readonly Value[]) =>
-		values.reduce<number | undefined>((total, value) => {
-			const dim = size(value);
-			return total === undefined || typeof dim !== 'number' ? undefined : total + dim;
-		}, 0);
-	const before = sum(inputs.slice(0, place));
-	const own = size(inputs[place]!);
-	const after = sum(inputs.slice(place + 1));
-	if (before !== undefined && typeof own === 'number') return slice(dy, axis, before, before + own);
-	if (before !== undefined && after !== undefined) return slice(dy, axis, before, after === 0 ? undefined : -after);
-	if (after !== undefined && typeof own === 'number') return slice(dy, axis, -(own + after), after === 0 ? undefined : -after);
-	throw new TypeError(
-		`Concat: expected at most one size of axis ${axis} to be a name, got ${inputs.map(size).join(', ')}. Join them two at a time.`,
-	);
-}
+/** `dy` cut into the parts that belong to the inputs of a Concat. */
+const concatGradient: Gradient = (dy, inputs, _y, made) => {
+	const axis = axisAttribute(made, dy.shape.length, 0);
+	const sizes = inputs.map((value) => sizeAt(value, axis));
+	const known = sizes.map((size) => constantNumbers(size)?.[0]);
+	const lengths = known.every((size) => size !== undefined) ? integers(known) : concat(sizes, 0);
+	return node('Split', () => inputs.map(({ shape }) => ({ dtype: dy.dtype, shape })), [dy, lengths], { axis });
+};
 
 /** `dy` put back at its place among zeros: Pad by what Slice cut off. */
 const sliceGradient: Gradient = (dy, inputs) => {
@@ -76,10 +66,7 @@ export const movementGradients = {
 			),
 		];
 	},
-	Concat: (dy, inputs, _y, made) => {
-		const axis = axisAttribute(made, dy.shape.length, 0);
-		return inputs.map((_, place) => part(dy, inputs, axis, place));
-	},
+	Concat: concatGradient,
 	Slice: sliceGradient,
 	Pad: (dy, inputs) => {
 		const pads = constantNumbers(inputs[1])!;

@@ -22,11 +22,13 @@ export const convolution = {
 		const movement = movementOf(attributes, axes);
 		const [out, channels, ...widths] = w!.shape as number[];
 		if (channels! * movement.group !== x!.shape[1])
-			fail(`expected filters for ${x!.shape[1]} channels, got ${channels} times ${movement.group} groups`);
+			fail(
+				`expected filters for ${x!.shape[1]} channels, got ${channels} times ${movement.group} groups. Channels come second: Transpose the image, or make other filters`,
+			);
 		if (bias && bias.shape[0] !== out) fail(`expected a bias of ${out}, got ${bias.shape[0]}`);
 		const sizes = x!.shape.slice(2).map((size, at) => {
 			const count = windowsOf(size, widths[at]!, at, movement);
-			if (typeof count === 'number' && count < 1) fail(`expected an image at least as large as a window of ${widths[at]}`);
+			if (typeof count === 'number' && count < 1) fail(`expected an image at least as large as a window of ${widths[at]}. Pad it`);
 			return count;
 		});
 		return [{ dtype: x!.dtype, shape: [x!.shape[0]!, out!, ...sizes] }];
@@ -37,7 +39,10 @@ export const convolution = {
 		const { strides, pads, dilations, group } = movementOf(attributes, axes);
 		const extra = (attributes.output_padding as readonly number[] | undefined) ?? [];
 		const [channels, out, ...widths] = w!.shape as number[];
-		if (channels !== x!.shape[1]) fail(`expected filters for ${x!.shape[1]} channels, got ${channels}`);
+		if (channels !== x!.shape[1])
+			fail(
+				`expected filters for ${x!.shape[1]} channels, got ${channels}. Channels come second: Transpose the image, or make other filters`,
+			);
 		const sizes = x!.shape.slice(2).map((size, at) => {
 			const rest = dilations[at]! * (widths[at]! - 1) + 1 + (extra[at] ?? 0) - 2 * pads[at]!;
 			if (typeof size === 'number') return (size - 1) * strides[at]! + rest;

@@ -50,7 +50,7 @@ export const elementwise = {
 	Identity: ([x]) => [x!],
 	Where: (inputs, attributes, fail) => {
 		const [condition, x, y] = inputs;
-		if (condition!.dtype !== 'bool') fail('expected a bool condition');
+		if (condition!.dtype !== 'bool') fail('expected a bool condition. Compare first');
 		return broadcast(x!.dtype)([{ ...condition!, dtype: x!.dtype }, x!, y!], attributes, fail);
 	},
 	Cast: ([x], { to }, fail) => {

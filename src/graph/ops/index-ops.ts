@@ -4,27 +4,32 @@ import { constant, constantNumbers, integers, scalar } from '../constant.js';
 import { sameShape } from '../dim.js';
 import { type DType, tensor } from '../tensor.js';
 import { node, type Rule, type Value } from '../value.js';
+import { cast } from './elementwise.js';
 import { axisOf } from './reduce.js';
 
 function checkIndices(indices: Value, fail: (reason: string) => never) {
-	if (indices.dtype !== 'int32' && indices.dtype !== 'int64') fail(`expected integer indices, got ${indices.dtype}`);
+	if (indices.dtype !== 'int32' && indices.dtype !== 'int64') fail(`expected integer indices, got ${indices.dtype}. Cast them to int32`);
 }
 
 /** Indices pick along one axis: along the others there must not be more of them than elements. */
 function checkPlaces(x: Value, indices: Value, at: unknown, fail: (reason: string) => never) {
-	if (x.shape.length !== indices.shape.length) fail('expected indices of the same rank');
-	const axis = axisOf(at as number, x.shape.length) ?? fail(`expected an axis of ${x.shape.length} dimensions, got ${at}`);
+	if (x.shape.length !== indices.shape.length) fail('expected indices of the same rank. Unsqueeze them');
+	const axis =
+		axisOf(at as number, x.shape.length) ??
+		fail(`expected an axis of ${x.shape.length} dimensions, got ${at}. Count from 0, or back from -1`);
 	for (const [place, dim] of x.shape.entries()) {
 		const count = indices.shape[place]!;
 		const fits = typeof dim === 'number' && typeof count === 'number' ? count <= dim : typeof dim !== typeof count || dim === count;
-		if (place !== axis && !fits) fail(`expected at most ${dim} indices on axis ${place}, got ${count}`);
+		if (place !== axis && !fits) fail(`expected at most ${dim} indices on axis ${place}, got ${count}. Slice them`);
 	}
 }
 
 export const indexing = {
 	Gather: ([x, indices], { axis: at = 0 }, fail) => {
 		checkIndices(indices!, fail);
-		const axis = axisOf(at as number, x!.shape.length) ?? fail(`expected an axis of ${x!.shape.length} dimensions, got ${at}`);
+		const axis =
+			axisOf(at as number, x!.shape.length) ??
+			fail(`expected an axis of ${x!.shape.length} dimensions, got ${at}. Count from 0, or back from -1`);
 		return [{ dtype: x!.dtype, shape: [...x!.shape.slice(0, axis), ...indices!.shape, ...x!.shape.slice(axis + 1)] }];
 	},
 	GatherElements: ([x, indices], { axis: at = 0 }, fail) => {
@@ -41,7 +46,9 @@ export const indexing = {
 		return [x!];
 	},
 	TopK: ([x, count], { axis: at = -1 }, fail) => {
-		const axis = axisOf(at as number, x!.shape.length) ?? fail(`expected an axis of ${x!.shape.length} dimensions, got ${at}`);
+		const axis =
+			axisOf(at as number, x!.shape.length) ??
+			fail(`expected an axis of ${x!.shape.length} dimensions, got ${at}. Count from 0, or back from -1`);
 		const [k] = constantNumbers(count) ?? fail('expected a constant count');
 		const size = x!.shape[axis]!;
 		if (typeof size === 'number' && k! > size) fail(`expected at most ${size} elements, got ${k}`);
@@ -54,7 +61,7 @@ export const indexing = {
 	OneHot: ([indices, depth, values], { axis: at = -1 }, fail) => {
 		checkIndices(indices!, fail);
 		const rank = indices!.shape.length + 1;
-		const axis = axisOf(at as number, rank) ?? fail(`expected an axis of ${rank} dimensions, got ${at}`);
+		const axis = axisOf(at as number, rank) ?? fail(`expected an axis of ${rank} dimensions, got ${at}. Count from 0, or back from -1`);
 		const [size] = constantNumbers(depth) ?? fail('expected a constant depth');
 		return [{ dtype: values!.dtype, shape: [...indices!.shape.slice(0, axis), size!, ...indices!.shape.slice(axis)] }];
 	},
@@ -83,5 +90,7 @@ export function topK(x: Value, count: number, axis = -1): { values: Value; place
 
 /** A vector of `depth` zeros with a 1 at each index, along a new axis (the last by default). */
 export function oneHot(indices: Value, depth: number, { axis = -1, dtype = 'float32' }: { axis?: number; dtype?: DType } = {}): Value {
-	return node('OneHot', indexing.OneHot, [indices, scalar(depth, 'int64'), constant(tensor(dtype, [2], [0, 1]))], { axis })[0]!;
+	// ONNX Runtime has a kernel for these types, whatever the indices are, and few others.
+	const values = constant(tensor('float32', [2], [0, 1]));
+	return cast(node('OneHot', indexing.OneHot, [indices, scalar(depth, 'int32'), values], { axis })[0]!, dtype);
 }

@@ -32,16 +32,17 @@ export const movement = {
 		const order = perm as readonly number[];
 		const sorted = [...order].sort((a, b) => a - b);
 		if (order.length !== x!.shape.length || sorted.some((axis, place) => axis !== place))
-			fail(`expected an order of ${x!.shape.length} axes, got ${order.join(', ')}`);
+			fail(`expected an order of ${x!.shape.length} axes, got ${order.join(', ')}. Name each axis once`);
 		return [{ dtype: x!.dtype, shape: order.map((axis) => x!.shape[axis]!) }];
 	},
 	Concat: (inputs, { axis: at }, fail) => {
 		const rank = inputs[0]!.shape.length;
-		const axis = axisOf(at as number, rank) ?? fail(`expected an axis of ${rank} dimensions, got ${at}`);
+		const axis = axisOf(at as number, rank) ?? fail(`expected an axis of ${rank} dimensions, got ${at}. Count from 0, or back from -1`);
 		const others = (value: Value) => value.shape.filter((_, place) => place !== axis);
 		for (const value of inputs) {
 			if (value.dtype !== inputs[0]!.dtype) fail('expected operands of one type. Cast one of them');
-			if (value.shape.length !== rank || !sameShape(others(value), others(inputs[0]!))) fail(`expected equal sizes but for axis ${axis}`);
+			if (value.shape.length !== rank || !sameShape(others(value), others(inputs[0]!)))
+				fail(`expected equal sizes but for axis ${axis}. Join along another axis, or Slice, Pad or Unsqueeze first`);
 		}
 		const joined = inputs.map((value) => value.shape[axis]!).reduce(sumDims);
 		return [{ dtype: inputs[0]!.dtype, shape: inputs[0]!.shape.map((dim, place) => (place === axis ? joined : dim)) }];
@@ -51,7 +52,8 @@ export const movement = {
 		if (steps?.some((step) => step !== 1)) fail('expected steps of 1');
 		const shape = [...inputs[0]!.shape];
 		for (const [place, at] of (axes ?? starts!.map((_, axis) => axis)).entries()) {
-			const axis = axisOf(at, shape.length) ?? fail(`expected an axis of ${shape.length} dimensions, got ${at}`);
+			const axis =
+				axisOf(at, shape.length) ?? fail(`expected an axis of ${shape.length} dimensions, got ${at}. Count from 0, or back from -1`);
 			const [from, to, dim] = [starts![place]!, ends![place]!, shape[axis]!];
 			if (typeof dim === 'number') {
 				const clamp = (bound: number) => Math.min(Math.max(bound < 0 ? bound + dim : bound, 0), dim);
@@ -93,7 +95,9 @@ export const movement = {
 	},
 	Split: (inputs, { axis: at }, fail) => {
 		const [x, lengths] = inputs;
-		const axis = axisOf(at as number, x!.shape.length) ?? fail(`expected an axis of ${x!.shape.length} dimensions, got ${at}`);
+		const axis =
+			axisOf(at as number, x!.shape.length) ??
+			fail(`expected an axis of ${x!.shape.length} dimensions, got ${at}. Count from 0, or back from -1`);
 		const parts = constantNumbers(lengths) ?? fail('expected constant lengths');
 		const [whole, sum] = [x!.shape[axis]!, parts.reduce((a, b) => a + b, 0)];
 		if (typeof whole === 'number' && whole !== sum) fail(`expected lengths that add up to ${whole}, got ${parts.join(' + ')}`);
@@ -124,7 +128,8 @@ const reshaped =
 	([x], _attributes, fail) => {
 		const names = (dims: Shape) => dims.filter((dim) => typeof dim === 'string').sort();
 		const known = sameShape(names(x!.shape), names(shape));
-		if (known && knownProduct(x!.shape) !== knownProduct(shape)) fail(`expected as many elements in ${showShape(shape)}`);
+		if (known && knownProduct(x!.shape) !== knownProduct(shape))
+			fail(`expected as many elements in ${showShape(shape)}. Correct a size, or leave one open by a new name`);
 		return [{ dtype: x!.dtype, shape }];
 	};
 
@@ -139,7 +144,8 @@ const expanded =
 
 /** The axis from the front; fails where there is none. */
 function axisIn(x: Value, axis: number, op: keyof typeof movement): number {
-	const fails: Rule = (_inputs, _attributes, fail) => fail(`expected an axis of ${x.shape.length} dimensions, got ${axis}`);
+	const fails: Rule = (_inputs, _attributes, fail) =>
+		fail(`expected an axis of ${x.shape.length} dimensions, got ${axis}. Count from 0, or back from -1`);
 	const at = axisOf(axis, x.shape.length);
 	if (at === undefined) node(op, fails, [x]);
 	return at!;

@@ -14,7 +14,7 @@ const pooled = ([x]: readonly Value[], attributes: Attributes, fail: (reason: st
 	const movement = movementOf(attributes, axes);
 	const sizes = x!.shape.slice(2).map((size, at) => {
 		const count = windowsOf(size, widths[at]!, at, movement);
-		if (typeof count === 'number' && count < 1) fail(`expected an image at least as large as a window of ${widths[at]}`);
+		if (typeof count === 'number' && count < 1) fail(`expected an image at least as large as a window of ${widths[at]}. Pad it`);
 		return count;
 	});
 	return { dtype: x!.dtype, shape: [...x!.shape.slice(0, 2), ...sizes] };

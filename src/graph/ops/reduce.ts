@@ -12,7 +12,9 @@ export function axisOf(axis: number, rank: number): number | undefined {
 
 function reducedShape(x: Value, axes: readonly number[], keep: boolean, fail: (reason: string) => never): Dim[] {
 	const rank = x.shape.length;
-	const gone = new Set(axes.map((axis) => axisOf(axis, rank) ?? fail(`expected an axis of ${rank} dimensions, got ${axis}`)));
+	const gone = new Set(
+		axes.map((axis) => axisOf(axis, rank) ?? fail(`expected an axis of ${rank} dimensions, got ${axis}. Count from 0, or back from -1`)),
+	);
 	if (gone.size !== axes.length) fail(`expected each axis once, got ${axes.join(', ')}`);
 	return keep ? x.shape.map((dim, axis) => (gone.has(axis) ? 1 : dim)) : x.shape.filter((_, axis) => !gone.has(axis));
 }
@@ -30,7 +32,8 @@ const reduction: Rule = (inputs, { keepdims = 1 }, fail) => {
 };
 
 const normalization: Rule = ([x], { axis = -1 }, fail) => {
-	if (axisOf(axis as number, x!.shape.length) === undefined) fail(`expected an axis of ${x!.shape.length} dimensions, got ${axis}`);
+	if (axisOf(axis as number, x!.shape.length) === undefined)
+		fail(`expected an axis of ${x!.shape.length} dimensions, got ${axis}. Count from 0, or back from -1`);
 	if (!isFloat(x!.dtype)) fail('expected floating-point numbers. Cast first');
 	return [x!];
 };
@@ -44,16 +47,20 @@ export const reduce = {
 	ArgMax: ([x], { axis = 0, keepdims = 1 }, fail) => [{ dtype: 'int64', shape: reducedShape(x!, [axis as number], keepdims === 1, fail) }],
 	CumSum: ([x, axis], _attributes, fail) => {
 		const [at] = constantNumbers(axis) ?? fail('expected a constant axis');
-		if (axisOf(at!, x!.shape.length) === undefined) fail(`expected an axis of ${x!.shape.length} dimensions, got ${at}`);
+		if (axisOf(at!, x!.shape.length) === undefined)
+			fail(`expected an axis of ${x!.shape.length} dimensions, got ${at}. Count from 0, or back from -1`);
 		return [x!];
 	},
 	LayerNormalization: ([x, scale, bias], { axis: at = -1 }, fail) => {
 		if (!isFloat(x!.dtype)) fail('expected floating-point numbers. Cast first');
-		const axis = axisOf(at as number, x!.shape.length) ?? fail(`expected an axis of ${x!.shape.length} dimensions, got ${at}`);
+		const axis =
+			axisOf(at as number, x!.shape.length) ??
+			fail(`expected an axis of ${x!.shape.length} dimensions, got ${at}. Count from 0, or back from -1`);
 		const inner = x!.shape.slice(axis);
 		for (const value of bias ? [scale!, bias] : [scale!]) {
 			if (value.dtype !== x!.dtype) fail('expected operands of one type. Cast one of them');
-			if (!sameShape(value.shape, inner)) fail(`expected scale and bias of shape ${showShape(inner)}, got ${showShape(value.shape)}`);
+			if (!sameShape(value.shape, inner))
+				fail(`expected scale and bias of shape ${showShape(inner)}, got ${showShape(value.shape)}. Make them in that shape`);
 		}
 		// Mean and inverse deviation are float32 whatever the input is (attribute stash_type).
 		const each = { dtype: 'float32' as const, shape: x!.shape.map((dim, place) => (place < axis ? dim : 1)) };

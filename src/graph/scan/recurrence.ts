@@ -1,5 +1,6 @@
 // The Scan node, and the pass `lift`: only what the states need step by step stays in the loop; the rest is computed for all steps at once,
 // before it or after it.
+import { absent } from '../absent.js';
 import { integers } from '../constant.js';
 import type { Dim } from '../dim.js';
 import { concat, expand, places, sizeAt } from '../ops/movement.js';
@@ -166,7 +167,8 @@ export class Recurrence {
 	#begin(wanted: Value) {
 		const pending = [wanted];
 		for (let value = pending.pop(); value; value = pending.pop()) {
-			if (value.constant || this.#begins.has(value) || (value.node && this.#core.has(value.node))) continue;
+			const known = this.#begins.has(value) || (value.node && this.#core.has(value.node));
+			if (value.constant || value === absent || known) continue;
 			if (this.#kinds.isState(value)) this.#begins.add(value);
 			else if (this.isConstant(value)) {
 				this.#body.captures.set(value, this.outside(value));

@@ -1,19 +1,18 @@
-// What of a graph is needed: a loop hands out only what is used, and takes in only what that needs.
+// Leaves out what nothing needs: a loop hands out only what is used, and takes in only what that needs.
+import { rewrite } from './rewrite.js';
 import type { Body, Node, Value } from './value.js';
 import { bodiesOf, nodesBefore, operands } from './walk.js';
 
-/** A node as it is written. */
-export type Plain = Pick<Node, 'inputs' | 'attributes' | 'outputs'>;
-
-/** Every Scan on the way to `outputs`, those inside bodies included, cut down to what is needed. */
-export function liveScans(outputs: readonly Value[]): ReadonlyMap<Node, Plain> {
-	const scans = new Map<Node, Plain>();
-	liveValues(outputs, new Set(), scans);
-	return scans;
+/** The same values, with every loop on the way to them cut down to what they need. `given` values are there from the start. */
+export function pruned(outputs: readonly Value[], given: Iterable<Value>): readonly Value[] {
+	const scans = new Map<Node, Node>();
+	const ends = new Set(given);
+	liveValues(outputs, ends, scans);
+	return rewrite(outputs, { given: new Map([...ends].map((value) => [value, value])), part: (node) => scans.get(node) ?? node });
 }
 
 /** The values that `outputs` need. A node is looked at after all that use it. */
-function liveValues(outputs: readonly Value[], stop: ReadonlySet<Value>, scans: Map<Node, Plain>): Set<Value> {
+function liveValues(outputs: readonly Value[], stop: ReadonlySet<Value>, scans: Map<Node, Node>): Set<Value> {
 	const live = new Set(outputs);
 	const order = nodesBefore(outputs, { stop: (value) => stop.has(value), next: operands });
 	for (const node of order.reverse()) {
@@ -22,12 +21,12 @@ function liveValues(outputs: readonly Value[], stop: ReadonlySet<Value>, scans: 
 	return live;
 }
 
-function liveOperands(node: Node, live: ReadonlySet<Value>, scans: Map<Node, Plain>): readonly Value[] {
+function liveOperands(node: Node, live: ReadonlySet<Value>, scans: Map<Node, Node>): readonly Value[] {
 	const bodies = bodiesOf(node);
 	if (node.recurrence) {
-		const plain = liveScan(node, bodies[0]!, live, scans);
-		scans.set(node, plain);
-		return [...plain.inputs, ...bodiesOf(plain).flatMap(({ captures }) => [...captures.values()])];
+		const part = liveScan(node, bodies[0]!, live, scans);
+		scans.set(node, part);
+		return operands(part);
 	}
 	for (const body of bodies) liveValues(body.outputs, ends(body), scans);
 	return operands(node);
@@ -35,7 +34,7 @@ function liveOperands(node: Node, live: ReadonlySet<Value>, scans: Map<Node, Pla
 
 const ends = ({ inputs, captures }: Body) => new Set([...inputs, ...captures.keys()]);
 
-function liveScan(node: Node, body: Body, live: ReadonlySet<Value>, scans: Map<Node, Plain>): Plain {
+function liveScan(node: Node, body: Body, live: ReadonlySet<Value>, scans: Map<Node, Node>): Node {
 	const { states, inputReversed, outputReversed } = node.recurrence!;
 	const count = states.length;
 	const isState = (place: number) => place < count;
@@ -53,7 +52,10 @@ function liveScan(node: Node, body: Body, live: ReadonlySet<Value>, scans: Map<N
 	if (sequences.length === 0) sequences.push(count);
 	const inputs = [...outputs.filter(isState), ...sequences];
 	const bits = (reversed: readonly boolean[], list: readonly number[]) => list.map((place) => (reversed[place - count] ? 1 : 0));
+	const { op, scope } = node;
 	return {
+		op,
+		scope,
 		inputs: pick(node.inputs, inputs),
 		outputs: pick(node.outputs, outputs),
 		attributes: {
