@@ -229,6 +229,7 @@ const cases: Record<OpName, Record<string, Case> | string> = {
 		'too many beside the axis': [() => ops.scatterElements(f(4, 2), i(1, 3), f(1, 3), 0), 'at most 2 indices on axis 1, got 3'],
 		reduction: [() => ops.scatterElements(f(4), i(2), f(2), 0, 'mul' as 'add'), 'expected reduction none or add, got mul'],
 	},
+	Scan: 'is made by scan, which refuses in its own name: see scan.test.ts',
 	Loop: {
 		'a state that grows': [
 			() => loopOf(f(2), (state) => ops.concat([state, state], 0)),
