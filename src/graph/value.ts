@@ -56,7 +56,7 @@ export interface Node {
 	/** Set for a function with a gradient of its own (see `withGradient`): the value that computes it, and the rule. */
 	readonly custom?: { readonly result: Value; readonly gradient: (gradient: Value) => readonly (Value | undefined)[] };
 	/** Set for a Scan: its states and sequences. More of its inner values may be handed out later, so inputs and outputs grow at their end. */
-	readonly recurrence?: Recurrence;
+	readonly recurrence?: Pick<Recurrence, keyof Recurrence>;
 }
 
 /** The type and shape of one output. */

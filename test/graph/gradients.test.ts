@@ -456,6 +456,7 @@ const cases: Record<OpName, Record<string, GradientCase> | string> = {
 		},
 	},
 	Loop: 'is a container of steps: nothing is differentiated through it',
+	If: 'chooses when the graph runs, for inference',
 };
 
 describe('gradients by central differences', () => {
