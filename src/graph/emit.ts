@@ -1,9 +1,10 @@
 // From values to an ONNX graph: orders the nodes, names everything, shares equal nodes and constants. What no output reaches never appears.
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './onnx/model.js';
+import { newer } from './ops/newer.js';
 import type { Tensor } from './tensor.js';
 import type { Attribute, Body, Node, Value } from './value.js';
 
-/** The opset that graphs are written in. */
+/** The opset that graphs are written in, unless an operator is newer. */
 export const opset = 21;
 
 /**
@@ -37,7 +38,7 @@ export function emit(program: Program, { name = 'textloom', metadata = {} as Rec
 		.filter(([name]) => used.has(name))
 		.map(([name, value]) => ({ name, dtype: value.dtype, shape: value.shape }));
 	for (const name of emitter.initializers.keys()) if (!used.has(name)) emitter.initializers.delete(name);
-	return { opset, producer: 'textloom', metadata, graph: emitter.graph(name, inputs, outputs) };
+	return { opset: opsetOf(emitter.nodes), producer: 'textloom', metadata, graph: emitter.graph(name, inputs, outputs) };
 }
 
 /** Writes the nodes of one graph; a body's emitter looks outward for values of the graph around it. */
@@ -180,6 +181,14 @@ class Emitter {
 /** A number as text that tells it from every other: 0 and −0 are two, and JSON knows no infinity. Anything else as it is. */
 function exactly(part: unknown): unknown {
 	return typeof part !== 'number' || Number.isInteger(part) ? (Object.is(part, -0) ? '-0' : part) : String(part);
+}
+
+/** The opset that the newest of the nodes needs. */
+function opsetOf(nodes: readonly OnnxNode[]): number {
+	const bodies = nodes.flatMap(({ attributes }) =>
+		Object.values(attributes).flatMap((value) => ('graph' in value ? [value.graph.nodes] : [])),
+	);
+	return Math.max(opset, ...nodes.map(({ op }) => newer[op] ?? opset), ...bodies.map(opsetOf));
 }
 
 /** The names that nodes read, those in bodies included. */
