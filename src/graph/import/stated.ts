@@ -1,7 +1,7 @@
 // Shapes that follow from computed sizes, where an operator's own rule takes constants only.
 import { broadcastShapes, type Dim, type Shape } from '../dim.js';
-import { toEnd } from '../ops/movement.js';
-import { axisOf } from '../ops/reduce.js';
+import { axisOf } from '../ops/axes.js';
+import { toEnd } from '../ops/parts.js';
 import type { Attributes, Type, Value } from '../value.js';
 import type { Contents } from './contents.js';
 import { difference, product, quotient, sum } from './sizes.js';
