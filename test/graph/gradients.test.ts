@@ -1,5 +1,5 @@
 // Every operator's gradient against central differences. The table's type demands a case for each operator.
-import { constant, type OpName, ops, tensor } from 'textloom';
+import { constant, type OpName, ops, reversed, scan, tensor } from 'textloom';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type GradientCase, gradientError, toleranceOf } from './check-gradient.js';
 
@@ -428,7 +428,35 @@ const cases: Record<OpName, Record<string, GradientCase> | string> = {
 	GlobalAveragePool: {
 		'a named axis': { shapes: [[2, 3, 5]], named: [['batch', 3, 'time']], build: ops.globalAveragePool, dtype: 'float32' },
 	},
+	Scan: {
+		'a recurrence of two sequences, one from its end': {
+			shapes: [
+				[3, 2, 4],
+				[3, 2, 4],
+				[2, 4],
+				[4, 4],
+			],
+			named: [
+				['time', 'batch', 4],
+				['time', 'batch', 4],
+				['batch', 4],
+				[4, 4],
+			],
+			build: (x, y, h, w) => {
+				const { states, outputs } = scan({
+					inputs: [x, reversed(y)],
+					states: [h],
+					body: ([h], [x, y]) => {
+						const next = ops.tanh(ops.add(ops.matMul(h!, w), ops.mul(x!, y!)));
+						return { states: [next], outputs: [next] };
+					},
+				});
+				return ops.add(outputs[0]!, states[0]!);
+			},
+		},
+	},
 	Loop: 'is a container of steps: nothing is differentiated through it',
+	If: 'chooses when the graph runs, for inference',
 };
 
 describe('gradients by central differences', () => {

@@ -24,5 +24,6 @@ export const gradients: Readonly<Record<OpName, Gradient | null>> = {
 	...convolutionGradients,
 	...poolingGradients,
 	Loop: null,
+	If: null,
 	Scan: scanGradient,
 };

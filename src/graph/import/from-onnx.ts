@@ -9,9 +9,10 @@ import type { OnnxGraph, OnnxModel, OnnxNode } from '../onnx/model.js';
 import type { Around } from '../onnx/rewrite.js';
 import { constantOf } from '../onnx/versions.js';
 import { rules } from '../ops/index.js';
+import { scanOfBody } from '../scan/from-body.js';
 import { isFloat, type Tensor, tensor } from '../tensor.js';
-import { type Attribute, type Body, node as build, input, type Rule, scope, type Type, type Value } from '../value.js';
-import { nodesBefore, operands } from '../walk.js';
+import { type Attribute, type Body, node as build, input, type Rule, recorded, scope, type Type, type Value } from '../value.js';
+import { bodyOf } from '../walk.js';
 import { type Contents, contentsOf, evaluations } from './contents.js';
 import { forms } from './forms.js';
 import { keptRules } from './kept.js';
@@ -52,8 +53,6 @@ const isSize = (dim: Dim) => typeof dim === 'string' || (Number.isSafeInteger(di
 /** Values by the names of one graph; a body looks outward for those around it. */
 class Importer {
 	readonly values = new Map<string, Value>();
-	/** The values that this graph computes, not one around it. */
-	readonly made = new Set<Value>();
 	/** What vectors of sizes hold. */
 	readonly contents: Map<Value, Contents>;
 	readonly hints: Map<string, Type>;
@@ -169,8 +168,8 @@ class Importer {
 		while (inputs.at(-1) === absent) inputs.pop();
 		const attributes = Object.fromEntries(Object.entries(node.attributes).map(([name, value]) => [name, this.attribute(value)]));
 		const contents = inputs.map((value) => this.contentsOf(value));
-		const outputs = build(node.op, this.rule(node, contents), inputs, attributes);
-		for (const value of outputs) this.made.add(value);
+		const loop = node.op === 'Scan' && typeof attributes.body === 'object' && 'body' in attributes.body ? attributes.body.body : undefined;
+		const outputs = loop ? scanOfBody(inputs, loop, attributes) : build(node.op, this.rule(node, contents), inputs, attributes);
 		const known = Object.hasOwn(evaluations, node.op) ? evaluations[node.op]!({ inputs, contents, attributes }) : undefined;
 		for (const [place, name] of node.outputs.entries()) {
 			if (name !== '')
@@ -226,11 +225,8 @@ class Importer {
 		const inner = new Importer(this.model, this.sizes, this);
 		const { inputs, initializers } = inner.begin(graph);
 		for (const [name, { data }] of Object.entries(initializers)) inner.values.set(name, constant(data));
-		const [given, outputs] = [Object.values(inputs), Object.values(inner.nodes(graph))];
-		const inside = new Set([...given, ...inner.made]);
-		const made = nodesBefore(outputs, { stop: (value) => !inside.has(value), next: operands });
-		const outside = [...made.flatMap(operands), ...outputs].filter((value) => !inside.has(value) && !value.constant && value !== absent);
-		return { inputs: given, outputs, captures: new Map(outside.map((value) => [value, value])) };
+		const { result, nodes } = recorded(() => Object.values(inner.nodes(graph)));
+		return bodyOf(Object.values(inputs), result, Object.keys(inputs).length === 0 ? nodes : undefined);
 	}
 }
 

@@ -12,7 +12,7 @@ import { pooling } from './pooling.js';
 import { reduce } from './reduce.js';
 
 export { elu, erf, gelu, leakyRelu, prelu, relu, sigmoid, softplus, tanh } from './activation.js';
-export { type LoopParts, loop } from './control.js';
+export { choose, type LoopParts, loop } from './control.js';
 export { conv, convTranspose } from './convolution.js';
 export {
 	abs,

@@ -67,9 +67,11 @@ const alongAxis = (fallback: number) =>
 		);
 	});
 
-const reduction = first(([x], made) =>
-	again(made, [x!.value, integers(reducedAxes(made.inputs).map((axis) => axis + 1))], made.attributes),
-);
+const reduction = first(([x], made) => {
+	const axes = reducedAxes(made.inputs).map((axis) => axis + 1);
+	// A scalar is its own reduction; no axes would mean all.
+	return axes.length === 0 ? [x!.value] : again(made, [x!.value, integers(axes)], made.attributes);
+});
 
 /** Every operand has the axis of the steps: those that are the same at every step are repeated. */
 const repeated = ({ stacked, value }: Operand, { steps, sources }: Steps) =>

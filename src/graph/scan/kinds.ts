@@ -1,6 +1,6 @@
 // What each value inside a loop's body depends on: nothing that changes, sequences, states.
 import type { Node, Value } from '../value.js';
-import { nodesBefore, operands } from '../walk.js';
+import { bodiesOf, nodesBefore, operands } from '../walk.js';
 
 /** A value that the body does not compute: the same at every step, or an element of a sequence. */
 export type Leaf =
@@ -12,12 +12,17 @@ export type Leaf =
 export interface Kind {
 	readonly carried: boolean;
 	readonly directions: number;
+	/** Whether it depends on sizes of values inside the step, which are read outside. */
+	readonly sized: boolean;
 }
 
 /** The bits of `Kind.directions`. */
 export const direction = { forward: 1, reversed: 2 } as const;
 
-const same: Kind = { carried: false, directions: 0 };
+const same: Kind = { carried: false, directions: 0, sized: false };
+
+/** Whether a node is more than one use of an operator. */
+const isWhole = (node: Node) => node.custom !== undefined || bodiesOf(node).length > 0;
 
 /** A state inside a step, and what it is after the step. */
 export interface Transition {
@@ -54,10 +59,14 @@ export class Kinds {
 	of(wanted: Value): Kind {
 		const stop = (value: Value) => this.#leafKind(value) !== undefined;
 		for (const node of nodesBefore([wanted], { stop, next: operands })) {
-			const kinds = this.#isOutside(node) ? [] : operands(node).map((value) => this.#leafKind(value)!);
+			const outside = this.#isOutside(node);
+			const kinds = outside ? [] : operands(node).map((value) => this.#leafKind(value)!);
+			const sized = outside || kinds.some(({ sized }) => sized);
 			const kind = {
-				carried: kinds.some(({ carried }) => carried),
+				// Loops, and functions with a gradient of their own, are not made anew with sizes from outside: they stay inside.
+				carried: (sized && isWhole(node)) || kinds.some(({ carried }) => carried),
 				directions: kinds.reduce((bits, { directions }) => bits | directions, 0),
+				sized,
 			};
 			for (const value of node.outputs) this.#known.set(value, kind);
 		}
@@ -70,8 +79,8 @@ export class Kinds {
 		if (kind) return kind;
 		const state = this.#states.get(value);
 		const leaf = this.#leaf(value);
-		if (state !== undefined) kind = { carried: true, directions: this.#directions[state]! };
-		else if (leaf) kind = 'outside' in leaf ? same : { carried: false, directions: leaf.reversed ? direction.reversed : direction.forward };
+		if (state !== undefined) kind = { ...same, carried: true, directions: this.#directions[state]! };
+		else if (leaf) kind = 'outside' in leaf ? same : { ...same, directions: leaf.reversed ? direction.reversed : direction.forward };
 		else if (!value.node) kind = same;
 		if (kind) this.#known.set(value, kind);
 		return kind;

@@ -3,8 +3,8 @@
 import { absent } from '../absent.js';
 import { integers } from '../constant.js';
 import type { Dim } from '../dim.js';
-import { concat, expand, sizeAt } from '../ops/movement.js';
-import { type Body, type Node, remake, scopeOf, type Value } from '../value.js';
+import { concat, expand, places, sizeAt } from '../ops/movement.js';
+import { type Body, input, type Node, remake, scopeOf, type Value } from '../value.js';
 import { nodesBefore, operands } from '../walk.js';
 import { atOnce, type Operand } from './at-once.js';
 import { direction, Kinds, type Leaf, type Transition } from './kinds.js';
@@ -118,8 +118,9 @@ export class Recurrence {
 		return found;
 	}
 
-	/** Takes in what other loops inside this one have come to need. */
+	/** Takes in what other loops inside this one have come to need. A loop needs a sequence to have a length: if there is none, the steps' numbers. */
 	settle() {
+		if (this.#inputs.length === this.states.length) this.#take(input('step', 'int32', []), places(this.sources[0], 0), false);
 		for (const node of this.#core) for (const value of operands(node)) this.#begin(value);
 	}
 
@@ -166,16 +167,23 @@ export class Recurrence {
 	#begin(wanted: Value) {
 		const pending = [wanted];
 		for (let value = pending.pop(); value; value = pending.pop()) {
-			if (value.constant || value === absent || this.#begins.has(value)) continue;
+			const known = this.#begins.has(value) || (value.node && this.#core.has(value.node));
+			if (value.constant || value === absent || known) continue;
 			if (this.#kinds.isState(value)) this.#begins.add(value);
 			else if (this.isConstant(value)) {
 				this.#body.captures.set(value, this.outside(value));
 				this.#begins.add(value);
-			} else if (!this.#beginsWithSequence(value) && !this.#core.has(value.node!)) {
-				this.#core.add(value.node!);
-				pending.push(...operands(value.node!));
-			}
+			} else if (!this.#beginsWithSequence(value)) pending.push(...this.#enter(value.node!));
 		}
+	}
+
+	/** Takes a node into the loop, a function with a gradient of its own whole: its gradient asks for its inputs. Gives what comes before. */
+	#enter(node: Node): readonly Value[] {
+		const ends = new Set(node.custom && node.inputs);
+		const stop = (value: Value) => ends.has(value) || this.isConstant(value);
+		const nodes = node.custom ? [...nodesBefore([node.custom.result], { stop, next: operands }), node] : [node];
+		for (const each of nodes) this.#core.add(each);
+		return [...ends, ...nodes.flatMap(operands)];
 	}
 
 	/** Whether a value comes in as the element of a sequence; adds the sequence. */
@@ -184,11 +192,16 @@ export class Recurrence {
 		const reversed = this.isReversed(value);
 		const sequence = this.#lifted(value, reversed);
 		if (!sequence) return false;
-		this.#begins.add(value);
-		this.#body.inputs.push(value);
+		this.#take(value, sequence, reversed);
+		return true;
+	}
+
+	/** Adds a sequence; `element` stands for its element of a step. */
+	#take(element: Value, sequence: Value, reversed: boolean) {
+		this.#begins.add(element);
+		this.#body.inputs.push(element);
 		this.#inputs.push(sequence);
 		this.inputReversed.push(reversed);
-		return true;
 	}
 
 	/** For a node that reads sizes: how to have them outside, once. Equal names are equal sizes. */

@@ -1,11 +1,9 @@
 // Loops over sequences: the one recurrence of the library.
 import { sameShape, showShape } from '../dim.js';
-import { ShapeError } from '../errors.js';
-import { where } from '../ops/elementwise.js';
-import { less } from '../ops/logic.js';
-import { places, unsqueeze } from '../ops/movement.js';
 import { currentScope, input, scope, type Value } from '../value.js';
-import { direction, Kinds, type Leaf } from './kinds.js';
+import { fail } from './fail.js';
+import { Kinds, type Leaf } from './kinds.js';
+import { type Within, withinLengths } from './lengths.js';
 import { Recurrence } from './recurrence.js';
 
 /** A sequence, its steps along the first axis; `reversed` ones go from the last step to the first. */
@@ -67,24 +65,18 @@ export function scan({ inputs, states, body, lengths, lift = true }: ScanOptions
 	const elements = values.map((sequence, place) => element(`input${place}`, sequence, isReversed(inputs[place]!)));
 	const inner = states.map(({ dtype, shape }, place) => input(`state${place}`, dtype, shape));
 	const step = scope('scan', () => body(inner, elements));
+	const { outputs = [] } = step;
 	checkStates(states, step.states);
+	for (const [place, output] of outputs.entries())
+		checkValue(`output ${place}`, (output as Partial<Record<'reversed', Value>>)?.reversed ?? output);
 
 	const leaf = (value: Value) => leaves.get(value);
-	const alive = lengths && mask(values[0]!, lengths);
-	let nexts = step.states;
-	if (alive) {
-		const kinds = new Kinds(
-			inner.map((value, place) => ({ inner: value, next: nexts[place]! })),
-			leaf,
-		);
-		nexts = nexts.map((next, place) => {
-			const { directions } = kinds.of(next);
-			if (directions === (direction.forward | direction.reversed))
-				return fail(`with lengths, state ${place} to depend on sequences of one direction`, 'both. Divide it into two');
-			const goesOn = element(`alive${place}`, alive(next.shape.length), directions === direction.reversed);
-			return where(goesOn, next, inner[place]!);
-		});
-	}
+	const transitions = inner.map((value, place) => ({ inner: value, next: step.states[place]! }));
+	const within: Within = lengths
+		? withinLengths({ lengths, sequence: values[0]!, kinds: new Kinds(transitions, leaf, ({ op }) => op === 'Shape'), element })
+		: (value) => value;
+	const nexts = step.states.map((next, place) => within(next, inner[place]!, { what: `state ${place}`, reversed: false }));
+	const kept = outputs.map((output, place) => within(sequenceOf(output), 0, { what: `output ${place}`, reversed: isReversed(output) }));
 	const recurrence = new Recurrence({
 		states: states.map((first, place) => ({ first, inner: inner[place]!, next: nexts[place]! })),
 		leaf,
@@ -92,26 +84,10 @@ export function scan({ inputs, states, body, lengths, lift = true }: ScanOptions
 		scope: currentScope(),
 		lift,
 	});
-	const outputs = (step.outputs ?? []).map((output) => {
-		const all = recurrence.all(sequenceOf(output), isReversed(output));
-		return alive ? where(alive(all.shape.length - 1), all, 0) : all;
-	});
-	return { states: states.map((_, place) => recurrence.last(place)), outputs };
-}
-
-/** Whether a step is within the lengths: bool `[steps, batch, 1, …]`, for elements of any rank. */
-function mask(sequence: Value, lengths: Value): (rank: number) => Value {
-	const within = less(unsqueeze(places(sequence, 0), [1]), unsqueeze(lengths, [0]));
-	return (rank) =>
-		unsqueeze(
-			within,
-			Array.from({ length: rank - 1 }, (_, axis) => axis + 2),
-		);
-}
-
-function fail(expected: string, got: string): never {
-	const place = currentScope();
-	throw new ShapeError(`scan${place ? ` in ${place}` : ''}: expected ${expected}, got ${got}.`);
+	return {
+		states: states.map((_, place) => recurrence.last(place)),
+		outputs: kept.map((output, place) => recurrence.all(output, isReversed(outputs[place]!))),
+	};
 }
 
 function checkSequences(values: readonly Value[]) {
@@ -126,10 +102,19 @@ function checkSequences(values: readonly Value[]) {
 	}
 }
 
-function checkStates(before: readonly Value[], after: readonly Value[]) {
+/** A number is easily returned in the place of a value. */
+function checkValue(what: string, value: unknown) {
+	const isValue = typeof value === 'object' && value !== null && 'dtype' in value;
+	if (!isValue) fail(`${what} to be a value`, `${value}. Make a constant of it, or use it as an operand`);
+}
+
+function checkStates(before: readonly Value[], after: readonly Value[] | undefined) {
+	if (!Array.isArray(after))
+		fail('a body that returns { states }', 'none. Return the states after the step, an array in the order of those before');
 	if (after.length !== before.length)
 		fail(`a body that returns ${before.length} states`, `${after.length}. Return each state in its place`);
 	for (const [place, { dtype, shape }] of before.entries()) {
+		checkValue(`state ${place}`, after[place]);
 		const next = after[place]!;
 		if (next.dtype !== dtype || !sameShape(next.shape, shape))
 			fail(
