@@ -1,7 +1,20 @@
 // Models that this library did not build: read as values, written again, and run with the same results.
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { backward, createSession, emit, fromOnnx, type OnnxModel, ops, readOnnxFile, type Tensor, tensor, writeOnnx } from 'textloom';
+import {
+	backward,
+	createSession,
+	emit,
+	fromOnnx,
+	input,
+	type OnnxModel,
+	ops,
+	readOnnxFile,
+	readSafetensors,
+	type Tensor,
+	tensor,
+	writeOnnx,
+} from 'textloom';
 import { describe, expect, it } from 'vitest';
 
 const root = join(process.env.TEXTLOOM_DATA ?? '', 'models');
@@ -128,6 +141,59 @@ describe.skipIf(files.length === 0)('gradients through exports of PyTorch (skipp
 			await session.release();
 			console.log(`${path}: ${names.length} weights, largest error of a gradient's length ${worst.toExponential(1)}`);
 			expect(worst).toBeLessThan(2e-2);
+		});
+	}
+});
+
+/** Which parameters of PyTorch an initializer holds. */
+interface Held {
+	readonly parameter: readonly string[];
+	readonly transposed: boolean;
+}
+
+const json = (path: string) => JSON.parse(readFileSync(join(root, path), 'utf8'));
+
+/** A matrix with rows and columns exchanged. */
+const transposed = (data: Float32Array, [rows = 0, columns = 0]: readonly number[]) =>
+	Float32Array.from({ length: data.length }, (_, at) => data[(at % rows) * columns + Math.floor(at / rows)]!);
+
+describe.skipIf(files.length === 0)('gradients of PyTorch (skipped without TEXTLOOM_DATA)', () => {
+	for (const name of ['tiny-bert', 'tiny-distilbert', 'tiny-roberta', 'tiny-albert']) {
+		it(`${name}: the loss and the gradient of every initializer`, async () => {
+			const model = await readOnnxFile(join(root, name, 'onnx/model_classification.onnx'));
+			const { inputs, outputs, initializers } = fromOnnx(model);
+			const labels = input('labels', 'int64', ['batch_size', 1]);
+			const loss = ops.neg(ops.reduceMean(ops.gatherElements(ops.logSoftmax(outputs.logits!), labels, 1)));
+			const names = Object.keys(initializers);
+			const gradients = backward(
+				loss,
+				names.map((name) => initializers[name]!.value),
+			);
+			const wanted = Object.fromEntries(gradients.map((value, place) => [`gradient ${place}`, value!]));
+			const given = json(`${name}/golden/inputs.json`);
+			const rows = given.input_ids.length;
+			const feeds = Object.fromEntries(
+				Object.keys(inputs).map((name) => [name, tensor('int64', [rows, given[name][0].length], given[name].flat())]),
+			);
+			feeds.labels = tensor(
+				'int64',
+				[rows, 1],
+				given.examples.map(({ label }: { label: number }) => label),
+			);
+			const found = await results(writeOnnx(emit({ inputs: { ...inputs, labels }, initializers, outputs: { loss, ...wanted } })), feeds);
+			expect(found.loss!.data[0]).toBeCloseTo(json(`${name}/golden/training.json`).loss, 5);
+			const expected = readSafetensors(readFileSync(join(root, name, 'golden/gradients.safetensors'))).tensors;
+			const held: Record<string, Held> = json(`${name}/golden/onnx_names.json`)['model_classification.onnx'];
+			let worst = 0;
+			for (const [place, name] of names.entries()) {
+				const { parameter, transposed: turned } = held[name]!;
+				const { shape, data } = expected[parameter[0]!]!;
+				const golden = turned ? transposed(data, shape) : data;
+				const ours = found[`gradient ${place}`]!.data as Float32Array;
+				worst = ours.reduce((worst, item, at) => Math.max(worst, Math.abs(item - golden[at]!)), worst);
+			}
+			console.log(`${name}: ${names.length} gradients, largest difference from PyTorch ${worst.toExponential(1)}`);
+			expect(worst).toBeLessThan(1e-5);
 		});
 	}
 });

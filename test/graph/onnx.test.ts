@@ -6,6 +6,8 @@ import fc from 'fast-check';
 import {
 	adam,
 	createSession,
+	emit,
+	fromOnnx,
 	type OnnxAttribute,
 	type OnnxGraph,
 	type OnnxModel,
@@ -323,6 +325,20 @@ describe.skipIf(real.length === 0)('files of PyTorch and onnx (skipped without T
 	});
 });
 
+/** Imports a model and writes it again, or sees that it is refused in one line. */
+function imported(model: OnnxModel) {
+	let program: ReturnType<typeof fromOnnx>;
+	try {
+		program = fromOnnx(model);
+	} catch (error) {
+		expect((error as Error).message).toMatch(/^fromOnnx: .*\.( \(.*\)\.)?$/s);
+		expect((error as Error).name).toMatch(/^(RangeError|ShapeError)$/);
+		return;
+	}
+	// Names may clash now: an input that is an output, too.
+	expect(() => writeOnnx(emit(program))).not.toThrow(/Cannot|undefined|not a function/);
+}
+
 describe('damaged files', () => {
 	const whole = [trainingFile(1), trainingFile(8), writeOnnx(everything()), writeOnnx(small())];
 	/** What came of reading: nothing but a RangeError of readOnnx may be thrown. */
@@ -332,6 +348,7 @@ describe('damaged files', () => {
 			// What does read can be written and read again.
 			const again = writeOnnx(model);
 			expect(Buffer.compare(writeOnnx(readOnnx(again)), again)).toBe(0);
+			imported(model);
 			return 'read';
 		} catch (error) {
 			expect(error).toBeInstanceOf(RangeError);

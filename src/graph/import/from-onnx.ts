@@ -75,7 +75,7 @@ class Importer {
 
 	/** Takes what is there when a graph begins. An input that is an initializer, too, has it as its default, and is not fed. */
 	begin({ inputs, initializers, values = [], outputs }: OnnxGraph): Pick<ImportedModel, 'inputs' | 'initializers'> {
-		for (const { name, dtype, shape } of [...values, ...outputs]) this.hints.set(name, { dtype, shape: this.shape(shape) });
+		for (const { name, dtype, shape } of [...values, ...outputs]) this.hints.set(name, { dtype, shape: this.declared(name, shape) });
 		const made: Record<string, Value> = Object.create(null);
 		const stored: Record<string, { value: Value; data: Tensor }> = Object.create(null);
 		for (const [name, data] of initializers) {
@@ -87,7 +87,7 @@ class Importer {
 			if (initializers.has(name)) continue;
 			if (this.values.has(name))
 				throw new RangeError(`fromOnnx: expected each name once, got two inputs called ${name}. Export the model again.`);
-			made[name] = input(name, dtype, this.shape(shape));
+			made[name] = input(name, dtype, this.declared(name, shape));
 			this.values.set(name, made[name]);
 		}
 		return { inputs: made, initializers: stored };
@@ -144,9 +144,18 @@ class Importer {
 	shape(shape: readonly Dim[]): readonly Dim[] {
 		return shape.map((dim) => {
 			const size = canonical(dim, this.sizes);
-			if (!isSize(size)) throw new RangeError(`fromOnnx: expected sizes below 2⁵³, got ${shape.join('×')}. Export the model again.`);
+			if (!isSize(size)) throw new RangeError(`expected sizes below 2⁵³, got ${shape.join('×')}`);
 			return size;
 		});
+	}
+
+	/** The shape that the file says a value has. */
+	declared(name: string, shape: readonly Dim[]): readonly Dim[] {
+		try {
+			return this.shape(shape);
+		} catch (error) {
+			throw new RangeError(`fromOnnx: ${name}: ${(error as Error).message}. Export the model again.`);
+		}
 	}
 
 	/** Builds one node in the engine's form. */
@@ -194,10 +203,7 @@ class Importer {
 				: undefined;
 		const hinted = (place: number) => this.hints.get(node.outputs[place] ?? '');
 		return (inputs, attributes, fail) => {
-			const open = (axis: number) => {
-				const hint = hinted(0)?.shape[axis];
-				return hint ?? `${node.outputs[0]}.${axis}`;
-			};
+			const open = (axis: number, output = 0) => hinted(output)?.shape[axis] ?? `${node.outputs[output]}.${axis}`;
 			const known = Object.hasOwn(stated, node.op) ? stated[node.op]!({ inputs, contents, attributes, open, fail }) : undefined;
 			const types =
 				known ?? (own && withHalf(own)(inputs, attributes, fail)) ?? node.outputs.map((_, place) => hinted(place) ?? fail(unknown(node)));
@@ -244,8 +250,10 @@ function layerOf(name: string): string {
 	return parts.length > 1 ? parts.slice(0, -1).join('.') : name;
 }
 
+/** What went wrong in a node, with its name. Rules take for granted the inputs and attributes that ONNX demands; a hostile file may lack them. */
 function errorIn(node: OnnxNode, error: unknown): unknown {
-	if (!(error instanceof ShapeError || error instanceof RangeError) || error.message.startsWith('fromOnnx: ')) return error;
-	const message = `fromOnnx: ${called(node)}: ${error.message}`;
-	return error instanceof ShapeError ? new ShapeError(message) : new RangeError(message);
+	if (!(error instanceof Error) || error.message.startsWith('fromOnnx: ')) return error;
+	if (error instanceof ShapeError) return new ShapeError(`fromOnnx: ${called(node)}: ${error.message}`);
+	const reason = error instanceof RangeError ? error.message : `its inputs or attributes are not those of ${node.op} (${error.message})`;
+	return new RangeError(`fromOnnx: ${called(node)}: ${reason.replace(/\.$/, '')}. Export the model again.`, { cause: error });
 }
