@@ -68,16 +68,15 @@ export async function evaluate({ shapes, named = shapes, dtype = 'float64', data
 	}
 }
 
-/** The largest difference between two runs, relative to 1 + |number|; infinite where one has what the other has not. */
+/** The largest difference between two runs, relative to 1 + |number|; infinite where it is not a number. No gradient is a gradient of 0. */
 export function difference(a: Readonly<Record<string, readonly number[]>>, b: Readonly<Record<string, readonly number[]>>): number {
-	if (Object.keys(a).sort().join() !== Object.keys(b).sort().join()) return Infinity;
 	let worst = 0;
-	for (const [name, numbers] of Object.entries(a)) {
-		if (numbers.length !== b[name]!.length) return Infinity;
-		for (const [index, number] of numbers.entries()) {
-			const error = Math.abs(number - b[name]![index]!) / (1 + Math.abs(number));
-			// NaN is a difference.
-			if (!(error <= worst)) worst = Number.isNaN(error) ? Infinity : error;
+	for (const name of new Set([...Object.keys(a), ...Object.keys(b)])) {
+		const length = Math.max(a[name]?.length ?? 0, b[name]?.length ?? 0);
+		for (let index = 0; index < length; index++) {
+			const [left, right] = [a, b].map((run) => (run[name] ? run[name][index]! : 0));
+			const error = Math.abs(left! - right!) / (1 + Math.abs(left!));
+			worst = Number.isNaN(error) ? Infinity : Math.max(worst, error);
 		}
 	}
 	return worst;

@@ -834,7 +834,23 @@ const cases: Record<string, Record<string, ScanCase>> = {
 						states: [h],
 						lengths: ints([B], [2, 4, 1]),
 						body: ([h], [x]) => ({ states: [add(tanh(h!), reduceSum(x!, { axes: [1], keep: true }))], outputs: [m, reversed(mul(m, 2))] }),
-						backwards: { states: [false], outputs: [false, true] },
+						backwards: { states: [false], outputs: [false, false] },
+					}),
+				),
+		},
+		'a state that depends on no sequence, in a loop from the end': {
+			shapes: [x, h, h],
+			build: (run, x, h, g) =>
+				all(
+					run({
+						inputs: [reversed(x)],
+						states: [h, g, g],
+						lengths: ints([B], [2, 4, 1]),
+						body: ([h, g, s], [x]) => ({
+							states: [tanh(mul(add(h!, reduceSum(x!, { axes: [1], keep: true })), g!)), mul(g!, 0.7), s!],
+							outputs: [g!, reversed(g!), s!],
+						}),
+						backwards: { states: [true, true, true], outputs: [true, true, true] },
 					}),
 				),
 		},
@@ -1127,7 +1143,7 @@ describe('scan: what it refuses', () => {
 	const [x, h, lengths] = [f('time', 'batch', 2), f('batch', 3), input('lengths', 'int32', ['batch'])];
 	const run = (body: ScanOptions['body'], options: Partial<ScanOptions> = {}) =>
 		scope('decoder', () => scan({ inputs: [x, reversed(x)], states: [h], body, ...options }));
-	const stay: ScanOptions['body'] = ([h]) => ({ states: [h!] });
+	const stay: ScanOptions['body'] = ([h], [x]) => ({ states: [x ? add(h!, reduceSum(x)) : h!] });
 	const both: ScanOptions['body'] = ([h], [x, y]) => ({ states: [add(h!, reduceSum(add(x!, y!), { axes: [1], keep: true }))] });
 
 	const refused: Record<string, [build: () => unknown, ...says: string[]]> = {
@@ -1160,6 +1176,10 @@ describe('scan: what it refuses', () => {
 		'lengths and an output of both directions': [
 			() => run(([h], [x, y]) => ({ states: [h!], outputs: [mul(x!, y!)] }), { lengths }),
 			'output 0 to depend on sequences of one direction, got both. Divide it into two.',
+		],
+		'lengths, both directions and a state of none': [
+			() => run(([h, g], [x, y]) => ({ states: [add(h!, reduceSum(x!)), mul(g!, 2)], outputs: [y!] }), { lengths, states: [h, h] }),
+			'expected with lengths and both directions, state 1 to depend on a sequence, got none, so that its direction is not known.',
 		],
 		'lengths of another type': [() => run(stay, { lengths: f('batch') }), 'expected lengths of shape int32 batch, got float32 batch.'],
 		'lengths of another rank': [

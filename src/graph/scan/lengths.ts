@@ -21,9 +21,9 @@ export interface LengthsOptions {
 }
 
 /** A value of a step where the step is within the lengths, `other` elsewhere. `what` names the value in errors. */
-export type Within = (value: Value, other: Operand, what: { readonly what: string; readonly reversed: boolean }) => Value;
+export type Within = (value: Value, other: Operand, what: { readonly what: string; readonly reversed: boolean | undefined }) => Value;
 
-/** Masks values, each in the direction of the sequences that it depends on; in the one given with it where it depends on none. */
+/** Masks values, each in the direction of the sequences that it depends on; in that given with it, which must be known, where it depends on none. */
 export function withinLengths({ lengths, sequence, kinds, element }: LengthsOptions): Within {
 	if (lengths.dtype !== 'int32' || lengths.shape.length !== 1)
 		fail(
@@ -42,6 +42,11 @@ export function withinLengths({ lengths, sequence, kinds, element }: LengthsOpti
 				`${showShape(value.shape)}. Put the batch first`,
 			);
 		const turned = directions === 0 ? reversed : directions === direction.reversed;
+		if (turned === undefined)
+			fail(
+				`with lengths and both directions, ${what} to depend on a sequence`,
+				'none, so that its direction is not known. Give it a loop of its own',
+			);
 		const axes = value.shape.slice(1).map((_, axis) => axis + 2);
 		const name = `alive${axes.length}${turned ? 'reversed' : ''}`;
 		const goesOn = known.get(name) ?? element(name, unsqueeze(alive, axes), turned);

@@ -75,8 +75,14 @@ export function scan({ inputs, states, body, lengths, lift = true }: ScanOptions
 	const within: Within = lengths
 		? withinLengths({ lengths, sequence: values[0]!, kinds: new Kinds(transitions, leaf, ({ op }) => op === 'Shape'), element })
 		: (value) => value;
-	const nexts = step.states.map((next, place) => within(next, inner[place]!, { what: `state ${place}`, reversed: false }));
-	const kept = outputs.map((output, place) => within(sequenceOf(output), 0, { what: `output ${place}`, reversed: isReversed(output) }));
+	// The direction of what no sequence is in: that of the loop, if it has one.
+	const loop = inputs.every(isReversed) ? true : inputs.some(isReversed) ? undefined : false;
+	const nexts = step.states.map((next, place) =>
+		next === inner[place] ? next : within(next, inner[place]!, { what: `state ${place}`, reversed: loop }),
+	);
+	const kept = outputs.map((output, place) =>
+		within(sequenceOf(output), 0, { what: `output ${place}`, reversed: loop ?? isReversed(output) }),
+	);
 	const recurrence = new Recurrence({
 		states: states.map((first, place) => ({ first, inner: inner[place]!, next: nexts[place]! })),
 		leaf,
