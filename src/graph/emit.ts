@@ -64,7 +64,7 @@ export function emitNamed(
 	const given = [...sources, ...Object.values(program.initializers ?? {}).map(({ value }) => value)];
 	let results = pruned(Object.values(program.outputs), given);
 	if (unroll) results = unrolled(results, given, unroll);
-	if (simplify) results = fused(simplified(results, given, sources), given);
+	if (simplify) results = simplified(fused(simplified(results, given, sources), given), given, sources);
 	const outputs = Object.keys(program.outputs).map((name, place) => emitter.output(results[place]!, name));
 	const used = usedNames(emitter.nodes);
 	const inputs = Object.entries(program.inputs)
