@@ -2,10 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { backward, constant, createSession, emit, input, ops, tensor, type Value, writeOnnx } from 'textloom';
 import { describe, expect, it } from 'vitest';
+import { int32 } from './check-gradient.js';
 
 const golden = JSON.parse(readFileSync(new URL('../golden/graph/operators.json', import.meta.url), 'utf8')) as {
 	cases: Record<string, { shapes: number[][]; shape: number[]; y: number[]; gradients: number[][] }>;
 };
+
+const layer = (op: typeof ops.gru, [x, input, recurrent, bias]: Value[]) =>
+	op(x!, { input: input!, recurrent: recurrent!, bias: bias! }, { direction: 'bidirectional', lengths: int32([2], [5, 2]) }).all;
 
 const builders: Record<string, (...inputs: Value[]) => Value> = {
 	conv1d: (x, w, b) => ops.conv(x!, w!, b, { stride: 2, padding: 1 }),
@@ -14,6 +18,40 @@ const builders: Record<string, (...inputs: Value[]) => Value> = {
 	conv_transpose1d: (x, w, b) => ops.convTranspose(x!, w!, b, { stride: 2, padding: 1, outputPadding: [1] }),
 	max_pool2d: (x) => ops.maxPool(x!, 3, { stride: 2, padding: 1 }),
 	avg_pool1d: (x) => ops.averagePool(x!, 3, { stride: 2, padding: 1 }),
+	'conv1d padded before': (x, w, b) => ops.conv(x!, w!, b, { padding: [[2, 0]] }),
+	'conv2d padded unequally': (x, w) =>
+		ops.conv(x!, w!, undefined, {
+			stride: [1, 2],
+			padding: [
+				[0, 1],
+				[2, 1],
+			],
+		}),
+	// PyTorch adds an odd element at the end.
+	'conv2d same': (x, w) =>
+		ops.conv(x!, w!, undefined, {
+			padding: [
+				[0, 1],
+				[1, 2],
+			],
+		}),
+	'conv_transpose2d groups': (x, w, b) => ops.convTranspose(x!, w!, b, { stride: [2, 1], dilation: [1, 2], groups: 2 }),
+	'max_pool1d dilated': (x) => ops.maxPool(x!, 3, { stride: 2, padding: 1, dilation: 2 }),
+	'max_pool2d ceil': (x) => ops.maxPool(x!, 3, { stride: 2, padding: 1, ceil: true }),
+	'avg_pool2d ceil': (x) => ops.averagePool(x!, 3, { stride: 2, padding: 1, ceil: true }),
+	'avg_pool2d padding not counted': (x) => ops.averagePool(x!, [2, 3], { stride: 2, padding: 1, ceil: true, countPadding: false }),
+	batch_norm: (x, scale, bias) => {
+		const mean = constant(tensor('float32', [2], [0.1, -0.2]));
+		const variance = constant(tensor('float32', [2], [0.5, 2]));
+		return ops.batchNormalization(x!, { scale: scale!, bias: bias!, mean, variance }).y;
+	},
+	'batch_norm training': (x, scale, bias) => {
+		const zeros = constant(tensor('float32', [2], [0, 0]));
+		return ops.batchNormalization(x!, { scale: scale!, bias: bias!, mean: zeros, variance: zeros }, { training: true }).y;
+	},
+	group_norm: (x, w, b) => ops.groupNormalization(x!, w!, b!, { groups: 2 }),
+	instance_norm: (x, w, b) => ops.instanceNormalization(x!, w!, b!),
+	rms_norm: (x, w) => ops.rmsNormalization(x!, w!),
 	layer_norm: (x, w, b) => ops.layerNormalization(x!, w!, b!),
 	gelu: (x) => ops.gelu(x!),
 	'gelu tanh': (x) => ops.gelu(x!, { approximate: 'tanh' }),
@@ -25,6 +63,32 @@ const builders: Record<string, (...inputs: Value[]) => Value> = {
 	logsumexp: (x) => ops.reduceLogSumExp(x!, { axes: [1] }),
 	cumsum: (x) => ops.cumSum(x!, 1),
 	einsum: (a, b) => ops.einsum('bik,bkj->bji', a!, b!),
+	'einsum, four axes': (q, k) => ops.einsum('bhid,bhjd->bhij', q!, k!),
+	'einsum, summed': (a, b) => ops.einsum('ik,ij->j', a!, b!),
+	attention: (q, k, v) => ops.attentionOf(q!, k!, v!),
+	'attention causal': (q, k, v) => ops.attentionOf(q!, k!, v!, { causal: true }),
+	'attention masked': (q, k, v) => ops.attentionOf(q!, k!, v!, { mask: constant(tensor('bool', [2, 3], [1, 0, 1, 1, 1, 0])) }),
+	'attention, numbers added': (q, k, v, mask) => ops.attentionOf(q!, k!, v!, { mask: mask! }),
+	'attention in groups': (q, k, v) => ops.attentionOf(q!, k!, v!),
+	gather_nd: (x) => ops.gatherND(x!, int32([4, 2], [0, 1, 2, 3, 0, 1, -1, -2])),
+	scatter_nd: (x, u) => ops.scatterND(x!, int32([2, 1], [2, 0]), u!),
+	'slice by two': (x) => ops.slice(x!, 0, 1, undefined, 2),
+	flipped: (x) => ops.reverse(x!, 0),
+	'scatter_reduce amax': (x, u) => ops.scatterElements(x!, int32([2, 2], [0, 2, 0, 1]), u!, 0, 'max'),
+	prod: (x) => ops.reduceProd(x!, { axes: [1] }),
+	norm: (x) => ops.reduceL2(x!, { axes: [1] }),
+	celu: (x) => ops.celu(x!, 0.7),
+	selu: (x) => ops.selu(x!),
+	mish: (x) => ops.mish(x!),
+	hardswish: (x) => ops.hardSwish(ops.mul(x!, 4)),
+	hardsigmoid: (x) => ops.hardSigmoid(ops.mul(x!, 4), { slope: 1 / 6 }),
+	softsign: (x) => ops.softsign(x!),
+	threshold: (x) => ops.thresholdedRelu(x!, 0.5),
+	'vector times batch': (a, b) => ops.matMul(a!, b!),
+	'batch times vector': (a, b) => ops.matMul(a!, b!),
+	rnn: (...all) => layer(ops.rnn, all),
+	gru: (...all) => layer(ops.gru, all),
+	lstm: (...all) => layer(ops.lstm, all),
 	amax: (x) => ops.reduceMax(x!, { axes: [1] }),
 	topk: (x) => ops.topK(x!, 2).values,
 	fmod: (a, b) => ops.mod(a!, b!),
@@ -61,7 +125,7 @@ describe('operators against PyTorch', () => {
 				),
 			);
 			const loss = ops.reduceSum(ops.mul(ops.reshape(result, [y.length]), weights));
-			const grads = backward(loss, values);
+			const grads = gradients.length > 0 ? backward(loss, values) : [];
 			const results = await run(
 				{ y: result, ...Object.fromEntries(grads.map((value, place) => [`g${place}`, value!])) },
 				Object.fromEntries(values.map((value) => [value.name!, value])),
