@@ -27,14 +27,7 @@ const builders: Record<string, (...inputs: Value[]) => Value> = {
 				[2, 1],
 			],
 		}),
-	// PyTorch adds an odd element at the end.
-	'conv2d same': (x, w) =>
-		ops.conv(x!, w!, undefined, {
-			padding: [
-				[0, 1],
-				[1, 2],
-			],
-		}),
+	'conv2d same': (x, w) => ops.conv(x!, w!, undefined, { padding: 'same' }),
 	'conv_transpose2d groups': (x, w, b) => ops.convTranspose(x!, w!, b, { stride: [2, 1], dilation: [1, 2], groups: 2 }),
 	'max_pool1d dilated': (x) => ops.maxPool(x!, 3, { stride: 2, padding: 1, dilation: 2 }),
 	'max_pool2d ceil': (x) => ops.maxPool(x!, 3, { stride: 2, padding: 1, ceil: true }),
@@ -147,6 +140,54 @@ describe('worked examples', () => {
 	it('transposed convolution of a 2 × 2 image by a 2 × 2 filter', async () => {
 		const square = image([0, 1], [2, 3]);
 		expect(await of(ops.convTranspose(square, square))).toEqual([0, 0, 1, 0, 4, 6, 4, 12, 9]);
+	});
+
+	it('running statistics move by a tenth towards those of the batch, whose variance is not corrected', async () => {
+		const x = constant(tensor('float32', [4, 1], [1, 2, 3, 6]));
+		const vector = (value: number) => constant(tensor('float32', [1], [value]));
+		const statistics = { scale: vector(1), bias: vector(0), mean: vector(1), variance: vector(2) };
+		const { mean, variance } = ops.batchNormalization(x, statistics, { training: true });
+		expect((await of(mean))[0]).toBeCloseTo(0.9 * 1 + 0.1 * 3, 6);
+		expect((await of(variance))[0]).toBeCloseTo(0.9 * 2 + 0.1 * 3.5, 6);
+		expect(ops.batchNormalization(x, statistics).mean).toBe(statistics.mean);
+	});
+
+	it('constants of imported graphs', async () => {
+		expect(await of(ops.constantOf({ value_floats: { floats: [1, 2.5] } }))).toEqual([1, 2.5]);
+		expect(ops.constantOf({ value_int: { int: 7 } })).toMatchObject({ dtype: 'int64', shape: [] });
+		expect(ops.constantOf({ value: { tensor: tensor('bool', [2], [0, 1]) } })).toMatchObject({ dtype: 'bool', shape: [2] });
+		expect(() => ops.constantOf({ value_string: { string: 'word' } })).toThrow('Constant: expected numbers, got value_string');
+		expect(await of(ops.constantOfShape({}, [2, 2]))).toEqual([0, 0, 0, 0]);
+		expect(await of(ops.constantOfShape({ value: { tensor: tensor('float32', [1], [4]) } }, [3]))).toEqual([4, 4, 4]);
+	});
+
+	it('a recurrent layer begins with the states it is given, and knows how long each text is', async () => {
+		const numbers = (...shape: number[]) =>
+			constant(
+				tensor(
+					'float32',
+					shape,
+					Array.from({ length: sizeOf(shape) }, (_, at) => Math.sin(at + 1)),
+				),
+			);
+		const weights = { input: numbers(1, 12, 3), recurrent: numbers(1, 12, 4) };
+		const [first, second] = [numbers(1, 2, 3), numbers(2, 2, 3)];
+		const twice = ops.concat([first, second], 0);
+		const whole = ops.gru(twice, weights).last[0]!;
+		const inParts = ops.gru(second, weights, { first: ops.gru(first, weights).last }).last[0]!;
+		expect(await of(inParts)).toEqual(await of(whole));
+		const cut = ops.gru(twice, weights, { lengths: int32([2], [1, 1]) }).last[0]!;
+		expect(await of(cut)).toEqual(await of(ops.gru(first, weights).last[0]!));
+	});
+
+	it('a query that sees no key has the result 0, and no gradient', async () => {
+		const q = input('q', 'float32', [1, 1, 2, 2]);
+		const mask = constant(tensor('bool', [2, 2], [0, 0, 1, 1]));
+		const y = ops.attentionOf(q, q, q, { mask });
+		const [gradient] = backward(ops.reduceSum(ops.mul(y, y)), [q]);
+		const results = await run({ y, gradient: gradient! }, { q }, { q: tensor('float32', [1, 1, 2, 2], [1, 2, 3, 4]) });
+		expect(Array.from(results.y!.data as Float32Array).slice(0, 2)).toEqual([0, 0]);
+		expect(Array.from(results.gradient!.data as Float32Array).every(Number.isFinite)).toBe(true);
 	});
 
 	it('a dilated window of three over seven steps leaves three', () => {

@@ -127,6 +127,10 @@ const cases: Record<OpName, Record<string, Case> | string> = {
 			() => ops.attentionOf(f(2, 4, 5, 8), f(2, 4, 6, 8), f(2, 4, 6, 8), { mask: flag(6, 5) }),
 			'expected a mask that broadcasts to 2×4×5×6, got 6×5',
 		],
+		'a width that makes no heads': [
+			() => ops.attentionOf(f(2, 5, 7), f(2, 5, 7), f(2, 5, 7), { heads: 2 }),
+			'a width of equal heads, got 7 for 2',
+		],
 		'no heads': [() => ops.attentionOf(f(2, 8), f(2, 8), f(2, 8)), 'three or four dimensions', 'float32 2×8'],
 	},
 	Flatten: { 'an axis too far': [() => ops.flatten(f(2, 3), 3), 'expected an axis of 2 dimensions, got 3', 'float32 2×3'] },
