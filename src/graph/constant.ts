@@ -11,6 +11,8 @@ export function constant(value: Tensor): Value {
 
 /** A constant without dimensions. */
 export function scalar(value: number, dtype: DType = 'float32'): Value {
+	if (dtype === 'float16' || dtype === 'bfloat16')
+		throw new ShapeError(`expected a type that is computed with beside ${value}, got ${dtype}. Cast to float32 first.`);
 	return constant(tensor(dtype, [], [value]));
 }
 

@@ -1,8 +1,16 @@
 // From values to an ONNX graph: orders the nodes, names everything, shares equal nodes and constants. What no output reaches never appears.
+import { absent } from './absent.js';
+import { type Sizes, sizeOfDim } from './dim-size.js';
+import { fused } from './fuse.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './onnx/model.js';
+import { rules } from './ops/index.js';
 import { newer } from './ops/newer.js';
+import { pruned } from './prune.js';
+import { simplified } from './simplify.js';
 import type { Tensor } from './tensor.js';
+import { unrolled } from './unroll.js';
 import type { Attribute, Body, Node, Value } from './value.js';
+import { bodiesOf, operands } from './walk.js';
 
 /** The opset that graphs are written in, unless an operator is newer. */
 export const opset = 21;
@@ -16,10 +24,30 @@ export interface Program {
 	readonly outputs: Readonly<Record<string, Value>>;
 	/** Values that are stored in the file, such as trained weights. */
 	readonly initializers?: Readonly<Record<string, { value: Value; data: Tensor }>>;
+	/** The versions of other domains than ONNX's own, for operators of an imported model. */
+	readonly domains?: Readonly<Record<string, number>>;
+}
+
+/** How a model is made. */
+export interface EmitOptions {
+	readonly name?: string;
+	readonly metadata?: Readonly<Record<string, string>>;
+	/** False writes every node as it was built, loops and all that they hand out. Default true. */
+	readonly simplify?: boolean;
+	/** Writes loops out step by step: the numbers of steps, by the names of the sizes. The graph then fits these sizes only. */
+	readonly unroll?: Sizes;
 }
 
 /** Makes the ONNX model of a program. */
-export function emit(program: Program, { name = 'textloom', metadata = {} as Record<string, string> } = {}): OnnxModel {
+export function emit(program: Program, options: EmitOptions = {}): OnnxModel {
+	return emitNamed(program, options).model;
+}
+
+/** The ONNX model of a program, and the value that each name in it stands for. */
+export function emitNamed(
+	program: Program,
+	{ name = 'textloom', metadata = {}, simplify = true, unroll }: EmitOptions = {},
+): { model: OnnxModel; values: ReadonlyMap<string, Value> } {
 	const emitter = new Emitter();
 	for (const name of [program.inputs, program.initializers ?? {}, program.outputs].flatMap(Object.keys)) {
 		if (emitter.taken.has(name)) {
@@ -32,13 +60,26 @@ export function emit(program: Program, { name = 'textloom', metadata = {} as Rec
 		emitter.give(value, name);
 		emitter.initializers.set(name, data);
 	}
-	const outputs = Object.entries(program.outputs).map(([name, value]) => emitter.output(value, name));
+	const sources = Object.values(program.inputs);
+	const given = [...sources, ...Object.values(program.initializers ?? {}).map(({ value }) => value)];
+	let results = pruned(Object.values(program.outputs), given);
+	if (unroll) results = unrolled(results, given, unroll);
+	if (simplify) results = fused(simplified(results, given, sources), given);
+	const outputs = Object.keys(program.outputs).map((name, place) => emitter.output(results[place]!, name));
 	const used = usedNames(emitter.nodes);
 	const inputs = Object.entries(program.inputs)
 		.filter(([name]) => used.has(name))
-		.map(([name, value]) => ({ name, dtype: value.dtype, shape: value.shape }));
+		.map(([name, value]) => ({ name, dtype: value.dtype, shape: value.shape.map((dim) => sizeOfDim(dim, unroll ?? {}) ?? dim) }));
 	for (const name of emitter.initializers.keys()) if (!used.has(name)) emitter.initializers.delete(name);
-	return { opset: opsetOf(emitter.nodes), producer: 'textloom', metadata, graph: emitter.graph(name, inputs, outputs) };
+	const { domains = {} } = program;
+	const model: OnnxModel = {
+		opset: opsetOf(emitter.nodes),
+		...(Object.keys(domains).length > 0 && { domains }),
+		producer: 'textloom',
+		metadata,
+		graph: emitter.graph(name, inputs, outputs),
+	};
+	return { model, values: emitter.values };
 }
 
 /** Writes the nodes of one graph; a body's emitter looks outward for values of the graph around it. */
@@ -47,9 +88,11 @@ class Emitter {
 	readonly initializers = new Map<string, Tensor>();
 	/** The Identity nodes that only give an output its name. */
 	readonly namings = new Set<OnnxNode>();
-	readonly names = new Map<Value, string>();
+	readonly names = new Map<Value, string>([[absent, '']]);
 	/** Names in use in the whole model: bodies see the names around them. */
 	readonly taken: Set<string>;
+	/** The value that each name in the whole model stands for. */
+	readonly values: Map<string, Value>;
 	/** Nodes and constants already written, by what they compute. */
 	readonly written = new Map<string, readonly string[]>();
 	readonly outer: Emitter | undefined;
@@ -59,6 +102,7 @@ class Emitter {
 		this.outer = outer;
 		this.prefix = prefix;
 		this.taken = outer?.taken ?? new Set();
+		this.values = outer?.values ?? new Map();
 	}
 
 	/** The name, or with a number after it where it is in use. */
@@ -72,6 +116,7 @@ class Emitter {
 	/** Names a value that is there when the graph begins: nothing is written for it. */
 	give(value: Value, name: string) {
 		this.names.set(value, name);
+		this.values.set(name, value);
 	}
 
 	/** Names a value that the graph gives back. ONNX wants outputs computed by a node, each under one name. */
@@ -79,6 +124,7 @@ class Emitter {
 		const naming = { op: 'Identity', name: `${this.prefix}give_${name}`, inputs: [this.nameOf(value)], outputs: [name], attributes: {} };
 		this.nodes.push(naming);
 		this.namings.add(naming);
+		this.values.set(name, value);
 		return { name, dtype: value.dtype, shape: value.shape };
 	}
 
@@ -114,7 +160,7 @@ class Emitter {
 	before(value: Value): readonly Value[] {
 		const { node } = value;
 		if (!node) return [];
-		return node.custom ? [node.custom.result] : node.inputs;
+		return operands(node);
 	}
 
 	/** Writes what a value is (its constant, or the node that computes it) and names it. */
@@ -127,10 +173,9 @@ class Emitter {
 			const name = known || this.unique(`${this.prefix}c${this.initializers.size}`);
 			this.names.set(value, name);
 			if (known) return;
+			this.values.set(name, value);
 			this.initializers.set(name, constant);
 			if (key) this.written.set(key, [name]);
-		} else if (node?.custom) {
-			this.names.set(value, this.find(node.custom.result)!);
 		} else if (node) {
 			this.writeNode(node);
 		} else {
@@ -144,12 +189,15 @@ class Emitter {
 		const inputs = node.inputs.map((input) => this.find(input)!);
 		const name = this.unique(`${this.prefix}${node.scope ? `${node.scope}/` : ''}${node.op}_${this.nodes.length}`);
 		const attributes = Object.fromEntries(Object.entries(node.attributes).map(([key, value]) => [key, this.attribute(value, name)]));
-		const pure = !Object.values(node.attributes).some((value) => typeof value === 'object' && 'body' in value);
+		// An operator that the engine does not know may give another result each time.
+		const kept = Object.values(node.attributes).some((value) => typeof value === 'object' && 'onnx' in value);
+		const pure = Object.hasOwn(rules, node.op) && bodiesOf(node).length === 0 && !kept;
 		const key = pure ? `${node.op} ${JSON.stringify([inputs, attributes, node.outputs[0]!.shape], (_, part) => exactly(part))}` : undefined;
 		const known = key && this.lookup(key);
 		const outputs = known || node.outputs.map((_, place) => (place === 0 ? name : this.unique(`${name}:${place}`)));
 		for (const [place, value] of node.outputs.entries()) this.names.set(value, outputs[place]!);
 		if (known) return;
+		for (const [place, value] of node.outputs.entries()) this.values.set(outputs[place]!, value);
 		if (key) this.written.set(key, outputs);
 		this.nodes.push({ op: node.op, name, inputs, outputs, attributes });
 	}
@@ -162,12 +210,14 @@ class Emitter {
 		if (typeof value === 'number') return { int: value };
 		if (typeof value === 'string') return { string: value };
 		if ('float' in value) return { float: value.float };
+		if ('onnx' in value) return value.onnx;
 		if ('body' in value) return { graph: this.body(value.body, place) };
 		return { ints: value };
 	}
 
 	body(body: Body, place: string): OnnxGraph {
 		const inner = new Emitter(this, `${place}/`);
+		for (const [inside, outside] of body.captures) inner.give(inside, this.find(outside)!);
 		const inputs = body.inputs.map((value, at) => {
 			const name = this.unique(`${place}/${value.name ?? at}`);
 			inner.give(value, name);

@@ -1,6 +1,10 @@
 // Runs an ONNX model in ONNX Runtime. The only file that imports onnxruntime-node.
+import { readFile } from 'node:fs/promises';
 import { env, InferenceSession, listSupportedBackends, Tensor as OrtTensor } from 'onnxruntime-node';
+import { checkFeeds, type FedInput } from './feeds.js';
+import { runError } from './run-error.js';
 import type { Tensor } from './tensor.js';
+import { expectFinite } from './trace.js';
 
 /** Where a session runs and with how many threads. */
 export interface SessionOptions {
@@ -10,13 +14,23 @@ export interface SessionOptions {
 	readonly device?: string;
 	/** A file to write a timeline of every node to (Chrome trace format); ends with `release`. */
 	readonly profile?: string;
+	/** Throws where a result has NaN or infinity, and names the first node that made it (see `findNonFinite`). Each run then looks at its results. */
+	readonly trace?: boolean;
+	/** Off: nodes run one by one as the model has them, none fused or left out. Default on. */
+	readonly optimize?: boolean;
 }
 
 /** A model ready to run. `release` it when done: it holds native memory. */
 export interface Session {
 	readonly inputs: readonly string[];
 	readonly outputs: readonly string[];
-	/** Runs the model. Tensors in `fetches` are written in place; other outputs are made anew. */
+	/**
+	 * Runs the model. Tensors in `fetches` are written in place; other outputs are made anew. Feeds that the model does not take are left out.
+	 *
+	 * @throws {TypeError} for a missing input or another element type.
+	 * @throws {ShapeError} for feeds whose shapes do not fit the inputs.
+	 * @throws {RangeError} where a node fails, and, with `trace`, where a result is not finite.
+	 */
 	run(feeds: Readonly<Record<string, Tensor>>, fetches: Readonly<Record<string, Tensor | null>>): Promise<Record<string, Tensor>>;
 	release(): Promise<void>;
 }
@@ -24,26 +38,41 @@ export interface Session {
 /** Makes a session from the bytes of an ONNX model, or from its path. */
 export async function createSession(
 	model: Uint8Array | string,
-	{ threads, device = 'cpu', profile }: SessionOptions = {},
+	{ threads, device = 'cpu', profile, trace = false, optimize = true }: SessionOptions = {},
 ): Promise<Session> {
 	// Bytes or path: `create` takes each, but its types do not take either.
 	const session = await InferenceSession.create(model as string, {
 		executionProviders: [device],
-		graphOptimizationLevel: 'all',
+		graphOptimizationLevel: optimize ? 'all' : 'disabled',
 		...(threads !== undefined && { intraOpNumThreads: threads }),
 		// Errors are thrown: in the log they would be said twice.
 		logSeverityLevel: 4,
 		...(profile !== undefined && { enableProfiling: true, profileFilePrefix: profile }),
 	});
+	const inputs: FedInput[] = session.inputMetadata.flatMap((given) =>
+		given.isTensor ? [{ name: given.name, dtype: given.type, shape: given.shape }] : [],
+	);
 	return {
 		inputs: session.inputNames,
 		outputs: session.outputNames,
 		async run(feeds, fetches) {
-			const results = await session.run(
+			checkFeeds(inputs, feeds);
+			const unknown = Object.keys(fetches).filter((name) => !session.outputNames.includes(name));
+			if (unknown.length > 0) {
+				throw new TypeError(`session: expected outputs among ${session.outputNames.join(', ')}, got ${unknown.join(', ')}. Ask for these.`);
+			}
+			const run = session.run(
 				mapValues(feeds, toOrt),
 				mapValues(fetches, (value) => value && toOrt(value)),
 			);
-			return mapValues(results, fromOrt);
+			const results = mapValues(
+				await run.catch((error: Error) => {
+					throw runError(error, inputs, feeds);
+				}),
+				fromOrt,
+			);
+			if (trace) await expectFinite(results, { model: typeof model === 'string' ? await readFile(model) : model, feeds });
+			return results;
 		},
 		async release() {
 			if (profile !== undefined) session.endProfiling();

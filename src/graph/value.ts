@@ -1,6 +1,8 @@
 // The graph itself: values, and the nodes that compute them. Purely functional: a graph is whatever its outputs reach.
 import { type Shape, showShape } from './dim.js';
 import { ShapeError } from './errors.js';
+import type { OnnxAttribute } from './onnx/model.js';
+import type { Recurrence } from './scan/recurrence.js';
 import type { DType, Tensor } from './tensor.js';
 
 /** Something a graph computes with, known by type and shape before it runs. */
@@ -26,14 +28,18 @@ export interface Parameter extends Value {
 	readonly frozenRow?: number;
 }
 
-/** A graph used as an attribute: the body of a loop. Values of the outer graph may be used inside. */
+/** A graph used as an attribute: the body of a loop. Any value may be an input: what computes it is then not part of the body. */
 export interface Body {
 	readonly inputs: readonly Value[];
 	readonly outputs: readonly Value[];
+	/** What the body uses of the graph around it: the value that stands for it inside (mostly itself), and the value outside. */
+	readonly captures: ReadonlyMap<Value, Value>;
 }
 
-/** What a node's attribute can be. Plain numbers are ONNX integers; floats are marked. */
-export type Attribute = number | string | readonly number[] | { readonly float: number } | { readonly body: Body };
+/** What a node's attribute can be. Plain numbers are ONNX integers; floats are marked; `onnx` is one kept as a file has it. */
+export type Attribute =
+	| (number | string | readonly number[] | { readonly float: number })
+	| ({ readonly body: Body } | { readonly onnx: OnnxAttribute });
 
 /** Attributes by their ONNX names. */
 export type Attributes = { readonly [name: string]: Attribute };
@@ -49,6 +55,8 @@ export interface Node {
 	readonly scope: string;
 	/** Set for a function with a gradient of its own (see `withGradient`): the value that computes it, and the rule. */
 	readonly custom?: { readonly result: Value; readonly gradient: (gradient: Value) => readonly (Value | undefined)[] };
+	/** Set for a Scan: its states and sequences. More of its inner values may be handed out later, so inputs and outputs grow at their end. */
+	readonly recurrence?: Pick<Recurrence, keyof Recurrence>;
 }
 
 /** The type and shape of one output. */
@@ -73,18 +81,56 @@ export function scope<T>(name: string, build: () => T): T {
 	}
 }
 
+let recordings: readonly Set<Node>[] = [];
+
+/** Runs `build`; `nodes` are those that it made. */
+export function recorded<T>(build: () => T): { readonly result: T; readonly nodes: ReadonlySet<Node> } {
+	const outer = recordings;
+	const nodes = new Set<Node>();
+	recordings = [...outer, nodes];
+	try {
+		return { result: build(), nodes };
+	} finally {
+		recordings = outer;
+	}
+}
+
+/** The values that a new node gives: one for each type. A rule may return an input as the type: only dtype and shape are taken over. */
+function outputsOf(parts: Omit<Node, 'outputs'>, types: readonly Type[]): readonly Value[] {
+	const outputs: Value[] = [];
+	const made: Node = { ...parts, outputs };
+	for (const nodes of recordings) nodes.add(made);
+	for (const { dtype, shape } of types) outputs.push({ dtype, shape, node: made });
+	return outputs;
+}
+
+/** The scope in which a node would be made now. */
+export const currentScope = (): string => scopes.join('.');
+
 /** Adds a node: computes its output types by the rule, and returns its outputs. */
 export function node(op: string, rule: Rule, inputs: readonly Value[], attributes: Attributes = {}): readonly Value[] {
-	const place = scopes.join('.');
+	const place = currentScope();
 	const fail = (reason: string): never => {
 		const shapes = inputs.map((value) => `${value.dtype} ${showShape(value.shape)}`).join(', ');
 		throw new ShapeError(`${op}${place ? ` in ${place}` : ''}: ${reason} (inputs: ${shapes}).`);
 	};
-	const outputs: Value[] = [];
-	const made: Node = { op, inputs, attributes, outputs, scope: place };
-	// A rule may return an input as the type: only dtype and shape are taken over.
-	for (const { dtype, shape } of rule(inputs, attributes, fail)) outputs.push({ dtype, shape, node: made });
-	return outputs;
+	return outputsOf({ op, inputs, attributes, scope: place }, rule(inputs, attributes, fail));
+}
+
+/** The same use of an operator, with other inputs of the same types. */
+export function remake({ outputs, custom: _, recurrence: __, ...rest }: Node, inputs: readonly Value[]): readonly Value[] {
+	return outputsOf({ ...rest, inputs }, outputs);
+}
+
+/** Runs `build` as if the layer of a node asked for it. */
+export function scopeOf<T>({ scope: place }: Node, build: () => T): T {
+	const outer = scopes;
+	scopes = place ? [place] : [];
+	try {
+		return build();
+	} finally {
+		scopes = outer;
+	}
 }
 
 /** A function with a gradient of its own: `result` computes it from `inputs`; `gradient` maps the result's gradient to theirs. */
@@ -93,10 +139,7 @@ export function withGradient(
 	result: Value,
 	gradient: (gradient: Value) => readonly (Value | undefined)[],
 ): Value {
-	const outputs: Value[] = [];
-	const made: Node = { op: 'Function', inputs, attributes: {}, outputs, scope: scopes.join('.'), custom: { result, gradient } };
-	outputs.push({ dtype: result.dtype, shape: result.shape, node: made });
-	return outputs[0]!;
+	return outputsOf({ op: 'Function', inputs, attributes: {}, scope: currentScope(), custom: { result, gradient } }, [result])[0]!;
 }
 
 /** An input of the graph, fed at each run. */

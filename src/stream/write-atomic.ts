@@ -1,6 +1,6 @@
 // A file is either written whole or left as it was.
 import { randomUUID } from 'node:crypto';
-import { open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /**
@@ -15,7 +15,7 @@ export async function writeAtomic(path: string, data: string | Uint8Array): Prom
 }
 
 /** Writes files by path as `writeAtomic` does, and renames none before all are written: a full disk leaves the old ones as they were. */
-export async function writeAllAtomic(files: Readonly<Record<string, string | Uint8Array>>): Promise<void> {
+export async function writeAllAtomic(files: Readonly<Record<string, string | Uint8Array | Iterable<Uint8Array>>>): Promise<void> {
 	const written: Written[] = [];
 	try {
 		for (const [path, data] of Object.entries(files)) written.push(await writeBeside(path, data));
@@ -33,7 +33,7 @@ interface Written {
 	readonly target: string;
 }
 
-async function writeBeside(path: string, data: string | Uint8Array): Promise<Written> {
+async function writeBeside(path: string, data: string | Uint8Array | Iterable<Uint8Array>): Promise<Written> {
 	const target = await realpath(path).catch(() => path);
 	const temporary = join(dirname(target), `.textloom-${randomUUID()}.tmp`);
 	try {
@@ -44,7 +44,7 @@ async function writeBeside(path: string, data: string | Uint8Array): Promise<Wri
 		const file = await open(temporary, 'wx');
 		try {
 			if (mode !== undefined) await file.chmod(mode);
-			await file.writeFile(data);
+			await writeFile(file, data);
 			await file.sync();
 		} finally {
 			await file.close();

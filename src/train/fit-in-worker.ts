@@ -11,15 +11,17 @@ export interface WorkerTask extends Omit<FitTask, 'stepper' | 'minLength' | 'rat
 	readonly recipe: Recipe;
 	readonly network: Network;
 	readonly threads: number;
+	/** Traces NaN to the node that made it (see `SessionOptions`). */
+	readonly trace: boolean;
 }
 
 /** `fit`, with a worker of its own. */
-export async function fitInWorker({ recipe, network, threads, ...task }: WorkerTask, options: FitOptions): Promise<FitResult> {
+export async function fitInWorker({ recipe, network, threads, trace, ...task }: WorkerTask, options: FitOptions): Promise<FitResult> {
 	const { graph, resume } = task;
 	const stepper = startWorker<StepperHandlers>(new URL('./stepper-worker.js', import.meta.url));
 	try {
 		const weights = resume?.state ?? initialWeights(network, options.seed);
-		await stepper.call('create', { graph, optimizer: recipe.optimizer.spec, weights, options: { threads } });
+		await stepper.call('create', { graph, optimizer: recipe.optimizer.spec, weights, options: { threads, trace } });
 		return await fit({ ...task, stepper, minLength: recipe.model.minLength, rate: recipe.optimizer.rate }, options);
 	} finally {
 		// After an error, too: a worker must not end with its sessions open. Where the worker itself failed there are none.

@@ -26,6 +26,8 @@ export interface TrainOptions extends TrainingGraphOptions {
 	readonly existing?: Existing | undefined;
 	/** Threads of ONNX Runtime; all cores by default. */
 	readonly threads?: number | undefined;
+	/** Looks at the results of each step, and names the node that made the first NaN or infinity (see `findNonFinite`). Default off. */
+	readonly trace?: boolean | undefined;
 	readonly onProgress?: ((progress: TrainProgress) => void) | undefined;
 	/** Ends the run: with a checkpoint once the training has begun; before that the promise is rejected with the signal's reason. */
 	readonly signal?: AbortSignal | undefined;
@@ -76,7 +78,7 @@ export interface Interrupted extends Course {
 export async function trainClassifier(recipe: Recipe, options?: TrainOptions & { readonly signal?: undefined }): Promise<Trained>;
 export async function trainClassifier(recipe: Recipe, options: TrainOptions): Promise<Trained | Interrupted>;
 export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}): Promise<Trained | Interrupted> {
-	const { data, out, existing = 'refuse', threads = availableParallelism(), onProgress, signal } = options;
+	const { data, out, existing = 'refuse', threads = availableParallelism(), trace = false, onProgress, signal } = options;
 	signal?.throwIfAborted();
 	const training = trainingOf(recipe);
 	const source = recipe.corpus.train(data);
@@ -118,7 +120,7 @@ export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}
 
 	const { weights, interrupted, ...course } = await fitInWorker(
 		{
-			...{ recipe, network, graph, dataset, train, validation, threads, folder: out, fingerprint, resume, signal },
+			...{ recipe, network, graph, dataset, train, validation, threads, trace, folder: out, fingerprint, resume, signal },
 			onProgress: (progress) => onProgress?.({ phase: 'fit', ...progress }),
 		},
 		training,

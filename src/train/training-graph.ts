@@ -67,7 +67,7 @@ export function trainingGraph(
 	const outside = tables === 'host' ? lookups(loss, named, ids) : new Map<string, Value>();
 	const inside = [...named].filter(([name]) => !outside.has(name));
 	const gradients = gradientsOf(loss, [...inside, ...outside]);
-	const states = inside.flatMap(([name, parameter]) => update(optimizer, name, parameter, gradients.get(name)!, inputs.clock));
+	const states = inside.flatMap(([name, parameter]) => update(optimizer, name, parameter, gradients.get(name), inputs.clock));
 	const rows = Object.fromEntries([...outside].map(([name, value]) => [rowsName(name), value]));
 	const rowGradients = Object.fromEntries([...outside.keys()].map((name) => [gradientName(name), gradients.get(name)!]));
 	const program = stepsPerRun > 1 ? severalSteps(inputs, states, loss) : oneStep(inputs, states, loss);
@@ -126,7 +126,7 @@ class StepInputs {
 	}
 }
 
-/** The gradients of the loss by name. A parameter that it does not depend on is an error: it would never learn. */
+/** The gradients of the loss by name. A parameter that it does not depend on has none: it never learns, which is worth a warning. */
 function gradientsOf(loss: Value, named: readonly (readonly [string, Value])[]): ReadonlyMap<string, Value> {
 	const gradients = backward(
 		loss,
@@ -134,11 +134,12 @@ function gradientsOf(loss: Value, named: readonly (readonly [string, Value])[]):
 	);
 	const unused = named.flatMap(([name], place) => (gradients[place] ? [] : [name]));
 	if (unused.length > 0) {
-		throw new TypeError(
-			`trainingGraph: expected the loss to depend on every parameter, got none on ${unused.join(', ')}. Take it out of the model.`,
+		process.emitWarning(
+			`trainingGraph: expected the loss to depend on every parameter, got none on ${unused.join(', ')}. They keep their first values; take them out of the model.`,
+			'UnusedParameter',
 		);
 	}
-	return new Map(named.map(([name], place) => [name, gradients[place]!]));
+	return new Map(named.flatMap(([name], place) => (gradients[place] ? [[name, gradients[place]]] : [])));
 }
 
 /** A tensor that goes round from step to step: a weight, or one of the optimizer's slots as `name:slot`. */
@@ -148,10 +149,12 @@ interface StateValue {
 	readonly next: Value;
 }
 
-/** One parameter's update: its weight and slots, before and after. */
-function update(optimizer: Optimizer, name: string, parameter: Parameter, gradient: Value, clock: Clock): StateValue[] {
+/** One parameter's update: its weight and slots, before and after; the same ones where it has no gradient. */
+function update(optimizer: Optimizer, name: string, parameter: Parameter, gradient: Value | undefined, clock: Clock): StateValue[] {
 	const state = optimizer.slots.map((slot) => input(`${name}:${slot}`, parameter.dtype, parameter.shape));
-	const next = optimizer.update({ parameter, gradient: withoutRow(gradient, parameter.frozenRow), state, clock });
+	const next = gradient
+		? optimizer.update({ parameter, gradient: withoutRow(gradient, parameter.frozenRow), state, clock })
+		: { parameter, state };
 	const slots = state.map((value, place) => ({ name: value.name!, value, next: next.state[place]! }));
 	return [{ name, value: parameter, next: next.parameter }, ...slots];
 }

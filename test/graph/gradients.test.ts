@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { type Cases, edgesOf, gradientError, toleranceOf } from './check-gradient.js';
 import { activation } from './gradients/activation.js';
 import { attention } from './gradients/attention.js';
+import { control } from './gradients/control.js';
 import { convolution } from './gradients/convolution.js';
 import { elementwise } from './gradients/elementwise.js';
 import { generators } from './gradients/generators.js';
@@ -16,10 +17,6 @@ import { parts } from './gradients/parts.js';
 import { pooling } from './gradients/pooling.js';
 import { recurrent } from './gradients/recurrent.js';
 import { reduce } from './gradients/reduce.js';
-
-const control = {
-	Loop: 'is a container of steps: nothing is differentiated through it',
-} satisfies Cases;
 
 const families = {
 	elementwise,

@@ -342,6 +342,24 @@ const cases: Record<OpName, Record<string, Case> | string> = {
 		'too many beside the axis': [() => ops.scatterElements(f(4, 2), i(1, 3), f(1, 3), 0), 'at most 2 indices on axis 1, got 3'],
 		reduction: [() => ops.scatterElements(f(4), i(2), f(2), 0, 'mul' as 'add'), 'expected reduction none, add, max or min, got mul'],
 	},
+	Scan: 'is made by scan, which refuses in its own name: see scan.test.ts',
+	If: {
+		'a condition of several elements': [
+			() => ops.choose(input('c', 'bool', [2]), { then: () => [f(2)], else: () => [f(2)] }),
+			'expected a bool scalar',
+			'bool 2',
+		],
+		'a result more in one case': [
+			() => ops.choose(input('c', 'bool', []), { then: () => [f(2), f(2)], else: () => [f(2)] }),
+			'expected as many results in both cases, got 2 and 1',
+			'bool',
+		],
+		'a result of another type': [
+			() => ops.choose(input('c', 'bool', []), { then: () => [f(2)], else: () => [ops.cast(f(2), 'int32')] }),
+			'expected result 0 of one type and rank, got float32 2 and int32 2',
+			'bool',
+		],
+	},
 	Loop: {
 		'a state that grows': [
 			() => loopOf(f(2), (state) => ops.concat([state, state], 0)),

@@ -1,5 +1,6 @@
 // The gradient of every operator; the type demands a row for each.
 import type { OpName } from '../ops/index.js';
+import { scanGradient } from '../scan/gradient.js';
 import { activationGradients } from './activation.js';
 import { attentionGradients } from './attention.js';
 import { convolutionGradients } from './convolution.js';
@@ -33,4 +34,6 @@ export const gradients: Readonly<Record<OpName, Gradient | null>> = {
 	...poolingGradients,
 	...recurrentGradients,
 	Loop: null,
+	If: null,
+	Scan: scanGradient,
 };

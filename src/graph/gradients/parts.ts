@@ -4,23 +4,20 @@ import { ShapeError } from '../errors.js';
 import { add, cast, mul, sub } from '../ops/elementwise.js';
 import { places } from '../ops/generators.js';
 import { reshape, sizeAt } from '../ops/movement.js';
-import { concat, pad, type parts, placeOf, slice, sliceEdges, triangle } from '../ops/parts.js';
+import { concat, pad, type parts, placeOf, sliceEdges, triangle } from '../ops/parts.js';
 import { reduceSum } from '../ops/reduce.js';
 import { node, type Value } from '../value.js';
 import { spreadAlong } from './index-ops.js';
 import { axisAttribute, type Gradient } from './rule.js';
 
-/** The part of `dy` that belongs to one input of a Concat: as many elements as that has, after those of the inputs before. */
-function part(dy: Value, inputs: readonly Value[], axis: number, place: number): Value {
-	const own = inputs[place]!;
-	const sizes = inputs.slice(0, place + 1).map((value) => value.shape[axis]!);
-	if (sizes.every((size) => typeof size === 'number')) {
-		const end = sizes.reduce((a, b) => a + b);
-		return slice(dy, axis, end - sizes.at(-1)!, end);
-	}
-	const start = inputs.slice(0, place).reduce((sum, value) => add(sum, sizeAt(value, axis)), integers([0]));
-	return node('Slice', () => [own], [dy, start, add(start, sizeAt(own, axis)), integers([axis])])[0]!;
-}
+/** `dy` cut into the parts that belong to the inputs of a Concat. */
+const concatGradient: Gradient = (dy, inputs, _y, made) => {
+	const axis = axisAttribute(made, dy.shape.length, 0);
+	const sizes = inputs.map((value) => sizeAt(value, axis));
+	const known = sizes.map((size) => constantNumbers(size)?.[0]);
+	const lengths = known.every((size) => size !== undefined) ? integers(known) : concat(sizes, 0);
+	return node('Split', () => inputs.map(({ shape }) => ({ dtype: dy.dtype, shape })), [dy, lengths], { axis });
+};
 
 /** `dy` put back at its place among zeros, axis by axis. */
 const sliceGradient: Gradient = (dy, [x, ...bounds]) => {
@@ -61,10 +58,7 @@ function padUnknown(dy: Value, x: Value, axis: number, before: number | undefine
 }
 
 export const partsGradients = {
-	Concat: (dy, inputs, _y, made) => {
-		const axis = axisAttribute(made, dy.shape.length, 0);
-		return inputs.map((_, place) => part(dy, inputs, axis, place));
-	},
+	Concat: concatGradient,
 	Slice: sliceGradient,
 	// What was added is cut off, what was cut off is 0.
 	Pad: (dy, [, pads]) => {

@@ -11,7 +11,31 @@ import type { Node, Value } from '../value.js';
  * that has none (indices, shapes). A gradient may keep the broadcast shape: `backward` undoes broadcasting once for all.
  * An operator with several differentiable outputs takes their gradients from `all`; 0 stands for an output that nothing depends on.
  */
-export type Gradient = (dy: Value, inputs: readonly Value[], y: Value, node: Node, all: readonly Value[]) => readonly (Value | undefined)[];
+export type Gradient = (
+	dy: Value,
+	inputs: readonly Value[],
+	y: Value,
+	node: Node,
+	all: readonly Value[],
+	context: Context,
+) => readonly (Value | undefined)[];
+
+/** What a rule may ask beyond its own node. */
+export interface Context {
+	/** The gradient of each output, where the loss depends on it. */
+	readonly found: readonly (Value | undefined)[];
+	/** Whether anybody wants the gradient of a value. */
+	readonly needed: (value: Value) => boolean;
+	/** Differentiates a graph inside this one: see `backward.ts`. */
+	readonly pullback: Pullback;
+}
+
+/** From the gradients of some values to those of others, not going beyond the values for which `stop` holds. */
+export type Pullback = (
+	outputs: readonly (readonly [value: Value, gradient: Value])[],
+	values: readonly Value[],
+	stop?: (value: Value) => boolean,
+) => readonly (Value | undefined)[];
 
 /** Zeros in the shape of `x`. */
 export function zerosLike(x: Value): Value {

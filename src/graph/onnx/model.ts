@@ -14,6 +14,7 @@ export type OnnxAttribute =
 
 /** One node. An empty input name leaves an optional input out. */
 export interface OnnxNode {
+	/** The operator; one of another domain than ONNX's own has the domain before it, as in `com.microsoft::BiasGelu`. */
 	readonly op: string;
 	readonly name: string;
 	readonly inputs: readonly string[];
@@ -35,11 +36,15 @@ export interface OnnxGraph {
 	readonly outputs: readonly OnnxValue[];
 	readonly initializers: ReadonlyMap<string, Tensor>;
 	readonly nodes: readonly OnnxNode[];
+	/** What the file says of values inside the graph; seldom all of them. */
+	readonly values?: readonly OnnxValue[];
 }
 
 /** A model file. */
 export interface OnnxModel {
 	readonly opset: number;
+	/** The versions of other domains whose operators it uses. */
+	readonly domains?: Readonly<Record<string, number>>;
 	readonly producer: string;
 	readonly graph: OnnxGraph;
 	readonly metadata: Readonly<Record<string, string>>;

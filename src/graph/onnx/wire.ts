@@ -43,3 +43,19 @@ export const repeated =
 		if ((wire as number) !== 2) into.push(read(from));
 		else for (const end = from.uint32() + from.pos; from.pos < end; ) into.push(read(from));
 	};
+
+/** Reads messages of two texts, such as metadata, into a record. */
+export const pairs =
+	(into: Record<string, string>, { key, value }: { readonly key: number; readonly value: number }) =>
+	(from: BinaryReader) => {
+		let [name, text] = ['', ''];
+		nested(from, {
+			[key]: (from) => {
+				name = from.string();
+			},
+			[value]: (from) => {
+				text = from.string();
+			},
+		});
+		into[name] = text;
+	};

@@ -1,11 +1,27 @@
 // Writes a model as an ONNX file (protobuf).
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { dtypes, type Tensor } from '../tensor.js';
+import { convert, opsetFor } from './convert.js';
 import * as field from './fields.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './model.js';
 
-/** The IR version written: the one that goes with opset 21. */
-const irVersion = 10;
+/** The IR version that goes with each opset (onnx, docs/Versioning.md): the first opset of each, newest first. */
+const irVersions: readonly (readonly [opset: number, irVersion: number])[] = [
+	[25, 13],
+	[24, 12],
+	[23, 11],
+	[21, 10],
+	[19, 9],
+	[15, 8],
+	[12, 7],
+	[11, 6],
+];
+
+/** Writes where a tensor's numbers are, for one whose numbers go to another file. */
+export type Elsewhere = (tensor: Tensor, name: string) => Readonly<Record<string, string>> | undefined;
+
+/** The most bytes that a protobuf message may have, and so a model file. */
+const largest = 2 ** 31 - 1;
 
 const text = (to: BinaryWriter, at: number, value: string) => to.tag(at, WireType.LengthDelimited).string(value);
 const integer = (to: BinaryWriter, at: number, value: number) => to.tag(at, WireType.Varint).int64(value);
@@ -16,38 +32,93 @@ function message(to: BinaryWriter, at: number, write: (to: BinaryWriter) => void
 	to.join();
 }
 
-/** The bytes of an ONNX model file. */
-export function writeOnnx(model: OnnxModel): Uint8Array {
-	const to = new BinaryWriter();
-	integer(to, field.model.irVersion, irVersion);
-	text(to, field.model.producerName, model.producer);
-	message(to, field.model.opsetImport, (to) => {
-		text(to, field.opset.domain, '');
-		integer(to, field.opset.version, model.opset);
-	});
-	message(to, field.model.graph, (to) => writeGraph(to, model.graph));
-	for (const [key, value] of Object.entries(model.metadata)) {
-		message(to, field.model.metadataProps, (to) => {
+/** Writes messages of two texts, such as metadata. */
+function pairs(to: BinaryWriter, at: number, record: Readonly<Record<string, string>>) {
+	for (const [key, value] of Object.entries(record)) {
+		message(to, at, (to) => {
 			text(to, field.property.key, key);
 			text(to, field.property.value, value);
 		});
 	}
-	return to.finish();
 }
 
-function writeGraph(to: BinaryWriter, graph: OnnxGraph) {
+/** How a model is written. */
+export interface WriteOptions {
+	/** The opset, 11 to 26; by default that of the model, or the first one that has all of its operators. */
+	readonly opset?: number;
+}
+
+/**
+ * The bytes of an ONNX model file.
+ *
+ * @throws {RangeError} for a model over 2 GB, and for an operator that the opset does not have and that cannot be written in others.
+ */
+export function writeOnnx(model: OnnxModel, { opset = opsetFor(model.graph, model.opset) }: WriteOptions = {}): Uint8Array<ArrayBuffer> {
+	return modelBytes(convert(model, opset));
+}
+
+/** The bytes of a model as it stands. */
+export function modelBytes(model: OnnxModel, elsewhere: Elsewhere = () => undefined): Uint8Array<ArrayBuffer> {
+	const bytes = [...model.graph.initializers].reduce(
+		(sum, [name, tensor]) => sum + (elsewhere(tensor, name) ? 0 : tensor.data.byteLength),
+		0,
+	);
+	if (bytes > largest) {
+		throw new RangeError(
+			`writeOnnx: expected at most 2 GB in one file, got tensors of ${(bytes / 1e9).toFixed(1)} GB. Write it by writeOnnxFile with externalData.`,
+		);
+	}
+	const to = new BinaryWriter();
+	integer(to, field.model.irVersion, irVersions.find(([opset]) => opset <= model.opset)![1]);
+	text(to, field.model.producerName, model.producer);
+	for (const [domain, version] of [['', model.opset] as const, ...Object.entries(domainsOf(model))]) {
+		message(to, field.model.opsetImport, (to) => {
+			text(to, field.opset.domain, domain);
+			integer(to, field.opset.version, version);
+		});
+	}
+	message(to, field.model.graph, (to) => writeGraph(to, model.graph, elsewhere));
+	pairs(to, field.model.metadataProps, model.metadata);
+	return to.finish() as Uint8Array<ArrayBuffer>;
+}
+
+/** The other domains that a model uses or names: version 1 where it does not say. */
+function domainsOf({ graph, domains }: OnnxModel): Record<string, number> {
+	const found: Record<string, number> = Object.create(null);
+	const visit = ({ nodes }: OnnxGraph) => {
+		for (const { op, attributes } of nodes) {
+			const [domain] = domainAndOp(op);
+			if (domain) found[domain] = 1;
+			for (const value of Object.values(attributes)) if ('graph' in value) visit(value.graph);
+		}
+	};
+	visit(graph);
+	return Object.assign(found, domains);
+}
+
+function domainAndOp(op: string): [domain: string, op: string] {
+	const at = op.lastIndexOf('::');
+	return at < 0 ? ['', op] : [op.slice(0, at), op.slice(at + 2)];
+}
+
+function writeGraph(to: BinaryWriter, graph: OnnxGraph, elsewhere: Elsewhere) {
 	for (const node of graph.nodes) message(to, field.graph.node, (to) => writeNode(to, node));
 	text(to, field.graph.name, graph.name);
-	for (const [name, tensor] of graph.initializers) message(to, field.graph.initializer, (to) => writeTensor(to, tensor, name));
+	for (const [name, tensor] of graph.initializers) {
+		message(to, field.graph.initializer, (to) => writeTensor(to, tensor, name, elsewhere(tensor, name)));
+	}
 	for (const value of graph.inputs) message(to, field.graph.input, (to) => writeValue(to, value));
 	for (const value of graph.outputs) message(to, field.graph.output, (to) => writeValue(to, value));
+	for (const value of graph.values ?? []) message(to, field.graph.valueInfo, (to) => writeValue(to, value));
 }
 
 function writeNode(to: BinaryWriter, node: OnnxNode) {
 	for (const name of node.inputs) text(to, field.node.input, name);
 	for (const name of node.outputs) text(to, field.node.output, name);
+	const [domain, op] = domainAndOp(node.op);
 	text(to, field.node.name, node.name);
-	text(to, field.node.opType, node.op);
+	text(to, field.node.opType, op);
+	if (domain) text(to, field.node.domain, domain);
 	for (const [name, value] of Object.entries(node.attributes)) {
 		message(to, field.node.attribute, (to) => {
 			text(to, field.attribute.name, name);
@@ -77,7 +148,7 @@ function writeAttribute(to: BinaryWriter, value: OnnxAttribute) {
 		message(to, field.attribute.t, (to) => writeTensor(to, value.tensor, ''));
 		type('tensor');
 	} else {
-		message(to, field.attribute.g, (to) => writeGraph(to, value.graph));
+		message(to, field.attribute.g, (to) => writeGraph(to, value.graph, () => undefined));
 		type('graph');
 	}
 }
@@ -98,10 +169,15 @@ function writeValue(to: BinaryWriter, value: OnnxValue) {
 	);
 }
 
-function writeTensor(to: BinaryWriter, tensor: Tensor, name: string) {
+function writeTensor(to: BinaryWriter, tensor: Tensor, name: string, place?: Readonly<Record<string, string>>) {
 	for (const dim of tensor.shape) integer(to, field.tensor.dims, dim);
 	integer(to, field.tensor.dataType, dtypes[tensor.dtype].onnx);
 	text(to, field.tensor.name, name);
+	if (place) {
+		pairs(to, field.tensor.externalData, place);
+		integer(to, field.tensor.dataLocation, 1);
+		return;
+	}
 	const { buffer, byteOffset, byteLength } = tensor.data;
 	to.tag(field.tensor.rawData, WireType.LengthDelimited).bytes(new Uint8Array(buffer, byteOffset, byteLength));
 }

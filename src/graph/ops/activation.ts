@@ -24,7 +24,7 @@ export const activation = {
 		const [x, slope] = inputs;
 		if (slope!.dtype !== x!.dtype) fail('expected a slope of the same type');
 		const both = broadcastShapes(x!.shape, slope!.shape);
-		if (!both || !sameShape(both, x!.shape)) fail('expected a slope that broadcasts to the input');
+		if (!both || !sameShape(both, x!.shape)) fail('expected a slope that broadcasts to the input. Sizes must be equal or 1');
 		return floats(inputs, attributes, fail);
 	},
 } satisfies Record<string, Rule>;

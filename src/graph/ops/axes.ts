@@ -12,7 +12,7 @@ export function axisOf(axis: number, rank: number): number | undefined {
 
 /** The axis that an attribute names, from the front; fails where there is none. */
 export function axisIn(rank: number, axis: unknown, fail: Fail): number {
-	return axisOf(axis as number, rank) ?? fail(`expected an axis of ${rank} dimensions, got ${axis}`);
+	return axisOf(axis as number, rank) ?? fail(`expected an axis of ${rank} dimensions, got ${axis}. Count from 0, or back from -1`);
 }
 
 /** Several axes, from the front; fails where one is not there or comes twice. */

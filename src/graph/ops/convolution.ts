@@ -21,7 +21,10 @@ export const convolution = {
 		checkImage(inputs, fail);
 		const [out, channels, ...widths] = w!.shape as number[];
 		const { group } = movementOf(attributes, x!, widths);
-		if (channels! * group !== x!.shape[1]) fail(`expected filters for ${x!.shape[1]} channels, got ${channels} times ${group} groups`);
+		if (channels! * group !== x!.shape[1])
+			fail(
+				`expected filters for ${x!.shape[1]} channels, got ${channels} times ${group} groups. Channels come second: Transpose the image, or make other filters`,
+			);
 		if (bias && bias.shape[0] !== out) fail(`expected a bias of ${out}, got ${bias.shape[0]}`);
 		return [{ dtype: x!.dtype, shape: [x!.shape[0]!, out!, ...windowsOf(x!, attributes, widths, fail)] }];
 	},
@@ -34,7 +37,10 @@ export const convolution = {
 		const movement = movementOf(attributes, x!, widths);
 		const { strides, before, after, group } = movement;
 		const extra = (attributes.output_padding as readonly number[] | undefined) ?? [];
-		if (channels !== x!.shape[1]) fail(`expected filters for ${x!.shape[1]} channels, got ${channels}`);
+		if (channels !== x!.shape[1])
+			fail(
+				`expected filters for ${x!.shape[1]} channels, got ${channels}. Channels come second: Transpose the image, or make other filters`,
+			);
 		const sizes = x!.shape.slice(2).map((size, at) => {
 			const rest = spanOf(movement, at) + (extra[at] ?? 0) - before[at]! - after[at]!;
 			if (typeof size === 'number') return (size - 1) * strides[at]! + rest;

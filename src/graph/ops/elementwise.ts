@@ -65,7 +65,7 @@ export const elementwise = {
 	},
 	Where: (inputs, attributes, fail) => {
 		const [condition, x, y] = inputs;
-		if (condition!.dtype !== 'bool') fail('expected a bool condition');
+		if (condition!.dtype !== 'bool') fail('expected a bool condition. Compare first');
 		return broadcast(x!.dtype)([{ ...condition!, dtype: x!.dtype }, x!, y!], attributes, fail);
 	},
 	Cast: ([x], { to }, fail) => {

@@ -8,17 +8,17 @@ import { axisIn, refuseEmpty, withSize } from './axes.js';
 import { cast } from './elementwise.js';
 
 function checkIndices(indices: Value, fail: (reason: string) => never) {
-	if (indices.dtype !== 'int32' && indices.dtype !== 'int64') fail(`expected integer indices, got ${indices.dtype}`);
+	if (indices.dtype !== 'int32' && indices.dtype !== 'int64') fail(`expected integer indices, got ${indices.dtype}. Cast them to int32`);
 }
 
 /** Indices pick along one axis: along the others there must not be more of them than elements. */
 function checkPlaces(x: Value, indices: Value, at: unknown, fail: (reason: string) => never) {
-	if (x.shape.length !== indices.shape.length) fail('expected indices of the same rank');
+	if (x.shape.length !== indices.shape.length) fail('expected indices of the same rank. Unsqueeze them');
 	const axis = axisIn(x.shape.length, at, fail);
 	for (const [place, dim] of x.shape.entries()) {
 		const count = indices.shape[place]!;
 		const fits = typeof dim === 'number' && typeof count === 'number' ? count <= dim : typeof dim !== typeof count || dim === count;
-		if (place !== axis && !fits) fail(`expected at most ${dim} indices on axis ${place}, got ${count}`);
+		if (place !== axis && !fits) fail(`expected at most ${dim} indices on axis ${place}, got ${count}. Slice them`);
 	}
 }
 
@@ -125,5 +125,7 @@ export function topK(x: Value, count: number, axis = -1): { values: Value; place
 
 /** A vector of `depth` zeros with a 1 at each index, along a new axis (the last by default). */
 export function oneHot(indices: Value, depth: number, { axis = -1, dtype = 'float32' }: { axis?: number; dtype?: DType } = {}): Value {
-	return node('OneHot', indexing.OneHot, [indices, scalar(depth, 'int64'), constant(tensor(dtype, [2], [0, 1]))], { axis })[0]!;
+	// ONNX Runtime has a kernel for these types, whatever the indices are, and few others.
+	const values = constant(tensor('float32', [2], [0, 1]));
+	return cast(node('OneHot', indexing.OneHot, [indices, scalar(depth, 'int32'), values], { axis })[0]!, dtype);
 }

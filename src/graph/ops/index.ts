@@ -36,7 +36,7 @@ export {
 } from './activation.js';
 export { type AttentionOptions, attentionOf } from './attention.js';
 export { constantOf, constantOfShape } from './constants.js';
-export { type LoopParts, loop } from './control.js';
+export { choose, type LoopParts, loop } from './control.js';
 export { conv, convTranspose } from './convolution.js';
 export {
 	abs,

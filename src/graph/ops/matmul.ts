@@ -14,20 +14,22 @@ export const matmul = {
 		const inner = left.at(-1);
 		if (inner !== right.at(-2)) {
 			const place = b!.shape.length === 1 ? 'size' : 'last but one';
-			fail(`expected the left side's last size ${inner} to equal the right side's ${place}, ${right.at(-2)}`);
+			fail(`expected the left side's last size ${inner} to equal the right side's ${place}, ${right.at(-2)}. Transpose one of them`);
 		}
-		const batch = broadcastShapes(left.slice(0, -2), right.slice(0, -2)) ?? fail('the leading sizes do not broadcast');
+		const batch =
+			broadcastShapes(left.slice(0, -2), right.slice(0, -2)) ?? fail('the leading sizes do not broadcast. Sizes must be equal or 1');
 		const rows = a!.shape.length === 1 ? [] : [left.at(-2)!];
 		return [{ dtype: a!.dtype, shape: [...batch, ...rows, ...(b!.shape.length === 1 ? [] : [right.at(-1)!])] }];
 	},
 	Gemm: ([a, b, c], { transA = 0, transB = 0 }, fail) => {
-		if (a!.shape.length !== 2 || b!.shape.length !== 2) fail('expected two matrices');
+		if (a!.shape.length !== 2 || b!.shape.length !== 2) fail('expected two matrices. Reshape them, or use matMul');
 		if (b!.dtype !== a!.dtype || (c && c.dtype !== a!.dtype)) fail('expected operands of one type. Cast one of them');
 		const [rows, inner] = transA ? [a!.shape[1]!, a!.shape[0]!] : [a!.shape[0]!, a!.shape[1]!];
 		const [other, columns] = transB ? [b!.shape[1]!, b!.shape[0]!] : [b!.shape[0]!, b!.shape[1]!];
-		if (inner !== other) fail(`expected equal inner sizes, got ${inner} and ${other}`);
+		if (inner !== other) fail(`expected equal inner sizes, got ${inner} and ${other}. Transpose one of them`);
 		const shape = [rows, columns];
-		if (c && broadcastShapes(c.shape, shape)?.join() !== shape.join()) fail(`expected an addend that broadcasts to ${shape.join('×')}`);
+		if (c && broadcastShapes(c.shape, shape)?.join() !== shape.join())
+			fail(`expected an addend that broadcasts to ${shape.join('×')}. Sizes must be equal or 1`);
 		return [{ dtype: a!.dtype, shape }];
 	},
 	Einsum: ([a, b], { equation }, fail) => {

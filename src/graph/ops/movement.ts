@@ -39,7 +39,7 @@ export const movement = {
 		const order = orderOf(x!, attributes);
 		const sorted = [...order].sort((a, b) => a - b);
 		if (order.length !== x!.shape.length || sorted.some((axis, place) => axis !== place))
-			fail(`expected an order of ${x!.shape.length} axes, got ${order.join(', ')}`);
+			fail(`expected an order of ${x!.shape.length} axes, got ${order.join(', ')}. Name each axis once`);
 		return [{ dtype: x!.dtype, shape: order.map((axis) => x!.shape[axis]!) }];
 	},
 	Expand: ([x, sizes], _attributes, fail) => {
@@ -73,7 +73,8 @@ const reshaped =
 	([x], _attributes, fail) => {
 		const names = (dims: Shape) => dims.filter((dim) => typeof dim === 'string').sort();
 		const known = sameShape(names(x!.shape), names(shape));
-		if (known && knownProduct(x!.shape) !== knownProduct(shape)) fail(`expected as many elements in ${showShape(shape)}`);
+		if (known && knownProduct(x!.shape) !== knownProduct(shape))
+			fail(`expected as many elements in ${showShape(shape)}. Correct a size, or leave one open by a new name`);
 		return [{ dtype: x!.dtype, shape }];
 	};
 

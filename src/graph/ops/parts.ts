@@ -51,7 +51,8 @@ export const parts = {
 		const others = (value: Value) => value.shape.filter((_, place) => place !== axis);
 		for (const value of inputs) {
 			if (value.dtype !== inputs[0]!.dtype) fail('expected operands of one type. Cast one of them');
-			if (value.shape.length !== rank || !sameShape(others(value), others(inputs[0]!))) fail(`expected equal sizes but for axis ${axis}`);
+			if (value.shape.length !== rank || !sameShape(others(value), others(inputs[0]!)))
+				fail(`expected equal sizes but for axis ${axis}. Join along another axis, or Slice, Pad or Unsqueeze first`);
 		}
 		const joined = inputs.map((value) => value.shape[axis]!).reduce(sumDims);
 		return [{ dtype: inputs[0]!.dtype, shape: withSize(inputs[0]!, axis, joined) }];

@@ -91,7 +91,7 @@ export function windowsOf(image: Value, attributes: Attributes, widths: readonly
 		// Rounded up, but no window begins in what is added after the image.
 		const last = Math.min(Math.ceil((size + room) / stride), Math.ceil((size + before[at]!) / stride) - 1);
 		const count = ceil ? last + 1 : (windowCount(size + room, stride) as number);
-		return count < 1 ? fail(`expected an image at least as large as a window of ${widths[at]}`) : count;
+		return count < 1 ? fail(`expected an image at least as large as a window of ${widths[at]}. Pad it`) : count;
 	});
 }
 

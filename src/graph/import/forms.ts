@@ -1,0 +1,136 @@
+// Forms that ONNX allows and the engine's operators do not take, brought to those they do take.
+import type { OnnxNode } from '../onnx/model.js';
+import { floatOf, formula, intOf, list, type Rewrite, withAttributes, withInputs } from '../onnx/rewrite.js';
+import { dtypes } from '../tensor.js';
+
+/** Attributes that rules and gradients expect, with ONNX's default. */
+const withDefault =
+	(name: string, value: number): Rewrite =>
+	(node) => [node.attributes[name] ? node : withAttributes(node, { [name]: { int: value } })];
+
+const identity = (node: OnnxNode): readonly OnnxNode[] => [{ ...node, op: 'Identity', inputs: node.inputs.slice(0, 1), attributes: {} }];
+
+/** A bound that is left out: then it is a minimum or maximum. */
+const clip: Rewrite = (node) => {
+	const [x, low, high] = node.inputs;
+	if (low && high) return [node];
+	if (!low && !high) return identity(node);
+	return [{ ...node, op: low ? 'Max' : 'Min', inputs: [x!, (low || high)!] }];
+};
+
+/** α A B + β C with factors written out. */
+const gemm: Rewrite = (node, around) => {
+	const [alpha, beta] = [floatOf(node, 'alpha', 1), floatOf(node, 'beta', 1)];
+	const plain = withInputs(withAttributes(node, { alpha: undefined, beta: undefined }), node.inputs);
+	const [a, b, c] = plain.inputs as [string, string, string | undefined];
+	if (alpha === 1 && (beta === 1 || !c)) return [plain];
+	const { nodes, apply } = formula(node, around);
+	const y = node.outputs[0];
+	const scaled = apply('Mul', [apply('Gemm', [a, b], plain.attributes), alpha], {}, c ? undefined : y);
+	if (c) apply('Add', [scaled, beta === 1 ? c : apply('Mul', [c, beta])], {}, y);
+	return nodes;
+};
+
+/** Pads of some axes as pads of all; the value 0 where none is given. */
+const pad: Rewrite = (node, around) => {
+	const [x, pads, value, axes] = node.inputs as [string, string, string?, string?];
+	if (!axes) return [withInputs(node, [x, pads, value])];
+	const rank = around.type(x)?.shape?.length ?? around.fail('its rank is not known');
+	const [some, places] = [around.numbers(pads), around.numbers(axes)];
+	if (!some || !places) return around.fail('its pads are computed');
+	const all = new Array<number>(2 * rank).fill(0);
+	for (const [place, at] of places.entries()) {
+		const axis = at < 0 ? at + rank : at;
+		all[axis] = some[place]!;
+		all[axis + rank] = some[place + places.length]!;
+	}
+	return [withInputs(node, [x, list(around, all), value])];
+};
+
+/** The lengths of the parts where the node gives their number only: equal ones, the last may be shorter. */
+const split: Rewrite = (node, around) => {
+	const plain = withAttributes(node, { axis: { int: intOf(node, 'axis', 0) }, num_outputs: undefined });
+	if (node.inputs[1]) return [plain];
+	const shape = around.type(node.inputs[0]!)?.shape;
+	const axis = intOf(plain, 'axis', 0);
+	const size = shape?.at(axis);
+	if (typeof size !== 'number') return around.fail(`it splits ${size} into equal parts`);
+	const count = node.outputs.length;
+	const part = Math.ceil(size / count);
+	const lengths = Array.from({ length: count }, (_, place) => Math.min(part, size - place * part));
+	if (lengths.some((length) => length < 0)) around.fail(`it splits ${size} into ${count} parts`);
+	return [withInputs(plain, [node.inputs[0], list(around, lengths)])];
+};
+
+/** Reductions over no axes: over all, or none where the attribute says so. */
+const reduction: Rewrite = (node, around) => {
+	const axes = node.inputs[1] ? around.numbers(node.inputs[1])?.length : 0;
+	if (axes === 0 && intOf(node, 'noop_with_empty_axes', 0) === 1) return identity(node);
+	const plain = withAttributes(node, { noop_with_empty_axes: undefined });
+	return [axes === 0 ? withInputs(plain, node.inputs.slice(0, 1)) : plain];
+};
+
+const reductions = ['L1', 'L2', 'LogSum', 'LogSumExp', 'Max', 'Mean', 'Min', 'Prod', 'Sum', 'SumSquare'];
+
+/** The forms, by operator. */
+export const forms: Readonly<Record<string, Rewrite>> = {
+	...Object.fromEntries(reductions.map((name) => [`Reduce${name}`, reduction])),
+	Clip: clip,
+	Gemm: gemm,
+	Pad: pad,
+	Split: split,
+	Concat: withDefault('axis', 0),
+	Transpose(node, around) {
+		if (node.attributes.perm) return [node];
+		const rank = around.type(node.inputs[0]!)?.shape?.length ?? around.fail('its rank is not known');
+		return [withAttributes(node, { perm: { ints: Array.from({ length: rank }, (_, axis) => rank - 1 - axis) } })];
+	},
+	Squeeze(node, around) {
+		if (node.inputs[1]) return [node];
+		const shape = around.type(node.inputs[0]!)?.shape ?? around.fail('its rank is not known');
+		return [
+			withInputs(node, [
+				node.inputs[0],
+				list(
+					around,
+					shape.flatMap((dim, axis) => (dim === 1 ? [axis] : [])),
+				),
+			]),
+		];
+	},
+	Slice(node, around) {
+		const [x, starts, ends, axes, steps] = node.inputs;
+		if (axes || !steps) return [withInputs(node, node.inputs)];
+		const count = around.numbers(starts!)?.length ?? around.fail('its axes are not known');
+		return [
+			withInputs(node, [
+				x,
+				starts,
+				ends,
+				list(
+					around,
+					Array.from({ length: count }, (_, axis) => axis),
+				),
+				steps,
+			]),
+		];
+	},
+	CastLike(node, around) {
+		const { dtype } = around.type(node.inputs[1]!) ?? around.fail('its type is not known');
+		return [{ ...node, op: 'Cast', inputs: node.inputs.slice(0, 1), attributes: { to: { int: dtypes[dtype].onnx } } }];
+	},
+	// A whole exponent beside floats, which ONNX allows since opset 12.
+	Pow(node, around) {
+		const [x, exponent] = node.inputs as [string, string];
+		const [like, own] = [around.type(x)?.dtype, around.type(exponent)?.dtype];
+		if (!like || like === own) return [node];
+		const { nodes, apply } = formula(node, around);
+		const cast = apply('Cast', [exponent], { to: { int: dtypes[like].onnx } });
+		return [...nodes, { ...node, inputs: [x, cast] }];
+	},
+	Dropout(node, around) {
+		const [, , training] = node.inputs;
+		if (training && around.numbers(training)?.[0] !== 0) return [node];
+		return node.outputs[1] ? [node] : identity({ ...node, outputs: node.outputs.slice(0, 1) });
+	},
+};

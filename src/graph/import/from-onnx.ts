@@ -1,0 +1,259 @@
+// An ONNX model as values of the engine, so that a graph this library did not build is extended, differentiated and written back.
+import { absent } from '../absent.js';
+import { constant } from '../constant.js';
+import type { Dim } from '../dim.js';
+import type { Program } from '../emit.js';
+import { ShapeError } from '../errors.js';
+import { convertNode, engineOpset } from '../onnx/convert.js';
+import type { OnnxGraph, OnnxModel, OnnxNode } from '../onnx/model.js';
+import type { Around } from '../onnx/rewrite.js';
+import { constantOf } from '../onnx/versions.js';
+import { rules } from '../ops/index.js';
+import { scanOfBody } from '../scan/from-body.js';
+import { isFloat, type Tensor, tensor } from '../tensor.js';
+import { type Attribute, type Body, node as build, input, type Rule, recorded, scope, type Type, type Value } from '../value.js';
+import { bodyOf } from '../walk.js';
+import { type Contents, contentsOf, evaluations } from './contents.js';
+import { forms } from './forms.js';
+import { keptRules } from './kept.js';
+import { called, inOrder } from './order.js';
+import { canonical } from './sizes.js';
+import { stated } from './stated.js';
+
+/** How a model is imported. */
+export interface ImportOptions {
+	/** What a name of a size stands for, where the model does not say it: a number, or another name that is the same size. */
+	readonly sizes?: Readonly<Record<string, Dim>>;
+}
+
+/** A model as values, ready for `emit`. Initializers are those of floating-point numbers: gradients can flow to them. Others are constants. */
+export interface ImportedModel extends Program {
+	readonly initializers: Readonly<Record<string, { readonly value: Value; readonly data: Tensor }>>;
+	/** The versions of other domains whose operators it uses. */
+	readonly domains: Readonly<Record<string, number>>;
+}
+
+/**
+ * Turns a model into values. Each operator takes the form of opset 21 and goes through the engine's shape rule; computed shapes are followed.
+ * An operator that the engine does not know is kept as it is: the graph computes it, `backward` refuses to go through it.
+ *
+ * @throws {RangeError} for a graph that cannot run: circular, with a name that nothing gives, or one that two nodes give.
+ * @throws {ShapeError} for shapes that clash or cannot be told, naming the node.
+ */
+export function fromOnnx(model: OnnxModel, { sizes = {} }: ImportOptions = {}): ImportedModel {
+	const importer = new Importer(model, sizes);
+	const { inputs, initializers } = importer.begin(model.graph);
+	const outputs = importer.nodes(model.graph);
+	return { inputs, initializers, outputs, domains: model.domains ?? {} };
+}
+
+/** The sizes a model may have: what is larger is no size. */
+const isSize = (dim: Dim) => typeof dim === 'string' || (Number.isSafeInteger(dim) && dim >= 0);
+
+/** Values by the names of one graph; a body looks outward for those around it. */
+class Importer {
+	readonly values = new Map<string, Value>();
+	/** What vectors of sizes hold. */
+	readonly contents: Map<Value, Contents>;
+	readonly hints: Map<string, Type>;
+	readonly model: OnnxModel;
+	readonly sizes: Readonly<Record<string, Dim>>;
+	readonly outer: Importer | undefined;
+	private fresh = 0;
+
+	constructor(model: OnnxModel, sizes: Readonly<Record<string, Dim>>, outer?: Importer) {
+		this.model = model;
+		this.sizes = sizes;
+		this.outer = outer;
+		this.contents = outer?.contents ?? new Map();
+		this.hints = new Map();
+	}
+
+	find(name: string): Value | undefined {
+		return this.values.get(name) ?? this.outer?.find(name);
+	}
+
+	/** Takes what is there when a graph begins. An input that is an initializer, too, has it as its default, and is not fed. */
+	begin({ inputs, initializers, values = [], outputs }: OnnxGraph): Pick<ImportedModel, 'inputs' | 'initializers'> {
+		for (const { name, dtype, shape } of [...values, ...outputs]) this.hints.set(name, { dtype, shape: this.declared(name, shape) });
+		const made: Record<string, Value> = Object.create(null);
+		const stored: Record<string, { value: Value; data: Tensor }> = Object.create(null);
+		for (const [name, data] of initializers) {
+			const value = isFloat(data.dtype) ? { dtype: data.dtype, shape: data.shape } : constant(data);
+			this.values.set(name, value);
+			if (isFloat(data.dtype)) stored[name] = { value, data };
+		}
+		for (const { name, dtype, shape } of inputs) {
+			if (initializers.has(name)) continue;
+			if (this.values.has(name))
+				throw new RangeError(`fromOnnx: expected each name once, got two inputs called ${name}. Export the model again.`);
+			made[name] = input(name, dtype, this.declared(name, shape));
+			this.values.set(name, made[name]);
+		}
+		return { inputs: made, initializers: stored };
+	}
+
+	/** Builds all nodes of a graph; gives its outputs. */
+	nodes(graph: OnnxGraph): Record<string, Value> {
+		for (const node of inOrder(graph, (name) => this.find(name) !== undefined)) {
+			const where = layerOf(node.name);
+			try {
+				const build = () => {
+					for (const raised of this.raised(node)) for (const formed of this.formed(raised)) this.add(formed);
+				};
+				if (where) scope(where, build);
+				else build();
+			} catch (error) {
+				throw errorIn(node, error);
+			}
+		}
+		return Object.fromEntries(graph.outputs.map(({ name }) => [name, this.find(name)!]));
+	}
+
+	raised(node: OnnxNode): readonly OnnxNode[] {
+		return this.model.opset >= engineOpset ? [node] : convertNode(node, this.model.opset, engineOpset, this.around);
+	}
+
+	formed(node: OnnxNode): readonly OnnxNode[] {
+		return Object.hasOwn(forms, node.op) ? forms[node.op]!(node, this.around) : [node];
+	}
+
+	readonly around: Around = {
+		numbers: (name) => {
+			const found = this.find(name)?.constant;
+			return found && Array.from(found.data as ArrayLike<number | bigint>, Number);
+		},
+		type: (name) => this.find(name),
+		constant: (value) => {
+			const name = this.around.fresh();
+			this.values.set(name, constant(value));
+			return name;
+		},
+		// No name in a file is as long as the first part of these.
+		fresh: () => {
+			let name: string;
+			do name = `import.${this.fresh++}`;
+			while (this.find(name) || this.hints.has(name));
+			return name;
+		},
+		fail: (reason) => {
+			throw new ShapeError(`${reason}. Export the model again with constant sizes, or with a newer opset.`);
+		},
+	};
+
+	shape(shape: readonly Dim[]): readonly Dim[] {
+		return shape.map((dim) => {
+			const size = canonical(dim, this.sizes);
+			if (!isSize(size)) throw new RangeError(`expected sizes below 2⁵³, got ${shape.join('×')}`);
+			return size;
+		});
+	}
+
+	/** The shape that the file says a value has. */
+	declared(name: string, shape: readonly Dim[]): readonly Dim[] {
+		try {
+			return this.shape(shape);
+		} catch (error) {
+			throw new RangeError(`fromOnnx: ${name}: ${(error as Error).message}. Export the model again.`);
+		}
+	}
+
+	/** Builds one node in the engine's form. */
+	add(node: OnnxNode) {
+		if (node.op === 'Constant') {
+			this.values.set(node.outputs[0]!, constant(constantOf(node, this.around)));
+			return;
+		}
+		const inputs = node.inputs.map((name) => (name === '' ? absent : this.find(name)!));
+		while (inputs.at(-1) === absent) inputs.pop();
+		const attributes = Object.fromEntries(Object.entries(node.attributes).map(([name, value]) => [name, this.attribute(value)]));
+		const contents = inputs.map((value) => this.contentsOf(value));
+		const loop = node.op === 'Scan' && typeof attributes.body === 'object' && 'body' in attributes.body ? attributes.body.body : undefined;
+		const outputs = loop ? scanOfBody(inputs, loop, attributes) : build(node.op, this.rule(node, contents), inputs, attributes);
+		const known = Object.hasOwn(evaluations, node.op) ? evaluations[node.op]!({ inputs, contents, attributes }) : undefined;
+		for (const [place, name] of node.outputs.entries()) {
+			if (name !== '')
+				this.values.set(
+					name,
+					this.folded(outputs[place] ?? this.around.fail(`it has ${outputs.length} outputs, not ${node.outputs.length}`), known?.[place]),
+				);
+		}
+	}
+
+	/** A value whose contents are known: a constant where they are all numbers. */
+	folded(value: Value, known: Contents | undefined): Value {
+		if (!known || isFloat(value.dtype) || value.shape.length > 1) return value;
+		if (value.shape.length !== (known.scalar ? 0 : 1) || (value.shape[0] ?? 1) !== known.items.length) return value;
+		if (known.items.every((item) => typeof item === 'number' && Number.isSafeInteger(item)))
+			return constant(tensor(value.dtype, known.scalar ? [] : [known.items.length], known.items as number[]));
+		this.contents.set(value, known);
+		return value;
+	}
+
+	contentsOf(value: Value): Contents | undefined {
+		return this.contents.get(value) ?? (value.constant && contentsOf(value.constant));
+	}
+
+	/** The shape rule of a node: from computed sizes, the operator's own, or what the file says of its outputs. */
+	rule(node: OnnxNode, contents: readonly (Contents | undefined)[]): Rule {
+		const own = Object.hasOwn(rules, node.op)
+			? (rules as Record<string, Rule>)[node.op]
+			: Object.hasOwn(keptRules, node.op)
+				? keptRules[node.op]
+				: undefined;
+		const hinted = (place: number) => this.hints.get(node.outputs[place] ?? '');
+		return (inputs, attributes, fail) => {
+			const open = (axis: number, output = 0) => hinted(output)?.shape[axis] ?? `${node.outputs[output]}.${axis}`;
+			const known = Object.hasOwn(stated, node.op) ? stated[node.op]!({ inputs, contents, attributes, open, fail }) : undefined;
+			const types =
+				known ?? (own && withHalf(own)(inputs, attributes, fail)) ?? node.outputs.map((_, place) => hinted(place) ?? fail(unknown(node)));
+			return types.map(({ dtype, shape }) => ({ dtype, shape: this.shape(shape) }));
+		};
+	}
+
+	attribute(value: OnnxNode['attributes'][string]): Attribute {
+		if ('int' in value) return value.int;
+		if ('string' in value) return value.string;
+		if ('ints' in value) return value.ints;
+		if ('float' in value) return value;
+		if ('graph' in value) return { body: this.body(value.graph) };
+		return { onnx: value };
+	}
+
+	/** A graph inside a node. What it takes from outside is captured; nothing moves out of it: a branch that is not taken costs nothing. */
+	body(graph: OnnxGraph): Body {
+		const inner = new Importer(this.model, this.sizes, this);
+		const { inputs, initializers } = inner.begin(graph);
+		for (const [name, { data }] of Object.entries(initializers)) inner.values.set(name, constant(data));
+		const { result, nodes } = recorded(() => Object.values(inner.nodes(graph)));
+		return bodyOf(Object.values(inputs), result, Object.keys(inputs).length === 0 ? nodes : undefined);
+	}
+}
+
+const unknown = ({ op }: OnnxNode) =>
+	`the engine does not know ${op}, and the model does not say what it gives. Run shape inference on the model (onnx.shape_inference.infer_shapes), so that it is kept`;
+
+/** The rule of an operator for 16-bit floats, which are kept but not computed with: what it says of float32. */
+function withHalf(rule: Rule): Rule {
+	return (inputs, attributes, fail) => {
+		const half = inputs.find(({ dtype }) => dtype === 'float16' || dtype === 'bfloat16')?.dtype;
+		if (!half) return rule(inputs, attributes, fail);
+		const wide = inputs.map((value): Value => (value.dtype === half ? { ...value, dtype: 'float32' } : value));
+		const types = rule(wide, attributes, fail);
+		return attributes.to === undefined ? types.map((type) => (type.dtype === 'float32' ? { ...type, dtype: half } : type)) : types;
+	};
+}
+
+/** The layer that a node belongs to, by the names of PyTorch's exporters: `/encoder/layer.0/MatMul` is in `encoder.layer.0`. Else its name. */
+function layerOf(name: string): string {
+	const parts = name.split('/').filter(Boolean);
+	return parts.length > 1 ? parts.slice(0, -1).join('.') : name;
+}
+
+/** What went wrong in a node, with its name. Rules take for granted the inputs and attributes that ONNX demands; a hostile file may lack them. */
+function errorIn(node: OnnxNode, error: unknown): unknown {
+	if (!(error instanceof Error) || error.message.startsWith('fromOnnx: ')) return error;
+	if (error instanceof ShapeError) return new ShapeError(`fromOnnx: ${called(node)}: ${error.message}`);
+	const reason = error instanceof RangeError ? error.message : `its inputs or attributes are not those of ${node.op} (${error.message})`;
+	return new RangeError(`fromOnnx: ${called(node)}: ${reason.replace(/\.$/, '')}. Export the model again.`, { cause: error });
+}

@@ -1,0 +1,172 @@
+// How operators compute all steps of a loop at once: with one axis more in front. An operator without a rule stays in the loop.
+import { constantNumbers, integers } from '../constant.js';
+import { type Dim, productDims, type Shape, sameShape } from '../dim.js';
+import { activation } from '../ops/activation.js';
+import { axisOf } from '../ops/axes.js';
+import { add, elementwise } from '../ops/elementwise.js';
+import { type OpName, rules } from '../ops/index.js';
+import { logic } from '../ops/logic.js';
+import { gemm, letters, matMul } from '../ops/matmul.js';
+import { expand, reshape, transpose, unsqueeze } from '../ops/movement.js';
+import { reducedAxes } from '../ops/reduce.js';
+import { type Attributes, type Node, node, type Value } from '../value.js';
+
+/** An operand of a node in the body: for all steps (with the axis of the steps in front), or the same at every step. */
+export interface Operand {
+	readonly inner: Value;
+	readonly stacked: boolean;
+	readonly value: Value;
+}
+
+/** The size of the axis of steps, and values that have every named size. */
+export interface Steps {
+	readonly steps: Dim;
+	readonly sources: readonly Value[];
+}
+
+/** Makes a node's outputs of all steps from its operands; undefined where it cannot. At least one operand is stacked. */
+export type AtOnce = (operands: readonly Operand[], made: Node, context: Steps) => readonly Value[] | undefined;
+
+const again = ({ op }: Node, inputs: readonly Value[], attributes: Attributes) => node(op, rules[op as OpName], inputs, attributes);
+
+/** Axes of size 1 after that of the steps, so that operands of different ranks broadcast inside a step only. */
+function aligned({ inner, stacked, value }: Operand, rank: number): Value {
+	const missing = rank - inner.shape.length;
+	return stacked && missing > 0
+		? unsqueeze(
+				value,
+				Array.from({ length: missing }, (_, axis) => axis + 1),
+			)
+		: value;
+}
+
+const broadcast: AtOnce = (operands, made) => {
+	const rank = Math.max(...operands.map(({ inner }) => inner.shape.length));
+	return again(
+		made,
+		operands.map((operand) => aligned(operand, rank)),
+		made.attributes,
+	);
+};
+
+const rankOf = ([x]: readonly Operand[]) => x!.inner.shape.length;
+
+/** Only the first operand may differ from step to step. */
+const first =
+	(rule: AtOnce): AtOnce =>
+	(operands, made, context) =>
+		operands[0]!.stacked && operands.slice(1).every(({ stacked }) => !stacked) ? rule(operands, made, context) : undefined;
+
+/** An axis that the node names, one further back. */
+const alongAxis = (fallback: number) =>
+	first((operands, made) => {
+		const axis = axisOf((made.attributes.axis as number | undefined) ?? fallback, rankOf(operands))! + 1;
+		return again(
+			made,
+			operands.map(({ value }) => value),
+			{ ...made.attributes, axis },
+		);
+	});
+
+const reduction = first(([x], made) => {
+	const axes = reducedAxes(made.inputs).map((axis) => axis + 1);
+	// A scalar is its own reduction; no axes would mean all.
+	return axes.length === 0 ? [x!.value] : again(made, [x!.value, integers(axes)], made.attributes);
+});
+
+/** Every operand has the axis of the steps: those that are the same at every step are repeated. */
+const repeated = ({ stacked, value }: Operand, { steps, sources }: Steps) =>
+	stacked ? value : expand(value, [steps, ...value.shape], sources);
+
+/** All axes but the last made one. */
+const rows = (x: Value, width: Dim) => reshape(x, [productDims(x.shape.slice(0, -1)), width], [x]);
+
+const table: Partial<Record<OpName, AtOnce>> = {
+	...Object.fromEntries([elementwise, activation, logic].flatMap(Object.keys).map((op) => [op, broadcast])),
+	MatMul: ([a, b]) => {
+		const rank = Math.max(a!.inner.shape.length, b!.inner.shape.length);
+		// Against one matrix the steps are rows of one product.
+		if (!b!.stacked && b!.inner.shape.length === 2) return [matMul(a!.value, b!.value)];
+		return [matMul(aligned(a!, rank), aligned(b!, rank))];
+	},
+	Gemm: ([a, b, c], { attributes, outputs: [y] }, { steps }) => {
+		const [transA, transB] = [attributes.transA === 1, attributes.transB === 1];
+		if (!a!.stacked) return undefined;
+		const whole: Shape = [steps, ...y!.shape];
+		const wide = c && (c.stacked || (c.inner.shape.length === 2 && c.inner.shape[0] !== 1));
+		let product: Value;
+		if (b!.stacked || transA) {
+			const [left, right] = [transA ? transpose(a!.value) : a!.value, transB ? transpose(b!.value) : b!.value];
+			product = matMul(left, right);
+		} else {
+			const [left] = [rows(a!.value, a!.inner.shape[1]!)];
+			const addend = c && !wide ? c.value : c?.stacked && sameShape(c.inner.shape, y!.shape) ? rows(c.value, y!.shape[1]!) : undefined;
+			product = reshape(gemm(left, b!.value, addend, { transB }), whole, [a!.value]);
+			if (addend) return [product];
+		}
+		return [c ? add(product, aligned(c, 2)) : product];
+	},
+	Einsum: ([a, b], made) => {
+		const [left, right, result] = letters(made.attributes.equation as string)!;
+		const free = [...'abcdefghijklmnopqrstuvwxyz'].find((name) => !(left + right).includes(name))!;
+		const [x, y] = [a!.stacked ? free + left : left, b!.stacked ? free + right : right];
+		return again(made, [a!.value, b!.value], { equation: `${x},${y}->${free}${result}` });
+	},
+	ReduceSum: reduction,
+	ReduceMean: reduction,
+	ReduceMax: reduction,
+	ReduceMin: reduction,
+	ReduceLogSumExp: reduction,
+	ArgMax: alongAxis(0),
+	Softmax: alongAxis(-1),
+	LogSoftmax: alongAxis(-1),
+	LayerNormalization: alongAxis(-1),
+	Split: alongAxis(0),
+	Concat: (operands, made, context) => {
+		const axis = axisOf(made.attributes.axis as number, rankOf(operands))! + 1;
+		return again(
+			made,
+			operands.map((operand) => repeated(operand, context)),
+			{ axis },
+		);
+	},
+	Gather: ([x, indices], made) => {
+		const axis = axisOf((made.attributes.axis as number | undefined) ?? 0, x!.inner.shape.length)!;
+		if (x!.stacked && indices!.stacked) return undefined;
+		if (x!.stacked) return again(made, [x!.value, indices!.value], { axis: axis + 1 });
+		return axis === 0 ? again(made, [x!.value, indices!.value], { axis }) : undefined;
+	},
+	Reshape: ([x, sizes], { outputs: [y] }, { steps, sources }) =>
+		sizes!.stacked ? undefined : [reshape(x!.value, [steps, ...y!.shape], sources)],
+	Expand: ([x, sizes], { outputs: [y] }, { steps, sources }) =>
+		sizes!.stacked ? undefined : [expand(aligned(x!, y!.shape.length), [steps, ...y!.shape], sources)],
+	Transpose: ([x], { attributes }) => [transpose(x!.value, [0, ...(attributes.perm as readonly number[]).map((axis) => axis + 1)])],
+	Squeeze: first((operands, made) => {
+		const axes = constantNumbers(made.inputs[1])!.map((axis) => axisOf(axis, rankOf(operands))! + 1);
+		return again(made, [operands[0]!.value, integers(axes)], {});
+	}),
+	Unsqueeze: first((operands, made) => {
+		const list = constantNumbers(made.inputs[1])!;
+		const axes = list.map((axis) => axisOf(axis, rankOf(operands) + list.length)! + 1);
+		return again(made, [operands[0]!.value, integers(axes)], {});
+	}),
+	Slice: first(([x, starts, ends, axes, ...steps], made) => {
+		const rank = x!.inner.shape.length;
+		const along = (axes ? constantNumbers(axes.inner)! : constantNumbers(starts!.inner)!.map((_, axis) => axis)).map(
+			(axis) => axisOf(axis, rank)! + 1,
+		);
+		return again(made, [x!.value, starts!.value, ends!.value, integers(along), ...steps.map(({ value }) => value)], {});
+	}),
+	Pad: first(([x, pads, ...value], made) => {
+		const list = constantNumbers(pads!.inner);
+		if (!list) return undefined;
+		const rank = x!.inner.shape.length;
+		const wider = integers([0, ...list.slice(0, rank), 0, ...list.slice(rank)]);
+		return again(made, [x!.value, wider, ...value.map(({ value }) => value)], made.attributes);
+	}),
+};
+
+/** The rule of an operator. */
+export function atOnce(op: string): AtOnce | undefined {
+	return Object.hasOwn(table, op) ? table[op as OpName] : undefined;
+}
