@@ -1,6 +1,19 @@
 // Operators and their gradients against PyTorch (test/golden/graph/operators.py), and worked examples that are known by heart.
 import { readFileSync } from 'node:fs';
-import { backward, constant, createSession, emit, input, ops, tensor, type Value, writeOnnx } from 'textloom';
+import {
+	backward,
+	constant,
+	createSession,
+	emit,
+	fromOnnx,
+	input,
+	type OnnxModel,
+	ops,
+	type Tensor,
+	tensor,
+	type Value,
+	writeOnnx,
+} from 'textloom';
 import { describe, expect, it } from 'vitest';
 import { int32 } from './check-gradient.js';
 
@@ -178,6 +191,37 @@ describe('worked examples', () => {
 		expect(await of(inParts)).toEqual(await of(whole));
 		const cut = ops.gru(twice, weights, { lengths: int32([2], [1, 1]) }).last[0]!;
 		expect(await of(cut)).toEqual(await of(ops.gru(first, weights).last[0]!));
+	});
+
+	it('inputs that an imported node leaves out', async () => {
+		const value = (name: string, ...shape: number[]) => ({ name, dtype: 'float32' as const, shape });
+		const one = (op: string, inputs: string[], weights: Record<string, Tensor>, attributes = {}): OnnxModel => ({
+			opset: 21,
+			producer: 'test',
+			metadata: {},
+			graph: {
+				name: 'graph',
+				inputs: [value('x', 2, 1, 1)],
+				outputs: [value('y', 2, 1, 1)],
+				initializers: new Map(Object.entries(weights)),
+				nodes: [{ op, name: op, inputs, outputs: ['y'], attributes }],
+			},
+		});
+		const ones = (...shape: number[]) => tensor('float32', shape, new Array<number>(sizeOf(shape)).fill(1));
+		const clip = fromOnnx(one('Clip', ['x', '', 'to'], { to: tensor('float32', [], [0.5]) }));
+		const [gradient] = backward(ops.reduceSum(clip.outputs.y!), [clip.inputs.x!]);
+		const { inputs } = clip;
+		const feeds = { x: tensor('float32', [2, 1, 1], [-3, 2]), to: tensor('float32', [], [0.5]) };
+		const results = await run({ gradient: gradient! }, { x: inputs.x!, to: clip.initializers.to!.value }, feeds);
+		expect(Array.from(results.gradient!.data as Float32Array)).toEqual([1, 0]);
+		const weights = { w: ones(1, 1, 1), r: ones(1, 1, 1), h: ones(1, 1, 1) };
+		const { outputs } = fromOnnx(one('RNN', ['x', 'w', 'r', '', '', 'h'], weights, { hidden_size: { int: 1 } }));
+		expect(outputs.y!.shape).toEqual([2, 1, 1, 1]);
+	});
+
+	it('dropout of an imported graph in training, which has no gradient', () => {
+		const x = input('x', 'float32', [3]);
+		expect(() => backward(ops.reduceSum(ops.dropout(x, { training: true })), [x])).toThrow('expected training_mode false for the gradient');
 	});
 
 	it('a query that sees no key has the result 0, and no gradient', async () => {

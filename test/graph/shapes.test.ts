@@ -76,9 +76,7 @@ const cases: Record<OpName, Record<string, Case> | string> = {
 	Cos: floatsOnly(ops.cos),
 	Sum: clashes((a, b) => ops.sum([a, b])),
 	Mean: clashes((a, b) => ops.mean([a, b])),
-	Dropout: {
-		'in training': [() => ops.dropout(f(2, 3), { training: true }), 'expected training_mode false', 'a mask of nn.dropout', 'float32 2×3'],
-	},
+	Dropout: 'takes every shape',
 	Softsign: floatsOnly(ops.softsign),
 	Selu: floatsOnly(ops.selu),
 	Celu: floatsOnly((x) => ops.celu(x)),

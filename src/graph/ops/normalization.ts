@@ -12,7 +12,8 @@ function checkAll(x: Value, [who, ...values]: readonly [string, ...(Value | unde
 	for (const value of values) {
 		if (!value) continue;
 		if (value.dtype !== x.dtype) fail('expected operands of one type. Cast one of them');
-		if (!sameShape(value.shape, shape)) fail(`expected ${who} of shape ${showShape(shape)}, got ${showShape(value.shape)}`);
+		if (!sameShape(value.shape, shape))
+			fail(`expected ${who} of shape ${showShape(shape)}, got ${showShape(value.shape)}. Make them in that shape`);
 	}
 }
 
