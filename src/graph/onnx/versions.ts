@@ -120,13 +120,12 @@ export function constantOf({ attributes }: OnnxNode, around: Pick<Around, 'fail'
 	return around.fail('it holds no numbers');
 }
 
-/** Without a size 0 it does not matter what that means. */
+/** Without a size 0 it does not matter what that means. Computed sizes are 0 in empty batches only: those need a newer opset. */
 const reshape: Change = {
 	...added(14, { allowzero: 0 }),
 	down(node, around) {
-		const copies = around.numbers(node.inputs[1]!)?.includes(0) ?? true;
-		if (copies && intOf(node, 'allowzero', 0) === 1)
-			around.fail('its sizes are computed, and a size 0 would copy another (attribute allowzero)');
+		const copies = around.numbers(node.inputs[1]!)?.includes(0);
+		if (copies && intOf(node, 'allowzero', 0) === 1) around.fail('a size 0 would copy another (attribute allowzero)');
 		return [withAttributes(node, { allowzero: undefined })];
 	},
 };
