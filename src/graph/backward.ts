@@ -1,4 +1,5 @@
 // Reverse-mode differentiation: adds the nodes that compute gradients.
+import { present } from './absent.js';
 import { scalar } from './constant.js';
 import { sameShape, showShape } from './dim.js';
 import { ShapeError } from './errors.js';
@@ -80,7 +81,7 @@ function gradientsOf(
 		);
 	}
 	const all = found.map((gradient, place) => gradient ?? zerosLike(node.outputs[place]!));
-	const results = rule(all[0]!, node.inputs, node.outputs[0]!, node, all, { found, needed, pullback });
+	const results = rule(all[0]!, present(node.inputs), node.outputs[0]!, node, all, { found, needed, pullback });
 	for (const [place, value] of dependencies(node).entries()) {
 		const gradient = results[place];
 		if (gradient && needed(value)) give(value, undoBroadcast(gradient, value));

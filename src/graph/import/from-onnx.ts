@@ -1,5 +1,5 @@
 // An ONNX model as values of the engine, so that a graph this library did not build is extended, differentiated and written back.
-import { absent } from '../absent.js';
+import { absent, present } from '../absent.js';
 import { constant } from '../constant.js';
 import type { Dim } from '../dim.js';
 import type { Program } from '../emit.js';
@@ -237,9 +237,9 @@ const unknown = ({ op }: OnnxNode) =>
 function withHalf(rule: Rule): Rule {
 	return (inputs, attributes, fail) => {
 		const half = inputs.find(({ dtype }) => dtype === 'float16' || dtype === 'bfloat16')?.dtype;
-		if (!half) return rule(inputs, attributes, fail);
+		if (!half) return rule(present(inputs), attributes, fail);
 		const wide = inputs.map((value): Value => (value.dtype === half ? { ...value, dtype: 'float32' } : value));
-		const types = rule(wide, attributes, fail);
+		const types = rule(present(wide), attributes, fail);
 		return attributes.to === undefined ? types.map((type) => (type.dtype === 'float32' ? { ...type, dtype: half } : type)) : types;
 	};
 }

@@ -139,9 +139,8 @@ function sizesOf(shape: Shape, from: readonly Value[], { who, infer }: { who: st
 export function reshape(x: Value, shape: Shape, from: readonly Value[] = []): Value {
 	if (sameShape(x.shape, shape)) return x;
 	const sizes = sizesOf(shape, [x, ...from], { who: 'reshape', infer: true });
-	// Without this a size of 0 would mean: as it was. A constant shape without one has no such need.
-	const zeros = shape.includes(0) || !sizes.constant;
-	return node('Reshape', reshaped(shape), [x, sizes], zeros ? { allowzero: 1 } : {})[0]!;
+	// Without this a size of 0 would mean: as it was. Named sizes are at least 1 when a graph runs.
+	return node('Reshape', reshaped(shape), [x, sizes], shape.includes(0) ? { allowzero: 1 } : {})[0]!;
 }
 
 /** `x` repeated along axes of size 1 to the shape of `like`. */
