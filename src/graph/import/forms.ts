@@ -98,6 +98,7 @@ export const forms: Readonly<Record<string, Form>> = {
 		const rank = around.type(node.inputs[0]!)?.shape?.length ?? around.fail('its rank is not known');
 		return [withAttributes(node, { perm: { ints: Array.from({ length: rank }, (_, axis) => rank - 1 - axis) } })];
 	},
+	Attention: (node) => [floatOf(node, 'softcap', 0) === 0 ? withAttributes(node, { softcap: undefined }) : node],
 	Squeeze(node, around) {
 		if (node.inputs[1]) return [node];
 		const shape = around.type(node.inputs[0]!)?.shape ?? around.fail('its rank is not known');
