@@ -80,8 +80,10 @@ function gradientsOf(
 		);
 	}
 	const all = found.map((gradient, place) => gradient ?? zerosLike(node.outputs[place]!));
+	// Taken now: a loop takes in more while its rule asks for values of every step.
+	const before = dependencies(node);
 	const results = rule(all[0]!, node.inputs, node.outputs[0]!, node, all, { found, needed, pullback });
-	for (const [place, value] of dependencies(node).entries()) {
+	for (const [place, value] of before.entries()) {
 		const gradient = results[place];
 		if (gradient && needed(value)) give(value, undoBroadcast(gradient, value));
 	}

@@ -108,11 +108,10 @@ export class Recurrence {
 			return expand(outside, [this.steps, ...outside.shape], this.sources);
 		}
 		const known = this.#all[reversed ? 'reversed' : 'forward'];
-		let found = known.get(value);
-		if (!found && this.#kinds.of(value).carried) {
-			const movable = this.lift && value.node && !this.#core.has(value.node);
-			found = movable ? this.#compute(value, known, (input) => this.all(input, reversed)) : undefined;
-		} else found ??= this.#lifted(value, reversed);
+		const carried = () => this.#kinds.of(value).carried;
+		const movable = () => this.lift && value.node && !this.#core.has(value.node) && !this.#leaf(value);
+		let found = known.get(value) ?? (carried() ? undefined : this.#lifted(value, reversed));
+		if (!found && movable()) found = this.#compute(value, known, (input) => this.all(input, reversed));
 		found ??= this.#stacked(value, reversed);
 		known.set(value, found);
 		return found;
