@@ -4,6 +4,7 @@ import { type Sizes, sizeOfDim } from './dim-size.js';
 import { fused } from './fuse.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './onnx/model.js';
 import { rules } from './ops/index.js';
+import { newer } from './ops/newer.js';
 import { pruned } from './prune.js';
 import { simplified } from './simplify.js';
 import type { Tensor } from './tensor.js';
@@ -11,7 +12,7 @@ import { unrolled } from './unroll.js';
 import type { Attribute, Body, Node, Value } from './value.js';
 import { bodiesOf, operands } from './walk.js';
 
-/** The opset that graphs are written in. */
+/** The opset that graphs are written in, unless an operator is newer. */
 export const opset = 21;
 
 /**
@@ -38,7 +39,15 @@ export interface EmitOptions {
 }
 
 /** Makes the ONNX model of a program. */
-export function emit(program: Program, { name = 'textloom', metadata = {}, simplify = true, unroll }: EmitOptions = {}): OnnxModel {
+export function emit(program: Program, options: EmitOptions = {}): OnnxModel {
+	return emitNamed(program, options).model;
+}
+
+/** The ONNX model of a program, and the value that each name in it stands for. */
+export function emitNamed(
+	program: Program,
+	{ name = 'textloom', metadata = {}, simplify = true, unroll }: EmitOptions = {},
+): { model: OnnxModel; values: ReadonlyMap<string, Value> } {
 	const emitter = new Emitter();
 	for (const name of [program.inputs, program.initializers ?? {}, program.outputs].flatMap(Object.keys)) {
 		if (emitter.taken.has(name)) {
@@ -63,13 +72,14 @@ export function emit(program: Program, { name = 'textloom', metadata = {}, simpl
 		.map(([name, value]) => ({ name, dtype: value.dtype, shape: value.shape.map((dim) => sizeOfDim(dim, unroll ?? {}) ?? dim) }));
 	for (const name of emitter.initializers.keys()) if (!used.has(name)) emitter.initializers.delete(name);
 	const { domains = {} } = program;
-	return {
-		opset,
+	const model: OnnxModel = {
+		opset: opsetOf(emitter.nodes),
 		...(Object.keys(domains).length > 0 && { domains }),
 		producer: 'textloom',
 		metadata,
 		graph: emitter.graph(name, inputs, outputs),
 	};
+	return { model, values: emitter.values };
 }
 
 /** Writes the nodes of one graph; a body's emitter looks outward for values of the graph around it. */
@@ -81,6 +91,8 @@ class Emitter {
 	readonly names = new Map<Value, string>([[absent, '']]);
 	/** Names in use in the whole model: bodies see the names around them. */
 	readonly taken: Set<string>;
+	/** The value that each name in the whole model stands for. */
+	readonly values: Map<string, Value>;
 	/** Nodes and constants already written, by what they compute. */
 	readonly written = new Map<string, readonly string[]>();
 	readonly outer: Emitter | undefined;
@@ -90,6 +102,7 @@ class Emitter {
 		this.outer = outer;
 		this.prefix = prefix;
 		this.taken = outer?.taken ?? new Set();
+		this.values = outer?.values ?? new Map();
 	}
 
 	/** The name, or with a number after it where it is in use. */
@@ -103,6 +116,7 @@ class Emitter {
 	/** Names a value that is there when the graph begins: nothing is written for it. */
 	give(value: Value, name: string) {
 		this.names.set(value, name);
+		this.values.set(name, value);
 	}
 
 	/** Names a value that the graph gives back. ONNX wants outputs computed by a node, each under one name. */
@@ -110,6 +124,7 @@ class Emitter {
 		const naming = { op: 'Identity', name: `${this.prefix}give_${name}`, inputs: [this.nameOf(value)], outputs: [name], attributes: {} };
 		this.nodes.push(naming);
 		this.namings.add(naming);
+		this.values.set(name, value);
 		return { name, dtype: value.dtype, shape: value.shape };
 	}
 
@@ -158,6 +173,7 @@ class Emitter {
 			const name = known || this.unique(`${this.prefix}c${this.initializers.size}`);
 			this.names.set(value, name);
 			if (known) return;
+			this.values.set(name, value);
 			this.initializers.set(name, constant);
 			if (key) this.written.set(key, [name]);
 		} else if (node) {
@@ -181,6 +197,7 @@ class Emitter {
 		const outputs = known || node.outputs.map((_, place) => (place === 0 ? name : this.unique(`${name}:${place}`)));
 		for (const [place, value] of node.outputs.entries()) this.names.set(value, outputs[place]!);
 		if (known) return;
+		for (const [place, value] of node.outputs.entries()) this.values.set(outputs[place]!, value);
 		if (key) this.written.set(key, outputs);
 		this.nodes.push({ op: node.op, name, inputs, outputs, attributes });
 	}
@@ -214,6 +231,14 @@ class Emitter {
 /** A number as text that tells it from every other: 0 and −0 are two, and JSON knows no infinity. Anything else as it is. */
 function exactly(part: unknown): unknown {
 	return typeof part !== 'number' || Number.isInteger(part) ? (Object.is(part, -0) ? '-0' : part) : String(part);
+}
+
+/** The opset that the newest of the nodes needs. */
+function opsetOf(nodes: readonly OnnxNode[]): number {
+	const bodies = nodes.flatMap(({ attributes }) =>
+		Object.values(attributes).flatMap((value) => ('graph' in value ? [value.graph.nodes] : [])),
+	);
+	return Math.max(opset, ...nodes.map(({ op }) => newer[op] ?? opset), ...bodies.map(opsetOf));
 }
 
 /** The names that nodes read, those in bodies included. */

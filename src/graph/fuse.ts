@@ -1,7 +1,13 @@
-// Joins nodes that one operator does as well.
-import { broadcastShapes, sameShape } from './dim.js';
+// Writes products, and sums over rows, by the operators that ONNX Runtime does fastest.
+import { scalar } from './constant.js';
+import { broadcastShapes, productDims, sameShape } from './dim.js';
+import { add } from './ops/elementwise.js';
 import { gemm } from './ops/matmul.js';
+import { expandTo, reshape } from './ops/movement.js';
+import { slice } from './ops/parts.js';
+import { reducedAxes } from './ops/reduce.js';
 import { type Place, rewrite } from './rewrite.js';
+import { isFloat } from './tensor.js';
 import { type Node, scopeOf, type Value } from './value.js';
 import { bodiesOf, nodesBefore, operands } from './walk.js';
 
@@ -24,19 +30,39 @@ function product(value: Value, madeBy: MadeBy): ((c?: Value) => Value) | undefin
 	return (c) => gemm(left, right, c, { transA, transB });
 }
 
-const table: Readonly<Record<string, (node: Node, madeBy: MadeBy, once: (place: number) => boolean) => Value | undefined>> = {
-	// A B + C
-	Add: ({ inputs, outputs: [y] }, madeBy, once) => {
+/** A faster value for a node's only output; undefined where there is none. `once`: whether the operand has no other use. */
+type Rule = (node: Node, where: Pick<Place, 'inside' | 'madeBy'> & { readonly once: (place: number) => boolean }) => Value | undefined;
+
+const isVector = ({ shape }: Value) => shape.length < 2 || shape[0] === 1;
+
+const table: Readonly<Record<string, Rule>> = {
+	// A B + C: one node. But Gemm copies a vector to each row first, with one thread: among many rows an Add is faster.
+	Add: ({ inputs, outputs: [y] }, { inside, madeBy, once }) => {
 		for (const place of [0, 1]) {
-			const whole = once(place) ? product(inputs[place]!, madeBy) : undefined;
 			const addend = inputs[1 - place]!;
+			const whole = once(place) && (inside || !isVector(addend)) ? product(inputs[place]!, madeBy) : undefined;
 			const fits = addend.shape.length <= 2 && sameShape(broadcastShapes(addend.shape, y!.shape) ?? [], y!.shape);
 			if (whole && fits && sameShape(inputs[place]!.shape, y!.shape)) return whole(addend);
 		}
 		return undefined;
 	},
+	Gemm: ({ inputs: [a, b, c], attributes: { transA, transB } }, { inside }) =>
+		c && !inside && isVector(c) ? add(gemm(a!, b!, undefined, { transA: transA === 1, transB: transB === 1 }), c) : undefined,
 	// A Bᵀ
-	MatMul: ({ inputs, outputs: [y] }, madeBy) => (inputs.some((side) => madeBy(side, 'Transpose')) ? product(y!, madeBy)?.() : undefined),
+	MatMul: ({ inputs, outputs: [y] }, { madeBy }) =>
+		inputs.some((side) => madeBy(side, 'Transpose')) ? product(y!, madeBy)?.() : undefined,
+	// Σ over rows is 1ᵀ X, with all threads.
+	ReduceSum: ({ inputs, outputs: [y] }, { inside }) => {
+		const [x] = inputs;
+		const rank = x!.shape.length;
+		const axes = reducedAxes(inputs);
+		const rows = productDims(x!.shape.slice(0, -1));
+		const many = typeof rows === 'string' || rows >= 256;
+		if (inside || !many || !isFloat(x!.dtype) || rank < 2 || axes.length !== rank - 1 || axes.includes(rank - 1)) return undefined;
+		const matrix = reshape(x!, [rows, x!.shape.at(-1)!], [x!]);
+		const ones = expandTo(scalar(1, x!.dtype), slice(matrix, 1, 0, 1));
+		return reshape(gemm(ones, matrix, undefined, { transA: true }), y!.shape, [x!]);
+	},
 };
 
 /** The same values with products and what surrounds them joined. */
@@ -46,9 +72,9 @@ export function fused(outputs: readonly Value[], given: readonly Value[]): reado
 	count(outputs, ends, uses);
 	return rewrite(outputs, {
 		given: new Map(given.map((value) => [value, value])),
-		change: (node, { before, madeBy }) => {
+		change: (node, { before, inside, madeBy }) => {
 			const rule = Object.hasOwn(table, node.op) ? table[node.op] : undefined;
-			const found = rule && scopeOf(node, () => rule(node, madeBy, (place) => uses.get(before.inputs[place]!) === 1));
+			const found = rule && scopeOf(node, () => rule(node, { inside, madeBy, once: (place) => uses.get(before.inputs[place]!) === 1 }));
 			return found && [found];
 		},
 	});

@@ -12,8 +12,9 @@ export interface NumberRange {
 	readonly nan: number;
 	/** NaN and infinities. */
 	readonly nonFinite: number;
-	/** The place of the first that is not finite; −1 without one. */
+	/** The places of the first and the last that are not finite; −1 without one. */
 	readonly first: number;
+	readonly last: number;
 }
 
 /** Whether no number is NaN or infinite. */
@@ -24,7 +25,7 @@ export function allFinite({ data }: Tensor): boolean {
 
 /** Counts and bounds of a tensor of floats. */
 export function rangeOf({ shape, data }: Tensor): NumberRange {
-	let [min, max, zeros, nan, nonFinite, first] = [Infinity, -Infinity, 0, 0, 0, -1];
+	let [min, max, zeros, nan, nonFinite, first, last] = [Infinity, -Infinity, 0, 0, 0, -1, -1];
 	for (let i = 0; i < data.length; i++) {
 		const value = data[i] as number;
 		if (Number.isFinite(value)) {
@@ -33,10 +34,11 @@ export function rangeOf({ shape, data }: Tensor): NumberRange {
 			if (value === 0) zeros++;
 		} else {
 			if (nonFinite++ === 0) first = i;
+			last = i;
 			if (Number.isNaN(value)) nan++;
 		}
 	}
-	return { shape, min, max, size: data.length, zeros, nan, nonFinite, first };
+	return { shape, min, max, size: data.length, zeros, nan, nonFinite, first, last };
 }
 
 /** `3 NaN, 1 infinite and 2 zeros of 64, from 0 to 0.93`. */

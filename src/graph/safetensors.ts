@@ -58,8 +58,8 @@ export function readSafetensors(bytes: Uint8Array): TensorFile {
 		const [start = -1, end = -1] = offsets;
 		const size = shape.reduce((product, dim) => product * dim, 4);
 		if (start < 0 || end - start !== size || end > numbers.length) return fail(`${name} does not lie within the file`);
-		// Copied: the bytes need not be aligned.
-		tensors[name] = { shape, data: new Float32Array(numbers.slice(start, end).buffer) };
+		// Copied: the bytes need not be aligned. Not by `slice`: that of a Buffer copies nothing.
+		tensors[name] = { shape, data: new Float32Array(new Uint8Array(numbers.subarray(start, end)).buffer) };
 	}
 	return { tensors, metadata };
 }

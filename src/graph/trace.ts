@@ -1,8 +1,9 @@
 // Finds where NaN and infinity come from: runs the model again with its intermediate values as outputs, and follows the bad ones back.
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { showShape } from './dim.js';
+import { badSteps, loopBody, namesAround } from './loop-steps.js';
 import * as field from './onnx/fields.js';
-import type { OnnxAttribute, OnnxGraph, OnnxNode } from './onnx/model.js';
+import type { OnnxGraph, OnnxModel, OnnxNode } from './onnx/model.js';
 import { readOnnx } from './onnx/read.js';
 import { allFinite, type NumberRange, rangeOf, showRange } from './range.js';
 import { layerOf, showNode } from './run-error.js';
@@ -17,7 +18,7 @@ export interface NonFinite {
 	/** The name of the value that has it. */
 	readonly value: string;
 	readonly range: NumberRange;
-	/** The step of a Loop or Scan, from 1, where its outputs tell. */
+	/** The step of the loop that the node is in, from 1. */
 	readonly step?: number;
 	/** What the node was given. */
 	readonly inputs: Readonly<Record<string, NumberRange>>;
@@ -30,32 +31,61 @@ const together = 128;
 
 /**
  * The first node that makes NaN of numbers or infinity of finite numbers, on the way to an output that is not finite; undefined where all
- * outputs are finite. What a node makes and no bad output takes up, such as the branch that a Where leaves out, does not count.
+ * outputs are finite. What a node makes and no bad output takes up, such as the branch that a Where leaves out, does not count. Inside of a
+ * loop it is a node of the body, at the first step.
  */
 export async function findNonFinite(model: Uint8Array, feeds: Readonly<Record<string, Tensor>>): Promise<NonFinite | undefined> {
-	const { graph } = readOnnx(model);
+	const read = readOnnx(model);
+	const { graph } = read;
 	const ranges = new Map<string, NumberRange>();
 	const keep = (values: Iterable<readonly [string, Tensor]>) => {
 		for (const [name, value] of values) if (isFloat(value.dtype)) ranges.set(name, rangeOf(value));
 	};
 	keep(graph.initializers);
 	keep(Object.entries(feeds));
-	const given = new Set(graph.outputs.map(({ name }) => name));
 	const names = graph.nodes.flatMap(({ outputs }) => outputs.filter((name) => name !== ''));
-	for (let from = 0; from < names.length; from += together) {
-		const chunk = names.slice(from, from + together);
-		const bytes = withOutputs(
-			model,
-			chunk.filter((name) => !given.has(name)),
-		);
-		const session = await createSession(bytes, { optimize: false });
-		try {
-			keep(Object.entries(await session.run(feeds, Object.fromEntries(chunk.map((name) => [name, null])))));
-		} finally {
-			await session.release();
-		}
+	for (let from = 0; from < names.length; from += together) keep(await valuesOf(model, graph, names.slice(from, from + together), feeds));
+	const { found, node } = firstBad(graph, ranges) ?? {};
+	return (node && (await insideLoop({ model, read }, node, feeds))) ?? found;
+}
+
+/** The values of these names in a run. */
+async function valuesOf(
+	model: Uint8Array,
+	graph: OnnxGraph,
+	names: readonly string[],
+	feeds: Readonly<Record<string, Tensor>>,
+): Promise<[string, Tensor][]> {
+	const given = new Set(graph.outputs.map(({ name }) => name));
+	const bytes = withOutputs(
+		model,
+		names.filter((name) => !given.has(name)),
+	);
+	const session = await createSession(bytes, { optimize: false });
+	try {
+		return Object.entries(await session.run(feeds, Object.fromEntries(names.map((name) => [name, null]))));
+	} finally {
+		await session.release();
 	}
-	return firstBad(graph, ranges);
+}
+
+/** For a loop: the node of its body that made the first, and the step. */
+async function insideLoop(
+	{ model, read }: { model: Uint8Array; read: OnnxModel },
+	node: OnnxNode,
+	feeds: Readonly<Record<string, Tensor>>,
+): Promise<NonFinite | undefined> {
+	const body = loopBody(node);
+	if (!body) return undefined;
+	const { initializers } = read.graph;
+	const known = new Map([...initializers, ...Object.entries(feeds)]);
+	const wanted = [...new Set([...node.inputs, ...namesAround(body)])].filter((name) => name !== '' && !known.has(name));
+	if (wanted.length > 0) for (const [name, value] of await valuesOf(model, read.graph, wanted, feeds)) known.set(name, value);
+	for await (const { step, body, feeds } of badSteps(read, node, known)) {
+		const found = await findNonFinite(body, feeds);
+		if (found?.op) return { ...found, step, message: found.message.replace(' made the first', ` at step ${step} made the first`) };
+	}
+	return undefined;
 }
 
 /** Throws where a float result is not finite, and says where that began. */
@@ -84,7 +114,7 @@ function withOutputs(model: Uint8Array, names: readonly string[]): Uint8Array {
 }
 
 /** Follows bad values back from the outputs; of the nodes that made one, the first in order. */
-function firstBad(graph: OnnxGraph, ranges: ReadonlyMap<string, NumberRange>): NonFinite | undefined {
+function firstBad(graph: OnnxGraph, ranges: ReadonlyMap<string, NumberRange>): { found: NonFinite; node?: OnnxNode } | undefined {
 	const makers = new Map(graph.nodes.flatMap((node, place) => node.outputs.map((name) => [name, { node, place }] as const)));
 	const isBad = (name: string) => (ranges.get(name)?.nonFinite ?? 0) > 0;
 	const seen = new Set<string>();
@@ -103,7 +133,7 @@ function firstBad(graph: OnnxGraph, ranges: ReadonlyMap<string, NumberRange>): N
 		const made = before.length === 0 || (range.nan > 0 && given.every(({ nan }) => nan === 0));
 		if (made && (!first || place < first.place)) first = { value, place, ...(node && { node }) };
 	}
-	return first && explain(first.value, first.node, ranges);
+	return first && { found: explain(first.value, first.node, ranges), ...(first.node && { node: first.node }) };
 }
 
 function explain(value: string, node: OnnxNode | undefined, ranges: ReadonlyMap<string, NumberRange>): NonFinite {
@@ -116,31 +146,14 @@ function explain(value: string, node: OnnxNode | undefined, ranges: ReadonlyMap<
 			message: `It was there before the run: ${value} ${showShape(range.shape)} has ${showRange(range)}.`,
 		};
 	}
-	const step = stepOf(node, value, range);
 	const inputs = Object.fromEntries(readsOf(node).flatMap((name) => (ranges.has(name) ? [[name, ranges.get(name)!]] : [])));
 	const given = Object.entries(inputs).map(([name, range]) => `${name} ${showShape(range.shape)} with ${showRange(range)}`);
-	const who = `${showNode(node)}${step === undefined ? '' : ` at step ${step}`}`;
-	const message = `${who} made the first: ${showShape(range.shape)} with ${showRange(range)}, of ${given.join(', ') || 'no numbers'}.`;
-	return { op: node.op, layer: layerOf(node.name), value, range, ...(step !== undefined && { step }), inputs, message };
+	const message = `${showNode(node)} made the first: ${showShape(range.shape)} with ${showRange(range)}, of ${given.join(', ') || 'no numbers'}.`;
+	return { op: node.op, layer: layerOf(node.name), value, range, inputs, message };
 }
 
 /** The values that a node reads, those that its bodies use included. */
 function readsOf({ inputs, attributes }: OnnxNode): string[] {
-	const inner = Object.values(attributes).flatMap((value) => ('graph' in value ? value.graph.nodes.flatMap(readsOf) : []));
+	const inner = Object.values(attributes).flatMap((value) => ('graph' in value ? namesAround(value.graph) : []));
 	return [...new Set([...inputs, ...inner])].filter((name) => name !== '');
-}
-
-const int = (attribute: OnnxAttribute | undefined) => (attribute && 'int' in attribute ? attribute.int : 0);
-
-/** How many of its outputs are states; those after them are stacked, step by step. */
-const states: Readonly<Record<string, (node: OnnxNode) => number>> = {
-	Loop: ({ inputs }) => inputs.length - 2,
-	Scan: ({ inputs, attributes }) => inputs.length - int(attributes.num_scan_inputs),
-};
-
-/** The step of a loop whose output is the first bad one. */
-function stepOf(node: OnnxNode, value: string, { shape, first }: NumberRange): number | undefined {
-	const count = states[node.op]?.(node);
-	if (count === undefined || node.outputs.indexOf(value) < count) return undefined;
-	return Math.floor(first / shape.slice(1).reduce((product, size) => product * size, 1)) + 1;
 }

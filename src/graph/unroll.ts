@@ -2,7 +2,8 @@
 import { scalar } from './constant.js';
 import { type Sizes, sizeOfDim } from './dim-size.js';
 import { gather } from './ops/index-ops.js';
-import { concat, unsqueeze } from './ops/movement.js';
+import { unsqueeze } from './ops/movement.js';
+import { concat } from './ops/parts.js';
 import { rewrite } from './rewrite.js';
 import { type Node, scopeOf, type Value } from './value.js';
 import { bodiesOf } from './walk.js';

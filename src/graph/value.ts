@@ -56,7 +56,7 @@ export interface Node {
 	/** Set for a function with a gradient of its own (see `withGradient`): the value that computes it, and the rule. */
 	readonly custom?: { readonly result: Value; readonly gradient: (gradient: Value) => readonly (Value | undefined)[] };
 	/** Set for a Scan: its states and sequences. More of its inner values may be handed out later, so inputs and outputs grow at their end. */
-	readonly recurrence?: Recurrence;
+	readonly recurrence?: Pick<Recurrence, keyof Recurrence>;
 }
 
 /** The type and shape of one output. */
@@ -81,6 +81,29 @@ export function scope<T>(name: string, build: () => T): T {
 	}
 }
 
+let recordings: readonly Set<Node>[] = [];
+
+/** Runs `build`; `nodes` are those that it made. */
+export function recorded<T>(build: () => T): { readonly result: T; readonly nodes: ReadonlySet<Node> } {
+	const outer = recordings;
+	const nodes = new Set<Node>();
+	recordings = [...outer, nodes];
+	try {
+		return { result: build(), nodes };
+	} finally {
+		recordings = outer;
+	}
+}
+
+/** The values that a new node gives: one for each type. A rule may return an input as the type: only dtype and shape are taken over. */
+function outputsOf(parts: Omit<Node, 'outputs'>, types: readonly Type[]): readonly Value[] {
+	const outputs: Value[] = [];
+	const made: Node = { ...parts, outputs };
+	for (const nodes of recordings) nodes.add(made);
+	for (const { dtype, shape } of types) outputs.push({ dtype, shape, node: made });
+	return outputs;
+}
+
 /** The scope in which a node would be made now. */
 export const currentScope = (): string => scopes.join('.');
 
@@ -91,19 +114,12 @@ export function node(op: string, rule: Rule, inputs: readonly Value[], attribute
 		const shapes = inputs.map((value) => `${value.dtype} ${showShape(value.shape)}`).join(', ');
 		throw new ShapeError(`${op}${place ? ` in ${place}` : ''}: ${reason} (inputs: ${shapes}).`);
 	};
-	const outputs: Value[] = [];
-	const made: Node = { op, inputs, attributes, outputs, scope: place };
-	// A rule may return an input as the type: only dtype and shape are taken over.
-	for (const { dtype, shape } of rule(inputs, attributes, fail)) outputs.push({ dtype, shape, node: made });
-	return outputs;
+	return outputsOf({ op, inputs, attributes, scope: place }, rule(inputs, attributes, fail));
 }
 
 /** The same use of an operator, with other inputs of the same types. */
-export function remake({ outputs: old, custom: _, recurrence: __, ...rest }: Node, inputs: readonly Value[]): readonly Value[] {
-	const outputs: Value[] = [];
-	const made: Node = { ...rest, inputs, outputs };
-	for (const { dtype, shape } of old) outputs.push({ dtype, shape, node: made });
-	return outputs;
+export function remake({ outputs, custom: _, recurrence: __, ...rest }: Node, inputs: readonly Value[]): readonly Value[] {
+	return outputsOf({ ...rest, inputs }, outputs);
 }
 
 /** Runs `build` as if the layer of a node asked for it. */
@@ -123,10 +139,7 @@ export function withGradient(
 	result: Value,
 	gradient: (gradient: Value) => readonly (Value | undefined)[],
 ): Value {
-	const outputs: Value[] = [];
-	const made: Node = { op: 'Function', inputs, attributes: {}, outputs, scope: currentScope(), custom: { result, gradient } };
-	outputs.push({ dtype: result.dtype, shape: result.shape, node: made });
-	return outputs[0]!;
+	return outputsOf({ op: 'Function', inputs, attributes: {}, scope: currentScope(), custom: { result, gradient } }, [result])[0]!;
 }
 
 /** An input of the graph, fed at each run. */

@@ -50,9 +50,9 @@ export function nodesBefore(values: readonly Value[], { stop = () => false, next
 
 /**
  * The body of a loop or a choice: what computes `outputs` from `inputs`. What does not depend on the inputs is computed once, around it, and
- * captured.
+ * captured; but for `own` nodes, which stay inside.
  */
-export function bodyOf(inputs: readonly Value[], outputs: readonly Value[]): Body {
+export function bodyOf(inputs: readonly Value[], outputs: readonly Value[], own: ReadonlySet<Node> = new Set()): Body {
 	const inside = new Set(inputs);
 	const captures = new Map<Value, Value>();
 	const use = (value: Value) => {
@@ -60,7 +60,7 @@ export function bodyOf(inputs: readonly Value[], outputs: readonly Value[]): Bod
 	};
 	for (const node of nodesBefore(outputs, { stop: (value) => inside.has(value), next: operands })) {
 		const before = operands(node);
-		if (!before.some((value) => inside.has(value))) continue;
+		if (!own.has(node) && !before.some((value) => inside.has(value))) continue;
 		for (const value of before) use(value);
 		for (const value of node.outputs) inside.add(value);
 	}

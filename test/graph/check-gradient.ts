@@ -1,12 +1,13 @@
 // Compares gradients with central differences: every element of every input.
 import {
 	backward,
+	constant,
 	createSession,
-	type DType,
 	emit,
 	input,
 	ops,
 	type Parameter,
+	type Session,
 	type Shape,
 	type Tensor,
 	tensor,
@@ -31,6 +32,18 @@ export interface GradientCase {
 	readonly dtype?: 'float32' | 'float64';
 }
 
+/** The cases of each operator; a reason where there is nothing to differentiate. */
+export type Cases = Readonly<Record<string, Readonly<Record<string, GradientCase>> | string>>;
+
+/** Numbers above 0. */
+export const positive = (index: number, place: number) => 0.3 + ((index * 7 + place * 3) % 11) / 5;
+/** Numbers apart by more than central differences move them, for the maxima of float32. */
+export const apart = (index: number) => ((index * 37 + 11) % 101) / 20 - 2.5;
+/** A constant of indices. */
+export const int32 = (shape: readonly number[], values: number[]) => constant(tensor('int32', shape, values));
+/** A constant of zeros. */
+export const zeros = (size: number) => constant(tensor('float64', [size], new Array<number>(size).fill(0)));
+
 const settings = { float64: { step: 1e-5, tolerance: 1e-6 }, float32: { step: 1e-2, tolerance: 2e-3 } } as const;
 
 /** Numbers in (−2, 2) that look random, none near 0, no two equal. */
@@ -40,8 +53,10 @@ const scattered = (index: number, place: number) => {
 	return (unit < 0.5 ? -1 : 1) * (0.1 + 1.8 * Math.abs(2 * unit - 1)) + index * 1e-3;
 };
 
-/** The largest difference between a gradient and its central difference, relative to 1 + |gradient|. */
-export async function gradientError({
+const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
+
+/** A case as a graph: its inputs, the loss, and the numbers to feed. */
+function graphOf({
 	shapes: inputShapes,
 	named = inputShapes,
 	parameters = [],
@@ -49,56 +64,110 @@ export async function gradientError({
 	last = (sum) => sum,
 	at = scattered,
 	dtype = 'float64',
-}: GradientCase): Promise<number> {
+}: GradientCase) {
 	const given = inputShapes.map((_, place) => input(`x${place}`, dtype, named[place]!));
 	const y = build(...given);
 	const inputs = [...given, ...parameters];
 	const shapes = [...inputShapes, ...parameters.map((parameter) => parameter.shape)];
-	// A weighted sum of the output, so that no gradient hides behind another: the weights are the cosines of the places.
-	const flat = ops.reshape(y, [y.shape.every((dim) => typeof dim === 'number') ? (y.shape as number[]).reduce((a, b) => a * b, 1) : 'all']);
+	// A weighted sum of the output, so that no gradient hides behind another: the weights are (place + 1) / (place + 3).
+	const flat = ops.reshape(y, [y.shape.every((dim) => typeof dim === 'number') ? sizeOf(y.shape as number[]) : 'all']);
 	const weights = ops.cast(ops.places(flat, 0), dtype);
 	const loss = last(ops.reduceSum(ops.mul(flat, ops.div(ops.add(weights, 1), ops.add(weights, 3)))));
-	const gradients = backward(loss, inputs);
-	const program = {
-		inputs: Object.fromEntries(inputs.map((value, place) => [`x${place}`, value])),
-		outputs: { loss, ...Object.fromEntries(gradients.flatMap((value, place) => (value ? [[`g${place}`, value]] : []))) },
-	};
+	const numbers = (shape: readonly number[], place: number) => Array.from({ length: sizeOf(shape) }, (_, index) => at(index, place));
+	const feeds = Object.fromEntries(shapes.map((shape, place) => [`x${place}`, tensor(dtype, shape, numbers(shape, place))]));
+	return { inputs, y, loss, feeds, dtype };
+}
+
+async function withSession<T>(
+	inputs: readonly Value[],
+	outputs: Readonly<Record<string, Value>>,
+	use: (session: Session) => Promise<T>,
+): Promise<T> {
+	const program = { inputs: Object.fromEntries(inputs.map((value, place) => [`x${place}`, value])), outputs };
 	const session = await createSession(writeOnnx(emit(program)), { threads: 2 });
 	try {
-		const feeds: Record<string, Tensor> = {};
-		for (const [place, shape] of shapes.entries()) {
-			const size = shape.reduce((a, b) => a * b, 1);
-			feeds[`x${place}`] = tensor(
-				dtype as DType,
-				shape,
-				Array.from({ length: size }, (_, index) => at(index, place)),
-			);
-		}
-		const fed = Object.fromEntries(session.inputs.map((name) => [name, feeds[name]!]));
-		const run = async (outputs: readonly string[]) => session.run(fed, Object.fromEntries(outputs.map((name) => [name, null])));
-		const exact = await run(session.outputs);
+		return await use(session);
+	} finally {
+		await session.release();
+	}
+}
+
+const fetch = (session: Session, feeds: Readonly<Record<string, Tensor>>, outputs: readonly string[]) =>
+	session.run(
+		Object.fromEntries(session.inputs.map((name) => [name, feeds[name]!])),
+		Object.fromEntries(outputs.map((name) => [name, null])),
+	);
+
+/** The largest difference between a gradient and its central difference, relative to 1 + |gradient|. */
+export async function gradientError(gradientCase: GradientCase): Promise<number> {
+	const { inputs, loss, feeds, dtype } = graphOf(gradientCase);
+	const gradients = backward(loss, inputs);
+	const outputs = { loss, ...Object.fromEntries(gradients.flatMap((value, place) => (value ? [[`g${place}`, value]] : []))) };
+	return withSession(inputs, outputs, async (session) => {
+		const lossOf = async () => Number((await fetch(session, feeds, ['loss'])).loss!.data[0]);
+		const exact = await fetch(session, feeds, session.outputs);
 		let worst = 0;
 		const { step } = settings[dtype];
-		for (const [place] of shapes.entries()) {
-			const numbers = feeds[`x${place}`]!.data as Float64Array;
+		for (const place of inputs.keys()) {
+			const { data, shape } = feeds[`x${place}`]!;
 			const gradient = exact[`g${place}`];
 			if (!gradient) throw new Error(`no gradient for input ${place}`);
-			if (gradient.data.length !== numbers.length)
-				throw new Error(`gradient ${place} has ${gradient.data.length} elements, not ${numbers.length}`);
+			if (gradient.shape.join() !== shape.join()) throw new Error(`gradient ${place} has the shape ${gradient.shape}, not ${shape}`);
+			const numbers = data as Float64Array;
 			for (let index = 0; index < numbers.length; index++) {
 				const kept = numbers[index]!;
 				numbers[index] = kept + step;
-				const above = Number((await run(['loss'])).loss!.data[0]);
+				const above = await lossOf();
 				numbers[index] = kept - step;
-				const below = Number((await run(['loss'])).loss!.data[0]);
+				const below = await lossOf();
 				numbers[index] = kept;
 				const difference = (above - below) / (2 * step);
-				worst = Math.max(worst, Math.abs(Number(gradient.data[index]) - difference) / (1 + Math.abs(difference)));
+				const error = Math.abs(Number(gradient.data[index]) - difference) / (1 + Math.abs(difference));
+				worst = Number.isNaN(error) ? Number.NaN : Math.max(worst, error);
 			}
 		}
 		return worst;
-	} finally {
-		await session.release();
+	});
+}
+
+/**
+ * The case with each of its sizes in turn made 1, and 0: as many of these as its graph takes, forward, and has a number for. Named sizes are at
+ * least 1 when a graph runs, and so are those computed from them.
+ */
+export async function edgesOf(gradientCase: GradientCase): Promise<readonly (GradientCase & { readonly edge: string })[]> {
+	const { shapes, named = shapes } = gradientCase;
+	const sizes = [...new Set(shapes.flat())].filter((size) => size > 1);
+	const legal: (GradientCase & { readonly edge: string })[] = [];
+	for (const size of sizes) {
+		const hasName = shapes.some((shape, place) => shape.some((dim, axis) => dim === size && typeof named[place]![axis] === 'string'));
+		for (const small of hasName ? [1] : [1, 0]) {
+			const resize = <D>(shape: readonly D[]) => shape.map((dim) => (dim === size ? small : dim)) as D[];
+			const edge = { ...gradientCase, shapes: shapes.map(resize), named: named.map(resize), edge: `${size} made ${small}` };
+			if (await runs(edge)) legal.push(edge);
+		}
+	}
+	return legal;
+}
+
+/** What a size such as `time-2` is where the names have these sizes; undefined for other formulas. */
+function sizeIn({ shapes, named = shapes }: GradientCase, dim: string | number): number | undefined {
+	if (typeof dim === 'number') return dim;
+	const [, name = dim, offset = '0'] = /^(.+?)([+-]\d+)$/.exec(dim) ?? [];
+	const sizes = named.flatMap((shape, place) => shape.flatMap((other, axis) => (other === name ? [shapes[place]![axis]!] : [])));
+	return sizes.length > 0 ? sizes[0]! + Number(offset) : undefined;
+}
+
+/** Whether the operator itself takes these shapes: the graph can be built and run, without gradients, and gives the shape it should. */
+async function runs(gradientCase: GradientCase): Promise<boolean> {
+	try {
+		const { inputs, y, loss, feeds } = graphOf(gradientCase);
+		const expected = y.shape.map((dim) => sizeIn(gradientCase, dim));
+		if (y.shape.some((dim, axis) => typeof dim === 'string' && expected[axis]! < 1)) return false;
+		const result = await withSession(inputs, { loss, y }, (session) => fetch(session, feeds, ['loss', 'y']));
+		const { shape } = result.y!;
+		return Number.isFinite(result.loss!.data[0]) && expected.every((size, axis) => (size ?? shape[axis]) === shape[axis]);
+	} catch {
+		return false;
 	}
 }
 

@@ -1,7 +1,20 @@
 // Models that this library did not build: read as values, written again, and run with the same results.
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSession, emit, fromOnnx, type OnnxModel, readOnnxFile, type Tensor, tensor, writeOnnx } from 'textloom';
+import {
+	backward,
+	createSession,
+	emit,
+	fromOnnx,
+	input,
+	type OnnxModel,
+	ops,
+	readOnnxFile,
+	readSafetensors,
+	type Tensor,
+	tensor,
+	writeOnnx,
+} from 'textloom';
 import { describe, expect, it } from 'vitest';
 
 const root = join(process.env.TEXTLOOM_DATA ?? '', 'models');
@@ -26,7 +39,7 @@ function feedsOf({ graph }: OnnxModel): Record<string, Tensor> {
 		const count = sizes.reduce((a, b) => a * b, 1);
 		const numbers = Array.from({ length: count }, (_, at) => {
 			if (name.includes('mask')) return at === count - 1 ? 0 : 1;
-			if (dtype === 'float32') return Math.sin(at * 12.9898) / 2;
+			if (dtype === 'float32') return Math.sin(at * 12.9898 + 1) / 2;
 			if (name === 'position_ids') return (at % sizes[1]!) + 3;
 			return dtype === 'bool' ? 1 : name === 'token_type_ids' ? at % 2 : ((at * 37) % 90) + 5;
 		});
@@ -69,6 +82,118 @@ describe.skipIf(files.length === 0)('exports of PyTorch as values and back (skip
 			const difference = largestDifference(theirs, ours);
 			console.log(`${path}: ${model.graph.nodes.length} nodes, ${written.graph.nodes.length} written, largest difference ${difference}`);
 			expect(difference).toBeLessThan(tolerance);
+		});
+	}
+});
+
+/** The first export of each architecture, and those whose graphs differ most from it. */
+const trained = [
+	'tiny-bert/onnx/model.onnx',
+	'tiny-bert/onnx/model_opset11.onnx',
+	'tiny-bert/onnx/model_dynamo_opset21.onnx',
+	'tiny-albert/onnx/model.onnx',
+	'tiny-distilbert/onnx/model_classification.onnx',
+	'tiny-gpt2/onnx/model.onnx',
+	'tiny-marian/onnx/decoder_model.onnx',
+	'tiny-roberta/onnx/model.onnx',
+	'tiny-t5/onnx/decoder_with_past_model.onnx',
+].filter((path) => files.includes(path));
+
+describe.skipIf(files.length === 0)('gradients through exports of PyTorch (skipped without TEXTLOOM_DATA)', () => {
+	for (const path of trained) {
+		it(`${path}: every weight, by a step along its gradient and one back`, { timeout: 60_000 }, async () => {
+			const model = await readOnnxFile(join(root, path));
+			const { inputs, outputs, initializers } = fromOnnx(model);
+			const [y] = Object.values(outputs);
+			// Bounded: the logit of a padding token may be −10,000.
+			const bend = ops.tanh(ops.mul(y!, 0.3));
+			const loss = ops.reduceMean(ops.mul(bend, bend));
+			const names = Object.keys(initializers);
+			const values = names.map((name) => initializers[name]!.value);
+			const gradients = backward(loss, values);
+			const given = Object.fromEntries(names.map((name, place) => [name, values[place]!]));
+			const wanted = Object.fromEntries(gradients.map((value, place) => [`gradient ${place}`, value!]));
+			const session = await createSession(writeOnnx(emit({ inputs: { ...inputs, ...given }, outputs: { loss, ...wanted } })), {
+				threads: 1,
+			});
+			const feeds = { ...feedsOf(model), ...Object.fromEntries(names.map((name) => [name, initializers[name]!.data])) };
+			const run = async (feeds: Record<string, Tensor>, outputs: readonly string[]) =>
+				session.run(
+					Object.fromEntries(session.inputs.map((name) => [name, feeds[name]!])),
+					Object.fromEntries(outputs.map((name) => [name, null])),
+				);
+			const found = await run(feeds, session.outputs);
+			let worst = 0;
+			for (const [place, name] of names.entries()) {
+				const { shape, data } = initializers[name]!.data as { shape: readonly number[]; data: Float32Array };
+				const slope = found[`gradient ${place}`]!.data as Float32Array;
+				const length = Math.hypot(...slope);
+				// A key's bias has no gradient: softmax ignores a shift.
+				if (length < 1e-5) continue;
+				const step = 1e-3;
+				const moved = async (by: number) => {
+					const data_ = data.map((item, at) => item + (by * slope[at]!) / length);
+					return Number((await run({ ...feeds, [name]: { dtype: 'float32', shape, data: data_ } }, ['loss'])).loss!.data[0]);
+				};
+				const difference = ((await moved(step)) - (await moved(-step))) / (2 * step);
+				worst = Math.max(worst, Math.abs(difference - length) / (length + 1e-2));
+			}
+			await session.release();
+			console.log(`${path}: ${names.length} weights, largest error of a gradient's length ${worst.toExponential(1)}`);
+			expect(worst).toBeLessThan(2e-2);
+		});
+	}
+});
+
+/** Which parameters of PyTorch an initializer holds. */
+interface Held {
+	readonly parameter: readonly string[];
+	readonly transposed: boolean;
+}
+
+const json = (path: string) => JSON.parse(readFileSync(join(root, path), 'utf8'));
+
+/** A matrix with rows and columns exchanged. */
+const transposed = (data: Float32Array, [rows = 0, columns = 0]: readonly number[]) =>
+	Float32Array.from({ length: data.length }, (_, at) => data[(at % rows) * columns + Math.floor(at / rows)]!);
+
+describe.skipIf(files.length === 0)('gradients of PyTorch (skipped without TEXTLOOM_DATA)', () => {
+	for (const name of ['tiny-bert', 'tiny-distilbert', 'tiny-roberta', 'tiny-albert']) {
+		it(`${name}: the loss and the gradient of every initializer`, async () => {
+			const model = await readOnnxFile(join(root, name, 'onnx/model_classification.onnx'));
+			const { inputs, outputs, initializers } = fromOnnx(model);
+			const labels = input('labels', 'int64', ['batch_size', 1]);
+			const loss = ops.neg(ops.reduceMean(ops.gatherElements(ops.logSoftmax(outputs.logits!), labels, 1)));
+			const names = Object.keys(initializers);
+			const gradients = backward(
+				loss,
+				names.map((name) => initializers[name]!.value),
+			);
+			const wanted = Object.fromEntries(gradients.map((value, place) => [`gradient ${place}`, value!]));
+			const given = json(`${name}/golden/inputs.json`);
+			const rows = given.input_ids.length;
+			const feeds = Object.fromEntries(
+				Object.keys(inputs).map((name) => [name, tensor('int64', [rows, given[name][0].length], given[name].flat())]),
+			);
+			feeds.labels = tensor(
+				'int64',
+				[rows, 1],
+				given.examples.map(({ label }: { label: number }) => label),
+			);
+			const found = await results(writeOnnx(emit({ inputs: { ...inputs, labels }, initializers, outputs: { loss, ...wanted } })), feeds);
+			expect(found.loss!.data[0]).toBeCloseTo(json(`${name}/golden/training.json`).loss, 5);
+			const expected = readSafetensors(readFileSync(join(root, name, 'golden/gradients.safetensors'))).tensors;
+			const held: Record<string, Held> = json(`${name}/golden/onnx_names.json`)['model_classification.onnx'];
+			let worst = 0;
+			for (const [place, name] of names.entries()) {
+				const { parameter, transposed: turned } = held[name]!;
+				const { shape, data } = expected[parameter[0]!]!;
+				const golden = turned ? transposed(data, shape) : data;
+				const ours = found[`gradient ${place}`]!.data as Float32Array;
+				worst = ours.reduce((worst, item, at) => Math.max(worst, Math.abs(item - golden[at]!)), worst);
+			}
+			console.log(`${name}: ${names.length} gradients, largest difference from PyTorch ${worst.toExponential(1)}`);
+			expect(worst).toBeLessThan(1e-5);
 		});
 	}
 });

@@ -33,6 +33,19 @@ const reductions = (op: typeof ops.reduceSum): Record<string, Case> => ({
 	'an axis twice': [() => op(f(2, 3), { axes: [1, -1] }), 'expected each axis once, got 1, 1', 'float32 2×3'],
 });
 
+const recurrences = (op: typeof ops.gru, gates: number): Record<string, Case> => {
+	const weights = { input: f(1, 4 * gates, 3), recurrent: f(1, 4 * gates, 4) };
+	return {
+		'no time': [() => op(f(2, 3), weights), 'expected time, batch and width', 'float32 2×3'],
+		'another width': [() => op(f('time', 2, 5), weights), `expected input weights of shape 1×${4 * gates}×5, got 1×${4 * gates}×3`],
+		'one direction for two': [() => op(f(5, 2, 3), weights, { direction: 'bidirectional' }), `of shape 2×${4 * gates}×3`],
+		'another bias': [() => op(f(5, 2, 3), { ...weights, bias: f(1, 4) }), `expected a bias of shape 1×${8 * gates}, got 1×4`],
+		'lengths of another batch': [() => op(f(5, 2, 3), weights, { lengths: i(3) }), 'expected lengths of shape 2, got 3', 'int32 3'],
+		types: [() => op(d(5, 2, 3), weights), 'expected float32. Cast first', 'float64 5×2×3'],
+	};
+};
+const batchOf = (x: Value, each: Value) => ops.batchNormalization(x, { scale: each, bias: each, mean: each, variance: each });
+
 /** Cases by operator; a reason where nothing can be wrong. The type demands a row for each operator. */
 const cases: Record<OpName, Record<string, Case> | string> = {
 	Add: clashes(ops.add),
@@ -50,12 +63,93 @@ const cases: Record<OpName, Record<string, Case> | string> = {
 	GreaterOrEqual: clashes(ops.greaterOrEqual),
 	And: boolsOnly(ops.and),
 	Or: boolsOnly(ops.or),
+	Xor: boolsOnly(ops.xor),
+	IsInf: floatsOnly(ops.isInf),
 	Not: { numbers: [() => ops.not(f(2)), 'expected bools. Compare first', 'float32 2'] },
 	IsNaN: floatsOnly(ops.isNan),
 	Abs: 'takes every shape',
 	Sign: 'takes every shape',
 	Reciprocal: floatsOnly(ops.reciprocal),
 	Floor: floatsOnly(ops.floor),
+	Ceil: floatsOnly(ops.ceil),
+	Sin: floatsOnly(ops.sin),
+	Cos: floatsOnly(ops.cos),
+	Sum: clashes((a, b) => ops.sum([a, b])),
+	Mean: clashes((a, b) => ops.mean([a, b])),
+	Dropout: {
+		'in training': [() => ops.dropout(f(2, 3), { training: true }), 'expected training_mode false', 'a mask of nn.dropout', 'float32 2×3'],
+	},
+	Softsign: floatsOnly(ops.softsign),
+	Selu: floatsOnly(ops.selu),
+	Celu: floatsOnly((x) => ops.celu(x)),
+	Mish: floatsOnly(ops.mish),
+	HardSigmoid: floatsOnly((x) => ops.hardSigmoid(x)),
+	HardSwish: floatsOnly(ops.hardSwish),
+	ThresholdedRelu: floatsOnly((x) => ops.thresholdedRelu(x)),
+	RMSNormalization: {
+		...floatsOnly((x) => ops.rmsNormalization(x, f(3))),
+		'another scale': [() => ops.rmsNormalization(f(2, 3), f(2)), 'expected a scale of shape 3, got 2', 'float32 2×3'],
+		'an axis too far': [() => ops.rmsNormalization(f(2, 3), f(3), { axis: 2 }), 'expected an axis of 2 dimensions, got 2'],
+	},
+	BatchNormalization: {
+		'no channels': [() => batchOf(f('batch'), f(3)), 'expected at least batch and channels', 'float32 batch'],
+		'statistics of other channels': [
+			() => batchOf(f(2, 3), f(4)),
+			'expected scale, bias, mean and variance of shape 3, got 4',
+			'float32 2×3',
+		],
+		types: [() => batchOf(f(2, 3), d(3)), 'expected operands of one type', 'float64 3'],
+	},
+	GroupNormalization: {
+		'unequal groups': [() => ops.groupNormalization(f(2, 5), f(5), f(5), { groups: 2 }), 'expected channels in 2 equal groups, got 5'],
+		'another bias': [() => ops.groupNormalization(f(2, 4), f(4), f(2), { groups: 2 }), 'expected scale and bias of shape 4, got 2'],
+	},
+	InstanceNormalization: {
+		'another scale': [
+			() => ops.instanceNormalization(f(2, 3, 4), f(4), f(3)),
+			'expected scale and bias of shape 3, got 4',
+			'float32 2×3×4',
+		],
+	},
+	Attention: {
+		'widths differ': [
+			() => ops.attentionOf(f(2, 4, 5, 8), f(2, 4, 6, 7), f(2, 4, 6, 8)),
+			'expected queries and keys of one width, got 8 and 7',
+			'float32 2×4×5×8',
+		],
+		'fewer values than keys': [() => ops.attentionOf(f(2, 4, 5, 8), f(2, 4, 6, 8), f(2, 4, 5, 8)), 'expected a value for each key'],
+		'heads that make no groups': [() => ops.attentionOf(f(2, 4, 5, 8), f(2, 3, 6, 8), f(2, 3, 6, 8)), 'query heads in groups of 3, got 4'],
+		'a mask of integers': [
+			() => ops.attentionOf(f(2, 4, 5, 8), f(2, 4, 6, 8), f(2, 4, 6, 8), { mask: i(5, 6) }),
+			'expected a mask of bools, or of numbers of the same type',
+		],
+		'a mask of other sizes': [
+			() => ops.attentionOf(f(2, 4, 5, 8), f(2, 4, 6, 8), f(2, 4, 6, 8), { mask: flag(6, 5) }),
+			'expected a mask that broadcasts to 2×4×5×6, got 6×5',
+		],
+		'no heads': [() => ops.attentionOf(f(2, 8), f(2, 8), f(2, 8)), 'three or four dimensions', 'float32 2×8'],
+	},
+	Flatten: { 'an axis too far': [() => ops.flatten(f(2, 3), 3), 'expected an axis of 2 dimensions, got 3', 'float32 2×3'] },
+	Size: 'takes every shape',
+	GatherND: {
+		'deeper than there are axes': [() => ops.gatherND(f(4, 3), i(5, 3)), 'expected at most 2 indices for an element, got 3', 'float32 4×3'],
+		'a depth of a name': [() => ops.gatherND(f(4, 3), i(5, 'depth')), 'expected indices of a known last size, got depth'],
+		'another batch': [() => ops.gatherND(f(4, 3), i(5, 1), { batch: 1 }), 'expected the same 1 sizes first on both sides'],
+	},
+	ScatterND: {
+		'updates of another shape': [() => ops.scatterND(f(4, 3), i(2, 1), f(2, 2)), 'expected updates of shape 2×3, got 2×2', 'float32 4×3'],
+		types: [() => ops.scatterND(f(4), i(2, 1), d(2)), 'expected updates of the same type', 'float64 2'],
+		'deeper than there are axes': [() => ops.scatterND(f(4), i(2, 2), f(2)), 'expected at most 1 indices for an element, got 2'],
+	},
+	RNN: recurrences(ops.rnn, 1),
+	GRU: recurrences(ops.gru, 3),
+	LSTM: {
+		...recurrences(ops.lstm, 4),
+		'a cell of another width': [
+			() => ops.lstm(f(5, 2, 3), { input: f(1, 16, 3), recurrent: f(1, 16, 4) }, { first: [f(1, 2, 4), f(1, 2, 3)] }),
+			'expected first states of shape 1×2×4, got 1×2×3',
+		],
+	},
 	Round: floatsOnly(ops.round),
 	Clip: 'takes every shape: the bounds are scalars of its type',
 	LeakyRelu: floatsOnly((x) => ops.leakyRelu(x)),
@@ -86,6 +180,7 @@ const cases: Record<OpName, Record<string, Case> | string> = {
 	Trilu: { 'a vector': [() => ops.triangle(f(3), 'upper'), 'expected at least two dimensions', 'float32 3'] },
 	TopK: {
 		...axes((x, axis) => ops.topK(x, 1, axis).values),
+		'of nothing': [() => ops.topK(f(0, 3), 1), 'expected at least one element on each axis', 'float32 0×3'],
 		'more than there are': [() => ops.topK(f(2, 3), 4), 'expected at most 3 elements, got 4', 'float32 2×3'],
 	},
 	OneHot: {
@@ -110,6 +205,11 @@ const cases: Record<OpName, Record<string, Case> | string> = {
 		'types clash': [() => ops.where(flag(2), f(2), i(2)), 'expected operands of one type', 'float32 2, int32 2'],
 	},
 	ReduceSum: reductions(ops.reduceSum),
+	ReduceProd: reductions(ops.reduceProd),
+	ReduceL1: reductions(ops.reduceL1),
+	ReduceL2: reductions(ops.reduceL2),
+	ReduceSumSquare: reductions(ops.reduceSumSquare),
+	ReduceLogSum: reductions(ops.reduceLogSum),
 	ReduceMean: reductions(ops.reduceMean),
 	ReduceMax: reductions(ops.reduceMax),
 	ArgMax: axes(ops.argMax),
@@ -118,7 +218,9 @@ const cases: Record<OpName, Record<string, Case> | string> = {
 	MatMul: {
 		'inner sizes': [() => ops.matMul(f(2, 3), f(4, 5)), "left side's last size 3", 'last but one, 4', 'float32 2×3, float32 4×5'],
 		'inner names': [() => ops.matMul(f(2, 'time'), f('batch', 5)), "left side's last size time", 'batch', 'float32 2×time'],
-		'a vector': [() => ops.matMul(f(3), f(3, 2)), 'at least two dimensions', 'Reshape a vector', 'float32 3, float32 3×2'],
+		'a scalar': [() => ops.matMul(f(), f(3, 2)), 'expected a matrix or a vector on both sides', 'float32 scalar, float32 3×2'],
+		'a vector on the left': [() => ops.matMul(f(2), f(3, 2)), "left side's last size 2", 'last but one, 3', 'float32 2, float32 3×2'],
+		'a vector on the right': [() => ops.matMul(f(2, 3), f(2)), "left side's last size 3", "right side's size, 2", 'float32 2×3, float32 2'],
 		'leading sizes': [() => ops.matMul(f(2, 4, 3), f(3, 3, 5)), 'the leading sizes do not broadcast', 'float32 2×4×3, float32 3×3×5'],
 		types: [() => ops.matMul(f(2, 3), d(3, 2)), 'expected operands of one type', 'float32 2×3, float64 3×2'],
 	},
@@ -154,6 +256,12 @@ const cases: Record<OpName, Record<string, Case> | string> = {
 	MaxPool: {
 		...floatsOnly((x) => ops.maxPool(x, 2)),
 		'a window wider than the image': [() => ops.maxPool(f(2, 3, 2), 3), 'at least as large as a window of 3', 'float32 2×3×2'],
+		'a last window that no name tells': [
+			() => ops.maxPool(f(2, 3, 'time'), 2, { ceil: true }),
+			'expected a known size on axis 2 beside auto_pad or ceil_mode',
+			'got time',
+		],
+		'padding for other axes': [() => ops.maxPool(f(2, 3, 8), 2, { padding: [1, 1] }), 'expected pads for 1 axes, got 2'],
 		'a window of other axes': [() => ops.maxPool(f(2, 3, 8), [2, 2]), 'expected a window of 1 axes, got 2'],
 	},
 	AveragePool: { 'no axis': [() => ops.averagePool(f(2, 3), 2), 'expected batch, channels, and one or two axes more', 'float32 2×3'] },
@@ -188,6 +296,7 @@ const cases: Record<OpName, Record<string, Case> | string> = {
 	},
 	Slice: {
 		...axes((x, axis) => ops.slice(x, axis, 0, 1)),
+		'a step of 0': [() => ops.slice(f(5), 0, 0, 3, 0), 'expected steps other than 0', 'float32 5'],
 		'from the front to the end of a name': [() => ops.slice(f('time'), 0, -3, 5), 'cannot tell the size of time from -3 to 5'],
 	},
 	Pad: {
@@ -203,10 +312,10 @@ const cases: Record<OpName, Record<string, Case> | string> = {
 	Squeeze: {
 		'a size that is not 1': [() => ops.squeeze(f(1, 3), [1]), 'expected size 1 on axis 1, got 3', 'float32 1×3'],
 		'a name': [() => ops.squeeze(f('batch', 3), [0]), 'expected size 1 on axis 0, got batch'],
-		'an axis too far': [() => ops.squeeze(f(1), [1]), 'no axis 1', 'float32 1'],
+		'an axis too far': [() => ops.squeeze(f(1), [1]), 'expected an axis of 1 dimensions, got 1', 'float32 1'],
 	},
 	Unsqueeze: {
-		'an axis too far': [() => ops.unsqueeze(f(3), [2]), 'no axis 2 of 2', 'float32 3'],
+		'an axis too far': [() => ops.unsqueeze(f(3), [2]), 'expected an axis of 2 dimensions, got 2', 'float32 3'],
 		'an axis twice': [() => ops.unsqueeze(f(3), [0, -3]), 'expected each axis once'],
 	},
 	Gather: {
@@ -227,9 +336,26 @@ const cases: Record<OpName, Record<string, Case> | string> = {
 		types: [() => ops.scatterElements(f(4), i(2), d(2), 0), 'expected updates of the same type', 'float32 4, int32 2, float64 2'],
 		rank: [() => ops.scatterElements(f(4, 2), i(2), f(2), 0), 'expected indices of the same rank', 'float32 4×2'],
 		'too many beside the axis': [() => ops.scatterElements(f(4, 2), i(1, 3), f(1, 3), 0), 'at most 2 indices on axis 1, got 3'],
-		reduction: [() => ops.scatterElements(f(4), i(2), f(2), 0, 'mul' as 'add'), 'expected reduction none or add, got mul'],
+		reduction: [() => ops.scatterElements(f(4), i(2), f(2), 0, 'mul' as 'add'), 'expected reduction none, add, max or min, got mul'],
 	},
 	Scan: 'is made by scan, which refuses in its own name: see scan.test.ts',
+	If: {
+		'a condition of several elements': [
+			() => ops.choose(input('c', 'bool', [2]), { then: () => [f(2)], else: () => [f(2)] }),
+			'expected a bool scalar',
+			'bool 2',
+		],
+		'a result more in one case': [
+			() => ops.choose(input('c', 'bool', []), { then: () => [f(2), f(2)], else: () => [f(2)] }),
+			'expected as many results in both cases, got 2 and 1',
+			'bool',
+		],
+		'a result of another type': [
+			() => ops.choose(input('c', 'bool', []), { then: () => [f(2)], else: () => [ops.cast(f(2), 'int32')] }),
+			'expected result 0 of one type and rank, got float32 2 and int32 2',
+			'bool',
+		],
+	},
 	Loop: {
 		'a state that grows': [
 			() => loopOf(f(2), (state) => ops.concat([state, state], 0)),
@@ -351,6 +477,21 @@ describe('named sizes', () => {
 		['cut twice', () => ops.slice(ops.slice(f('time'), 0, 1), 0, 0, -1), ['time-2']],
 		['the first', () => ops.slice(f('time'), 0, 0, 3), [3]],
 		['the last', () => ops.slice(f('time'), 0, -2), [2]],
+		['every second', () => ops.slice(f(5), 0, 1, undefined, 2), [2]],
+		['every second of a name', () => ops.slice(f('time'), 0, 1, undefined, 2), ['windows(time-2/2)']],
+		['turned round', () => ops.reverse(f('time', 2), 0), ['time', 2]],
+		['backwards from the last but one', () => ops.slice(f('time'), 0, -2, undefined, -1), ['time-1']],
+		['backwards down to the second', () => ops.slice(f(9), 0, 6, 0, -2), [3]],
+		['flattened', () => ops.flatten(f('batch', 'time', 3), 2), ['batch*time', 3]],
+		['a vector times a matrix', () => ops.matMul(f(3), f('batch', 3, 4)), ['batch', 4]],
+		['lists of indices', () => ops.gatherND(f('batch', 4, 5), i('batch', 3, 1), { batch: 1 }), ['batch', 3, 5]],
+		['half of them pooled, rounded up', () => ops.maxPool(f(1, 1, 6), 3, { stride: 2, ceil: true }), [1, 1, 3]],
+		['padded before only', () => ops.conv(f(1, 1, 'time'), f(1, 1, 3), undefined, { padding: [[2, 0]] }), [1, 1, 'time']],
+		[
+			'recurrent states',
+			() => ops.lstm(f('time', 'batch', 3), { input: f(2, 16, 3), recurrent: f(2, 16, 4) }, { direction: 'bidirectional' }).all,
+			['time', 2, 'batch', 4],
+		],
 		['none of them', () => ops.slice(f('time'), 0, 3, 1), [0]],
 		['none of known ones', () => ops.slice(f(5), 0, 3, 1), [0]],
 		['more than there are', () => ops.slice(f(5), 0, 3, 9), [2]],

@@ -8,9 +8,12 @@ import {
 	input,
 	ops,
 	parameter,
+	reversed,
+	type Sequence,
 	type Shape,
 	ShapeError,
 	scalar,
+	scan,
 	scope,
 	type Tensor,
 	tensor,
@@ -121,7 +124,35 @@ describe('findNonFinite', () => {
 		});
 		const trips = outputs[0]!.node!.inputs[0]!.node!.inputs[0]!;
 		const found = await findNonFinite(modelOf(outputs[0]!, { trips }), { trips: tensor('int64', [1], [6]) });
-		expect(found).toMatchObject({ op: 'Loop', step: 4 });
+		expect(found).toMatchObject({ op: 'Sqrt', step: 4, layer: 'Loop_1/cell' });
+		expect(found!.message).toMatch(
+			/^Sqrt in Loop_1\/cell at step 4 made the first: scalar with 1 NaN of 1, of \S+ scalar with 1 number, from -1 to -1\.$/,
+		);
+	});
+});
+
+describe('a step of a Scan', () => {
+	// The state falls by the step's number; its root is no number from the fourth step on.
+	const build = (direction: (sequence: Value) => Sequence) => {
+		const { outputs } = scope('cell', () =>
+			scan({
+				inputs: [direction(input('s', 'float32', ['time']))],
+				states: [scalar(2.5)],
+				body: ([h], [s]) => ({ states: [ops.sub(h!, s!)], outputs: [ops.sqrt(ops.mul(h!, ops.abs(h!)))] }),
+				lift: false,
+			}),
+		);
+		return outputs[0]!;
+	};
+	it.each([
+		['forward', (sequence: Value) => sequence, [1, 1, 1, 0, 0]],
+		['backward', reversed, [0, 0, 1, 1, 1]],
+	] as const)('%s', async (_, direction, numbers) => {
+		const y = build(direction);
+		const inputs = Object.fromEntries(y.node!.inputs.filter(({ name }) => name === 's').map((value) => ['s', value]));
+		const found = await findNonFinite(modelOf(y, inputs), { s: tensor('float32', [5], numbers) });
+		expect(found).toMatchObject({ op: 'Sqrt', step: 4 });
+		expect(found!.message).toMatch(/^Sqrt in cell\S* at step 4 made the first: scalar with 1 NaN of 1, of /);
 	});
 });
 
@@ -166,6 +197,9 @@ describe('trace', () => {
 		const recipe = tiny({ model, optimizer: adam({ rate: 0.6 }) });
 		await expect(trainClassifier(recipe, { trace: true })).rejects.toThrow(
 			/^fit: expected step \d+ to run, got: session: expected finite numbers, got \S+ with .* Sqrt in head made the first: 3 with /,
+		);
+		await expect(trainClassifier(recipe, { trace: true, tables: 'dense', stepsPerRun: 2 })).rejects.toThrow(
+			/^fit: expected step \d+ to run, got: .* Sqrt in \S*head at step [12] made the first: 3 with /,
 		);
 		await expect(trainClassifier(recipe)).rejects.toThrow(/^fit: expected a finite loss, got NaN at step \d+/);
 	});

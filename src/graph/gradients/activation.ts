@@ -1,16 +1,18 @@
 // Gradients of activation functions; each under its formula.
 import { scalar } from '../constant.js';
-import { type activation, erf, sigmoid, tanh } from '../ops/activation.js';
-import { add, exp, mul, neg, sub, where } from '../ops/elementwise.js';
-import { greater } from '../ops/logic.js';
+import { type activation, erf, sigmoid, softplus, tanh } from '../ops/activation.js';
+import { abs, add, cast, div, exp, mul, neg, sub, where } from '../ops/elementwise.js';
+import { and, greater, less } from '../ops/logic.js';
 import type { Node, Value } from '../value.js';
-import type { Gradient } from './rule.js';
+import { floatAttribute, type Gradient } from './rule.js';
 
 /** Whether x is above 0: at 0 the other side counts, as PyTorch has it. */
 const positive = (x: Value) => greater(x, 0);
 
-const alphaOf = ({ attributes: { alpha } }: Node, fallback: number) =>
-	typeof alpha === 'object' && 'float' in alpha ? alpha.float : fallback;
+const alphaOf = (node: Node, fallback: number) => floatAttribute(node, 'alpha', fallback);
+
+/** The constants of Selu. */
+const [seluAlpha, seluScale] = [1.6732632423543772, 1.0507009873554805];
 
 /** d(x Φ(x)) = Φ(x) + x φ(x) */
 function gelu(x: Value): Value {
@@ -42,5 +44,26 @@ export const activationGradients = {
 	Gelu: (dy, [x], _y, { attributes }) => [mul(dy, attributes.approximate === 'tanh' ? tanhGelu(x!) : gelu(x!))],
 	// d ln(1 + eˣ) = σ(x)
 	Softplus: (dy, [x]) => [mul(dy, sigmoid(x!))],
+	// d(x / (1 + |x|)) = 1 / (1 + |x|)²
+	Softsign: (dy, [x]) => {
+		const below = add(abs(x!), 1);
+		return [div(dy, mul(below, below))];
+	},
+	// Below 0: d(γ α (eˣ − 1)) = y + γ α
+	Selu: (dy, [x], y, node) => {
+		const [alpha, scale] = [alphaOf(node, seluAlpha), floatAttribute(node, 'gamma', seluScale)];
+		return [mul(dy, where(positive(x!), scale, add(y, alpha * scale)))];
+	},
+	// Below 0: d(α (e^(x/α) − 1)) = y/α + 1
+	Celu: (dy, [x], y, node) => [where(positive(x!), dy, mul(dy, add(div(y, alphaOf(node, 1)), 1)))],
+	// With t = tanh(softplus x): d(x t) = t + x (1 − t²) σ(x)
+	Mish: (dy, [x]) => {
+		const t = tanh(softplus(x!));
+		return [mul(dy, add(t, mul(mul(x!, sigmoid(x!)), sub(scalar(1, t.dtype), mul(t, t)))))];
+	},
+	HardSigmoid: (dy, _inputs, y, node) => [where(and(greater(y, 0), less(y, 1)), mul(dy, alphaOf(node, 0.2)), 0)],
+	// 0 up to −3, 1 from 3 on, x/3 + 1/2 between
+	HardSwish: (dy, [x]) => [mul(dy, where(less(abs(x!), 3), add(div(x!, 3), 0.5), cast(positive(x!), x!.dtype)))],
+	ThresholdedRelu: (dy, [x], _y, node) => [where(greater(x!, alphaOf(node, 1)), dy, 0)],
 	PRelu: (dy, [x, slope]) => [where(positive(x!), dy, mul(dy, slope!)), where(positive(x!), scalar(0, dy.dtype), mul(dy, x!))],
 } satisfies Record<keyof typeof activation, Gradient | null>;

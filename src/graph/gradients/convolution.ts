@@ -2,42 +2,57 @@
 import { productDims, type Shape } from '../dim.js';
 import { ShapeError } from '../errors.js';
 import { conv, type convolution, convTranspose } from '../ops/convolution.js';
-import { reshape, slice, transpose } from '../ops/movement.js';
+import { reshape, transpose } from '../ops/movement.js';
+import { slice } from '../ops/parts.js';
 import { reduceSum } from '../ops/reduce.js';
-import { type Movement, movementOf } from '../ops/windows.js';
+import { type ConvolutionOptions, type Movement, movementOf, spanOf } from '../ops/windows.js';
 import { type Node, node, type Value } from '../value.js';
 import type { Gradient } from './rule.js';
 
-const movement = ({ attributes }: Node, image: Value) => movementOf(attributes, image.shape.length - 2);
-const options = ({ strides, pads, dilations, group }: Movement) => ({ stride: strides, padding: pads, dilation: dilations, groups: group });
+const movement = ({ attributes }: Node, image: Value, filters: Value) => movementOf(attributes, image, filters.shape.slice(2) as number[]);
 
-/** Elements at an image's end that no window reaches: what a spread back must add. */
-export function uncovered(image: Value, widths: readonly number[], { strides, pads, dilations }: Movement): number[] {
-	return image.shape.slice(2).map((size, at) => {
-		if (strides[at] === 1) return 0;
+const options = ({ strides, before, after, dilations, group }: Movement): ConvolutionOptions => ({
+	stride: strides,
+	padding: before.map((pad, at) => [pad, after[at]!]),
+	dilation: dilations,
+	groups: group,
+});
+
+/**
+ * What the windows gave back to the image by the same filters. The spread image is (windows − 1) stride + span − before long: what it has more
+ * than the image is cut off at its end, what it lacks (elements that no window reached) is added.
+ */
+export function spreadBack(windows: Value, image: Value, filters: Value, how: Movement): Value {
+	const surplus = image.shape.slice(2).map((size, at) => {
+		const [count, stride] = [windows.shape[at + 2]!, how.strides[at]!];
+		if (stride === 1) return how.after[at]!;
 		if (typeof size !== 'number') {
 			throw new ShapeError(
-				`Conv: expected a known size on axis ${at + 2} for the gradient with stride ${strides[at]}, got ${size}. State it as a number.`,
+				`Conv: expected a known size on axis ${at + 2} for the gradient with stride ${stride}, got ${size}. State it as a number.`,
 			);
 		}
-		return (size + 2 * pads[at]! - dilations[at]! * (widths[at]! - 1) - 1) % strides[at]!;
+		return ((count as number) - 1) * stride + spanOf(how, at) - how.before[at]! - size;
 	});
+	const back = convTranspose(windows, filters, undefined, {
+		...options({ ...how, after: surplus.map((count) => Math.max(count, 0)) }),
+		outputPadding: surplus.map((count) => Math.max(-count, 0)),
+	});
+	return reshape(back, image.shape, [image]);
 }
 
 /**
  * The gradient of filters `[out, channels / groups, …widths]`: a convolution of the image with the gradient as its filter, batch and
- * channels exchanged, stride and dilation exchanged. dw[f, c, k] = Σₙₒ image[n, c, o stride + k dilation − padding] dy[n, f, o]
+ * channels exchanged, stride and dilation exchanged. dw[f, c, k] = Σₙₒ image[n, c, o stride + k dilation − before] dy[n, f, o]
  */
-function filterGradient(image: Value, dy: Value, filters: Value, { strides, pads, dilations, group }: Movement): Value {
+function filterGradient(image: Value, dy: Value, { widths, strides, before, after, dilations, group }: Movement): Value {
 	const [batch, channels, ...sizes] = image.shape;
 	const perGroup = (channels as number) / group;
 	const rest = sizes.map((_, at) => at + 3);
 	const apart = reshape(image, [batch!, group, perGroup, ...sizes], [image]);
 	const exchanged = reshape(transpose(apart, [2, 1, 0, ...rest]), [perGroup, productDims([batch!, group]), ...sizes], [image]);
 	const kernel = transpose(dy, [1, 0, ...sizes.map((_, at) => at + 2)]);
-	const widths = filters.shape.slice(2) as number[];
 	const shape: Shape = [perGroup, dy.shape[1]!, ...widths];
-	const attributes = { strides: dilations, pads: [...pads, ...pads], dilations: strides, group };
+	const attributes = { strides: dilations, pads: [...before, ...after], dilations: strides, group };
 	// Where windows do not reach the image's end there are more places than the filter has: the first ones are its own.
 	const wide = node(
 		'Conv',
@@ -54,20 +69,12 @@ const biasGradient = (dy: Value) => reduceSum(dy, { axes: dy.shape.flatMap((_, a
 
 export const convolutionGradients = {
 	Conv: (dy, [x, w, bias], _y, made) => {
-		const how = movement(made, x!);
-		return [
-			reshape(
-				convTranspose(dy, w!, undefined, { ...options(how), outputPadding: uncovered(x!, w!.shape.slice(2) as number[], how) }),
-				x!.shape,
-				[x!],
-			),
-			filterGradient(x!, dy, w!, how),
-			bias && biasGradient(dy),
-		];
+		const how = movement(made, x!, w!);
+		return [spreadBack(dy, x!, w!, how), filterGradient(x!, dy, how), bias && biasGradient(dy)];
 	},
 	// The other way round: the image's gradient is a convolution, and image and gradient change places.
 	ConvTranspose: (dy, [x, w, bias], _y, made) => {
-		const how = movement(made, x!);
-		return [conv(dy, w!, undefined, options(how)), filterGradient(dy, x!, w!, how), bias && biasGradient(dy)];
+		const how = movement(made, x!, w!);
+		return [conv(dy, w!, undefined, options(how)), filterGradient(dy, x!, how), bias && biasGradient(dy)];
 	},
 } satisfies Record<keyof typeof convolution, Gradient | null>;

@@ -2,13 +2,18 @@
 import type { OpName } from '../ops/index.js';
 import { scanGradient } from '../scan/gradient.js';
 import { activationGradients } from './activation.js';
+import { attentionGradients } from './attention.js';
 import { convolutionGradients } from './convolution.js';
 import { elementwiseGradients } from './elementwise.js';
+import { generatorGradients } from './generators.js';
 import { indexingGradients } from './index-ops.js';
 import { logicGradients } from './logic.js';
 import { matmulGradients } from './matmul.js';
 import { movementGradients } from './movement.js';
+import { normalizationGradients } from './normalization.js';
+import { partsGradients } from './parts.js';
 import { poolingGradients } from './pooling.js';
+import { recurrentGradients } from './recurrent.js';
 import { reduceGradients } from './reduce.js';
 import type { Gradient } from './rule.js';
 
@@ -18,11 +23,17 @@ export const gradients: Readonly<Record<OpName, Gradient | null>> = {
 	...activationGradients,
 	...logicGradients,
 	...reduceGradients,
+	...normalizationGradients,
 	...matmulGradients,
+	...attentionGradients,
 	...movementGradients,
+	...partsGradients,
+	...generatorGradients,
 	...indexingGradients,
 	...convolutionGradients,
 	...poolingGradients,
+	...recurrentGradients,
 	Loop: null,
+	If: null,
 	Scan: scanGradient,
 };

@@ -9,6 +9,8 @@ export const logicGradients = {
 	GreaterOrEqual: null,
 	And: null,
 	Or: null,
+	Xor: null,
 	Not: null,
 	IsNaN: null,
+	IsInf: null,
 } satisfies Record<keyof typeof logic, null>;

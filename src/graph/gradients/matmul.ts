@@ -1,14 +1,11 @@
 // Gradients of matrix products.
-import { productDims } from '../dim.js';
 import { einsum, gemm, letters, matMul, type matmul } from '../ops/matmul.js';
-import { expandTo, reshape, transpose, unsqueeze } from '../ops/movement.js';
+import { expandTo, flatten, squeeze, transpose, unsqueeze } from '../ops/movement.js';
 import type { Value } from '../value.js';
-import type { Gradient } from './rule.js';
+import { type Gradient, zerosLike } from './rule.js';
 
 /** All leading axes made one. */
-function rows(x: Value): Value {
-	return reshape(x, [productDims(x.shape.slice(0, -1)), x.shape.at(-1)!]);
-}
+const rows = (x: Value) => (x.shape.length === 2 ? x : flatten(x, x.shape.length - 1));
 
 /** dY times one operand, summed to the letters of the other; what only that one has was summed over, and gets the same everywhere. */
 function partner(dy: Value, other: Value, own: Value, [result, others, owns]: readonly [string, string, string]): Value {
@@ -20,10 +17,15 @@ function partner(dy: Value, other: Value, own: Value, [result, others, owns]: re
 
 export const matmulGradients = {
 	// dA = dY Bᵀ, dB = Aᵀ dY; against one matrix B the sum over the batch is one product.
-	MatMul: (dy, [a, b]) => [
-		matMul(dy, transpose(b!)),
-		b!.shape.length === 2 ? gemm(rows(a!), rows(dy), undefined, { transA: true }) : matMul(transpose(a!), dy),
-	],
+	MatMul: (dy, [a, b]) => {
+		const [row, column] = [a!.shape.length === 1 ? [-2] : [], b!.shape.length === 1 ? [-1] : []];
+		const [left, right, result] = [unsqueeze(a!, row.length ? [0] : []), unsqueeze(b!, column), unsqueeze(dy, [...row, ...column])];
+		// Where nothing came out nothing comes back. (ONNX Runtime leaves a product over no elements unset where it fuses a transposition into it.)
+		if (dy.shape.includes(0)) return [zerosLike(a!), zerosLike(b!)];
+		const da = matMul(result, transpose(right));
+		const db = right.shape.length === 2 ? gemm(rows(left), rows(result), undefined, { transA: true }) : matMul(transpose(left), result);
+		return [squeeze(da, row), squeeze(db, column)];
+	},
 	// Y = A B + C, either side transposed
 	Gemm: (dy, [a, b, c], _y, { attributes }) => {
 		const [transA, transB] = [attributes.transA === 1, attributes.transB === 1];

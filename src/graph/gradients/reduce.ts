@@ -1,11 +1,11 @@
-// Gradients of reductions and normalizations.
+// Gradients of reductions; each under its formula.
 import { constantNumbers, integers } from '../constant.js';
-import { cast, div, exp, mul, sub, where } from '../ops/elementwise.js';
+import { cast, div, exp, mul, neg, sign, sub, where } from '../ops/elementwise.js';
 import { equal } from '../ops/logic.js';
 import { expandTo, reshape, sizeAt } from '../ops/movement.js';
-import { cumSum, type reduce, reducedAxes, reduceMean, reduceSum } from '../ops/reduce.js';
-import type { Node, Value } from '../value.js';
-import { axisAttribute, type Gradient, keepReduced } from './rule.js';
+import { cumSum, type reduce, reducedAxes, reduceProd, reduceSum } from '../ops/reduce.js';
+import type { Value } from '../value.js';
+import { type Gradient, keepReduced } from './rule.js';
 
 /** The number of elements that go into each result. */
 function countOf(inputs: readonly Value[], like: Value): Value {
@@ -13,8 +13,6 @@ function countOf(inputs: readonly Value[], like: Value): Value {
 	const count = sizes.reduce((product, size) => mul(product, size), integers([1]));
 	return cast(reshape(count, []), like.dtype);
 }
-
-const alongAxis = (node: Node, y: Value) => ({ axes: [axisAttribute(node, y.shape.length, -1)], keep: true });
 
 /** The gradient goes to the largest (or smallest) element, in equal parts where several are equal (as torch.amax). */
 const extreme: Gradient = (dy, inputs, y, node) => {
@@ -31,24 +29,25 @@ export const reduceGradients = {
 	ReduceMin: extreme,
 	// d ln Σ eˣ = eˣ⁻ʸ
 	ReduceLogSumExp: (dy, inputs, y, node) => [mul(keepReduced(dy, inputs, node), exp(sub(inputs[0]!, keepReduced(y, inputs, node))))],
+	// The product of the others: y/x, and where an element is 0 the product of the rest, unless that has a 0, too.
+	ReduceProd: (dy, inputs, _y, node) => {
+		const over = { axes: reducedAxes(inputs), keep: true };
+		const zero = equal(inputs[0]!, 0);
+		const zeros = reduceSum(cast(zero, dy.dtype), over);
+		const filled = where(zero, 1, inputs[0]!);
+		const counts = equal(zeros, cast(zero, dy.dtype));
+		return [mul(keepReduced(dy, inputs, node), where(counts, div(reduceProd(filled, over), filled), 0))];
+	},
+	ReduceL1: (dy, inputs, _y, node) => [mul(keepReduced(dy, inputs, node), sign(inputs[0]!))],
+	// d√Σx² = x / y
+	ReduceL2: (dy, inputs, y, node) => [mul(inputs[0]!, keepReduced(div(dy, y), inputs, node))],
+	ReduceSumSquare: (dy, inputs, _y, node) => [mul(inputs[0]!, keepReduced(mul(dy, 2), inputs, node))],
+	// d ln Σ x = 1 / Σ x = e⁻ʸ
+	ReduceLogSum: (dy, inputs, y, node) => [expandTo(keepReduced(mul(dy, exp(neg(y))), inputs, node), inputs[0]!)],
 	// What an element adds to the sums after it comes back from there.
 	CumSum: (dy, [, axis], _y, { attributes }) => {
 		const options = { exclusive: attributes.exclusive === 1, reverse: attributes.reverse !== 1 };
 		return [cumSum(dy, constantNumbers(axis)![0]!, options)];
 	},
-	// With x̂ = (x − μ)/σ and g = dy γ: dx = (g − mean g − x̂ mean(g x̂)) / σ, dγ = Σ dy x̂, dβ = Σ dy
-	LayerNormalization: (dy, [x, scale], _y, node) => {
-		const [mean, inverse] = node.outputs.slice(1).map((value) => cast(value, x!.dtype));
-		const first = axisAttribute(node, x!.shape.length, -1);
-		const means = { axes: x!.shape.flatMap((_, axis) => (axis < first ? [] : [axis])), keep: true };
-		const normal = mul(sub(x!, mean!), inverse!);
-		const g = mul(dy, scale!);
-		const spread = sub(sub(g, reduceMean(g, means)), mul(normal, reduceMean(mul(g, normal), means)));
-		return [mul(spread, inverse!), mul(dy, normal), dy];
-	},
 	ArgMax: null,
-	// dx = y (dy − Σ dy y)
-	Softmax: (dy, _inputs, y, node) => [mul(y, sub(dy, reduceSum(mul(dy, y), alongAxis(node, y))))],
-	// dx = dy − softmax(x) Σ dy
-	LogSoftmax: (dy, _inputs, y, node) => [sub(dy, mul(exp(y), reduceSum(dy, alongAxis(node, y))))],
 } satisfies Record<keyof typeof reduce, Gradient | null>;

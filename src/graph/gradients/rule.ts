@@ -1,8 +1,9 @@
 // What a gradient rule is.
 
 import { scalar } from '../constant.js';
+import { axisOf } from '../ops/axes.js';
 import { expandTo, unsqueeze } from '../ops/movement.js';
-import { axisOf, reducedAxes } from '../ops/reduce.js';
+import { reducedAxes } from '../ops/reduce.js';
 import type { Node, Value } from '../value.js';
 
 /**
@@ -49,4 +50,10 @@ export function keepReduced(value: Value, inputs: readonly Value[], node: Node):
 /** The axis a node names, from the front. */
 export function axisAttribute(node: Node, rank: number, fallback: number): number {
 	return axisOf((node.attributes.axis as number | undefined) ?? fallback, rank)!;
+}
+
+/** A number that a node's attribute holds. */
+export function floatAttribute({ attributes }: Node, name: string, fallback: number): number {
+	const value = attributes[name];
+	return typeof value === 'object' && 'float' in value ? value.float : fallback;
 }

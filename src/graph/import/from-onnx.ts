@@ -9,8 +9,9 @@ import type { OnnxGraph, OnnxModel, OnnxNode } from '../onnx/model.js';
 import type { Around } from '../onnx/rewrite.js';
 import { constantOf } from '../onnx/versions.js';
 import { rules } from '../ops/index.js';
+import { scanOfBody } from '../scan/from-body.js';
 import { isFloat, type Tensor, tensor } from '../tensor.js';
-import { type Attribute, type Body, node as build, input, type Rule, scope, type Type, type Value } from '../value.js';
+import { type Attribute, type Body, node as build, input, type Rule, recorded, scope, type Type, type Value } from '../value.js';
 import { bodyOf } from '../walk.js';
 import { type Contents, contentsOf, evaluations } from './contents.js';
 import { forms } from './forms.js';
@@ -74,7 +75,7 @@ class Importer {
 
 	/** Takes what is there when a graph begins. An input that is an initializer, too, has it as its default, and is not fed. */
 	begin({ inputs, initializers, values = [], outputs }: OnnxGraph): Pick<ImportedModel, 'inputs' | 'initializers'> {
-		for (const { name, dtype, shape } of [...values, ...outputs]) this.hints.set(name, { dtype, shape: this.shape(shape) });
+		for (const { name, dtype, shape } of [...values, ...outputs]) this.hints.set(name, { dtype, shape: this.declared(name, shape) });
 		const made: Record<string, Value> = Object.create(null);
 		const stored: Record<string, { value: Value; data: Tensor }> = Object.create(null);
 		for (const [name, data] of initializers) {
@@ -86,7 +87,7 @@ class Importer {
 			if (initializers.has(name)) continue;
 			if (this.values.has(name))
 				throw new RangeError(`fromOnnx: expected each name once, got two inputs called ${name}. Export the model again.`);
-			made[name] = input(name, dtype, this.shape(shape));
+			made[name] = input(name, dtype, this.declared(name, shape));
 			this.values.set(name, made[name]);
 		}
 		return { inputs: made, initializers: stored };
@@ -143,9 +144,18 @@ class Importer {
 	shape(shape: readonly Dim[]): readonly Dim[] {
 		return shape.map((dim) => {
 			const size = canonical(dim, this.sizes);
-			if (!isSize(size)) throw new RangeError(`fromOnnx: expected sizes below 2⁵³, got ${shape.join('×')}. Export the model again.`);
+			if (!isSize(size)) throw new RangeError(`expected sizes below 2⁵³, got ${shape.join('×')}`);
 			return size;
 		});
+	}
+
+	/** The shape that the file says a value has. */
+	declared(name: string, shape: readonly Dim[]): readonly Dim[] {
+		try {
+			return this.shape(shape);
+		} catch (error) {
+			throw new RangeError(`fromOnnx: ${name}: ${(error as Error).message}. Export the model again.`);
+		}
 	}
 
 	/** Builds one node in the engine's form. */
@@ -158,7 +168,8 @@ class Importer {
 		while (inputs.at(-1) === absent) inputs.pop();
 		const attributes = Object.fromEntries(Object.entries(node.attributes).map(([name, value]) => [name, this.attribute(value)]));
 		const contents = inputs.map((value) => this.contentsOf(value));
-		const outputs = build(node.op, this.rule(node, contents), inputs, attributes);
+		const loop = node.op === 'Scan' && typeof attributes.body === 'object' && 'body' in attributes.body ? attributes.body.body : undefined;
+		const outputs = loop ? scanOfBody(inputs, loop, attributes) : build(node.op, this.rule(node, contents), inputs, attributes);
 		const known = Object.hasOwn(evaluations, node.op) ? evaluations[node.op]!({ inputs, contents, attributes }) : undefined;
 		for (const [place, name] of node.outputs.entries()) {
 			if (name !== '')
@@ -192,10 +203,7 @@ class Importer {
 				: undefined;
 		const hinted = (place: number) => this.hints.get(node.outputs[place] ?? '');
 		return (inputs, attributes, fail) => {
-			const open = (axis: number) => {
-				const hint = hinted(0)?.shape[axis];
-				return hint ?? `${node.outputs[0]}.${axis}`;
-			};
+			const open = (axis: number, output = 0) => hinted(output)?.shape[axis] ?? `${node.outputs[output]}.${axis}`;
 			const known = Object.hasOwn(stated, node.op) ? stated[node.op]!({ inputs, contents, attributes, open, fail }) : undefined;
 			const types =
 				known ?? (own && withHalf(own)(inputs, attributes, fail)) ?? node.outputs.map((_, place) => hinted(place) ?? fail(unknown(node)));
@@ -212,12 +220,13 @@ class Importer {
 		return { onnx: value };
 	}
 
-	/** A graph inside a node. */
+	/** A graph inside a node. What it takes from outside is captured; nothing moves out of it: a branch that is not taken costs nothing. */
 	body(graph: OnnxGraph): Body {
 		const inner = new Importer(this.model, this.sizes, this);
 		const { inputs, initializers } = inner.begin(graph);
 		for (const [name, { data }] of Object.entries(initializers)) inner.values.set(name, constant(data));
-		return bodyOf(Object.values(inputs), Object.values(inner.nodes(graph)));
+		const { result, nodes } = recorded(() => Object.values(inner.nodes(graph)));
+		return bodyOf(Object.values(inputs), result, Object.keys(inputs).length === 0 ? nodes : undefined);
 	}
 }
 
@@ -235,14 +244,16 @@ function withHalf(rule: Rule): Rule {
 	};
 }
 
-/** The layer that a node belongs to, by the names of PyTorch's exporters: `/encoder/layer.0/MatMul` is in `encoder.layer.0`. */
+/** The layer that a node belongs to, by the names of PyTorch's exporters: `/encoder/layer.0/MatMul` is in `encoder.layer.0`. Else its name. */
 function layerOf(name: string): string {
 	const parts = name.split('/').filter(Boolean);
-	return parts.slice(0, -1).join('.');
+	return parts.length > 1 ? parts.slice(0, -1).join('.') : name;
 }
 
+/** What went wrong in a node, with its name. Rules take for granted the inputs and attributes that ONNX demands; a hostile file may lack them. */
 function errorIn(node: OnnxNode, error: unknown): unknown {
-	if (!(error instanceof ShapeError || error instanceof RangeError) || error.message.startsWith('fromOnnx: ')) return error;
-	const message = `fromOnnx: ${called(node)}: ${error.message}`;
-	return error instanceof ShapeError ? new ShapeError(message) : new RangeError(message);
+	if (!(error instanceof Error) || error.message.startsWith('fromOnnx: ')) return error;
+	if (error instanceof ShapeError) return new ShapeError(`fromOnnx: ${called(node)}: ${error.message}`);
+	const reason = error instanceof RangeError ? error.message : `its inputs or attributes are not those of ${node.op} (${error.message})`;
+	return new RangeError(`fromOnnx: ${called(node)}: ${reason.replace(/\.$/, '')}. Export the model again.`, { cause: error });
 }

@@ -1,7 +1,7 @@
 // Shapes that follow from computed sizes, where an operator's own rule takes constants only.
 import { broadcastShapes, type Dim, type Shape } from '../dim.js';
-import { toEnd } from '../ops/movement.js';
-import { axisOf } from '../ops/reduce.js';
+import { axisOf } from '../ops/axes.js';
+import { toEnd } from '../ops/parts.js';
 import type { Attributes, Type, Value } from '../value.js';
 import type { Contents } from './contents.js';
 import { difference, product, quotient, sum } from './sizes.js';
@@ -11,8 +11,8 @@ export interface Call {
 	readonly inputs: readonly Value[];
 	readonly contents: readonly (Contents | undefined)[];
 	readonly attributes: Attributes;
-	/** A name for a size of the result that only the run will tell. */
-	readonly open: (axis: number) => Dim;
+	/** A name for a size of a result that only the run will tell. */
+	readonly open: (axis: number, output?: number) => Dim;
 	readonly fail: (reason: string) => never;
 }
 
@@ -97,6 +97,21 @@ const flatten: State = (call) => {
 	return likeFirst(call, [product(x!.shape.slice(0, axis)), product(x!.shape.slice(axis))]);
 };
 
+/** What both branches give; a size that differs is open. */
+const choice: State = ({ attributes, open, fail }) => {
+	const [then, other] = ['then_branch', 'else_branch'].map((name) => {
+		const value = attributes[name];
+		return typeof value === 'object' && 'body' in value ? value.body.outputs : fail(`expected a graph as ${name}`);
+	});
+	if (then!.length !== other!.length) fail(`expected as many results in both branches, got ${then!.length} and ${other!.length}`);
+	return then!.map(({ dtype, shape }, place) => {
+		const twin = other![place]!;
+		if (twin.dtype !== dtype || twin.shape.length !== shape.length)
+			fail(`expected result ${place} to have one type and rank in both branches`);
+		return { dtype, shape: shape.map((dim, axis) => (dim === twin.shape[axis] ? dim : open(axis, place))) };
+	});
+};
+
 /** The shapes that are stated, by operator; undefined leaves it to the operator's rule. */
 export const stated: Readonly<Record<string, State>> = {
 	Reshape: reshape,
@@ -136,4 +151,5 @@ export const stated: Readonly<Record<string, State>> = {
 	},
 	NonZero: (call) => [{ dtype: 'int64', shape: [call.inputs[0]!.shape.length, call.open(1)] }],
 	Size: () => [{ dtype: 'int64', shape: [] }],
+	If: choice,
 };

@@ -42,13 +42,11 @@ export function convert(model: OnnxModel, opset: number): OnnxModel {
 	if (!Number.isInteger(opset) || opset < opsets.oldest || opset > opsets.newest) {
 		throw new RangeError(`writeOnnx: expected an opset from ${opsets.oldest} to ${opsets.newest}, got ${opset}.`);
 	}
-	if (opset === model.opset) return model;
+	// A graph of opset 21 may hold an operator that came later.
+	const from = opsetFor(model.graph, model.opset);
+	if (opset === from) return opset === model.opset ? model : { ...model, opset };
 	const names = new Set(namesOf(model.graph));
-	return {
-		...model,
-		opset,
-		graph: convertGraph(model.graph, { from: model.opset, to: opset, names, types: new Map(), constants: new Map() }),
-	};
+	return { ...model, opset, graph: convertGraph(model.graph, { from, to: opset, names, types: new Map(), constants: new Map() }) };
 }
 
 /** What is known on the way through a model: names in use, element types and constants by name. */
@@ -103,7 +101,9 @@ function convertGraph(graph: OnnxGraph, outer: Way): OnnxGraph {
 		}
 		return made;
 	});
-	return { ...graph, initializers, nodes };
+	// Axes that became attributes leave their constants unused.
+	const used = new Set(namesOf({ ...graph, initializers: new Map(), nodes }));
+	return { ...graph, initializers: new Map([...initializers].filter(([name]) => used.has(name))), nodes };
 }
 
 function withBodies(node: OnnxNode, way: Way): OnnxNode {

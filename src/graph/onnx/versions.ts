@@ -120,6 +120,16 @@ export function constantOf({ attributes }: OnnxNode, around: Pick<Around, 'fail'
 	return around.fail('it holds no numbers');
 }
 
+/** Without a size 0 it does not matter what that means. Computed sizes are 0 in empty batches only: those need a newer opset. */
+const reshape: Change = {
+	...added(14, { allowzero: 0 }),
+	down(node, around) {
+		const copies = around.numbers(node.inputs[1]!)?.includes(0);
+		if (copies && intOf(node, 'allowzero', 0) === 1) around.fail('a size 0 would copy another (attribute allowzero)');
+		return [withAttributes(node, { allowzero: undefined })];
+	},
+};
+
 const recurrent = added(14, { layout: 0 });
 const scatter = [added(16, { reduction: 'none' })];
 
@@ -175,7 +185,7 @@ const table: Readonly<Record<string, readonly Change[]>> = {
 	LSTM: [recurrent],
 	RNN: [recurrent],
 	LpPool: [added(18, { ceil_mode: 0, dilations: 1 })],
-	Reshape: [added(14, { allowzero: 0 })],
+	Reshape: [reshape],
 	Resize: [added(18, { antialias: 0, keep_aspect_ratio_policy: 'stretch' })],
 	ScatterElements: scatter,
 	ScatterND: scatter,

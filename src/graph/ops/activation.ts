@@ -13,6 +13,13 @@ export const activation = {
 	Erf: floats,
 	Gelu: floats,
 	Softplus: floats,
+	Softsign: floats,
+	Selu: floats,
+	Celu: floats,
+	Mish: floats,
+	HardSigmoid: floats,
+	HardSwish: floats,
+	ThresholdedRelu: floats,
 	PRelu: (inputs, attributes, fail) => {
 		const [x, slope] = inputs;
 		if (slope!.dtype !== x!.dtype) fail('expected a slope of the same type');
@@ -33,6 +40,14 @@ export const tanh = unary('Tanh');
 export const erf = unary('Erf');
 /** ln(1 + eˣ). */
 export const softplus = unary('Softplus');
+/** x / (1 + |x|). */
+export const softsign = unary('Softsign');
+/** An elu scaled so that layers keep mean 0 and variance 1 (Klambauer et al. 2017). */
+export const selu = unary('Selu');
+/** x tanh(softplus x) (Misra 2019). */
+export const mish = unary('Mish');
+/** x min(max(x/6 + 1/2, 0), 1) (Howard et al. 2019). */
+export const hardSwish = unary('HardSwish');
 
 /** x where it is positive, `slope` x elsewhere (Maas et al. 2013). */
 export function leakyRelu(x: Value, slope = 0.01): Value {
@@ -52,4 +67,19 @@ export function prelu(x: Value, slope: Operand): Value {
 /** x Φ(x), Φ being the normal distribution (Hendrycks and Gimpel 2016); `tanh` for its approximation, as GPT-2 has it. */
 export function gelu(x: Value, { approximate = 'none' }: { approximate?: 'none' | 'tanh' } = {}): Value {
 	return node('Gelu', activation.Gelu, [x], { approximate })[0]!;
+}
+
+/** x where it is positive, `alpha` (e^(x/alpha) − 1) elsewhere (Barron 2017). */
+export function celu(x: Value, alpha = 1): Value {
+	return node('Celu', activation.Celu, [x], { alpha: { float: alpha } })[0]!;
+}
+
+/** `slope` x + `offset`, not below 0 nor above 1. PyTorch has slope 1/6. */
+export function hardSigmoid(x: Value, { slope = 0.2, offset = 0.5 } = {}): Value {
+	return node('HardSigmoid', activation.HardSigmoid, [x], { alpha: { float: slope }, beta: { float: offset } })[0]!;
+}
+
+/** x where it is larger than `threshold`, 0 elsewhere. */
+export function thresholdedRelu(x: Value, threshold = 1): Value {
+	return node('ThresholdedRelu', activation.ThresholdedRelu, [x], { alpha: { float: threshold } })[0]!;
 }

@@ -1,7 +1,7 @@
 // Loops. A body is a graph of its own that may use values of the outer graph.
 import { scalar } from '../constant.js';
 import { sameShape, showShape } from '../dim.js';
-import { input, node, type Rule, type Value } from '../value.js';
+import { input, node, type Rule, recorded, type Value } from '../value.js';
 import { bodyOf } from '../walk.js';
 import { identity } from './elementwise.js';
 import { squeeze } from './movement.js';
@@ -24,6 +24,23 @@ export const control = {
 			shape: place < states ? value.shape : ['steps', ...value.shape],
 		}));
 	},
+	/** Input: a bool scalar. Outputs: those of the body that it chooses; both give the same types. */
+	If: ([condition], { then_branch, else_branch }, fail) => {
+		if (condition!.dtype !== 'bool' || condition!.shape.length > 0) fail('expected a bool scalar. Compare first');
+		const [yes, no] = [then_branch, else_branch].map((branch) =>
+			typeof branch === 'object' && 'body' in branch ? branch.body : fail('expected a body for each case'),
+		);
+		if (yes!.outputs.length !== no!.outputs.length)
+			fail(`expected as many results in both cases, got ${yes!.outputs.length} and ${no!.outputs.length}`);
+		return yes!.outputs.map(({ dtype, shape }, place) => {
+			const other = no!.outputs[place]!;
+			if (other.dtype !== dtype || other.shape.length !== shape.length)
+				fail(
+					`expected result ${place} of one type and rank, got ${dtype} ${showShape(shape)} and ${other.dtype} ${showShape(other.shape)}`,
+				);
+			return { dtype, shape: shape.map((dim, axis) => (dim === other.shape[axis] ? dim : `if.${axis}`)) };
+		});
+	},
 	/** Made by `scan` (see scan/recurrence.ts), which knows its types: this rule is for those that are read from files. */
 	Scan: (inputs, { body: attribute, num_scan_inputs: sequences }, fail) => {
 		const body = typeof attribute === 'object' && 'body' in attribute ? attribute.body : fail('expected a body');
@@ -33,6 +50,18 @@ export const control = {
 		return body.outputs.map(({ dtype, shape }, place) => ({ dtype, shape: place < states ? shape : [steps, ...shape] }));
 	},
 } satisfies Record<string, Rule>;
+
+/** The values of one of two cases, chosen when the graph runs; the other is not computed. Not differentiable: for training see `where`. */
+export function choose(
+	condition: Value,
+	cases: { readonly then: () => readonly Value[]; readonly else: () => readonly Value[] },
+): readonly Value[] {
+	const body = (build: () => readonly Value[]) => {
+		const { result, nodes } = recorded(build);
+		return { body: bodyOf([], result, nodes) };
+	};
+	return node('If', control.If, [condition], { then_branch: body(cases.then), else_branch: body(cases.else) });
+}
 
 /** A loop written out: `inner` values stand for the states inside the body, `next` computes the states that follow, `outputs` what to keep. */
 export interface LoopParts {

@@ -1,5 +1,5 @@
 // Elementwise arithmetic: broadcast as NumPy does.
-import { type Operand, operand } from '../constant.js';
+import { constantNumbers, type Operand, operand, scalar } from '../constant.js';
 import { broadcastShapes, showShape } from '../dim.js';
 import { type DType, dtypes, isFloat } from '../tensor.js';
 import { node, type Rule, type Value } from '../value.js';
@@ -28,26 +28,41 @@ export const elementwise = {
 	Sub: broadcast(),
 	Mul: broadcast(),
 	Div: broadcast(),
-	Pow: broadcast(),
+	// The exponent may be whole numbers.
+	Pow: ([x, exponent], attributes, fail) => {
+		const dtype = isFloat(exponent!.dtype) ? exponent!.dtype : x!.dtype;
+		return broadcast()([x!, { ...exponent!, dtype }], attributes, fail);
+	},
 	Mod: broadcast(),
 	Min: broadcast(),
 	Max: broadcast(),
+	Sum: broadcast(),
+	Mean: broadcast(),
 	Neg: ([x]) => [x!],
 	Abs: ([x]) => [x!],
 	Sign: ([x]) => [x!],
 	Reciprocal: floats,
 	Floor: floats,
+	Ceil: floats,
 	Round: floats,
 	Sqrt: floats,
 	Exp: floats,
 	Log: floats,
+	Sin: floats,
+	Cos: floats,
 	Clip: (inputs, _attributes, fail) => {
 		const [x, ...bounds] = inputs;
 		for (const bound of bounds)
-			if (bound.dtype !== x!.dtype || bound.shape.length > 0) fail('expected bounds to be scalars of the same type');
+			if (bound && (bound.dtype !== x!.dtype || bound.shape.length > 0)) fail('expected bounds to be scalars of the same type');
 		return [x!];
 	},
 	Identity: ([x]) => [x!],
+	/** The identity, and which elements were kept: all. Masks of ONNX Runtime would be state of its session, so that no run could be repeated. */
+	Dropout: ([x, , training], _attributes, fail) => {
+		if (training && constantNumbers(training)?.[0] !== 0)
+			fail('expected training_mode false. Multiply by a mask of nn.dropout in training');
+		return [x!, { dtype: 'bool', shape: x!.shape }];
+	},
 	Where: (inputs, attributes, fail) => {
 		const [condition, x, y] = inputs;
 		if (condition!.dtype !== 'bool') fail('expected a bool condition. Compare first');
@@ -74,12 +89,25 @@ export const abs = unary('Abs');
 export const sign = unary('Sign');
 export const reciprocal = unary('Reciprocal');
 export const floor = unary('Floor');
+export const ceil = unary('Ceil');
 /** To the nearest whole number, halves to the even one. */
 export const round = unary('Round');
 export const sqrt = unary('Sqrt');
 export const exp = unary('Exp');
 export const log = unary('Log');
+export const sin = unary('Sin');
+export const cos = unary('Cos');
 export const identity = unary('Identity');
+
+/** The sum of several values, broadcast. */
+export function sum(values: readonly Value[]): Value {
+	return node('Sum', elementwise.Sum, values)[0]!;
+}
+
+/** The mean of several values, broadcast. */
+export function mean(values: readonly Value[]): Value {
+	return node('Mean', elementwise.Mean, values)[0]!;
+}
 
 /** The rest of a division, with the sign of `a` (as C's fmod). */
 export function mod(a: Value, b: Operand): Value {
@@ -102,4 +130,9 @@ export function where(condition: Value, x: Operand, y: Operand): Value {
 /** The same numbers in another type. */
 export function cast(x: Value, dtype: DType): Value {
 	return x.dtype === dtype ? x : node('Cast', elementwise.Cast, [x], { to: dtypes[dtype].onnx })[0]!;
+}
+
+/** Dropout as it is outside of training: `x` itself. In training masks are inputs of the graph (see nn). */
+export function dropout(x: Value, { rate = 0.5, training = false } = {}): Value {
+	return node('Dropout', elementwise.Dropout, [x, scalar(rate), scalar(training ? 1 : 0, 'bool')])[0]!;
 }

@@ -1,11 +1,11 @@
 // Operators that pick elements by index. Indices are int32.
 
 import { constant, constantNumbers, integers, scalar } from '../constant.js';
-import { sameShape } from '../dim.js';
+import { sameShape, showShape } from '../dim.js';
 import { type DType, tensor } from '../tensor.js';
 import { node, type Rule, type Value } from '../value.js';
+import { axisIn, refuseEmpty, withSize } from './axes.js';
 import { cast } from './elementwise.js';
-import { axisOf } from './reduce.js';
 
 function checkIndices(indices: Value, fail: (reason: string) => never) {
 	if (indices.dtype !== 'int32' && indices.dtype !== 'int64') fail(`expected integer indices, got ${indices.dtype}. Cast them to int32`);
@@ -14,9 +14,7 @@ function checkIndices(indices: Value, fail: (reason: string) => never) {
 /** Indices pick along one axis: along the others there must not be more of them than elements. */
 function checkPlaces(x: Value, indices: Value, at: unknown, fail: (reason: string) => never) {
 	if (x.shape.length !== indices.shape.length) fail('expected indices of the same rank. Unsqueeze them');
-	const axis =
-		axisOf(at as number, x.shape.length) ??
-		fail(`expected an axis of ${x.shape.length} dimensions, got ${at}. Count from 0, or back from -1`);
+	const axis = axisIn(x.shape.length, at, fail);
 	for (const [place, dim] of x.shape.entries()) {
 		const count = indices.shape[place]!;
 		const fits = typeof dim === 'number' && typeof count === 'number' ? count <= dim : typeof dim !== typeof count || dim === count;
@@ -24,12 +22,18 @@ function checkPlaces(x: Value, indices: Value, at: unknown, fail: (reason: strin
 	}
 }
 
+/** The last axis of the indices of a GatherND goes through the axes of `x` that come after the batch. */
+function checkDepth(x: Value, indices: Value, batch: number, fail: (reason: string) => never) {
+	checkIndices(indices, fail);
+	const depth = indices.shape.at(-1) ?? fail('expected indices of at least one dimension');
+	if (typeof depth !== 'number') fail(`expected indices of a known last size, got ${depth}`);
+	if (batch + (depth as number) > x.shape.length) fail(`expected at most ${x.shape.length - batch} indices for an element, got ${depth}`);
+}
+
 export const indexing = {
 	Gather: ([x, indices], { axis: at = 0 }, fail) => {
 		checkIndices(indices!, fail);
-		const axis =
-			axisOf(at as number, x!.shape.length) ??
-			fail(`expected an axis of ${x!.shape.length} dimensions, got ${at}. Count from 0, or back from -1`);
+		const axis = axisIn(x!.shape.length, at, fail);
 		return [{ dtype: x!.dtype, shape: [...x!.shape.slice(0, axis), ...indices!.shape, ...x!.shape.slice(axis + 1)] }];
 	},
 	GatherElements: ([x, indices], { axis: at = 0 }, fail) => {
@@ -40,19 +44,34 @@ export const indexing = {
 	ScatterElements: ([x, indices, updates], { axis: at = 0, reduction = 'none' }, fail) => {
 		checkIndices(indices!, fail);
 		if (!sameShape(indices!.shape, updates!.shape)) fail('expected indices and updates of one shape');
-		if (reduction !== 'none' && reduction !== 'add') fail(`expected reduction none or add, got ${reduction}`);
+		if (!['none', 'add', 'max', 'min'].includes(reduction as string)) fail(`expected reduction none, add, max or min, got ${reduction}`);
 		if (updates!.dtype !== x!.dtype) fail('expected updates of the same type. Cast them');
 		checkPlaces(x!, indices!, at, fail);
 		return [x!];
 	},
+	GatherND: ([x, indices], { batch_dims: batch = 0 }, fail) => {
+		checkDepth(x!, indices!, batch as number, fail);
+		const [outer, cut] = [x!.shape.slice(0, batch as number), (batch as number) + (indices!.shape.at(-1) as number)];
+		if (!sameShape(outer, indices!.shape.slice(0, batch as number))) fail(`expected the same ${batch} sizes first on both sides`);
+		return [{ dtype: x!.dtype, shape: [...indices!.shape.slice(0, -1), ...x!.shape.slice(cut)] }];
+	},
+	ScatterND: ([x, indices, updates], { reduction = 'none' }, fail) => {
+		checkDepth(x!, indices!, 0, fail);
+		// ONNX Runtime adds in several threads without order: sums get lost.
+		if (reduction !== 'none')
+			fail(`expected reduction none, got ${reduction}, which loses updates where indices repeat. Use scatterElements`);
+		if (updates!.dtype !== x!.dtype) fail('expected updates of the same type. Cast them');
+		const shape = [...indices!.shape.slice(0, -1), ...x!.shape.slice(indices!.shape.at(-1) as number)];
+		if (!sameShape(updates!.shape, shape)) fail(`expected updates of shape ${showShape(shape)}, got ${showShape(updates!.shape)}`);
+		return [x!];
+	},
 	TopK: ([x, count], { axis: at = -1 }, fail) => {
-		const axis =
-			axisOf(at as number, x!.shape.length) ??
-			fail(`expected an axis of ${x!.shape.length} dimensions, got ${at}. Count from 0, or back from -1`);
+		refuseEmpty([x!], fail);
+		const axis = axisIn(x!.shape.length, at, fail);
 		const [k] = constantNumbers(count) ?? fail('expected a constant count');
 		const size = x!.shape[axis]!;
 		if (typeof size === 'number' && k! > size) fail(`expected at most ${size} elements, got ${k}`);
-		const shape = x!.shape.map((dim, place) => (place === axis ? k! : dim));
+		const shape = withSize(x!, axis, k!);
 		return [
 			{ dtype: x!.dtype, shape },
 			{ dtype: 'int64', shape },
@@ -61,7 +80,7 @@ export const indexing = {
 	OneHot: ([indices, depth, values], { axis: at = -1 }, fail) => {
 		checkIndices(indices!, fail);
 		const rank = indices!.shape.length + 1;
-		const axis = axisOf(at as number, rank) ?? fail(`expected an axis of ${rank} dimensions, got ${at}. Count from 0, or back from -1`);
+		const axis = axisIn(rank, at, fail);
 		const [size] = constantNumbers(depth) ?? fail('expected a constant depth');
 		return [{ dtype: values!.dtype, shape: [...indices!.shape.slice(0, axis), size!, ...indices!.shape.slice(axis)] }];
 	},
@@ -77,9 +96,25 @@ export function gatherElements(x: Value, indices: Value, axis: number): Value {
 	return node('GatherElements', indexing.GatherElements, [x, indices], { axis })[0]!;
 }
 
-/** `x` with `updates` put at the indices along `axis`, or added there. Repeated indices add up, in order. */
-export function scatterElements(x: Value, indices: Value, updates: Value, axis: number, reduction: 'none' | 'add' = 'none'): Value {
+/** `x` with `updates` put at the indices along `axis`, or added, or put where they are larger or smaller. Repeated indices count all, in order. */
+export function scatterElements(
+	x: Value,
+	indices: Value,
+	updates: Value,
+	axis: number,
+	reduction: 'none' | 'add' | 'max' | 'min' = 'none',
+): Value {
 	return node('ScatterElements', indexing.ScatterElements, [x, indices, updates], { axis, reduction })[0]!;
+}
+
+/** For each list of indices (the last axis), the part of `x` that they lead to; the first `batch` axes are gone through on both sides. */
+export function gatherND(x: Value, indices: Value, { batch = 0 } = {}): Value {
+	return node('GatherND', indexing.GatherND, [x, cast(indices, 'int64')], { batch_dims: batch })[0]!;
+}
+
+/** `x` with `updates` put where the lists of indices (the last axis) lead to. Of repeated ones any may win: pass each once. */
+export function scatterND(x: Value, indices: Value, updates: Value): Value {
+	return node('ScatterND', indexing.ScatterND, [x, cast(indices, 'int64'), updates])[0]!;
 }
 
 /** The `count` largest elements along an axis in falling order, and their places (int64). */

@@ -10,6 +10,8 @@ const connect: Rule = (inputs, attributes, fail) => {
 	return compare(inputs, attributes, fail);
 };
 
+const check: Rule = (inputs, attributes, fail) => [{ ...floats(inputs, attributes, fail)[0]!, dtype: 'bool' }];
+
 export const logic = {
 	Equal: compare,
 	Less: compare,
@@ -18,8 +20,10 @@ export const logic = {
 	GreaterOrEqual: compare,
 	And: connect,
 	Or: connect,
+	Xor: connect,
 	Not: connect,
-	IsNaN: (inputs, attributes, fail) => [{ ...floats(inputs, attributes, fail)[0]!, dtype: 'bool' }],
+	IsNaN: check,
+	IsInf: check,
 } satisfies Record<string, Rule>;
 
 const binary = (op: keyof typeof logic) => (a: Value, b: Operand) => node(op, logic[op], [a, operand(b, a)])[0]!;
@@ -32,5 +36,8 @@ export const greater = binary('Greater');
 export const greaterOrEqual = binary('GreaterOrEqual');
 export const and = binary('And');
 export const or = binary('Or');
+export const xor = binary('Xor');
 export const not = unary('Not');
 export const isNan = unary('IsNaN');
+/** Whether it is infinity, of either sign. */
+export const isInf = unary('IsInf');

@@ -1,17 +1,25 @@
 // Matrix products, and sums of products by letters.
+
 import { broadcastShapes, type Dim } from '../dim.js';
 import { node, type Rule, type Value } from '../value.js';
+import { refuseEmpty } from './axes.js';
 
 export const matmul = {
+	// A vector on the left is one row, on the right one column; the result then lacks that axis.
 	MatMul: ([a, b], _attributes, fail) => {
-		if (a!.shape.length < 2 || b!.shape.length < 2) fail('expected at least two dimensions on both sides. Reshape a vector to a matrix');
+		if (a!.shape.length === 0 || b!.shape.length === 0) fail('expected a matrix or a vector on both sides. Multiply by a scalar with mul');
 		if (a!.dtype !== b!.dtype) fail('expected operands of one type. Cast one of them');
-		const inner = a!.shape.at(-1);
-		if (inner !== b!.shape.at(-2))
-			fail(`expected the left side's last size ${inner} to equal the right side's last but one, ${b!.shape.at(-2)}. Transpose one of them`);
+		const left = a!.shape.length === 1 ? [1, ...a!.shape] : a!.shape;
+		const right = b!.shape.length === 1 ? [...b!.shape, 1] : b!.shape;
+		const inner = left.at(-1);
+		if (inner !== right.at(-2)) {
+			const place = b!.shape.length === 1 ? 'size' : 'last but one';
+			fail(`expected the left side's last size ${inner} to equal the right side's ${place}, ${right.at(-2)}. Transpose one of them`);
+		}
 		const batch =
-			broadcastShapes(a!.shape.slice(0, -2), b!.shape.slice(0, -2)) ?? fail('the leading sizes do not broadcast. Sizes must be equal or 1');
-		return [{ dtype: a!.dtype, shape: [...batch, a!.shape.at(-2)!, b!.shape.at(-1)!] }];
+			broadcastShapes(left.slice(0, -2), right.slice(0, -2)) ?? fail('the leading sizes do not broadcast. Sizes must be equal or 1');
+		const rows = a!.shape.length === 1 ? [] : [left.at(-2)!];
+		return [{ dtype: a!.dtype, shape: [...batch, ...rows, ...(b!.shape.length === 1 ? [] : [right.at(-1)!])] }];
 	},
 	Gemm: ([a, b, c], { transA = 0, transB = 0 }, fail) => {
 		if (a!.shape.length !== 2 || b!.shape.length !== 2) fail('expected two matrices. Reshape them, or use matMul');
@@ -26,6 +34,7 @@ export const matmul = {
 	},
 	Einsum: ([a, b], { equation }, fail) => {
 		const [left, right, result] = letters(equation as string) ?? fail('expected two operands, as in "bik,bkj->bij"');
+		refuseEmpty([a!, b!], fail);
 		const sizes = new Map<string, Dim>();
 		for (const [names, value] of [
 			[left, a!],
@@ -50,7 +59,7 @@ export function letters(equation: string): readonly [left: string, right: string
 	return [left, right, result].every((names) => new Set(names).size === names.length) ? [left, right, result] : undefined;
 }
 
-/** Matrix product over the last two axes, broadcast over the others. */
+/** Matrix product over the last two axes, broadcast over the others. A vector on the left counts as one row, on the right as one column. */
 export function matMul(a: Value, b: Value): Value {
 	return node('MatMul', matmul.MatMul, [a, b])[0]!;
 }

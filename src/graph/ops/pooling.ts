@@ -1,23 +1,18 @@
 // Pooling over one or two axes, channels first: `[batch, channels, …sizes]`.
 import { isFloat } from '../tensor.js';
 import { type Attributes, node, type Rule, type Value } from '../value.js';
-import { attributesOf, type ConvolutionOptions, checkPads, movementOf, windowsOf } from './windows.js';
+import { refuseEmpty } from './axes.js';
+import { attributesOf, type ConvolutionOptions, windowsOf } from './windows.js';
 
 /** The shape after pooling by windows. */
 const pooled = ([x]: readonly Value[], attributes: Attributes, fail: (reason: string) => never) => {
 	const axes = x!.shape.length - 2;
 	if (!isFloat(x!.dtype)) fail('expected floating-point numbers. Cast first');
 	if (axes < 1 || axes > 2) fail('expected batch, channels, and one or two axes more');
-	checkPads(attributes, axes, fail);
+	refuseEmpty([x!], fail);
 	const widths = attributes.kernel_shape as readonly number[];
 	if (widths.length !== axes) fail(`expected a window of ${axes} axes, got ${widths.length}`);
-	const movement = movementOf(attributes, axes);
-	const sizes = x!.shape.slice(2).map((size, at) => {
-		const count = windowsOf(size, widths[at]!, at, movement);
-		if (typeof count === 'number' && count < 1) fail(`expected an image at least as large as a window of ${widths[at]}. Pad it`);
-		return count;
-	});
-	return { dtype: x!.dtype, shape: [...x!.shape.slice(0, 2), ...sizes] };
+	return { dtype: x!.dtype, shape: [...x!.shape.slice(0, 2), ...windowsOf(x!, attributes, widths, fail)] };
 };
 
 const whole: Rule = ([x], _attributes, fail) => {
@@ -38,12 +33,20 @@ export const pooling = {
 } satisfies Record<string, Rule>;
 
 /** How a pooling window moves: by its own width unless a stride says otherwise. */
-export type PoolOptions = Omit<ConvolutionOptions, 'groups'>;
+export interface PoolOptions extends Omit<ConvolutionOptions, 'groups'> {
+	/** Whether a last window may reach beyond the image's end. Default no. */
+	readonly ceil?: boolean;
+}
 
-function poolAttributes(x: Value, width: number | readonly number[], { stride = width, ...options }: PoolOptions): Attributes {
+function poolAttributes(
+	x: Value,
+	width: number | readonly number[],
+	{ stride = width, ceil = false, ...options }: PoolOptions,
+): Attributes {
 	const axes = x.shape.length - 2;
 	const { group: _, ...attributes } = attributesOf({ stride, ...options }, axes);
-	return { ...attributes, kernel_shape: typeof width === 'number' ? new Array<number>(axes).fill(width) : width };
+	const widths = typeof width === 'number' ? new Array<number>(axes).fill(width) : width;
+	return { ...attributes, kernel_shape: widths, ...(ceil && { ceil_mode: 1 }) };
 }
 
 /** The largest element of each window. */
@@ -51,9 +54,16 @@ export function maxPool(x: Value, width: number | readonly number[], options: Po
 	return node('MaxPool', pooling.MaxPool, [x], poolAttributes(x, width, options))[0]!;
 }
 
-/** The mean of each window; padding counts as zeros, as PyTorch has it. */
-export function averagePool(x: Value, width: number | readonly number[], options: PoolOptions = {}): Value {
-	return node('AveragePool', pooling.AveragePool, [x], { ...poolAttributes(x, width, options), count_include_pad: 1 })[0]!;
+/** The mean of each window; padding counts as zeros, as PyTorch has it, or not at all. */
+export function averagePool(
+	x: Value,
+	width: number | readonly number[],
+	{ countPadding = true, ...options }: PoolOptions & { readonly countPadding?: boolean } = {},
+): Value {
+	return node('AveragePool', pooling.AveragePool, [x], {
+		...poolAttributes(x, width, options),
+		count_include_pad: countPadding ? 1 : 0,
+	})[0]!;
 }
 
 /** The largest element of each channel: `[batch, channels, 1, …]`. */

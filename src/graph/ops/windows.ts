@@ -1,54 +1,111 @@
 // Windows that move over an image: what convolutions and pooling share.
-import { addDim, type Dim } from '../dim.js';
-import type { Attributes } from '../value.js';
+import { addDim, type Dim, type Shape } from '../dim.js';
+import type { Attributes, Value } from '../value.js';
 
-/** How a convolution moves over its image: one number for each axis, or one for all. */
+/** How a window moves over an image. One number counts for all axes. */
 export interface ConvolutionOptions {
 	/** Steps from window to window. Default 1. */
 	readonly stride?: number | readonly number[];
-	/** Zeros added on both sides. Default 0. */
-	readonly padding?: number | readonly number[];
+	/** Elements added around the image: as many on both sides of an axis, or `[before, after]`. Default 0. */
+	readonly padding?: number | readonly (number | readonly [before: number, after: number])[];
 	/** Steps between the elements of a window. Default 1. */
 	readonly dilation?: number | readonly number[];
 	/** Parts that the channels are divided into, each with its own filters. Default 1. */
 	readonly groups?: number;
 }
 
-/** The numbers of a convolution, axis by axis. */
+/** The numbers of a moving window, axis by axis. */
 export interface Movement {
+	readonly widths: readonly number[];
 	readonly strides: readonly number[];
-	readonly pads: readonly number[];
+	readonly before: readonly number[];
+	readonly after: readonly number[];
 	readonly dilations: readonly number[];
 	readonly group: number;
+	/** Whether a last window may reach beyond the image's end. */
+	readonly ceil: boolean;
 }
 
-/** Reads a node's attributes; `pads` are the zeros before each axis, which equal those after it. */
-export function movementOf(attributes: Attributes, axes: number): Movement {
-	const list = (name: string, fallback: number) =>
-		(attributes[name] as readonly number[] | undefined) ?? new Array<number>(axes).fill(fallback);
-	return {
+/** The elements of the image that a window spans. */
+export const spanOf = ({ widths, dilations }: Movement, at: number): number => dilations[at]! * (widths[at]! - 1) + 1;
+
+/** Whether pads follow from the image's size. */
+const isSame = ({ auto_pad }: Attributes) => auto_pad === 'SAME_UPPER' || auto_pad === 'SAME_LOWER';
+
+/** Reads a node's attributes. */
+export function movementOf(attributes: Attributes, image: Value, widths: readonly number[]): Movement {
+	const sizes = image.shape.slice(2);
+	const list = (name: string, fallback: number) => (attributes[name] as readonly number[] | undefined) ?? sizes.map(() => fallback);
+	const pads = (attributes.pads as readonly number[] | undefined) ?? new Array<number>(2 * sizes.length).fill(0);
+	const stated: Movement = {
+		widths,
 		strides: list('strides', 1),
-		pads: list('pads', 0).slice(0, axes),
+		before: pads.slice(0, sizes.length),
+		after: pads.slice(sizes.length),
 		dilations: list('dilations', 1),
 		group: (attributes.group as number | undefined) ?? 1,
+		ceil: attributes.ceil_mode === 1,
 	};
+	return isSame(attributes) ? padded(stated, sizes, attributes.auto_pad === 'SAME_UPPER') : stated;
 }
 
-/** The number of windows: ⌊(size + 2 padding − dilation (width − 1) − 1) / stride⌋ + 1; a named size keeps its name in the formula. */
-export function windowsOf(size: Dim, width: number, at: number, { strides, pads, dilations }: Movement): Dim {
-	const last = addDim(size, 2 * pads[at]! - dilations[at]! * (width - 1) - 1);
-	if (typeof last === 'number') return Math.floor(last / strides[at]!) + 1;
-	return strides[at] === 1 ? addDim(last, 1) : `windows(${last}/${strides[at]})`;
+/** Pads so that there are ⌈size / stride⌉ windows, an odd element at the end (`SAME_UPPER`) or the front. */
+function padded(movement: Movement, sizes: Shape, upper: boolean): Movement {
+	const missing = sizes.map((size, at) => {
+		const stride = movement.strides[at]!;
+		// With a stride of 1 the size does not matter.
+		const steps = typeof size === 'number' ? (Math.ceil(size / stride) - 1) * stride - size : -1;
+		return Math.max(steps + spanOf(movement, at), 0);
+	});
+	const [small, large] = [missing.map((pad) => Math.floor(pad / 2)), missing.map((pad) => Math.ceil(pad / 2))];
+	return { ...movement, before: upper ? small : large, after: upper ? large : small };
 }
 
-/** Refuses padding that differs from side to side, as imported graphs may have it. */
-export function checkPads({ pads }: Attributes, axes: number, fail: (reason: string) => never): void {
-	const list = (pads as readonly number[] | undefined) ?? [];
-	if (list.some((pad, at) => pad !== list[at % axes])) fail('expected the same padding on both sides. Pad the image first');
+/**
+ * The number of windows on each axis: ⌊(size + before + after − span) / stride⌋ + 1. A named size keeps its name in the formula.
+ * Fails where there is none, or where the attributes do not fit.
+ */
+export function windowsOf(image: Value, attributes: Attributes, widths: readonly number[], fail: (reason: string) => never): Dim[] {
+	const sizes = image.shape.slice(2);
+	const movement = movementOf(attributes, image, widths);
+	const { strides, before, after, ceil } = movement;
+	for (const [name, count] of [
+		['strides', 1],
+		['dilations', 1],
+		['pads', 2],
+	] as const) {
+		const list = attributes[name] as readonly number[] | undefined;
+		if (list && list.length !== count * sizes.length) fail(`expected ${name} for ${sizes.length} axes, got ${list.length / count}`);
+	}
+	return sizes.map((size, at) => {
+		const [stride, room] = [strides[at]!, before[at]! + after[at]! - spanOf(movement, at)];
+		if (typeof size === 'string') {
+			if (stride !== 1 && (ceil || isSame(attributes))) {
+				fail(`expected a known size on axis ${at + 2} beside auto_pad or ceil_mode with a stride, got ${size}. State the pads`);
+			}
+			return windowCount(addDim(size, room), stride);
+		}
+		// Rounded up, but no window begins in what is added after the image.
+		const last = Math.min(Math.ceil((size + room) / stride), Math.ceil((size + before[at]!) / stride) - 1);
+		const count = ceil ? last + 1 : (windowCount(size + room, stride) as number);
+		return count < 1 ? fail(`expected an image at least as large as a window of ${widths[at]}. Pad it`) : count;
+	});
+}
+
+/** ⌊last / stride⌋ + 1: the places that a walk from 0 to `last` by `stride` comes to. */
+export function windowCount(last: Dim, stride: number): Dim {
+	if (typeof last === 'number') return Math.floor(last / stride) + 1;
+	return stride === 1 ? addDim(last, 1) : `windows(${last}/${stride})`;
 }
 
 /** The ONNX attributes of the options. */
 export function attributesOf({ stride = 1, padding = 0, dilation = 1, groups = 1 }: ConvolutionOptions, axes: number): Attributes {
-	const each = (value: number | readonly number[]) => (typeof value === 'number' ? new Array<number>(axes).fill(value) : value);
-	return { strides: each(stride), pads: [...each(padding), ...each(padding)], dilations: each(dilation), group: groups };
+	const each = <T>(value: number | readonly T[]) => (typeof value === 'number' ? new Array<number>(axes).fill(value) : value);
+	const sides = each(padding).map((pad) => (typeof pad === 'number' ? ([pad, pad] as const) : pad));
+	return {
+		strides: each(stride) as readonly number[],
+		pads: [...sides.map(([before]) => before), ...sides.map(([, after]) => after)],
+		dilations: each(dilation) as readonly number[],
+		group: groups,
+	};
 }

@@ -2,12 +2,13 @@
 import { constantNumbers, integers } from '../constant.js';
 import { type Dim, productDims, type Shape, sameShape } from '../dim.js';
 import { activation } from '../ops/activation.js';
+import { axisOf } from '../ops/axes.js';
 import { add, elementwise } from '../ops/elementwise.js';
 import { type OpName, rules } from '../ops/index.js';
 import { logic } from '../ops/logic.js';
 import { gemm, letters, matMul } from '../ops/matmul.js';
 import { expand, reshape, transpose, unsqueeze } from '../ops/movement.js';
-import { axisOf, reducedAxes } from '../ops/reduce.js';
+import { reducedAxes } from '../ops/reduce.js';
 import { type Attributes, type Node, node, type Value } from '../value.js';
 
 /** An operand of a node in the body: for all steps (with the axis of the steps in front), or the same at every step. */

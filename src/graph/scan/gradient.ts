@@ -1,4 +1,6 @@
 // The gradient of a loop: its body's backward pass, run over the saved values from the last step to the first.
+
+import { ShapeError } from '../errors.js';
 import { type Gradient, zerosLike } from '../gradients/rule.js';
 import { add, mul } from '../ops/elementwise.js';
 import { isFloat } from '../tensor.js';
@@ -18,7 +20,9 @@ const like = ({ dtype, shape }: Value, name: string) => input(name, dtype, shape
  * it is a sum of products (see `sum.ts`), else carried as one state more.
  */
 export const scanGradient: Gradient = (_dy, _inputs, _y, node, _all, { found, needed, pullback }) => {
-	const forward = node.recurrence!;
+	const forward = node.recurrence;
+	if (!forward)
+		throw new ShapeError('Scan: expected a loop made by scan or fromOnnx for its gradient, got a plain node. Build it by scan.');
 	const [body] = bodiesOf(node);
 	const count = forward.states.length;
 	const captures = [...body!.captures];

@@ -2,8 +2,9 @@
 import type { Operand } from '../constant.js';
 import { showShape } from '../dim.js';
 import { where } from '../ops/elementwise.js';
+import { places } from '../ops/generators.js';
 import { less } from '../ops/logic.js';
-import { places, unsqueeze } from '../ops/movement.js';
+import { unsqueeze } from '../ops/movement.js';
 import type { Value } from '../value.js';
 import { fail } from './fail.js';
 import { direction, type Kinds } from './kinds.js';

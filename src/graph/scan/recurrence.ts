@@ -3,7 +3,9 @@
 import { absent } from '../absent.js';
 import { integers } from '../constant.js';
 import type { Dim } from '../dim.js';
-import { concat, expand, places, sizeAt } from '../ops/movement.js';
+import { places } from '../ops/generators.js';
+import { expand, sizeAt } from '../ops/movement.js';
+import { concat } from '../ops/parts.js';
 import { type Body, input, type Node, remake, scopeOf, type Value } from '../value.js';
 import { nodesBefore, operands } from '../walk.js';
 import { atOnce, type Operand } from './at-once.js';
