@@ -11,6 +11,9 @@ import { nodesBefore, operands } from '../walk.js';
 import { atOnce, type Operand } from './at-once.js';
 import { direction, Kinds, type Leaf, type Transition } from './kinds.js';
 
+/** Operators whose results are their input's numbers: handed out once, in one shape. */
+const views: ReadonlySet<string> = new Set(['Flatten', 'Identity', 'Reshape', 'Squeeze', 'Unsqueeze']);
+
 /** A state: its value before the first step, inside a step, and after it. */
 export interface State extends Transition {
 	readonly first: Value;
@@ -111,7 +114,7 @@ export class Recurrence {
 		}
 		const known = this.#all[reversed ? 'reversed' : 'forward'];
 		const carried = () => this.#kinds.of(value).carried;
-		const movable = () => this.lift && value.node && !this.#core.has(value.node) && !this.#leaf(value);
+		const movable = () => this.lift && value.node && (!this.#core.has(value.node) || views.has(value.node.op)) && !this.#leaf(value);
 		let found = known.get(value) ?? (carried() ? undefined : this.#lifted(value, reversed));
 		if (!found && movable()) found = this.#compute(value, known, (input) => this.all(input, reversed));
 		found ??= this.#stacked(value, reversed);
