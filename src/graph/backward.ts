@@ -30,7 +30,7 @@ function undoBroadcast(gradient: Value, value: Value): Value {
 export function backward(loss: Value, values: readonly Value[]): readonly (Value | undefined)[] {
 	if (loss.shape.length > 0 || !isFloat(loss.dtype)) {
 		throw new ShapeError(
-			`backward: expected a scalar loss, got ${loss.dtype} ${showShape(loss.shape)}. Reduce it, for example with reduceMean.`,
+			`backward: expected a scalar loss, got ${loss.dtype} ${showShape(loss.shape)}${loss.node ? ` (${loss.node.op}${loss.node.scope && ` in ${loss.node.scope}`})` : ''}. Reduce it, for example with reduceMean.`,
 		);
 	}
 	return pullback([[loss, scalar(1, loss.dtype)]], values);
@@ -81,8 +81,10 @@ function gradientsOf(
 		);
 	}
 	const all = found.map((gradient, place) => gradient ?? zerosLike(node.outputs[place]!));
+	// Taken now: a loop takes in more while its rule asks for values of every step.
+	const before = dependencies(node);
 	const results = rule(all[0]!, present(node.inputs), node.outputs[0]!, node, all, { found, needed, pullback });
-	for (const [place, value] of dependencies(node).entries()) {
+	for (const [place, value] of before.entries()) {
 		const gradient = results[place];
 		if (gradient && needed(value)) give(value, undoBroadcast(gradient, value));
 	}

@@ -657,7 +657,7 @@ const cases: Record<string, Record<string, ScanCase>> = {
 					}),
 				),
 		},
-		'operators without a rule of their own for all steps': {
+		'operators along an axis': {
 			shapes: [[T, B, H], h],
 			build: (run, x, h) =>
 				all(

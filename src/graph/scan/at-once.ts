@@ -1,5 +1,5 @@
 // How operators compute all steps of a loop at once: with one axis more in front. An operator without a rule stays in the loop.
-import { constantNumbers, integers } from '../constant.js';
+import { constantNumbers, integers, scalar } from '../constant.js';
 import { type Dim, productDims, type Shape, sameShape } from '../dim.js';
 import { activation } from '../ops/activation.js';
 import { axisOf } from '../ops/axes.js';
@@ -78,6 +78,16 @@ const reduction = first(([x], made) => {
 const repeated = ({ stacked, value }: Operand, { steps, sources }: Steps) =>
 	stacked ? value : expand(value, [steps, ...value.shape], sources);
 
+/** How many named sizes none of the values has. */
+const unknown = (shape: Shape, from: readonly Value[]) =>
+	shape.filter((dim) => typeof dim === 'string' && !from.some((value) => value.shape.includes(dim))).length;
+
+/** The shape of the result after the axis of the steps; one size that nobody has may be inferred. */
+const shaped: AtOnce = ([x, sizes], { outputs: [y] }, { steps, sources }) => {
+	const shape = [steps, ...y!.shape];
+	return sizes?.stacked || unknown(shape, [x!.value, ...sources]) > 1 ? undefined : [reshape(x!.value, shape, sources)];
+};
+
 /** All axes but the last made one. */
 const rows = (x: Value, width: Dim) => reshape(x, [productDims(x.shape.slice(0, -1)), width], [x]);
 
@@ -91,11 +101,10 @@ const table: Partial<Record<OpName, AtOnce>> = {
 	},
 	Gemm: ([a, b, c], { attributes, outputs: [y] }, { steps }) => {
 		const [transA, transB] = [attributes.transA === 1, attributes.transB === 1];
-		if (!a!.stacked) return undefined;
 		const whole: Shape = [steps, ...y!.shape];
 		const wide = c && (c.stacked || (c.inner.shape.length === 2 && c.inner.shape[0] !== 1));
 		let product: Value;
-		if (b!.stacked || transA) {
+		if (!a!.stacked || b!.stacked || transA) {
 			const [left, right] = [transA ? transpose(a!.value) : a!.value, transB ? transpose(b!.value) : b!.value];
 			product = matMul(left, right);
 		} else {
@@ -121,6 +130,23 @@ const table: Partial<Record<OpName, AtOnce>> = {
 	Softmax: alongAxis(-1),
 	LogSoftmax: alongAxis(-1),
 	LayerNormalization: alongAxis(-1),
+	TopK: alongAxis(-1),
+	GatherElements: ([x, indices], made, context) => {
+		const axis = axisOf((made.attributes.axis as number | undefined) ?? 0, rankOf([x!]))! + 1;
+		return again(made, [repeated(x!, context), repeated(indices!, context)], { axis });
+	},
+	CumSum: first((operands, made) => {
+		const [axis] = constantNumbers(made.inputs[1])!;
+		return again(made, [operands[0]!.value, scalar(axisOf(axis!, rankOf(operands))! + 1, 'int64')], made.attributes);
+	}),
+	Trilu: first((operands, made) =>
+		again(
+			made,
+			operands.map(({ value }) => value),
+			made.attributes,
+		),
+	),
+	Tile: first(([x, repeats], made) => again(made, [x!.value, integers([1, ...constantNumbers(repeats!.inner)!])], {})),
 	Split: alongAxis(0),
 	Concat: (operands, made, context) => {
 		const axis = axisOf(made.attributes.axis as number, rankOf(operands))! + 1;
@@ -136,10 +162,12 @@ const table: Partial<Record<OpName, AtOnce>> = {
 		if (x!.stacked) return again(made, [x!.value, indices!.value], { axis: axis + 1 });
 		return axis === 0 ? again(made, [x!.value, indices!.value], { axis }) : undefined;
 	},
-	Reshape: ([x, sizes], { outputs: [y] }, { steps, sources }) =>
-		sizes!.stacked ? undefined : [reshape(x!.value, [steps, ...y!.shape], sources)],
+	Reshape: shaped,
+	Flatten: shaped,
 	Expand: ([x, sizes], { outputs: [y] }, { steps, sources }) =>
-		sizes!.stacked ? undefined : [expand(aligned(x!, y!.shape.length), [steps, ...y!.shape], sources)],
+		sizes!.stacked || unknown([steps, ...y!.shape], [x!.value, ...sources]) > 0
+			? undefined
+			: [expand(aligned(x!, y!.shape.length), [steps, ...y!.shape], sources)],
 	Transpose: ([x], { attributes }) => [transpose(x!.value, [0, ...(attributes.perm as readonly number[]).map((axis) => axis + 1)])],
 	Squeeze: first((operands, made) => {
 		const axes = constantNumbers(made.inputs[1])!.map((axis) => axisOf(axis, rankOf(operands))! + 1);

@@ -11,6 +11,9 @@ import { nodesBefore, operands } from '../walk.js';
 import { atOnce, type Operand } from './at-once.js';
 import { direction, Kinds, type Leaf, type Transition } from './kinds.js';
 
+/** Operators whose results are their input's numbers: handed out once, in one shape. */
+const views: ReadonlySet<string> = new Set(['Flatten', 'Identity', 'Reshape', 'Squeeze', 'Unsqueeze']);
+
 /** A state: its value before the first step, inside a step, and after it. */
 export interface State extends Transition {
 	readonly first: Value;
@@ -110,11 +113,10 @@ export class Recurrence {
 			return expand(outside, [this.steps, ...outside.shape], this.sources);
 		}
 		const known = this.#all[reversed ? 'reversed' : 'forward'];
-		let found = known.get(value);
-		if (!found && this.#kinds.of(value).carried) {
-			const movable = this.lift && value.node && !this.#core.has(value.node);
-			found = movable ? this.#compute(value, known, (input) => this.all(input, reversed)) : undefined;
-		} else found ??= this.#lifted(value, reversed);
+		const carried = () => this.#kinds.of(value).carried;
+		const movable = () => this.lift && value.node && (!this.#core.has(value.node) || views.has(value.node.op)) && !this.#leaf(value);
+		let found = known.get(value) ?? (carried() ? undefined : this.#lifted(value, reversed));
+		if (!found && movable()) found = this.#compute(value, known, (input) => this.all(input, reversed));
 		found ??= this.#stacked(value, reversed);
 		known.set(value, found);
 		return found;

@@ -1,6 +1,7 @@
 // Loops over sequences: the one recurrence of the library.
 import { sameShape, showShape } from '../dim.js';
 import { currentScope, input, scope, type Value } from '../value.js';
+import { bodyOf } from '../walk.js';
 import { fail } from './fail.js';
 import { Kinds, type Leaf } from './kinds.js';
 import { type Within, withinLengths } from './lengths.js';
@@ -86,7 +87,8 @@ export function scan({ inputs, states, body, lengths, lift = true }: ScanOptions
 	const recurrence = new Recurrence({
 		states: states.map((first, place) => ({ first, inner: inner[place]!, next: nexts[place]! })),
 		leaf,
-		sources: [values[0]!, ...values.slice(1), ...states],
+		// Named sizes come from sequences and states, and from what the body uses of the graph around it.
+		sources: [values[0]!, ...values.slice(1), ...states, ...bodyOf([...inner, ...leaves.keys()], [...nexts, ...kept]).captures.keys()],
 		scope: currentScope(),
 		lift,
 	});
