@@ -74,7 +74,11 @@ function gradientsOf(
 ) {
 	const found = node.outputs.map((value) => gradientOf.get(value));
 	if (found.every((gradient) => gradient === undefined)) return;
-	const rule = node.custom ? (dy: Value) => node.custom!.gradient(dy) : gradients[node.op as OpName];
+	const rule = node.custom
+		? (dy: Value) => node.custom!.gradient(dy)
+		: Object.hasOwn(gradients, node.op)
+			? gradients[node.op as OpName]
+			: null;
 	if (!rule) {
 		throw new ShapeError(
 			`backward: ${node.op}${node.scope ? ` in ${node.scope}` : ''} is not differentiable, and the loss depends on a parameter through it.`,

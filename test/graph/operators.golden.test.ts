@@ -165,13 +165,13 @@ describe('worked examples', () => {
 		expect(ops.batchNormalization(x, statistics).mean).toBe(statistics.mean);
 	});
 
-	it('constants of imported graphs', async () => {
-		expect(await of(ops.constantOf({ value_floats: { floats: [1, 2.5] } }))).toEqual([1, 2.5]);
-		expect(ops.constantOf({ value_int: { int: 7 } })).toMatchObject({ dtype: 'int64', shape: [] });
-		expect(ops.constantOf({ value: { tensor: tensor('bool', [2], [0, 1]) } })).toMatchObject({ dtype: 'bool', shape: [2] });
-		expect(() => ops.constantOf({ value_string: { string: 'word' } })).toThrow('Constant: expected numbers, got value_string');
-		expect(await of(ops.constantOfShape({}, [2, 2]))).toEqual([0, 0, 0, 0]);
-		expect(await of(ops.constantOfShape({ value: { tensor: tensor('float32', [1], [4]) } }, [3]))).toEqual([4, 4, 4]);
+	it('a number at each place of a shape', async () => {
+		expect(await of(ops.constantOfShape(0, [2, 2]))).toEqual([0, 0, 0, 0]);
+		expect(await of(ops.constantOfShape(4, [3]))).toEqual([4, 4, 4]);
+		expect(ops.constantOfShape(1, ['batch'], { dtype: 'bool', from: [input('x', 'float32', ['batch'])] })).toMatchObject({
+			dtype: 'bool',
+			shape: ['batch'],
+		});
 	});
 
 	it('a recurrent layer begins with the states it is given, and knows how long each text is', async () => {

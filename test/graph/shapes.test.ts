@@ -343,17 +343,17 @@ const cases: Record<OpName, Record<string, Case> | string> = {
 	Scan: 'is made by scan, which refuses in its own name: see scan.test.ts',
 	If: {
 		'a condition of several elements': [
-			() => ops.choose(input('c', 'bool', [2]), { then: () => [f(2)], else: () => [f(2)] }),
+			() => ops.choose(input('c', 'bool', [2]), { yes: () => [f(2)], no: () => [f(2)] }),
 			'expected a bool scalar',
 			'bool 2',
 		],
 		'a result more in one case': [
-			() => ops.choose(input('c', 'bool', []), { then: () => [f(2), f(2)], else: () => [f(2)] }),
+			() => ops.choose(input('c', 'bool', []), { yes: () => [f(2), f(2)], no: () => [f(2)] }),
 			'expected as many results in both cases, got 2 and 1',
 			'bool',
 		],
 		'a result of another type': [
-			() => ops.choose(input('c', 'bool', []), { then: () => [f(2)], else: () => [ops.cast(f(2), 'int32')] }),
+			() => ops.choose(input('c', 'bool', []), { yes: () => [f(2)], no: () => [ops.cast(f(2), 'int32')] }),
 			'expected result 0 of one type and rank, got float32 2 and int32 2',
 			'bool',
 		],
