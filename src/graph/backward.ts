@@ -1,4 +1,5 @@
 // Reverse-mode differentiation: adds the nodes that compute gradients.
+import { present } from './absent.js';
 import { scalar } from './constant.js';
 import { sameShape, showShape } from './dim.js';
 import { ShapeError } from './errors.js';
@@ -29,7 +30,7 @@ function undoBroadcast(gradient: Value, value: Value): Value {
 export function backward(loss: Value, values: readonly Value[]): readonly (Value | undefined)[] {
 	if (loss.shape.length > 0 || !isFloat(loss.dtype)) {
 		throw new ShapeError(
-			`backward: expected a scalar loss, got ${loss.dtype} ${showShape(loss.shape)}. Reduce it, for example with reduceMean.`,
+			`backward: expected a scalar loss, got ${loss.dtype} ${showShape(loss.shape)}${loss.node ? ` (${loss.node.op}${loss.node.scope && ` in ${loss.node.scope}`})` : ''}. Reduce it, for example with reduceMean.`,
 		);
 	}
 	return pullback([[loss, scalar(1, loss.dtype)]], values);
@@ -73,7 +74,11 @@ function gradientsOf(
 ) {
 	const found = node.outputs.map((value) => gradientOf.get(value));
 	if (found.every((gradient) => gradient === undefined)) return;
-	const rule = node.custom ? (dy: Value) => node.custom!.gradient(dy) : gradients[node.op as OpName];
+	const rule = node.custom
+		? (dy: Value) => node.custom!.gradient(dy)
+		: Object.hasOwn(gradients, node.op)
+			? gradients[node.op as OpName]
+			: null;
 	if (!rule) {
 		throw new ShapeError(
 			`backward: ${node.op}${node.scope ? ` in ${node.scope}` : ''} is not differentiable, and the loss depends on a parameter through it.`,
@@ -82,7 +87,7 @@ function gradientsOf(
 	const all = found.map((gradient, place) => gradient ?? zerosLike(node.outputs[place]!));
 	// Taken now: a loop takes in more while its rule asks for values of every step.
 	const before = dependencies(node);
-	const results = rule(all[0]!, node.inputs, node.outputs[0]!, node, all, { found, needed, pullback });
+	const results = rule(all[0]!, present(node.inputs), node.outputs[0]!, node, all, { found, needed, pullback });
 	for (const [place, value] of before.entries()) {
 		const gradient = results[place];
 		if (gradient && needed(value)) give(value, undoBroadcast(gradient, value));

@@ -4,7 +4,6 @@ import { type Sizes, sizeOfDim } from './dim-size.js';
 import { fused } from './fuse.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './onnx/model.js';
 import { rules } from './ops/index.js';
-import { newer } from './ops/newer.js';
 import { pruned } from './prune.js';
 import { simplified } from './simplify.js';
 import type { Tensor } from './tensor.js';
@@ -12,7 +11,7 @@ import { unrolled } from './unroll.js';
 import type { Attribute, Body, Node, Value } from './value.js';
 import { bodiesOf, operands } from './walk.js';
 
-/** The opset that graphs are written in, unless an operator is newer. */
+/** The opset that graphs are made in; the writer takes a higher one where an operator is newer. */
 export const opset = 21;
 
 /**
@@ -64,7 +63,7 @@ export function emitNamed(
 	const given = [...sources, ...Object.values(program.initializers ?? {}).map(({ value }) => value)];
 	let results = pruned(Object.values(program.outputs), given);
 	if (unroll) results = unrolled(results, given, unroll);
-	if (simplify) results = fused(simplified(results, given, sources), given);
+	if (simplify) results = simplified(fused(simplified(results, given, sources), given), given, sources);
 	const outputs = Object.keys(program.outputs).map((name, place) => emitter.output(results[place]!, name));
 	const used = usedNames(emitter.nodes);
 	const inputs = Object.entries(program.inputs)
@@ -73,7 +72,7 @@ export function emitNamed(
 	for (const name of emitter.initializers.keys()) if (!used.has(name)) emitter.initializers.delete(name);
 	const { domains = {} } = program;
 	const model: OnnxModel = {
-		opset: opsetOf(emitter.nodes),
+		opset,
 		...(Object.keys(domains).length > 0 && { domains }),
 		producer: 'textloom',
 		metadata,
@@ -231,14 +230,6 @@ class Emitter {
 /** A number as text that tells it from every other: 0 and −0 are two, and JSON knows no infinity. Anything else as it is. */
 function exactly(part: unknown): unknown {
 	return typeof part !== 'number' || Number.isInteger(part) ? (Object.is(part, -0) ? '-0' : part) : String(part);
-}
-
-/** The opset that the newest of the nodes needs. */
-function opsetOf(nodes: readonly OnnxNode[]): number {
-	const bodies = nodes.flatMap(({ attributes }) =>
-		Object.values(attributes).flatMap((value) => ('graph' in value ? [value.graph.nodes] : [])),
-	);
-	return Math.max(opset, ...nodes.map(({ op }) => newer[op] ?? opset), ...bodies.map(opsetOf));
 }
 
 /** The names that nodes read, those in bodies included. */

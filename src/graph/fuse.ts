@@ -1,13 +1,12 @@
 // Writes products, and sums over rows, by the operators that ONNX Runtime does fastest.
-import { scalar } from './constant.js';
+import { constant } from './constant.js';
 import { broadcastShapes, productDims, sameShape } from './dim.js';
 import { add } from './ops/elementwise.js';
 import { gemm } from './ops/matmul.js';
-import { expandTo, reshape } from './ops/movement.js';
-import { slice } from './ops/parts.js';
+import { expand, reshape } from './ops/movement.js';
 import { reducedAxes } from './ops/reduce.js';
 import { type Place, rewrite } from './rewrite.js';
-import { isFloat } from './tensor.js';
+import { isFloat, tensor } from './tensor.js';
 import { type Node, scopeOf, type Value } from './value.js';
 import { bodiesOf, nodesBefore, operands } from './walk.js';
 
@@ -30,8 +29,14 @@ function product(value: Value, madeBy: MadeBy): ((c?: Value) => Value) | undefin
 	return (c) => gemm(left, right, c, { transA, transB });
 }
 
-/** A faster value for a node's only output; undefined where there is none. `once`: whether the operand has no other use. */
-type Rule = (node: Node, where: Pick<Place, 'inside' | 'madeBy'> & { readonly once: (place: number) => boolean }) => Value | undefined;
+/** A faster value for a node's only output; undefined where there is none. */
+type Rule = (node: Node, where: Where) => Value | undefined;
+
+/** Where a node is, and what is around. */
+interface Where extends Pick<Place, 'inside' | 'madeBy'> {
+	/** Whether an operand has no other use. */
+	readonly once: (place: number) => boolean;
+}
 
 const isVector = ({ shape }: Value) => shape.length < 2 || shape[0] === 1;
 
@@ -60,8 +65,8 @@ const table: Readonly<Record<string, Rule>> = {
 		const many = typeof rows === 'string' || rows >= 256;
 		if (inside || !many || !isFloat(x!.dtype) || rank < 2 || axes.length !== rank - 1 || axes.includes(rank - 1)) return undefined;
 		const matrix = reshape(x!, [rows, x!.shape.at(-1)!], [x!]);
-		const ones = expandTo(scalar(1, x!.dtype), slice(matrix, 1, 0, 1));
-		return reshape(gemm(ones, matrix, undefined, { transA: true }), y!.shape, [x!]);
+		const ones = expand(constant(tensor(x!.dtype, [1, 1], [1])), [1, rows], [matrix]);
+		return reshape(gemm(ones, matrix), y!.shape, [x!]);
 	},
 };
 

@@ -114,7 +114,7 @@ describe('a loss', () => {
 	const x = f('batch', 3);
 	it('that is no scalar', () => {
 		expect(messageOf(() => backward(ops.mul(x, x), [x]))).toBe(
-			'backward: expected a scalar loss, got float32 batch×3. Reduce it, for example with reduceMean.',
+			'backward: expected a scalar loss, got float32 batch×3 (Mul). Reduce it, for example with reduceMean.',
 		);
 		expect(messageOf(() => backward(ops.reduceSum(i('batch')), [x]))).toMatch(/expected a scalar loss, got int32 scalar\. /);
 	});

@@ -374,6 +374,12 @@ describe('fromOnnx', () => {
 		);
 	});
 
+	it('dropout in training is refused, or read as outside of training', () => {
+		const model = modelOf(17, { x: [2] }, [node('Dropout', ['x', '', 'on'], ['y'])], { constants: { on: tensor('bool', [], [1]) } });
+		expect(() => fromOnnx(model)).toThrow(/^fromOnnx: Dropout \(node Dropout_y\): it drops in training\. Set training: false to read it/);
+		expect(emit(fromOnnx(model, { training: false })).graph.nodes.map(({ op }) => op)).toEqual(['Identity']);
+	});
+
 	it('versions of other domains are written again', () => {
 		const model = modelOf(17, { x: [2] }, [node('com.microsoft::BiasGelu', ['x', 'x'], ['y'])]);
 		expect(emit(fromOnnx({ ...model, domains: { 'com.microsoft': 1, other: 7 } })).domains).toEqual({ 'com.microsoft': 1, other: 7 });

@@ -45,10 +45,12 @@ function masked(scores: Value, mask: Value | undefined, causal: boolean): Value 
 	return mask.dtype === 'bool' ? seen(before, mask) : add(before, mask);
 }
 
-/** What the gradient does not cover. */
-function check([, , , , past]: readonly Value[], { attributes }: Node) {
-	const refused = past ? 'keys of the past' : attributes.softcap !== undefined ? 'softcap' : undefined;
-	if (refused) throw new ShapeError(`Attention: expected no ${refused} for the gradient. Write it with matMul and softmax.`);
+/** What the gradient does not cover: keys of the past, bounded scores, windows (opset 25). */
+function check([, , , , past]: readonly Value[], node: Node) {
+	const windows = ['left_window_size', 'right_window_size'].filter((name) => Number(node.attributes[name] ?? -1) >= 0);
+	const refused = [...(past ? ['past_key'] : []), ...(floatAttribute(node, 'softcap', 0) !== 0 ? ['softcap'] : []), ...windows];
+	if (refused.length > 0)
+		throw new ShapeError(`Attention: expected no ${refused.join(', ')} for the gradient. Write it with matMul and softmax.`);
 }
 
 export const attentionGradients = {

@@ -1,6 +1,7 @@
 // Gradients of elementwise operators; each under its formula.
 
-import { scalar } from '../constant.js';
+import { constantNumbers, scalar } from '../constant.js';
+import { ShapeError } from '../errors.js';
 import { abs, add, cast, cos, div, type elementwise, floor, log, mul, neg, pow, sign, sin, sub, where } from '../ops/elementwise.js';
 import { and, equal, greaterOrEqual, lessOrEqual } from '../ops/logic.js';
 import type { Gradient } from './rule.js';
@@ -59,7 +60,12 @@ export const elementwiseGradients = {
 	Sin: (dy, [x]) => [mul(dy, cos(x!))],
 	Cos: (dy, [x]) => [neg(mul(dy, sin(x!)))],
 	Identity: (dy) => [dy],
-	Dropout: (dy) => [dy],
+	// Masks of ONNX Runtime are state of its session: no run could be repeated.
+	Dropout: (dy, [, , training]) => {
+		if (training && constantNumbers(training)?.[0] !== 0)
+			throw new ShapeError('Dropout: expected training_mode false for the gradient. Multiply by a mask of nn.dropout in training.');
+		return [dy];
+	},
 	Where: (dy, [condition]) => [undefined, where(condition!, dy, 0), where(condition!, scalar(0, dy.dtype), dy)],
 	Cast: (dy, [x]) => [cast(dy, x!.dtype)],
 } satisfies Record<keyof typeof elementwise, Gradient | null>;

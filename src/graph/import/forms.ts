@@ -1,7 +1,20 @@
 // Forms that ONNX allows and the engine's operators do not take, brought to those they do take.
+import type { Dim } from '../dim.js';
+import { ShapeError } from '../errors.js';
 import type { OnnxNode } from '../onnx/model.js';
-import { floatOf, formula, intOf, list, type Rewrite, withAttributes, withInputs } from '../onnx/rewrite.js';
+import { type Around, floatOf, formula, intOf, list, type Rewrite, withAttributes, withInputs } from '../onnx/rewrite.js';
 import { dtypes } from '../tensor.js';
+
+/** How a model is imported. */
+export interface ImportOptions {
+	/** What a name of a size stands for, where the model does not say it: a number, or another name that is the same size. */
+	readonly sizes?: Readonly<Record<string, Dim>>;
+	/** False reads Dropout and BatchNormalization as they are outside of training. By default they are what the file says. */
+	readonly training?: boolean;
+}
+
+/** A rewrite that may depend on how the model is imported. */
+type Form = (node: OnnxNode, around: Around, options: ImportOptions) => readonly OnnxNode[];
 
 /** Attributes that rules and gradients expect, with ONNX's default. */
 const withDefault =
@@ -73,7 +86,7 @@ const reduction: Rewrite = (node, around) => {
 const reductions = ['L1', 'L2', 'LogSum', 'LogSumExp', 'Max', 'Mean', 'Min', 'Prod', 'Sum', 'SumSquare'];
 
 /** The forms, by operator. */
-export const forms: Readonly<Record<string, Rewrite>> = {
+export const forms: Readonly<Record<string, Form>> = {
 	...Object.fromEntries(reductions.map((name) => [`Reduce${name}`, reduction])),
 	Clip: clip,
 	Gemm: gemm,
@@ -85,6 +98,7 @@ export const forms: Readonly<Record<string, Rewrite>> = {
 		const rank = around.type(node.inputs[0]!)?.shape?.length ?? around.fail('its rank is not known');
 		return [withAttributes(node, { perm: { ints: Array.from({ length: rank }, (_, axis) => rank - 1 - axis) } })];
 	},
+	Attention: (node) => [floatOf(node, 'softcap', 0) === 0 ? withAttributes(node, { softcap: undefined }) : node],
 	Squeeze(node, around) {
 		if (node.inputs[1]) return [node];
 		const shape = around.type(node.inputs[0]!)?.shape ?? around.fail('its rank is not known');
@@ -128,9 +142,12 @@ export const forms: Readonly<Record<string, Rewrite>> = {
 		const cast = apply('Cast', [exponent], { to: { int: dtypes[like].onnx } });
 		return [...nodes, { ...node, inputs: [x, cast] }];
 	},
-	Dropout(node, around) {
-		const [, , training] = node.inputs;
-		if (training && around.numbers(training)?.[0] !== 0) return [node];
-		return node.outputs[1] ? [node] : identity({ ...node, outputs: node.outputs.slice(0, 1) });
+	Dropout(node, around, { training }) {
+		const flag = node.inputs[2];
+		const off = training === false || !flag || around.numbers(flag)?.[0] === 0;
+		if (!off) throw new ShapeError('it drops in training. Set training: false to read it as it is outside of training');
+		return node.outputs[1] ? [withInputs(node, node.inputs.slice(0, 2))] : identity({ ...node, outputs: node.outputs.slice(0, 1) });
 	},
+	BatchNormalization: (node, _around, { training }) =>
+		training === false ? [{ ...withAttributes(node, { training_mode: undefined }), outputs: node.outputs.slice(0, 1) }] : [node],
 };

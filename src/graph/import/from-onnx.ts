@@ -1,5 +1,5 @@
 // An ONNX model as values of the engine, so that a graph this library did not build is extended, differentiated and written back.
-import { absent } from '../absent.js';
+import { absent, present } from '../absent.js';
 import { constant } from '../constant.js';
 import type { Dim } from '../dim.js';
 import type { Program } from '../emit.js';
@@ -14,17 +14,11 @@ import { isFloat, type Tensor, tensor } from '../tensor.js';
 import { type Attribute, type Body, node as build, input, type Rule, recorded, scope, type Type, type Value } from '../value.js';
 import { bodyOf } from '../walk.js';
 import { type Contents, contentsOf, evaluations } from './contents.js';
-import { forms } from './forms.js';
+import { forms, type ImportOptions } from './forms.js';
 import { keptRules } from './kept.js';
 import { called, inOrder } from './order.js';
 import { canonical } from './sizes.js';
 import { stated } from './stated.js';
-
-/** How a model is imported. */
-export interface ImportOptions {
-	/** What a name of a size stands for, where the model does not say it: a number, or another name that is the same size. */
-	readonly sizes?: Readonly<Record<string, Dim>>;
-}
 
 /** A model as values, ready for `emit`. Initializers are those of floating-point numbers: gradients can flow to them. Others are constants. */
 export interface ImportedModel extends Program {
@@ -40,8 +34,8 @@ export interface ImportedModel extends Program {
  * @throws {RangeError} for a graph that cannot run: circular, with a name that nothing gives, or one that two nodes give.
  * @throws {ShapeError} for shapes that clash or cannot be told, naming the node.
  */
-export function fromOnnx(model: OnnxModel, { sizes = {} }: ImportOptions = {}): ImportedModel {
-	const importer = new Importer(model, sizes);
+export function fromOnnx(model: OnnxModel, options: ImportOptions = {}): ImportedModel {
+	const importer = new Importer(model, options);
 	const { inputs, initializers } = importer.begin(model.graph);
 	const outputs = importer.nodes(model.graph);
 	return { inputs, initializers, outputs, domains: model.domains ?? {} };
@@ -57,13 +51,13 @@ class Importer {
 	readonly contents: Map<Value, Contents>;
 	readonly hints: Map<string, Type>;
 	readonly model: OnnxModel;
-	readonly sizes: Readonly<Record<string, Dim>>;
+	readonly options: ImportOptions;
 	readonly outer: Importer | undefined;
 	private fresh = 0;
 
-	constructor(model: OnnxModel, sizes: Readonly<Record<string, Dim>>, outer?: Importer) {
+	constructor(model: OnnxModel, options: ImportOptions, outer?: Importer) {
 		this.model = model;
-		this.sizes = sizes;
+		this.options = options;
 		this.outer = outer;
 		this.contents = outer?.contents ?? new Map();
 		this.hints = new Map();
@@ -115,7 +109,7 @@ class Importer {
 	}
 
 	formed(node: OnnxNode): readonly OnnxNode[] {
-		return Object.hasOwn(forms, node.op) ? forms[node.op]!(node, this.around) : [node];
+		return Object.hasOwn(forms, node.op) ? forms[node.op]!(node, this.around, this.options) : [node];
 	}
 
 	readonly around: Around = {
@@ -129,7 +123,6 @@ class Importer {
 			this.values.set(name, constant(value));
 			return name;
 		},
-		// No name in a file is as long as the first part of these.
 		fresh: () => {
 			let name: string;
 			do name = `import.${this.fresh++}`;
@@ -143,7 +136,7 @@ class Importer {
 
 	shape(shape: readonly Dim[]): readonly Dim[] {
 		return shape.map((dim) => {
-			const size = canonical(dim, this.sizes);
+			const size = canonical(dim, this.options.sizes);
 			if (!isSize(size)) throw new RangeError(`expected sizes below 2⁵³, got ${shape.join('×')}`);
 			return size;
 		});
@@ -222,7 +215,7 @@ class Importer {
 
 	/** A graph inside a node. What it takes from outside is captured; nothing moves out of it: a branch that is not taken costs nothing. */
 	body(graph: OnnxGraph): Body {
-		const inner = new Importer(this.model, this.sizes, this);
+		const inner = new Importer(this.model, this.options, this);
 		const { inputs, initializers } = inner.begin(graph);
 		for (const [name, { data }] of Object.entries(initializers)) inner.values.set(name, constant(data));
 		const { result, nodes } = recorded(() => Object.values(inner.nodes(graph)));
@@ -237,9 +230,9 @@ const unknown = ({ op }: OnnxNode) =>
 function withHalf(rule: Rule): Rule {
 	return (inputs, attributes, fail) => {
 		const half = inputs.find(({ dtype }) => dtype === 'float16' || dtype === 'bfloat16')?.dtype;
-		if (!half) return rule(inputs, attributes, fail);
+		if (!half) return rule(present(inputs), attributes, fail);
 		const wide = inputs.map((value): Value => (value.dtype === half ? { ...value, dtype: 'float32' } : value));
-		const types = rule(wide, attributes, fail);
+		const types = rule(present(wide), attributes, fail);
 		return attributes.to === undefined ? types.map((type) => (type.dtype === 'float32' ? { ...type, dtype: half } : type)) : types;
 	};
 }

@@ -11,8 +11,6 @@ const standard: Readonly<Record<string, Rule>> = {
 	...each('Selu Shrink Sin Sinh Softsign Swish Tan ThresholdedRelu', same),
 	...each('ReduceL1 ReduceL2 ReduceLogSum ReduceProd ReduceSumSquare', reduce.ReduceSum),
 	ArgMin: reduce.ArgMax,
-	// Outputs: the result, and what was kept.
-	Dropout: ([x]) => [x!, { dtype: 'bool', shape: x!.shape }],
 	DequantizeLinear: ([x, scale]) => [{ dtype: scale!.dtype, shape: x!.shape }],
 	QuantizeLinear: ([x, , zero]) => [{ dtype: zero?.dtype ?? 'uint8', shape: x!.shape }],
 	DynamicQuantizeLinear: ([x]) => [

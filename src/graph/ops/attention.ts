@@ -50,6 +50,9 @@ export const attention = {
 export interface AttentionOptions {
 	/** Whose keys each query sees, bool; or numbers to add to the scores. Broadcasts to `[batch, heads, queries, keys]`. */
 	readonly mask?: Value;
+	/** Heads inside of the width, where queries, keys and values are `[batch, time, heads · width]`; `keyHeads` where there are fewer of keys. */
+	readonly heads?: number;
+	readonly keyHeads?: number;
 	/** Whether a query sees no key after its own place. Default no. */
 	readonly causal?: boolean;
 	/** By what scores are multiplied: 1/√width by default. */
@@ -57,10 +60,19 @@ export interface AttentionOptions {
 }
 
 /**
- * The mean of values, weighed by how well their keys meet the query (Vaswani et al. 2017). All `[batch, heads, time, width]`; there may be fewer
- * heads of keys and values than of queries, each then serves a group. Needs opset 23.
+ * The mean of values, weighed by how well their keys meet the query (Vaswani et al. 2017). All `[batch, heads, time, width]`, or with `heads`
+ * inside of the width; there may be fewer heads of keys and values than of queries, each then serves a group. Needs opset 23.
  */
-export function attentionOf(q: Value, k: Value, v: Value, { mask, causal = false, scale }: AttentionOptions = {}): Value {
-	const attributes: Attributes = { is_causal: causal ? 1 : 0, ...(scale !== undefined && { scale: { float: scale } }) };
+export function attentionOf(
+	q: Value,
+	k: Value,
+	v: Value,
+	{ mask, heads, keyHeads = heads, causal = false, scale }: AttentionOptions = {},
+): Value {
+	const attributes: Attributes = {
+		is_causal: causal ? 1 : 0,
+		...(scale !== undefined && { scale: { float: scale } }),
+		...(heads !== undefined && { q_num_heads: heads, kv_num_heads: keyHeads! }),
+	};
 	return node('Attention', attention.Attention, mask ? [q, k, v, mask] : [q, k, v], attributes)[0]!;
 }

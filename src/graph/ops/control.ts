@@ -54,13 +54,13 @@ export const control = {
 /** The values of one of two cases, chosen when the graph runs; the other is not computed. Not differentiable: for training see `where`. */
 export function choose(
 	condition: Value,
-	cases: { readonly then: () => readonly Value[]; readonly else: () => readonly Value[] },
+	cases: { readonly yes: () => readonly Value[]; readonly no: () => readonly Value[] },
 ): readonly Value[] {
 	const body = (build: () => readonly Value[]) => {
 		const { result, nodes } = recorded(build);
 		return { body: bodyOf([], result, nodes) };
 	};
-	return node('If', control.If, [condition], { then_branch: body(cases.then), else_branch: body(cases.else) });
+	return node('If', control.If, [condition], { then_branch: body(cases.yes), else_branch: body(cases.no) });
 }
 
 /** A loop written out: `inner` values stand for the states inside the body, `next` computes the states that follow, `outputs` what to keep. */

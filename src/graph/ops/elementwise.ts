@@ -1,5 +1,5 @@
 // Elementwise arithmetic: broadcast as NumPy does.
-import { constantNumbers, type Operand, operand, scalar } from '../constant.js';
+import { type Operand, operand, scalar } from '../constant.js';
 import { broadcastShapes, showShape } from '../dim.js';
 import { type DType, dtypes, isFloat } from '../tensor.js';
 import { node, type Rule, type Value } from '../value.js';
@@ -57,12 +57,8 @@ export const elementwise = {
 		return [x!];
 	},
 	Identity: ([x]) => [x!],
-	/** The identity, and which elements were kept: all. Masks of ONNX Runtime would be state of its session, so that no run could be repeated. */
-	Dropout: ([x, , training], _attributes, fail) => {
-		if (training && constantNumbers(training)?.[0] !== 0)
-			fail('expected training_mode false. Multiply by a mask of nn.dropout in training');
-		return [x!, { dtype: 'bool', shape: x!.shape }];
-	},
+	/** Outputs: the result, and which elements were kept. */
+	Dropout: ([x]) => [x!, { dtype: 'bool', shape: x!.shape }],
 	Where: (inputs, attributes, fail) => {
 		const [condition, x, y] = inputs;
 		if (condition!.dtype !== 'bool') fail('expected a bool condition. Compare first');
@@ -132,7 +128,7 @@ export function cast(x: Value, dtype: DType): Value {
 	return x.dtype === dtype ? x : node('Cast', elementwise.Cast, [x], { to: dtypes[dtype].onnx })[0]!;
 }
 
-/** Dropout as it is outside of training: `x` itself. In training masks are inputs of the graph (see nn). */
+/** Dropout as imported graphs have it. Outside of training it is `x` itself; what is trained here has masks as inputs (see nn). */
 export function dropout(x: Value, { rate = 0.5, training = false } = {}): Value {
 	return node('Dropout', elementwise.Dropout, [x, scalar(rate), scalar(training ? 1 : 0, 'bool')])[0]!;
 }

@@ -35,7 +35,7 @@ export {
 	thresholdedRelu,
 } from './activation.js';
 export { type AttentionOptions, attentionOf } from './attention.js';
-export { constantOf, constantOfShape } from './constants.js';
+export { constantOfShape } from './constants.js';
 export { choose, type LoopParts, loop } from './control.js';
 export { conv, convTranspose } from './convolution.js';
 export {

@@ -3,6 +3,7 @@ import { constantNumbers, integers, scalar } from '../constant.js';
 import { broadcastShapes, type Dim, knownProduct, productDims, type Shape, sameShape, showShape } from '../dim.js';
 import { type Attributes, node, type Rule, type Value } from '../value.js';
 import { axesIn, axisFor, axisIn } from './axes.js';
+import { mul } from './elementwise.js';
 import { concat } from './parts.js';
 
 /** The order of axes that a Transpose names; turned round where it names none. */
@@ -104,15 +105,27 @@ export function sizeOfAll(x: Value): Value {
 	return x.shape.every((dim) => typeof dim === 'number') ? scalar(knownProduct(x.shape), 'int64') : node('Size', movement.Size, [x])[0]!;
 }
 
+/** A size as int64 of one element, read from a value that has it. */
+function sizeFrom(dim: Dim, from: readonly Value[]): Value | undefined {
+	if (typeof dim === 'number') return integers([dim]);
+	const source = from.find(({ shape }) => shape.includes(dim));
+	return source && sizeAt(source, source.shape.indexOf(dim));
+}
+
+/** A size, read from values that have it, or the product of sizes that they have: `batch*time`. */
+export function productFrom(dim: Dim, from: readonly Value[]): Value | undefined {
+	const factors = String(dim)
+		.split('*')
+		.map((part) => sizeFrom(/^\d+$/.test(part) ? Number(part) : part, from));
+	return factors.every((size) => size !== undefined) ? factors.reduce((a, b) => mul(a, b)) : undefined;
+}
+
 /** Sizes for a shape with names, each read from a value that has it; with `infer`, one other may stay open (-1). */
 function sizesOf(shape: Shape, from: readonly Value[], { who, infer }: { who: string; infer: boolean }): Value {
 	let open = infer;
 	const sizes = shape.map((dim) => {
-		if (typeof dim === 'number') return integers([dim]);
-		for (const value of from) {
-			const axis = value.shape.indexOf(dim);
-			if (axis >= 0) return sizeAt(value, axis);
-		}
+		const known = sizeFrom(dim, from) ?? (open ? undefined : productFrom(dim, from));
+		if (known) return known;
 		if (!open)
 			throw new TypeError(`${who}: expected a value that has the size ${dim} of ${showShape(shape)}, got none. Pass one in \`from\`.`);
 		open = false;
@@ -126,9 +139,8 @@ function sizesOf(shape: Shape, from: readonly Value[], { who, infer }: { who: st
 export function reshape(x: Value, shape: Shape, from: readonly Value[] = []): Value {
 	if (sameShape(x.shape, shape)) return x;
 	const sizes = sizesOf(shape, [x, ...from], { who: 'reshape', infer: true });
-	// Without this a size of 0 would mean: as it was. A constant shape without one has no such need.
-	const zeros = shape.includes(0) || !sizes.constant;
-	return node('Reshape', reshaped(shape), [x, sizes], zeros ? { allowzero: 1 } : {})[0]!;
+	// Without this a size of 0 would mean: as it was. Named sizes are at least 1 when a graph runs.
+	return node('Reshape', reshaped(shape), [x, sizes], shape.includes(0) ? { allowzero: 1 } : {})[0]!;
 }
 
 /** `x` repeated along axes of size 1 to the shape of `like`. */

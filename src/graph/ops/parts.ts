@@ -66,7 +66,9 @@ export const parts = {
 		return parts.map((part) => ({ dtype: x!.dtype, shape: withSize(x!, axis, part) }));
 	},
 	Slice: (inputs, _attributes, fail) => {
-		const [starts, ends, axes, steps] = inputs.slice(1).map((value) => constantNumbers(value) ?? fail('expected constant bounds'));
+		const [starts, ends, axes, steps] = inputs
+			.slice(1)
+			.map((value) => value && (constantNumbers(value) ?? fail('expected constant bounds')));
 		const shape = [...inputs[0]!.shape];
 		for (const [place, at] of (axes ?? starts!.map((_, axis) => axis)).entries()) {
 			const axis = axisIn(shape.length, at, fail);

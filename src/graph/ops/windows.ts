@@ -6,8 +6,11 @@ import type { Attributes, Value } from '../value.js';
 export interface ConvolutionOptions {
 	/** Steps from window to window. Default 1. */
 	readonly stride?: number | readonly number[];
-	/** Elements added around the image: as many on both sides of an axis, or `[before, after]`. Default 0. */
-	readonly padding?: number | readonly (number | readonly [before: number, after: number])[];
+	/**
+	 * Elements added around the image: as many on both sides of an axis, or `[before, after]`; `same` for as many as make ⌈size / stride⌉
+	 * windows, an odd one at the end. Default 0.
+	 */
+	readonly padding?: 'same' | number | readonly (number | readonly [before: number, after: number])[];
 	/** Steps between the elements of a window. Default 1. */
 	readonly dilation?: number | readonly number[];
 	/** Parts that the channels are divided into, each with its own filters. Default 1. */
@@ -100,12 +103,13 @@ export function windowCount(last: Dim, stride: number): Dim {
 
 /** The ONNX attributes of the options. */
 export function attributesOf({ stride = 1, padding = 0, dilation = 1, groups = 1 }: ConvolutionOptions, axes: number): Attributes {
-	const each = <T>(value: number | readonly T[]) => (typeof value === 'number' ? new Array<number>(axes).fill(value) : value);
-	const sides = each(padding).map((pad) => (typeof pad === 'number' ? ([pad, pad] as const) : pad));
-	return {
-		strides: each(stride) as readonly number[],
-		pads: [...sides.map(([before]) => before), ...sides.map(([, after]) => after)],
-		dilations: each(dilation) as readonly number[],
-		group: groups,
-	};
+	const each = (value: number | readonly number[]) => (typeof value === 'number' ? new Array<number>(axes).fill(value) : value);
+	return { strides: each(stride), ...padsOf(padding, axes), dilations: each(dilation), group: groups };
+}
+
+function padsOf(padding: NonNullable<ConvolutionOptions['padding']>, axes: number): Attributes {
+	if (padding === 'same') return { auto_pad: 'SAME_UPPER' };
+	const sides = typeof padding === 'number' ? new Array<number>(axes).fill(padding) : padding;
+	const side = (at: 0 | 1) => sides.map((pad) => (typeof pad === 'number' ? pad : pad[at]));
+	return { pads: [...side(0), ...side(1)] };
 }

@@ -42,6 +42,14 @@ export const attention = {
 			],
 			build: (q, k, v, mask) => ops.attentionOf(q, k, v, { mask }),
 		},
+		'heads inside of the width, in groups': {
+			shapes: [
+				[2, 2, 8],
+				[2, 3, 4],
+				[2, 3, 6],
+			],
+			build: (q, k, v) => ops.attentionOf(q, k, v, { heads: 4, keyHeads: 2 }),
+		},
 		'heads in groups': {
 			shapes: [
 				[1, 4, 2, 3],

@@ -49,6 +49,26 @@ export const convolution = {
 			build: (x, w) => ops.conv(x, w, undefined, { groups: 3 }),
 			dtype: 'float32',
 		},
+		'as many windows as elements': {
+			shapes: [
+				[1, 2, 5],
+				[2, 2, 4],
+			],
+			named: [
+				[1, 2, 'time'],
+				[2, 2, 4],
+			],
+			build: (x, w) => ops.conv(x, w, undefined, { padding: 'same' }),
+			dtype: 'float32',
+		},
+		'half as many': {
+			shapes: [
+				[1, 2, 7],
+				[2, 2, 2],
+			],
+			build: (x, w) => ops.conv(x, w, undefined, { padding: 'same', stride: 2 }),
+			dtype: 'float32',
+		},
 		'padding that differs, stride': {
 			shapes: [
 				[1, 2, 6, 5],
