@@ -32,16 +32,27 @@ export interface Evaluated {
 	/** Inputs by name that get no gradient, such as lengths. */
 	readonly feeds?: Readonly<Record<string, readonly [Value, Tensor]>>;
 	readonly build: (...inputs: Value[]) => readonly Value[];
+	/** False leaves the gradients out. */
+	readonly gradients?: boolean;
 	/** How the graph is written. */
 	readonly options?: Parameters<typeof emit>[1];
 }
 
 /** Every output, the loss, and the gradients `g0`, `g1` …, as numbers. */
-export async function evaluate({ shapes, named = shapes, dtype = 'float64', data, feeds = {}, build, options = {} }: Evaluated) {
+export async function evaluate({
+	shapes,
+	named = shapes,
+	dtype = 'float64',
+	data,
+	feeds = {},
+	build,
+	gradients: wanted = true,
+	options = {},
+}: Evaluated) {
 	const given = shapes.map((_, place) => input(`x${place}`, dtype, named[place]!));
 	const outputs = build(...given);
 	const loss = weighed(outputs);
-	const gradients = backward(loss, given);
+	const gradients = wanted ? backward(loss, given) : [];
 	const program = {
 		inputs: { ...Object.fromEntries(given.map((value, place) => [`x${place}`, value])), ...mapValues(feeds, ([value]) => value) },
 		outputs: {

@@ -1,7 +1,11 @@
 // Scan: every case with lift and without against the recurrence written out, and its gradients against central differences.
 import {
+	backward,
 	constant,
+	createSession,
+	emit,
 	input,
+	integers,
 	ops,
 	reversed,
 	type ScanOptions,
@@ -13,6 +17,7 @@ import {
 	tensor,
 	type Value,
 	withGradient,
+	writeOnnx,
 } from 'textloom';
 import { describe, expect, it } from 'vitest';
 import { cells, recurrent } from './cells.js';
@@ -1137,6 +1142,68 @@ for (const [group, table] of Object.entries(cases)) {
 		}
 	});
 }
+
+describe('scan in a larger graph', () => {
+	it('is differentiated once more for another loss', async () => {
+		const build = (run: Run) => (x: Value, h: Value, w: Value, u: Value) => {
+			const { states, outputs } = run({
+				inputs: [x],
+				states: [h],
+				body: ([h], [x]) => {
+					const next = plain(h!, x!, w, u);
+					return { states: [next], outputs: [mul(next, next)] };
+				},
+			});
+			return [weighed(states), weighed(outputs), add(weighed(states), weighed(outputs))].flatMap(
+				(loss) => backward(loss, [x, h, w, u]) as Value[],
+			);
+		};
+		const wanted = await evaluate({ shapes: [x, h, w, u], build: build(unrolled), gradients: false });
+		for (const lift of [true, false])
+			expect(
+				difference(
+					wanted,
+					await evaluate({ shapes: [x, h, w, u], build: build((options) => scan({ ...options, lift })), gradients: false }),
+				),
+			).toBeLessThan(1e-9);
+	});
+
+	it('gives the same bits in a Loop of training steps', async () => {
+		const [h0, u] = [scattered(B * H, 1), scattered(H * H, 2)];
+		const after = async (trips: number) => {
+			const weight = input('u', 'float64', [H, H]);
+			const inner = input('inner', 'float64', [H, H]);
+			const step = (u: Value) => {
+				const { states } = scan({
+					inputs: [fixed(...x)],
+					states: [input0],
+					body: ([h], [x]) => ({ states: [plain(h!, x!, fixed(E, H), u)] }),
+				});
+				return sub(u, mul(backward(weighed(states), [u])[0]!, 0.1));
+			};
+			const input0 = input('h', 'float64', [B, H]);
+			const { states } = ops.loop({
+				trips: integers([trips]),
+				trip: input('trip', 'int64', []),
+				states: [weight],
+				inner: [inner],
+				next: [step(inner)],
+				outputs: [],
+			});
+			const twice = trips === 2 ? step(step(weight)) : step(weight);
+			const session = await createSession(writeOnnx(emit({ inputs: { u: weight, h: input0 }, outputs: { loop: states[0]!, twice } })), {
+				threads: 1,
+			});
+			const results = await session.run({ u: tensor('float64', [H, H], u), h: tensor('float64', [B, H], h0) }, { loop: null, twice: null });
+			await session.release();
+			return results;
+		};
+		for (const trips of [1, 2]) {
+			const { loop, twice } = await after(trips);
+			expect(loop!.data).toEqual(twice!.data);
+		}
+	});
+});
 
 describe('scan: what it refuses', () => {
 	const f = (...shape: (number | string)[]) => input('f', 'float32', shape);
