@@ -451,6 +451,25 @@ const cases: Record<string, Record<string, ScanCase>> = {
 			build: (run, x, h, w, u) =>
 				all(run({ inputs: [x], states: [h], body: ([h], [x]) => ({ states: [plain(h!, x!, tanh(w), softmax(mul(u, transpose(u))))] }) })),
 		},
+		'in a product with the element and the state joined': {
+			shapes: [x, h, [E + H, H], [H, E + H], [H], h],
+			named: [['time', 'batch', E], ['batch', H], [E + H, H], [H, E + H], [H], ['batch', H]],
+			build: (run, x, h, w, v, b, m) =>
+				all(
+					run({
+						inputs: [x],
+						states: [h],
+						body: ([h], [x]) => {
+							const f = sigmoid(gemm(concat([x!, h!], 1), w, b));
+							const g = gemm(concat([mul(f, h!), x!], 1), v, mul(h!, m), { transB: true });
+							return {
+								states: [tanh(add(matMul(concat([x!, g], -1), tanh(w)), g))],
+								outputs: [matMul(concat([slice(h!, 1, 1), x!, slice(h!, 1, 0, 1)], 1), w)],
+							};
+						},
+					}),
+				),
+		},
 		'parts of one value': {
 			shapes: [x, h, [E, 2 * H], [2 * H]],
 			build: (run, x, h, w, b) =>
