@@ -708,6 +708,20 @@ const cases: Record<string, Record<string, ScanCase>> = {
 					}),
 				),
 		},
+		'reductions by squares and products, of scalars, too': {
+			shapes: [[T, B, H], h, [T]],
+			build: (run, x, h, y) =>
+				all(
+					run({
+						inputs: [x, y],
+						states: [h],
+						body: ([h], [x, y]) => ({
+							states: [tanh(add(h!, ops.reduceL2(x!, { axes: [1], keep: true })))],
+							outputs: [ops.reduceProd(x!, { axes: [0] }), ops.reduceL1(x!), ops.reduceL1(y!), ops.reduceSumSquare(y!), ops.reduceProd(y!)],
+						}),
+					}),
+				),
+		},
 		'a function with a gradient of its own': {
 			shapes: [[T, B, H], h, u],
 			build: (run, x, h, u) => {
@@ -1163,6 +1177,24 @@ for (const [group, table] of Object.entries(cases)) {
 }
 
 describe('scan in a larger graph', () => {
+	it('slopes of elements, input the same at every step', async () => {
+		const build = (run: Run) => (x: Value, h: Value, m: Value) =>
+			all(
+				run({
+					inputs: [x],
+					states: [h],
+					body: ([h], [x]) => ({ states: [add(h!, ops.prelu(m, x!))], outputs: [ops.prelu(h!, slice(x!, 0, 0, 1))] }),
+				}),
+			);
+		const shapes = [[T, H], h, h];
+		expect(
+			difference(
+				await evaluate({ shapes, dtype: 'float32', build: build(unrolled) }),
+				await evaluate({ shapes, dtype: 'float32', build: build(scan) }),
+			),
+		).toBeLessThan(1e-5);
+	});
+
 	it('is differentiated once more for another loss', async () => {
 		const build = (run: Run) => (x: Value, h: Value, w: Value, u: Value) => {
 			const { states, outputs } = run({
