@@ -33,7 +33,9 @@ function product(value: Value, madeBy: MadeBy): ((c?: Value) => Value) | undefin
 type Rule = (node: Node, where: Where) => Value | undefined;
 
 /** Where a node is, and what is around. */
-interface Where extends Pick<Place, 'inside' | 'madeBy'> {
+interface Where extends Pick<Place, 'madeBy'> {
+	/** Whether it is in a loop over sequences, where a node is small and each costs. */
+	readonly inside: boolean;
 	/** Whether an operand has no other use. */
 	readonly once: (place: number) => boolean;
 }
@@ -77,8 +79,9 @@ export function fused(outputs: readonly Value[], given: readonly Value[]): reado
 	count(outputs, ends, uses);
 	return rewrite(outputs, {
 		given: new Map(given.map((value) => [value, value])),
-		change: (node, { before, inside, madeBy }) => {
+		change: (node, { before, within, madeBy }) => {
 			const rule = Object.hasOwn(table, node.op) ? table[node.op] : undefined;
+			const inside = within.includes('Scan');
 			const found = rule && scopeOf(node, () => rule(node, { inside, madeBy, once: (place) => uses.get(before.inputs[place]!) === 1 }));
 			return found && [found];
 		},

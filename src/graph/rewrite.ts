@@ -16,14 +16,14 @@ export interface Rewriting {
 export interface Place {
 	/** The node with its operands in the old graph. */
 	readonly before: Node;
-	/** Whether it is in a body. */
-	readonly inside: boolean;
+	/** The operators in whose bodies it is, the outermost first. */
+	readonly within: readonly string[];
 	/** The node that computes a value, if it is a use of this operator and in the same graph. */
 	readonly madeBy: (value: Value, op: string) => Node | undefined;
 }
 
 /** The values that stand for `outputs` in the new graph. Bodies are made anew, too; a function with its own gradient becomes what computes it. */
-export function rewrite(outputs: readonly Value[], rewriting: Rewriting, inside = false): readonly Value[] {
+export function rewrite(outputs: readonly Value[], rewriting: Rewriting, within: readonly string[] = []): readonly Value[] {
 	const { given = new Map(), part = (node) => node, change = () => undefined } = rewriting;
 	const made = new Map(given);
 	const now = (value: Value) => made.get(value) ?? value;
@@ -35,21 +35,21 @@ export function rewrite(outputs: readonly Value[], rewriting: Rewriting, inside 
 			continue;
 		}
 		const node = part(whole);
-		const anew = again(node, now, rewriting);
-		const results = (anew[0]?.node && change(anew[0].node, { before: node, inside, madeBy })) ?? anew;
+		const anew = again(node, now, rewriting, within);
+		const results = (anew[0]?.node && change(anew[0].node, { before: node, within, madeBy })) ?? anew;
 		for (const [place, value] of node.outputs.entries()) if (!given.has(value)) made.set(value, results[place]!);
 	}
 	return outputs.map(now);
 }
 
 /** The outputs of the same node over its new inputs and bodies. */
-function again(node: Node, now: (value: Value) => Value, rewriting: Rewriting): readonly Value[] {
+function again(node: Node, now: (value: Value) => Value, rewriting: Rewriting, within: readonly string[]): readonly Value[] {
 	const inputs = node.inputs.map(now);
 	if (bodiesOf(node).length > 0) {
 		const attributes: Attributes = Object.fromEntries(
 			Object.entries(node.attributes).map(([name, value]) => [
 				name,
-				typeof value === 'object' && 'body' in value ? { body: bodyAnew(value.body, now, rewriting) } : value,
+				typeof value === 'object' && 'body' in value ? { body: bodyAnew(value.body, now, rewriting, [...within, node.op]) } : value,
 			]),
 		);
 		return remake({ ...node, attributes }, inputs);
@@ -57,9 +57,14 @@ function again(node: Node, now: (value: Value) => Value, rewriting: Rewriting): 
 	return inputs.every((value, place) => value === node.inputs[place]) ? node.outputs : remake(node, inputs);
 }
 
-function bodyAnew({ inputs, outputs, captures }: Body, now: (value: Value) => Value, rewriting: Rewriting): Body {
+function bodyAnew(
+	{ inputs, outputs, captures }: Body,
+	now: (value: Value) => Value,
+	rewriting: Rewriting,
+	within: readonly string[],
+): Body {
 	const ends = new Set([...inputs, ...captures.keys()]);
-	const results = rewrite(outputs, { ...rewriting, given: new Map([...ends].map((value) => [value, value])) }, true);
+	const results = rewrite(outputs, { ...rewriting, given: new Map([...ends].map((value) => [value, value])) }, within);
 	const order = nodesBefore(results, { stop: (value) => ends.has(value), next: operands });
 	const used = new Set([...results, ...order.flatMap(operands)]);
 	const kept = [...captures].filter(([value]) => used.has(value));

@@ -112,12 +112,12 @@ function simpler(node: Node, madeBy: Place['madeBy'], sources: readonly Value[])
 export function simplified(outputs: readonly Value[], given: readonly Value[], sources: readonly Value[]): readonly Value[] {
 	return rewrite(outputs, {
 		given: new Map(given.map((value) => [value, value])),
-		change: (node, { inside, madeBy }) =>
+		change: (node, { within, madeBy }) =>
 			scopeOf(node, () => {
 				// A rule's result may be simpler still.
 				let found: Value | undefined;
 				for (let next: Node | undefined = node; next?.outputs.length === 1; ) {
-					const value = simpler(next, madeBy, inside ? [] : sources);
+					const value = simpler(next, madeBy, within.length > 0 ? [] : sources);
 					if (!value) break;
 					found = value;
 					next = madeBy(value, value.node?.op ?? '');

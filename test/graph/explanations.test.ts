@@ -116,7 +116,7 @@ describe('a loss', () => {
 		expect(messageOf(() => backward(ops.mul(x, x), [x]))).toBe(
 			'backward: expected a scalar loss, got float32 batch×3 (Mul). Reduce it, for example with reduceMean.',
 		);
-		expect(messageOf(() => backward(ops.reduceSum(i('batch')), [x]))).toMatch(/expected a scalar loss, got int32 scalar\. /);
+		expect(messageOf(() => backward(ops.reduceSum(i('batch')), [x]))).toMatch(/expected a scalar loss, got int32 scalar \(ReduceSum\)\. /);
 	});
 
 	it('through what has no gradient: operator and layer are named', () => {
