@@ -20,7 +20,7 @@ import {
 	writeOnnx,
 } from 'textloom';
 import { describe, expect, it } from 'vitest';
-import { cells, recurrent } from './cells.js';
+import { cells } from './cells.js';
 import { gradientError } from './check-gradient.js';
 import { difference, evaluate, scattered, weighed } from './evaluate.js';
 import { type UnrolledOptions, unrolled } from './unrolled.js';
@@ -74,7 +74,7 @@ const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 /** A constant of scattered numbers. */
 const fixed = (...shape: number[]) => constant(tensor('float64', shape, scattered(sizeOf(shape), 50)));
 const ints = (shape: readonly number[], values: number[]) => constant(tensor('int32', shape, values));
-const zeros = (...shape: number[]) => constant(tensor('float64', shape, new Array<number>(sizeOf(shape)).fill(0)));
+const _zeros = (...shape: number[]) => constant(tensor('float64', shape, new Array<number>(sizeOf(shape)).fill(0)));
 
 /** `scan`, with lift or without, or the oracle in its place. */
 type Run = (options: UnrolledOptions) => { states: readonly Value[]; outputs: readonly Value[] };
