@@ -40,7 +40,7 @@ const {
 	gatherElements,
 	gemm,
 	greater,
-	layerNormalization,
+
 	matMul,
 	max,
 	mul,
@@ -50,7 +50,7 @@ const {
 	reduceMax,
 	reduceMean,
 	reduceSum,
-	relu,
+
 	reshape,
 	scatterElements,
 	sigmoid,
