@@ -30,7 +30,7 @@ for (let step = 1; step <= 300; step++) {
 	const ids = Int32Array.from({ length: size * time }, (_, i) => 1 + (randomUint32(1, step, i) % symbols));
 	const targets = Int32Array.from({ length: size }, (_, row) => ids[row * time]! - 1);
 	const lengths = Int32Array.from(targets, (_, row) => time - (row % 3));
-	const [loss] = await stepper.step({ ids, lengths, targets, masks: [], steps: 1, size, time, rate: 5e-3, step });
+	const [loss] = await stepper.step({ ids, lengths, targets, masks: [], steps: 1, size, time, rates: [5e-3], step });
 	if (step % 50 > 0) continue;
 	const logits = await stepper.predict({ ids, lengths, size, time });
 	const scores = (row: number) => logits.subarray(row * symbols, (row + 1) * symbols);

@@ -1,6 +1,6 @@
 // What the arguments of `textloom train` ask for: a recipe by name or for a file, with its numbers changed.
 import { existsSync } from 'node:fs';
-import { adam } from '../optim/index.js';
+import { reviveOptimizer } from '../optim/index.js';
 import type { Recipe } from '../train/index.js';
 import { loadRecipe, pipelineNames } from './catalog.js';
 import { text, UsageError, type Values, whole } from './command.js';
@@ -30,12 +30,17 @@ export async function chooseRecipe(name: string, values: Values): Promise<Chosen
 		recipe: {
 			...recipe,
 			...(own && { corpus: ownFile(name, columnsOf(values)) }),
-			optimizer: text(values, 'rate') === undefined ? recipe.optimizer : adam({ rate: rateOf(values) }),
+			optimizer: text(values, 'rate') === undefined ? recipe.optimizer : withRate(recipe.optimizer, rateOf(values)),
 			training: { ...recipe.training, ...numbersOf(values, recipe.model.minLength) },
 		},
 		title: own ? titleOf(name) : name,
 		own,
 	};
+}
+
+/** The recipe's optimizer, with its transforms, at another rate. */
+function withRate({ spec }: Recipe['optimizer'], rate: number): Recipe['optimizer'] {
+	return reviveOptimizer({ ...spec, options: { ...(spec.options as object), rate } });
 }
 
 /** The numbers of the training that were given. */

@@ -2,20 +2,14 @@
 // which adds epsilon before the correction of the second moment and so differs in the last digits where gradients are tiny.
 import { ops, scalar, scope, type Value } from '../graph/index.js';
 import type { Clock, Optimizer, RowUpdate } from './optimizer.js';
+import { checkRanges } from './ranges.js';
+import { eachTouched, rowRule } from './rows.js';
 
 const { add, cast, div, mul, pow, sqrt, sub } = ops;
 
 /** Adam. Rows of a table that a batch does not touch keep their weights and moments (lazy, as SparseAdam). */
 export function adam({ rate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = {}): Optimizer {
-	for (const [name, value, below] of [
-		['rate', rate, Infinity],
-		['beta1', beta1, 1],
-		['beta2', beta2, 1],
-		['epsilon', epsilon, 1],
-	] as const) {
-		if (!(value >= 0 && value < below))
-			throw new RangeError(`adam: expected ${name} in [0, ${below}), got ${value}. Leave it out for the default.`);
-	}
+	checkRanges('adam', { rate: [rate, 0, Infinity], beta1: [beta1, 0, 1], beta2: [beta2, 0, 1], epsilon: [epsilon, 0, 1] });
 
 	/**
 	 * With M = m/(1−β₁) and V = v/(1−β₂) as state, the update rate · m̂/(√v̂ + ε) is a M/(√V + e):
@@ -30,43 +24,34 @@ export function adam({ rate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }
 	}
 
 	/** The same two, as numbers. */
-	function rowScalars({ rate, step }: Pick<RowUpdate, 'rate' | 'step'>): { a: number; e: number } {
+	function rowScalars({ rate, step }: Pick<RowUpdate, 'rate' | 'step'>): [a: number, e: number, beta1: number, beta2: number] {
 		const spread = Math.sqrt((1 - beta2 ** step) / (1 - beta2));
-		return { a: ((rate * (1 - beta1)) / (1 - beta1 ** step)) * spread, e: epsilon * spread };
+		return [((rate * (1 - beta1)) / (1 - beta1 ** step)) * spread, epsilon * spread, beta1, beta2];
 	}
 
 	return {
 		spec: { optimizer: 'adam', options: { rate, beta1, beta2, epsilon } },
 		rate,
+		rateAt: () => rate,
 		slots: ['m', 'v'],
-		update: ({ parameter, gradient, state: [m, v], clock }) =>
-			scope('adam', () => {
-				const { a, e } = scalars(clock);
-				const nextM = add(mul(m!, beta1), gradient);
-				const nextV = add(mul(v!, beta2), mul(gradient, gradient));
-				return { parameter: sub(parameter, div(mul(nextM, a), add(sqrt(nextV), e))), state: [nextM, nextV] };
+		update: (updates) =>
+			scope('adam', () =>
+				updates.map(({ parameter, gradient, state: [m, v], clock }) => {
+					const { a, e } = scalars(clock);
+					const nextM = add(mul(m!, beta1), gradient);
+					const nextV = add(mul(v!, beta2), mul(gradient, gradient));
+					return { parameter: sub(parameter, div(mul(nextM, a), add(sqrt(nextV), e))), state: [nextM, nextV] };
+				}),
+			),
+		updateRows: rowRule('adam', rowScalars, ({ table, state: [m, v], gradient, ...touched }, a, e, beta1, beta2) =>
+			eachTouched(touched, (to, from) => {
+				const g = gradient[from]!;
+				const nextM = beta1! * m![to]! + g;
+				const nextV = beta2! * v![to]! + g * g;
+				m![to] = nextM;
+				v![to] = nextV;
+				table[to]! -= (a! * nextM) / (Math.sqrt(nextV) + e!);
 			}),
-		updateRows: ({ table, state: [m, v], ids, gradient, width, ...clock }) => {
-			const { a, e } = rowScalars(clock);
-			for (let row = 0; row < ids.length; row++) {
-				const from = row * width;
-				const to = ids[row]! * width;
-				for (let i = 0; i < width; i++) {
-					const g = gradient[from + i]!;
-					const nextM = beta1 * m![to + i]! + g;
-					const nextV = beta2 * v![to + i]! + g * g;
-					m![to + i] = nextM;
-					v![to + i] = nextV;
-					table[to + i]! -= (a * nextM) / (Math.sqrt(nextV) + e);
-				}
-			}
-		},
-		rowKernel: {
-			name: 'adam',
-			scalars: (clock) => {
-				const { a, e } = rowScalars(clock);
-				return [a, e, beta1, beta2];
-			},
-		},
+		),
 	};
 }

@@ -7,7 +7,7 @@ import type { StepperHandlers } from './stepper-worker.js';
 import { initialWeights } from './weights.js';
 
 /** What `fit` is given, but for what follows from the recipe. */
-export interface WorkerTask extends Omit<FitTask, 'stepper' | 'minLength' | 'rate'> {
+export interface WorkerTask extends Omit<FitTask, 'stepper' | 'minLength' | 'rateAt'> {
 	readonly recipe: Recipe;
 	readonly network: Network;
 	readonly threads: number;
@@ -22,7 +22,7 @@ export async function fitInWorker({ recipe, network, threads, trace, ...task }: 
 	try {
 		const weights = resume?.state ?? initialWeights(network, options.seed);
 		await stepper.call('create', { graph, optimizer: recipe.optimizer.spec, weights, options: { threads, trace } });
-		return await fit({ ...task, stepper, minLength: recipe.model.minLength, rate: recipe.optimizer.rate }, options);
+		return await fit({ ...task, stepper, minLength: recipe.model.minLength, rateAt: recipe.optimizer.rateAt }, options);
 	} finally {
 		// After an error, too: a worker must not end with its sessions open. Where the worker itself failed there are none.
 		await stepper.call('release', undefined).catch(() => {});

@@ -1,4 +1,5 @@
 // The training loop: epochs of batches, validation, early stopping with the best weights kept, checkpoints.
+import type { Optimizer } from '../optim/index.js';
 import type { Remote } from '../stream/index.js';
 import { type BatchPlan, collate, dropoutMasks, epochBatches } from './batches.js';
 import { type Checkpoint, type EpochRecord, type Position, saveCheckpoint } from './checkpoint.js';
@@ -44,7 +45,7 @@ export interface FitTask {
 	readonly train: Uint32Array;
 	readonly validation: Uint32Array;
 	readonly minLength: number;
-	readonly rate: number;
+	readonly rateAt: Optimizer['rateAt'];
 	/** Where checkpoints go; none are written without it. */
 	readonly folder?: string | undefined;
 	readonly fingerprint: string;
@@ -144,12 +145,13 @@ function checkFinite(loss: number, what: string, { epoch, step }: Pick<Position,
 
 /** The batches of one epoch from where the position stands; ends early when the signal says stop. */
 async function runEpoch(
-	{ stepper, graph, dataset, train, rate, onProgress, signal }: FitTask,
+	{ stepper, graph, dataset, train, rateAt, onProgress, signal }: FitTask,
 	position: Position,
 	plans: readonly BatchPlan[],
 	options: FitOptions,
 ): Promise<Position> {
 	const { batchSize, seed } = options;
+	const moment = { epoch: position.epoch, results: resultsOf(position) };
 	const start = performance.now();
 	const running: Promise<void>[] = [];
 	let { batch, step, lossSum } = position;
@@ -179,7 +181,8 @@ async function runEpoch(
 			const together = sameShape(plans, sent, graph.stepsPerRun);
 			const data = collate(dataset, together);
 			const masks = dropoutMasks(graph.masks, { ...data, step: sentSteps + 1, seed });
-			const request = { ...data, masks, rate, step: sentSteps + 1 };
+			const rates = Array.from({ length: together.length }, (_, place) => rateAt({ ...moment, step: sentSteps + place }));
+			const request = { ...data, masks, rates, step: sentSteps + 1 };
 			const buffers = [data.ids, data.lengths, data.targets, ...masks].map((array) => array.buffer as ArrayBuffer);
 			running.push(stepper.call('step', request, buffers).then(finished, failedAt(sentSteps + 1)));
 			sent += together.length;
@@ -192,6 +195,11 @@ async function runEpoch(
 	}
 	await Promise.all(running);
 	return { ...position, batch, step, lossSum };
+}
+
+/** What schedules see of the epochs done: the validation, or the training loss where there is none. */
+function resultsOf({ history }: Position): Readonly<Record<string, number>>[] {
+	return history.map(({ loss, validation }) => validation ?? { loss });
 }
 
 /** What ONNX Runtime says of numbers beyond all bounds (an index out of them, say) tells nobody what to do. */

@@ -1,4 +1,5 @@
 // config.json of a model folder: its fields, and the check of what a file claims.
+import type { OptimizerSpec } from '../optim/index.js';
 import type { Json } from '../stream/index.js';
 import type { EpochRecord } from './checkpoint.js';
 
@@ -14,7 +15,7 @@ export interface ClassifierConfig {
 	readonly minLength: number;
 	/** How it came to be. */
 	readonly training: {
-		readonly optimizer: { readonly optimizer: string; readonly options: Json };
+		readonly optimizer: OptimizerSpec;
 		readonly seed: number;
 		readonly documents: number;
 		readonly best?: EpochRecord | undefined;

@@ -14,8 +14,8 @@ export interface StepBatch {
 	readonly steps: number;
 	readonly size: number;
 	readonly time: number;
-	/** Learning rate, and the number of the first step from 1. */
-	readonly rate: number;
+	/** The learning rate of each step, and the number of the first from 1. */
+	readonly rates: readonly number[];
 	readonly step: number;
 }
 
@@ -86,7 +86,7 @@ export async function createStepper(
 				lengths: int32(batch.lengths, size),
 				targets: int32(batch.targets, size),
 				step: int32(Int32Array.from({ length: steps }, (_, i) => batch.step + i)),
-				rate: { dtype: 'float32', shape: outer, data: new Float32Array(steps).fill(batch.rate) },
+				rate: { dtype: 'float32', shape: outer, data: Float32Array.from(batch.rates) },
 				...Object.fromEntries(
 					graph.masks.map(({ name, shape }, place) => [
 						name,
@@ -107,7 +107,7 @@ export async function createStepper(
 			}
 			const results = await train.run(only(feeds, train), fetches);
 			[current, other] = [other, current];
-			for (const { table } of tables) table.update(batch.ids, batch);
+			for (const { table } of tables) table.update(batch.ids, { rate: batch.rates[0]!, step: batch.step });
 			return Array.from(results.loss!.data as Float32Array);
 		},
 		async predict(batch) {

@@ -1,5 +1,5 @@
 // An embedding table in host memory: a kernel gathers rows for the graph, sums their gradients by row and updates the rows.
-import type { Optimizer } from '../optim/index.js';
+import type { Optimizer, RowKernel } from '../optim/index.js';
 import { createKernel, grow, type Kernel, type Memory, memoryLimit } from './kernel/kernel.js';
 import type { TablePlan } from './training-graph.js';
 
@@ -66,22 +66,22 @@ export class Table {
 		this.#load(ids);
 		const { width, frozenRow = -1 } = this.#plan;
 		const touched = this.#kernel.sum(this.#ids, ids.length, width, this.#gradient, this.#place, frozenRow);
-		const { rowKernel } = this.#optimizer;
-		if (rowKernel) {
-			const rule = this.#kernel[rowKernel.name];
-			rule(this.#ids, touched, width, this.#gradient, this.#table, ...this.#slots, ...rowKernel.scalars({ rate, step }));
-		} else {
-			this.#optimizer.updateRows({
-				table: this.weights,
-				state: this.state,
-				ids: new Int32Array(this.#memory.buffer, this.#ids, touched),
-				gradient: this.#floats(this.#gradient, touched),
-				width,
-				rate,
-				step,
-			});
-		}
+		this.#optimizer.updateRows!({
+			name: this.#plan.name,
+			table: this.weights,
+			state: this.state,
+			ids: new Int32Array(this.#memory.buffer, this.#ids, touched),
+			gradient: this.#floats(this.#gradient, touched),
+			width,
+			rate,
+			step,
+			kernel: this.#rule,
+		});
 	}
+
+	/** A rule in the kernel: all that it works on lies in its memory, and views know their addresses. */
+	readonly #rule: RowKernel = (rule, { ids, width, gradient, table, state }, scalars) =>
+		this.#kernel[rule](ids.byteOffset, ids.length, width, ...[gradient, table, ...state].map((view) => view.byteOffset), ...scalars);
 
 	/** Copies the ids of a batch into the memory. */
 	#load(ids: Int32Array): void {

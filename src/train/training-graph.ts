@@ -1,7 +1,7 @@
 // The graphs of a training run: one that does a whole step (forward, backward, update), and one that predicts with the same weights.
 import { backward, type DType, emit, input, ops, type Parameter, type Shape, type Value, writeOnnx } from '../graph/index.js';
 import { crossEntropy, type Mode, namedParameters, prediction } from '../nn/index.js';
-import type { Clock, Optimizer } from '../optim/index.js';
+import type { Clock, Optimizer, Update } from '../optim/index.js';
 import type { Network } from './architecture.js';
 import { lookups } from './lookups.js';
 
@@ -39,7 +39,10 @@ export interface TrainingGraph {
 
 /** How the step is built. */
 export interface TrainingGraphOptions {
-	/** `host` keeps large embedding tables outside the graph and updates the rows that a batch touches (default); `dense` keeps all inside. */
+	/**
+	 * `host` keeps large embedding tables outside the graph and updates the rows that a batch touches (default); `dense` keeps all inside.
+	 * An optimizer that has no lazy form (`updateRows`) keeps them inside, too.
+	 */
 	readonly tables?: 'host' | 'dense';
 	/** Minibatches of one shape that one run takes, in a loop inside the graph. Default 1; more need dense tables. */
 	readonly stepsPerRun?: number;
@@ -60,14 +63,15 @@ export function trainingGraph(
 		);
 	}
 	const named = namedParameters(network.parameters);
+	optimizer.check?.([...named.keys()]);
 	const inputs = new StepInputs(stepsPerRun > 1);
 	const { ids, lengths, targets } = inputs;
 	const loss = crossEntropy(network.apply({ ids, lengths }, inputs.mode), targets);
 
-	const outside = tables === 'host' ? lookups(loss, named, ids) : new Map<string, Value>();
+	const outside = tables === 'host' && optimizer.updateRows ? lookups(loss, named, ids) : new Map<string, Value>();
 	const inside = [...named].filter(([name]) => !outside.has(name));
 	const gradients = gradientsOf(loss, [...inside, ...outside]);
-	const states = inside.flatMap(([name, parameter]) => update(optimizer, name, parameter, gradients.get(name), inputs.clock));
+	const states = update(optimizer, inside, gradients, inputs.clock);
 	const rows = Object.fromEntries([...outside].map(([name, value]) => [rowsName(name), value]));
 	const rowGradients = Object.fromEntries([...outside.keys()].map((name) => [gradientName(name), gradients.get(name)!]));
 	const program = stepsPerRun > 1 ? severalSteps(inputs, states, loss) : oneStep(inputs, states, loss);
@@ -149,14 +153,27 @@ interface StateValue {
 	readonly next: Value;
 }
 
-/** One parameter's update: its weight and slots, before and after; the same ones where it has no gradient. */
-function update(optimizer: Optimizer, name: string, parameter: Parameter, gradient: Value | undefined, clock: Clock): StateValue[] {
-	const state = optimizer.slots.map((slot) => input(`${name}:${slot}`, parameter.dtype, parameter.shape));
-	const next = gradient
-		? optimizer.update({ parameter, gradient: withoutRow(gradient, parameter.frozenRow), state, clock })
-		: { parameter, state };
-	const slots = state.map((value, place) => ({ name: value.name!, value, next: next.state[place]! }));
-	return [{ name, value: parameter, next: next.parameter }, ...slots];
+/** The update of all parameters: weights and slots, before and after; the same ones where there is no gradient. */
+function update(
+	optimizer: Optimizer,
+	named: readonly (readonly [string, Parameter])[],
+	gradients: ReadonlyMap<string, Value>,
+	clock: Clock,
+): StateValue[] {
+	const parts = named.map(([name, parameter]) => {
+		const state = optimizer.slots.map((slot) => input(`${name}:${slot}`, parameter.dtype, parameter.shape));
+		return { name, parameter, gradient: gradients.get(name), state, clock };
+	});
+	const updates = parts.flatMap((part): Update[] =>
+		part.gradient ? [{ ...part, gradient: withoutRow(part.gradient, part.parameter.frozenRow) }] : [],
+	);
+	const results = optimizer.update(updates);
+	const after = new Map(updates.map(({ name }, place) => [name, results[place]!]));
+	return parts.flatMap(({ name, parameter, state }) => {
+		const next = after.get(name) ?? { parameter, state };
+		const slots = state.map((value, place) => ({ name: value.name!, value, next: next.state[place]! }));
+		return [{ name, value: parameter, next: next.parameter }, ...slots];
+	});
 }
 
 /** The gradient with one row set to 0. */

@@ -25,7 +25,7 @@ export async function run({ peers, tables = 'host' }: { peers?: string; tables?:
 			const start = performance.now();
 			const mask = new Float32Array(batch * features);
 			for (let at = 0; at < mask.length; at++) mask[at] = 2 * (randomUint32(1, step, at) & 1);
-			await stepper.step({ ids, lengths, targets, masks: [mask], steps: 1, size: batch, time, rate: 1e-3, step: ++step });
+			await stepper.step({ ids, lengths, targets, masks: [mask], steps: 1, size: batch, time, rates: [1e-3], step: ++step });
 			if (i >= warmUp) ours.push(performance.now() - start);
 		}
 		if (peers !== undefined) theirs.push(await peerStep(peers, 'wordcnn', ['--fused'], steps));

@@ -176,7 +176,7 @@ describe('a parameter that no loss depends on', () => {
 				steps: stepsPerRun,
 				size: 2,
 				time: 2,
-				rate: 0.1,
+				rates: Array.from({ length: stepsPerRun }, () => 0.1),
 				step,
 			});
 		}

@@ -27,10 +27,10 @@ describe('adam', () => {
 			const optimizer = adam(options);
 			const [parameter, gradient, m, v] = ['parameter', 'gradient', 'm', 'v'].map((name) => input(name, 'float32', [size]));
 			const clock = { rate: input('rate', 'float32', []), step: input('step', 'int32', []) };
-			const next = optimizer.update({ parameter: parameter!, gradient: gradient!, state: [m!, v!], clock });
+			const [next] = optimizer.update([{ name: 'parameter', parameter: parameter!, gradient: gradient!, state: [m!, v!], clock }]);
 			const program = {
 				inputs: { parameter: parameter!, gradient: gradient!, m: m!, v: v!, ...clock },
-				outputs: { parameter2: next.parameter, m2: next.state[0]!, v2: next.state[1]! },
+				outputs: { parameter2: next!.parameter, m2: next!.state[0]!, v2: next!.state[1]! },
 			};
 			const session = await createSession(writeOnnx(emit(program)), { threads: 1 });
 			const vector = (data: Float32Array): Tensor => ({ dtype: 'float32', shape: [size], data });
@@ -62,7 +62,7 @@ describe('adam', () => {
 						gradientAt(ids[Math.floor(at / width)]! * width + (at % width), step),
 					);
 					const before = table.slice();
-					optimizer.updateRows({ table, state, ids, gradient, width, rate: optimizer.rate, step });
+					optimizer.updateRows!({ name: 'words', table, state, ids, gradient, width, rate: optimizer.rate, step });
 					expect(farthest(table, expected)).toBeLessThan(1e-5);
 					for (let row = 0; row < rows; row++) {
 						const part = [row * width, (row + 1) * width] as const;
@@ -79,7 +79,7 @@ describe('adam', () => {
 			const ids = Int32Array.from({ length: rows }, (_, row) => row);
 			for (const [i, expected] of after.entries()) {
 				const gradient = Float32Array.from({ length: size }, (_, place) => gradientAt(place, i + 1));
-				optimizer.updateRows({ table, state, ids, gradient, width, rate: optimizer.rate, step: i + 1 });
+				optimizer.updateRows!({ name: 'words', table, state, ids, gradient, width, rate: optimizer.rate, step: i + 1 });
 				expect(farthest(table, expected)).toBeLessThan(1e-5);
 			}
 		});

@@ -22,7 +22,7 @@ function batchOf(first: number, steps: number, seed: number): StepBatch {
 		steps,
 		size,
 		time,
-		rate: 0.01,
+		rates: Array.from({ length: steps }, (_, place) => 0.01 / (1 + first + place)),
 		step: first + 1,
 	};
 }

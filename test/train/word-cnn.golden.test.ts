@@ -50,7 +50,7 @@ const batch = (step: number, rate: number): StepBatch => ({
 	steps: 1,
 	size,
 	time,
-	rate,
+	rates: [rate],
 	step,
 });
 
@@ -140,7 +140,7 @@ describe('a table in host memory', () => {
 		steps: 1,
 		size,
 		time,
-		rate,
+		rates: [rate],
 		step,
 	});
 	const stepperOf = (tables: 'host' | 'dense') => {

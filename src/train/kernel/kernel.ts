@@ -1,5 +1,5 @@
 // Loads the kernel of host tables. Its functions are in assembly/index.ts: arguments are whole numbers (addresses in bytes) and float32s.
-import type { RowKernel } from '../../optim/index.js';
+import type { RowRule } from '../../optim/index.js';
 import { binary } from './binary.js';
 
 /** A memory with 32-bit addresses. Its `buffer` is another one after `grow`. */
@@ -10,10 +10,10 @@ export interface Memory {
 }
 
 /** An update of rows: `ids, count, width, gradient, table`, the optimizer's slots, its scalars. */
-export type RowRule = (...values: number[]) => void;
+export type RowFunction = (...values: number[]) => void;
 
 /** The kernel over one memory. */
-export interface Kernel extends Readonly<Record<RowKernel['name'], RowRule>> {
+export interface Kernel extends Readonly<Record<RowRule, RowFunction>> {
 	outside(ids: number, count: number, rows: number): number;
 	gather(ids: number, count: number, width: number, table: number, out: number): void;
 	sum(ids: number, count: number, width: number, gradient: number, place: number, frozen: number): number;

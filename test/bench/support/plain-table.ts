@@ -48,6 +48,6 @@ export class PlainTable {
 		}
 		const rows = touched.subarray(0, count);
 		for (const id of rows) place[id] = 0;
-		this.#optimizer.updateRows({ table: this.weights, state: this.state, ids: rows, gradient: sums, width, rate, step });
+		this.#optimizer.updateRows!({ name: 'words', table: this.weights, state: this.state, ids: rows, gradient: sums, width, rate, step });
 	}
 }

@@ -104,6 +104,55 @@ function adamNumber(gradient: usize, table: usize, m: usize, v: usize, a: f32, e
 	store<f32>(table, load<f32>(table) - (nextM * a) / (sqrt<f32>(nextV) + e));
 }
 
+/** Gradient descent for rows: table − rate·g. `gradient` holds a row for each id, which must differ. */
+export function sgd(ids: usize, count: usize, width: usize, gradient: usize, table: usize, rate: f32): void {
+	const row = width << 2;
+	const vectors = row & ~15;
+	const rate4 = f32x4.splat(rate);
+	for (let at: usize = 0; at < count; at++, gradient += row) {
+		const to = table + idAt(ids, at) * row;
+		let i: usize = 0;
+		for (; i < vectors; i += 16) v128.store(to + i, f32x4.sub(v128.load(to + i), f32x4.mul(rate4, v128.load(gradient + i))));
+		for (; i < row; i += 4) store<f32>(to + i, load<f32>(to + i) - rate * load<f32>(gradient + i));
+	}
+}
+
+/** AdaGrad for rows: S ← S + g², table − rate·g/(√(accumulator + S) + epsilon). `gradient` holds a row for each id, which must differ. */
+export function adagrad(
+	ids: usize,
+	count: usize,
+	width: usize,
+	gradient: usize,
+	table: usize,
+	sum: usize,
+	rate: f32,
+	accumulator: f32,
+	epsilon: f32,
+): void {
+	const row = width << 2;
+	const vectors = row & ~15;
+	const rate4 = f32x4.splat(rate);
+	const accumulator4 = f32x4.splat(accumulator);
+	const epsilon4 = f32x4.splat(epsilon);
+	for (let at: usize = 0; at < count; at++, gradient += row) {
+		const to = idAt(ids, at) * row;
+		let i: usize = 0;
+		for (; i < vectors; i += 16) {
+			const g = v128.load(gradient + i);
+			const next = f32x4.add(v128.load(sum + to + i), f32x4.mul(g, g));
+			v128.store(sum + to + i, next);
+			const scale = f32x4.add(f32x4.sqrt(f32x4.add(next, accumulator4)), epsilon4);
+			v128.store(table + to + i, f32x4.sub(v128.load(table + to + i), f32x4.div(f32x4.mul(rate4, g), scale)));
+		}
+		for (; i < row; i += 4) {
+			const g = load<f32>(gradient + i);
+			const next = load<f32>(sum + to + i) + g * g;
+			store<f32>(sum + to + i, next);
+			store<f32>(table + to + i, load<f32>(table + to + i) - (rate * g) / (sqrt<f32>(next + accumulator) + epsilon));
+		}
+	}
+}
+
 // @ts-ignore: see above
 @inline
 function idAt(ids: usize, at: usize): usize {

@@ -1,0 +1,58 @@
+// The one-cycle policy (Smith and Topin 2018).
+import { checkFlags, checkRanges, checkWhole, checkWord } from '../ranges.js';
+import { type Counted, counted, type Schedule } from './schedule.js';
+
+/** From 1 to 0 on the way from share 0 to 1. */
+const shapes = {
+	cos: (share: number) => (1 + Math.cos(Math.PI * share)) / 2,
+	linear: (share: number) => 1 - share,
+} as const;
+
+/** Options of `oneCycle`, named as PyTorch's. */
+export interface OneCycleOptions extends Counted {
+	/** Steps in all. */
+	readonly length: number;
+	/** The share of them in which the rate goes up. Default 0.3. */
+	readonly start?: number;
+	/** It begins at 1/div of the highest rate, and ends at 1/finalDiv of that. Defaults 25 and 10,000. */
+	readonly div?: number;
+	readonly finalDiv?: number;
+	readonly anneal?: keyof typeof shapes;
+	/** Down to the first rate as fast as it went up, then down to the last. Default false. */
+	readonly threePhase?: boolean;
+}
+
+/** Up to the optimizer's rate, and down to nearly nothing, as torch's OneCycleLR (with its momentum left as it is). */
+export function oneCycle({
+	length,
+	start = 0.3,
+	div = 25,
+	finalDiv = 1e4,
+	anneal = 'cos',
+	threePhase = false,
+	per = 'step',
+}: OneCycleOptions): Schedule {
+	checkWhole('oneCycle', { length });
+	checkRanges('oneCycle', {
+		start: [start, 0, 1],
+		div: [div, Number.MIN_VALUE, Infinity],
+		finalDiv: [finalDiv, Number.MIN_VALUE, Infinity],
+	});
+	checkWord('oneCycle', 'anneal', anneal, Object.keys(shapes));
+	checkFlags('oneCycle', { threePhase });
+	const [first, last] = [1 / div, 1 / div / finalDiv];
+	/** Where each phase ends, and at which factor. */
+	const phases: readonly (readonly [end: number, factor: number])[] = [
+		[start * length - 1, 1],
+		...(threePhase ? [[2 * start * length - 2, first] as const] : []),
+		[length - 1, last],
+	];
+	return counted('oneCycle', { length, start, div, finalDiv, anneal, threePhase, per }, (done) => {
+		let [begin, from] = [0, first];
+		for (const [end, to] of phases) {
+			if (done <= end) return to + (from - to) * shapes[anneal]((done - begin) / (end - begin));
+			[begin, from] = [end, to];
+		}
+		return last;
+	});
+}

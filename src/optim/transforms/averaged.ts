@@ -1,0 +1,57 @@
+// The exponential moving average of the weights (Polyak and Juditsky 1992), beside them.
+import { ops, scalar, scope } from '../../graph/index.js';
+import type { RowUpdate } from '../optimizer.js';
+import { checkRanges } from '../ranges.js';
+import { eachTouched } from '../rows.js';
+import { ranks, type Transform, transform } from '../transform.js';
+
+const { add, equal, mul, sub, where } = ops;
+
+/** The name of the slot: what the average is more than the weight. So 0 is right for a weight that has never moved. */
+const slot = 'lag';
+
+/**
+ * Keeps average ← decay · average + (1 − decay) · weight, the weights after the first step to begin with, as torch.optim.swa_utils.AveragedModel.
+ * Training goes on with the weights themselves; `averagedWeights` gives the average. Rows of a table outside the graph: averaged in the steps that touch them.
+ */
+export function averaged({ decay = 0.999 } = {}): Transform {
+	checkRanges('averaged', { decay: [decay, 0, 1] });
+	return transform({ transform: 'averaged', options: { decay } }, ranks.average, (inner) => ({
+		slots: [...inner.slots, slot],
+		update: (updates) => {
+			const results = inner.update(updates.map((update) => ({ ...update, state: update.state.slice(0, -1) })));
+			return scope('averaged', () =>
+				updates.map(({ parameter: before, state, clock }, place) => {
+					const { parameter, state: inside } = results[place]!;
+					const share = where(equal(clock.step, 1), scalar(0), scalar(decay));
+					return { parameter, state: [...inside, mul(add(state.at(-1)!, sub(before, parameter)), share)] };
+				}),
+			);
+		},
+		updateRows:
+			inner.updateRows &&
+			((rows: RowUpdate) => {
+				const { table, state, step } = rows;
+				const lag = state.at(-1)!;
+				const share = step === 1 ? 0 : decay;
+				eachTouched(rows, (to) => {
+					lag[to]! += table[to]!;
+				});
+				inner.updateRows!({ ...rows, state: state.slice(0, -1) });
+				eachTouched(rows, (to) => {
+					lag[to] = share * (lag[to]! - table[to]!);
+				});
+			}),
+	}));
+}
+
+/** The averages that a training state holds, by the weights' names; the weights themselves where there are none. */
+export function averagedWeights(state: Readonly<Record<string, Float32Array>>): Record<string, Float32Array> {
+	const weights = Object.entries(state).filter(([name]) => !name.includes(':'));
+	return Object.fromEntries(
+		weights.map(([name, values]) => {
+			const lag = state[`${name}:${slot}`];
+			return [name, lag ? values.map((value, place) => value + lag[place]!) : values];
+		}),
+	);
+}

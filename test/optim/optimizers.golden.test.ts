@@ -1,0 +1,42 @@
+// Every optimizer and transform against PyTorch: 20 steps, four parameters of different shapes, changing rates; tables against its sparse forms.
+import { averagedWeights, type OptimizerSpec, reviveOptimizer } from 'textloom';
+import { describe, expect, it } from 'vitest';
+import { farthest, golden, listed, runGraph, runRows, type State } from './run.js';
+
+const kept = ['1', '2', '3', '5', '10', '20'];
+
+function expectClose(history: readonly State[], after: Readonly<Record<string, number[]>>, read: (state: State) => number[]) {
+	expect(Object.keys(after)).toEqual(kept);
+	for (const [step, theirs] of Object.entries(after)) {
+		const difference = farthest(read(history[Number(step) - 1]!), theirs);
+		expect(Number.isNaN(difference)).toBe(false);
+		expect(difference, `step ${step}`).toBeLessThan(1e-5);
+	}
+}
+
+const title = ({ optimizer, options, transforms = [] }: OptimizerSpec) =>
+	[
+		...transforms.map(({ transform, options }) => `${transform} ${JSON.stringify(options)}`),
+		`${optimizer} ${JSON.stringify(options)}`,
+	].join(', ');
+
+describe('optimizers as in PyTorch', () => {
+	for (const { after, sparse, ...spec } of golden.optimizers) {
+		it(`in a graph: ${title(spec)}`, async () => {
+			expectClose(await runGraph(reviveOptimizer(spec)), after, listed);
+		});
+
+		if (sparse)
+			it(`on touched rows: ${title(spec)}`, () => {
+				expectClose(runRows(reviveOptimizer(spec)), sparse, (state) => Array.from(state['embed.weight']!));
+			});
+	}
+});
+
+describe('transforms as in PyTorch', () => {
+	for (const { spec, after, average } of golden.transforms) {
+		it(title(spec), async () => {
+			expectClose(await runGraph(reviveOptimizer(spec)), after, (state) => listed(average ? averagedWeights(state) : state));
+		});
+	}
+});

@@ -1,0 +1,102 @@
+// Runs an optimizer over the parameters, gradients and rates of optimizers.py: in a graph, or on the rows of a table.
+import { readFileSync } from 'node:fs';
+import { createSession, emit, input, type Optimizer, type OptimizerSpec, type Tensor, tensor, writeOnnx } from 'textloom';
+
+type History = Readonly<Record<string, number[]>>;
+interface Golden {
+	readonly shapes: Readonly<Record<string, number[]>>;
+	readonly optimizers: readonly (OptimizerSpec & { readonly after: History; readonly sparse?: History })[];
+	readonly transforms: readonly { readonly spec: OptimizerSpec; readonly after: History; readonly average?: boolean }[];
+}
+export const golden: Golden = JSON.parse(readFileSync(new URL('../golden/optim/optimizers.json', import.meta.url), 'utf8'));
+
+const { shapes } = golden;
+const names = Object.keys(shapes);
+export const steps = 20;
+
+/** All numbers of a run by name: parameters, and slots as `name:slot`. */
+export type State = Record<string, Float32Array>;
+
+const sizeOf = (name: string) => shapes[name]!.reduce((product, size) => product * size, 1);
+
+// The formulas of optimizers.py.
+const first = (name: string, i: number) => Math.cos(i + 2 * names.indexOf(name));
+const gradientAt = (name: string, i: number, t: number) => {
+	const j = names.indexOf(name);
+	return i + j === 0 ? 0 : Math.sin(1 + 3 * i + 2 * t + 5 * j) * 10 ** (((i + j) % 4) - 2);
+};
+const rateAt = (rate: number, t: number) => (rate * (1 + (t % 3))) / 2;
+
+/** The parameters of a state, in one list. */
+export const listed = (state: State): number[] => names.flatMap((name) => Array.from(state[name]!));
+
+/** The state after each of 20 steps in a graph. */
+export async function runGraph(optimizer: Optimizer, from: State = {}, begin = 1): Promise<State[]> {
+	const clock = { rate: input('rate', 'float32', []), step: input('step', 'int32', []) };
+	const updates = names.map((name) => ({
+		name,
+		parameter: input(name, 'float32', shapes[name]!),
+		gradient: input(`gradient ${name}`, 'float32', shapes[name]!),
+		state: optimizer.slots.map((slot) => input(`${name}:${slot}`, 'float32', shapes[name]!)),
+		clock,
+	}));
+	const results = optimizer.update(updates);
+	const round = updates.flatMap(({ parameter, state }, place) => [
+		[parameter, results[place]!.parameter] as const,
+		...state.map((slot, at) => [slot, results[place]!.state[at]!] as const),
+	]);
+	const inputs = [...round.map(([before]) => before), ...updates.map(({ gradient }) => gradient), ...Object.values(clock)];
+	const model = emit({
+		inputs: Object.fromEntries(inputs.map((value) => [value.name!, value])),
+		outputs: Object.fromEntries(round.map(([before, after]) => [`next ${before.name!}`, after])),
+	});
+	const session = await createSession(writeOnnx(model), { threads: 1 });
+	const owner = (name: string) => name.split(':')[0]!;
+	let state: State = Object.fromEntries(
+		round.map(([{ name }]) => [
+			name!,
+			from[name!] ?? Float32Array.from({ length: sizeOf(owner(name!)) }, (_, i) => (name!.includes(':') ? 0 : first(name!, i))),
+		]),
+	);
+	const history: State[] = [];
+	for (let t = begin; t < begin + steps; t++) {
+		const feeds: Record<string, Tensor> = { rate: tensor('float32', [], [rateAt(optimizer.rate, t)]), step: tensor('int32', [], [t]) };
+		for (const [name, data] of Object.entries(state)) feeds[name] = { dtype: 'float32', shape: shapes[owner(name)]!, data };
+		for (const name of names)
+			feeds[`gradient ${name}`] = tensor(
+				'float32',
+				shapes[name]!,
+				Array.from({ length: sizeOf(name) }, (_, i) => gradientAt(name, i, t)),
+			);
+		const wanted = Object.fromEntries(session.inputs.map((name) => [name, feeds[name]!]));
+		const outputs = await session.run(wanted, Object.fromEntries(session.outputs.map((name) => [name, null])));
+		state = Object.fromEntries(Object.keys(state).map((name) => [name, (outputs[`next ${name}`]!.data as Float32Array).slice()]));
+		history.push(state);
+	}
+	await session.release();
+	return history;
+}
+
+/** Table and slots of `embed.weight` after each of 20 steps that touch the rows r with (r + t) mod 3 ≠ 0, or all. */
+export function runRows(optimizer: Optimizer, { all = false } = {}): State[] {
+	const name = 'embed.weight';
+	const [rows, width] = shapes[name] as [number, number];
+	const table = Float32Array.from({ length: sizeOf(name) }, (_, i) => first(name, i));
+	const state = optimizer.slots.map(() => new Float32Array(sizeOf(name)));
+	return Array.from({ length: steps }, (_, done) => {
+		const step = done + 1;
+		const ids = Int32Array.from(Array.from({ length: rows }, (_, row) => row).filter((row) => all || (row + step) % 3 !== 0));
+		const gradient = Float32Array.from({ length: ids.length * width }, (_, at) =>
+			gradientAt(name, ids[Math.floor(at / width)]! * width + (at % width), step),
+		);
+		optimizer.updateRows!({ name, table, state, ids, gradient, width, rate: rateAt(optimizer.rate, step), step });
+		return Object.fromEntries([[name, table.slice()], ...optimizer.slots.map((slot, place) => [`${name}:${slot}`, state[place]!.slice()])]);
+	});
+}
+
+/** The largest difference of two lists. */
+export const farthest = (ours: ArrayLike<number>, theirs: ArrayLike<number>): number =>
+	Array.from(theirs).reduce(
+		(worst, number, i) => Math.max(worst, Math.abs(number - ours[i]!)),
+		ours.length === theirs.length ? 0 : Number.POSITIVE_INFINITY,
+	);
