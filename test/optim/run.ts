@@ -30,10 +30,21 @@ const rateAt = (rate: number, t: number) => (rate * (1 + (t % 3))) / 2;
 /** The parameters of a state, in one list. */
 export const listed = (state: State): number[] => names.flatMap((name) => Array.from(state[name]!));
 
-/** The state after each of 20 steps in a graph. */
-export async function runGraph(optimizer: Optimizer, from: State = {}, begin = 1): Promise<State[]> {
+/** Which parameters, how many steps, and where to begin. */
+export interface RunOptions {
+	readonly only?: readonly string[];
+	readonly count?: number;
+	readonly from?: State;
+	readonly done?: number;
+}
+
+/** The state after each step in a graph. */
+export async function runGraph(
+	optimizer: Optimizer,
+	{ only = names, count = steps, from = {}, done = 0 }: RunOptions = {},
+): Promise<State[]> {
 	const clock = { rate: input('rate', 'float32', []), step: input('step', 'int32', []) };
-	const updates = names.map((name) => ({
+	const updates = only.map((name) => ({
 		name,
 		parameter: input(name, 'float32', shapes[name]!),
 		gradient: input(`gradient ${name}`, 'float32', shapes[name]!),
@@ -59,10 +70,10 @@ export async function runGraph(optimizer: Optimizer, from: State = {}, begin = 1
 		]),
 	);
 	const history: State[] = [];
-	for (let t = begin; t < begin + steps; t++) {
+	for (let t = done + 1; t <= done + count; t++) {
 		const feeds: Record<string, Tensor> = { rate: tensor('float32', [], [rateAt(optimizer.rate, t)]), step: tensor('int32', [], [t]) };
 		for (const [name, data] of Object.entries(state)) feeds[name] = { dtype: 'float32', shape: shapes[owner(name)]!, data };
-		for (const name of names)
+		for (const name of only)
 			feeds[`gradient ${name}`] = tensor(
 				'float32',
 				shapes[name]!,

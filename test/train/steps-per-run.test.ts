@@ -1,5 +1,18 @@
 // Several steps in one run give the same bits as one by one; a seed gives the same bits again.
-import { adam, createStepper, initialWeights, nn, randomFloat, type StepBatch, trainingGraph } from 'textloom';
+import {
+	adam,
+	averagedWeights,
+	createStepper,
+	initialWeights,
+	nn,
+	type Optimizer,
+	randomFloat,
+	type StepBatch,
+	sgd,
+	trainingGraph,
+	transformed,
+	transforms,
+} from 'textloom';
 import { wordCnn } from 'textloom/models/word-cnn';
 import { describe, expect, it } from 'vitest';
 
@@ -28,8 +41,17 @@ function batchOf(first: number, steps: number, seed: number): StepBatch {
 }
 
 /** Losses and the whole state after 16 steps. */
-async function train({ stepsPerRun, seed, tables = 'dense' }: { stepsPerRun: number; seed: number; tables?: 'dense' | 'host' }) {
-	const optimizer = adam({ rate: 0.01 });
+async function train({
+	stepsPerRun,
+	seed,
+	tables = 'dense',
+	optimizer = adam({ rate: 0.01 }),
+}: {
+	stepsPerRun: number;
+	seed: number;
+	tables?: 'dense' | 'host';
+	optimizer?: Optimizer;
+}) {
 	const network = build();
 	const graph = trainingGraph(network, optimizer, { tables, stepsPerRun });
 	const stepper = await createStepper(graph, optimizer, initialWeights(network, seed), { threads: 2 });
@@ -54,6 +76,29 @@ describe('steps per run', () => {
 		expect(eight.losses).toEqual(one.losses);
 		expect(bits(eight.state)).toEqual(bits(one.state));
 		expect(eight.logits).toEqual(one.logits);
+	});
+
+	it('1 and 8 give the same bits with groups, an average and clipping by norm', async () => {
+		const optimizer = transformed(
+			sgd({ rate: 0.1, momentum: 0.9, dampening: 0.1 }),
+			transforms.groups({ rules: [{ match: '^embed', frozen: true }] }),
+			transforms.averaged({ decay: 0.9 }),
+			transforms.clipByNorm({ norm: 0.5 }),
+		);
+		const [one, eight] = [await train({ stepsPerRun: 1, seed: 1, optimizer }), await train({ stepsPerRun: 8, seed: 1, optimizer })];
+		expect(eight.losses).toEqual(one.losses);
+		expect(bits(eight.state)).toEqual(bits(one.state));
+		const [weights, first, average] = [one.state, initialWeights(build(), 1), averagedWeights(one.state)];
+		for (const [name, values] of Object.entries(first)) {
+			expect(
+				weights[name]!.every((value, i) => value === values[i]),
+				name,
+			).toBe(name === 'embed.weight');
+			expect(
+				average[name]!.every((value, i) => value === weights[name]![i]),
+				name,
+			).toBe(name === 'embed.weight');
+		}
 	});
 
 	it('a last run may hold fewer steps', async () => {

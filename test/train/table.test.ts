@@ -1,10 +1,24 @@
 // Host tables against the same in plain JavaScript, and their limits.
-import { adam, createStepper, initialWeights, type Optimizer, randomFloat, type TrainingGraphOptions, trainingGraph } from 'textloom';
+import {
+	adagrad,
+	adam,
+	adamw,
+	createStepper,
+	initialWeights,
+	type Optimizer,
+	randomFloat,
+	sgd,
+	type TrainingGraphOptions,
+	trainingGraph,
+	transformed,
+	transforms,
+} from 'textloom';
 import { wordCnn } from 'textloom/models/word-cnn';
 import { describe, expect, it } from 'vitest';
 import { Table } from '../../dist/src/train/table.js';
 import { PlainTable } from '../bench/support/plain-table.js';
 
+const { averaged, clipByNorm, l2 } = transforms;
 const random = (length: number, stream: number) => Float32Array.from({ length }, (_, index) => randomFloat(7, stream, index) - 0.5);
 const randomIds = (length: number, stream: number, rows: number) =>
 	Int32Array.from(random(length, stream), (value) => Math.floor((value + 0.5) * rows));
@@ -18,6 +32,18 @@ const planOf = (rows: number, width: number, frozenRow?: number) => ({
 });
 /** Adam that leaves the kernel alone. */
 const plainAdam: Optimizer = { ...adam({ rate: 0.1 }), updateRows: ({ kernel: _, ...rows }) => adam({ rate: 0.1 }).updateRows!(rows) };
+
+/** Rules with a kernel, and transforms before one. */
+const kernels: readonly (readonly [string, Optimizer])[] = [
+	['sgd', sgd()],
+	['adagrad', adagrad()],
+	['adagrad with a sum to begin with', adagrad({ rateDecay: 0.1, accumulator: 0.5 })],
+	['adamw', adamw({ weightDecay: 0.5 })],
+	[
+		'a clipped, penalized, averaged adagrad',
+		transformed(adagrad(), averaged({ decay: 0.5 }), clipByNorm({ norm: 1 }), l2({ penalty: 0.1 })),
+	],
+];
 
 /** Batches that grow and shrink, with many repeats, and an empty one. */
 const lengths = [0, 5, 64, 300, 1, 300, 0, 77];
@@ -56,6 +82,13 @@ describe('table', () => {
 				expect(scale).toBeGreaterThan(1);
 				expect(largestDifference(table.state[slot]!, plain.state[slot]!) / scale).toBeLessThan(4e-7);
 			}
+		});
+
+		it.each(kernels)(`width ${width}: %s in the kernel is the same as in JavaScript, but for the rounding`, (_, optimizer) => {
+			const { weights, table, plain } = trained(optimizer, { width });
+			expect(largestDifference(table.weights, plain.weights)).toBeLessThan(2e-6);
+			expect(largestDifference(table.weights, weights)).toBeGreaterThan(0.01);
+			for (const [slot, values] of table.state.entries()) expect(largestDifference(values, plain.state[slot]!)).toBeLessThan(1e-5);
 		});
 
 		it(`width ${width}: an optimizer without a kernel gives the same bits as in plain JavaScript`, () => {

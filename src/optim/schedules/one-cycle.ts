@@ -50,7 +50,7 @@ export function oneCycle({
 	return counted('oneCycle', { length, start, div, finalDiv, anneal, threePhase, per }, (done) => {
 		let [begin, from] = [0, first];
 		for (const [end, to] of phases) {
-			if (done <= end) return to + (from - to) * shapes[anneal]((done - begin) / (end - begin));
+			if (done < end) return to + (from - to) * shapes[anneal]((done - begin) / (end - begin));
 			[begin, from] = [end, to];
 		}
 		return last;

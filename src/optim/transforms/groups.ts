@@ -23,6 +23,10 @@ export function groups({ rules }: { rules: readonly Group[] }): Transform {
 		throw new TypeError(
 			`groups: expected a list of rules, got ${JSON.stringify(rules)}. Pass { rules: [{ match: '^embed', rate: 0.1 }] }.`,
 		);
+	const known = ['match', 'rate', 'decay', 'frozen'];
+	const unknown = rules.flatMap((rule) => Object.keys(rule)).find((name) => !known.includes(name));
+	if (unknown !== undefined)
+		throw new TypeError(`groups: expected rules of ${known.join(', ')}, got ${unknown}. Correct the name or leave it out.`);
 	const whole = rules.map(({ match, rate = 1, decay = true, frozen = false }) => ({ match, rate, decay, frozen }));
 	for (const { rate, decay, frozen } of whole) {
 		checkRanges('groups', { rate: [rate, 0, Infinity] });

@@ -1,0 +1,80 @@
+// Optimizers and transforms in a training run: tables that stay inside, groups that are checked, schedules over a run that is stopped and goes on.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { adamw, loadCheckpoint, rmsprop, schedules, sgd, trainClassifier, trainingGraph, transformed, transforms } from 'textloom';
+import { wordCnn } from 'textloom/models/word-cnn';
+import { describe, expect, it } from 'vitest';
+import { temporary } from '../stream/temporary.js';
+import { tiny } from './tiny.js';
+
+const { folder } = temporary();
+const at = (name: string) => join(folder, name);
+
+describe('training graph', () => {
+	const network = wordCnn({ filters: 4 }).build({ vocabulary: 600, classes: 3 });
+
+	it('keeps tables inside where an optimizer has no lazy form', () => {
+		expect(trainingGraph(network, sgd()).tables).toHaveLength(1);
+		for (const optimizer of [sgd({ momentum: 0.9 }), rmsprop(), transforms.clipByNorm({ norm: 1 })(rmsprop())]) {
+			const { tables, parameters } = trainingGraph(network, optimizer);
+			expect(tables).toEqual([]);
+			expect(parameters.map(({ name }) => name)).toContain('embed.weight');
+		}
+	});
+
+	it('computes no gradient for what is frozen', () => {
+		const frozen = transforms.groups({ rules: [{ match: '^convs', frozen: true }] });
+		const [part, whole] = [trainingGraph(network, frozen(sgd())), trainingGraph(network, sgd())];
+		expect(part.step.length).toBeLessThan(0.9 * whole.step.length);
+	});
+
+	it('refuses a group of none', () => {
+		const optimizer = transforms.groups({ rules: [{ match: 'lstm', rate: 0.1 }] })(sgd());
+		expect(() => trainingGraph(network, optimizer)).toThrow(
+			/^groups: expected lstm to match a parameter, got none\. The names are embed\.weight, /,
+		);
+	});
+});
+
+it('a run with schedules, groups and an average goes on to the same bytes after it was stopped, and is saved with its spec', async () => {
+	const optimizer = transformed(
+		adamw({ rate: 0.02 }),
+		transforms.groups({
+			rules: [
+				{ match: 'bias$', decay: false },
+				{ match: '^embed', rate: 0.5 },
+			],
+		}),
+		transforms.averaged({ decay: 0.9 }),
+		transforms.scheduled(schedules.warmup({ warmup: 5, length: 60, decay: 'cosine' })),
+		transforms.scheduled(schedules.plateau({ patience: 0, factor: 0.5, threshold: 0.2 })),
+		transforms.clipByNorm({ norm: 1 }),
+	);
+	const recipe = tiny({ optimizer, training: { epochs: 10, validation: 0.3, patience: 10 } });
+	const run = async (out: string, options: Parameters<typeof trainClassifier>[1] = {}) => {
+		const { model, interrupted } = await trainClassifier(recipe, { out: at(out), ...options });
+		await model?.close();
+		return interrupted;
+	};
+	const onnx = (out: string) => readFileSync(at(join(out, 'onnx/model.onnx'))).toString('base64');
+	expect(await run('whole')).toBe(false);
+
+	const controller = new AbortController();
+	const stopped = await run('stopped', {
+		signal: controller.signal,
+		onProgress: (progress) => {
+			if (progress.phase === 'fit' && progress.epoch === 6) controller.abort();
+		},
+	});
+	expect(stopped).toBe(true);
+	const { state, position } = (await loadCheckpoint(at('stopped')))!;
+	expect(Object.keys(state)).toContain('embed.weight:lag');
+	// The plateau had lowered the rate by then.
+	const results = position.history.map(({ validation }) => validation!);
+	expect(optimizer.rateAt({ step: 5, epoch: position.epoch, results })).toBeLessThan(0.02);
+	expect(await run('stopped', { existing: 'resume' })).toBe(false);
+	expect(onnx('stopped')).toBe(onnx('whole'));
+	const last = async (out: string) => (await loadCheckpoint(at(out)))!.state;
+	expect(await last('stopped')).toEqual(await last('whole'));
+	expect(JSON.parse(readFileSync(at('whole/config.json'), 'utf8')).training.optimizer).toEqual(optimizer.spec);
+});
