@@ -3,7 +3,7 @@ import { ops, scope } from '../graph/index.js';
 import type { Optimizer } from './optimizer.js';
 import { penalize, penalizeRows } from './penalty.js';
 import { checkRanges } from './ranges.js';
-import { eachTouched, rowRule } from './rows.js';
+import { eachRow, rowRule } from './rows.js';
 
 const { add, cast, div, mul, sqrt, sub } = ops;
 
@@ -22,12 +22,14 @@ export function adagrad({ rate = 1e-2, rateDecay = 0, weightDecay = 0, accumulat
 	const rule = rowRule(
 		'adagrad',
 		({ rate, step }) => [rate / (1 + (step - 1) * rateDecay), accumulator, epsilon],
-		({ table, state: [sum], gradient, ...touched }, rate, accumulator, epsilon) =>
-			eachTouched(touched, (to, from) => {
-				const g = gradient[from]!;
-				const next = sum![to]! + g * g;
-				sum![to] = next;
-				table[to]! -= (rate! * g) / (Math.sqrt(next + accumulator!) + epsilon!);
+		({ table, state: [sum], gradient, ids, width }, rate, accumulator, epsilon) =>
+			eachRow({ ids, width }, (to, from) => {
+				for (let i = 0; i < width; i++) {
+					const g = gradient[from + i]!;
+					const next = sum![to + i]! + g * g;
+					sum![to + i] = next;
+					table[to + i]! -= (rate! * g) / (Math.sqrt(next + accumulator!) + epsilon!);
+				}
 			}),
 	);
 	return {

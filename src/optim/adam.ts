@@ -3,7 +3,7 @@
 import { ops, scalar, scope, type Value } from '../graph/index.js';
 import type { Clock, Optimizer, RowUpdate } from './optimizer.js';
 import { checkRanges } from './ranges.js';
-import { eachTouched, rowRule } from './rows.js';
+import { eachRow, rowRule } from './rows.js';
 
 const { add, cast, div, mul, pow, sqrt, sub } = ops;
 
@@ -43,14 +43,16 @@ export function adam({ rate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }
 					return { parameter: sub(parameter, div(mul(nextM, a), add(sqrt(nextV), e))), state: [nextM, nextV] };
 				}),
 			),
-		updateRows: rowRule('adam', rowScalars, ({ table, state: [m, v], gradient, ...touched }, a, e, beta1, beta2) =>
-			eachTouched(touched, (to, from) => {
-				const g = gradient[from]!;
-				const nextM = beta1! * m![to]! + g;
-				const nextV = beta2! * v![to]! + g * g;
-				m![to] = nextM;
-				v![to] = nextV;
-				table[to]! -= (a! * nextM) / (Math.sqrt(nextV) + e!);
+		updateRows: rowRule('adam', rowScalars, ({ table, state: [m, v], gradient, ids, width }, a, e, beta1, beta2) =>
+			eachRow({ ids, width }, (to, from) => {
+				for (let i = 0; i < width; i++) {
+					const g = gradient[from + i]!;
+					const nextM = beta1! * m![to + i]! + g;
+					const nextV = beta2! * v![to + i]! + g * g;
+					m![to + i] = nextM;
+					v![to + i] = nextV;
+					table[to + i]! -= (a! * nextM) / (Math.sqrt(nextV) + e!);
+				}
 			}),
 		),
 	};

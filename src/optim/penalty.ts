@@ -1,7 +1,7 @@
 // L1 and L2 penalties: λ₁ Σ|θ| + λ₂/2 Σθ² in the loss is λ₁ sign(θ) + λ₂ θ in the gradient.
 import { ops } from '../graph/index.js';
 import type { RowUpdate, Update } from './optimizer.js';
-import { eachTouched } from './rows.js';
+import { eachRow } from './rows.js';
 
 const { add, mul, sign } = ops;
 
@@ -23,10 +23,10 @@ export function penalize<U extends Update>(update: U, { l1 = 0, l2 = 0 }: Penalt
 
 /** The same for touched rows, in place. */
 export function penalizeRows(rows: RowUpdate, { l1 = 0, l2 = 0 }: Penalty): RowUpdate {
-	const { table, gradient, exempt } = rows;
+	const { table, gradient, width, exempt } = rows;
 	if (!exempt && (l1 > 0 || l2 > 0)) {
-		eachTouched(rows, (to, from) => {
-			gradient[from]! += l1 * Math.sign(table[to]!) + l2 * table[to]!;
+		eachRow(rows, (to, from) => {
+			for (let i = 0; i < width; i++) gradient[from + i]! += l1 * Math.sign(table[to + i]!) + l2 * table[to + i]!;
 		});
 	}
 	return rows;

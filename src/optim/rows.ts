@@ -14,9 +14,7 @@ export function rowRule(
 	};
 }
 
-/** Calls `visit` with each touched number's place in the table and in the gradient. */
-export function eachTouched({ ids, width }: Pick<Rows, 'ids' | 'width'>, visit: (to: number, from: number) => void): void {
-	for (let row = 0, from = 0; row < ids.length; row++) {
-		for (let to = ids[row]! * width, end = to + width; to < end; to++) visit(to, from++);
-	}
+/** Calls `visit` with the place of each touched row's first number, in the table and in the gradient. */
+export function eachRow({ ids, width }: Pick<Rows, 'ids' | 'width'>, visit: (to: number, from: number) => void): void {
+	for (let row = 0; row < ids.length; row++) visit(ids[row]! * width, row * width);
 }

@@ -3,7 +3,7 @@ import { ops, scalar, scope } from '../graph/index.js';
 import type { Optimizer, RowUpdate } from './optimizer.js';
 import { penalize, penalizeRows } from './penalty.js';
 import { checkFlags, checkRanges } from './ranges.js';
-import { eachTouched, rowRule } from './rows.js';
+import { eachRow, rowRule } from './rows.js';
 
 const { add, equal, mul, sub, where } = ops;
 
@@ -27,9 +27,9 @@ export function sgd({ rate = 1e-3, momentum = 0, dampening = 0, nesterov = false
 	const rule = rowRule(
 		'sgd',
 		({ rate }) => [rate],
-		({ table, gradient, ...touched }, rate) =>
-			eachTouched(touched, (to, from) => {
-				table[to]! -= rate! * gradient[from]!;
+		({ table, gradient, ids, width }, rate) =>
+			eachRow({ ids, width }, (to, from) => {
+				for (let i = 0; i < width; i++) table[to + i]! -= rate! * gradient[from + i]!;
 			}),
 	);
 	return {

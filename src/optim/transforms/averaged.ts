@@ -2,7 +2,7 @@
 import { ops, scalar, scope } from '../../graph/index.js';
 import type { RowUpdate } from '../optimizer.js';
 import { checkRanges } from '../ranges.js';
-import { eachTouched } from '../rows.js';
+import { eachRow } from '../rows.js';
 import { ranks, type Transform, transform } from '../transform.js';
 
 const { add, equal, mul, sub, where } = ops;
@@ -31,15 +31,15 @@ export function averaged({ decay = 0.999 } = {}): Transform {
 		updateRows:
 			inner.updateRows &&
 			((rows: RowUpdate) => {
-				const { table, state, step } = rows;
+				const { table, state, width, step } = rows;
 				const lag = state.at(-1)!;
 				const share = step === 1 ? 0 : decay;
-				eachTouched(rows, (to) => {
-					lag[to]! += table[to]!;
+				eachRow(rows, (to) => {
+					for (let i = 0; i < width; i++) lag[to + i]! += table[to + i]!;
 				});
 				inner.updateRows!({ ...rows, state: state.slice(0, -1) });
-				eachTouched(rows, (to) => {
-					lag[to] = share * (lag[to]! - table[to]!);
+				eachRow(rows, (to) => {
+					for (let i = 0; i < width; i++) lag[to + i] = share * (lag[to + i]! - table[to + i]!);
 				});
 			}),
 	}));

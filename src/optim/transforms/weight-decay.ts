@@ -2,7 +2,7 @@
 import { ops, scope } from '../../graph/index.js';
 import { biasesAndNorms, matcher } from '../names.js';
 import { checkRanges } from '../ranges.js';
-import { eachTouched } from '../rows.js';
+import { eachRow } from '../rows.js';
 import { before, type Transform } from '../transform.js';
 
 const { mul, sub } = ops;
@@ -26,11 +26,11 @@ export function weightDecay({ decay, except = biasesAndNorms }: { decay: number;
 					}),
 				),
 			rows: (rows) => {
-				const { table, rate } = rows;
+				const { table, width, rate } = rows;
 				const share = 1 - rate * decay;
 				if (!stays(rows)) {
-					eachTouched(rows, (to) => {
-						table[to]! *= share;
+					eachRow(rows, (to) => {
+						for (let i = 0; i < width; i++) table[to + i]! *= share;
 					});
 				}
 				return rows;
