@@ -18,5 +18,5 @@ export { rmsprop } from './rmsprop.js';
 export * as schedules from './schedules/index.js';
 export { sgd } from './sgd.js';
 export { type Transform, transformed } from './transform.js';
-export { averagedWeights } from './transforms/averaged.js';
+export { averagedWeights, averageSlot } from './transforms/averaged.js';
 export * as transforms from './transforms/index.js';

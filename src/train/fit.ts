@@ -1,5 +1,5 @@
 // The training loop: epochs of batches, validation, early stopping with the best weights kept, checkpoints.
-import type { Optimizer } from '../optim/index.js';
+import { averagedWeights, type Optimizer } from '../optim/index.js';
 import type { Remote } from '../stream/index.js';
 import { type BatchPlan, collate, dropoutMasks, epochBatches } from './batches.js';
 import { type Checkpoint, type EpochRecord, type Position, saveCheckpoint } from './checkpoint.js';
@@ -95,7 +95,7 @@ export async function fit(task: FitTask, options: FitOptions): Promise<FitResult
 			documentsPerSecond: ((plans.length - from) * batchSize) / seconds,
 		};
 		const better = record.validation !== undefined && isBetter(record, position.best);
-		if (better) best = weightsOf(await stepper.call('state', undefined));
+		if (better) best = averagedWeights(await stepper.call('state', undefined));
 		const history = [...position.history, record];
 		position = { ...position, epoch: position.epoch + 1, batch: 0, lossSum: 0, history, ...(better && { best: record }) };
 		await save();
@@ -111,7 +111,7 @@ export async function fit(task: FitTask, options: FitOptions): Promise<FitResult
 		});
 	}
 	return {
-		weights: best ?? weightsOf(await stepper.call('state', undefined)),
+		weights: best ?? averagedWeights(await stepper.call('state', undefined)),
 		history: position.history,
 		best: position.best,
 		interrupted: !isOver(position, options),
@@ -222,9 +222,4 @@ function isBetter(record: EpochRecord, best: EpochRecord | undefined): boolean {
 	if (!best?.validation || !record.validation) return true;
 	const { accuracy, loss } = best.validation;
 	return record.validation.accuracy > accuracy || (record.validation.accuracy === accuracy && record.validation.loss < loss);
-}
-
-/** The weights of a state, without the optimizer's slots. */
-function weightsOf(state: State): State {
-	return Object.fromEntries(Object.entries(state).filter(([name]) => !name.includes(':')));
 }

@@ -1,6 +1,6 @@
 // Runs training steps: owns the sessions, the state (two buffers each, used in turn) and the tables. Lives in a worker thread.
 import { createSession, type Session, type SessionOptions, sizeOf, type Tensor } from '../graph/index.js';
-import type { Optimizer } from '../optim/index.js';
+import { averagedWeights, averageSlot, type Optimizer } from '../optim/index.js';
 import { Table } from './table.js';
 import type { TrainingGraph } from './training-graph.js';
 
@@ -29,7 +29,7 @@ export type State = Readonly<Record<string, Float32Array>>;
 export interface Stepper {
 	/** Does the steps of a batch; returns the loss of each. */
 	step(batch: StepBatch): Promise<number[]>;
-	/** Logits, row by row. */
+	/** Logits, row by row; by the average of the weights where the optimizer keeps one. */
 	predict(batch: PredictBatch): Promise<Float32Array>;
 	/** A copy of the state. */
 	state(): State;
@@ -64,11 +64,17 @@ export async function createStepper(
 	];
 	let current = Object.fromEntries(dense.map(zeros));
 	let other = Object.fromEntries(dense.map(zeros));
-	const rowsOf = (batch: PredictBatch): [string, Tensor][] =>
-		tables.map(({ plan, table }) => [
-			plan.input,
-			{ dtype: 'float32', shape: [batch.size, batch.time, plan.width], data: table.gather(batch.ids) },
-		]);
+	const rowsOf = (batch: PredictBatch, gather: (table: Table) => Float32Array): [string, Tensor][] =>
+		tables.map(({ plan, table }) => [plan.input, { dtype: 'float32', shape: [batch.size, batch.time, plan.width], data: gather(table) }]);
+	const averaged = graph.slots.indexOf(averageSlot);
+	/** The dense weights that predict, made anew after a step. */
+	let predicting: Record<string, Tensor> | undefined;
+	const averages = () => {
+		const data = averagedWeights(Object.fromEntries(dense.map(({ name }) => [name, current[name]!.data as Float32Array])));
+		return Object.fromEntries(
+			graph.parameters.map(({ name, shape }): [string, Tensor] => [name, { dtype: 'float32', shape, data: data[name]! }]),
+		);
+	};
 
 	for (const { plan, table } of tables) {
 		for (const [place, slot] of graph.slots.entries()) table.state[place]!.set(start[`${plan.name}:${slot}`] ?? []);
@@ -97,7 +103,7 @@ export async function createStepper(
 						},
 					]),
 				),
-				...Object.fromEntries(rowsOf(batch)),
+				...Object.fromEntries(rowsOf(batch, (table) => table.gather(batch.ids))),
 				...current,
 			};
 			const fetches: Record<string, Tensor | null> = { loss: null };
@@ -107,16 +113,18 @@ export async function createStepper(
 			}
 			const results = await train.run(only(feeds, train), fetches);
 			[current, other] = [other, current];
+			predicting = undefined;
 			for (const { table } of tables) table.update(batch.ids, { rate: batch.rates[0]!, step: batch.step });
 			return Array.from(results.loss!.data as Float32Array);
 		},
 		async predict(batch) {
 			const { ids, lengths, size, time } = batch;
+			predicting ??= averages();
 			const feeds: Record<string, Tensor> = {
 				ids: { dtype: 'int32', shape: [size, time], data: ids },
 				lengths: { dtype: 'int32', shape: [size], data: lengths },
-				...Object.fromEntries(rowsOf(batch)),
-				...current,
+				...Object.fromEntries(rowsOf(batch, (table) => (averaged < 0 ? table.gather(ids) : table.gatherWith(averaged, ids)))),
+				...predicting,
 			};
 			const { logits } = await predict.run(only(feeds, predict), { logits: null });
 			return logits!.data as Float32Array;

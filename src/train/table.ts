@@ -55,6 +55,18 @@ export class Table {
 		return this.#floats(this.#rows, ids.length);
 	}
 
+	/** The same rows, with those of a slot added. */
+	gatherWith(slot: number, ids: Int32Array): Float32Array {
+		const rows = this.gather(ids);
+		const { width } = this.#plan;
+		const added = this.#floats(this.#slots[slot]!, this.#plan.rows);
+		for (let at = 0, to = 0; at < ids.length; at++) {
+			const from = ids[at]! * width;
+			for (let i = from; i < from + width; i++) rows[to++]! += added[i]!;
+		}
+		return rows;
+	}
+
 	/** Where the gradients of a batch's rows go, to be written before `update`. */
 	gradient(count: number): Float32Array {
 		this.#reserve(count);

@@ -1,9 +1,25 @@
 // Optimizers and transforms in a training run: tables that stay inside, groups that are checked, schedules over a run that is stopped and goes on.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { adamw, loadCheckpoint, rmsprop, schedules, sgd, trainClassifier, trainingGraph, transformed, transforms } from 'textloom';
+import {
+	adamw,
+	averagedWeights,
+	createStepper,
+	initialWeights,
+	loadCheckpoint,
+	type Optimizer,
+	rmsprop,
+	type State,
+	schedules,
+	sgd,
+	trainClassifier,
+	trainingGraph,
+	transformed,
+	transforms,
+} from 'textloom';
 import { wordCnn } from 'textloom/models/word-cnn';
 import { describe, expect, it } from 'vitest';
+import { farthest } from '../optim/run.js';
 import { temporary } from '../stream/temporary.js';
 import { tiny } from './tiny.js';
 
@@ -34,6 +50,38 @@ describe('training graph', () => {
 			/^groups: expected lstm to match a parameter, got none\. The names are embed\.weight, /,
 		);
 	});
+});
+
+it.each(['host', 'dense'] as const)('predicts by the average of the weights, with %s tables', async (tables) => {
+	const [size, time] = [4, 9];
+	const network = wordCnn({ filters: 4, dropout: 0 }).build({ vocabulary: 600, classes: 3 });
+	const make = (optimizer: Optimizer, weights: State) =>
+		createStepper(trainingGraph(network, optimizer, { tables }), optimizer, weights, { threads: 1 });
+	const optimizer = transforms.averaged({ decay: 0.8 })(sgd({ rate: 0.5 }));
+	const stepper = await make(optimizer, initialWeights(network, 1));
+	const ids = (step: number) => Int32Array.from({ length: size * time }, (_, i) => (i * 7 * step) % 600);
+	const facts = {
+		lengths: new Int32Array(size).fill(time),
+		targets: Int32Array.of(0, 1, 2, 1),
+		masks: [],
+		steps: 1,
+		size,
+		time,
+		rates: [0.5],
+	};
+	const predictions = [];
+	for (let step = 1; step <= 5; step++) {
+		await stepper.step({ ...facts, ids: ids(step), step });
+		predictions.push((await stepper.predict({ ...facts, ids: ids(1) })).slice());
+	}
+	const state = stepper.state();
+	const average = await make(sgd(), averagedWeights(state));
+	const last = await make(sgd(), state);
+	const [ours, theirs] = [predictions.at(-1)!, await average.predict({ ...facts, ids: ids(1) })];
+	expect(farthest(ours, theirs)).toBeLessThan(1e-6);
+	expect(farthest(ours, predictions[0]!)).toBeGreaterThan(1e-3);
+	expect(farthest(ours, await last.predict({ ...facts, ids: ids(1) }))).toBeGreaterThan(1e-3);
+	for (const one of [stepper, average, last]) await one.release();
 });
 
 it('a run with schedules, groups and an average goes on to the same bytes after it was stopped, and is saved with its spec', async () => {

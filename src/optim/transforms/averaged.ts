@@ -8,16 +8,16 @@ import { ranks, type Transform, transform } from '../transform.js';
 const { add, equal, mul, sub, where } = ops;
 
 /** The name of the slot: what the average is more than the weight. So 0 is right for a weight that has never moved. */
-const slot = 'lag';
+export const averageSlot = 'lag';
 
 /**
  * Keeps average ← decay · average + (1 − decay) · weight, the weights after the first step to begin with, as torch.optim.swa_utils.AveragedModel.
- * Training goes on with the weights themselves; `averagedWeights` gives the average. Rows of a table outside the graph: averaged in the steps that touch them.
+ * Training goes on with the weights themselves; validation and the trained model take the average. Rows of a table outside the graph: averaged in the steps that touch them.
  */
 export function averaged({ decay = 0.999 } = {}): Transform {
 	checkRanges('averaged', { decay: [decay, 0, 1] });
 	return transform({ transform: 'averaged', options: { decay } }, ranks.average, (inner) => ({
-		slots: [...inner.slots, slot],
+		slots: [...inner.slots, averageSlot],
 		update: (updates) => {
 			const results = inner.update(updates.map((update) => ({ ...update, state: update.state.slice(0, -1) })));
 			return scope('averaged', () =>
@@ -32,14 +32,14 @@ export function averaged({ decay = 0.999 } = {}): Transform {
 			inner.updateRows &&
 			((rows: RowUpdate) => {
 				const { table, state, width, step } = rows;
-				const lag = state.at(-1)!;
+				const lags = state.at(-1)!;
 				const share = step === 1 ? 0 : decay;
 				eachRow(rows, (to) => {
-					for (let i = 0; i < width; i++) lag[to + i]! += table[to + i]!;
+					for (let i = 0; i < width; i++) lags[to + i]! += table[to + i]!;
 				});
 				inner.updateRows!({ ...rows, state: state.slice(0, -1) });
 				eachRow(rows, (to) => {
-					for (let i = 0; i < width; i++) lag[to + i] = share * (lag[to + i]! - table[to + i]!);
+					for (let i = 0; i < width; i++) lags[to + i] = share * (lags[to + i]! - table[to + i]!);
 				});
 			}),
 	}));
@@ -50,8 +50,8 @@ export function averagedWeights(state: Readonly<Record<string, Float32Array>>): 
 	const weights = Object.entries(state).filter(([name]) => !name.includes(':'));
 	return Object.fromEntries(
 		weights.map(([name, values]) => {
-			const lag = state[`${name}:${slot}`];
-			return [name, lag ? values.map((value, place) => value + lag[place]!) : values];
+			const lags = state[`${name}:${averageSlot}`];
+			return [name, lags ? values.map((value, place) => value + lags[place]!) : values];
 		}),
 	);
 }
