@@ -7,7 +7,7 @@ import { add, elementwise } from '../ops/elementwise.js';
 import { type OpName, rules } from '../ops/index.js';
 import { logic } from '../ops/logic.js';
 import { gemm, letters, matMul } from '../ops/matmul.js';
-import { expand, reshape, transpose, unsqueeze } from '../ops/movement.js';
+import { expand, reshape, squeeze, transpose, unsqueeze } from '../ops/movement.js';
 import { reducedAxes } from '../ops/reduce.js';
 import { type Attributes, type Node, node, type Value } from '../value.js';
 
@@ -81,6 +81,13 @@ const ofAxes: AtOnce = (operands, made, context) => (rankOf(operands) === 0 ? un
 const repeated = ({ stacked, value }: Operand, { steps, sources }: Steps) =>
 	stacked ? value : expand(value, [steps, ...value.shape], sources);
 
+/** A vector as a matrix of one row (its axis 0 is made) or one column (axis 1). */
+function matrix(operand: Operand, axis: 0 | 1): Operand {
+	const { inner, stacked, value } = operand;
+	if (inner.shape.length > 1) return operand;
+	return { stacked, inner: unsqueeze(inner, [axis]), value: unsqueeze(value, [stacked ? axis + 1 : axis]) };
+}
+
 /** How many named sizes none of the values has. */
 const unknown = (shape: Shape, from: readonly Value[]) =>
 	shape.filter((dim) => typeof dim === 'string' && !from.some((value) => value.shape.includes(dim))).length;
@@ -99,10 +106,12 @@ const table: Partial<Record<OpName, AtOnce>> = {
 	// The slope must broadcast to the input, not the other way round.
 	PRelu: ([x, slope], made, context) => broadcast([{ ...x!, stacked: true, value: repeated(x!, context) }, slope!], made, context),
 	MatMul: ([a, b]) => {
-		const rank = Math.max(a!.inner.shape.length, b!.inner.shape.length);
 		// Against one matrix the steps are rows of one product.
 		if (!b!.stacked && b!.inner.shape.length === 2) return [matMul(a!.value, b!.value)];
-		return [matMul(aligned(a!, rank), aligned(b!, rank))];
+		const [left, right] = [matrix(a!, 0), matrix(b!, 1)];
+		const rank = Math.max(left.inner.shape.length, right.inner.shape.length);
+		const made = [...(left === a ? [] : [-2]), ...(right === b ? [] : [-1])];
+		return [squeeze(matMul(aligned(left, rank), aligned(right, rank)), made)];
 	},
 	Gemm: ([a, b, c], { attributes, outputs: [y] }, { steps }) => {
 		const [transA, transB] = [attributes.transA === 1, attributes.transB === 1];
