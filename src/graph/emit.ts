@@ -3,7 +3,7 @@ import { absent } from './absent.js';
 import { type Sizes, sizeOfDim } from './dim-size.js';
 import { fused } from './fuse.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './onnx/model.js';
-import { rules } from './ops/index.js';
+import { random, rules } from './ops/index.js';
 import { pruned } from './prune.js';
 import { simplified } from './simplify.js';
 import type { Tensor } from './tensor.js';
@@ -190,7 +190,7 @@ class Emitter {
 		const attributes = Object.fromEntries(Object.entries(node.attributes).map(([key, value]) => [key, this.attribute(value, name)]));
 		// An operator that the engine does not know may give another result each time.
 		const kept = Object.values(node.attributes).some((value) => typeof value === 'object' && 'onnx' in value);
-		const pure = Object.hasOwn(rules, node.op) && bodiesOf(node).length === 0 && !kept;
+		const pure = Object.hasOwn(rules, node.op) && !random.has(node.op) && bodiesOf(node).length === 0 && !kept;
 		const key = pure ? `${node.op} ${JSON.stringify([inputs, attributes, node.outputs[0]!.shape], (_, part) => exactly(part))}` : undefined;
 		const known = key && this.lookup(key);
 		const outputs = known || node.outputs.map((_, place) => (place === 0 ? name : this.unique(`${name}:${place}`)));

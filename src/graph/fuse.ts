@@ -23,7 +23,8 @@ function product(value: Value, madeBy: MadeBy): ((c?: Value) => Value) | undefin
 	const plain = madeBy(value, 'MatMul');
 	const general = madeBy(value, 'Gemm');
 	const [a, b, c] = (plain ?? general)?.inputs ?? [];
-	if (!a || !b || c || a.shape.length !== 2 || b.shape.length !== 2) return undefined;
+	// ONNX Runtime multiplies integers by MatMul only.
+	if (!a || !b || c || !isFloat(a.dtype) || a.shape.length !== 2 || b.shape.length !== 2) return undefined;
 	if (general) return (c) => gemm(a, b, c, { transA: general.attributes.transA === 1, transB: general.attributes.transB === 1 });
 	const [[left, transA], [right, transB]] = [upright(a, madeBy), upright(b, madeBy)];
 	return (c) => gemm(left, right, c, { transA, transB });

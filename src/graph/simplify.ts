@@ -5,13 +5,16 @@ import { broadcastShapes, type Shape, sameShape } from './dim.js';
 import { add, sub } from './ops/elementwise.js';
 import { productFrom, transpose } from './ops/movement.js';
 import { type Place, rewrite } from './rewrite.js';
+import { isHalf } from './tensor.js';
 import { type Node, remake, scopeOf, type Value } from './value.js';
 
 /** A simpler value for a node's only output; undefined where there is none. Its operands are simple already. */
 type Rule = (node: Node, madeBy: Place['madeBy'], sources: readonly Value[]) => Value | undefined;
 
 const isAll = (value: Value, wanted: number) => {
-	const numbers = value.constant && value.constant.data.length <= 64 ? constantNumbers(value) : undefined;
+	// 16-bit floats are held as their bits.
+	const readable = value.constant && value.constant.data.length <= 64 && !isHalf(value.dtype);
+	const numbers = readable ? constantNumbers(value) : undefined;
 	return numbers !== undefined && numbers.length > 0 && numbers.every((number) => number === wanted);
 };
 
@@ -35,6 +38,10 @@ const withoutExpand: Rule = (node, madeBy) => {
 	}
 	return undefined;
 };
+
+/** Whether a target shape has a 0, which copies the size of the value before. Computed sizes are at least 1 when a graph runs. */
+const copies = (sizes: Value, madeBy: Place['madeBy']): boolean =>
+	constantNumbers(sizes)?.includes(0) ?? madeBy(sizes, 'Concat')?.inputs.some((part) => copies(part, madeBy)) ?? false;
 
 const through: Rule = ({ inputs: [x] }) => x;
 
@@ -77,11 +84,9 @@ const table: Readonly<Record<string, readonly Rule[]>> = {
 	],
 	Reshape: [
 		({ inputs: [x], outputs: [y] }) => (sameShape(x!.shape, y!.shape) ? x : undefined),
-		// A size of 0 copies that of the value before.
 		(node, madeBy) => {
 			const before = madeBy(node.inputs[0]!, 'Reshape');
-			const copies = constantNumbers(node.inputs[1])?.includes(0);
-			return before && !copies ? remake(node, [before.inputs[0]!, node.inputs[1]!])[0] : undefined;
+			return before && !copies(node.inputs[1]!, madeBy) ? remake(node, [before.inputs[0]!, node.inputs[1]!])[0] : undefined;
 		},
 	],
 	// Read from an input of the graph: one node for each size, and nothing kept for its shape alone.

@@ -114,9 +114,10 @@ function sizeFrom(dim: Dim, from: readonly Value[]): Value | undefined {
 
 /** A size, read from values that have it, or the product of sizes that they have: `batch*time`. */
 export function productFrom(dim: Dim, from: readonly Value[]): Value | undefined {
-	const factors = String(dim)
-		.split('*')
-		.map((part) => sizeFrom(/^\d+$/.test(part) ? Number(part) : part, from));
+	const name = String(dim);
+	// `a*b+2` is no product.
+	const isSum = /[+-]/.test(name.replace(/\([^()]*\)/g, ''));
+	const factors = (isSum ? [name] : name.split('*')).map((part) => sizeFrom(/^\d+$/.test(part) ? Number(part) : part, from));
 	return factors.every((size) => size !== undefined) ? factors.reduce((a, b) => mul(a, b)) : undefined;
 }
 
