@@ -10,6 +10,7 @@ export { linear } from './linear.js';
 export { crossEntropy } from './losses.js';
 export { maxOverTime } from './max-over-time.js';
 export { type MultiHeadInputs, type MultiHeadOptions, multiHeadAttention } from './multi-head-attention.js';
+export { learnedPositions, sinusoidalPositions } from './positions.js';
 export {
 	gru,
 	lstm,

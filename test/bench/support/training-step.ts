@@ -3,7 +3,7 @@ import { type Architecture, adam, createStepper, initialWeights, randomUint32, t
 import { median, type Result } from './bench.js';
 import { peerStep } from './peer-step.js';
 
-const [batch, time, vocabulary, classes] = [64, 100, 20_000, 4];
+const classes = 4;
 const [rounds, steps, warmUp] = [7, 30, 5];
 
 /** What is compared with what. */
@@ -13,10 +13,21 @@ export interface TrainingStepOptions {
 	readonly peers?: string | undefined;
 	/** `dense` keeps the embedding table in the graph. */
 	readonly tables?: string | undefined;
+	readonly batch?: number;
+	readonly time?: number;
+	readonly vocabulary?: number;
 }
 
 /** Milliseconds a step: the median of ours in all rounds, and of the peer's, each the median of its round. */
-export async function trainingStep({ name, architecture, peers, tables = 'host' }: TrainingStepOptions): Promise<Result> {
+export async function trainingStep({
+	name,
+	architecture,
+	peers,
+	tables = 'host',
+	batch = 64,
+	time = 100,
+	vocabulary = 20_000,
+}: TrainingStepOptions): Promise<Result> {
 	const network = architecture.build({ vocabulary, classes });
 	const graph = trainingGraph(network, adam(), { tables: tables === 'dense' ? 'dense' : 'host' });
 	const stepper = await createStepper(graph, adam(), initialWeights(network, 0), { threads: 2 });
