@@ -39,3 +39,11 @@ export function operand(value: Operand, like: Value): Value {
 	}
 	return scalar(value, like.dtype);
 }
+
+/** Two operands as values; a number is taken in the other's type. */
+export function operands(who: string, a: Operand, b: Operand): readonly [Value, Value] {
+	const like = typeof a === 'number' ? b : a;
+	if (typeof like === 'number')
+		throw new TypeError(`${who}: expected a value on one side, got ${a} and ${b}. Pass scalar(number) for one.`);
+	return [operand(a, like), operand(b, like)];
+}

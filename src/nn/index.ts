@@ -1,3 +1,4 @@
+export { type Cell, type CellWeights, gruCell, lstmCell, simpleCell } from './cells.js';
 export { convMax } from './conv-max.js';
 export { conv1d } from './conv1d.js';
 export { dropout } from './dropout.js';
@@ -7,3 +8,13 @@ export { type Layer, type Mode, namedParameters, type ParameterTree, prediction 
 export { linear } from './linear.js';
 export { crossEntropy } from './losses.js';
 export { maxOverTime } from './max-over-time.js';
+export {
+	gru,
+	lstm,
+	type RecurrentInputs,
+	type RecurrentLayer,
+	type RecurrentOptions,
+	type RecurrentOutputs,
+	recurrent,
+	rnn,
+} from './recurrent.js';

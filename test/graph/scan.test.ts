@@ -20,7 +20,7 @@ import {
 	writeOnnx,
 } from 'textloom';
 import { describe, expect, it } from 'vitest';
-import { cells, recurrent } from './cells.js';
+import { cells } from './cells.js';
 import { gradientError } from './check-gradient.js';
 import { difference, evaluate, scattered, weighed } from './evaluate.js';
 import { type UnrolledOptions, unrolled } from './unrolled.js';
@@ -40,7 +40,7 @@ const {
 	gatherElements,
 	gemm,
 	greater,
-	layerNormalization,
+
 	matMul,
 	max,
 	mul,
@@ -50,7 +50,7 @@ const {
 	reduceMax,
 	reduceMean,
 	reduceSum,
-	relu,
+
 	reshape,
 	scatterElements,
 	sigmoid,
@@ -74,7 +74,7 @@ const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 /** A constant of scattered numbers. */
 const fixed = (...shape: number[]) => constant(tensor('float64', shape, scattered(sizeOf(shape), 50)));
 const ints = (shape: readonly number[], values: number[]) => constant(tensor('int32', shape, values));
-const zeros = (...shape: number[]) => constant(tensor('float64', shape, new Array<number>(sizeOf(shape)).fill(0)));
+const _zeros = (...shape: number[]) => constant(tensor('float64', shape, new Array<number>(sizeOf(shape)).fill(0)));
 
 /** `scan`, with lift or without, or the oracle in its place. */
 type Run = (options: UnrolledOptions) => { states: readonly Value[]; outputs: readonly Value[] };
@@ -451,6 +451,25 @@ const cases: Record<string, Record<string, ScanCase>> = {
 			build: (run, x, h, w, u) =>
 				all(run({ inputs: [x], states: [h], body: ([h], [x]) => ({ states: [plain(h!, x!, tanh(w), softmax(mul(u, transpose(u))))] }) })),
 		},
+		'in a product with the element and the state joined': {
+			shapes: [x, h, [E + H, H], [H, E + H], [H], h],
+			named: [['time', 'batch', E], ['batch', H], [E + H, H], [H, E + H], [H], ['batch', H]],
+			build: (run, x, h, w, v, b, m) =>
+				all(
+					run({
+						inputs: [x],
+						states: [h],
+						body: ([h], [x]) => {
+							const f = sigmoid(gemm(concat([x!, h!], 1), w, b));
+							const g = gemm(concat([mul(f, h!), x!], 1), v, mul(h!, m), { transB: true });
+							return {
+								states: [tanh(add(matMul(concat([x!, g], -1), tanh(w)), g))],
+								outputs: [matMul(concat([slice(h!, 1, 1), x!, slice(h!, 1, 0, 1)], 1), w)],
+							};
+						},
+					}),
+				),
+		},
 		'parts of one value': {
 			shapes: [x, h, [E, 2 * H], [2 * H]],
 			build: (run, x, h, w, b) =>
@@ -686,6 +705,20 @@ const cases: Record<string, Record<string, ScanCase>> = {
 								],
 							};
 						},
+					}),
+				),
+		},
+		'reductions by squares and products, of scalars, too': {
+			shapes: [[T, B, H], h, [T]],
+			build: (run, x, h, y) =>
+				all(
+					run({
+						inputs: [x, y],
+						states: [h],
+						body: ([h], [x, y]) => ({
+							states: [tanh(add(h!, ops.reduceL2(x!, { axes: [1], keep: true })))],
+							outputs: [ops.reduceProd(x!, { axes: [0] }), ops.reduceL1(x!), ops.reduceL1(y!), ops.reduceSumSquare(y!), ops.reduceProd(y!)],
+						}),
 					}),
 				),
 		},
@@ -1144,6 +1177,24 @@ for (const [group, table] of Object.entries(cases)) {
 }
 
 describe('scan in a larger graph', () => {
+	it('slopes of elements, input the same at every step', async () => {
+		const build = (run: Run) => (x: Value, h: Value, m: Value) =>
+			all(
+				run({
+					inputs: [x],
+					states: [h],
+					body: ([h], [x]) => ({ states: [add(h!, ops.prelu(m, x!))], outputs: [ops.prelu(h!, slice(x!, 0, 0, 1))] }),
+				}),
+			);
+		const shapes = [[T, H], h, h];
+		expect(
+			difference(
+				await evaluate({ shapes, dtype: 'float32', build: build(unrolled) }),
+				await evaluate({ shapes, dtype: 'float32', build: build(scan) }),
+			),
+		).toBeLessThan(1e-5);
+	});
+
 	it('is differentiated once more for another loss', async () => {
 		const build = (run: Run) => (x: Value, h: Value, w: Value, u: Value) => {
 			const { states, outputs } = run({

@@ -27,7 +27,7 @@ function tanhGelu(x: Value): Value {
 	const square = mul(x, x);
 	const t = tanh(mul(mul(x, add(mul(square, cubic), 1)), scale));
 	const slope = mul(add(mul(square, 3 * cubic), 1), scale);
-	return add(mul(add(t, 1), 0.5), mul(mul(mul(x, sub(scalar(1, x.dtype), mul(t, t))), slope), 0.5));
+	return add(mul(add(t, 1), 0.5), mul(mul(mul(x, sub(1, mul(t, t))), slope), 0.5));
 }
 
 export const activationGradients = {
@@ -36,9 +36,9 @@ export const activationGradients = {
 	// Below 0: d(α (eˣ − 1)) = α eˣ = y + α
 	Elu: (dy, [x], y, node) => [where(positive(x!), dy, mul(dy, add(y, alphaOf(node, 1))))],
 	// dσ = σ (1 − σ)
-	Sigmoid: (dy, _inputs, y) => [mul(dy, mul(y, sub(scalar(1, y.dtype), y)))],
+	Sigmoid: (dy, _inputs, y) => [mul(dy, mul(y, sub(1, y)))],
 	// d tanh = 1 − tanh²
-	Tanh: (dy, _inputs, y) => [mul(dy, sub(scalar(1, y.dtype), mul(y, y)))],
+	Tanh: (dy, _inputs, y) => [mul(dy, sub(1, mul(y, y)))],
 	// d erf = 2/√π e^−x²
 	Erf: (dy, [x]) => [mul(dy, mul(exp(neg(mul(x!, x!))), 2 / Math.sqrt(Math.PI)))],
 	Gelu: (dy, [x], _y, { attributes }) => [mul(dy, attributes.approximate === 'tanh' ? tanhGelu(x!) : gelu(x!))],
@@ -59,7 +59,7 @@ export const activationGradients = {
 	// With t = tanh(softplus x): d(x t) = t + x (1 − t²) σ(x)
 	Mish: (dy, [x]) => {
 		const t = tanh(softplus(x!));
-		return [mul(dy, add(t, mul(mul(x!, sigmoid(x!)), sub(scalar(1, t.dtype), mul(t, t)))))];
+		return [mul(dy, add(t, mul(mul(x!, sigmoid(x!)), sub(1, mul(t, t)))))];
 	},
 	HardSigmoid: (dy, _inputs, y, node) => [where(and(greater(y, 0), less(y, 1)), mul(dy, alphaOf(node, 0.2)), 0)],
 	// 0 up to −3, 1 from 3 on, x/3 + 1/2 between

@@ -1,5 +1,5 @@
 // Elementwise arithmetic: broadcast as NumPy does.
-import { type Operand, operand, scalar } from '../constant.js';
+import { type Operand, operand, operands, scalar } from '../constant.js';
 import { broadcastShapes, showShape } from '../dim.js';
 import { type DType, dtypes, isFloat } from '../tensor.js';
 import { node, type Rule, type Value } from '../value.js';
@@ -71,7 +71,7 @@ export const elementwise = {
 } satisfies Record<string, Rule>;
 
 const unary = (op: keyof typeof elementwise) => (x: Value) => node(op, elementwise[op], [x])[0]!;
-const binary = (op: keyof typeof elementwise) => (a: Value, b: Operand) => node(op, elementwise[op], [a, operand(b, a)])[0]!;
+const binary = (op: keyof typeof elementwise) => (a: Operand, b: Operand) => node(op, elementwise[op], operands(op, a, b))[0]!;
 
 export const add = binary('Add');
 export const sub = binary('Sub');
@@ -106,8 +106,8 @@ export function mean(values: readonly Value[]): Value {
 }
 
 /** The rest of a division, with the sign of `a` (as C's fmod). */
-export function mod(a: Value, b: Operand): Value {
-	return node('Mod', elementwise.Mod, [a, operand(b, a)], { fmod: 1 })[0]!;
+export function mod(a: Operand, b: Operand): Value {
+	return node('Mod', elementwise.Mod, operands('Mod', a, b), { fmod: 1 })[0]!;
 }
 
 /** Each element brought between two bounds. */
@@ -118,9 +118,7 @@ export function clip(x: Value, from: number, to: number): Value {
 
 /** Elements of `x` where the condition holds, of `y` elsewhere. */
 export function where(condition: Value, x: Operand, y: Operand): Value {
-	const like = typeof x === 'number' ? y : x;
-	if (typeof like === 'number') throw new TypeError('where: expected x or y to be a value, got two numbers. Pass scalar(number) for one.');
-	return node('Where', elementwise.Where, [condition, operand(x, like), operand(y, like)])[0]!;
+	return node('Where', elementwise.Where, [condition, ...operands('where', x, y)])[0]!;
 }
 
 /** The same numbers in another type. */

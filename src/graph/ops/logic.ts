@@ -1,5 +1,5 @@
 // Comparisons and logic: results are bools.
-import { type Operand, operand } from '../constant.js';
+import { type Operand, operands } from '../constant.js';
 import { node, type Rule, type Value } from '../value.js';
 import { broadcast, floats } from './elementwise.js';
 
@@ -26,7 +26,7 @@ export const logic = {
 	IsInf: check,
 } satisfies Record<string, Rule>;
 
-const binary = (op: keyof typeof logic) => (a: Value, b: Operand) => node(op, logic[op], [a, operand(b, a)])[0]!;
+const binary = (op: keyof typeof logic) => (a: Operand, b: Operand) => node(op, logic[op], operands(op, a, b))[0]!;
 const unary = (op: keyof typeof logic) => (x: Value) => node(op, logic[op], [x])[0]!;
 
 export const equal = binary('Equal');

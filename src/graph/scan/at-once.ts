@@ -74,6 +74,9 @@ const reduction = first(([x], made) => {
 	return axes.length === 0 ? [x!.value] : again(made, [x!.value, integers(axes)], made.attributes);
 });
 
+/** A reduction that changes a scalar, too. */
+const ofAxes: AtOnce = (operands, made, context) => (rankOf(operands) === 0 ? undefined : reduction(operands, made, context));
+
 /** Every operand has the axis of the steps: those that are the same at every step are repeated. */
 const repeated = ({ stacked, value }: Operand, { steps, sources }: Steps) =>
 	stacked ? value : expand(value, [steps, ...value.shape], sources);
@@ -93,6 +96,8 @@ const rows = (x: Value, width: Dim) => reshape(x, [productDims(x.shape.slice(0, 
 
 const table: Partial<Record<OpName, AtOnce>> = {
 	...Object.fromEntries([elementwise, activation, logic].flatMap(Object.keys).map((op) => [op, broadcast])),
+	// The slope must broadcast to the input, not the other way round.
+	PRelu: ([x, slope], made, context) => broadcast([{ ...x!, stacked: true, value: repeated(x!, context) }, slope!], made, context),
 	MatMul: ([a, b]) => {
 		const rank = Math.max(a!.inner.shape.length, b!.inner.shape.length);
 		// Against one matrix the steps are rows of one product.
@@ -126,6 +131,11 @@ const table: Partial<Record<OpName, AtOnce>> = {
 	ReduceMax: reduction,
 	ReduceMin: reduction,
 	ReduceLogSumExp: reduction,
+	ReduceProd: reduction,
+	ReduceL1: ofAxes,
+	ReduceL2: ofAxes,
+	ReduceSumSquare: ofAxes,
+	ReduceLogSum: ofAxes,
 	ArgMax: alongAxis(0),
 	Softmax: alongAxis(-1),
 	LogSoftmax: alongAxis(-1),

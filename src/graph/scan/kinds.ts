@@ -22,7 +22,7 @@ export const direction = { forward: 1, reversed: 2 } as const;
 const same: Kind = { carried: false, directions: 0, sized: false };
 
 /** Whether a node is more than one use of an operator. */
-const isWhole = (node: Node) => node.custom !== undefined || bodiesOf(node).length > 0;
+export const isWhole = (node: Node): boolean => node.custom !== undefined || bodiesOf(node).length > 0;
 
 /** A state inside a step, and what it is after the step. */
 export interface Transition {
@@ -54,6 +54,12 @@ export class Kinds {
 
 	isState(value: Value): boolean {
 		return this.#states.has(value);
+	}
+
+	/** Whether a value is the same at every step. */
+	isSame(value: Value): boolean {
+		const { carried, directions } = this.of(value);
+		return !carried && directions === 0;
 	}
 
 	of(wanted: Value): Kind {

@@ -79,8 +79,7 @@ export class Recurrence {
 
 	/** Whether a value is the same at every step. */
 	isConstant(value: Value): boolean {
-		const { carried, directions } = this.#kinds.of(value);
-		return !carried && directions === 0;
+		return this.#kinds.isSame(value);
 	}
 
 	/** Whether the sequences that a value depends on all go from the last step to the first: so it is best had for all steps. */

@@ -2,6 +2,7 @@
 import { sameShape, showShape } from '../dim.js';
 import { currentScope, input, scope, type Value } from '../value.js';
 import { bodyOf } from '../walk.js';
+import { apart } from './apart.js';
 import { fail } from './fail.js';
 import { Kinds, type Leaf } from './kinds.js';
 import { type Within, withinLengths } from './lengths.js';
@@ -72,17 +73,22 @@ export function scan({ inputs, states, body, lengths, lift = true }: ScanOptions
 		checkValue(`output ${place}`, (output as Partial<Record<'reversed', Value>>)?.reversed ?? output);
 
 	const leaf = (value: Value) => leaves.get(value);
-	const transitions = inner.map((value, place) => ({ inner: value, next: step.states[place]! }));
-	const within: Within = lengths
-		? withinLengths({ lengths, sequence: values[0]!, kinds: new Kinds(transitions, leaf, ({ op }) => op === 'Shape'), element })
-		: (value) => value;
+	const kinds = new Kinds(
+		inner.map((value, place) => ({ inner: value, next: step.states[place]! })),
+		leaf,
+		({ op }) => op === 'Shape',
+	);
+	const built = [...step.states, ...outputs.map(sequenceOf)];
+	const results = lift ? apart(built, kinds) : built;
+	const within: Within = lengths ? withinLengths({ lengths, sequence: values[0]!, kinds, element }) : (value) => value;
 	// The direction of what no sequence is in: that of the loop, if it has one.
 	const loop = inputs.every(isReversed) ? true : inputs.some(isReversed) ? undefined : false;
-	const nexts = step.states.map((next, place) =>
-		next === inner[place] ? next : within(next, inner[place]!, { what: `state ${place}`, reversed: loop }),
-	);
+	const nexts = inner.map((state, place) => {
+		const next = results[place]!;
+		return next === state ? next : within(next, state, { what: `state ${place}`, reversed: loop });
+	});
 	const kept = outputs.map((output, place) =>
-		within(sequenceOf(output), 0, { what: `output ${place}`, reversed: loop ?? isReversed(output) }),
+		within(results[inner.length + place]!, 0, { what: `output ${place}`, reversed: loop ?? isReversed(output) }),
 	);
 	const recurrence = new Recurrence({
 		states: states.map((first, place) => ({ first, inner: inner[place]!, next: nexts[place]! })),
