@@ -85,3 +85,8 @@ export function broadcastShapes(a: Shape, b: Shape): Shape | undefined {
 	}
 	return result;
 }
+
+let unknown = 0;
+
+/** A name for a size that nothing tells: equal to no other. */
+export const unknownDim = (of: string): Dim => `${of}.${++unknown}`;
