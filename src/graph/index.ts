@@ -2,7 +2,7 @@ export { backward } from './backward.js';
 export { constant, integers, type Operand, scalar } from './constant.js';
 export { costOf, type GraphCost, type NodeCost } from './cost.js';
 export { type DescribeOptions, describe } from './describe.js';
-export { addDim, type Dim, productDims, type Shape, showShape } from './dim.js';
+export { addDim, canonicalDim, type Dim, productDims, type Shape, showShape } from './dim.js';
 export { type Sizes, sizeOfDim } from './dim-size.js';
 export { emit, type Program } from './emit.js';
 export { ShapeError } from './errors.js';

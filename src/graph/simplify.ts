@@ -3,7 +3,7 @@
 import { constantNumbers, integers } from './constant.js';
 import { broadcastShapes, type Shape, sameShape } from './dim.js';
 import { add, sub } from './ops/elementwise.js';
-import { productFrom, transpose } from './ops/movement.js';
+import { sizeFrom, transpose } from './ops/movement.js';
 import { type Place, rewrite } from './rewrite.js';
 import { isHalf } from './tensor.js';
 import { type Node, remake, scopeOf, type Value } from './value.js';
@@ -95,7 +95,7 @@ const table: Readonly<Record<string, readonly Rule[]>> = {
 			const { start = 0, end } = attributes as { start?: number; end?: number };
 			const dims = x!.shape.slice(start, end);
 			if (dims.every((dim) => typeof dim === 'number')) return integers(dims);
-			const found = dims.length === 1 ? productFrom(dims[0]!, sources) : undefined;
+			const found = dims.length === 1 ? sizeFrom(dims[0]!, sources) : undefined;
 			return found && !(found.node?.op === 'Shape' && found.node.inputs[0] === x) ? found : undefined;
 		},
 	],

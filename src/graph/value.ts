@@ -1,5 +1,5 @@
 // The graph itself: values, and the nodes that compute them. Purely functional: a graph is whatever its outputs reach.
-import { type Shape, showShape } from './dim.js';
+import { canonicalShape, type Shape, showShape } from './dim.js';
 import { ShapeError } from './errors.js';
 import type { OnnxAttribute } from './onnx/model.js';
 import type { Recurrence } from './scan/recurrence.js';
@@ -144,7 +144,7 @@ export function withGradient(
 
 /** An input of the graph, fed at each run. */
 export function input(name: string, dtype: DType, shape: Shape): Value {
-	return { name, dtype, shape };
+	return { name, dtype, shape: canonicalShape(shape) };
 }
 
 /** A parameter of a layer. */

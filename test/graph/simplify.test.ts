@@ -68,9 +68,10 @@ const cases: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
 	sizes: {
 		'read from an input, not from a value of the middle': [() => cast(sizeAt(mul(named, 2), 0), 'float32'), 'Mul Shape Cast', 'Shape Cast'],
 		'of an input are read where they are': [() => cast(sizeAt(named, 0), 'float32'), 'Shape Cast'],
-		'stays: m*n+2, which is not m times n+2': [
+		'computed from sizes of inputs: m*n+2 is not m times n+2': [
 			() => cast(sizeAt(pad(reshape(pair, ['m*n']), 0, 0, 2), 0), 'float32'),
 			'Reshape Pad Shape Cast',
+			'Shape Shape Mul Add Cast',
 		],
 	},
 	results: {

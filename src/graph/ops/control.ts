@@ -1,6 +1,6 @@
 // Loops. A body is a graph of its own that may use values of the outer graph.
 import { scalar } from '../constant.js';
-import { sameShape, showShape } from '../dim.js';
+import { sameShape, showShape, unknownDim } from '../dim.js';
 import { input, node, type Rule, recorded, type Value } from '../value.js';
 import { bodyOf } from '../walk.js';
 import { identity } from './elementwise.js';
@@ -38,7 +38,7 @@ export const control = {
 				fail(
 					`expected result ${place} of one type and rank, got ${dtype} ${showShape(shape)} and ${other.dtype} ${showShape(other.shape)}`,
 				);
-			return { dtype, shape: shape.map((dim, axis) => (dim === other.shape[axis] ? dim : `if.${axis}`)) };
+			return { dtype, shape: shape.map((dim, axis) => (dim === other.shape[axis] ? dim : unknownDim('if'))) };
 		});
 	},
 	/** Made by `scan` (see scan/recurrence.ts), which knows its types: this rule is for those that are read from files. */
