@@ -259,3 +259,57 @@ describe('attributes and optional inputs of files', () => {
 		});
 	}
 });
+
+describe('bodies of loops in files', () => {
+	const value = (name: string, ...shape: number[]) => ({ name, dtype: name.startsWith('i') ? 'int64' : 'float32', shape }) as const;
+	const node = (op: string, inputs: readonly string[], output: string, attributes: Attributes = {}): OnnxNode => ({
+		op,
+		name: output,
+		inputs,
+		outputs: [output],
+		attributes,
+	});
+	/** `o` of each step from the element `e`; the state stays. */
+	const bodies: Readonly<Record<string, readonly OnnxNode[]>> = {
+		'a part between computed bounds': [node('Slice', ['e', 'from', 'to'], 'part'), node('ReduceSum', ['part'], 'o')],
+		'bounds of each step around a value of all': [
+			node('ReduceMin', ['e'], 'low', { keepdims: int(0) }),
+			node('ReduceMax', ['e'], 'high', { keepdims: int(0) }),
+			node('Clip', ['c', 'low', 'high'], 'o'),
+		],
+		'computed repeats': [node('Tile', ['e', 'from'], 'tiled'), node('ReduceSum', ['tiled'], 'o')],
+	};
+	for (const [name, nodes] of Object.entries(bodies)) {
+		it(name, async () => {
+			const body = {
+				name: 'b',
+				inputs: [value('s', 1), value('e', 4)],
+				outputs: [value('next', 1), value('o', 1)],
+				initializers: new Map(),
+			};
+			const scan: OnnxNode = {
+				...node('Scan', ['h', 'xs'], 'last', {
+					num_scan_inputs: int(1),
+					body: { graph: { ...body, nodes: [node('Identity', ['s'], 'next'), ...nodes] } },
+				}),
+				outputs: ['last', 'ys'],
+			};
+			const counts = [node('Identity', ['i0'], 'from'), node('Identity', ['i1'], 'to')];
+			const inputs = [value('h', 1), value('xs', 3, 4), value('c', 1), value('i0', 1), value('i1', 1)];
+			const graph = { name: 'g', inputs, outputs: [value('ys', 3, 1)], initializers: new Map(), nodes: [...counts, scan] };
+			const { inputs: given, outputs } = fromOnnx({ opset: 21, producer: '', metadata: {}, graph });
+			const feeds = {
+				h: tensor('float32', [1], [1]),
+				xs: tensor('float32', [3, 4], scattered(12, 0)),
+				c: tensor('float32', [1], [0.1]),
+				i0: tensor('int64', [1], [1]),
+				i1: tensor('int64', [1], [3]),
+			};
+			const [plain, simple] = await Promise.all(
+				[false, true].map((simplify) => withProgram(given, outputs, simplify, async (run) => numbers(await run(feeds)).ys)),
+			);
+			expect(simple).toEqual(plain);
+			expect(plain).toHaveLength(3);
+		});
+	}
+});

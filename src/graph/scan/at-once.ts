@@ -57,6 +57,10 @@ const first =
 	(operands, made, context) =>
 		operands[0]!.stacked && operands.slice(1).every(({ stacked }) => !stacked) ? rule(operands, made, context) : undefined;
 
+/** So it is with this; the others, which tell places in the first, are constants. */
+const literal = (rule: AtOnce): AtOnce =>
+	first((operands, made, context) => (operands.slice(1).every(({ inner }) => inner.constant) ? rule(operands, made, context) : undefined));
+
 /** An axis that the node names, one further back. */
 const alongAxis = (fallback: number) =>
 	first((operands, made) => {
@@ -103,6 +107,8 @@ const rows = (x: Value, width: Dim) => reshape(x, [productDims(x.shape.slice(0, 
 
 const table: Partial<Record<OpName, AtOnce>> = {
 	...Object.fromEntries([elementwise, activation, logic].flatMap(Object.keys).map((op) => [op, broadcast])),
+	// Bounds are scalars.
+	Clip: first(broadcast),
 	// The slope must broadcast to the input, not the other way round.
 	PRelu: ([x, slope], made, context) => broadcast([{ ...x!, stacked: true, value: repeated(x!, context) }, slope!], made, context),
 	MatMul: ([a, b]) => {
@@ -165,7 +171,7 @@ const table: Partial<Record<OpName, AtOnce>> = {
 			made.attributes,
 		),
 	),
-	Tile: first(([x, repeats], made) => again(made, [x!.value, integers([1, ...constantNumbers(repeats!.inner)!])], {})),
+	Tile: literal(([x, repeats], made) => again(made, [x!.value, integers([1, ...constantNumbers(repeats!.inner)!])], {})),
 	Split: alongAxis(0),
 	Concat: (operands, made, context) => {
 		const axis = axisOf(made.attributes.axis as number, rankOf(operands))! + 1;
@@ -197,7 +203,7 @@ const table: Partial<Record<OpName, AtOnce>> = {
 		const axes = list.map((axis) => axisOf(axis, rankOf(operands) + list.length)! + 1);
 		return again(made, [operands[0]!.value, integers(axes)], {});
 	}),
-	Slice: first(([x, starts, ends, axes, ...steps], made) => {
+	Slice: literal(([x, starts, ends, axes, ...steps], made) => {
 		const rank = x!.inner.shape.length;
 		const along = (axes ? constantNumbers(axes.inner)! : constantNumbers(starts!.inner)!.map((_, axis) => axis)).map(
 			(axis) => axisOf(axis, rank)! + 1,
