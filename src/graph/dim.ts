@@ -1,8 +1,7 @@
 // Sizes: a dimension is a number or a name. Equal names mean equal sizes; different names never broadcast.
-import { compute, divide, nameOf, parse, plus, show, sums, times, windows } from './size-sum.js';
+import { compute, type Dim, divide, nameOf, parse, plus, show, sums, times, windows } from './size-sum.js';
 
-/** A size, or the name of a size that is known when the graph runs (`'batch'`, `'time-2'`). */
-export type Dim = number | string;
+export type { Dim };
 
 /** The sizes of a value, outermost first. The rank is always known. */
 export type Shape = readonly Dim[];

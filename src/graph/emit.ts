@@ -1,13 +1,13 @@
 // From values to an ONNX graph: orders the nodes, names everything, shares equal nodes and constants. What no output reaches never appears.
 import { absent } from './absent.js';
 import { type Sizes, sizeOfDim } from './dim-size.js';
-import { fused } from './fuse.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './onnx/model.js';
 import { random, rules } from './ops/index.js';
-import { pruned } from './prune.js';
-import { simplified } from './simplify.js';
+import { fused } from './passes/fuse.js';
+import { pruned } from './passes/prune.js';
+import { simplified } from './passes/simplify.js';
+import { unrolled } from './passes/unroll.js';
 import type { Tensor } from './tensor.js';
-import { unrolled } from './unroll.js';
 import type { Attribute, Body, Node, Value } from './value.js';
 import { bodiesOf, operands } from './walk.js';
 

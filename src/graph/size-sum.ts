@@ -1,6 +1,8 @@
 // Sizes as sums of products, `batch*time*4-2`: the one form in which all arithmetic with names of sizes is done, so that equal sizes have equal
 // names however they were computed.
-import type { Dim } from './dim.js';
+
+/** A size, or the name of a size that is known when the graph runs (`'batch'`, `'time-2'`). */
+export type Dim = number | string;
 
 /** `count` times a product of names, which stand in order. */
 interface Term {

@@ -22,7 +22,7 @@ import {
 	writeOnnx,
 } from 'textloom';
 import { describe, expect, it } from 'vitest';
-import { tiny } from '../train/tiny.js';
+import { tiny } from '../../train/tiny.js';
 
 const x = input('x', 'float32', ['batch', 3]);
 const layer = (build: () => Value) => scope('encoder', () => scope('attention', build));

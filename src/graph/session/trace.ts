@@ -1,14 +1,14 @@
 // Finds where NaN and infinity come from: runs the model again with its intermediate values as outputs, and follows the bad ones back.
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-import { showShape } from './dim.js';
+import { showShape } from '../dim.js';
+import * as field from '../onnx/fields.js';
+import type { OnnxGraph, OnnxModel, OnnxNode } from '../onnx/model.js';
+import { readOnnx } from '../onnx/read.js';
+import { isFloat, type Tensor } from '../tensor.js';
 import { badSteps, loopBody, namesAround } from './loop-steps.js';
-import * as field from './onnx/fields.js';
-import type { OnnxGraph, OnnxModel, OnnxNode } from './onnx/model.js';
-import { readOnnx } from './onnx/read.js';
+import { openSession } from './open-session.js';
 import { allFinite, type NumberRange, rangeOf, showRange } from './range.js';
 import { layerOf, showNode } from './run-error.js';
-import { createSession } from './session.js';
-import { isFloat, type Tensor } from './tensor.js';
 
 /** Where the first NaN or infinity of a run came from. */
 export interface NonFinite {
@@ -61,7 +61,7 @@ async function valuesOf(
 		model,
 		names.filter((name) => !given.has(name)),
 	);
-	const session = await createSession(bytes, { optimize: false });
+	const session = await openSession(bytes, { optimize: false });
 	try {
 		return Object.entries(await session.run(feeds, Object.fromEntries(names.map((name) => [name, null]))));
 	} finally {

@@ -1,12 +1,12 @@
 // Writes loops out step by step, for devices that have no loops (WebGPU has neither Scan nor Loop): one graph for each length.
-import { scalar } from './constant.js';
-import { type Sizes, sizeOfDim } from './dim-size.js';
-import { gather } from './ops/index-ops.js';
-import { unsqueeze } from './ops/movement.js';
-import { concat } from './ops/parts.js';
+import { scalar } from '../constant.js';
+import { type Sizes, sizeOfDim } from '../dim-size.js';
+import { gather } from '../ops/index-ops.js';
+import { unsqueeze } from '../ops/movement.js';
+import { concat } from '../ops/parts.js';
+import { type Node, scopeOf, type Value } from '../value.js';
+import { bodiesOf } from '../walk.js';
 import { rewrite } from './rewrite.js';
-import { type Node, scopeOf, type Value } from './value.js';
-import { bodiesOf } from './walk.js';
 
 /** The same values without Scan. `sizes` tells the numbers of steps by name; `given` values are there from the start. */
 export function unrolled(outputs: readonly Value[], given: readonly Value[], sizes: Sizes): readonly Value[] {

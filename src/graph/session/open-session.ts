@@ -1,21 +1,17 @@
 // Runs an ONNX model in ONNX Runtime. The only file that imports onnxruntime-node.
-import { readFile } from 'node:fs/promises';
 import { env, InferenceSession, listSupportedBackends, Tensor as OrtTensor } from 'onnxruntime-node';
+import type { Tensor } from '../tensor.js';
 import { checkFeeds, type FedInput } from './feeds.js';
 import { runError } from './run-error.js';
-import type { Tensor } from './tensor.js';
-import { expectFinite } from './trace.js';
 
 /** Where a session runs and with how many threads. */
-export interface SessionOptions {
+export interface RunOptions {
 	/** Threads inside one operator; as many as there are cores by default. */
 	readonly threads?: number;
 	/** An execution provider of ONNX Runtime: `cpu` by default, `webgpu`, `cuda`, `dml`, `coreml`. */
 	readonly device?: string;
 	/** A file to write a timeline of every node to (Chrome trace format); ends with `release`. */
 	readonly profile?: string;
-	/** Throws where a result has NaN or infinity, and names the first node that made it (see `findNonFinite`). Each run then looks at its results. */
-	readonly trace?: boolean;
 	/** Off: nodes run one by one as the model has them, none fused or left out. Default on. */
 	readonly optimize?: boolean;
 }
@@ -35,10 +31,10 @@ export interface Session {
 	release(): Promise<void>;
 }
 
-/** Makes a session from the bytes of an ONNX model, or from its path. */
-export async function createSession(
+/** A session from the bytes of an ONNX model, or from its path. */
+export async function openSession(
 	model: Uint8Array | string,
-	{ threads, device = 'cpu', profile, trace = false, optimize = true }: SessionOptions = {},
+	{ threads, device = 'cpu', profile, optimize = true }: RunOptions = {},
 ): Promise<Session> {
 	// Bytes or path: `create` takes each, but its types do not take either.
 	const session = await InferenceSession.create(model as string, {
@@ -65,14 +61,12 @@ export async function createSession(
 				mapValues(feeds, toOrt),
 				mapValues(fetches, (value) => value && toOrt(value)),
 			);
-			const results = mapValues(
+			return mapValues(
 				await run.catch((error: Error) => {
 					throw runError(error, inputs, feeds);
 				}),
 				fromOrt,
 			);
-			if (trace) await expectFinite(results, { model: typeof model === 'string' ? await readFile(model) : model, feeds });
-			return results;
 		},
 		async release() {
 			if (profile !== undefined) session.endProfiling();

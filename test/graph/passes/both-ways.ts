@@ -1,7 +1,7 @@
 // A program written as it was built, and with its loops pruned and its nodes simplified and fused: the operators of each, and one result.
 import { createSession, emit, type OnnxGraph, type Program, sizeOfDim, type Tensor, tensor, writeOnnx } from 'textloom';
 import { expect } from 'vitest';
-import { scattered } from './evaluate.js';
+import { scattered } from '../evaluate.js';
 
 /** The operators in their order, those of bodies in brackets: `Scan[Add Tanh] Neg`. */
 export const opsOf = ({ nodes }: OnnxGraph): string =>

@@ -1,6 +1,6 @@
 // Floating-point operations of each operator: two for a multiply-add, one for an element of anything else.
-import { letters } from './ops/matmul.js';
-import type { Attributes } from './value.js';
+import { letters } from '../ops/matmul.js';
+import type { Attributes } from '../value.js';
 
 /** A use of an operator with its sizes known. */
 export interface Sized {

@@ -1,11 +1,11 @@
 // What a graph costs: parameters, memory and floating-point operations, node by node.
-import type { Shape } from './dim.js';
-import { type Sizes, sizeOfDim } from './dim-size.js';
-import { emitNamed, type Program } from './emit.js';
+import type { Shape } from '../dim.js';
+import { type Sizes, sizeOfDim } from '../dim-size.js';
+import { emitNamed, type Program } from '../emit.js';
+import type { OnnxAttribute, OnnxGraph, OnnxNode } from '../onnx/model.js';
+import { dtypes, isFloat, sizeOf } from '../tensor.js';
+import type { Attribute, Attributes, Value } from '../value.js';
 import { flopsOf } from './flops.js';
-import type { OnnxAttribute, OnnxGraph, OnnxNode } from './onnx/model.js';
-import { dtypes, isFloat, sizeOf } from './tensor.js';
-import type { Attribute, Attributes, Value } from './value.js';
 
 /** What one node costs. Where a size is not known, flops and bytes are undefined. */
 export interface NodeCost {

@@ -1,8 +1,9 @@
 // A graph as a table for people: what each layer computes, and what it costs.
+
+import { showShape } from '../dim.js';
+import type { Sizes } from '../dim-size.js';
+import type { Program } from '../emit.js';
 import { costOf, type GraphCost, type NodeCost } from './cost.js';
-import { showShape } from './dim.js';
-import type { Sizes } from './dim-size.js';
-import type { Program } from './emit.js';
 
 /** How a graph is described. */
 export interface DescribeOptions {

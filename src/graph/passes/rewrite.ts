@@ -1,6 +1,6 @@
 // Makes a graph anew, node by node: the one walk of every pass that changes a graph before it is written.
-import { type Attributes, type Body, type Node, remake, type Value } from './value.js';
-import { bodiesOf, nodesBefore, operands } from './walk.js';
+import { type Attributes, type Body, type Node, remake, type Value } from '../value.js';
+import { bodiesOf, nodesBefore, operands } from '../walk.js';
 
 /** How a graph is made anew. */
 export interface Rewriting {

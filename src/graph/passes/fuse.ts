@@ -1,14 +1,14 @@
 // Writes products, and sums over rows, by the operators that ONNX Runtime does fastest.
-import { constant } from './constant.js';
-import { broadcastShapes, productDims, sameShape } from './dim.js';
-import { add } from './ops/elementwise.js';
-import { gemm } from './ops/matmul.js';
-import { expand, reshape } from './ops/movement.js';
-import { reducedAxes } from './ops/reduce.js';
+import { constant } from '../constant.js';
+import { broadcastShapes, productDims, sameShape } from '../dim.js';
+import { add } from '../ops/elementwise.js';
+import { gemm } from '../ops/matmul.js';
+import { expand, reshape } from '../ops/movement.js';
+import { reducedAxes } from '../ops/reduce.js';
+import { isFloat, tensor } from '../tensor.js';
+import { type Node, scopeOf, type Value } from '../value.js';
+import { bodiesOf, nodesBefore, operands } from '../walk.js';
 import { type Place, rewrite } from './rewrite.js';
-import { isFloat, tensor } from './tensor.js';
-import { type Node, scopeOf, type Value } from './value.js';
-import { bodiesOf, nodesBefore, operands } from './walk.js';
 
 type MadeBy = Place['madeBy'];
 

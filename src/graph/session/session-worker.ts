@@ -1,7 +1,8 @@
 // The worker thread of a session: runs it without blocking the event loop of the thread that asks.
-import { serve } from '../stream/index.js';
-import { createSession, type Session, type SessionOptions } from './session.js';
-import type { Tensor } from './tensor.js';
+import { serve } from '../../stream/index.js';
+import type { Tensor } from '../tensor.js';
+import { createSession, type SessionOptions } from './create-session.js';
+import type { Session } from './open-session.js';
 
 let session: Session;
 

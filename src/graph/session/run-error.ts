@@ -1,7 +1,7 @@
 // What ONNX Runtime says when a run fails, as one line that names the node and its layer.
-import { showShape } from './dim.js';
+import { showShape } from '../dim.js';
+import type { Tensor } from '../tensor.js';
 import type { FedInput } from './feeds.js';
-import type { Tensor } from './tensor.js';
 
 /** The layer in a node's name, which `emit` writes as `layer/Operator_number`; in a body, the nodes around come first. */
 export function layerOf(name: string): string {

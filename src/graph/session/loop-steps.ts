@@ -1,9 +1,9 @@
 // Runs the body of a Loop or Scan step by step, as a model of its own: what a step was fed is then known.
-import type { OnnxGraph, OnnxModel, OnnxNode } from './onnx/model.js';
-import { writeOnnx } from './onnx/write.js';
+import type { OnnxGraph, OnnxModel, OnnxNode } from '../onnx/model.js';
+import { writeOnnx } from '../onnx/write.js';
+import { isFloat, sizeOf, type Tensor, tensor } from '../tensor.js';
+import { openSession } from './open-session.js';
 import { allFinite } from './range.js';
-import { createSession } from './session.js';
-import { isFloat, sizeOf, type Tensor, tensor } from './tensor.js';
 
 /** One step: the body as an ONNX file, and what it is fed. */
 export interface LoopStep {
@@ -46,7 +46,7 @@ export async function* badSteps(model: OnnxModel, node: OnnxNode, around: Readon
 	const body = writeOnnx({ ...model, graph: { ...graph, inputs: [...graph.inputs, ...captured] } });
 	const fixed = Object.fromEntries(captured.map(({ name }) => [name, around.get(name)!]));
 	const given = node.inputs.map((name) => around.get(name));
-	const session = await createSession(body, { optimize: false });
+	const session = await openSession(body, { optimize: false });
 	try {
 		const { first, steps, states, before, after } = node.op === 'Scan' ? scanned(node, given) : looped(given);
 		let now = given.slice(first, first + states) as Tensor[];

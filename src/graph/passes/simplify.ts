@@ -1,12 +1,12 @@
 // Leaves out nodes that change nothing: transposes that cancel, factors of 1, repetition that broadcasting does anyway, sizes read from
 // values in the middle of a graph.
-import { constantNumbers, integers } from './constant.js';
-import { broadcastShapes, type Shape, sameShape } from './dim.js';
-import { add, sub } from './ops/elementwise.js';
-import { sizeFrom, transpose } from './ops/movement.js';
+import { constantNumbers, integers } from '../constant.js';
+import { broadcastShapes, type Shape, sameShape } from '../dim.js';
+import { add, sub } from '../ops/elementwise.js';
+import { sizeFrom, transpose } from '../ops/movement.js';
+import { isHalf } from '../tensor.js';
+import { type Node, remake, scopeOf, type Value } from '../value.js';
 import { type Place, rewrite } from './rewrite.js';
-import { isHalf } from './tensor.js';
-import { type Node, remake, scopeOf, type Value } from './value.js';
 
 /** A simpler value for a node's only output; undefined where there is none. Its operands are simple already. */
 type Rule = (node: Node, madeBy: Place['madeBy'], sources: readonly Value[]) => Value | undefined;

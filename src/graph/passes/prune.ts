@@ -1,7 +1,8 @@
 // Leaves out what nothing needs: a loop hands out only what is used, and takes in only what that needs.
+
+import type { Body, Node, Value } from '../value.js';
+import { bodiesOf, nodesBefore, operands } from '../walk.js';
 import { rewrite } from './rewrite.js';
-import type { Body, Node, Value } from './value.js';
-import { bodiesOf, nodesBefore, operands } from './walk.js';
 
 /** The same values, with every loop on the way to them cut down to what they need. `given` values are there from the start. */
 export function pruned(outputs: readonly Value[], given: Iterable<Value>): readonly Value[] {

@@ -1,8 +1,8 @@
 // A session in a worker thread.
-import { startWorker } from '../stream/index.js';
-import type { SessionOptions } from './session.js';
+import { startWorker } from '../../stream/index.js';
+import type { Tensor } from '../tensor.js';
+import type { SessionOptions } from './create-session.js';
 import type { SessionHandlers } from './session-worker.js';
-import type { Tensor } from './tensor.js';
 
 /** A session that runs elsewhere. Results are new tensors. */
 export interface RemoteSession {
