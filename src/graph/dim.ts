@@ -88,4 +88,17 @@ export function broadcastShapes(a: Shape, b: Shape): Shape | undefined {
 let unknown = 0;
 
 /** A name for a size that nothing tells: equal to no other. */
-export const unknownDim = (of: string): Dim => `${of}.${++unknown}`;
+export const unknownDim = (of: string): Dim => `unknown.${of}.${++unknown}`;
+
+/** Gives unknown sizes the names that they have in a file: counted anew for each graph, so that the same graph always has the same. */
+export function unknownNames(): (dim: Dim) => Dim {
+	const names = new Map<string, string>();
+	return (dim) =>
+		typeof dim === 'number'
+			? dim
+			: dim.replaceAll(/unknown\.(\w+)\.\d+/g, (found, of) => {
+					const name = names.get(found) ?? `${of}.${names.size}`;
+					names.set(found, name);
+					return name;
+				});
+}

@@ -19,9 +19,10 @@ export const control = {
 					fail(`expected state ${place} to stay ${state.dtype} ${showShape(state.shape)}, got ${value.dtype} ${showShape(value.shape)}`);
 			}
 		}
+		const steps = unknownDim('steps');
 		return body.outputs.slice(1).map((value, place) => ({
 			dtype: value.dtype,
-			shape: place < states ? value.shape : ['steps', ...value.shape],
+			shape: place < states ? value.shape : [steps, ...value.shape],
 		}));
 	},
 	/** Input: a bool scalar. Outputs: those of the body that it chooses; both give the same types. */
