@@ -36,6 +36,29 @@ describe('structure', () => {
 		expect(wrong).toEqual([]);
 	});
 
+	it('lets no file of src import itself by way of others', () => {
+		const targets = new Map(
+			files('src').map((name) => [
+				name,
+				imports(name)
+					.filter((path) => path.startsWith('.'))
+					.map((path) => join(name, '..', path).replace(/\.js$/, '.ts')),
+			]),
+		);
+		const done = new Set<string>();
+		const circle = (name: string, way: readonly string[]): string | undefined => {
+			if (way.includes(name)) return [...way.slice(way.indexOf(name)), name].join(' → ');
+			if (done.has(name)) return undefined;
+			const found = targets
+				.get(name)
+				?.map((next) => circle(next, [...way, name]))
+				.find(Boolean);
+			done.add(name);
+			return found;
+		};
+		expect([...targets.keys()].flatMap((name) => circle(name, []) ?? [])).toEqual([]);
+	});
+
 	it('lets models, corpora, pipelines and examples import the package by its name', () => {
 		const wrong = sources
 			.filter((name) => !name.startsWith('src/'))
@@ -45,7 +68,7 @@ describe('structure', () => {
 	});
 
 	it('imports onnxruntime-node in one place', () => {
-		expect(sources.filter((name) => imports(name).includes('onnxruntime-node'))).toEqual(['src/graph/session.ts']);
+		expect(sources.filter((name) => imports(name).includes('onnxruntime-node'))).toEqual(['src/graph/session/open-session.ts']);
 	});
 
 	it('writes to stdout in the command line and in examples only', () => {

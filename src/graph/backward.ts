@@ -9,7 +9,7 @@ import { add } from './ops/elementwise.js';
 import type { OpName } from './ops/index.js';
 import { reshape } from './ops/movement.js';
 import { reduceSum } from './ops/reduce.js';
-import { isFloat } from './tensor.js';
+import { isFloat, isHalf } from './tensor.js';
 import { type Node, scope, scopeOf, type Value } from './value.js';
 import { dependencies, nodesBefore } from './walk.js';
 
@@ -49,7 +49,8 @@ export const pullback: Pullback = (outputs, values, stop = () => false) => {
 	// A node carries gradient when a wanted value lies before it, on a way of floating-point numbers.
 	const carries = new Set<Node>();
 	const needed = (value: Value) =>
-		isFloat(value.dtype) && (wanted.has(value) || (value.node !== undefined && carries.has(value.node) && !stop(value)));
+		(isFloat(value.dtype) || isHalf(value.dtype)) &&
+		(wanted.has(value) || (value.node !== undefined && carries.has(value.node) && !stop(value)));
 	for (const node of order) if (dependencies(node).some(needed)) carries.add(node);
 
 	const found = new Map<Value, Value>();
@@ -87,6 +88,12 @@ function gradientsOf(
 	const all = found.map((gradient, place) => gradient ?? zerosLike(node.outputs[place]!));
 	// Taken now: a loop takes in more while its rule asks for values of every step.
 	const before = dependencies(node);
+	const half = before.find((value) => isHalf(value.dtype) && needed(value));
+	if (half) {
+		throw new ShapeError(
+			`backward: expected float32 or float64 on the way to a parameter, got ${half.dtype} in ${node.op}${node.scope ? ` in ${node.scope}` : ''}. Convert the model to float32.`,
+		);
+	}
 	const results = rule(all[0]!, present(node.inputs), node.outputs[0]!, node, all, { found, needed, pullback });
 	for (const [place, value] of before.entries()) {
 		const gradient = results[place];

@@ -1,7 +1,7 @@
 // Constants of a graph.
 import { showShape } from './dim.js';
 import { ShapeError } from './errors.js';
-import { type DType, isFloat, type Tensor, tensor } from './tensor.js';
+import { type DType, isFloat, isHalf, type Tensor, tensor } from './tensor.js';
 import type { Value } from './value.js';
 
 /** A constant from a tensor. */
@@ -11,8 +11,7 @@ export function constant(value: Tensor): Value {
 
 /** A constant without dimensions. */
 export function scalar(value: number, dtype: DType = 'float32'): Value {
-	if (dtype === 'float16' || dtype === 'bfloat16')
-		throw new ShapeError(`expected a type that is computed with beside ${value}, got ${dtype}. Cast to float32 first.`);
+	if (isHalf(dtype)) throw new ShapeError(`expected a type that is computed with beside ${value}, got ${dtype}. Cast to float32 first.`);
 	return constant(tensor(dtype, [], [value]));
 }
 

@@ -1,25 +1,36 @@
 // Sizes: a dimension is a number or a name. Equal names mean equal sizes; different names never broadcast.
+import { compute, type Dim, divide, nameOf, parse, plus, show, sums, times, windows } from './size-sum.js';
 
-/** A size, or the name of a size that is known when the graph runs (`'batch'`, `'time-2'`). */
-export type Dim = number | string;
+export type { Dim };
 
 /** The sizes of a value, outermost first. The rank is always known. */
 export type Shape = readonly Dim[];
 
-const offset = /^(.+?)([+-]\d+)$/;
+/** The one name of a size, however it is written: `2+time-2` is `time`. What names in `known` stand for is put in their places. */
+export function canonicalDim(dim: Dim, known?: Readonly<Record<string, Dim>>): Dim {
+	if (typeof dim === 'number') return dim;
+	if (!known) return nameOf(dim);
+	return show(compute(dim, { ...sums, name: (name) => parse(Object.hasOwn(known, name) ? known[name]! : name) })!);
+}
 
-/** The size `dim + by`: names keep one offset, so `time-2` plus 2 is `time` again. */
+/** The shape with each size by its one name. */
+export function canonicalShape(shape: Shape): Shape {
+	return shape.map((dim) => canonicalDim(dim));
+}
+
+/** The size `dim + by`: `time-2` plus 2 is `time` again. */
 export function addDim(dim: Dim, by: number): Dim {
-	if (typeof dim === 'number') return dim + by;
-	const [, base = dim, old = '0'] = offset.exec(dim) ?? [];
-	const sum = Number(old) + by;
-	return sum === 0 ? base : `${base}${sum > 0 ? '+' : ''}${sum}`;
+	return sumDims(dim, by);
 }
 
 /** The size `a + b`. */
 export function sumDims(a: Dim, b: Dim): Dim {
-	if (typeof b === 'number') return addDim(a, b);
-	return typeof a === 'number' ? addDim(b, a) : `(${a}+${b})`;
+	return typeof a === 'number' && typeof b === 'number' ? a + b : show(plus(parse(a), parse(b)));
+}
+
+/** The size `a - b`. */
+export function differenceDims(a: Dim, b: Dim): Dim {
+	return typeof a === 'number' && typeof b === 'number' ? a - b : show(plus(parse(a), parse(b), -1));
 }
 
 /** The product of sizes. */
@@ -27,9 +38,24 @@ export function productDims(dims: Shape): Dim {
 	const known = knownProduct(dims);
 	const names = dims.filter((dim) => typeof dim === 'string');
 	if (names.length === 0 || known === 0) return known;
-	const product = names.map((name) => (offset.test(name) ? `(${name})` : name)).join('*');
-	return known === 1 ? product : `${product}*${known}`;
+	if (names.length === 1 && known === 1) return nameOf(names[0]!);
+	return show([...names, known].map(parse).reduce(times));
 }
+
+/** The quotient where it is whole whatever the names stand for, undefined elsewhere; of numbers rounded towards 0. */
+export function quotientDims(a: Dim, b: Dim): Dim | undefined {
+	if (typeof a === 'number' && typeof b === 'number') return b === 0 ? undefined : Math.trunc(a / b);
+	const quotient = divide(parse(a), parse(b));
+	return quotient && show(quotient);
+}
+
+/** ⌊last / stride⌋ + 1: the places that a walk from 0 to `last` by `stride` comes to, by name `windows(last/stride)`. */
+export function windowCount(last: Dim, stride: number): Dim {
+	return typeof last === 'number' ? Math.floor(last / stride) + 1 : show(windows(parse(last), stride));
+}
+
+/** Whether a size is never negative whatever the names stand for. */
+export const isNatural = (dim: Dim): boolean => [...parse(dim).values()].every(({ count }) => count >= 0);
 
 /** The product of the sizes that are numbers. */
 export function knownProduct(dims: Shape): number {
@@ -57,4 +83,22 @@ export function broadcastShapes(a: Shape, b: Shape): Shape | undefined {
 		result.push(left === 1 ? right : left);
 	}
 	return result;
+}
+
+let unknown = 0;
+
+/** A name for a size that nothing tells: equal to no other. */
+export const unknownDim = (of: string): Dim => `unknown.${of}.${++unknown}`;
+
+/** Gives unknown sizes the names that they have in a file: counted anew for each graph, so that the same graph always has the same. */
+export function unknownNames(): (dim: Dim) => Dim {
+	const names = new Map<string, string>();
+	return (dim) =>
+		typeof dim === 'number'
+			? dim
+			: dim.replaceAll(/unknown\.(\w+)\.\d+/g, (found, of) => {
+					const name = names.get(found) ?? `${of}.${names.size}`;
+					names.set(found, name);
+					return name;
+				});
 }

@@ -1,13 +1,14 @@
 // From values to an ONNX graph: orders the nodes, names everything, shares equal nodes and constants. What no output reaches never appears.
 import { absent } from './absent.js';
+import { type Dim, unknownNames } from './dim.js';
 import { type Sizes, sizeOfDim } from './dim-size.js';
-import { fused } from './fuse.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './onnx/model.js';
-import { rules } from './ops/index.js';
-import { pruned } from './prune.js';
-import { simplified } from './simplify.js';
+import { random, rules } from './ops/index.js';
+import { fused } from './passes/fuse.js';
+import { pruned } from './passes/prune.js';
+import { simplified } from './passes/simplify.js';
+import { unrolled } from './passes/unroll.js';
 import type { Tensor } from './tensor.js';
-import { unrolled } from './unroll.js';
 import type { Attribute, Body, Node, Value } from './value.js';
 import { bodiesOf, operands } from './walk.js';
 
@@ -94,6 +95,8 @@ class Emitter {
 	readonly values: Map<string, Value>;
 	/** Nodes and constants already written, by what they compute. */
 	readonly written = new Map<string, readonly string[]>();
+	/** How sizes are called in the file. */
+	readonly dims: (dim: Dim) => Dim;
 	readonly outer: Emitter | undefined;
 	readonly prefix: string;
 
@@ -102,6 +105,7 @@ class Emitter {
 		this.prefix = prefix;
 		this.taken = outer?.taken ?? new Set();
 		this.values = outer?.values ?? new Map();
+		this.dims = outer?.dims ?? unknownNames();
 	}
 
 	/** The name, or with a number after it where it is in use. */
@@ -124,7 +128,7 @@ class Emitter {
 		this.nodes.push(naming);
 		this.namings.add(naming);
 		this.values.set(name, value);
-		return { name, dtype: value.dtype, shape: value.shape };
+		return { name, dtype: value.dtype, shape: value.shape.map(this.dims) };
 	}
 
 	graph(name: string, inputs: readonly OnnxValue[], outputs: readonly OnnxValue[]): OnnxGraph {
@@ -190,7 +194,7 @@ class Emitter {
 		const attributes = Object.fromEntries(Object.entries(node.attributes).map(([key, value]) => [key, this.attribute(value, name)]));
 		// An operator that the engine does not know may give another result each time.
 		const kept = Object.values(node.attributes).some((value) => typeof value === 'object' && 'onnx' in value);
-		const pure = Object.hasOwn(rules, node.op) && bodiesOf(node).length === 0 && !kept;
+		const pure = Object.hasOwn(rules, node.op) && !random.has(node.op) && bodiesOf(node).length === 0 && !kept;
 		const key = pure ? `${node.op} ${JSON.stringify([inputs, attributes, node.outputs[0]!.shape], (_, part) => exactly(part))}` : undefined;
 		const known = key && this.lookup(key);
 		const outputs = known || node.outputs.map((_, place) => (place === 0 ? name : this.unique(`${name}:${place}`)));
@@ -220,7 +224,7 @@ class Emitter {
 		const inputs = body.inputs.map((value, at) => {
 			const name = this.unique(`${place}/${value.name ?? at}`);
 			inner.give(value, name);
-			return { name, dtype: value.dtype, shape: value.shape };
+			return { name, dtype: value.dtype, shape: value.shape.map(this.dims) };
 		});
 		const outputs = body.outputs.map((value, at) => inner.output(value, this.unique(`${place}/out${at}`)));
 		return inner.graph(place, inputs, outputs);

@@ -40,6 +40,11 @@ export function isFloat(dtype: DType): boolean {
 	return dtype === 'float32' || dtype === 'float64';
 }
 
+/** Whether values of this type are held as the bits of 16-bit floats: kept, but not computed with. */
+export function isHalf(dtype: DType): boolean {
+	return dtype === 'float16' || dtype === 'bfloat16';
+}
+
 /** The number of elements of a shape. */
 export function sizeOf(shape: readonly number[]): number {
 	return shape.reduce((product, dim) => product * dim, 1);

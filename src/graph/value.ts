@@ -1,8 +1,7 @@
 // The graph itself: values, and the nodes that compute them. Purely functional: a graph is whatever its outputs reach.
-import { type Shape, showShape } from './dim.js';
+import { canonicalShape, type Shape, showShape } from './dim.js';
 import { ShapeError } from './errors.js';
 import type { OnnxAttribute } from './onnx/model.js';
-import type { Recurrence } from './scan/recurrence.js';
 import type { DType, Tensor } from './tensor.js';
 
 /** Something a graph computes with, known by type and shape before it runs. */
@@ -44,6 +43,16 @@ export type Attribute =
 /** Attributes by their ONNX names. */
 export type Attributes = { readonly [name: string]: Attribute };
 
+/** A loop whose inner values may be handed out later, too: its node's inputs and outputs grow at their end (see scan/recurrence.ts). */
+export interface Growing {
+	readonly states: readonly unknown[];
+	/** For each sequence, and for each stacked output, whether it goes from the last step to the first. */
+	readonly inputReversed: readonly boolean[];
+	readonly outputReversed: readonly boolean[];
+	/** Takes in what loops inside this one have come to need. */
+	settle(): void;
+}
+
 /** One use of an operator. */
 export interface Node {
 	/** The operator's ONNX name. */
@@ -55,8 +64,8 @@ export interface Node {
 	readonly scope: string;
 	/** Set for a function with a gradient of its own (see `withGradient`): the value that computes it, and the rule. */
 	readonly custom?: { readonly result: Value; readonly gradient: (gradient: Value) => readonly (Value | undefined)[] };
-	/** Set for a Scan: its states and sequences. More of its inner values may be handed out later, so inputs and outputs grow at their end. */
-	readonly recurrence?: Pick<Recurrence, keyof Recurrence>;
+	/** Set for a Scan that `scan` made. */
+	readonly recurrence?: Growing;
 }
 
 /** The type and shape of one output. */
@@ -144,7 +153,7 @@ export function withGradient(
 
 /** An input of the graph, fed at each run. */
 export function input(name: string, dtype: DType, shape: Shape): Value {
-	return { name, dtype, shape };
+	return { name, dtype, shape: canonicalShape(shape) };
 }
 
 /** A parameter of a layer. */

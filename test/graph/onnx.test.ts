@@ -78,7 +78,7 @@ describe('readOnnx', () => {
 		'an unknown rank': [file({ 12: value('y', { 1: { 1: 1 } }) }), /y without a shape\. Run shape inference/],
 		'functions of its own': [encode({ 1: 10, 7: {}, 8: { 1: '', 2: 21 }, 25: { 1: 'f' } }), /functions of its own\. Write them out/],
 		'an operator with the mark of a domain in its name': [file({ 1: { 4: 'a::b', 3: 'n' } }), /an operator called a::b in node n/],
-		'an attribute of strings': [file({ 1: { 4: 'X', 5: { 1: 'classes', 9: 'a', 20: 8 } } }), /attribute classes of type strings/],
+		'an attribute of tensors': [file({ 1: { 4: 'X', 5: { 1: 'values', 10: '', 20: 9 } } }), /attribute values of type tensors/],
 		'an old opset': [file({}, 10), /opset 10, known are 11 to 26/],
 		'an opset of the future': [file({}, 27), /opset 27, known are 11 to 26/],
 	};
@@ -198,6 +198,8 @@ function everything(): OnnxModel {
 		['no ints', { ints: [] }],
 		['floats', { floats: [0, -1.5, Infinity] }],
 		['no floats', { floats: [] }],
+		['strings', { strings: ['Tanh', '', 'ü'] }],
+		['no strings', { strings: [] }],
 		['tensor', { tensor: tensor('float64', [2, 1], [1 / 3, -0]) }],
 		['empty tensor', { tensor: tensor('int64', [0, 3], []) }],
 		['graph', { graph: inner }],

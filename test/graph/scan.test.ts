@@ -554,6 +554,28 @@ const cases: Record<string, Record<string, ScanCase>> = {
 		},
 	},
 	operators: {
+		'products of vectors and matrices, each of a step or the same at every step': {
+			shapes: [[T, H], [T, H, H], [H], [H], [H, H]],
+			build: (run, vectors, matrices, h, vector, matrix) =>
+				all(
+					run({
+						inputs: [vectors, matrices],
+						states: [h],
+						body: ([h], [v, m]) => {
+							const products = [
+								matMul(v!, m!),
+								matMul(m!, v!),
+								matMul(matrix, v!),
+								matMul(v!, matrix),
+								matMul(vector, m!),
+								matMul(m!, vector),
+							];
+							const inner = [matMul(v!, v!), matMul(v!, vector), matMul(vector, matMul(m!, h!))];
+							return { states: [tanh([...products, ...inner].reduce((a, b) => add(a, b), h!))], outputs: [products[0]!] };
+						},
+					}),
+				),
+		},
 		'Split, Concat, Slice': {
 			shapes: [[T, B, 2 * H], h, [H, 2 * H]],
 			build: (run, x, h, w) =>

@@ -45,10 +45,11 @@ function masked(scores: Value, mask: Value | undefined, causal: boolean): Value 
 	return mask.dtype === 'bool' ? seen(before, mask) : add(before, mask);
 }
 
-/** What the gradient does not cover: keys of the past, bounded scores, windows (opset 25). */
-function check([, , , , past]: readonly Value[], node: Node) {
+/** What the gradient does not cover: keys of the past, lengths of keys, bounded scores, windows (opset 25). */
+function check([, , , , past, , lengths]: readonly Value[], node: Node) {
 	const windows = ['left_window_size', 'right_window_size'].filter((name) => Number(node.attributes[name] ?? -1) >= 0);
-	const refused = [...(past ? ['past_key'] : []), ...(floatAttribute(node, 'softcap', 0) !== 0 ? ['softcap'] : []), ...windows];
+	const given = [...(past ? ['past_key'] : []), ...(lengths ? ['nonpad_kv_seqlen'] : [])];
+	const refused = [...given, ...(floatAttribute(node, 'softcap', 0) !== 0 ? ['softcap'] : []), ...windows];
 	if (refused.length > 0)
 		throw new ShapeError(`Attention: expected no ${refused.join(', ')} for the gradient. Write it with matMul and softmax.`);
 }

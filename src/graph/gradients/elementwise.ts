@@ -3,7 +3,7 @@
 import { constantNumbers, scalar } from '../constant.js';
 import { ShapeError } from '../errors.js';
 import { abs, add, cast, cos, div, type elementwise, floor, log, mul, neg, pow, sign, sin, sub, where } from '../ops/elementwise.js';
-import { and, equal, greaterOrEqual, lessOrEqual } from '../ops/logic.js';
+import { and, equal, greater, greaterOrEqual, less, lessOrEqual } from '../ops/logic.js';
 import type { Gradient } from './rule.js';
 
 /** Steps: the gradient is 0 wherever there is one, as PyTorch has it. */
@@ -26,10 +26,12 @@ export const elementwiseGradients = {
 	Mul: (dy, [a, b]) => [mul(dy, b!), mul(dy, a!)],
 	// d(a/b) = da/b − (a/b) db/b
 	Div: (dy, [, b], y) => [div(dy, b!), neg(div(mul(dy, y), b!))],
-	// d(aᵇ) = b aᵇ⁻¹ da + aᵇ ln a db
+	// d(aᵇ) = b aᵇ⁻¹ da + aᵇ ln a db; where b is 0, and where a is 0 and b is not below it, there is no slope, as PyTorch has it.
 	Pow: (dy, [a, b], y) => {
 		const exponent = cast(b!, a!.dtype);
-		return [mul(dy, mul(exponent, pow(a!, sub(exponent, 1)))), cast(mul(dy, mul(y, log(a!))), b!.dtype)];
+		const da = mul(dy, mul(exponent, pow(a!, sub(exponent, 1))));
+		const db = where(and(equal(a!, 0), greaterOrEqual(exponent, 0)), 0, mul(dy, mul(y, log(a!))));
+		return [constantNumbers(b)?.every((number) => number !== 0) ? da : where(equal(exponent, 0), 0, da), cast(db, b!.dtype)];
 	},
 	// a mod b = a − b trunc(a/b)
 	Mod: (dy, [a, b]) => {
@@ -48,10 +50,14 @@ export const elementwiseGradients = {
 	Round: flat,
 	// d(1/x) = −dx / x²
 	Reciprocal: (dy, _inputs, y) => [neg(mul(dy, mul(y, y)))],
-	// 1 within the bounds and on them.
+	// 1 within the bounds and on them; beyond, the bound has it.
 	Clip: (dy, [x, from, to]) => {
 		const inside = [from && greaterOrEqual(x!, from), to && lessOrEqual(x!, to)].filter((bound) => bound !== undefined);
-		return [inside.length === 0 ? dy : where(inside.reduce(and), dy, 0)];
+		return [
+			inside.length === 0 ? dy : where(inside.reduce(and), dy, 0),
+			from && where(less(x!, from), dy, 0),
+			to && where(greater(x!, to), dy, 0),
+		];
 	},
 	// d√x = dx / 2√x
 	Sqrt: (dy, _inputs, y) => [div(mul(dy, 0.5), y)],

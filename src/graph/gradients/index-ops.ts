@@ -65,7 +65,7 @@ export const indexingGradients = {
 		const [, indices, updates] = inputs;
 		const { reduction = 'none' } = node.attributes;
 		if (reduction === 'max' || reduction === 'min') return winners(dy, inputs, y, axis);
-		const dx = reduction === 'add' ? dy : scatterElements(dy, indices!, mul(updates!, 0), axis);
+		const dx = reduction === 'add' ? dy : scatterElements(dy, indices!, zerosLike(updates!), axis);
 		return [dx, undefined, gatherElements(dy, indices!, axis)];
 	},
 	// As Gather, of rows of `x` with its batch and its indexed axes made one.
@@ -77,7 +77,7 @@ export const indexingGradients = {
 		const flat = reshape(dy, [productDims(indices!.shape.slice(0, -1)), rest], [x!]);
 		return [reshape(spreadAlong(flat, rowNumbers(x!, indices!, batch), rows, 0), x!.shape, [x!]), undefined];
 	},
-	ScatterND: (dy, [, indices, updates]) => [scatterND(dy, indices!, mul(updates!, 0)), undefined, gatherND(dy, indices!)],
+	ScatterND: (dy, [, indices, updates]) => [scatterND(dy, indices!, zerosLike(updates!)), undefined, gatherND(dy, indices!)],
 	// The values' gradients at the places they came from.
 	TopK: (dy, [x], _y, node) => [
 		scatterElements(zerosLike(x!), node.outputs[1]!, dy, axisAttribute(node, dy.shape.length, -1), 'add'),

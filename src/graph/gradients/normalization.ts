@@ -5,7 +5,7 @@ import { reshape, unsqueeze } from '../ops/movement.js';
 import type { normalization } from '../ops/normalization.js';
 import { reduceMean, reduceSum } from '../ops/reduce.js';
 import type { Node, Value } from '../value.js';
-import { axisAttribute, floatAttribute, type Gradient } from './rule.js';
+import { axisAttribute, countAlong, floatAttribute, type Gradient } from './rule.js';
 
 const alongAxis = (node: Node, y: Value) => ({ axes: [axisAttribute(node, y.shape.length, -1)], keep: true });
 
@@ -55,10 +55,15 @@ export const normalizationGradients = {
 	// dx = dy − softmax(x) Σ dy
 	LogSoftmax: (dy, _inputs, y, node) => [sub(dy, mul(exp(y), reduceSum(dy, alongAxis(node, y))))],
 	// g = dy γ, dγ = Σ dy x̂, dβ = Σ dy
-	LayerNormalization: (dy, [x, scale], _y, node) => {
-		const [mean, inverse] = node.outputs.slice(1).map((value) => cast(value, x!.dtype));
-		const normal = mul(sub(x!, mean!), inverse!);
-		return [throughNormal(mul(dy, scale!), normal, inverse!, axesFrom(node, x!)), mul(dy, normal), dy];
+	LayerNormalization: (dy, [x, scale], _y, node, _all, { found: [, dMean, dInverse] }) => {
+		const axes = axesFrom(node, x!);
+		const [mean, inverse] = node.outputs.slice(1).map((value) => cast(value, x!.dtype)) as [Value, Value];
+		const normal = mul(sub(x!, mean), inverse);
+		const dx = throughNormal(mul(dy, scale!), normal, inverse, axes);
+		// What μ and 1/σ are used for beside: dμ/dx = 1/n, d(1/σ)/dx = −x̂ / (n σ²)
+		const shares = [dMean, dInverse && neg(mul(mul(dInverse, normal), mul(inverse, inverse)))].filter((share) => share !== undefined);
+		const whole = shares.reduce((sum, share) => add(sum, div(cast(share, x!.dtype), countAlong(x!, axes))), dx);
+		return [whole, mul(dy, normal), dy];
 	},
 	// 1/σ = 1/√(mean x² + ε)
 	RMSNormalization: (dy, [x, scale], _y, node) => {

@@ -1,10 +1,10 @@
 // Gradients of operators that join, cut and repeat: the same elements moved back.
 import { constantNumbers, integers, scalar } from '../constant.js';
 import { ShapeError } from '../errors.js';
-import { add, cast, mul, sub } from '../ops/elementwise.js';
+import { add, cast, mul, neg, sub } from '../ops/elementwise.js';
 import { places } from '../ops/generators.js';
 import { reshape, sizeAt } from '../ops/movement.js';
-import { concat, pad, type parts, placeOf, sliceEdges, triangle } from '../ops/parts.js';
+import { concat, pad, parts, placeOf, sliceEdges } from '../ops/parts.js';
 import { reduceSum } from '../ops/reduce.js';
 import { node, type Value } from '../value.js';
 import { spreadAlong } from './index-ops.js';
@@ -60,15 +60,17 @@ function padUnknown(dy: Value, x: Value, axis: number, before: number | undefine
 export const partsGradients = {
 	Concat: concatGradient,
 	Slice: sliceGradient,
-	// What was added is cut off, what was cut off is 0.
-	Pad: (dy, [, pads]) => {
-		const [rank, counts] = [dy.shape.length, constantNumbers(pads)!];
-		return [dy.shape.reduce((value, _, axis) => pad(value, axis, -counts[axis]!, -counts[axis + rank]!), dy)];
+	// What was added is cut off, what was cut off is 0: pads of the other sign.
+	Pad: (dy, [x, pads]) => {
+		const counts = constantNumbers(pads);
+		const back = counts ? integers(counts.map((count) => -count)) : neg(pads!);
+		return [node('Pad', () => [x!], [dy, back])[0]];
 	},
-	Split: (dy, _inputs, _y, node, all) => [concat(all, axisAttribute(node, dy.shape.length, 0))],
+	Split: (dy, _inputs, _y, made, all) => [concat(all, axisAttribute(made, dy.shape.length, 0))],
 	// Each axis is the repeats times the size: the repeats are summed.
 	Tile: (dy, [x, repeats]) => {
-		const times = constantNumbers(repeats)!;
+		const times = constantNumbers(repeats);
+		if (!times) throw new ShapeError('Tile: expected constant repeats for the gradient, got computed ones. Repeat with expand instead.');
 		const apart = reshape(
 			dy,
 			x!.shape.flatMap((dim, axis) => [times[axis]!, dim]),
@@ -76,7 +78,5 @@ export const partsGradients = {
 		);
 		return [reduceSum(apart, { axes: times.map((_, axis) => 2 * axis) })];
 	},
-	Trilu: (dy, [, diagonal], _y, { attributes }) => [
-		triangle(dy, attributes.upper === 0 ? 'lower' : 'upper', constantNumbers(diagonal)?.[0]),
-	],
+	Trilu: (dy, [, ...diagonal], _y, { attributes }) => [node('Trilu', parts.Trilu, [dy, ...diagonal], attributes)[0]],
 } satisfies Record<keyof typeof parts, Gradient | null>;

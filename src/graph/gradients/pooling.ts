@@ -1,18 +1,18 @@
 // Gradients of pooling.
-import { constant, integers, scalar } from '../constant.js';
+import { constant, scalar } from '../constant.js';
 import { productDims } from '../dim.js';
 import { conv } from '../ops/convolution.js';
-import { cast, div, mul, where } from '../ops/elementwise.js';
+import { cast, div, where } from '../ops/elementwise.js';
 import { scatterElements } from '../ops/index-ops.js';
 import { equal } from '../ops/logic.js';
-import { expand, expandTo, reshape, sizeAt } from '../ops/movement.js';
-import type { pooling } from '../ops/pooling.js';
+import { expand, expandTo, reshape } from '../ops/movement.js';
+import { pooling } from '../ops/pooling.js';
 import { reduceSum } from '../ops/reduce.js';
 import { type Movement, movementOf } from '../ops/windows.js';
 import { tensor } from '../tensor.js';
-import type { Value } from '../value.js';
+import { node, type Value } from '../value.js';
 import { spreadBack } from './convolution.js';
-import { type Gradient, zerosLike } from './rule.js';
+import { countAlong, type Gradient, zerosLike } from './rule.js';
 
 const flat = (x: Value) => reshape(x, [productDims(x.shape)], [x]);
 
@@ -43,10 +43,12 @@ function divisors(x: Value, y: Value, how: Movement, countPadding: boolean): Val
 }
 
 export const poolingGradients = {
-	// Back to the places that the maxima came from.
-	MaxPool: (dy, [x], _y, node) => [
-		reshape(scatterElements(flat(zerosLike(x!)), flat(node.outputs[1]!), flat(dy), 0, 'add'), x!.shape, [x!]),
-	],
+	// Back to the places that the maxima came from, counted row by row.
+	MaxPool: (dy, [x], _y, made) => {
+		const { storage_order: byColumn, ...rest } = made.attributes;
+		const [, places] = byColumn === 1 ? node('MaxPool', pooling.MaxPool, [x!], rest) : made.outputs;
+		return [reshape(scatterElements(flat(zerosLike(x!)), flat(places!), flat(dy), 0, 'add'), x!.shape, [x!])];
+	},
 	// Each element of a window gets its part: a spread by filters of ones, channel by channel.
 	AveragePool: (dy, [x], y, { attributes }) => {
 		const widths = attributes.kernel_shape as readonly number[];
@@ -60,8 +62,5 @@ export const poolingGradients = {
 		const found = equal(x!, y);
 		return [where(found, div(dy, reduceSum(cast(found, x!.dtype), { axes: inner(x!), keep: true })), 0)];
 	},
-	GlobalAveragePool: (dy, [x]) => {
-		const count = inner(x!).reduce((product, axis) => mul(product, sizeAt(x!, axis)), integers([1]));
-		return [expandTo(div(dy, cast(reshape(count, []), dy.dtype)), x!)];
-	},
+	GlobalAveragePool: (dy, [x]) => [expandTo(div(dy, countAlong(x!, inner(x!))), x!)],
 } satisfies Record<keyof typeof pooling, Gradient | null>;

@@ -1,18 +1,10 @@
 // Gradients of reductions; each under its formula.
-import { constantNumbers, integers } from '../constant.js';
+import { constantNumbers } from '../constant.js';
 import { cast, div, exp, mul, neg, sign, sub, where } from '../ops/elementwise.js';
 import { equal } from '../ops/logic.js';
-import { expandTo, reshape, sizeAt } from '../ops/movement.js';
+import { expandTo } from '../ops/movement.js';
 import { cumSum, type reduce, reducedAxes, reduceProd, reduceSum } from '../ops/reduce.js';
-import type { Value } from '../value.js';
-import { type Gradient, keepReduced } from './rule.js';
-
-/** The number of elements that go into each result. */
-function countOf(inputs: readonly Value[], like: Value): Value {
-	const sizes = reducedAxes(inputs).map((axis) => sizeAt(inputs[0]!, axis));
-	const count = sizes.reduce((product, size) => mul(product, size), integers([1]));
-	return cast(reshape(count, []), like.dtype);
-}
+import { countAlong, type Gradient, keepReduced } from './rule.js';
 
 /** The gradient goes to the largest (or smallest) element, in equal parts where several are equal (as torch.amax). */
 const extreme: Gradient = (dy, inputs, y, node) => {
@@ -24,7 +16,9 @@ const extreme: Gradient = (dy, inputs, y, node) => {
 
 export const reduceGradients = {
 	ReduceSum: (dy, inputs, _y, node) => [expandTo(keepReduced(dy, inputs, node), inputs[0]!)],
-	ReduceMean: (dy, inputs, _y, node) => [expandTo(keepReduced(div(dy, countOf(inputs, dy)), inputs, node), inputs[0]!)],
+	ReduceMean: (dy, inputs, _y, node) => [
+		expandTo(keepReduced(div(dy, countAlong(inputs[0]!, reducedAxes(inputs))), inputs, node), inputs[0]!),
+	],
 	ReduceMax: extreme,
 	ReduceMin: extreme,
 	// d ln Σ eˣ = eˣ⁻ʸ
@@ -39,8 +33,8 @@ export const reduceGradients = {
 		return [mul(keepReduced(dy, inputs, node), where(counts, div(reduceProd(filled, over), filled), 0))];
 	},
 	ReduceL1: (dy, inputs, _y, node) => [mul(keepReduced(dy, inputs, node), sign(inputs[0]!))],
-	// d√Σx² = x / y
-	ReduceL2: (dy, inputs, y, node) => [mul(inputs[0]!, keepReduced(div(dy, y), inputs, node))],
+	// d√Σx² = x / y, and 0 at 0, as PyTorch has it
+	ReduceL2: (dy, inputs, y, node) => [mul(inputs[0]!, keepReduced(where(equal(y, 0), 0, div(dy, y)), inputs, node))],
 	ReduceSumSquare: (dy, inputs, _y, node) => [mul(inputs[0]!, keepReduced(mul(dy, 2), inputs, node))],
 	// d ln Σ x = 1 / Σ x = e⁻ʸ
 	ReduceLogSum: (dy, inputs, y, node) => [expandTo(keepReduced(mul(dy, exp(neg(y))), inputs, node), inputs[0]!)],

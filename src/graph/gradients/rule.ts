@@ -1,9 +1,11 @@
 // What a gradient rule is.
 
-import { scalar } from '../constant.js';
+import { constantNumbers, scalar } from '../constant.js';
 import { axisOf } from '../ops/axes.js';
-import { expandTo, unsqueeze } from '../ops/movement.js';
+import { cast, mul } from '../ops/elementwise.js';
+import { expandTo, sizeAt, squeeze, unsqueeze } from '../ops/movement.js';
 import { reducedAxes } from '../ops/reduce.js';
+import { sizeOf } from '../tensor.js';
 import type { Node, Value } from '../value.js';
 
 /**
@@ -40,6 +42,20 @@ export type Pullback = (
 /** Zeros in the shape of `x`. */
 export function zerosLike(x: Value): Value {
 	return expandTo(scalar(0, x.dtype), x);
+}
+
+/** The number of elements on some axes of `x`, as a scalar of its type. */
+export function countAlong(x: Value, axes: readonly number[]): Value {
+	const sizes = axes.map((axis) => sizeAt(x, axis));
+	const known = sizes.map((size) => constantNumbers(size)?.[0]);
+	if (known.every((size) => size !== undefined)) return scalar(sizeOf(known), x.dtype);
+	return cast(
+		squeeze(
+			sizes.reduce((product, size) => mul(product, size)),
+			[0],
+		),
+		x.dtype,
+	);
 }
 
 /** The value with the reduced axes back as size 1, so that it broadcasts against the reduction's input. */

@@ -1,9 +1,8 @@
 // What a graph computes with sizes: small integer vectors, followed element by element while the graph is imported. An element is a number, a
 // size by name, or undefined where it cannot be told.
-import type { Dim } from '../dim.js';
+import { type Dim, differenceDims, isNatural, productDims, quotientDims, sumDims } from '../dim.js';
 import type { Tensor } from '../tensor.js';
 import type { Attributes, Value } from '../value.js';
-import { difference, positive, product, quotient, sum } from './sizes.js';
 
 /** The elements of a scalar or vector of integers or bools. */
 export interface Contents {
@@ -58,10 +57,10 @@ const both =
 const compare = (decide: (difference: number) => boolean) =>
 	elementwise(
 		both((a, b) => {
-			const apart = difference(a, b);
+			const apart = differenceDims(a, b);
 			if (typeof apart === 'number') return Number(decide(apart));
-			if (typeof b === 'number' && b < 0 && positive(a)) return Number(decide(1));
-			if (typeof a === 'number' && a < 0 && positive(b)) return Number(decide(-1));
+			if (typeof b === 'number' && b < 0 && isNatural(a)) return Number(decide(1));
+			if (typeof a === 'number' && a < 0 && isNatural(b)) return Number(decide(-1));
 			return undefined;
 		}),
 	);
@@ -71,7 +70,7 @@ const extreme = (sign: 1 | -1) =>
 	elementwise((...items) =>
 		items.reduce(
 			both((a, b) => {
-				const apart = difference(a, b);
+				const apart = differenceDims(a, b);
 				if (typeof apart !== 'number') return undefined;
 				return apart * sign >= 0 ? a : b;
 			}),
@@ -111,14 +110,14 @@ const filled: Evaluate = ({ contents: [size], attributes }) => {
 /** The operators that are followed. */
 export const evaluations: Readonly<Record<string, Evaluate>> = {
 	Shape: shape,
-	Size: ({ inputs: [x] }) => [{ scalar: true, items: [product(x!.shape)] }],
+	Size: ({ inputs: [x] }) => [{ scalar: true, items: [productDims(x!.shape)] }],
 	Identity: same,
 	Cast: same,
-	Add: elementwise(both(sum)),
-	Sub: elementwise(both(difference)),
-	Mul: elementwise(both((a, b) => product([a, b]))),
-	Div: elementwise(both(quotient)),
-	Neg: elementwise((a) => (a === undefined ? undefined : difference(0, a))),
+	Add: elementwise(both(sumDims)),
+	Sub: elementwise(both(differenceDims)),
+	Mul: elementwise(both((a, b) => productDims([a, b]))),
+	Div: elementwise(both(quotientDims)),
+	Neg: elementwise((a) => (a === undefined ? undefined : differenceDims(0, a))),
 	Max: extreme(1),
 	Min: extreme(-1),
 	Equal: compare((apart) => apart === 0),
@@ -130,8 +129,8 @@ export const evaluations: Readonly<Record<string, Evaluate>> = {
 	And: elementwise(both((a, b) => (typeof a === 'number' && typeof b === 'number' ? a & b : undefined))),
 	Or: elementwise(both((a, b) => (typeof a === 'number' && typeof b === 'number' ? a | b : undefined))),
 	Where: elementwise((condition, a, b) => (condition === undefined ? (a === b ? a : undefined) : condition ? a : b)),
-	ReduceProd: overAll(product),
-	ReduceSum: overAll((items) => items.reduce(sum, 0)),
+	ReduceProd: overAll(productDims),
+	ReduceSum: overAll((items) => items.reduce(sumDims, 0)),
 	Concat: ({ contents }) => {
 		if (contents.some((part) => !part || part.scalar)) return undefined;
 		const items = contents.flatMap((part) => part!.items);

@@ -16,11 +16,6 @@ export interface ImportOptions {
 /** A rewrite that may depend on how the model is imported. */
 type Form = (node: OnnxNode, around: Around, options: ImportOptions) => readonly OnnxNode[];
 
-/** Attributes that rules and gradients expect, with ONNX's default. */
-const withDefault =
-	(name: string, value: number): Rewrite =>
-	(node) => [node.attributes[name] ? node : withAttributes(node, { [name]: { int: value } })];
-
 const identity = (node: OnnxNode): readonly OnnxNode[] => [{ ...node, op: 'Identity', inputs: node.inputs.slice(0, 1), attributes: {} }];
 
 /** A bound that is left out: then it is a minimum or maximum. */
@@ -62,7 +57,7 @@ const pad: Rewrite = (node, around) => {
 
 /** The lengths of the parts where the node gives their number only: equal ones, the last may be shorter. */
 const split: Rewrite = (node, around) => {
-	const plain = withAttributes(node, { axis: { int: intOf(node, 'axis', 0) }, num_outputs: undefined });
+	const plain = withAttributes(node, { num_outputs: undefined });
 	if (node.inputs[1]) return [plain];
 	const shape = around.type(node.inputs[0]!)?.shape;
 	const axis = intOf(plain, 'axis', 0);
@@ -92,13 +87,11 @@ export const forms: Readonly<Record<string, Form>> = {
 	Gemm: gemm,
 	Pad: pad,
 	Split: split,
-	Concat: withDefault('axis', 0),
 	Transpose(node, around) {
 		if (node.attributes.perm) return [node];
 		const rank = around.type(node.inputs[0]!)?.shape?.length ?? around.fail('its rank is not known');
 		return [withAttributes(node, { perm: { ints: Array.from({ length: rank }, (_, axis) => rank - 1 - axis) } })];
 	},
-	Attention: (node) => [floatOf(node, 'softcap', 0) === 0 ? withAttributes(node, { softcap: undefined }) : node],
 	Squeeze(node, around) {
 		if (node.inputs[1]) return [node];
 		const shape = around.type(node.inputs[0]!)?.shape ?? around.fail('its rank is not known');
@@ -133,11 +126,11 @@ export const forms: Readonly<Record<string, Form>> = {
 		const { dtype } = around.type(node.inputs[1]!) ?? around.fail('its type is not known');
 		return [{ ...node, op: 'Cast', inputs: node.inputs.slice(0, 1), attributes: { to: { int: dtypes[dtype].onnx } } }];
 	},
-	// A whole exponent beside floats, which ONNX allows since opset 12.
+	// A base and an exponent of two types of floats. A whole exponent is what the operator takes.
 	Pow(node, around) {
 		const [x, exponent] = node.inputs as [string, string];
 		const [like, own] = [around.type(x)?.dtype, around.type(exponent)?.dtype];
-		if (!like || like === own) return [node];
+		if (!like || !own || like === own || /int/.test(like + own)) return [node];
 		const { nodes, apply } = formula(node, around);
 		const cast = apply('Cast', [exponent], { to: { int: dtypes[like].onnx } });
 		return [...nodes, { ...node, inputs: [x, cast] }];

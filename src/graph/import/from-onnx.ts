@@ -1,7 +1,7 @@
 // An ONNX model as values of the engine, so that a graph this library did not build is extended, differentiated and written back.
 import { absent, present } from '../absent.js';
 import { constant } from '../constant.js';
-import type { Dim } from '../dim.js';
+import { canonicalDim, type Dim } from '../dim.js';
 import type { Program } from '../emit.js';
 import { ShapeError } from '../errors.js';
 import { convertNode, engineOpset } from '../onnx/convert.js';
@@ -17,7 +17,6 @@ import { type Contents, contentsOf, evaluations } from './contents.js';
 import { forms, type ImportOptions } from './forms.js';
 import { keptRules } from './kept.js';
 import { called, inOrder } from './order.js';
-import { canonical } from './sizes.js';
 import { stated } from './stated.js';
 
 /** A model as values, ready for `emit`. Initializers are those of floating-point numbers: gradients can flow to them. Others are constants. */
@@ -136,7 +135,7 @@ class Importer {
 
 	shape(shape: readonly Dim[]): readonly Dim[] {
 		return shape.map((dim) => {
-			const size = canonical(dim, this.options.sizes);
+			const size = canonicalDim(dim, this.options.sizes);
 			if (!isSize(size)) throw new RangeError(`expected sizes below 2⁵³, got ${shape.join('×')}`);
 			return size;
 		});
@@ -147,7 +146,7 @@ class Importer {
 		try {
 			return this.shape(shape);
 		} catch (error) {
-			throw new RangeError(`fromOnnx: ${name}: ${(error as Error).message}. Export the model again.`);
+			throw new RangeError(`fromOnnx: ${name}: ${withoutStop(error as Error)}. Export the model again.`);
 		}
 	}
 
@@ -243,10 +242,13 @@ function layerOf(name: string): string {
 	return parts.length > 1 ? parts.slice(0, -1).join('.') : name;
 }
 
+const withoutStop = ({ message }: Error) => message.replace(/\.$/, '');
+
 /** What went wrong in a node, with its name. Rules take for granted the inputs and attributes that ONNX demands; a hostile file may lack them. */
 function errorIn(node: OnnxNode, error: unknown): unknown {
 	if (!(error instanceof Error) || error.message.startsWith('fromOnnx: ')) return error;
 	if (error instanceof ShapeError) return new ShapeError(`fromOnnx: ${called(node)}: ${error.message}`);
-	const reason = error instanceof RangeError ? error.message : `its inputs or attributes are not those of ${node.op} (${error.message})`;
-	return new RangeError(`fromOnnx: ${called(node)}: ${reason.replace(/\.$/, '')}. Export the model again.`, { cause: error });
+	const reason =
+		error instanceof RangeError ? withoutStop(error) : `its inputs or attributes are not those of ${node.op} (${error.message})`;
+	return new RangeError(`fromOnnx: ${called(node)}: ${reason}. Export the model again.`, { cause: error });
 }

@@ -1,10 +1,9 @@
 // Shapes that follow from computed sizes, where an operator's own rule takes constants only.
-import { broadcastShapes, type Dim, type Shape } from '../dim.js';
+import { broadcastShapes, type Dim, differenceDims, productDims, quotientDims, type Shape, sumDims } from '../dim.js';
 import { axisOf } from '../ops/axes.js';
 import { toEnd } from '../ops/parts.js';
 import type { Attributes, Type, Value } from '../value.js';
 import type { Contents } from './contents.js';
-import { difference, product, quotient, sum } from './sizes.js';
 
 /** A use of an operator whose shape is wanted. */
 export interface Call {
@@ -37,16 +36,14 @@ const reshape: State = (call) => {
 	// One size may be left open: −1, or one that could not be followed.
 	const open = dims.flatMap((dim, axis) => (dim === -1 || dim === undefined ? [axis] : []));
 	const rest = dims.filter((_, axis) => !open.includes(axis)) as Dim[];
-	const [whole, part] = [product(x!.shape), product(rest)];
-	if (open.length === 1) dims[open[0]!] = quotientOf(whole, part) ?? call.open(open[0]!);
+	const [whole, part] = [productDims(x!.shape), productDims(rest)];
+	if (open.length === 1) dims[open[0]!] = quotientDims(whole, part) ?? call.open(open[0]!);
 	else for (const axis of open) dims[axis] = call.open(axis);
 	const numeric = typeof whole === 'number' && typeof part === 'number';
 	if (numeric && (open.length === 0 ? whole !== part : part > 0 && whole % part !== 0))
 		call.fail(`expected as many elements in ${dims.join('×')}`);
 	return likeFirst(call, dims as Dim[]);
 };
-
-const quotientOf = (whole: Dim, part: Dim) => (part === 0 ? undefined : quotient(whole, part));
 
 const expand: State = (call) => {
 	const [x] = call.inputs;
@@ -61,7 +58,7 @@ const expand: State = (call) => {
 
 const range: State = (call) => {
 	const [from, to, by] = call.contents.map((part) => part?.items[0]);
-	const size = from === undefined || to === undefined || by !== 1 ? undefined : difference(to, from);
+	const size = from === undefined || to === undefined || by !== 1 ? undefined : differenceDims(to, from);
 	const numbers = typeof from === 'number' && typeof to === 'number' && typeof by === 'number' && by !== 0;
 	return likeFirst(call, [numbers ? Math.max(Math.ceil((to - from) / by), 0) : (size ?? call.open(0))]);
 };
@@ -69,7 +66,7 @@ const range: State = (call) => {
 /** The bound of a slice, counted from the front. */
 function boundOf(bound: Dim, size: Dim): Dim {
 	if (typeof bound === 'number' && bound >= toEnd) return size;
-	const front = typeof bound === 'number' && bound < 0 ? sum(size, bound) : bound;
+	const front = typeof bound === 'number' && bound < 0 ? sumDims(size, bound) : bound;
 	return typeof front === 'number' && typeof size === 'number' ? Math.min(Math.max(front, 0), size) : front;
 }
 
@@ -84,17 +81,10 @@ const slice: State = (call) => {
 		const axis = axisOf(at as number, shape.length) ?? call.fail(`expected an axis of ${shape.length} dimensions, got ${at}`);
 		const [from, to, step] = [starts?.items[place], ends?.items[place], steps ? steps.items[place] : 1];
 		const size = shape[axis]!;
-		const known = from !== undefined && to !== undefined && step === 1 ? difference(boundOf(to, size), boundOf(from, size)) : undefined;
+		const known = from !== undefined && to !== undefined && step === 1 ? differenceDims(boundOf(to, size), boundOf(from, size)) : undefined;
 		shape[axis] = known ?? call.open(axis);
 	}
 	return likeFirst(call, shape);
-};
-
-const flatten: State = (call) => {
-	const [x] = call.inputs;
-	const at = (call.attributes.axis as number | undefined) ?? 1;
-	const axis = at < 0 ? at + x!.shape.length : at;
-	return likeFirst(call, [product(x!.shape.slice(0, axis)), product(x!.shape.slice(axis))]);
 };
 
 /** What both branches give; a size that differs is open. */
@@ -118,7 +108,6 @@ export const stated: Readonly<Record<string, State>> = {
 	Expand: expand,
 	Range: range,
 	Slice: slice,
-	Flatten: flatten,
 	ConstantOfShape: (call) => {
 		const sizes = sizesIn(call, 0);
 		const { value } = call.attributes;
@@ -131,7 +120,7 @@ export const stated: Readonly<Record<string, State>> = {
 			repeats &&
 			likeFirst(
 				call,
-				repeats.map((count, axis) => (count === undefined ? call.open(axis) : product([call.inputs[0]!.shape[axis]!, count]))),
+				repeats.map((count, axis) => (count === undefined ? call.open(axis) : productDims([call.inputs[0]!.shape[axis]!, count]))),
 			)
 		);
 	},
@@ -144,12 +133,11 @@ export const stated: Readonly<Record<string, State>> = {
 				call,
 				call.inputs[0]!.shape.map((dim, axis) => {
 					const [before, after] = [pads[axis], pads[axis + rank]];
-					return before === undefined || after === undefined ? call.open(axis) : sum(dim, sum(before, after));
+					return before === undefined || after === undefined ? call.open(axis) : sumDims(dim, sumDims(before, after));
 				}),
 			)
 		);
 	},
 	NonZero: (call) => [{ dtype: 'int64', shape: [call.inputs[0]!.shape.length, call.open(1)] }],
-	Size: () => [{ dtype: 'int64', shape: [] }],
 	If: choice,
 };

@@ -5,7 +5,7 @@ export const opset = { domain: 1, version: 2 } as const;
 export const property = { key: 1, value: 2 } as const;
 export const graph = { node: 1, name: 2, initializer: 5, input: 11, output: 12, valueInfo: 13, sparseInitializer: 15 } as const;
 export const node = { input: 1, output: 2, name: 3, opType: 4, attribute: 5, domain: 7 } as const;
-export const attribute = { name: 1, f: 2, i: 3, s: 4, t: 5, g: 6, floats: 7, ints: 8, type: 20 } as const;
+export const attribute = { name: 1, f: 2, i: 3, s: 4, t: 5, g: 6, floats: 7, ints: 8, strings: 9, type: 20 } as const;
 export const valueInfo = { name: 1, type: 2 } as const;
 export const type = { tensor: 1 } as const;
 export const tensorType = { elementType: 1, shape: 2 } as const;
@@ -26,4 +26,4 @@ export const tensor = {
 } as const;
 
 /** AttributeProto.AttributeType. */
-export const attributeType = { float: 1, int: 2, string: 3, tensor: 4, graph: 5, floats: 6, ints: 7 } as const;
+export const attributeType = { float: 1, int: 2, string: 3, tensor: 4, graph: 5, floats: 6, ints: 7, strings: 8 } as const;

@@ -9,6 +9,7 @@ export type OnnxAttribute =
 	| { readonly string: string }
 	| { readonly ints: readonly number[] }
 	| { readonly floats: readonly number[] }
+	| { readonly strings: readonly string[] }
 	| { readonly tensor: Tensor }
 	| { readonly graph: OnnxGraph };
 

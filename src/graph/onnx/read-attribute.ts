@@ -6,7 +6,7 @@ import { type Outside, readTensor } from './read-tensor.js';
 import { integer, nested, repeated, unsupported } from './wire.js';
 
 /** Names of attribute types that are not read. */
-const attributeTypes: Record<number, string> = { 8: 'strings', 9: 'tensors', 10: 'graphs', 11: 'sparse tensor', 12: 'sparse tensors' };
+const attributeTypes: Record<number, string> = { 9: 'tensors', 10: 'graphs', 11: 'sparse tensor', 12: 'sparse tensors' };
 
 /** Reads an attribute and its name; `graph` reads a graph inside it. */
 export function readAttribute(
@@ -19,6 +19,7 @@ export function readAttribute(
 	let single: OnnxAttribute | undefined;
 	const ints: number[] = [];
 	const floats: number[] = [];
+	const strings: string[] = [];
 	const set = (value: OnnxAttribute) => {
 		single = value;
 	};
@@ -36,6 +37,7 @@ export function readAttribute(
 		[field.attribute.g]: (from) => set({ graph: graph(from) }),
 		[field.attribute.floats]: repeated(floats, (from) => from.float()),
 		[field.attribute.ints]: repeated(ints, integer),
+		[field.attribute.strings]: (from) => strings.push(from.string()),
 	});
 	// proto3 leaves out numbers that are 0 and lists that are empty: the type says which is meant.
 	const empty: Record<number, OnnxAttribute> = {
@@ -44,8 +46,10 @@ export function readAttribute(
 		[field.attributeType.string]: { string: '' },
 		[field.attributeType.floats]: { floats },
 		[field.attributeType.ints]: { ints },
+		[field.attributeType.strings]: { strings },
 	};
-	const value = ints.length > 0 ? { ints } : floats.length > 0 ? { floats } : (single ?? empty[type]);
+	const list = ints.length > 0 ? { ints } : floats.length > 0 ? { floats } : strings.length > 0 ? { strings } : undefined;
+	const value = list ?? single ?? empty[type];
 	if (!value) unsupported(`attribute ${name} of type ${attributeTypes[type] ?? type}`, 'Export without it.');
 	return [name, value];
 }

@@ -144,6 +144,9 @@ function writeAttribute(to: BinaryWriter, value: OnnxAttribute) {
 	} else if ('floats' in value) {
 		for (const item of value.floats) to.tag(field.attribute.floats, WireType.Bit32).float(item);
 		type('floats');
+	} else if ('strings' in value) {
+		for (const item of value.strings) text(to, field.attribute.strings, item);
+		type('strings');
 	} else if ('tensor' in value) {
 		message(to, field.attribute.t, (to) => writeTensor(to, value.tensor, ''));
 		type('tensor');

@@ -1,6 +1,6 @@
 // Loops. A body is a graph of its own that may use values of the outer graph.
 import { scalar } from '../constant.js';
-import { sameShape, showShape } from '../dim.js';
+import { sameShape, showShape, unknownDim } from '../dim.js';
 import { input, node, type Rule, recorded, type Value } from '../value.js';
 import { bodyOf } from '../walk.js';
 import { identity } from './elementwise.js';
@@ -19,9 +19,10 @@ export const control = {
 					fail(`expected state ${place} to stay ${state.dtype} ${showShape(state.shape)}, got ${value.dtype} ${showShape(value.shape)}`);
 			}
 		}
+		const steps = unknownDim('steps');
 		return body.outputs.slice(1).map((value, place) => ({
 			dtype: value.dtype,
-			shape: place < states ? value.shape : ['steps', ...value.shape],
+			shape: place < states ? value.shape : [steps, ...value.shape],
 		}));
 	},
 	/** Input: a bool scalar. Outputs: those of the body that it chooses; both give the same types. */
@@ -38,7 +39,7 @@ export const control = {
 				fail(
 					`expected result ${place} of one type and rank, got ${dtype} ${showShape(shape)} and ${other.dtype} ${showShape(other.shape)}`,
 				);
-			return { dtype, shape: shape.map((dim, axis) => (dim === other.shape[axis] ? dim : `if.${axis}`)) };
+			return { dtype, shape: shape.map((dim, axis) => (dim === other.shape[axis] ? dim : unknownDim('if'))) };
 		});
 	},
 	/** Made by `scan` (see scan/recurrence.ts), which knows its types: this rule is for those that are read from files. */

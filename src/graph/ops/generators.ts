@@ -1,5 +1,6 @@
 // Operators that make elements from nothing but sizes.
 import { constantNumbers, scalar } from '../constant.js';
+import { unknownDim } from '../dim.js';
 import { node, type Rule, type Value } from '../value.js';
 import { axisFor } from './axes.js';
 import { cast } from './elementwise.js';
@@ -9,7 +10,7 @@ export const generators = {
 	Range: ([start, limit, delta]) => {
 		const [from, to, by] = [start, limit, delta].map((value) => constantNumbers(value)?.[0]);
 		const known = from !== undefined && to !== undefined && by !== undefined;
-		return [{ dtype: start!.dtype, shape: [known ? Math.max(Math.ceil((to - from) / by), 0) : 'range'] }];
+		return [{ dtype: start!.dtype, shape: [known ? Math.max(Math.ceil((to - from) / by), 0) : unknownDim('range')] }];
 	},
 } satisfies Record<string, Rule>;
 

@@ -125,3 +125,6 @@ export type OpName = keyof typeof families;
 
 /** The shape rule of each operator. */
 export const rules: Readonly<Record<OpName, Rule>> = families;
+
+/** Operators that may give another result each time they run. */
+export const random: ReadonlySet<string> = new Set(['Dropout']);

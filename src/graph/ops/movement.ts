@@ -1,9 +1,20 @@
 // Operators that change shapes and the order of axes, but no element.
 import { constantNumbers, integers, scalar } from '../constant.js';
-import { broadcastShapes, type Dim, knownProduct, productDims, type Shape, sameShape, showShape } from '../dim.js';
+import {
+	broadcastShapes,
+	canonicalShape,
+	type Dim,
+	knownProduct,
+	productDims,
+	quotientDims,
+	type Shape,
+	sameShape,
+	showShape,
+} from '../dim.js';
+import { type Arithmetic, compute } from '../size-sum.js';
 import { type Attributes, node, type Rule, type Value } from '../value.js';
 import { axesIn, axisFor, axisIn } from './axes.js';
-import { mul } from './elementwise.js';
+import { add, div, mul } from './elementwise.js';
 import { concat } from './parts.js';
 
 /** The order of axes that a Transpose names; turned round where it names none. */
@@ -21,12 +32,8 @@ export const movement = {
 		if (open >= 0) {
 			const rest = productDims(dims.filter((_, axis) => axis !== open));
 			const whole = productDims(x!.shape);
-			const left = x!.shape.filter((dim) => typeof dim === 'string' && !dims.includes(dim));
-			if (typeof whole === 'number' && typeof rest === 'number') dims[open] = whole / rest;
-			else {
-				const others = dims.filter((_, axis) => axis !== open);
-				dims[open] = productDims([...left, knownProduct(x!.shape) / knownProduct(others)]);
-			}
+			dims[open] = quotientDims(whole, rest) ?? fail(`cannot tell ${whole} / ${rest}`);
+			if (productDims([dims[open], rest]) !== whole) fail(`expected as many elements in ${showShape(dims)}`);
 		}
 		return [{ dtype: x!.dtype, shape: dims }];
 	},
@@ -106,25 +113,38 @@ export function sizeOfAll(x: Value): Value {
 }
 
 /** A size as int64 of one element, read from a value that has it. */
-function sizeFrom(dim: Dim, from: readonly Value[]): Value | undefined {
+function sizeOfOne(dim: Dim, from: readonly Value[]): Value | undefined {
 	if (typeof dim === 'number') return integers([dim]);
 	const source = from.find(({ shape }) => shape.includes(dim));
 	return source && sizeAt(source, source.shape.indexOf(dim));
 }
 
-/** A size, read from values that have it, or the product of sizes that they have: `batch*time`. */
-export function productFrom(dim: Dim, from: readonly Value[]): Value | undefined {
-	const factors = String(dim)
-		.split('*')
-		.map((part) => sizeFrom(/^\d+$/.test(part) ? Number(part) : part, from));
-	return factors.every((size) => size !== undefined) ? factors.reduce((a, b) => mul(a, b)) : undefined;
+/** Arithmetic with sizes while the graph runs. */
+const sizeNodes: Omit<Arithmetic<Value>, 'name'> = {
+	number: (value) => integers([value]),
+	plus: add,
+	times: mul,
+	windows: (last, stride) => add(div(last, stride), 1),
+};
+
+/** A size as int64 of one element, read from values that have it, or computed from sizes that they have: `batch*time-2`. */
+export function sizeFrom(dim: Dim, from: readonly Value[]): Value | undefined {
+	const known = sizeOfOne(dim, from) ?? compute(dim, { ...sizeNodes, name: (name) => sizeOfOne(name, from) });
+	if (known) return known;
+	// They may have a sum whose parts they do not have: `batch*time-batch*2` is `batch` times `time-2`.
+	for (const factor of new Set(from.flatMap(({ shape }) => shape.filter((size) => typeof size === 'string')))) {
+		const left = quotientDims(dim, factor);
+		const size = left === undefined ? undefined : sizeFrom(left, from);
+		if (size) return mul(size, sizeOfOne(factor, from)!);
+	}
+	return undefined;
 }
 
 /** Sizes for a shape with names, each read from a value that has it; with `infer`, one other may stay open (-1). */
 function sizesOf(shape: Shape, from: readonly Value[], { who, infer }: { who: string; infer: boolean }): Value {
 	let open = infer;
 	const sizes = shape.map((dim) => {
-		const known = sizeFrom(dim, from) ?? (open ? undefined : productFrom(dim, from));
+		const known = sizeOfOne(dim, from) ?? (open ? undefined : sizeFrom(dim, from));
 		if (known) return known;
 		if (!open)
 			throw new TypeError(`${who}: expected a value that has the size ${dim} of ${showShape(shape)}, got none. Pass one in \`from\`.`);
@@ -136,7 +156,8 @@ function sizesOf(shape: Shape, from: readonly Value[], { who, infer }: { who: st
 }
 
 /** The same elements in another shape. Named sizes are read from `x` or the values in `from`; one may be left to be inferred. */
-export function reshape(x: Value, shape: Shape, from: readonly Value[] = []): Value {
+export function reshape(x: Value, stated: Shape, from: readonly Value[] = []): Value {
+	const shape = canonicalShape(stated);
 	if (sameShape(x.shape, shape)) return x;
 	const sizes = sizesOf(shape, [x, ...from], { who: 'reshape', infer: true });
 	// Without this a size of 0 would mean: as it was. Named sizes are at least 1 when a graph runs.
@@ -149,7 +170,8 @@ export function expandTo(x: Value, like: Value): Value {
 }
 
 /** `x` repeated along axes of size 1 to a shape. Named sizes are read from the values in `from`. */
-export function expand(x: Value, shape: Shape, from: readonly Value[]): Value {
+export function expand(x: Value, stated: Shape, from: readonly Value[]): Value {
+	const shape = canonicalShape(stated);
 	return sameShape(x.shape, shape)
 		? x
 		: node('Expand', expanded(shape), [x, sizesOf(shape, [x, ...from], { who: 'expand', infer: false })])[0]!;

@@ -1,9 +1,8 @@
 // Operators that join, cut, fill up and repeat.
 import { constantNumbers, integers, type Operand, operand, scalar } from '../constant.js';
-import { addDim, type Dim, productDims, sameShape, sumDims } from '../dim.js';
+import { addDim, type Dim, productDims, sameShape, sumDims, windowCount } from '../dim.js';
 import { node, type Rule, type Value } from '../value.js';
 import { axisFor, axisIn, withSize } from './axes.js';
-import { windowCount } from './windows.js';
 
 /** Beyond any size: "to the end" for Slice. */
 export const toEnd = 2 ** 31 - 1;
@@ -40,8 +39,7 @@ function sliced(dim: Dim, from: number, to: number, step: number, fail: (reason:
 	if (first !== undefined && end !== undefined) return Math.max(Math.ceil((end - first) / stride), 0);
 	if (low.fromEnd === high.fromEnd) return Math.max(Math.ceil((high.offset - low.offset) / stride), 0);
 	if (low.fromEnd) fail(`cannot tell the size of ${dim} from ${from} to ${to}`);
-	const length = addDim(dim, high.offset - low.offset);
-	return stride === 1 ? length : windowCount(addDim(length, -1), stride);
+	return windowCount(addDim(dim, high.offset - low.offset - 1), stride);
 }
 
 export const parts = {

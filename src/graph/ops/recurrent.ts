@@ -17,7 +17,6 @@ const layer =
 		if (x!.dtype !== 'float32') fail('expected float32. Cast first');
 		if (x!.shape.length !== 3) fail('expected time, batch and width');
 		if (attributes.layout === 1) fail('expected layout 0, time first. Transpose the input');
-		if (attributes.activations !== undefined) fail('expected the default activations. Write the cell as a scan');
 		const [time, batch, width] = x!.shape as [Dim, Dim, Dim];
 		const [directions, hidden] = [directionsOf(attributes), attributes.hidden_size as number];
 		const state: Shape = [directions, batch, hidden];

@@ -1,5 +1,5 @@
 // Windows that move over an image: what convolutions and pooling share.
-import { addDim, type Dim, type Shape } from '../dim.js';
+import { addDim, type Dim, type Shape, windowCount } from '../dim.js';
 import type { Attributes, Value } from '../value.js';
 
 /** How a window moves over an image. One number counts for all axes. */
@@ -93,12 +93,6 @@ export function windowsOf(image: Value, attributes: Attributes, widths: readonly
 		const count = ceil ? last + 1 : (windowCount(size + room, stride) as number);
 		return count < 1 ? fail(`expected an image at least as large as a window of ${widths[at]}. Pad it`) : count;
 	});
-}
-
-/** ⌊last / stride⌋ + 1: the places that a walk from 0 to `last` by `stride` comes to. */
-export function windowCount(last: Dim, stride: number): Dim {
-	if (typeof last === 'number') return Math.floor(last / stride) + 1;
-	return stride === 1 ? addDim(last, 1) : `windows(${last}/${stride})`;
 }
 
 /** The ONNX attributes of the options. */

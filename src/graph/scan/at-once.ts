@@ -7,7 +7,7 @@ import { add, elementwise } from '../ops/elementwise.js';
 import { type OpName, rules } from '../ops/index.js';
 import { logic } from '../ops/logic.js';
 import { gemm, letters, matMul } from '../ops/matmul.js';
-import { expand, reshape, transpose, unsqueeze } from '../ops/movement.js';
+import { expand, reshape, squeeze, transpose, unsqueeze } from '../ops/movement.js';
 import { reducedAxes } from '../ops/reduce.js';
 import { type Attributes, type Node, node, type Value } from '../value.js';
 
@@ -57,6 +57,10 @@ const first =
 	(operands, made, context) =>
 		operands[0]!.stacked && operands.slice(1).every(({ stacked }) => !stacked) ? rule(operands, made, context) : undefined;
 
+/** So it is with this; the others, which tell places in the first, are constants. */
+const literal = (rule: AtOnce): AtOnce =>
+	first((operands, made, context) => (operands.slice(1).every(({ inner }) => inner.constant) ? rule(operands, made, context) : undefined));
+
 /** An axis that the node names, one further back. */
 const alongAxis = (fallback: number) =>
 	first((operands, made) => {
@@ -81,6 +85,13 @@ const ofAxes: AtOnce = (operands, made, context) => (rankOf(operands) === 0 ? un
 const repeated = ({ stacked, value }: Operand, { steps, sources }: Steps) =>
 	stacked ? value : expand(value, [steps, ...value.shape], sources);
 
+/** A vector as a matrix of one row (its axis 0 is made) or one column (axis 1). */
+function matrix(operand: Operand, axis: 0 | 1): Operand {
+	const { inner, stacked, value } = operand;
+	if (inner.shape.length > 1) return operand;
+	return { stacked, inner: unsqueeze(inner, [axis]), value: unsqueeze(value, [stacked ? axis + 1 : axis]) };
+}
+
 /** How many named sizes none of the values has. */
 const unknown = (shape: Shape, from: readonly Value[]) =>
 	shape.filter((dim) => typeof dim === 'string' && !from.some((value) => value.shape.includes(dim))).length;
@@ -96,13 +107,17 @@ const rows = (x: Value, width: Dim) => reshape(x, [productDims(x.shape.slice(0, 
 
 const table: Partial<Record<OpName, AtOnce>> = {
 	...Object.fromEntries([elementwise, activation, logic].flatMap(Object.keys).map((op) => [op, broadcast])),
+	// Bounds are scalars.
+	Clip: first(broadcast),
 	// The slope must broadcast to the input, not the other way round.
 	PRelu: ([x, slope], made, context) => broadcast([{ ...x!, stacked: true, value: repeated(x!, context) }, slope!], made, context),
 	MatMul: ([a, b]) => {
-		const rank = Math.max(a!.inner.shape.length, b!.inner.shape.length);
 		// Against one matrix the steps are rows of one product.
 		if (!b!.stacked && b!.inner.shape.length === 2) return [matMul(a!.value, b!.value)];
-		return [matMul(aligned(a!, rank), aligned(b!, rank))];
+		const [left, right] = [matrix(a!, 0), matrix(b!, 1)];
+		const rank = Math.max(left.inner.shape.length, right.inner.shape.length);
+		const made = [...(left === a ? [] : [-2]), ...(right === b ? [] : [-1])];
+		return [squeeze(matMul(aligned(left, rank), aligned(right, rank)), made)];
 	},
 	Gemm: ([a, b, c], { attributes, outputs: [y] }, { steps }) => {
 		const [transA, transB] = [attributes.transA === 1, attributes.transB === 1];
@@ -156,7 +171,7 @@ const table: Partial<Record<OpName, AtOnce>> = {
 			made.attributes,
 		),
 	),
-	Tile: first(([x, repeats], made) => again(made, [x!.value, integers([1, ...constantNumbers(repeats!.inner)!])], {})),
+	Tile: literal(([x, repeats], made) => again(made, [x!.value, integers([1, ...constantNumbers(repeats!.inner)!])], {})),
 	Split: alongAxis(0),
 	Concat: (operands, made, context) => {
 		const axis = axisOf(made.attributes.axis as number, rankOf(operands))! + 1;
@@ -188,7 +203,7 @@ const table: Partial<Record<OpName, AtOnce>> = {
 		const axes = list.map((axis) => axisOf(axis, rankOf(operands) + list.length)! + 1);
 		return again(made, [operands[0]!.value, integers(axes)], {});
 	}),
-	Slice: first(([x, starts, ends, axes, ...steps], made) => {
+	Slice: literal(([x, starts, ends, axes, ...steps], made) => {
 		const rank = x!.inner.shape.length;
 		const along = (axes ? constantNumbers(axes.inner)! : constantNumbers(starts!.inner)!.map((_, axis) => axis)).map(
 			(axis) => axisOf(axis, rank)! + 1,

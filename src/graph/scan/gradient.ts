@@ -21,7 +21,7 @@ const like = ({ dtype, shape }: Value, name: string) => input(name, dtype, shape
  */
 export const scanGradient: Gradient = (_dy, _inputs, _y, node, _all, { found, needed, pullback }) => {
 	const forward = node.recurrence;
-	if (!forward)
+	if (!(forward instanceof Recurrence))
 		throw new ShapeError('Scan: expected a loop made by scan or fromOnnx for its gradient, got a plain node. Build it by scan.');
 	const [body] = bodiesOf(node);
 	const count = forward.states.length;

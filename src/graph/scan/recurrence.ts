@@ -6,7 +6,7 @@ import type { Dim } from '../dim.js';
 import { places } from '../ops/generators.js';
 import { expand, sizeAt } from '../ops/movement.js';
 import { concat } from '../ops/parts.js';
-import { type Body, input, type Node, remake, scopeOf, type Value } from '../value.js';
+import { type Body, type Growing, input, type Node, remake, scopeOf, type Value } from '../value.js';
 import { nodesBefore, operands } from '../walk.js';
 import { atOnce, type Operand } from './at-once.js';
 import { direction, Kinds, type Leaf, type Transition } from './kinds.js';
@@ -32,7 +32,7 @@ export interface RecurrenceParts {
 }
 
 /** A loop over the first axis of sequences. Any value of a step can be had for all steps, at any time: the node grows by what is asked for. */
-export class Recurrence {
+export class Recurrence implements Growing {
 	/** The Scan. Inputs: the first states, then sequences. Outputs: the last states, then values of every step, stacked. */
 	readonly node: Node;
 	/** For each sequence, and for each stacked output, whether it goes from the last step to the first. */

@@ -52,7 +52,8 @@ const table: Readonly<Record<string, Rule>> = {
 			: (all) => gemm(tall(all(a!), transA !== 1), tall(all(b!), transB === 1), undefined, { transA: true }),
 	MatMul: ({ inputs: [a, b] }, { isConstant }) => {
 		const batches = [a!, b!].map(({ shape }) => shape.slice(0, -2).join());
-		if (isConstant(a!) || isConstant(b!) || batches[0] !== batches[1]) return undefined;
+		const matrices = [a!, b!].every(({ shape }) => shape.length > 1);
+		if (!matrices || isConstant(a!) || isConstant(b!) || batches[0] !== batches[1]) return undefined;
 		return (all) => matMul(transpose(along(transpose(all(a!)))), along(all(b!)));
 	},
 	ReduceSum: ({ inputs, attributes: { keepdims } }) => {

@@ -1,0 +1,41 @@
+// Recurrent classifier: a word embedding, RNN, GRU or LSTM over the words, a linear map of the last output. ids [batch, time] and lengths [batch]
+// to logits [batch, classes].
+import { type Architecture, nn } from 'textloom';
+
+/** Sizes of a recurrent classifier. */
+export interface RecurrentClassifierOptions {
+	readonly cell?: 'rnn' | 'gru' | 'lstm';
+	/** Numbers in a word's vector. */
+	readonly width?: number;
+	/** Numbers in a state. */
+	readonly hidden?: number;
+	readonly layers?: number;
+	readonly bidirectional?: boolean;
+	/** Share of outputs dropped between layers, and of features before the last map. */
+	readonly dropout?: number;
+}
+
+/** Embedding, recurrent layers, linear. Texts of different lengths are read to their own end. */
+export function recurrentClassifier({
+	cell = 'gru',
+	width = 100,
+	hidden = 128,
+	layers = 1,
+	bidirectional = false,
+	dropout = 0,
+}: RecurrentClassifierOptions = {}): Architecture {
+	return {
+		spec: { model: 'recurrent', options: { cell, width, hidden, layers, bidirectional, dropout } },
+		minLength: 1,
+		build({ vocabulary, classes }) {
+			const embed = nn.embedding({ size: vocabulary, width });
+			const rnn = nn[cell]({ in: width, out: hidden, layers, bidirectional, dropout });
+			const drop = nn.dropout(dropout);
+			const out = nn.linear({ in: hidden * (bidirectional ? 2 : 1), out: classes });
+			return {
+				parameters: { embed: embed.parameters, rnn: rnn.parameters, out: out.parameters },
+				apply: ({ ids, lengths }, mode) => out.apply(drop.apply(rnn.apply(embed.apply(ids), mode, { lengths }).last, mode)),
+			};
+		},
+	};
+}

@@ -1,0 +1,24 @@
+// Sessions as users make them: one that traces says which node made the first number that is not finite.
+import { readFile } from 'node:fs/promises';
+import { openSession, type RunOptions, type Session } from './open-session.js';
+import { expectFinite } from './trace.js';
+
+/** How a session runs. */
+export interface SessionOptions extends RunOptions {
+	/** Throws where a result has NaN or infinity, and names the first node that made it (see `findNonFinite`). Each run then looks at its results. */
+	readonly trace?: boolean;
+}
+
+/** Makes a session from the bytes of an ONNX model, or from its path. */
+export async function createSession(model: Uint8Array | string, { trace = false, ...options }: SessionOptions = {}): Promise<Session> {
+	const session = await openSession(model, options);
+	if (!trace) return session;
+	return {
+		...session,
+		async run(feeds, fetches) {
+			const results = await session.run(feeds, fetches);
+			await expectFinite(results, { model: typeof model === 'string' ? await readFile(model) : model, feeds });
+			return results;
+		},
+	};
+}

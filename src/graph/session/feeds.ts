@@ -1,0 +1,65 @@
+// What a session is fed, compared with what its graph takes: before the run, so that the message names the input.
+import { type Shape, showShape } from '../dim.js';
+import { ShapeError } from '../errors.js';
+import { sizeOf, type Tensor } from '../tensor.js';
+
+/** An input as the graph declares it; a name stands for a size that each run may choose, once for all inputs. */
+export interface FedInput {
+	readonly name: string;
+	readonly dtype: string;
+	readonly shape: Shape;
+}
+
+/** Where a name got its size: by which input, and how much. */
+interface Size {
+	readonly by: string;
+	readonly size: number;
+}
+
+/**
+ * Checks that there is a tensor for each input, of its type and rank, and that equal names have equal sizes.
+ *
+ * @throws {TypeError} for a missing input or another element type.
+ * @throws {ShapeError} for a shape that does not fit.
+ */
+export function checkFeeds(inputs: readonly FedInput[], feeds: Readonly<Record<string, Tensor>>): void {
+	const sizes = new Map<string, Size>();
+	for (const { name, dtype, shape } of inputs) {
+		const fed = feeds[name];
+		if (!fed) throw new TypeError(`session: expected input ${name} (${dtype} ${showShape(shape)}), got ${unknownOf(inputs, feeds)}.`);
+		if (fed.dtype !== dtype)
+			throw new TypeError(`session: expected input ${name} of ${dtype}, got ${fed.dtype}. Make it with tensor('${dtype}', …).`);
+		const got = showShape(fed.shape);
+		if (fed.shape.length !== shape.length) {
+			throw new ShapeError(`session: expected input ${name} of ${shape.length} dimensions, ${showShape(shape)}, got ${got}. Reshape it.`);
+		}
+		if (fed.data.length !== sizeOf(fed.shape)) {
+			throw new ShapeError(
+				`session: expected ${sizeOf(fed.shape)} numbers in input ${name} of ${got}, got ${fed.data.length}. Correct its shape.`,
+			);
+		}
+		for (const [axis, dim] of shape.entries()) {
+			const size = fed.shape[axis]!;
+			const known = typeof dim === 'number' ? { by: '', size: dim } : sizes.get(dim);
+			if (known && known.size !== size) throw new ShapeError(clash({ name, shape }, { axis, got }, known));
+			// A size without a name may be anything.
+			if (!known && dim !== '') sizes.set(dim as string, { by: name, size });
+		}
+	}
+}
+
+function clash(
+	{ name, shape }: Pick<FedInput, 'name' | 'shape'>,
+	{ axis, got }: { axis: number; got: string },
+	{ by, size }: Size,
+): string {
+	const reason = by === '' ? '' : ` (${shape[axis]} is ${size} in input ${by})`;
+	const mend = by === '' ? 'Feed that size' : 'Feed both from one batch';
+	return `session: expected input ${name} of ${showShape(shape)} with ${size} on axis ${axis}${reason}, got ${got}. ${mend}.`;
+}
+
+/** What was fed beside the inputs, where one is missing: a wrong name is the commonest reason. */
+function unknownOf(inputs: readonly FedInput[], feeds: Readonly<Record<string, Tensor>>): string {
+	const unknown = Object.keys(feeds).filter((fed) => inputs.every(({ name }) => name !== fed));
+	return unknown.length > 0 ? `none, but ${unknown.join(', ')} that it does not take. Rename it` : 'none. Feed it';
+}

@@ -1,0 +1,92 @@
+// Runs an ONNX model in ONNX Runtime. The only file that imports onnxruntime-node.
+import { env, InferenceSession, listSupportedBackends, Tensor as OrtTensor } from 'onnxruntime-node';
+import type { Tensor } from '../tensor.js';
+import { checkFeeds, type FedInput } from './feeds.js';
+import { runError } from './run-error.js';
+
+/** Where a session runs and with how many threads. */
+export interface RunOptions {
+	/** Threads inside one operator; as many as there are cores by default. */
+	readonly threads?: number;
+	/** An execution provider of ONNX Runtime: `cpu` by default, `webgpu`, `cuda`, `dml`, `coreml`. */
+	readonly device?: string;
+	/** A file to write a timeline of every node to (Chrome trace format); ends with `release`. */
+	readonly profile?: string;
+	/** Off: nodes run one by one as the model has them, none fused or left out. Default on. */
+	readonly optimize?: boolean;
+}
+
+/** A model ready to run. `release` it when done: it holds native memory. */
+export interface Session {
+	readonly inputs: readonly string[];
+	readonly outputs: readonly string[];
+	/**
+	 * Runs the model. Tensors in `fetches` are written in place; other outputs are made anew. Feeds that the model does not take are left out.
+	 *
+	 * @throws {TypeError} for a missing input or another element type.
+	 * @throws {ShapeError} for feeds whose shapes do not fit the inputs.
+	 * @throws {RangeError} where a node fails, and, with `trace`, where a result is not finite.
+	 */
+	run(feeds: Readonly<Record<string, Tensor>>, fetches: Readonly<Record<string, Tensor | null>>): Promise<Record<string, Tensor>>;
+	release(): Promise<void>;
+}
+
+/** A session from the bytes of an ONNX model, or from its path. */
+export async function openSession(
+	model: Uint8Array | string,
+	{ threads, device = 'cpu', profile, optimize = true }: RunOptions = {},
+): Promise<Session> {
+	// Bytes or path: `create` takes each, but its types do not take either.
+	const session = await InferenceSession.create(model as string, {
+		executionProviders: [device],
+		graphOptimizationLevel: optimize ? 'all' : 'disabled',
+		...(threads !== undefined && { intraOpNumThreads: threads }),
+		// Errors are thrown: in the log they would be said twice.
+		logSeverityLevel: 4,
+		...(profile !== undefined && { enableProfiling: true, profileFilePrefix: profile }),
+	});
+	const inputs: FedInput[] = session.inputMetadata.flatMap((given) =>
+		given.isTensor ? [{ name: given.name, dtype: given.type, shape: given.shape }] : [],
+	);
+	return {
+		inputs: session.inputNames,
+		outputs: session.outputNames,
+		async run(feeds, fetches) {
+			checkFeeds(inputs, feeds);
+			const unknown = Object.keys(fetches).filter((name) => !session.outputNames.includes(name));
+			if (unknown.length > 0) {
+				throw new TypeError(`session: expected outputs among ${session.outputNames.join(', ')}, got ${unknown.join(', ')}. Ask for these.`);
+			}
+			const run = session.run(
+				mapValues(feeds, toOrt),
+				mapValues(fetches, (value) => value && toOrt(value)),
+			);
+			return mapValues(
+				await run.catch((error: Error) => {
+					throw runError(error, inputs, feeds);
+				}),
+				fromOrt,
+			);
+		},
+		async release() {
+			if (profile !== undefined) session.endProfiling();
+			await session.release();
+		},
+	};
+}
+
+/** The devices that this build of ONNX Runtime can run on. */
+export function devices(): { name: string; bundled: boolean }[] {
+	return listSupportedBackends().map(({ name, bundled }) => ({ name, bundled }));
+}
+
+/** The version of ONNX Runtime. */
+export const runtimeVersion: string = env.versions.node ?? env.versions.common;
+
+// The types of ONNX Runtime tie each dtype to its array one by one; here any of them passes.
+const toOrt = ({ dtype, data, shape }: Tensor) => new OrtTensor(dtype as 'float32', data as Float32Array, shape as number[]);
+const fromOrt = ({ type, data, dims }: OrtTensor): Tensor => ({ dtype: type, data, shape: dims }) as Tensor;
+
+function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
+	return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+}

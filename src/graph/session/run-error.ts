@@ -1,0 +1,41 @@
+// What ONNX Runtime says when a run fails, as one line that names the node and its layer.
+import { showShape } from '../dim.js';
+import type { Tensor } from '../tensor.js';
+import type { FedInput } from './feeds.js';
+
+/** The layer in a node's name, which `emit` writes as `layer/Operator_number`; in a body, the nodes around come first. */
+export function layerOf(name: string): string {
+	return name
+		.split('/')
+		.slice(0, -1)
+		.filter((part) => part !== '')
+		.join('/');
+}
+
+/** `Add in encoder.attention`. */
+export function showNode({ op, name }: { readonly op: string; readonly name: string }): string {
+	const layer = layerOf(name);
+	return layer === '' ? op : `${op} in ${layer}`;
+}
+
+/** The node that failed; in a body, after the nodes around it. */
+const failed = /while running (\S+) node\. Name:'([^']*)' Status Message: /g;
+
+/** The place in the source of ONNX Runtime, and the condition there. */
+const place = /^\S*\/onnxruntime\/\S+ .*? was false\. ?/s;
+
+/** The error of a failed run: who, the reason in ONNX Runtime's words, and the sizes that were fed. */
+export function runError(error: Error, inputs: readonly FedInput[], feeds: Readonly<Record<string, Tensor>>): Error {
+	const last = [...error.message.matchAll(failed)].at(-1);
+	const who = last ? showNode({ op: last[1]!, name: last[2]! }) : 'the graph';
+	const reason = (last ? error.message.slice(last.index + last[0].length) : error.message)
+		.replace(place, '')
+		.replace(/\s+/g, ' ')
+		.trim()
+		.replace(/\.$/, '');
+	const sizes = inputs
+		.filter(({ name, shape }) => feeds[name] && shape.some((dim) => typeof dim === 'string'))
+		.map(({ name, shape }) => `${name} ${showShape(shape)} = ${showShape(feeds[name]!.shape)}`);
+	const fed = sizes.length > 0 ? ` (fed: ${sizes.join(', ')})` : '';
+	return new RangeError(`session: expected ${who} to run, got: ${reason}${fed}. Feed sizes and numbers that it takes.`, { cause: error });
+}

@@ -1,0 +1,64 @@
+// Scaled dot-product attention: softmax(Q Kᵀ / √d) V (Vaswani et al. 2017, §3.2.1), and its masks.
+import { ops, ShapeError, scalar, scope, showShape, type Value } from '../graph/index.js';
+import type { Mode } from './layer.js';
+
+const { add, less, matMul, mul, places, reshape, softmax, transpose, unsqueeze, where } = ops;
+
+/** Added to a score that is not to count: softmax makes 0 of it, and it is no infinity, so that a row without any other stays finite. */
+const lowest = -1e30;
+
+/** What attention may look at. */
+export interface AttentionMask {
+	/** How many keys each element of the batch has, int32 `[batch]`: padding is not looked at. */
+	readonly lengths?: Value;
+	/** Whether a query looks at keys up to its own place only. Default false. */
+	readonly causal?: boolean;
+}
+
+/** How attention is applied. */
+export interface AttentionOptions extends AttentionMask {
+	/** The share of weights dropped in training. */
+	readonly dropout?: number;
+	readonly mode?: Mode;
+}
+
+/** What to add to the scores `[batch, …, queries, keys]` of queries and keys `[batch, …, time, width]`: 0, or a number that makes a weight 0. */
+export function attentionBias(queries: Value, keys: Value, { lengths, causal = false }: AttentionMask): Value | undefined {
+	const place = (x: Value) => places(x, -2);
+	const allowed = (condition: Value) => where(condition, scalar(0, queries.dtype), lowest);
+	const before = causal ? allowed(ops.lessOrEqual(unsqueeze(place(keys), [0]), unsqueeze(place(queries), [1]))) : undefined;
+	if (!lengths) return before;
+	const within = allowed(less(unsqueeze(place(keys), [0]), unsqueeze(lengths, [1])));
+	// [batch, keys] beside the scores' axes in between.
+	const between = Array.from({ length: queries.shape.length - 2 }, (_, axis) => axis + 1);
+	const padding = unsqueeze(within, between);
+	return before ? add(padding, before) : padding;
+}
+
+/** Attention of queries `[…, n, d]` over keys `[…, m, d]` and their values `[…, m, e]`: `[…, n, e]`. The batch is the first axis. */
+export function attention(queries: Value, keys: Value, values: Value, { dropout = 0, mode, ...mask }: AttentionOptions = {}): Value {
+	return scope('attention', () => {
+		const width = queries.shape.at(-1);
+		if (typeof width !== 'number' || keys.shape.at(-1) !== width)
+			throw new ShapeError(
+				`attention: expected queries and keys of one known width, got ${showShape(queries.shape)} and ${showShape(keys.shape)}. Project one of them.`,
+			);
+		const scores = mul(matMul(queries, transpose(keys)), 1 / Math.sqrt(width));
+		const bias = attentionBias(queries, keys, mask);
+		const weights = softmax(bias ? add(scores, bias) : scores);
+		const kept = dropout > 0 && mode?.training ? mul(weights, mode.mask(dropout, weights.shape)) : weights;
+		return matMul(kept, values);
+	});
+}
+
+/** `[batch, time, width]` as `[batch, heads, time, width / heads]`. */
+export function intoHeads(x: Value, heads: number): Value {
+	const [batch, time, width] = x.shape;
+	return transpose(reshape(x, [batch!, time!, heads, (width as number) / heads]), [0, 2, 1, 3]);
+}
+
+/** `[batch, heads, time, width]` as `[batch, time, heads·width]`. */
+export function fromHeads(x: Value): Value {
+	const [batch, heads, time, width] = x.shape as [Value['shape'][number], number, Value['shape'][number], number];
+	return reshape(transpose(x, [0, 2, 1, 3]), [batch, time, heads * width]);
+}

@@ -1,0 +1,67 @@
+// Multi-head attention (Vaswani et al. 2017, §3.2.2): attention in several projections side by side.
+import { ops, type Parameter, parameter, ShapeError, scope, showShape, type Value } from '../graph/index.js';
+import { type AttentionMask, attention, fromHeads, intoHeads } from './attention.js';
+import { uniform } from './initializers.js';
+import type { Layer, Mode } from './layer.js';
+
+const { add, matMul, split, transpose } = ops;
+
+/** Sizes of multi-head attention. */
+export interface MultiHeadOptions {
+	readonly width: number;
+	readonly heads: number;
+	/** The share of attention weights dropped in training. Default 0. */
+	readonly dropout?: number;
+}
+
+/** What it is applied to. */
+export interface MultiHeadInputs extends AttentionMask {
+	/** What is looked at: keys and values, `[batch, keys, width]`. The queries themselves by default. */
+	readonly memory?: Value;
+}
+
+/**
+ * Queries `[batch, time, width]` look at themselves, or at a memory: `[batch, time, width]`. Parameters are PyTorch's: `in_proj_weight`
+ * `[3·width, width]` holds the projections of queries, keys and values.
+ */
+export function multiHeadAttention({
+	width,
+	heads,
+	dropout = 0,
+}: MultiHeadOptions): Layer<[x: Value, mode: Mode, given?: MultiHeadInputs]> {
+	if (!Number.isInteger(width / heads))
+		throw new RangeError(`multiHeadAttention: expected a width that heads divide, got ${width} and ${heads}.`);
+	const none = uniform(0);
+	const projection = parameter([3 * width, width], uniform(Math.sqrt(6 / (4 * width))));
+	const bias = parameter([3 * width], none);
+	const out: Record<string, Parameter> = {
+		weight: parameter([width, width], uniform(1 / Math.sqrt(width))),
+		bias: parameter([width], none),
+	};
+	const thirds = [width, width, width];
+	return {
+		parameters: { in_proj_weight: projection, in_proj_bias: bias, out_proj: out },
+		apply: (x, mode, { memory = x, ...mask } = {}) =>
+			scope('multiHeadAttention', () => {
+				for (const value of [x, memory]) {
+					if (value.shape.length !== 3 || value.shape[2] !== width)
+						throw new ShapeError(
+							`multiHeadAttention: expected batch×time×${width}, got ${showShape(value.shape)}. Set width: ${value.shape.at(-1)} or add a projection.`,
+						);
+				}
+				// Each third of the weights alone: cheaper than cutting what they give.
+				const weights = split(projection, thirds, 0);
+				const biases = split(bias, thirds, 0);
+				const [queries, keys, values] = [x, memory, memory].map((from, place) =>
+					intoHeads(project(from, weights[place]!, biases[place]!), heads),
+				);
+				const mixed = attention(queries!, keys!, values!, { ...mask, dropout, mode });
+				return project(fromHeads(mixed), out.weight!, out.bias!);
+			}),
+	};
+}
+
+/** x Wᵀ + b over the last axis, as one product of all rows. */
+export function project(x: Value, weight: Value, bias: Value): Value {
+	return add(matMul(x, transpose(weight)), bias);
+}

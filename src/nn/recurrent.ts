@@ -1,0 +1,136 @@
+// Recurrent layers: RNN, GRU and LSTM, several on top of each other, in one direction or both.
+import {
+	ops,
+	type Parameter,
+	parameter,
+	reversed,
+	type ScanOptions,
+	ShapeError,
+	scan,
+	scope,
+	showShape,
+	type Value,
+} from '../graph/index.js';
+import { type Cell, type CellWeights, gruCell, lstmCell, simpleCell } from './cells.js';
+import { uniform } from './initializers.js';
+import type { Layer, Mode } from './layer.js';
+
+/** What all recurrent layers have in common. */
+export interface RecurrentOptions {
+	readonly in: number;
+	/** Numbers of a state. */
+	readonly out: number;
+	/** Layers on top of each other. Default 1. */
+	readonly layers?: number;
+	/** Whether a second direction reads from the end. Outputs and last states then are `2·out` wide. Default false. */
+	readonly bidirectional?: boolean;
+	/** The share of each layer's outputs, but the last one's, that is dropped in training. Default 0. */
+	readonly dropout?: number;
+	/** Default true. */
+	readonly bias?: boolean;
+}
+
+/** How a recurrent layer is applied. */
+export interface RecurrentInputs {
+	/** The steps of each text, int32 `[batch]`; beyond them outputs are 0 and the last states those of the text's own last step. */
+	readonly lengths?: Value;
+	/** The first states of each layer: those of each direction in turn, `[batch, out]` each; zeros by default. */
+	readonly states?: readonly (readonly Value[])[];
+}
+
+/** What a recurrent layer gives. */
+export interface RecurrentOutputs {
+	/** The topmost layer's output of every step, `[batch, time, out]`, both directions side by side. */
+	readonly outputs: Value;
+	/** The topmost layer's last output, `[batch, out]`, both directions side by side. */
+	readonly last: Value;
+	/** The last states of each layer and direction. */
+	readonly states: readonly (readonly Value[])[];
+}
+
+/** A recurrent layer over `[batch, time, in]`. */
+export type RecurrentLayer = Layer<[x: Value, mode: Mode, given?: RecurrentInputs], RecurrentOutputs>;
+
+/** Elman's recurrent layer. */
+export function rnn({ nonlinearity = 'tanh', ...options }: RecurrentOptions & { nonlinearity?: 'tanh' | 'relu' | 'none' }): RecurrentLayer {
+	return recurrent('rnn', simpleCell(nonlinearity), options);
+}
+
+/** Gated recurrent units; `reset` says whether the reset gate comes after the product with the state (PyTorch) or before it (the paper). */
+export function gru({ reset = 'after', ...options }: RecurrentOptions & { reset?: 'after' | 'before' }): RecurrentLayer {
+	return recurrent('gru', gruCell(reset), options);
+}
+
+/** Long short-term memory. Each layer and direction has two states: output and memory. */
+export function lstm(options: RecurrentOptions): RecurrentLayer {
+	return recurrent('lstm', lstmCell, options);
+}
+
+/** A layer of any cell. Weights are named as PyTorch's (`weight_ih_l0`, `bias_hh_l1_reverse`) and begin uniform in ±1/√out. */
+export function recurrent(
+	name: string,
+	cell: Cell,
+	{ in: width, out, layers = 1, bidirectional = false, dropout = 0, bias = true }: RecurrentOptions,
+): RecurrentLayer {
+	for (const [option, value] of Object.entries({ in: width, out, layers }))
+		if (!Number.isInteger(value) || value < 1)
+			throw new RangeError(`${name}: expected ${option} to be a whole number from 1, got ${value}.`);
+	const endings = bidirectional ? ['', '_reverse'] : [''];
+	const parameters: Record<string, Parameter> = {};
+	const begin = uniform(1 / Math.sqrt(out));
+	const weight = (key: string, ...shape: number[]) => {
+		parameters[key] = parameter(shape, begin);
+		return parameters[key];
+	};
+	const rows = cell.gates * out;
+	const weights = Array.from({ length: layers }, (_, layer) =>
+		endings.map((ending) => ({
+			input: weight(`weight_ih_l${layer}${ending}`, rows, layer === 0 ? width : out * endings.length),
+			state: weight(`weight_hh_l${layer}${ending}`, rows, out),
+			...(bias && { inputBias: weight(`bias_ih_l${layer}${ending}`, rows), stateBias: weight(`bias_hh_l${layer}${ending}`, rows) }),
+		})),
+	);
+
+	return {
+		parameters,
+		apply: (x, mode, { lengths, states: first } = {}) =>
+			scope(name, () => {
+				if (x.shape.length !== 3 || x.shape[2] !== width)
+					throw new ShapeError(
+						`${name}: expected batch×time×${width}, got ${showShape(x.shape)}. Set in: ${x.shape.at(-1)} or add a projection.`,
+					);
+				const zeros = ops.constantOfShape(0, [x.shape[0]!, out], { dtype: x.dtype, from: [x] });
+				let steps = ops.transpose(x, [1, 0, 2]);
+				let last = zeros;
+				const states = weights.map((directions, layer) =>
+					scope(`l${layer}`, () => {
+						const begin = first?.[layer] ?? directions.flatMap(() => new Array<Value>(cell.states).fill(zeros));
+						if (layer > 0 && dropout > 0 && mode.training) steps = ops.mul(steps, mode.mask(dropout, steps.shape));
+						const made = oneLayer(cell, directions, steps, { states: begin, ...(lengths && { lengths }) });
+						steps = ops.concat(made.outputs, 2);
+						last = ops.concat(
+							directions.map((_, direction) => made.states[direction * cell.states]!),
+							1,
+						);
+						return made.states;
+					}),
+				);
+				return { outputs: ops.transpose(steps, [1, 0, 2]), last, states };
+			}),
+	};
+}
+
+/** One layer in one loop, whatever its directions: each has its states, and reads the steps its own way. */
+function oneLayer(cell: Cell, directions: readonly CellWeights[], steps: Value, options: Pick<ScanOptions, 'states' | 'lengths'>) {
+	const way = (direction: number, sequence: Value) => (direction === 0 ? sequence : reversed(sequence));
+	return scan({
+		...options,
+		inputs: directions.map((_, direction) => way(direction, steps)),
+		body: (states, inputs) => {
+			const next = directions.map((weights, direction) =>
+				cell.step(states.slice(direction * cell.states, (direction + 1) * cell.states), inputs[direction]!, weights),
+			);
+			return { states: next.flat(), outputs: next.map(([output], direction) => way(direction, output!)) };
+		},
+	});
+}

@@ -1,0 +1,95 @@
+// Blocks of the transformer (Vaswani et al. 2017, §3.1), with parameters named as PyTorch's TransformerEncoderLayer and TransformerDecoderLayer.
+import { ops, parameter, scope, type Value } from '../graph/index.js';
+import { dropout as dropoutLayer } from './dropout.js';
+import { uniform } from './initializers.js';
+import type { Layer, Mode } from './layer.js';
+import { linear } from './linear.js';
+import { multiHeadAttention } from './multi-head-attention.js';
+
+/** Sizes of a block. */
+export interface TransformerOptions {
+	readonly width: number;
+	readonly heads: number;
+	/** Width of the two-layer network in each block. Default 4·width. */
+	readonly hidden?: number;
+	/** Default 0.1, as in the paper. */
+	readonly dropout?: number;
+	readonly activation?: 'relu' | 'gelu';
+	/** Whether sums are normalized after each part, as in the paper, or what goes into a part before it. Default after. */
+	readonly norm?: 'after' | 'before';
+	readonly epsilon?: number;
+}
+
+function parts({
+	width,
+	heads,
+	hidden = 4 * width,
+	dropout = 0.1,
+	activation = 'relu',
+	norm = 'after',
+	epsilon = 1e-5,
+}: TransformerOptions) {
+	const drop = dropoutLayer(dropout);
+	const normalize = () => {
+		const [weight, bias] = [parameter([width], (shape) => new Float32Array(shape[0]!).fill(1)), parameter([width], uniform(0))];
+		return { parameters: { weight, bias }, apply: (x: Value) => ops.layerNormalization(x, weight, bias, { epsilon }) };
+	};
+	const attend = () => multiHeadAttention({ width, heads, dropout });
+	const [linear1, linear2] = [linear({ in: width, out: hidden }), linear({ in: hidden, out: width })];
+	const forward = (x: Value, mode: Mode) => linear2.apply(drop.apply(ops[activation](linear1.apply(x)), mode));
+	/** x + part(x), normalized after or before. */
+	const around = (x: Value, mode: Mode, { apply }: { apply: (x: Value) => Value }, part: (x: Value) => Value) =>
+		norm === 'after' ? apply(ops.add(x, drop.apply(part(x), mode))) : ops.add(x, drop.apply(part(apply(x)), mode));
+	return { attend, normalize, linear1, linear2, forward, around };
+}
+
+/** Self-attention and a two-layer network, each with a residual connection: `[batch, time, width]`. Padding beyond `lengths` is not looked at. */
+export function encoderBlock(options: TransformerOptions): Layer<[x: Value, mode: Mode, given?: { readonly lengths?: Value }]> {
+	const { attend, normalize, linear1, linear2, forward, around } = parts(options);
+	const [attention, norm1, norm2] = [attend(), normalize(), normalize()];
+	return {
+		parameters: {
+			self_attn: attention.parameters,
+			linear1: linear1.parameters,
+			linear2: linear2.parameters,
+			norm1: norm1.parameters,
+			norm2: norm2.parameters,
+		},
+		apply: (x, mode, mask = {}) =>
+			scope('encoderBlock', () => {
+				const seen = around(x, mode, norm1, (x) => attention.apply(x, mode, mask));
+				return around(seen, mode, norm2, (x) => forward(x, mode));
+			}),
+	};
+}
+
+/** What a decoder block looks at beside its own past. */
+export interface DecoderInputs {
+	/** The encoder's outputs, `[batch, memory, width]`, and how many each text has. */
+	readonly memory: Value;
+	readonly memoryLengths?: Value;
+}
+
+/** Causal self-attention, attention over the encoder's outputs, and a two-layer network: `[batch, time, width]`. */
+export function decoderBlock(options: TransformerOptions): Layer<[x: Value, mode: Mode, given: DecoderInputs]> {
+	const { attend, normalize, linear1, linear2, forward, around } = parts(options);
+	const [self, across, norm1, norm2, norm3] = [attend(), attend(), normalize(), normalize(), normalize()];
+	return {
+		parameters: {
+			self_attn: self.parameters,
+			multihead_attn: across.parameters,
+			linear1: linear1.parameters,
+			linear2: linear2.parameters,
+			norm1: norm1.parameters,
+			norm2: norm2.parameters,
+			norm3: norm3.parameters,
+		},
+		apply: (x, mode, { memory, memoryLengths }) =>
+			scope('decoderBlock', () => {
+				const own = around(x, mode, norm1, (x) => self.apply(x, mode, { causal: true }));
+				const lengths = memoryLengths && { lengths: memoryLengths };
+				const seen = around(own, mode, norm2, (x) => across.apply(x, mode, { memory, ...lengths }));
+				return around(seen, mode, norm3, (x) => forward(x, mode));
+			}),
+	};
+}
