@@ -46,7 +46,7 @@ export async function trainingStep({
 				for (let at = 0; at < mask.length; at++) mask[at] = randomUint32(1, step, at) < rate * 2 ** 32 ? 0 : 1 / (1 - rate);
 				return mask;
 			});
-			await stepper.step({ ids, lengths, targets, masks, steps: 1, size: batch, time, rate: 1e-3, step: ++step });
+			await stepper.step({ ids, lengths, targets, masks, steps: 1, size: batch, time, rates: [1e-3], step: ++step });
 			if (i >= warmUp) ours.push(performance.now() - start);
 		}
 		if (peers !== undefined) theirs.push(await peerStep(peers, name, ['--fused'], steps));
