@@ -1,5 +1,5 @@
 // Batch normalization (Ioffe and Szegedy 2015).
-import { ops, type Parameter, parameter, ShapeError, scope, showShape, type Value } from '../graph/index.js';
+import { constant, ops, type Parameter, parameter, ShapeError, scope, showShape, tensor, type Value } from '../graph/index.js';
 import { expectCounts } from './check.js';
 import { ones, zeros } from './initializers.js';
 import type { Layer, Mode } from './layer.js';
@@ -31,6 +31,7 @@ export function batchNorm({ channels, momentum = 0.1, epsilon = 1e-5 }: { channe
 	};
 	const { weight, bias, running_mean: mean, running_var: variance } = parameters;
 	const statistics = { scale: weight, bias, mean, variance };
+	const still = constant(tensor('float32', [channels], new Float32Array(channels)));
 	return {
 		parameters,
 		apply: (x, mode) =>
@@ -41,8 +42,8 @@ export function batchNorm({ channels, momentum = 0.1, epsilon = 1e-5 }: { channe
 					);
 				}
 				if (!mode.training) return ops.batchNormalization(x, statistics, { epsilon }).y;
-				// With a momentum of 0 the operator gives the batch's own statistics.
-				const batch = ops.batchNormalization(x, statistics, { training: true, epsilon, momentum: 0 });
+				// With a momentum of 0 the operator gives the batch's own statistics, whatever it moves.
+				const batch = ops.batchNormalization(x, { ...statistics, mean: still, variance: still }, { training: true, epsilon, momentum: 0 });
 				const count = div(cast(sizeOfAll(x), x.dtype), channels);
 				const corrected = mul(batch.variance, div(count, max(sub(count, 1), 1)));
 				const towards = (target: Value) => (now: Value) => add(mul(now, 1 - momentum), mul(target, momentum));

@@ -54,7 +54,7 @@ export function convolutionLayer({ who, axes, channels, move }: Kind, options: C
 				if (x.shape.length !== axes + 2 || x.shape[1] !== inputs) {
 					const expected = showShape(['batch', inputs, ...['time', 'width'].slice(0, axes)]);
 					throw new ShapeError(
-						`${who}: expected ${expected}, got ${showShape(x.shape)}. Channels come second: transpose, or set in: ${x.shape[1]}.`,
+						`${who}: expected ${expected}, got ${showShape(x.shape)}. Channels come second: transpose it, or set in to their number.`,
 					);
 				}
 				return move(x, weight, bias);

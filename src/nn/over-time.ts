@@ -1,5 +1,5 @@
 // Pooling over time: what is left of a text of any length is one vector. Padding does not count.
-import { ops, scalar, scope, type Value } from '../graph/index.js';
+import { ops, ShapeError, scalar, scope, showShape, type Value } from '../graph/index.js';
 import { expectShape } from './check.js';
 import type { Layer } from './layer.js';
 
@@ -21,7 +21,11 @@ function overTime(who: string, axis: 1 | 2, pool: (x: Value, within: Value, leng
 			scope(who, () => {
 				const expected = axis === 1 ? ['batch', 'time', 'features'] : ['batch', 'channels', 'time'];
 				expectShape(who, x, expected, 'Name the time axis by axis: 1 or 2, or reshape it.');
-				expectShape(who, lengths, [x.shape[0]!], 'Pass one length for each text.');
+				if (showShape(lengths.shape) !== showShape([x.shape[0]!])) {
+					throw new ShapeError(
+						`${who}: expected lengths ${showShape([x.shape[0]!])}, got ${showShape(lengths.shape)}. Pass one length for each text.`,
+					);
+				}
 				const within = less(unsqueeze(places(x, axis), [0]), unsqueeze(lengths, [1]));
 				return pool(x, unsqueeze(within, [3 - axis]), lengths);
 			}),
