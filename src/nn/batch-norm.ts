@@ -1,10 +1,10 @@
 // Batch normalization (Ioffe and Szegedy 2015).
-import { constant, ops, type Parameter, parameter, ShapeError, scope, showShape, tensor, type Value } from '../graph/index.js';
+import { ops, type Parameter, parameter, ShapeError, scope, showShape, type Value, withGradient } from '../graph/index.js';
 import { expectCounts } from './check.js';
 import { ones, zeros } from './initializers.js';
 import type { Layer, Mode } from './layer.js';
 
-const { add, cast, div, max, mul, sizeOfAll, sub } = ops;
+const { add, cast, div, max, mul, reciprocal, reduceMean, reshape, sizeOfAll, sqrt, sub, unsqueeze } = ops;
 
 /** What a batch normalization learns, and the statistics that training moves. */
 interface BatchNormParameters {
@@ -31,7 +31,6 @@ export function batchNorm({ channels, momentum = 0.1, epsilon = 1e-5 }: { channe
 	};
 	const { weight, bias, running_mean: mean, running_var: variance } = parameters;
 	const statistics = { scale: weight, bias, mean, variance };
-	const still = constant(tensor('float32', [channels], new Float32Array(channels)));
 	return {
 		parameters,
 		apply: (x, mode) =>
@@ -42,14 +41,37 @@ export function batchNorm({ channels, momentum = 0.1, epsilon = 1e-5 }: { channe
 					);
 				}
 				if (!mode.training) return ops.batchNormalization(x, statistics, { epsilon }).y;
-				// With a momentum of 0 the operator gives the batch's own statistics, whatever it moves.
-				const batch = ops.batchNormalization(x, { ...statistics, mean: still, variance: still }, { training: true, epsilon, momentum: 0 });
+				const { normal, ...batch } = normalized(x, epsilon);
 				const count = div(cast(sizeOfAll(x), x.dtype), channels);
 				const corrected = mul(batch.variance, div(count, max(sub(count, 1), 1)));
 				const towards = (target: Value) => (now: Value) => add(mul(now, 1 - momentum), mul(target, momentum));
 				mode.move(mean, towards(batch.mean));
 				mode.move(variance, towards(corrected));
-				return batch.y;
+				const perChannel = (value: Value) => unsqueeze(value, inner(x));
+				return add(mul(normal, perChannel(weight)), perChannel(bias));
 			}),
 	};
+}
+
+/** The axes that come after the channels, counted as in a vector of channels. */
+const inner = ({ shape }: Value) => shape.slice(2).map((_, at) => at + 1);
+
+/**
+ * x̂ = (x − μ)/σ by the batch's μ and σ², which come with it. Not ONNX's operator in its training mode: ONNX Runtime's kernel on the CPU writes
+ * the moved statistics over its inputs, be they constants or what the caller feeds.
+ */
+function normalized(x: Value, epsilon: number): { normal: Value; mean: Value; variance: Value } {
+	const over = { axes: x.shape.flatMap((_, axis) => (axis === 1 ? [] : [axis])), keep: true };
+	const mean = reduceMean(x, over);
+	const distance = sub(x, mean);
+	const variance = reduceMean(mul(distance, distance), over);
+	const inverse = reciprocal(sqrt(add(variance, epsilon)));
+	const normal = mul(distance, inverse);
+	// dx = (g − mean g − x̂ mean(g x̂)) / σ
+	const result = withGradient([x], normal, (g) => {
+		const along = mul(normal, reduceMean(mul(g, normal), over));
+		return [mul(sub(sub(g, reduceMean(g, over)), along), inverse)];
+	});
+	const vector = (value: Value) => reshape(value, [x.shape[1]!]);
+	return { normal: result, mean: vector(mean), variance: vector(variance) };
 }
