@@ -19,9 +19,15 @@ interface BatchNormParameters {
  * Each channel of `[batch, channels, …]` brought to mean 0 and variance 1, then times `weight` plus `bias`: in training by the batch's
  * statistics, at prediction by running ones, which each training step moves by `momentum` towards the batch's (its variance corrected, n − 1).
  */
-export function batchNorm({ channels, momentum = 0.1, epsilon = 1e-5 }: { channels: number; momentum?: number; epsilon?: number }): Layer<
-	[x: Value, mode: Mode]
-> & { readonly parameters: BatchNormParameters } {
+export function batchNorm({
+	channels,
+	momentum = 0.1,
+	epsilon = 1e-5,
+}: {
+	channels: number;
+	momentum?: number;
+	epsilon?: number;
+}): Layer<[x: Value, mode: Mode]> & { readonly parameters: BatchNormParameters } {
 	expectCounts('batchNorm', { channels });
 	const parameters: BatchNormParameters = {
 		weight: parameter([channels], ones),

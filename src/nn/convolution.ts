@@ -39,9 +39,7 @@ export function convolutionLayer({ who, axes, channels, move }: Kind, options: C
 	if (widths.length !== axes)
 		throw new RangeError(`${who}: expected a width for each of ${axes} axes, got ${widths.length}. Pass one number for all.`);
 	if (inputs % groups !== 0 || out % groups !== 0) {
-		throw new RangeError(
-			`${who}: expected channels in ${groups} equal groups, got ${inputs} to ${out}. Make both multiples of ${groups}.`,
-		);
+		throw new RangeError(`${who}: expected channels in ${groups} equal groups, got ${inputs} to ${out}. Make both multiples of ${groups}.`);
 	}
 	const shape = [...channels({ in: inputs, out, groups }), ...widths];
 	const bound = 1 / Math.sqrt(shape.slice(1).reduce((a, b) => a * b));

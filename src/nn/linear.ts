@@ -15,9 +15,12 @@ export interface LinearOptions {
 }
 
 /** A linear map of the last axis: `[…, in]` to `[…, out]`. */
-export function linear({ in: inputs, out, bias: biased = true, initial = uniform(1 / Math.sqrt(inputs)) }: LinearOptions): Layer<
-	[x: Value]
-> & { readonly parameters: { readonly weight: Parameter; readonly bias?: Parameter } } {
+export function linear({
+	in: inputs,
+	out,
+	bias: biased = true,
+	initial = uniform(1 / Math.sqrt(inputs)),
+}: LinearOptions): Layer<[x: Value]> & { readonly parameters: { readonly weight: Parameter; readonly bias?: Parameter } } {
 	expectCounts('linear', { in: inputs, out });
 	const weight = parameter([out, inputs], initial);
 	const bias = biased ? parameter([out], uniform(1 / Math.sqrt(inputs))) : undefined;

@@ -82,7 +82,9 @@ export function trainingGraph(
 	const rowGradients = Object.fromEntries([...outside.keys()].map((name) => [gradientName(name), gradients.get(name)!]));
 	const program = stepsPerRun > 1 ? severalSteps(inputs, states, loss) : oneStep(inputs, states, loss);
 	return {
-		step: writeOnnx(emit({ inputs: { ...program.inputs, ...Object.fromEntries(fixed), ...rows }, outputs: { ...program.outputs, ...rowGradients } })),
+		step: writeOnnx(
+			emit({ inputs: { ...program.inputs, ...Object.fromEntries(fixed), ...rows }, outputs: { ...program.outputs, ...rowGradients } }),
+		),
 		predict: writeOnnx(predictionGraph(network, { named, learned, outside })),
 		parameters: inside.map(sized),
 		moving: moving.map(sized),

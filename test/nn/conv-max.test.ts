@@ -10,9 +10,9 @@ it('equals conv1d, maxOverTime and ReLU, with the same gradients', async () => {
 	const parts = classes.map((size) => nn.conv1d({ in: width, out: filters, width: size }));
 	const together = whole.apply(x, lengths);
 	const apart = ops.concat(
-		parts.map((part, place) => ops.relu(
-			nn.maxOverTime({ axis: 2 }).apply(part.apply(ops.transpose(x)), ops.add(ops.sub(lengths, classes[place]!), 1)),
-		)),
+		parts.map((part, place) =>
+			ops.relu(nn.maxOverTime({ axis: 2 }).apply(part.apply(ops.transpose(x)), ops.add(ops.sub(lengths, classes[place]!), 1))),
+		),
 		1,
 	);
 

@@ -83,7 +83,9 @@ describe('a document alone and in a padded batch', () => {
 	for (const [name, row] of taking) {
 		it(name, async () => {
 			const states = statesOf(row);
-			const weights = Object.fromEntries(states.map(([name, { shape }], place) => [name, tensor('float32', shape, numbers(shape, place + 1))]));
+			const weights = Object.fromEntries(
+				states.map(([name, { shape }], place) => [name, tensor('float32', shape, numbers(shape, place + 1))]),
+			);
 			const [batch, ...sizes] = row.shape!;
 			const axis = row.named!.indexOf('time');
 			const of = async (shape: readonly number[], counts: readonly number[], keep: (index: number) => boolean) => {

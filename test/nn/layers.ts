@@ -64,7 +64,10 @@ export const layers: Record<LayerName, Readonly<Record<string, LayerRow>>> = {
 			layer: embedding,
 			apply: () => embedding.apply(ids),
 			output: [2, 3, 3],
-			wrong: [[b, t], 'Gather in embedding: expected integer indices, got float32. Cast them to int32 (inputs: float32 5×3, float32 batch×time).'],
+			wrong: [
+				[b, t],
+				'Gather in embedding: expected integer indices, got float32. Cast them to int32 (inputs: float32 5×3, float32 batch×time).',
+			],
 		},
 		'embedding without padding': { layer: whole, apply: () => whole.apply(ids), output: [2, 3, 3], wrong: null },
 	},
@@ -104,7 +107,10 @@ export const layers: Record<LayerName, Readonly<Record<string, LayerRow>>> = {
 			shape: [2, 2, 4, 5],
 			named: [b, 2, t, 5],
 			output: [b, 3, t, 4],
-			wrong: [[b, 2, 7], 'conv2d: expected batch×2×time×width, got batch×2×7. Channels come second: transpose it, or set in to their number.'],
+			wrong: [
+				[b, 2, 7],
+				'conv2d: expected batch×2×time×width, got batch×2×7. Channels come second: transpose it, or set in to their number.',
+			],
 		},
 		'conv2d strided, dilated, in groups': {
 			layer: nn.conv2d({ in: 2, out: 4, width: 2, stride: 2, dilation: [1, 2], groups: 2 }),
@@ -120,7 +126,10 @@ export const layers: Record<LayerName, Readonly<Record<string, LayerRow>>> = {
 			shape: [2, 3, 4],
 			named: [b, 3, 4],
 			output: [b, 2, 8],
-			wrong: [[b, 4, 3], 'convTranspose1d: expected batch×3×time, got batch×4×3. Channels come second: transpose it, or set in to their number.'],
+			wrong: [
+				[b, 4, 3],
+				'convTranspose1d: expected batch×3×time, got batch×4×3. Channels come second: transpose it, or set in to their number.',
+			],
 		},
 	},
 	convTranspose2d: {
@@ -129,7 +138,10 @@ export const layers: Record<LayerName, Readonly<Record<string, LayerRow>>> = {
 			shape: [1, 2, 3, 3],
 			named: [b, 2, 3, 3],
 			output: [b, 4, 6, 7],
-			wrong: [[b, 3, 3, 3], 'convTranspose2d: expected batch×2×time×width, got batch×3×3×3. Channels come second: transpose it, or set in to their number.'],
+			wrong: [
+				[b, 3, 3, 3],
+				'convTranspose2d: expected batch×2×time×width, got batch×3×3×3. Channels come second: transpose it, or set in to their number.',
+			],
 		},
 	},
 	depthwiseSeparable: {

@@ -61,7 +61,9 @@ function spread(logs: Value, weights: Value | undefined, smoothing: number): Val
 /** The loss of log-probabilities against shares of the classes. A mean is over the targets, whatever the weights. */
 function ofShares(who: string, logs: Value, targets: Value, { weights, ignore, smoothing = 0, ...options }: CrossEntropyOptions): Value {
 	if (ignore !== undefined)
-		throw new TypeError(`${who}: expected class numbers beside ignore, got shares of classes. Leave ignore out, or give such targets zeros.`);
+		throw new TypeError(
+			`${who}: expected class numbers beside ignore, got shares of classes. Leave ignore out, or give such targets zeros.`,
+		);
 	expectTargets(who, logs, targets, logs.shape);
 	const shares = smoothing === 0 ? targets : add(mul(targets, 1 - smoothing), smoothing / (logs.shape.at(-1) as number));
 	const weighed = weights ? mul(shares, classWeights(who, logs, weights)) : shares;
