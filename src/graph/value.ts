@@ -25,6 +25,8 @@ export interface Parameter extends Value {
 	readonly initial: Initializer;
 	/** A row that never changes, as the padding row of an embedding. */
 	readonly frozenRow?: number;
+	/** Whether no optimizer changes it: vectors that are given, or a running mean, which its layer moves. */
+	readonly frozen?: boolean;
 }
 
 /** A graph used as an attribute: the body of a loop. Any value may be an input: what computes it is then not part of the body. */
@@ -157,6 +159,10 @@ export function input(name: string, dtype: DType, shape: Shape): Value {
 }
 
 /** A parameter of a layer. */
-export function parameter(shape: readonly number[], initial: Initializer, options: { frozenRow?: number } = {}): Parameter {
+export function parameter(
+	shape: readonly number[],
+	initial: Initializer,
+	options: { readonly frozenRow?: number; readonly frozen?: boolean } = {},
+): Parameter {
 	return { dtype: 'float32', shape, initial, ...options };
 }

@@ -1,19 +1,50 @@
 // Embedding: a learned vector for each id.
-import { ops, type Parameter, parameter, scope, type Value } from '../graph/index.js';
-import { normal } from './initializers.js';
+import { type Initializer, ops, type Parameter, parameter, scope, type Value } from '../graph/index.js';
+import { expectCounts } from './check.js';
+import { normal, zeroRow } from './initializers.js';
 import type { Layer } from './layer.js';
 
-/** Id of padding: its vector is 0 and stays so. */
-const padding = 0;
+/** Sizes of an embedding, how its table begins, and what stays. */
+export interface EmbeddingOptions {
+	/** Ids: they are below this. */
+	readonly size: number;
+	/** Numbers in a vector. */
+	readonly width: number;
+	/** The id of padding: its vector is 0 and stays so. Default 0; `null` for none. */
+	readonly padding?: number | null;
+	/** Of the first numbers. Default 0.1. */
+	readonly deviation?: number;
+	/** Default normal with that deviation. */
+	readonly initial?: Initializer;
+	/** Vectors to begin with, one after the other: `size · width` numbers. That of padding should be 0. */
+	readonly vectors?: Float32Array;
+	/** Whether the vectors stay as they begin. Default no. */
+	readonly frozen?: boolean;
+}
 
 /**
- * Looks up the vectors of ids: `[batch, time]` int32 to `[batch, time, width]`. Row 0 is padding and stays 0.
+ * Looks up the vectors of ids: `[batch, time]` int32 (or any shape) to `[batch, time, width]`.
  * Training keeps a large table outside the graph and updates touched rows only (see ARCHITECTURE, Tables).
  */
-export function embedding({ size, width, deviation = 0.1 }: { size: number; width: number; deviation?: number }): Layer<[ids: Value]> & {
-	parameters: { weight: Parameter };
-} {
-	const weight = parameter([size, width], normal(deviation, { zeroRow: padding }), { frozenRow: padding });
+export function embedding({
+	size,
+	width,
+	padding = 0,
+	deviation = 0.1,
+	initial = normal(deviation),
+	vectors,
+	frozen = false,
+}: EmbeddingOptions): Layer<[ids: Value]> & { readonly parameters: { readonly weight: Parameter } } {
+	expectCounts('embedding', { size, width });
+	if (padding !== null && !(Number.isInteger(padding) && padding >= 0 && padding < size))
+		throw new RangeError(`embedding: expected the id of padding in 0 … ${size - 1}, got ${padding}. Pass null for none.`);
+	if (vectors && vectors.length !== size * width) {
+		throw new RangeError(
+			`embedding: expected ${size} vectors of ${width}, ${size * width} numbers, got ${vectors.length}. Set size and width to those of the vectors.`,
+		);
+	}
+	const begin = vectors ? () => vectors.slice() : padding === null ? initial : zeroRow(initial, padding);
+	const weight = parameter([size, width], begin, { ...(padding !== null && { frozenRow: padding }), ...(frozen && { frozen }) });
 	return {
 		parameters: { weight },
 		apply: (ids) => scope('embedding', () => ops.gather(weight, ids)),

@@ -12,18 +12,23 @@ export interface Layer<Inputs extends readonly unknown[] = [x: Value, mode: Mode
 	apply(...inputs: Inputs): Output;
 }
 
-/** How a network is applied: in training, dropout asks `mask` for its masks. */
+/** How a network is applied: in training, dropout asks `mask` for its masks, and batch normalization moves its statistics. */
 export interface Mode {
 	readonly training: boolean;
 	/** A value of this shape that holds, drawn anew for each step, 0 for the share `rate` of elements and 1/(1 − rate) for the others. */
 	mask(rate: number, shape: Shape): Value;
+	/** In training: what a frozen parameter is after this step, from what it is now, as a running mean moves. Without a gradient. */
+	move(state: Parameter, next: (now: Value) => Value): void;
 }
 
-/** The mode for prediction: nothing is dropped. */
+/** The mode for prediction: nothing is dropped, nothing moves. */
 export const prediction: Mode = {
 	training: false,
 	mask: () => {
 		throw new TypeError('internal: a mask was asked for at prediction');
+	},
+	move: () => {
+		throw new TypeError('internal: a state was moved at prediction');
 	},
 };
 

@@ -1,14 +1,31 @@
 // Linear: y = x Wᵀ + b.
-import { ops, parameter, ShapeError, scope, showShape, type Value } from '../graph/index.js';
+import { type Initializer, ops, type Parameter, parameter, ShapeError, scope, showShape, type Value } from '../graph/index.js';
+import { expectCounts } from './check.js';
 import { uniform } from './initializers.js';
 import type { Layer } from './layer.js';
 
-/** A linear map of the last axis: `[…, in]` to `[…, out]`. Weights begin uniform in ±1/√in, as PyTorch's do. */
-export function linear({ in: inputs, out }: { in: number; out: number }): Layer<[x: Value]> {
-	const weight = parameter([out, inputs], uniform(1 / Math.sqrt(inputs)));
-	const bias = parameter([out], uniform(1 / Math.sqrt(inputs)));
+/** Sizes of a linear layer, and how its weights begin. */
+export interface LinearOptions {
+	readonly in: number;
+	readonly out: number;
+	/** Whether something is added. Default yes. */
+	readonly bias?: boolean;
+	/** Default uniform in ±1/√in, as PyTorch's. */
+	readonly initial?: Initializer;
+}
+
+/** A linear map of the last axis: `[…, in]` to `[…, out]`. */
+export function linear({
+	in: inputs,
+	out,
+	bias: biased = true,
+	initial = uniform(1 / Math.sqrt(inputs)),
+}: LinearOptions): Layer<[x: Value]> & { readonly parameters: { readonly weight: Parameter; readonly bias?: Parameter } } {
+	expectCounts('linear', { in: inputs, out });
+	const weight = parameter([out, inputs], initial);
+	const bias = biased ? parameter([out], uniform(1 / Math.sqrt(inputs))) : undefined;
 	return {
-		parameters: { weight, bias },
+		parameters: { weight, ...(bias && { bias }) },
 		apply: (x) =>
 			scope('linear', () => {
 				if (x.shape.at(-1) !== inputs) {
@@ -16,7 +33,9 @@ export function linear({ in: inputs, out }: { in: number; out: number }): Layer<
 						`linear: expected last dimension ${inputs}, got ${x.shape.at(-1)} (input ${showShape(x.shape)}). Set in: ${x.shape.at(-1)} or add a projection.`,
 					);
 				}
-				return x.shape.length === 2 ? ops.gemm(x, weight, bias, { transB: true }) : ops.add(ops.matMul(x, ops.transpose(weight)), bias);
+				if (x.shape.length === 2 && bias) return ops.gemm(x, weight, bias, { transB: true });
+				const product = ops.matMul(x, ops.transpose(weight));
+				return bias ? ops.add(product, bias) : product;
 			}),
 	};
 }

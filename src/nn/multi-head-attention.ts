@@ -1,7 +1,7 @@
 // Multi-head attention (Vaswani et al. 2017, §3.2.2): attention in several projections side by side.
 import { ops, type Parameter, parameter, ShapeError, scope, showShape, type Value } from '../graph/index.js';
 import { type AttentionMask, attention, fromHeads, intoHeads } from './attention.js';
-import { uniform } from './initializers.js';
+import { uniform, xavierUniform, zeros } from './initializers.js';
 import type { Layer, Mode } from './layer.js';
 
 const { add, matMul, split, transpose } = ops;
@@ -31,12 +31,11 @@ export function multiHeadAttention({
 }: MultiHeadOptions): Layer<[x: Value, mode: Mode, given?: MultiHeadInputs]> {
 	if (!Number.isInteger(width / heads))
 		throw new RangeError(`multiHeadAttention: expected a width that heads divide, got ${width} and ${heads}.`);
-	const none = uniform(0);
-	const projection = parameter([3 * width, width], uniform(Math.sqrt(6 / (4 * width))));
-	const bias = parameter([3 * width], none);
+	const projection = parameter([3 * width, width], xavierUniform());
+	const bias = parameter([3 * width], zeros);
 	const out: Record<string, Parameter> = {
 		weight: parameter([width, width], uniform(1 / Math.sqrt(width))),
-		bias: parameter([width], none),
+		bias: parameter([width], zeros),
 	};
 	const thirds = [width, width, width];
 	return {

@@ -1,8 +1,8 @@
 // Blocks of the transformer (Vaswani et al. 2017, §3.1), with parameters named as PyTorch's TransformerEncoderLayer and TransformerDecoderLayer.
-import { ops, parameter, scope, type Value } from '../graph/index.js';
+import { ops, scope, type Value } from '../graph/index.js';
 import { dropout as dropoutLayer } from './dropout.js';
-import { uniform } from './initializers.js';
 import type { Layer, Mode } from './layer.js';
+import { layerNorm } from './layer-norm.js';
 import { linear } from './linear.js';
 import { multiHeadAttention } from './multi-head-attention.js';
 
@@ -30,10 +30,7 @@ function parts({
 	epsilon = 1e-5,
 }: TransformerOptions) {
 	const drop = dropoutLayer(dropout);
-	const normalize = () => {
-		const [weight, bias] = [parameter([width], (shape) => new Float32Array(shape[0]!).fill(1)), parameter([width], uniform(0))];
-		return { parameters: { weight, bias }, apply: (x: Value) => ops.layerNormalization(x, weight, bias, { epsilon }) };
-	};
+	const normalize = () => layerNorm({ width, epsilon });
 	const attend = () => multiHeadAttention({ width, heads, dropout });
 	const [linear1, linear2] = [linear({ in: width, out: hidden }), linear({ in: hidden, out: width })];
 	const forward = (x: Value, mode: Mode) => linear2.apply(drop.apply(ops[activation](linear1.apply(x)), mode));

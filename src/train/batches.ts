@@ -1,6 +1,6 @@
 // Cuts a data set into padded batches. Which documents an epoch's batches hold follows from the seed and the epoch alone.
 
-import { sizeOf } from '../graph/index.js';
+import { sizeOf, sizeOfDim } from '../graph/index.js';
 import { permutation, randomFloat } from '../stream/index.js';
 import { type Dataset, lengthOf } from './dataset.js';
 import type { MaskPlan } from './training-graph.js';
@@ -83,7 +83,7 @@ export function dropoutMasks(
 	{ size, time, steps, step, seed }: { size: number; time: number; steps: number; step: number; seed: number },
 ): Float32Array[] {
 	return plans.map(({ rate, shape }, place) => {
-		const perStep = sizeOf(shape.map((dim) => (dim === 'batch' ? size : dim === 'time' ? time : Number(dim))));
+		const perStep = sizeOf(shape.map((dim) => sizeOfDim(dim, { batch: size, time })!));
 		const mask = new Float32Array(steps * perStep);
 		const kept = 1 / (1 - rate);
 		for (let s = 0, at = 0; s < steps; s++) {

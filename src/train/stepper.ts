@@ -1,5 +1,5 @@
 // Runs training steps: owns the sessions, the state (two buffers each, used in turn) and the tables. Lives in a worker thread.
-import { createSession, type Session, type SessionOptions, sizeOf, type Tensor } from '../graph/index.js';
+import { createSession, type Session, type SessionOptions, sizeOf, sizeOfDim, type Tensor } from '../graph/index.js';
 import { averagedWeights, averageSlot, type Optimizer } from '../optim/index.js';
 import { Table } from './table.js';
 import type { TrainingGraph } from './training-graph.js';
@@ -44,7 +44,7 @@ export async function createStepper(
 	options: SessionOptions = {},
 ): Promise<Stepper> {
 	const whole = graph.tables.map(({ name, rows, width }) => ({ name, shape: [rows, width] }));
-	for (const { name, shape } of [...graph.parameters, ...whole]) {
+	for (const { name, shape } of [...graph.parameters, ...graph.moving, ...graph.fixed, ...whole]) {
 		const [expected, got] = [sizeOf(shape), start[name]?.length];
 		if (got !== expected) {
 			throw new RangeError(
@@ -54,14 +54,15 @@ export async function createStepper(
 	}
 	const [train, predict] = [await createSession(graph.step, options), await createSession(graph.predict, options)];
 	const tables = graph.tables.map((plan) => ({ plan, table: new Table(plan, optimizer, start[plan.name]!) }));
-	const dense = graph.parameters.flatMap(({ name, shape }) => [
-		{ name, shape },
-		...graph.slots.map((slot) => ({ name: `${name}:${slot}`, shape })),
-	]);
+	const dense = [
+		...graph.parameters.flatMap(({ name, shape }) => [{ name, shape }, ...graph.slots.map((slot) => ({ name: `${name}:${slot}`, shape }))]),
+		...graph.moving,
+	];
 	const zeros = ({ name, shape }: { name: string; shape: readonly number[] }): [string, Tensor] => [
 		name,
 		{ dtype: 'float32', shape, data: new Float32Array(sizeOf(shape)) },
 	];
+	const fixed = Object.fromEntries(graph.fixed.map(zeros));
 	let current = Object.fromEntries(dense.map(zeros));
 	let other = Object.fromEntries(dense.map(zeros));
 	const rowsOf = (batch: PredictBatch, gather: (table: Table) => Float32Array): [string, Tensor][] =>
@@ -80,6 +81,7 @@ export async function createStepper(
 		for (const [place, slot] of graph.slots.entries()) table.state[place]!.set(start[`${plan.name}:${slot}`] ?? []);
 	}
 	for (const { name } of dense) (current[name]!.data as Float32Array).set(start[name] ?? []);
+	for (const { name } of graph.fixed) (fixed[name]!.data as Float32Array).set(start[name]!);
 
 	return {
 		async step(batch) {
@@ -98,12 +100,13 @@ export async function createStepper(
 						name,
 						{
 							dtype: 'float32',
-							shape: [...outer, ...shape.map((dim) => (typeof dim === 'number' ? dim : sizes[dim]!))],
+							shape: [...outer, ...shape.map((dim) => sizeOfDim(dim, sizes)!)],
 							data: batch.masks[place]!,
 						},
 					]),
 				),
 				...Object.fromEntries(rowsOf(batch, (table) => table.gather(batch.ids))),
+				...fixed,
 				...current,
 			};
 			const fetches: Record<string, Tensor | null> = { loss: null };
@@ -124,6 +127,8 @@ export async function createStepper(
 				ids: { dtype: 'int32', shape: [size, time], data: ids },
 				lengths: { dtype: 'int32', shape: [size], data: lengths },
 				...Object.fromEntries(rowsOf(batch, (table) => (averaged < 0 ? table.gather(ids) : table.gatherWith(averaged, ids)))),
+				...fixed,
+				...current,
 				...predicting,
 			};
 			const { logits } = await predict.run(only(feeds, predict), { logits: null });
@@ -135,7 +140,7 @@ export async function createStepper(
 				state[plan.name] = table.weights.slice();
 				for (const [place, slot] of graph.slots.entries()) state[`${plan.name}:${slot}`] = table.state[place]!.slice();
 			}
-			for (const { name } of dense) state[name] = (current[name]!.data as Float32Array).slice();
+			for (const [name, { data }] of Object.entries({ ...fixed, ...current })) state[name] = (data as Float32Array).slice();
 			return state;
 		},
 		async release() {

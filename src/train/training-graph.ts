@@ -34,6 +34,10 @@ export interface TrainingGraph {
 	readonly tables: readonly TablePlan[];
 	readonly masks: readonly MaskPlan[];
 	readonly slots: readonly string[];
+	/** States that layers move themselves, such as running means: they go round without slots. */
+	readonly moving: TrainingGraph['parameters'];
+	/** Weights that stay as they are: inputs only. */
+	readonly fixed: TrainingGraph['parameters'];
 	readonly stepsPerRun: number;
 }
 
@@ -68,17 +72,27 @@ export function trainingGraph(
 	const { ids, lengths, targets } = inputs;
 	const loss = crossEntropy(network.apply({ ids, lengths }, inputs.mode), targets);
 
-	const outside = tables === 'host' && optimizer.updateRows ? lookups(loss, named, ids) : new Map<string, Value>();
-	const inside = [...named].filter(([name]) => !outside.has(name));
+	const learned = new Map([...named].filter(([, { frozen }]) => !frozen));
+	const outside = tables === 'host' && optimizer.updateRows ? lookups(loss, learned, ids) : new Map<string, Value>();
+	const inside = [...learned].filter(([name]) => !outside.has(name));
+	const moving = [...named].filter(([, parameter]) => inputs.moved.has(parameter));
+	const fixed = [...named].filter(([, parameter]) => parameter.frozen && !inputs.moved.has(parameter));
 	const gradients = gradientsOf(loss, [...inside, ...outside]);
-	const states = update(optimizer, inside, gradients, inputs.clock);
+	const states = [
+		...update(optimizer, inside, gradients, inputs.clock),
+		...moving.map(([name, value]) => ({ name, value, next: inputs.moved.get(value)! })),
+	];
 	const rows = Object.fromEntries([...outside].map(([name, value]) => [rowsName(name), value]));
 	const rowGradients = Object.fromEntries([...outside.keys()].map((name) => [gradientName(name), gradients.get(name)!]));
 	const program = stepsPerRun > 1 ? severalSteps(inputs, states, loss) : oneStep(inputs, states, loss);
 	return {
-		step: writeOnnx(emit({ inputs: { ...program.inputs, ...rows }, outputs: { ...program.outputs, ...rowGradients } })),
-		predict: writeOnnx(predictionGraph(network, named, outside)),
-		parameters: inside.map(([name, { shape }]) => ({ name, shape })),
+		step: writeOnnx(
+			emit({ inputs: { ...program.inputs, ...Object.fromEntries(fixed), ...rows }, outputs: { ...program.outputs, ...rowGradients } }),
+		),
+		predict: writeOnnx(predictionGraph(network, { named, learned, outside })),
+		parameters: inside.map(sized),
+		moving: moving.map(sized),
+		fixed: fixed.map(sized),
 		tables: [...outside.keys()].map((name) => {
 			const { shape, frozenRow } = named.get(name)!;
 			const [rows, width] = shape as [number, number];
@@ -90,6 +104,7 @@ export function trainingGraph(
 	};
 }
 
+const sized = ([name, { shape }]: readonly [string, Parameter]) => ({ name, shape });
 const rowsName = (name: string) => `rows.${name}`;
 const gradientName = (name: string) => `gradient.${name}`;
 
@@ -98,6 +113,8 @@ class StepInputs {
 	/** The inputs of the graph by name. */
 	readonly all: Record<string, Value> = {};
 	readonly masks: MaskPlan[] = [];
+	/** What frozen parameters are after the step, where a layer moves them. */
+	readonly moved = new Map<Parameter, Value>();
 	/** The number of the step within the run. */
 	readonly trip = input('trip', 'int64', []);
 	readonly #several: boolean;
@@ -120,6 +137,11 @@ class StepInputs {
 			const name = `mask.${this.masks.length}`;
 			this.masks.push({ name, rate, shape });
 			return this.#take(name, 'float32', shape);
+		},
+		move: (state, next) => {
+			if (!state.frozen)
+				throw new TypeError('move: expected a frozen parameter, got one that the optimizer moves. Make it with { frozen: true }.');
+			this.moved.set(state, next(this.moved.get(state) ?? state));
 		},
 	};
 
@@ -210,10 +232,21 @@ function severalSteps({ all, trip }: StepInputs, states: readonly StateValue[], 
 }
 
 /** Prediction with the weights as inputs, for validation between steps. */
-function predictionGraph(network: Network, named: ReadonlyMap<string, Parameter>, outside: ReadonlyMap<string, Value>) {
+function predictionGraph(
+	network: Network,
+	{
+		named,
+		learned,
+		outside,
+	}: {
+		named: ReadonlyMap<string, Parameter>;
+		learned: ReadonlyMap<string, Parameter>;
+		outside: ReadonlyMap<string, Value>;
+	},
+) {
 	const inputs = { ids: input('ids', 'int32', ['batch', 'time']), lengths: input('lengths', 'int32', ['batch']) };
 	const logits = network.apply(inputs, prediction);
-	const rows = outside.size > 0 ? lookups(logits, named, inputs.ids) : outside;
+	const rows = outside.size > 0 ? lookups(logits, learned, inputs.ids) : outside;
 	return emit({
 		inputs: { ...inputs, ...Object.fromEntries(named), ...Object.fromEntries([...rows].map(([name, value]) => [rowsName(name), value])) },
 		outputs: { logits },

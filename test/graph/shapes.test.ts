@@ -431,9 +431,9 @@ describe('what layers refuse', () => {
 		['convMax, rank', () => nn.convMax({ in: 4, out: 2, widths: [3] }).apply(f('batch', 4), i('batch')), 'convMax: ', 'batch×4'],
 		['convMax, lengths of another batch', () => nn.convMax({ in: 4, out: 2, widths: [3] }).apply(f(2, 6, 4), i(3)), 'in convMax'],
 		['embedding of floats', () => nn.embedding({ size: 5, width: 2 }).apply(f('batch')), 'Gather in embedding: ', 'float32 batch'],
-		['cross-entropy of another batch', () => nn.crossEntropy(f('batch', 3), i('time')), 'GatherElements in crossEntropy: ', 'batch'],
-		['cross-entropy of a column', () => nn.crossEntropy(f('batch', 3), i('batch', 1)), 'in crossEntropy: ', 'batch×1×1'],
-		['cross-entropy of shares', () => nn.crossEntropy(f('batch', 3), f('batch')), 'integer indices, got float32'],
+		['cross-entropy of another batch', () => nn.crossEntropy(f('batch', 3), i('time')), 'crossEntropy: ', 'got time'],
+		['cross-entropy of a column', () => nn.crossEntropy(f('batch', 3), i('batch', 1)), 'crossEntropy: ', 'got batch×1'],
+		['cross-entropy of shares', () => nn.crossEntropy(f('batch', 3), f('batch')), 'crossEntropy: ', 'targets batch×3'],
 	];
 	for (const [name, build, ...says] of layers) {
 		it(name, () => {

@@ -10,13 +10,15 @@ it('equals conv1d, maxOverTime and ReLU, with the same gradients', async () => {
 	const parts = classes.map((size) => nn.conv1d({ in: width, out: filters, width: size }));
 	const together = whole.apply(x, lengths);
 	const apart = ops.concat(
-		parts.map((part, place) => ops.relu(nn.maxOverTime(part.apply(x), ops.add(ops.sub(lengths, classes[place]!), 1)))),
+		parts.map((part, place) =>
+			ops.relu(nn.maxOverTime({ axis: 2 }).apply(part.apply(ops.transpose(x)), ops.add(ops.sub(lengths, classes[place]!), 1))),
+		),
 		1,
 	);
 
 	const names = ['0.weight', '0.bias', '1.weight', '1.bias'];
 	const ofWhole = names.map((name) => nn.namedParameters(whole.parameters).get(name)!);
-	const ofParts = parts.flatMap((part) => [part.parameters.weight, part.parameters.bias]);
+	const ofParts = parts.flatMap((part) => [part.parameters.weight, part.parameters.bias!]);
 	const number = (place: number) => (i: number) => Math.sin(12.9 * (i + 1) + 7 * place);
 	const run = async (features: Value, parameters: readonly Parameter[]) => {
 		const loss = ops.reduceSum(ops.mul(features, features));

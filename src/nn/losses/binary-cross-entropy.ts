@@ -1,0 +1,44 @@
+// Binary cross-entropy, on probabilities and on logits: as PyTorch's.
+import { ops, scalar, type Value } from '../../graph/index.js';
+import { elementLoss, type LossOptions } from './reduction.js';
+
+const { add, greater, log, max, mul, neg, softplus, sub, where } = ops;
+
+/** How elements count. */
+export interface BinaryLossOptions extends LossOptions {
+	/** By what each element's loss is multiplied; broadcasts. A mean is over the elements all the same. */
+	readonly weight?: Value;
+}
+
+const weighed = (losses: Value, weight: Value | undefined) => (weight ? mul(losses, weight) : losses);
+
+/** ln x, but −100 where it is less, and at 0. */
+function boundedLog(x: Value): Value {
+	const some = greater(x, 0);
+	return where(some, max(log(where(some, x, 1)), -100), scalar(-100, x.dtype));
+}
+
+/**
+ * −(t ln p + (1 − t) ln(1 − p)) for probabilities p and targets t of one shape. At p of exactly 0 or 1 there is no gradient: prefer logits.
+ */
+export function binaryCrossEntropy(probabilities: Value, targets: Value, { weight, ...options }: BinaryLossOptions = {}): Value {
+	return elementLoss('binaryCrossEntropy', [probabilities, targets], options, (p, t) =>
+		weighed(neg(add(mul(t, boundedLog(p)), mul(sub(1, t), boundedLog(sub(1, p))))), weight),
+	);
+}
+
+/**
+ * The same of p = σ(x), computed without overflow: (1 − t) x + (1 + (w − 1) t) ln(1 + e⁻ˣ). With `positive` w, a target of 1 counts w times as
+ * much; it broadcasts.
+ */
+export function binaryCrossEntropyWithLogits(
+	logits: Value,
+	targets: Value,
+	{ weight, positive, ...options }: BinaryLossOptions & { readonly positive?: Value } = {},
+): Value {
+	return elementLoss('binaryCrossEntropyWithLogits', [logits, targets], options, (x, t) => {
+		const rest = softplus(neg(x));
+		const times = positive ? mul(add(mul(sub(positive, 1), t), 1), rest) : rest;
+		return weighed(add(mul(sub(1, t), x), times), weight);
+	});
+}

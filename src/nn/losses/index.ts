@@ -1,0 +1,9 @@
+export {
+	type BinaryLossOptions,
+	binaryCrossEntropy,
+	binaryCrossEntropyWithLogits,
+} from './binary-cross-entropy.js';
+export { type ClassLossOptions, type CrossEntropyOptions, crossEntropy, nllLoss } from './cross-entropy.js';
+export { l1Loss, mseLoss, smoothL1Loss } from './distances.js';
+export { type KlDivergenceOptions, klDivergence } from './kl-divergence.js';
+export type { LossOptions } from './reduction.js';

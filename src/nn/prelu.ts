@@ -1,0 +1,24 @@
+// PReLU (He et al. 2015): a rectifier whose slope below 0 is learned.
+import { ops, type Parameter, parameter, ShapeError, scope, showShape, type Value } from '../graph/index.js';
+import { expectCounts } from './check.js';
+import { constantly } from './initializers.js';
+import type { Layer } from './layer.js';
+
+/** x where it is positive, a learned slope times x elsewhere: one slope, or one for each of the channels of `[batch, channels, …]`. */
+export function prelu({ channels = 1, slope = 0.25 } = {}): Layer<[x: Value]> & { readonly parameters: { readonly weight: Parameter } } {
+	expectCounts('prelu', { channels });
+	const weight = parameter([channels], constantly(slope));
+	return {
+		parameters: { weight },
+		apply: (x) =>
+			scope('prelu', () => {
+				if (channels > 1 && x.shape[1] !== channels) {
+					throw new ShapeError(
+						`prelu: expected ${channels} channels on axis 1, got ${showShape(x.shape)}. Set channels: ${x.shape[1]}, or leave it out for one slope.`,
+					);
+				}
+				const after = channels > 1 ? x.shape.slice(2).map((_, axis) => axis + 1) : [];
+				return ops.prelu(x, ops.unsqueeze(weight, after));
+			}),
+	};
+}

@@ -1,0 +1,139 @@
+#!/usr/bin/env python3
+"""Layers and their gradients as PyTorch computes them, on numbers made by formula: writes layers.json beside this file.
+
+Element i of the input is sin(12.9898 (i + 1) + 78.233), of the p-th state in the order of names (from 1) sin(12.9898 (i + 1) + 78.233 (p + 1));
+of a running variance 0.5 more than its absolute value. The loss is the sum of the result's elements times cos(i)."""
+import json, math, pathlib
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+
+class Of(nn.Module):
+    """Modules by name, and what is computed with them."""
+
+    def __init__(self, forward, **modules):
+        super().__init__()
+        self.compute = forward
+        for name, module in modules.items():
+            self.add_module(name.lstrip("_"), module)
+
+    def forward(self, x):
+        return self.compute(self, x)
+
+
+class Listed(nn.ModuleList):
+    def __init__(self, forward, *modules):
+        super().__init__(modules)
+        self.compute = forward
+
+    def forward(self, x):
+        return self.compute(self, x)
+
+
+def plain(f):
+    return Of(lambda m, x: f(x))
+
+
+IDS = torch.tensor([[1, 4, 1], [2, 2, 0]])
+LENGTHS = [5, 3]
+
+
+def over_time(reduce):
+    return plain(lambda x: torch.stack([reduce(text[:length]) for text, length in zip(x, LENGTHS)]))
+
+
+def conv_max(m, x):
+    """The largest of the windows that lie inside of each text."""
+    texts = [torch.cat([F.relu(conv(text[:length].T[None])).amax(2)[0] for conv in m]) for text, length in zip(x, LENGTHS)]
+    return torch.stack(texts)
+
+
+CASES = {
+    "linear": (nn.Linear(3, 2), [4, 3]),
+    "linear over time": (nn.Linear(3, 2), [2, 4, 3]),
+    "linear without bias": (nn.Linear(3, 2, bias=False), [4, 3]),
+    "embedding": (nn.Embedding(5, 3, padding_idx=0), None),
+    "embedding without padding": (nn.Embedding(5, 3), None),
+    "conv1d": (nn.Conv1d(3, 4, 3), [2, 3, 7]),
+    "conv1d strided": (nn.Conv1d(2, 3, 3, stride=2, padding=1), [2, 2, 7]),
+    "conv1d dilated": (nn.Conv1d(2, 3, 3, dilation=2, bias=False), [2, 2, 7]),
+    "conv1d in groups": (nn.Conv1d(4, 6, 3, groups=2, padding="same"), [2, 4, 5]),
+    "conv2d": (nn.Conv2d(2, 3, (3, 2), padding=(1, 0)), [2, 2, 4, 5]),
+    "conv2d strided, dilated, in groups": (nn.Conv2d(2, 4, 2, stride=2, dilation=(1, 2), groups=2), [2, 2, 5, 6]),
+    "convTranspose1d": (nn.ConvTranspose1d(3, 2, 3, stride=2, padding=1, output_padding=1), [2, 3, 4]),
+    "convTranspose2d": (nn.ConvTranspose2d(2, 4, (2, 3), stride=(2, 1), dilation=(1, 2), groups=2, bias=False), [1, 2, 3, 3]),
+    "depthwiseSeparable": (Of(lambda m, x: m.pointwise(m.depthwise(x)), depthwise=nn.Conv1d(3, 3, 3, padding=2, dilation=2, groups=3), pointwise=nn.Conv1d(3, 4, 1)), [2, 3, 6]),
+    "maxPool": (nn.MaxPool1d(3, 2, 1), [2, 2, 8]),
+    "maxPool over two axes": (nn.MaxPool2d((2, 3), ceil_mode=True), [1, 2, 5, 6]),
+    "averagePool": (nn.AvgPool1d(3, 2, 1), [2, 2, 8]),
+    "averagePool over two axes": (nn.AvgPool2d(2, 1, 1, count_include_pad=False), [1, 2, 4, 5]),
+    "adaptiveMaxPool": (nn.AdaptiveMaxPool1d(3), [2, 2, 7]),
+    "adaptiveAveragePool": (nn.AdaptiveAvgPool1d(3), [2, 2, 7]),
+    "adaptiveAveragePool over two axes": (nn.AdaptiveAvgPool2d((2, 3)), [1, 2, 5, 7]),
+    "adaptiveAveragePool to one": (nn.AdaptiveAvgPool1d(1), [2, 2, 7]),
+    "maxOverTime": (over_time(lambda text: text.amax(0)), [2, 5, 3]),
+    "maxOverTime of channels": (Of(lambda m, x: torch.stack([t[:, :n].amax(1) for t, n in zip(x, LENGTHS)])), [2, 3, 5]),
+    "meanOverTime": (over_time(lambda text: text.mean(0)), [2, 5, 3]),
+    "batchNorm at prediction": (nn.BatchNorm1d(3).eval(), [4, 3, 2]),
+    "batchNorm in training": (nn.BatchNorm1d(3), [4, 3, 2]),
+    "batchNorm in training, a matrix": (nn.BatchNorm1d(3, momentum=0.3), [4, 3]),
+    "batchNorm in training, two axes": (nn.BatchNorm2d(2, eps=1e-3), [2, 2, 3, 2]),
+    "layerNorm": (nn.LayerNorm(4), [2, 3, 4]),
+    "layerNorm of two axes": (nn.LayerNorm([3, 4], eps=1e-3), [2, 3, 4]),
+    "dropout": (nn.Dropout(0.5).eval(), [3, 4]),
+    "relu": (nn.ReLU(), [3, 4]),
+    "leakyRelu": (nn.LeakyReLU(0.2), [3, 4]),
+    "prelu": (nn.PReLU(), [3, 4]),
+    "prelu of channels": (nn.PReLU(3), [2, 3, 4]),
+    "elu": (nn.ELU(0.7), [3, 4]),
+    "selu": (nn.SELU(), [3, 4]),
+    "gelu": (nn.GELU(), [3, 4]),
+    "gelu, tanh": (nn.GELU("tanh"), [3, 4]),
+    "softplus": (nn.Softplus(), [3, 4]),
+    "sigmoid": (nn.Sigmoid(), [3, 4]),
+    "tanh": (nn.Tanh(), [3, 4]),
+    "residual": (Of(lambda m, x: x + m.body(x), body=nn.Conv1d(3, 3, 3, padding=1)), [2, 3, 5]),
+    "residual with a shortcut": (Of(lambda m, x: m.shortcut(x) + m.body(x), body=nn.Conv1d(3, 4, 3, padding=1), shortcut=nn.Conv1d(3, 4, 1)), [2, 3, 5]),
+    "parallel": (Listed(lambda m, x: torch.cat([branch(x) for branch in m], 1), nn.Conv1d(2, 3, 1), nn.Conv1d(2, 2, 3, padding=1)), [2, 2, 5]),
+    "dense": (Listed(lambda m, x: (lambda seen: torch.cat([seen, m[1](seen)], 1))(torch.cat([x, m[0](x)], 1)), nn.Conv1d(2, 3, 1), nn.Conv1d(5, 2, 3, padding=1)), [2, 2, 5]),
+    "sequential": (nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Dropout(0.5), nn.Linear(4, 2)).eval(), [5, 3]),
+    "timeDistributed": (Of(lambda m, x: F.conv1d(x.flatten(0, 1), m.weight, m.bias).unflatten(0, x.shape[:2])), [2, 3, 2, 5]),
+    "convMax": (Listed(conv_max, nn.Conv1d(3, 2, 2), nn.Conv1d(3, 2, 3)), [2, 5, 3]),
+}
+conv = nn.Conv1d(2, 3, 3)
+CASES["timeDistributed"][0].weight, CASES["timeDistributed"][0].bias = conv.weight, conv.bias
+
+
+def numbers(shape, place):
+    size = math.prod(shape)
+    return torch.tensor([math.sin(12.9898 * (i + 1) + 78.233 * (place + 1)) for i in range(size)], dtype=torch.float64).reshape(shape)
+
+
+def flat(x):
+    return [float(f"{v:.7g}") for v in x.detach().flatten().tolist()]
+
+
+def case(module, shape):
+    module.double()
+    states = {k: v for k, v in sorted(module.state_dict().items()) if not k.endswith("num_batches_tracked")}
+    with torch.no_grad():
+        for place, (name, state) in enumerate(states.items()):
+            made = numbers(state.shape, place + 1)
+            state.copy_(made.abs() + 0.5 if name.endswith("running_var") else made)
+    x = IDS if shape is None else numbers(shape, 0).requires_grad_()
+    y = module(x)
+    (y * torch.cos(torch.arange(y.numel(), dtype=torch.float64)).reshape(y.shape)).sum().backward()
+    gradients = {name: flat(p.grad) for name, p in sorted(module.named_parameters())}
+    moved = {name: flat(b) for name, b in sorted(module.named_buffers()) if name in states} if module.training else {}
+    return {
+        "states": {name: list(state.shape) for name, state in states.items()},
+        "shape": list(y.shape), "y": flat(y), "gradients": gradients, "moved": moved,
+        **({} if shape is None else {"x": flat(x.grad)}),
+    }
+
+
+out = {"what": "Layers by PyTorch, see layers.py", "made_by": f"torch {torch.__version__}", "cases": {name: case(*c) for name, c in CASES.items()}}
+lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(c)}" for name, c in out["cases"].items())
+path = pathlib.Path(__file__).with_suffix(".json")
+path.write_text(f'{{"what": {json.dumps(out["what"])}, "made_by": {json.dumps(out["made_by"])}, "cases": {{\n{lines}\n}}}}\n')

@@ -1,0 +1,103 @@
+// First weights: their mean, deviation and bounds; orthogonal ones exactly; each a function of its place.
+import { type Initializer, nn } from 'textloom';
+import { describe, expect, it } from 'vitest';
+
+/** A counter-based draw, as training has it. */
+const draw = (seed: number) => (index: number) => {
+	let x = Math.imul((index + 1) ^ (seed << 20), 0x9e3779b1);
+	x = Math.imul(x ^ (x >>> 16), 0x21f0aaad);
+	x = Math.imul(x ^ (x >>> 15), 0x735a2d97);
+	return ((x ^ (x >>> 15)) >>> 8) / 2 ** 24;
+};
+
+const shape = [200, 100, 3];
+const [out, inputs] = [200 * 3, 100 * 3];
+const mean = (data: Float32Array) => data.reduce((a, b) => a + b, 0) / data.length;
+const deviation = (data: Float32Array) => Math.sqrt(mean(data.map((x) => (x - mean(data)) ** 2)));
+const largest = (data: Float32Array, from = 0) => data.reduce((most, x) => Math.max(most, Math.abs(x - from)), 0);
+
+/** The deviation of a normal that is cut off at two. */
+const cutDeviation = 0.8796256610342398;
+
+describe('initializers', () => {
+	const cases: readonly (readonly [name: string, initial: Initializer, expected: { mean?: number; deviation: number; bound?: number }])[] =
+		[
+			['uniform', nn.uniform(0.3), { deviation: 0.3 / Math.sqrt(3), bound: 0.3 }],
+			['uniform about a mean', nn.uniform(0.3, { mean: 2 }), { mean: 2, deviation: 0.3 / Math.sqrt(3), bound: 0.3 }],
+			['normal', nn.normal(0.2), { deviation: 0.2 }],
+			['normal about a mean', nn.normal(0.2, { mean: -1 }), { mean: -1, deviation: 0.2 }],
+			['truncatedNormal', nn.truncatedNormal(0.02), { deviation: 0.02 * cutDeviation, bound: 0.04 }],
+			['truncatedNormal, narrow', nn.truncatedNormal(1, { mean: 1, within: 0.5 }), { mean: 1, deviation: 0.2838, bound: 0.5 }],
+			['xavierUniform', nn.xavierUniform(), { deviation: Math.sqrt(2 / (inputs + out)), bound: Math.sqrt(6 / (inputs + out)) }],
+			['xavierNormal', nn.xavierNormal({ gain: nn.gains.tanh }), { deviation: (5 / 3) * Math.sqrt(2 / (inputs + out)) }],
+			['kaimingUniform', nn.kaimingUniform(), { deviation: Math.sqrt(2 / inputs), bound: Math.sqrt(6 / inputs) }],
+			['kaimingUniform, out', nn.kaimingUniform({ fan: 'out', gain: 1 }), { deviation: Math.sqrt(1 / out), bound: Math.sqrt(3 / out) }],
+			['kaimingNormal', nn.kaimingNormal({ gain: nn.gains.leakyRelu(0.2) }), { deviation: Math.sqrt(2 / 1.04 / inputs) }],
+			['kaimingNormal, out', nn.kaimingNormal({ fan: 'out' }), { deviation: Math.sqrt(2 / out) }],
+		];
+	for (const [name, initial, { mean: centre = 0, deviation: spread, bound }] of cases) {
+		it(name, () => {
+			const data = initial(shape, draw(1));
+			expect(data).toHaveLength(60_000);
+			// Six deviations of what the mean and the deviation of as many numbers themselves spread by.
+			expect(Math.abs(mean(data) - centre)).toBeLessThan((6 * spread) / Math.sqrt(data.length));
+			expect(Math.abs(deviation(data) / spread - 1)).toBeLessThan(6 / Math.sqrt(2 * data.length));
+			if (bound !== undefined) {
+				expect(largest(data, centre)).toBeLessThanOrEqual(bound * (1 + 1e-6));
+				expect(largest(data, centre)).toBeGreaterThan(bound * 0.99);
+			}
+			expect(initial(shape, draw(1))).toEqual(data);
+			expect(initial(shape, draw(2))).not.toEqual(data);
+		});
+	}
+
+	it('constants', () => {
+		expect(Array.from(nn.constantly(0.25)([2, 2], draw(1)))).toEqual([0.25, 0.25, 0.25, 0.25]);
+		expect(Array.from(nn.zeros([2], draw(1)))).toEqual([0, 0]);
+		expect(Array.from(nn.ones([2], draw(1)))).toEqual([1, 1]);
+	});
+
+	it('a row of zeros leaves the others as they are', () => {
+		const [with0, without] = [nn.zeroRow(nn.normal(1), 2)([4, 3], draw(1)), nn.normal(1)([4, 3], draw(1))];
+		expect(Array.from(with0.subarray(6, 9))).toEqual([0, 0, 0]);
+		expect(with0.subarray(0, 6)).toEqual(without.subarray(0, 6));
+		expect(with0.subarray(9)).toEqual(without.subarray(9));
+	});
+
+	for (const [rows, ...rest] of [
+		[40, 40],
+		[30, 70],
+		[70, 30],
+		[12, 4, 5],
+	] as const) {
+		it(`orthogonal, ${[rows, ...rest].join('×')}`, () => {
+			const gain = 1.5;
+			const columns = rest.reduce((a: number, b) => a * b, 1);
+			const data = nn.orthogonal({ gain })([rows, ...rest], draw(3));
+			const along = rows <= columns;
+			const [count, width] = along ? [rows, columns] : [columns, rows];
+			const at = (vector: number, i: number) => data[along ? vector * columns + i : i * columns + vector]!;
+			let worst = 0;
+			for (let a = 0; a < count; a++) {
+				for (let b = 0; b < count; b++) {
+					let dot = 0;
+					for (let i = 0; i < width; i++) dot += at(a, i) * at(b, i);
+					worst = Math.max(worst, Math.abs(dot / gain ** 2 - (a === b ? 1 : 0)));
+				}
+			}
+			expect(worst).toBeLessThan(1e-5);
+		});
+	}
+
+	it('refuse what they cannot fill', () => {
+		expect(() => nn.kaimingNormal()([5], draw(1))).toThrow('initializer: expected weights of at least two axes, got 1');
+		expect(() => nn.orthogonal()([5], draw(1))).toThrow('orthogonal: expected at least two axes, got 1');
+		expect(() => nn.truncatedNormal(1, { within: 0 })).toThrow('truncatedNormal: expected within to be deviations from 0.1, got 0');
+	});
+
+	it('begin a layer, its bias as PyTorch has it', () => {
+		const { weight, bias } = nn.linear({ in: 100, out: 50, initial: nn.orthogonal() }).parameters;
+		expect(deviation(weight.initial(weight.shape, draw(1)))).toBeCloseTo(0.1, 2);
+		expect(largest(bias!.initial(bias!.shape, draw(1)))).toBeLessThan(0.1);
+	});
+});
