@@ -1,6 +1,16 @@
 export { elu, gelu, leakyRelu, relu, selu, sigmoid, softplus, tanh } from './activations.js';
 export { adaptiveAveragePool, adaptiveMaxPool } from './adaptive-pool.js';
-export { type AttentionMask, type AttentionOptions, attention, attentionBias } from './attention.js';
+export { type AdditiveAttentionOptions, additiveAttention, type LookedAt } from './additive-attention.js';
+export {
+	type Attended,
+	type AttentionMask,
+	type AttentionOptions,
+	attention,
+	attentionBias,
+	attentionWeights,
+	maskedSoftmax,
+} from './attention.js';
+export { type AttentionPooling, averagePooling, kernelPooling } from './attention-pooling.js';
 export { batchNorm } from './batch-norm.js';
 export { type Cell, type CellWeights, gruCell, lstmCell, simpleCell } from './cells.js';
 export { convMax } from './conv-max.js';
