@@ -61,5 +61,6 @@ export {
 } from './recurrent.js';
 export { residual } from './residual.js';
 export { type Chain, type Layers, sequential } from './sequential.js';
+export { type InputType, summary } from './summary.js';
 export { timeDistributed } from './time-distributed.js';
 export { type DecoderInputs, decoderBlock, encoderBlock, type TransformerOptions } from './transformer.js';
