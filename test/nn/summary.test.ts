@@ -46,7 +46,7 @@ describe('summary', () => {
 
 	it('BERT', () => {
 		const rows = rowsOf(nn.summary(bert().build({ vocabulary: 30522, classes: 4 })));
-		expect(rows.at(-1)).toEqual(['total', '11,170,564']);
+		expect(rows.at(-1)).toEqual(['total', '11,171,588']);
 		const block = [
 			['self_attn', 'multiHeadAttention', 'batch×time×256', '263,168'],
 			['norm1', 'layerNorm', 'batch×time×256', '512'],
@@ -55,7 +55,11 @@ describe('summary', () => {
 			['norm2', 'layerNorm', 'batch×time×256', '512'],
 		];
 		const blocks = [0, 1, 2, 3].flatMap((layer) => block.map(([name, ...rest]) => [`encoder.${layer}.${name}`, ...rest]));
-		expect(rows.slice(2, -3)).toEqual(blocks);
+		expect(rows.slice(2, 4).map(([name, , , count]) => [name, count])).toEqual([
+			['types', '512'],
+			['norm', '512'],
+		]);
+		expect(rows.slice(4, -3)).toEqual(blocks);
 	});
 
 	it('layers in layers, and those without parameters', () => {
