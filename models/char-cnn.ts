@@ -2,14 +2,17 @@
 // [batch, time] of characters to logits [batch, classes]. Reference: PyTorch trains a step of it in 314–332 ms where the benchmark `charcnn` was made.
 import { type Architecture, nn, ops, ShapeError } from 'textloom';
 
+/** A convolution: the width of its windows, in characters or what is left of them, and of the pooling after it; 1 for none. */
+type Window = readonly [width: number, pool: number];
+
 /** Sizes of a character CNN. The defaults are the paper's small one; the characters are the vocabulary. */
 export interface CharCnnOptions {
 	/** Characters of a text that count: shorter texts are filled with id 0, longer ones cut. */
 	readonly length?: number;
 	/** Filters of each convolution. */
 	readonly filters?: number;
-	/** The convolutions in order: width of the window, and of the pooling after it; 1 for none. */
-	readonly windows?: readonly (readonly [width: number, pool: number])[];
+	/** The convolutions in order. */
+	readonly windows?: readonly [Window, ...Window[]];
 	/** Units of each hidden layer. */
 	readonly hidden?: readonly number[];
 	/** Share of hidden units dropped while training. */
@@ -36,14 +39,11 @@ export function charCnn({
 		minLength: 1,
 		build({ vocabulary, classes }) {
 			const embed = nn.embedding({ size: vocabulary, width: vocabulary, padding: null, vectors: identity(vocabulary), frozen: true });
-			// Places are those of PyTorch's layers: names of weights follow them. The maximum comes first: ReLU keeps the order, and has less to do.
-			const convs = nn.sequential(
-				windows.flatMap(([width, pool], place) => [
-					nn.conv1d({ in: place === 0 ? vocabulary : filters, out: filters, width }),
-					...(pool > 1 ? [nn.maxPool({ width: pool })] : []),
-					nn.relu(),
-				]),
-			);
+			// Named by the places of PyTorch's layers. The maximum comes before ReLU, which keeps the order and then has less to do.
+			const [[width, pool], ...more] = windows;
+			const first = nn.convMaxPool({ in: vocabulary, out: filters, width, pool });
+			const rest = more.map((window) => ({ conv: nn.conv1d({ in: filters, out: filters, width: window[0] }), pool: window[1] }));
+			const names = windows.map((_, place) => windows.slice(0, place).reduce((sum, window) => sum + (window[1] > 1 ? 3 : 2), 0));
 			const steps = windows.reduce((time, [width, pool]) => Math.floor((time - width + 1) / pool), length);
 			if (steps < 1)
 				throw new ShapeError(
@@ -55,10 +55,18 @@ export function charCnn({
 				nn.linear({ in: units.at(-1)!, out: classes }),
 			]);
 			return {
-				parameters: { embed: embed.parameters, convs: convs.parameters, head: head.parameters },
+				parameters: {
+					embed: embed.parameters,
+					convs: Object.fromEntries([first, ...rest.map(({ conv }) => conv)].map(({ parameters }, place) => [names[place], parameters])),
+					head: head.parameters,
+				},
 				apply: ({ ids }, mode) => {
 					const fixed = ops.slice(ops.pad(ids, 1, 0, length), 1, 0, length);
-					const features = convs.apply(ops.transpose(embed.apply(fixed), [0, 2, 1]), mode);
+					let features = ops.relu(first.apply(embed.apply(fixed)));
+					for (const { conv, pool } of rest) {
+						const filtered = conv.apply(features);
+						features = ops.relu(pool > 1 ? ops.maxPool(filtered, pool) : filtered);
+					}
 					return head.apply(ops.flatten(features), mode);
 				},
 			};
