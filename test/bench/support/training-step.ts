@@ -4,7 +4,7 @@ import { median, type Result } from './bench.js';
 import { peerStep } from './peer-step.js';
 
 const classes = 4;
-const [rounds, steps, warmUp] = [7, 30, 5];
+const [rounds, warmUp] = [7, 5];
 
 /** What is compared with what. */
 export interface TrainingStepOptions {
@@ -16,6 +16,10 @@ export interface TrainingStepOptions {
 	readonly batch?: number;
 	readonly time?: number;
 	readonly vocabulary?: number;
+	/** Minibatches a run, in the graph's loop: what a run costs beside its steps is shared. Default 1. */
+	readonly stepsPerRun?: number;
+	/** Steps of a round. Default 30. */
+	readonly steps?: number;
 }
 
 /** Milliseconds a step: the median of ours in all rounds, and of the peer's, each the median of its round. */
@@ -27,27 +31,33 @@ export async function trainingStep({
 	batch = 64,
 	time = 100,
 	vocabulary = 20_000,
+	stepsPerRun = 1,
+	steps = 30,
 }: TrainingStepOptions): Promise<Result> {
 	const network = architecture.build({ vocabulary, classes });
-	const graph = trainingGraph(network, adam(), { tables: tables === 'dense' ? 'dense' : 'host' });
+	const graph = trainingGraph(network, adam(), { tables: tables === 'dense' || stepsPerRun > 1 ? 'dense' : 'host', stepsPerRun });
 	const stepper = await createStepper(graph, adam(), initialWeights(network, 0), { threads: 2 });
-	const ids = Int32Array.from({ length: batch * time }, (_, i) => 1 + (randomUint32(0, 0, i) % (vocabulary - 1)));
-	const targets = Int32Array.from({ length: batch }, (_, i) => randomUint32(0, 1, i) % classes);
-	const lengths = new Int32Array(batch).fill(time);
+	const ids = Int32Array.from({ length: stepsPerRun * batch * time }, (_, i) => 1 + (randomUint32(0, 0, i) % (vocabulary - 1)));
+	const targets = Int32Array.from({ length: stepsPerRun * batch }, (_, i) => randomUint32(0, 1, i) % classes);
+	const lengths = new Int32Array(stepsPerRun * batch).fill(time);
 	let step = 0;
 	const ours: number[] = [];
 	const theirs: number[] = [];
 	const sizes: Record<string, number> = { batch, time };
 	for (let round = 0; round < rounds; round++) {
-		for (let i = 0; i < steps + warmUp; i++) {
+		for (let i = 0; i < steps + warmUp; i += stepsPerRun) {
 			const start = performance.now();
 			const masks = graph.masks.map(({ shape, rate }) => {
-				const mask = new Float32Array(shape.map((dim) => (typeof dim === 'number' ? dim : sizes[dim]!)).reduce((a, b) => a * b, 1));
+				const mask = new Float32Array(
+					shape.map((dim) => (typeof dim === 'number' ? dim : sizes[dim]!)).reduce((a, b) => a * b, stepsPerRun),
+				);
 				for (let at = 0; at < mask.length; at++) mask[at] = randomUint32(1, step, at) < rate * 2 ** 32 ? 0 : 1 / (1 - rate);
 				return mask;
 			});
-			await stepper.step({ ids, lengths, targets, masks, steps: 1, size: batch, time, rates: [1e-3], step: ++step });
-			if (i >= warmUp) ours.push(performance.now() - start);
+			const rates = new Array<number>(stepsPerRun).fill(1e-3);
+			await stepper.step({ ids, lengths, targets, masks, steps: stepsPerRun, size: batch, time, rates, step: step + 1 });
+			step += stepsPerRun;
+			if (i >= warmUp) ours.push((performance.now() - start) / stepsPerRun);
 		}
 		if (peers !== undefined) theirs.push(await peerStep(peers, name, ['--fused'], steps));
 	}
