@@ -1,5 +1,5 @@
 // Character CNN: X. Zhang, J. Zhao, Y. LeCun, Character-level Convolutional Networks for Text Classification, 2015 (the small one). ids
-// [batch, time] of characters to logits [batch, classes]. Reference: PyTorch trains a step of it in 314–332 ms where the benchmark `charcnn` was made.
+// [batch, time] of characters to logits [batch, classes]. Reference: PyTorch trains a step of it in 282–332 ms where the benchmark `charcnn` was made.
 import { type Architecture, nn, ops, ShapeError } from 'textloom';
 
 /** A convolution: the width of its windows, in characters or what is left of them, and of the pooling after it; 1 for none. */

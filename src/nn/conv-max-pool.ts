@@ -33,7 +33,7 @@ export interface ConvMaxPoolOptions {
 
 /**
  * `out` filters moved over time, and the maximum of each `pool` windows: `[batch, time, in]` to `[batch, out, pools]`, the same numbers as conv1d
- * and maxPool, and `time` a number. Where the input has a gradient, conv1d and maxPool are faster.
+ * and maxPool, and `time` a number. The gradient of an input goes back through a gather of its windows: made for inputs that have none.
  */
 export function convMaxPool({ in: inputs, out, width, pool }: ConvMaxPoolOptions): Layer<[x: Value]> & {
 	readonly parameters: { readonly weight: Parameter; readonly bias: Parameter };
