@@ -1,14 +1,14 @@
 // A recurrent cell of one's own, the minimal gated unit (Zhou et al. 2016): at the end of a sequence it is to know the first symbol.
-import { adam, createStepper, initialWeights, type Network, nn, ops, parameter, randomUint32, scalar, scan, trainingGraph } from 'textloom';
+import { adam, classification, classificationMetrics, fit, nn, ops, parameter, randomUint32, rows, scalar, scan, tensor } from 'textloom';
 
 const { add, expand, gemm, matMul, mul, sigmoid, sub, tanh, transpose } = ops;
-const [symbols, width, time, size] = [4, 24, 12, 32];
+const [symbols, width, time, size] = [4, 24, 12, 2000];
 const weight = (...shape: number[]) => parameter(shape, nn.uniform(1 / Math.sqrt(width)));
 const embed = nn.embedding({ size: symbols + 1, width, deviation: 1 });
 const cell = { wf: weight(width, width), uf: weight(width, width), bf: weight(width), wn: weight(width, width), un: weight(width, width) };
 const out = nn.linear({ in: width, out: symbols });
 
-const network: Network = {
+const model = classification({
 	parameters: { embed: embed.parameters, cell, out: out.parameters },
 	apply({ ids, lengths }) {
 		const { states } = scan({
@@ -23,18 +23,26 @@ const network: Network = {
 		});
 		return out.apply(states[0]!);
 	},
-};
+});
 
-const stepper = await createStepper(trainingGraph(network, adam()), adam(), initialWeights(network, 1), { threads: 1 });
-for (let step = 1; step <= 300; step++) {
-	const ids = Int32Array.from({ length: size * time }, (_, i) => 1 + (randomUint32(1, step, i) % symbols));
-	const targets = Int32Array.from({ length: size }, (_, row) => ids[row * time]! - 1);
-	const lengths = Int32Array.from(targets, (_, row) => time - (row % 3));
-	const [loss] = await stepper.step({ ids, lengths, targets, masks: [], steps: 1, size, time, rates: [5e-3], step });
-	if (step % 50 > 0) continue;
-	const logits = await stepper.predict({ ids, lengths, size, time });
-	const scores = (row: number) => logits.subarray(row * symbols, (row + 1) * symbols);
-	const right = targets.filter((target, row) => scores(row)[target] === Math.max(...scores(row))).length / size;
-	console.log(`step ${step}: loss ${loss!.toFixed(4)}, accuracy ${right.toFixed(2)}`);
-}
-await stepper.release();
+const ids = Array.from({ length: size * time }, (_, i) => 1 + (randomUint32(1, 0, i) % symbols));
+const first = Array.from({ length: size }, (_, row) => ids[row * time]! - 1);
+const samples = rows({
+	ids: tensor('int32', [size, time], ids),
+	lengths: tensor(
+		'int32',
+		[size],
+		first.map((_, row) => time - (row % 3)),
+	),
+	targets: tensor('int32', [size], first),
+});
+const onRecord = ({ epoch, loss, validation }: { epoch: number; loss: number; validation?: Readonly<Record<string, number>> }) =>
+	console.log(`epoch ${epoch}: loss ${loss.toFixed(4)}, accuracy ${validation!.accuracy!.toFixed(2)} on symbols held out`);
+await fit(model, samples, {
+	optimizer: adam({ rate: 5e-3 }),
+	epochs: 5,
+	batchSize: 32,
+	validation: 0.1,
+	metrics: classificationMetrics,
+	callbacks: [{ onRecord }],
+});

@@ -60,19 +60,19 @@ export class TrainReport {
 		this.say(line, { event: 'finished', epochs: epochsDone });
 	}
 
-	#fit({ epoch, epochs, documents, ofDocuments, loss, documentsPerSecond, record }: Of<'fit'>): void {
+	#fit({ epoch, epochs, samples, ofSamples, loss, samplesPerSecond, record }: Of<'fit'>): void {
 		if (!record) {
-			const share = documents / ofDocuments;
+			const share = samples / ofSamples;
 			this.#line.show(
-				() => `epoch ${epoch}/${epochs} ${bar(share)} ${percent(share)}  loss ${loss.toFixed(4)}  ${count(documentsPerSecond)} documents/s`,
+				() => `epoch ${epoch}/${epochs} ${bar(share)} ${percent(share)}  loss ${loss.toFixed(4)}  ${count(samplesPerSecond)} documents/s`,
 			);
 			return;
 		}
 		const { validation } = record;
 		this.say(
-			`epoch ${String(epoch).padStart(2)}/${epochs}  loss ${loss.toFixed(4)}` +
-				(validation ? `  validation loss ${validation.loss.toFixed(4)}, accuracy ${percent(validation.accuracy)}` : '') +
-				`  ${count(documentsPerSecond)} documents/s`,
+			`epoch ${String(record.epoch).padStart(2)}/${epochs}  loss ${record.loss.toFixed(4)}` +
+				(validation ? `  validation loss ${validation.loss.toFixed(4)}, accuracy ${percent(validation.accuracy!)}` : '') +
+				`  ${count(samplesPerSecond)} documents/s`,
 			{ event: 'epoch', ...record },
 		);
 	}

@@ -26,6 +26,8 @@ export async function summarize({ recipe, result, model, data, out, own, seconds
 	if (json) return print(JSON.stringify({ event: 'end', accuracy, documents, loss: evaluation.loss, best: result.best, seconds, out }));
 	await print(`\nTest accuracy: ${percent(accuracy)} on ${count(documents)} held-out documents (${test.origin})`);
 
+	if (result.advice) await print(result.advice.line);
+
 	const samples: { text: string; label: string }[] = [];
 	for await (const doc of test) if (samples.push(doc) === 3) break;
 	await print('\nThree of them:');

@@ -18,9 +18,14 @@ function mix(value: number): number {
  * Within one seed and stream no two indices share what is mixed, and two keys are mixed in, so that streams do not collide.
  */
 export function randomUint32(seed: number, stream: number, index: number): number {
+	const [first, second] = randomKeys(seed, stream);
+	return mix(mix(index ^ first) + second) >>> 0;
+}
+
+/** The two keys of a seed and a stream, for a kernel that hashes many indices: `mix(mix(index ^ first) + second)`. */
+export function randomKeys(seed: number, stream: number): [first: number, second: number] {
 	const first = mix(seed + 0x9e3779b9) ^ stream;
-	const second = mix(first + 0x85ebca6b) ^ seed;
-	return mix(mix(index ^ mix(first)) + second) >>> 0;
+	return [mix(first), mix(first + 0x85ebca6b) ^ seed];
 }
 
 /** A random number in 0 ≤ x < 1 with 24 random bits, so that it stays below 1 as a 32-bit float, too. Arguments as in `randomUint32`. */

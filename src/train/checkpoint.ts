@@ -4,31 +4,8 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readSafetensors, type TensorFile, writeSafetensors } from '../graph/index.js';
 import { writeAtomic } from '../stream/index.js';
+import type { FitRecord, Position } from './position.js';
 import type { State } from './stepper.js';
-
-/** What one epoch came to. */
-export interface EpochRecord {
-	readonly epoch: number;
-	/** Mean training loss. */
-	readonly loss: number;
-	readonly validation?: { readonly loss: number; readonly accuracy: number };
-	readonly seconds: number;
-	readonly documentsPerSecond: number;
-}
-
-/** Where a run stands. */
-export interface Position {
-	/** The epoch under way, from 0, and its batches already done. */
-	readonly epoch: number;
-	readonly batch: number;
-	/** Steps done in all. */
-	readonly step: number;
-	/** Sum of the losses of the epoch's batches so far. */
-	readonly lossSum: number;
-	/** The best epoch so far, from 0, if any. */
-	readonly best?: EpochRecord;
-	readonly history: readonly EpochRecord[];
-}
 
 /** A checkpoint: the state, the best weights so far, the position, and what run it belongs to. */
 export interface Checkpoint {
@@ -44,7 +21,12 @@ export function checkpointPath(folder: string): string {
 	return join(folder, 'checkpoint', 'last.safetensors');
 }
 
-const format = 1;
+const format = 2;
+
+/** Writes a run's records, one a line, in place of those before. */
+export async function saveHistory(folder: string, history: readonly FitRecord[]): Promise<void> {
+	await writeAtomic(join(folder, 'history.jsonl'), history.map((record) => `${JSON.stringify(record)}\n`).join(''));
+}
 
 /** Writes a checkpoint in place of the last one. */
 export async function saveCheckpoint(folder: string, { state, best, position, fingerprint }: Checkpoint): Promise<void> {

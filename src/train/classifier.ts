@@ -2,10 +2,10 @@
 import { type Labels, padIds, reviveLabels } from '../features/index.js';
 import { createRemoteSession, type RemoteSession, type SessionOptions } from '../graph/index.js';
 import { type AnyStage, type Documents, documents, documentsFrom, type Source } from '../stream/index.js';
-import { largest, softmaxRow } from './evaluate-batches.js';
 import type { ClassifierConfig } from './model-config.js';
 import { type ModelFiles, readModelFolder } from './model-folder.js';
 import { type Revive, reviveStages } from './stages.js';
+import { largest, softmaxRow } from './validate.js';
 
 /** What a classifier says of a text. */
 export interface Prediction {

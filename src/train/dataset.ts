@@ -1,6 +1,7 @@
 // A data set in memory, ready to be cut into batches: the ids of all documents in one array. 120,000 news texts take 20 MB.
-import { documents, randomFloat, type Source } from '../stream/index.js';
-import { streams } from './weights.js';
+import type { Tensor } from '../graph/index.js';
+import { documents, type Source } from '../stream/index.js';
+import { hashOf, type Samples } from './samples.js';
 
 /** Documents as ids, one after the other. */
 export interface Dataset {
@@ -38,14 +39,24 @@ export async function pack(docs: Source<{ ids: Int32Array; target: number }>, { 
 	return { size: targets.length, ids: ids.slice(0, filled), starts: Uint32Array.from(starts), targets: Int32Array.from(targets), cut };
 }
 
-/** The document's number of ids. */
-export function lengthOf({ starts }: Dataset, doc: number): number {
-	return starts[doc + 1]! - starts[doc]!;
-}
-
-/** Divides documents at random, by seed: about the share `part` of them first, then the rest. Each keeps its side when others are added. */
-export function splitNumbers(size: number, part: number, seed: number): [Uint32Array, Uint32Array] {
-	const all = Uint32Array.from({ length: size }, (_, doc) => doc);
-	const first = (doc: number) => randomFloat(seed, streams.split, doc) < part;
-	return [all.filter(first), all.filter((doc) => !first(doc))];
+/** The documents as samples: ids padded with 0 to the longest of a batch, at least to `minLength`. */
+export function textSamples({ size, ids, starts, targets }: Dataset, { minLength }: { minLength: number }): Samples {
+	const lengthOf = (doc: number) => starts[doc + 1]! - starts[doc]!;
+	return {
+		size,
+		lengthOf: (doc) => Math.max(lengthOf(doc), minLength),
+		batch: (docs, length) => {
+			const padded = new Int32Array(docs.length * length);
+			for (const [row, doc] of docs.entries()) padded.set(ids.subarray(starts[doc], starts[doc + 1]), row * length);
+			const each = (number: (doc: number) => number): Tensor => {
+				return { dtype: 'int32', shape: [docs.length], data: Int32Array.from(docs, number) };
+			};
+			return {
+				ids: { dtype: 'int32', shape: [docs.length, length], data: padded },
+				lengths: each(lengthOf),
+				targets: each((doc) => targets[doc]!),
+			};
+		},
+		fingerprint: () => hashOf(ids, starts, targets),
+	};
 }

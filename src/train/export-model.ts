@@ -1,18 +1,17 @@
 // A trained network as an ONNX file.
-import { emit, input, type Tensor, writeOnnx } from '../graph/index.js';
+import { emit, type Tensor, writeOnnx } from '../graph/index.js';
 import { namedParameters, prediction } from '../nn/index.js';
-import type { Network } from './architecture.js';
-import type { State } from './stepper.js';
+import { inputValues, type Trainable } from './trainable.js';
+import type { Weights } from './weights.js';
 
-/** The network with its weights inside, as an ONNX file: `ids` and `lengths` to `logits`. */
-export function exportModel(network: Network, weights: State): Uint8Array {
-	const inputs = { ids: input('ids', 'int32', ['batch', 'time']), lengths: input('lengths', 'int32', ['batch']) };
-	const logits = network.apply(inputs, prediction);
+/** The model with its weights inside, as an ONNX file: from the inputs that prediction needs to the outputs. */
+export function exportModel(model: Trainable, weights: Weights): Uint8Array {
+	const inputs = inputValues(model);
 	const initializers = Object.fromEntries(
-		[...namedParameters(network.parameters)].map(([name, value]) => {
+		[...namedParameters(model.parameters)].map(([name, value]) => {
 			const data: Tensor = { dtype: 'float32', shape: value.shape, data: weights[name]! };
 			return [name, { value, data }];
 		}),
 	);
-	return writeOnnx(emit({ inputs, outputs: { logits }, initializers }));
+	return writeOnnx(emit({ inputs, outputs: model.apply(inputs, prediction), initializers }));
 }

@@ -1,225 +1,119 @@
-// The training loop: epochs of batches, validation, early stopping with the best weights kept, checkpoints.
-import { averagedWeights, type Optimizer } from '../optim/index.js';
-import type { Remote } from '../stream/index.js';
-import { type BatchPlan, collate, dropoutMasks, epochBatches } from './batches.js';
-import { type Checkpoint, type EpochRecord, type Position, saveCheckpoint } from './checkpoint.js';
-import type { Dataset } from './dataset.js';
-import { evaluateBatches } from './evaluate-batches.js';
-import type { State } from './stepper.js';
+// Trains a model on samples, in a worker thread.
+import { availableParallelism } from 'node:os';
+import { adam, type Optimizer } from '../optim/index.js';
+import { startWorker } from '../stream/index.js';
+import { type Checkpoint, loadCheckpoint } from './checkpoint.js';
+import { type FitCallback, type FitResult, fitLoop, type Monitor } from './fit-loop.js';
+import { type FilledOptions, type FitOptions, fitOptions, isOver } from './position.js';
+import { type Existing, takeFolder } from './run-folder.js';
+import { hashOf, type Samples, subset } from './samples.js';
+import { splitOff } from './split.js';
 import type { StepperHandlers } from './stepper-worker.js';
-import type { TrainingGraph } from './training-graph.js';
+import type { Trainable } from './trainable.js';
+import { type TrainingGraphOptions, trainingGraph } from './training-graph.js';
+import type { Metrics } from './validate.js';
+import { initialWeights, type Weights } from './weights.js';
 
-/** How long and how to train. */
-export interface FitOptions {
-	/** Passes over the training documents, at most. */
-	readonly epochs: number;
-	/** Steps at least, whatever `epochs` and `patience` say: a small corpus needs more passes. */
-	readonly minSteps: number;
-	/** Documents in a batch. */
-	readonly batchSize: number;
-	/** Epochs without a better validation accuracy before training stops. */
-	readonly patience: number;
-	/** Fixes the first weights, the order of the documents, the dropout and the validation split. */
-	readonly seed: number;
-}
-
-/** How far a run has come. */
-export interface FitProgress {
-	/** The epoch under way, from 1. */
-	readonly epoch: number;
-	readonly epochs: number;
-	readonly documents: number;
-	readonly ofDocuments: number;
-	/** Mean loss of the last hundred steps or so. */
-	readonly loss: number;
-	readonly documentsPerSecond: number;
-	/** Set when an epoch has ended. */
-	readonly record?: EpochRecord;
-}
-
-/** What a run is given beside its options. */
-export interface FitTask {
-	readonly stepper: Remote<StepperHandlers>;
-	readonly graph: TrainingGraph;
-	readonly dataset: Dataset;
-	readonly train: Uint32Array;
-	readonly validation: Uint32Array;
-	readonly minLength: number;
-	readonly rateAt: Optimizer['rateAt'];
-	/** Where checkpoints go; none are written without it. */
+/** How a model is trained. */
+export interface FitSettings extends FitOptions, TrainingGraphOptions {
+	/** Default: `adam()`. */
+	readonly optimizer?: Optimizer;
+	/** Samples to choose the best weights by, or the share of the samples that is held out for it. Default: none. */
+	readonly validation?: Samples | number | undefined;
+	/** What is measured at validations beside the loss. */
+	readonly metrics?: Metrics | undefined;
+	/** What is better: the metrics that decide, first to last; `-` before a name means that less is more. Default: `['-loss']`. */
+	readonly monitor?: Monitor | undefined;
+	readonly callbacks?: readonly FitCallback[];
+	/** The weights to begin with; the model's initializers and the seed by default. */
+	readonly weights?: Weights | undefined;
+	/** A folder for checkpoints and the history (`history.jsonl`). Nothing is written without it. */
 	readonly folder?: string | undefined;
-	readonly fingerprint: string;
-	readonly resume?: Checkpoint | undefined;
-	readonly onProgress?: ((progress: FitProgress) => void) | undefined;
+	/** A folder that is there already: refuse (default), start anew, or go on from its checkpoint (from the beginning without one). */
+	readonly existing?: Existing | undefined;
+	/** What else a checkpoint belongs to, beside model, optimizer, samples and options. */
+	readonly identity?: string;
+	/** Threads of ONNX Runtime; all cores by default. */
+	readonly threads?: number | undefined;
+	/** Looks at the results of each step, and names the node that made the first NaN or infinity. Default off. */
+	readonly trace?: boolean | undefined;
+	/** Ends the run; with a folder a checkpoint is written. */
 	readonly signal?: AbortSignal | undefined;
 }
 
-/** What a run comes to. */
-export interface FitResult {
-	/** The best weights by validation; the last where there is none. */
-	readonly weights: State;
-	readonly history: readonly EpochRecord[];
-	readonly best?: EpochRecord | undefined;
-	/** Whether the signal ended it; a checkpoint was written then. */
-	readonly interrupted: boolean;
-}
-
-/** Runs that may wait in the worker, so that it never waits for the next batch. */
-const ahead = 2;
-
-/** Trains until the epochs are over, patience is at its end, or the signal says stop. */
-export async function fit(task: FitTask, options: FitOptions): Promise<FitResult> {
-	const { stepper, graph, dataset, train, validation, minLength, folder, fingerprint, resume, signal, onProgress } = task;
-	const { batchSize, seed } = options;
-	let position: Position = resume?.position ?? { epoch: 0, batch: 0, step: 0, lossSum: 0, history: [] };
-	let best: State | undefined = resume?.best;
-	const save = async () => {
-		if (folder) await saveCheckpoint(folder, { state: await stepper.call('state', undefined), best, position, fingerprint });
-	};
-
-	while (!isOver(position, options) && !signal?.aborted) {
-		const plans = epochBatches(dataset, train, { batchSize, minLength, group: graph.stepsPerRun }, { seed, epoch: position.epoch });
-		const start = performance.now();
-		const from = position.batch;
-		position = await runEpoch(task, position, plans, options);
-		if (position.batch < plans.length) {
-			await save();
-			break;
-		}
-		const seconds = (performance.now() - start) / 1000;
-		const record: EpochRecord = {
-			epoch: position.epoch + 1,
-			loss: position.lossSum / plans.length,
-			...(validation.length > 0 && { validation: await validate(task, position, batchSize) }),
-			seconds,
-			documentsPerSecond: ((plans.length - from) * batchSize) / seconds,
-		};
-		const better = record.validation !== undefined && isBetter(record, position.best);
-		if (better) best = averagedWeights(await stepper.call('state', undefined));
-		const history = [...position.history, record];
-		position = { ...position, epoch: position.epoch + 1, batch: 0, lossSum: 0, history, ...(better && { best: record }) };
-		await save();
-		const { epoch, loss, documentsPerSecond } = record;
-		onProgress?.({
-			epoch,
-			epochs: epochsOf(options, plans.length),
-			documents: train.length,
-			ofDocuments: train.length,
-			loss,
-			documentsPerSecond,
-			record,
+/**
+ * Trains a model. The same model, samples, options and seed give the same weights, bit for bit, however often the run was killed and resumed.
+ *
+ * @example
+ * const dense = nn.linear({ in: 1, out: 1 });
+ * const line: Trainable<'x' | 'y'> = {
+ *   parameters: dense.parameters,
+ *   inputs: { x: { dtype: 'float32', shape: ['batch', 1] }, y: { dtype: 'float32', shape: ['batch', 1] } },
+ *   apply: ({ x }) => ({ guess: dense.apply(x) }),
+ *   loss: ({ guess }, { y }) => nn.mse(guess, y),
+ * };
+ * const { weights } = await fit(line, rows({ x, y }), { optimizer: sgd({ rate: 0.1 }), epochs: 50 });
+ */
+export async function fit(model: Trainable, samples: Samples, settings: FitSettings = {}): Promise<FitResult> {
+	const { optimizer = adam(), folder, existing = 'refuse', signal } = settings;
+	const { threads = availableParallelism(), trace = false, callbacks = [], identity = '' } = settings;
+	signal?.throwIfAborted();
+	const options = fitOptions(settings);
+	const { train, validation } = divided(samples, settings.validation, options);
+	const graph = trainingGraph(model, optimizer, settings);
+	if (folder !== undefined) await takeFolder(folder, existing);
+	const resume = folder !== undefined && existing === 'resume' ? await loadCheckpoint(folder) : undefined;
+	const { epochs: _epochs, steps: _steps, minSteps: _minSteps, patience: _patience, maxLoss: _maxLoss, ...kept } = options;
+	const facts = JSON.stringify({ optimizer: optimizer.spec, options: kept, monitor: settings.monitor });
+	const fingerprint = hashOf(facts, identity, graph.step, train.fingerprint(), validation?.fingerprint() ?? '');
+	if (resume) checkIsOwn(resume, fingerprint, folder!);
+	for (const callback of callbacks) {
+		callback.onStart?.({
+			resumed: resume !== undefined,
+			epochs: resume?.position.epoch ?? 0,
+			over: resume ? isOver(resume.position, options) : false,
 		});
 	}
-	return {
-		weights: best ?? averagedWeights(await stepper.call('state', undefined)),
-		history: position.history,
-		best: position.best,
-		interrupted: !isOver(position, options),
-	};
-}
-
-/** Whether nothing is left to do: after an epoch's end and enough steps, the epochs are over or patience is at its end. */
-export function isOver({ epoch, batch, step, best }: Position, { epochs, minSteps, patience }: FitOptions): boolean {
-	if (batch > 0 || step < minSteps) return false;
-	return epoch >= epochs || (best !== undefined && epoch - best.epoch >= patience);
-}
-
-/** The epochs that it takes at most. */
-function epochsOf({ epochs, minSteps }: FitOptions, batches: number): number {
-	return Math.max(epochs, Math.ceil(minSteps / batches));
-}
-
-/** Loss and accuracy on the documents held out. */
-async function validate({ stepper, dataset, validation, minLength }: FitTask, { epoch, step }: Position, batchSize: number) {
-	const { loss, accuracy } = await evaluateBatches(stepper, dataset, validation, { batchSize, minLength });
-	checkFinite(loss, 'validation loss', { epoch, step });
-	return { loss, accuracy };
-}
-
-function checkFinite(loss: number, what: string, { epoch, step }: Pick<Position, 'epoch' | 'step'>): void {
-	if (Number.isFinite(loss)) return;
-	throw new RangeError(
-		`fit: expected a finite ${what}, got ${loss} at step ${step} (epoch ${epoch + 1}). Lower the rate, or look for damaged texts.`,
-	);
-}
-
-/** The batches of one epoch from where the position stands; ends early when the signal says stop. */
-async function runEpoch(
-	{ stepper, graph, dataset, train, rateAt, onProgress, signal }: FitTask,
-	position: Position,
-	plans: readonly BatchPlan[],
-	options: FitOptions,
-): Promise<Position> {
-	const { batchSize, seed } = options;
-	const moment = { epoch: position.epoch, results: resultsOf(position) };
-	const start = performance.now();
-	const running: Promise<void>[] = [];
-	let { batch, step, lossSum } = position;
-	let sent = batch;
-	let sentSteps = step;
-	let recent = Number.NaN;
-	const finished = (losses: readonly number[]) => {
-		for (const loss of losses) {
-			batch++;
-			step++;
-			checkFinite(loss, 'loss', { epoch: position.epoch, step });
-			lossSum += loss;
-			recent = Number.isNaN(recent) ? loss : 0.98 * recent + 0.02 * loss;
-		}
-		const seconds = (performance.now() - start) / 1000;
-		onProgress?.({
-			epoch: position.epoch + 1,
-			epochs: epochsOf(options, plans.length),
-			documents: Math.min(batch * batchSize, train.length),
-			ofDocuments: train.length,
-			loss: recent,
-			documentsPerSecond: ((batch - position.batch) * batchSize) / seconds,
-		});
-	};
+	const stepper = startWorker<StepperHandlers>(new URL('./stepper-worker.js', import.meta.url));
 	try {
-		while (sent < plans.length && !signal?.aborted) {
-			const together = sameShape(plans, sent, graph.stepsPerRun);
-			const data = collate(dataset, together);
-			const masks = dropoutMasks(graph.masks, { ...data, step: sentSteps + 1, seed });
-			const rates = Array.from({ length: together.length }, (_, place) => rateAt({ ...moment, step: sentSteps + place }));
-			const request = { ...data, masks, rates, step: sentSteps + 1 };
-			const buffers = [data.ids, data.lengths, data.targets, ...masks].map((array) => array.buffer as ArrayBuffer);
-			running.push(stepper.call('step', request, buffers).then(finished, failedAt(sentSteps + 1)));
-			sent += together.length;
-			sentSteps += together.length;
-			if (running.length >= ahead) await running.shift();
-		}
+		const weights = resume?.state ?? settings.weights ?? initialWeights(model, options.seed);
+		await stepper.call('create', { graph, optimizer: optimizer.spec, weights, options: { threads, trace, seed: options.seed } });
+		const { metrics, monitor } = settings;
+		return await fitLoop(
+			{
+				...{ stepper, graph, train, validation, metrics, monitor, callbacks, folder, fingerprint, resume, signal },
+				rateAt: optimizer.rateAt,
+			},
+			options,
+		);
 	} finally {
-		// What is under way is waited for even after an error, which then is the one thrown.
-		await Promise.allSettled(running);
+		// After an error, too: a worker must not end with its sessions open. Where the worker itself failed there are none.
+		await stepper.call('release', undefined).catch(() => {});
+		await stepper.close();
 	}
-	await Promise.all(running);
-	return { ...position, batch, step, lossSum };
 }
 
-/** What schedules see of the epochs done: the validation, or the training loss where there is none. */
-function resultsOf({ history }: Position): Readonly<Record<string, number>>[] {
-	return history.map(({ loss, validation }) => validation ?? { loss });
+/** The samples to train on, and those held out. */
+function divided(
+	samples: Samples,
+	validation: Samples | number | undefined,
+	{ seed }: FilledOptions,
+): { train: Samples; validation?: Samples } {
+	const share = typeof validation === 'number' ? validation : 0;
+	if (!(share >= 0 && share < 1))
+		throw new RangeError(`fit: expected validation to be a share from 0 to below 1, got ${share}. Correct it.`);
+	const [held, kept] = share > 0 ? splitOff(samples.size, share, seed) : [undefined, undefined];
+	const train = kept ? subset(samples, kept) : samples;
+	if (train.size === 0) {
+		throw new RangeError(`fit: expected samples to train on, got ${samples.size} and a validation share of ${share}. Lower the share.`);
+	}
+	if (typeof validation === 'object') return validation.size > 0 ? { train, validation } : { train };
+	return held && held.length > 0 ? { train, validation: subset(samples, held) } : { train };
 }
 
-/** What ONNX Runtime says of numbers beyond all bounds (an index out of them, say) tells nobody what to do. */
-function failedAt(step: number): (error: Error) => never {
-	return (error) => {
-		const reason = error.message.replace(/\.$/, '');
-		throw new Error(`fit: expected step ${step} to run, got: ${reason}. If the loss has grown, lower the rate.`, { cause: error });
-	};
-}
-
-/** The next batches that one run can take: of one size and length, at most `most`. */
-function sameShape(plans: readonly BatchPlan[], from: number, most: number): BatchPlan[] {
-	const first = plans[from]!;
-	let to = from + 1;
-	while (to < plans.length && to - from < most && plans[to]!.time === first.time && plans[to]!.docs.length === first.docs.length) to++;
-	return plans.slice(from, to);
-}
-
-function isBetter(record: EpochRecord, best: EpochRecord | undefined): boolean {
-	if (!best?.validation || !record.validation) return true;
-	const { accuracy, loss } = best.validation;
-	return record.validation.accuracy > accuracy || (record.validation.accuracy === accuracy && record.validation.loss < loss);
+function checkIsOwn(resume: Checkpoint, fingerprint: string, folder: string): void {
+	if (resume.fingerprint === fingerprint) return;
+	throw new RangeError(
+		`fit: expected the checkpoint in ${folder} to be of this model, data and options, got another's. Run what it was made with, or start anew with --overwrite.`,
+	);
 }

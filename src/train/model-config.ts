@@ -1,7 +1,7 @@
 // config.json of a model folder: its fields, and the check of what a file claims.
 import type { OptimizerSpec } from '../optim/index.js';
 import type { Json } from '../stream/index.js';
-import type { EpochRecord } from './checkpoint.js';
+import type { FitRecord } from './position.js';
 
 /** The facts of a classifier that are not in its weights. */
 export interface ClassifierConfig {
@@ -18,7 +18,7 @@ export interface ClassifierConfig {
 		readonly optimizer: OptimizerSpec;
 		readonly seed: number;
 		readonly documents: number;
-		readonly best?: EpochRecord | undefined;
+		readonly best?: FitRecord | undefined;
 	};
 }
 

@@ -1,10 +1,8 @@
 // From documents to numbers: what learns is fitted (classes, stages, vocabulary), then every text becomes ids.
-import { createHash } from 'node:crypto';
 import { type Labels, labels, type Vocabulary } from '../features/index.js';
 import { type AnyStage, chain, chainParts, type Documents, pipe, progress } from '../stream/index.js';
 import { type Dataset, pack } from './dataset.js';
 import { type Recipe, trainingOf } from './recipe.js';
-import type { TrainingGraph } from './training-graph.js';
 
 /** The passes over the documents before the training. */
 export type Pass = 'labels' | 'vocabulary' | 'encode';
@@ -35,12 +33,7 @@ export async function prepare(
 	return { stages, classes, vocabulary: chainParts(stages).at(-1) as Vocabulary, dataset };
 }
 
-/** What a run is made of, in one number: a checkpoint of another run is refused. How long it goes may differ. */
-export function fingerprintOf(recipe: Recipe, graph: TrainingGraph, { dataset, stages, classes }: Prepared): string {
-	const { epochs: _epochs, minSteps: _minSteps, patience: _patience, ...training } = trainingOf(recipe);
-	const facts = { stages: stages.spec, labels: classes.names, model: recipe.model.spec, optimizer: recipe.optimizer.spec, training };
-	const hash = createHash('sha256').update(JSON.stringify(facts)).update(graph.step);
-	for (const { buffer, byteOffset, byteLength } of [dataset.ids, dataset.starts, dataset.targets])
-		hash.update(new Uint8Array(buffer, byteOffset, byteLength));
-	return hash.digest('hex');
+/** What makes documents into samples: a checkpoint of other stages or labels is refused. */
+export function identityOf({ model }: Recipe, { stages, classes }: Prepared): string {
+	return JSON.stringify({ stages: stages.spec, labels: classes.names, model: model.spec });
 }

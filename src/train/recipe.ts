@@ -3,7 +3,7 @@ import type { Vocabulary } from '../features/index.js';
 import type { Optimizer } from '../optim/index.js';
 import type { Counts, Documents, Learner, Stage } from '../stream/index.js';
 import type { Architecture } from './architecture.js';
-import type { FitOptions } from './fit.js';
+import { type FilledOptions, type FitOptions, fitOptions } from './position.js';
 
 /** Documents of a corpus, and where they come from. */
 export interface RecipeDocuments extends Documents<{ text: string; label: string }> {
@@ -34,34 +34,23 @@ export interface Recipe {
 }
 
 /** How a recipe trains. Defaults: 10 epochs, at least 300 steps, batches of 64, patience 3, seed 0. */
-export interface RecipeTraining extends Partial<FitOptions> {
+export interface RecipeTraining extends FitOptions {
 	/** Texts are cut at this many tokens. Default 400. */
 	readonly maxLength?: number;
 	/** The share of the training documents that is held out to choose the best epoch. Default 0.1. */
 	readonly validation?: number;
 }
 
-const defaults: Required<RecipeTraining> = {
-	epochs: 10,
-	minSteps: 300,
-	batchSize: 64,
-	patience: 3,
-	seed: 0,
-	maxLength: 400,
-	validation: 0.1,
-};
+const defaults = { epochs: 10, minSteps: 300, batchSize: 64, patience: 3, maxLength: 400, validation: 0.1 };
 
 /** How a recipe trains, defaults filled in. Throws a RangeError for a number that cannot be meant. */
-export function trainingOf({ training, model }: Recipe): Required<RecipeTraining> {
-	const options = { ...defaults, ...training };
-	const least = { epochs: 1, minSteps: 0, batchSize: 1, patience: 1, seed: 0, maxLength: model.minLength };
-	for (const [name, from] of Object.entries(least) as [keyof typeof least, number][]) {
-		const value = options[name];
-		if (!Number.isSafeInteger(value) || value < from)
-			throw new RangeError(`train: expected training.${name} to be a whole number from ${from}, got ${value}. Correct the recipe.`);
+export function trainingOf({ training, model }: Recipe): FilledOptions & Required<Pick<RecipeTraining, 'maxLength' | 'validation'>> {
+	const { maxLength, validation, ...options } = { ...defaults, ...training };
+	if (!Number.isSafeInteger(maxLength) || maxLength < model.minLength) {
+		throw new RangeError(`train: expected maxLength to be a whole number from ${model.minLength}, got ${maxLength}. Correct it.`);
 	}
-	const { validation } = options;
-	if (!(validation >= 0 && validation < 1))
-		throw new RangeError(`train: expected training.validation to be a share from 0 to below 1, got ${validation}. Correct the recipe.`);
-	return options;
+	if (!(validation >= 0 && validation < 1)) {
+		throw new RangeError(`train: expected validation to be a share from 0 to below 1, got ${validation}. Correct it.`);
+	}
+	return { ...fitOptions(options, 'train'), maxLength, validation };
 }

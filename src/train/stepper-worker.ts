@@ -1,8 +1,8 @@
 // The worker thread of a training run.
-import type { SessionOptions } from '../graph/index.js';
 import { type Optimizer, reviveOptimizer } from '../optim/index.js';
 import { serve } from '../stream/index.js';
-import { createStepper, type PredictBatch, type State, type StepBatch, type Stepper } from './stepper.js';
+import { createStepper, type State, type StepBatch, type Stepper, type StepperOptions } from './stepper.js';
+import type { Minibatch } from './trainable.js';
 import type { TrainingGraph } from './training-graph.js';
 
 /** What a stepper is made of, as plain data. */
@@ -10,7 +10,7 @@ export interface StepperPlan {
 	readonly graph: TrainingGraph;
 	readonly optimizer: Optimizer['spec'];
 	readonly weights: State;
-	readonly options: SessionOptions;
+	readonly options: StepperOptions;
 }
 
 let stepper: Stepper;
@@ -20,7 +20,7 @@ const handlers = {
 		stepper = await createStepper(graph, reviveOptimizer(optimizer), weights, options);
 	},
 	step: (batch: StepBatch) => stepper.step(batch),
-	predict: (batch: PredictBatch) => stepper.predict(batch),
+	evaluate: ({ batch, outputs }: { batch: Minibatch; outputs: readonly string[] }) => stepper.evaluate(batch, outputs),
 	state: () => stepper.state(),
 	release: () => stepper.release(),
 };

@@ -73,22 +73,25 @@ export class Table {
 		return this.#floats(this.#gradient, count);
 	}
 
-	/** Sums the gradients of equal ids, in order, and updates their rows. The gradients are overwritten. */
-	update(ids: Int32Array, { rate, step }: { rate: number; step: number }): void {
+	/** Sums the gradients of equal ids, in order, and updates their rows. The gradients are overwritten. Gives their norm where asked for. */
+	update(ids: Int32Array, { rate, step, norm = false }: { rate: number; step: number; norm?: boolean }): number | undefined {
 		this.#load(ids);
 		const { width, frozenRow = -1 } = this.#plan;
 		const touched = this.#kernel.sum(this.#ids, ids.length, width, this.#gradient, this.#place, frozenRow);
+		const gradient = this.#floats(this.#gradient, touched);
+		const size = norm ? Math.sqrt(gradient.reduce((sum, x) => sum + x * x, 0)) : undefined;
 		this.#optimizer.updateRows!({
 			name: this.#plan.name,
 			table: this.weights,
 			state: this.state,
 			ids: new Int32Array(this.#memory.buffer, this.#ids, touched),
-			gradient: this.#floats(this.#gradient, touched),
+			gradient,
 			width,
 			rate,
 			step,
 			kernel: this.#rule,
 		});
+		return size;
 	}
 
 	/** A rule in the kernel: all that it works on lies in its memory, and views know their addresses. */

@@ -1,20 +1,24 @@
 // Trains a classifier from a recipe: documents become numbers, the graph is built, the weights are learned, the folder is saved.
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { sizeOf } from '../graph/index.js';
 import { namedParameters } from '../nn/index.js';
-import { chainParts, replayable, writeAtomic } from '../stream/index.js';
-import { type EpochRecord, loadCheckpoint } from './checkpoint.js';
+import { chainParts, replayable } from '../stream/index.js';
+import type { Advice } from './advice.js';
+import { classification } from './architecture.js';
 import { createClassifier, type TextClassifier } from './classifier.js';
-import { splitNumbers } from './dataset.js';
+import { textSamples } from './dataset.js';
 import { exportModel } from './export-model.js';
-import { type FitProgress, isOver } from './fit.js';
-import { fitInWorker } from './fit-in-worker.js';
+import { fit } from './fit.js';
+import type { FitCallback, FitProgress } from './fit-loop.js';
 import { type ModelFiles, saveModelFolder } from './model-folder.js';
-import { fingerprintOf, type Pass, prepare } from './prepare.js';
+import type { FitRecord } from './position.js';
+import { identityOf, type Pass, prepare } from './prepare.js';
 import { type Recipe, trainingOf } from './recipe.js';
 import { type Existing, takeFolder } from './run-folder.js';
-import { type TrainingGraphOptions, trainingGraph } from './training-graph.js';
+import { subset } from './samples.js';
+import { splitOff } from './split.js';
+import type { TrainingGraphOptions } from './training-graph.js';
+import { classificationMetrics } from './validate.js';
 
 /** How a recipe is run. */
 export interface TrainOptions extends TrainingGraphOptions {
@@ -52,12 +56,14 @@ export type TrainProgress =
 			readonly epochsDone: number;
 			readonly finished: boolean;
 	  }
-	| ({ readonly phase: 'fit' } & FitProgress);
+	| ({ readonly phase: 'fit'; readonly record?: FitRecord } & FitProgress);
 
 /** How a run went. */
 interface Course {
-	readonly history: readonly EpochRecord[];
-	readonly best?: EpochRecord | undefined;
+	readonly history: readonly FitRecord[];
+	readonly best?: FitRecord | undefined;
+	/** What the history says of model and data, where it says something. */
+	readonly advice: Advice | undefined;
 	/** Training documents, in all. */
 	readonly documents: number;
 }
@@ -84,47 +90,45 @@ export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}
 	const source = recipe.corpus.train(data);
 	const docs = replayable(source, 'trainClassifier');
 	if (out !== undefined) await takeFolder(out, existing);
-	const resume = out !== undefined && existing === 'resume' ? await loadCheckpoint(out) : undefined;
 
 	const prepared = await prepare(recipe, docs, (phase, documents) => {
 		signal?.throwIfAborted();
 		onProgress?.({ phase, documents });
 	});
 	const { dataset, stages, classes, vocabulary } = prepared;
-	const [validation, train] = splitNumbers(dataset.size, training.validation, training.seed);
+	const [validation, train] = splitOff(dataset.size, training.validation, training.seed);
 	if (train.length === 0) {
 		const share = training.validation;
 		throw new RangeError(`train: expected documents to train on, got ${dataset.size} and a validation share of ${share}. Lower the share.`);
 	}
-	const network = recipe.model.build({ vocabulary: vocabulary.size, classes: classes.size });
-	const graph = trainingGraph(network, recipe.optimizer, options);
-	const fingerprint = fingerprintOf(recipe, graph, prepared);
-	if (resume && resume.fingerprint !== fingerprint) {
-		throw new RangeError(
-			`train: expected the checkpoint in ${out} to be of this recipe and data, got another's. Run the command it was made with, or start anew with --overwrite.`,
-		);
-	}
-	onProgress?.({
-		phase: 'start',
-		documents: train.length,
-		validation: validation.length,
-		vocabulary: vocabulary.size,
-		parameters: [...namedParameters(network.parameters).values()].reduce((sum, { shape }) => sum + sizeOf(shape as number[]), 0),
-		cut: dataset.cut,
-		maxLength: training.maxLength,
-		replaced: source.counts?.replaced ?? 0,
-		resumed: resume !== undefined,
-		epochsDone: resume?.position.epoch ?? 0,
-		finished: resume !== undefined && isOver(resume.position, training),
+	const model = classification(recipe.model.build({ vocabulary: vocabulary.size, classes: classes.size }));
+	const samples = textSamples(dataset, recipe.model);
+	const report: FitCallback = {
+		onStart: ({ resumed, epochs, over }) =>
+			onProgress?.({
+				phase: 'start',
+				documents: train.length,
+				validation: validation.length,
+				vocabulary: vocabulary.size,
+				parameters: [...namedParameters(model.parameters).values()].reduce((sum, { shape }) => sum + sizeOf(shape as number[]), 0),
+				cut: dataset.cut,
+				maxLength: training.maxLength,
+				replaced: source.counts?.replaced ?? 0,
+				...{ resumed, epochsDone: epochs, finished: over },
+			}),
+		onSteps: (progress) => onProgress?.({ phase: 'fit', ...progress }),
+		onRecord: (record, progress) => onProgress?.({ phase: 'fit', ...progress, record }),
+	};
+	const { weights, interrupted, ...course } = await fit(model, subset(samples, train), {
+		...{ ...training, ...options, threads, trace, signal, existing },
+		optimizer: recipe.optimizer,
+		validation: subset(samples, validation),
+		metrics: classificationMetrics,
+		monitor: ['accuracy'],
+		callbacks: [report],
+		folder: out,
+		identity: identityOf(recipe, prepared),
 	});
-
-	const { weights, interrupted, ...course } = await fitInWorker(
-		{
-			...{ recipe, network, graph, dataset, train, validation, threads, trace, folder: out, fingerprint, resume, signal },
-			onProgress: (progress) => onProgress?.({ phase: 'fit', ...progress }),
-		},
-		training,
-	);
 	const result = { ...course, documents: dataset.size };
 	if (interrupted) return { ...result, interrupted };
 
@@ -139,11 +143,8 @@ export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}
 			training: { optimizer: recipe.optimizer.spec, seed: training.seed, documents: dataset.size, best: result.best },
 		},
 		stages: chainParts(stages).map((stage) => stage.spec),
-		onnx: exportModel(network, weights),
+		onnx: exportModel(model, weights),
 	};
-	if (out !== undefined) {
-		await saveModelFolder(out, files);
-		await writeAtomic(join(out, 'history.jsonl'), result.history.map((record) => `${JSON.stringify(record)}\n`).join(''));
-	}
+	if (out !== undefined) await saveModelFolder(out, files);
 	return { ...result, interrupted, model: await createClassifier(files, stages, { threads }) };
 }

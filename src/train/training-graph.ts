@@ -1,44 +1,57 @@
-// The graphs of a training run: one that does a whole step (forward, backward, update), and one that predicts with the same weights.
-import { backward, type DType, emit, input, ops, type Parameter, type Shape, type Value, writeOnnx } from '../graph/index.js';
-import { crossEntropy, type Mode, namedParameters, prediction } from '../nn/index.js';
-import type { Clock, Optimizer, Update } from '../optim/index.js';
-import type { Network } from './architecture.js';
-import { lookups } from './lookups.js';
+// The graphs of a training run: one that does a whole step (forward, backward, update), and one that evaluates with the same weights.
+import { emit, input, ops, type Parameter, type Shape, type Value, writeOnnx } from '../graph/index.js';
+import { namedParameters, prediction } from '../nn/index.js';
+import type { Optimizer } from '../optim/index.js';
+import { deadUnits, gradientNorms } from './diagnosis.js';
+import { type Lookup, lookups } from './lookups.js';
+import { type MaskPlan, StepInputs } from './step-inputs.js';
+import { type InputPlan, inputValues, type Trainable } from './trainable.js';
+import { gradientsOf, type StateValue, update } from './update.js';
 
 /** A table that stays outside the graph: its rows come in as `input`, their gradients go out as `gradient`. */
 export interface TablePlan {
 	readonly name: string;
 	readonly rows: number;
 	readonly width: number;
+	/** The input that holds the ids. */
+	readonly ids: string;
 	readonly input: string;
 	readonly gradient: string;
 	/** A row that never changes. */
 	readonly frozenRow?: number;
 }
 
-/** A dropout mask to be filled for each step. Its shape is in terms of the batch. */
-export interface MaskPlan {
+/** A state of the graph. */
+export interface StatePlan {
 	readonly name: string;
-	readonly rate: number;
-	readonly shape: Shape;
+	readonly shape: readonly number[];
 }
 
 /** Everything that runs a training step. Plain data, so that it can be sent to a worker. */
 export interface TrainingGraph {
 	/** Inputs: the batch, masks, `rate`, `step`, the state. Outputs: `loss`, and `next.` each state. ONNX bytes. */
 	readonly step: Uint8Array;
-	/** Inputs: the batch and the weights. Output: `logits`. ONNX bytes. */
-	readonly predict: Uint8Array;
+	/** With `accumulate`: adds the gradients of a batch to `sum.` each parameter, as `next.sum.`. */
+	readonly sum?: Uint8Array;
+	/** With `diagnose`: `gradient.` and `dead.` scalars of a batch, nothing changed. */
+	readonly diagnosis?: Uint8Array;
+	/** Inputs: the batch and the weights. Outputs: `loss`, and the model's own, as at prediction. ONNX bytes. */
+	readonly evaluate: Uint8Array;
+	/** What a batch holds. */
+	readonly inputs: Readonly<Record<string, InputPlan>>;
+	/** The names of the model's outputs. */
+	readonly outputs: readonly string[];
 	/** Dense parameters; each has the optimizer's slots beside it, as `name:slot`. */
-	readonly parameters: readonly { readonly name: string; readonly shape: readonly number[] }[];
+	readonly parameters: readonly StatePlan[];
 	readonly tables: readonly TablePlan[];
 	readonly masks: readonly MaskPlan[];
 	readonly slots: readonly string[];
 	/** States that layers move themselves, such as running means: they go round without slots. */
-	readonly moving: TrainingGraph['parameters'];
+	readonly moving: readonly StatePlan[];
 	/** Weights that stay as they are: inputs only. */
-	readonly fixed: TrainingGraph['parameters'];
+	readonly fixed: readonly StatePlan[];
 	readonly stepsPerRun: number;
+	readonly accumulate: number;
 }
 
 /** How the step is built. */
@@ -50,159 +63,121 @@ export interface TrainingGraphOptions {
 	readonly tables?: 'host' | 'dense';
 	/** Minibatches of one shape that one run takes, in a loop inside the graph. Default 1; more need dense tables. */
 	readonly stepsPerRun?: number;
+	/** Batches whose gradients one step takes together, each by its share of the samples: a large batch in little memory. Default 1. */
+	readonly accumulate?: number;
+	/** Whether a step can be diagnosed: gradient norms, dead units, ratios of update to weight. Default off. */
+	readonly diagnose?: boolean;
 }
 
-/** Builds the graphs of a classifier's training. */
-export function trainingGraph(
-	network: Network,
-	optimizer: Optimizer,
-	{ tables = 'host', stepsPerRun = 1 }: TrainingGraphOptions = {},
-): TrainingGraph {
-	if (!Number.isInteger(stepsPerRun) || stepsPerRun < 1) {
-		throw new RangeError(`trainingGraph: expected stepsPerRun to be a whole number from 1, got ${stepsPerRun}. Leave it out for 1.`);
-	}
-	if (stepsPerRun > 1 && tables === 'host') {
-		throw new TypeError(
-			"trainingGraph: expected tables: 'dense' with several steps per run, got 'host'. Rows must be updated between steps.",
-		);
-	}
-	const named = namedParameters(network.parameters);
+/** Builds the graphs of a model's training. */
+export function trainingGraph(model: Trainable, optimizer: Optimizer, options: TrainingGraphOptions = {}): TrainingGraph {
+	const { tables = 'host', stepsPerRun = 1, accumulate = 1, diagnose = false } = options;
+	checkOptions({ tables, diagnose, stepsPerRun, accumulate });
+	const named = namedParameters(model.parameters);
 	optimizer.check?.([...named.keys()]);
-	const inputs = new StepInputs(stepsPerRun > 1);
-	const { ids, lengths, targets } = inputs;
-	const loss = crossEntropy(network.apply({ ids, lengths }, inputs.mode), targets);
+	const inputs = new StepInputs(model, stepsPerRun > 1);
+	const outputs = model.apply(inputs.batch, inputs.mode);
+	const loss = model.loss(outputs, inputs.batch);
 
 	const learned = new Map([...named].filter(([, { frozen }]) => !frozen));
-	const outside = tables === 'host' && optimizer.updateRows ? lookups(loss, learned, ids) : new Map<string, Value>();
+	const outside = tables === 'host' && optimizer.updateRows ? lookups([loss], learned, inputs.batch) : new Map<string, Lookup>();
 	const inside = [...learned].filter(([name]) => !outside.has(name));
 	const moving = [...named].filter(([, parameter]) => inputs.moved.has(parameter));
 	const fixed = [...named].filter(([, parameter]) => parameter.frozen && !inputs.moved.has(parameter));
-	const gradients = gradientsOf(loss, [...inside, ...outside]);
-	const states = [
-		...update(optimizer, inside, gradients, inputs.clock),
-		...moving.map(([name, value]) => ({ name, value, next: inputs.moved.get(value)! })),
-	];
-	const rows = Object.fromEntries([...outside].map(([name, value]) => [rowsName(name), value]));
-	const rowGradients = Object.fromEntries([...outside.keys()].map((name) => [gradientName(name), gradients.get(name)!]));
-	const program = stepsPerRun > 1 ? severalSteps(inputs, states, loss) : oneStep(inputs, states, loss);
+	const rows = new Map([...outside].map(([name, { rows }]) => [name, rows]));
+	const parts = { rows: prefixed(rows, rowsName), fixed: Object.fromEntries(fixed) };
+
+	// Σ shareᵢ · lossᵢ has the gradient of the mean over all samples.
+	const share = accumulate > 1 ? { share: input('share', 'float32', []) } : {};
+	const gradients = gradientsOf(share.share ? ops.mul(loss, share.share) : loss, [...inside, ...rows]);
+	const sums = accumulate > 1 ? sumsOf(inside, gradients) : [];
+	const totals = new Map([...gradients, ...sums.map(({ name, next }) => [name, next] as const)]);
+	const moves = moving.map(([name, value]) => ({ name, value, next: inputs.moved.get(value)! }));
+	const states = [...update(optimizer, inside, totals, inputs.clock), ...moves];
+	const rowGradients = prefixed(new Map([...rows.keys()].map((name) => [name, gradients.get(name)!])), gradientName);
+	const write = (states: readonly StateValue[], { several = false, unchanged = {}, results = {} }: WriteParts) => {
+		const program = several ? severalSteps(inputs, states, loss) : oneStep(inputs, states, loss);
+		return writeOnnx(
+			emit({
+				inputs: { ...program.inputs, ...share, ...parts.fixed, ...parts.rows, ...unchanged },
+				outputs: { ...program.outputs, ...rowGradients, ...results },
+			}),
+		);
+	};
+	const weights = Object.fromEntries(inside);
+	const sumStates = sums.map(({ name, value, next }) => ({ name: sumName(name), value, next }));
+	const summed = Object.fromEntries(sumStates.map(({ name, value }) => [name, value]));
+	const norms = gradientNorms(new Map(inside.flatMap(([name]) => (totals.has(name) ? [[name, totals.get(name)!]] : []))));
 	return {
-		step: writeOnnx(
-			emit({ inputs: { ...program.inputs, ...Object.fromEntries(fixed), ...rows }, outputs: { ...program.outputs, ...rowGradients } }),
-		),
-		predict: writeOnnx(predictionGraph(network, { named, learned, outside })),
+		step: write(states, { several: stepsPerRun > 1, unchanged: summed }),
+		...(accumulate > 1 && { sum: write([...sumStates, ...moves], { unchanged: weights }) }),
+		...(diagnose && {
+			diagnosis: write([], {
+				unchanged: { ...weights, ...summed, ...Object.fromEntries(moving) },
+				results: { ...prefixed(norms, normName), ...prefixed(deadUnits(loss), deadName) },
+			}),
+		}),
+		evaluate: writeOnnx(evaluationGraph(model, { named, learned, outside })),
+		inputs: model.inputs,
+		outputs: Object.keys(outputs),
 		parameters: inside.map(sized),
 		moving: moving.map(sized),
 		fixed: fixed.map(sized),
-		tables: [...outside.keys()].map((name) => {
+		tables: [...outside].map(([name, { ids }]) => {
 			const { shape, frozenRow } = named.get(name)!;
 			const [rows, width] = shape as [number, number];
-			return { name, rows, width, input: rowsName(name), gradient: gradientName(name), ...(frozenRow !== undefined && { frozenRow }) };
+			return { name, rows, width, ids, input: rowsName(name), gradient: gradientName(name), ...(frozenRow !== undefined && { frozenRow }) };
 		}),
 		masks: inputs.masks,
 		slots: optimizer.slots,
 		stepsPerRun,
+		accumulate,
 	};
+}
+
+/** Which graph of a step is written: in a loop or not, with what inputs that it does not change, and with what further results. */
+interface WriteParts {
+	readonly several?: boolean;
+	readonly unchanged?: Readonly<Record<string, Value>>;
+	readonly results?: Readonly<Record<string, Value>>;
+}
+
+function checkOptions({ tables, diagnose, ...counts }: Required<TrainingGraphOptions>): void {
+	for (const [name, count] of Object.entries(counts)) {
+		if (Number.isInteger(count) && count >= 1) continue;
+		throw new RangeError(`trainingGraph: expected ${name} to be a whole number from 1, got ${count}. Leave it out for 1.`);
+	}
+	if (counts.stepsPerRun === 1) return;
+	if (tables === 'host') {
+		throw new TypeError(
+			"trainingGraph: expected tables: 'dense' with several steps per run, got 'host'. Rows must be updated between steps.",
+		);
+	}
+	for (const [name, on] of [['accumulate', counts.accumulate > 1] as const, ['diagnose', diagnose] as const]) {
+		if (on) throw new TypeError(`trainingGraph: expected stepsPerRun or ${name}, got both. Leave one out.`);
+	}
 }
 
 const sized = ([name, { shape }]: readonly [string, Parameter]) => ({ name, shape });
 const rowsName = (name: string) => `rows.${name}`;
 const gradientName = (name: string) => `gradient.${name}`;
+export const sumName = (name: string) => `sum.${name}`;
+/** The names of a diagnosis' results. */
+export const normName = (name: string) => `norm.${name}`;
+export const deadName = (name: string) => `dead.${name}`;
+export const nextName = (name: string) => `next.${name}`;
 
-/** What is fed for a step: the batch, masks, rate and number. With several steps per run it has a leading axis, and a step takes its part. */
-class StepInputs {
-	/** The inputs of the graph by name. */
-	readonly all: Record<string, Value> = {};
-	readonly masks: MaskPlan[] = [];
-	/** What frozen parameters are after the step, where a layer moves them. */
-	readonly moved = new Map<Parameter, Value>();
-	/** The number of the step within the run. */
-	readonly trip = input('trip', 'int64', []);
-	readonly #several: boolean;
-	readonly ids: Value;
-	readonly lengths: Value;
-	readonly targets: Value;
-	readonly clock: Clock;
+const prefixed = (values: ReadonlyMap<string, Value>, rename: (name: string) => string): Record<string, Value> =>
+	Object.fromEntries([...values].map(([name, value]) => [rename(name), value]));
 
-	constructor(several: boolean) {
-		this.#several = several;
-		this.ids = this.#take('ids', 'int32', ['batch', 'time']);
-		this.lengths = this.#take('lengths', 'int32', ['batch']);
-		this.targets = this.#take('targets', 'int32', ['batch']);
-		this.clock = { rate: this.#take('rate', 'float32', []), step: this.#take('step', 'int32', []) };
-	}
-
-	readonly mode: Mode = {
-		training: true,
-		mask: (rate, shape) => {
-			const name = `mask.${this.masks.length}`;
-			this.masks.push({ name, rate, shape });
-			return this.#take(name, 'float32', shape);
-		},
-		move: (state, next) => {
-			if (!state.frozen)
-				throw new TypeError('move: expected a frozen parameter, got one that the optimizer moves. Make it with { frozen: true }.');
-			this.moved.set(state, next(this.moved.get(state) ?? state));
-		},
-	};
-
-	#take(name: string, dtype: DType, shape: Shape): Value {
-		const whole = input(name, dtype, this.#several ? ['steps', ...shape] : shape);
-		this.all[name] = whole;
-		return this.#several ? ops.gather(whole, this.trip) : whole;
-	}
-}
-
-/** The gradients of the loss by name. A parameter that it does not depend on has none: it never learns, which is worth a warning. */
-function gradientsOf(loss: Value, named: readonly (readonly [string, Value])[]): ReadonlyMap<string, Value> {
-	const gradients = backward(
-		loss,
-		named.map(([, value]) => value),
-	);
-	const unused = named.flatMap(([name], place) => (gradients[place] ? [] : [name]));
-	if (unused.length > 0) {
-		process.emitWarning(
-			`trainingGraph: expected the loss to depend on every parameter, got none on ${unused.join(', ')}. They keep their first values; take them out of the model.`,
-			'UnusedParameter',
-		);
-	}
-	return new Map(named.flatMap(([name], place) => (gradients[place] ? [[name, gradients[place]]] : [])));
-}
-
-/** A tensor that goes round from step to step: a weight, or one of the optimizer's slots as `name:slot`. */
-interface StateValue {
-	readonly name: string;
-	readonly value: Value;
-	readonly next: Value;
-}
-
-/** The update of all parameters: weights and slots, before and after; the same ones where there is no gradient. */
-function update(
-	optimizer: Optimizer,
-	named: readonly (readonly [string, Parameter])[],
-	gradients: ReadonlyMap<string, Value>,
-	clock: Clock,
-): StateValue[] {
-	const parts = named.map(([name, parameter]) => {
-		const state = optimizer.slots.map((slot) => input(`${name}:${slot}`, parameter.dtype, parameter.shape));
-		return { name, parameter, gradient: gradients.get(name), state, clock };
+/** Sums of gradients over the batches of a step. */
+function sumsOf(named: readonly (readonly [string, Parameter])[], gradients: ReadonlyMap<string, Value>): StateValue[] {
+	return named.flatMap(([name, { dtype, shape }]) => {
+		const gradient = gradients.get(name);
+		if (!gradient) return [];
+		const value = input(sumName(name), dtype, shape as Shape);
+		return [{ name, value, next: ops.add(value, gradient) }];
 	});
-	const updates = parts.flatMap((part): Update[] =>
-		part.gradient ? [{ ...part, gradient: withoutRow(part.gradient, part.parameter.frozenRow) }] : [],
-	);
-	const results = optimizer.update(updates);
-	const after = new Map(updates.map(({ name }, place) => [name, results[place]!]));
-	return parts.flatMap(({ name, parameter, state }) => {
-		const next = after.get(name) ?? { parameter, state };
-		const slots = state.map((value, place) => ({ name: value.name!, value, next: next.state[place]! }));
-		return [{ name, value: parameter, next: next.parameter }, ...slots];
-	});
-}
-
-/** The gradient with one row set to 0. */
-function withoutRow(gradient: Value, row: number | undefined): Value {
-	if (row === undefined) return gradient;
-	const after = ops.pad(ops.slice(gradient, 0, row + 1), 0, row + 1, 0);
-	return row === 0 ? after : ops.concat([ops.slice(gradient, 0, 0, row), ops.slice(after, 0, row)], 0);
 }
 
 function oneStep({ all }: StepInputs, states: readonly StateValue[], loss: Value) {
@@ -212,13 +187,11 @@ function oneStep({ all }: StepInputs, states: readonly StateValue[], loss: Value
 	};
 }
 
-const nextName = (name: string) => `next.${name}`;
-
 /** Several steps in one Loop: state goes round inside, so that it crosses the border of the session once. */
 function severalSteps({ all, trip }: StepInputs, states: readonly StateValue[], loss: Value) {
 	const first = states.map(({ name, value }) => input(name, value.dtype, value.shape));
 	const { states: last, outputs } = ops.loop({
-		trips: ops.sizeAt(all.targets!, 0),
+		trips: ops.sizeAt(all.step!, 0),
 		trip,
 		states: first,
 		inner: states.map(({ value }) => value),
@@ -231,24 +204,23 @@ function severalSteps({ all, trip }: StepInputs, states: readonly StateValue[], 
 	};
 }
 
-/** Prediction with the weights as inputs, for validation between steps. */
-function predictionGraph(
-	network: Network,
-	{
-		named,
-		learned,
-		outside,
-	}: {
+/** Loss and outputs as at prediction with the weights as inputs, for validation between steps. */
+function evaluationGraph(
+	model: Trainable,
+	parts: {
 		named: ReadonlyMap<string, Parameter>;
 		learned: ReadonlyMap<string, Parameter>;
-		outside: ReadonlyMap<string, Value>;
+		outside: ReadonlyMap<string, Lookup>;
 	},
 ) {
-	const inputs = { ids: input('ids', 'int32', ['batch', 'time']), lengths: input('lengths', 'int32', ['batch']) };
-	const logits = network.apply(inputs, prediction);
-	const rows = outside.size > 0 ? lookups(logits, learned, inputs.ids) : outside;
-	return emit({
-		inputs: { ...inputs, ...Object.fromEntries(named), ...Object.fromEntries([...rows].map(([name, value]) => [rowsName(name), value])) },
-		outputs: { logits },
-	});
+	const inputs = inputValues(model);
+	const outputs = model.apply(inputs, prediction);
+	if (Object.hasOwn(outputs, 'loss')) {
+		throw new TypeError('trainingGraph: expected outputs of other names than loss, got one of that name. Rename it.');
+	}
+	const results = { loss: model.loss(outputs, inputs), ...outputs };
+	const found = parts.outside.size > 0 ? lookups(Object.values(results), parts.learned, inputs) : parts.outside;
+	const rows = new Map([...found].flatMap(([name, { rows }]) => (parts.outside.has(name) ? [[name, rows]] : [])));
+	const whole = [...parts.named].filter(([name]) => !rows.has(name));
+	return emit({ inputs: { ...inputs, ...Object.fromEntries(whole), ...prefixed(rows, rowsName) }, outputs: results });
 }

@@ -1,9 +1,12 @@
-// Runs one benchmark by name: `node dist/test/bench/main.js NAME [--peers DIR] [--tables dense]`. The last line printed is its result as JSON.
+// Runs one benchmark by name: `node dist/test/bench/main.js NAME [--peers DIR] [--tables dense] [--no-dropout]`. The last line printed is its result as JSON.
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Result } from './support/bench.js';
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { peers: { type: 'string' }, tables: { type: 'string' } } });
+const { positionals, values } = parseArgs({
+	allowPositionals: true,
+	options: { peers: { type: 'string' }, tables: { type: 'string' }, 'no-dropout': { type: 'boolean' } },
+});
 const names = readdirSync(new URL('.', import.meta.url))
 	.filter((file) => file.endsWith('.js'))
 	.map((file) => file.slice(0, -3))

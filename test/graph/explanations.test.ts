@@ -2,6 +2,7 @@
 import {
 	adam,
 	backward,
+	classification,
 	constant,
 	createStepper,
 	emit,
@@ -17,6 +18,7 @@ import {
 	type Value,
 } from 'textloom';
 import { describe, expect, it, vi } from 'vitest';
+import { logitsOf, stepOf } from '../train/steps.js';
 
 const f = (...shape: (number | string)[]) => input('f', 'float32', shape);
 const d = (...shape: (number | string)[]) => input('d', 'float64', shape);
@@ -143,10 +145,10 @@ describe('a loss', () => {
 describe('a parameter that no loss depends on', () => {
 	const ones = (shape: readonly number[]) => new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(1);
 	const weight = parameter([3], ones);
-	const network = {
+	const network = classification({
 		parameters: { head: { weight }, aside: { weight: parameter([2, 2], ones) } },
 		apply: ({ ids }: { ids: Value }) => ops.mul(ops.reduceMean(ops.cast(ops.unsqueeze(ids, [2]), 'float32'), { axes: [1] }), weight),
-	};
+	});
 
 	it.each([1, 2])('is named in a warning, and keeps its value: %i steps a run', async (stepsPerRun) => {
 		const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
@@ -168,22 +170,24 @@ describe('a parameter that no loss depends on', () => {
 		for (const step of [1, 1 + stepsPerRun]) {
 			const each = (values: number[]) => of(...Array.from({ length: stepsPerRun }, () => values).flat());
 			const ids = each([1, 2, 3, 4]);
-			await stepper.step({
-				ids,
-				lengths: each([2, 2]),
-				targets: each([0, 1]),
-				masks: [],
-				steps: stepsPerRun,
-				size: 2,
-				time: 2,
-				rates: Array.from({ length: stepsPerRun }, () => 0.1),
-				step,
-			});
+			await stepper.step(
+				stepOf({
+					ids,
+					lengths: each([2, 2]),
+					targets: each([0, 1]),
+					masks: [],
+					steps: stepsPerRun,
+					size: 2,
+					time: 2,
+					rates: Array.from({ length: stepsPerRun }, () => 0.1),
+					step,
+				}),
+			);
 		}
 		const state = stepper.state();
 		expect(Array.from(state['aside.weight']!)).toEqual([1, 2, 3, 4]);
 		expect(Array.from(state['head.weight']!)).not.toEqual([1, 1, 1]);
-		expect((await stepper.predict({ ids: of(1, 2), lengths: of(2), size: 1, time: 2 })).length).toBe(3);
+		expect((await logitsOf(stepper, { ids: of(1, 2), lengths: of(2), targets: of(0), size: 1, time: 2 })).length).toBe(3);
 		await stepper.release();
 	});
 });

@@ -5,6 +5,7 @@ import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import fc from 'fast-check';
 import {
 	adam,
+	classification,
 	createSession,
 	emit,
 	fromOnnx,
@@ -171,7 +172,7 @@ describe('readOnnx', () => {
 
 /** The whole step of a small word CNN, without and with a Loop around it. */
 const trainingFile = (stepsPerRun: number) =>
-	trainingGraph(wordCnn({ width: 3, filters: 2, windows: [2, 3] }).build({ vocabulary: 7, classes: 2 }), adam(), {
+	trainingGraph(classification(wordCnn({ width: 3, filters: 2, windows: [2, 3] }).build({ vocabulary: 7, classes: 2 })), adam(), {
 		tables: 'dense',
 		stepsPerRun,
 	}).step;

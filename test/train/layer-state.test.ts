@@ -1,29 +1,30 @@
 // What training does with weights that no optimizer moves: running statistics, and vectors that are given.
-import { adam, createStepper, initialWeights, type Network, nn, ops, type StepBatch, trainingGraph } from 'textloom';
+import { adam, classification, createStepper, initialWeights, nn, ops, type Stepper, trainingGraph } from 'textloom';
 import { describe, expect, it } from 'vitest';
+import { logitsOf, type Steps, stepOf } from './steps.js';
 
 const [size, time, rows, width] = [4, 6, 700, 80];
 const vectors = Float32Array.from({ length: rows * width }, (_, i) => Math.sin(i + 1));
 
 /** Given vectors, a convolution, batch normalization, dropout of channels, the mean over time, a linear layer. */
-function network(): Network {
+function network() {
 	const embed = nn.embedding({ size: rows, width, vectors, frozen: true });
 	const conv = nn.conv1d({ in: width, out: 5, width: 3, padding: 1 });
 	const norm = nn.batchNorm({ channels: 5 });
 	const drop = nn.dropout(0.2, { whole: 1 });
 	const out = nn.linear({ in: 5, out: 3 });
 	const mean = nn.meanOverTime({ axis: 2 });
-	return {
+	return classification({
 		parameters: { embed: embed.parameters, conv: conv.parameters, norm: norm.parameters, out: out.parameters },
 		apply: ({ ids, lengths }, mode) => {
 			const channels = ops.transpose(embed.apply(ids));
 			return out.apply(mean.apply(drop.apply(norm.apply(conv.apply(channels), mode), mode), lengths));
 		},
-	};
+	});
 }
 
 const maskOf = (steps: number) => Float32Array.from({ length: steps * size * 5 }, (_, i) => (i % 5 === 0 ? 0 : 1.25));
-const batch = (step: number, steps = 1): StepBatch => ({
+const batch = (step: number, steps = 1): Steps => ({
 	ids: Int32Array.from({ length: steps * size * time }, (_, i) => 1 + ((i * 13 + (step - 1) * size * time * 13) % (rows - 1))),
 	lengths: new Int32Array(steps * size).fill(time),
 	targets: Int32Array.from({ length: steps * size }, (_, i) => (i + (step - 1) * size) % 3),
@@ -36,6 +37,7 @@ describe('weights that no optimizer moves', () => {
 	const begin = () => initialWeights(network(), 5);
 	const graphOf = (stepsPerRun = 1) => trainingGraph(network(), optimizer, { tables: stepsPerRun > 1 ? 'dense' : 'host', stepsPerRun });
 	const open = (start = begin(), stepsPerRun = 1) => createStepper(graphOf(stepsPerRun), optimizer, start, { threads: 1 });
+	const run = (stepper: Stepper, step: number, steps = 1) => stepper.step(stepOf(batch(step, steps)));
 
 	it('have no slots; what moves goes round, what is fixed goes in only', () => {
 		const { parameters, moving, fixed, tables } = graphOf();
@@ -47,9 +49,9 @@ describe('weights that no optimizer moves', () => {
 
 	it('running statistics move, given vectors do not, and a run that goes on from its state gives the same bits', async () => {
 		const whole = await open();
-		for (const step of [1, 2]) await whole.step(batch(step));
+		for (const step of [1, 2]) await run(whole, step);
 		const middle = whole.state();
-		for (const step of [3, 4]) await whole.step(batch(step));
+		for (const step of [3, 4]) await run(whole, step);
 		const end = whole.state();
 		expect(end['embed.weight']).toEqual(vectors);
 		expect(end['norm.running_mean']!.every((mean) => mean !== 0)).toBe(true);
@@ -61,7 +63,7 @@ describe('weights that no optimizer moves', () => {
 		).toEqual(['embed.weight', 'norm.running_mean', 'norm.running_var']);
 
 		const resumed = await open(middle);
-		for (const step of [3, 4]) await resumed.step(batch(step));
+		for (const step of [3, 4]) await run(resumed, step);
 		expect(resumed.state()).toEqual(end);
 		await whole.release();
 		await resumed.release();
@@ -69,8 +71,8 @@ describe('weights that no optimizer moves', () => {
 
 	it('several steps in a run give the same bits', async () => {
 		const [one, several] = [await open(), await open(begin(), 3)];
-		for (const step of [1, 2, 3]) await one.step(batch(step));
-		await several.step(batch(1, 3));
+		for (const step of [1, 2, 3]) await run(one, step);
+		await run(several, 1, 3);
 		expect(several.state()).toEqual(one.state());
 		await one.release();
 		await several.release();
@@ -78,10 +80,11 @@ describe('weights that no optimizer moves', () => {
 
 	it('prediction takes the running statistics: a text alone has the logits that it has among others', async () => {
 		const stepper = await open();
-		for (const step of [1, 2, 3]) await stepper.step(batch(step));
-		const { ids, lengths } = batch(1);
-		const together = await stepper.predict({ ids, lengths, size, time });
-		const alone = await stepper.predict({ ids: ids.slice(0, time), lengths: lengths.slice(0, 1), size: 1, time });
+		for (const step of [1, 2, 3]) await run(stepper, step);
+		const { ids, lengths, targets } = batch(1);
+		const together = await logitsOf(stepper, batch(1));
+		const first = { ids: ids.slice(0, time), lengths: lengths.slice(0, 1), targets: targets.slice(0, 1) };
+		const alone = await logitsOf(stepper, { ...first, size: 1, time });
 		for (const [i, logit] of alone.entries()) expect(logit).toBeCloseTo(together[i]!, 5);
 		await stepper.release();
 	});

@@ -3,6 +3,7 @@ import {
 	adagrad,
 	adam,
 	adamw,
+	classification,
 	createStepper,
 	initialWeights,
 	type Optimizer,
@@ -17,6 +18,7 @@ import { wordCnn } from 'textloom/models/word-cnn';
 import { describe, expect, it } from 'vitest';
 import { Table } from '../../dist/src/train/table.js';
 import { PlainTable } from '../bench/support/plain-table.js';
+import { stepOf } from './steps.js';
 
 const { averaged, clipByNorm, l2 } = transforms;
 const random = (length: number, stream: number) => Float32Array.from({ length }, (_, index) => randomFloat(7, stream, index) - 0.5);
@@ -27,6 +29,7 @@ const planOf = (rows: number, width: number, frozenRow?: number) => ({
 	rows,
 	width,
 	input: 'rows.words',
+	ids: 'ids',
 	gradient: 'gradient.words',
 	...(frozenRow !== undefined && { frozenRow }),
 });
@@ -168,7 +171,7 @@ describe('table', () => {
 
 	it('is read and written in place by a training step: as a dense table, where every batch names every row', async () => {
 		const [vocabulary, classes] = [600, 3];
-		const network = wordCnn({ filters: 8, dropout: 0 }).build({ vocabulary, classes });
+		const network = classification(wordCnn({ filters: 8, dropout: 0 }).build({ vocabulary, classes }));
 		const weights = initialWeights(network, 1);
 		const run = async (tables: NonNullable<TrainingGraphOptions['tables']>, optimizer: Optimizer) => {
 			const graph = trainingGraph(network, optimizer, { tables });
@@ -181,7 +184,7 @@ describe('table', () => {
 				for (let id = 0; id < vocabulary; id++) ids[id] = id;
 				const targets = randomIds(size, 50 + place, classes);
 				const lengths = new Int32Array(size).fill(time);
-				losses.push(...(await stepper.step({ ids, lengths, targets, masks: [], steps: 1, size, time, rates: [0.01], step: place + 1 })));
+				losses.push(...(await stepper.step(stepOf({ ids, lengths, targets, size, time, rates: [0.01], step: place + 1 }))).losses);
 			}
 			const state = stepper.state();
 			await stepper.release();

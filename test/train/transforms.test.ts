@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
 	adamw,
 	averagedWeights,
+	classification,
 	createStepper,
 	initialWeights,
 	loadCheckpoint,
@@ -21,13 +22,14 @@ import { wordCnn } from 'textloom/models/word-cnn';
 import { describe, expect, it } from 'vitest';
 import { farthest } from '../optim/run.js';
 import { temporary } from '../stream/temporary.js';
+import { logitsOf, stepOf } from './steps.js';
 import { tiny } from './tiny.js';
 
 const { folder } = temporary();
 const at = (name: string) => join(folder, name);
 
 describe('training graph', () => {
-	const network = wordCnn({ filters: 4 }).build({ vocabulary: 600, classes: 3 });
+	const network = classification(wordCnn({ filters: 4 }).build({ vocabulary: 600, classes: 3 }));
 
 	it('keeps tables inside where an optimizer has no lazy form', () => {
 		expect(trainingGraph(network, sgd()).tables).toHaveLength(1);
@@ -54,7 +56,7 @@ describe('training graph', () => {
 
 it.each(['host', 'dense'] as const)('predicts by the average of the weights, with %s tables', async (tables) => {
 	const [size, time] = [4, 9];
-	const network = wordCnn({ filters: 4, dropout: 0 }).build({ vocabulary: 600, classes: 3 });
+	const network = classification(wordCnn({ filters: 4, dropout: 0 }).build({ vocabulary: 600, classes: 3 }));
 	const make = (optimizer: Optimizer, weights: State) =>
 		createStepper(trainingGraph(network, optimizer, { tables }), optimizer, weights, { threads: 1 });
 	const optimizer = transforms.averaged({ decay: 0.8 })(sgd({ rate: 0.5 }));
@@ -71,16 +73,16 @@ it.each(['host', 'dense'] as const)('predicts by the average of the weights, wit
 	};
 	const predictions = [];
 	for (let step = 1; step <= 5; step++) {
-		await stepper.step({ ...facts, ids: ids(step), step });
-		predictions.push((await stepper.predict({ ...facts, ids: ids(1) })).slice());
+		await stepper.step(stepOf({ ...facts, ids: ids(step), step }));
+		predictions.push((await logitsOf(stepper, { ...facts, ids: ids(1) })).slice());
 	}
 	const state = stepper.state();
 	const average = await make(sgd(), averagedWeights(state));
 	const last = await make(sgd(), state);
-	const [ours, theirs] = [predictions.at(-1)!, await average.predict({ ...facts, ids: ids(1) })];
+	const [ours, theirs] = [predictions.at(-1)!, await logitsOf(average, { ...facts, ids: ids(1) })];
 	expect(farthest(ours, theirs)).toBeLessThan(1e-6);
 	expect(farthest(ours, predictions[0]!)).toBeGreaterThan(1e-3);
-	expect(farthest(ours, await last.predict({ ...facts, ids: ids(1) }))).toBeGreaterThan(1e-3);
+	expect(farthest(ours, await logitsOf(last, { ...facts, ids: ids(1) }))).toBeGreaterThan(1e-3);
 	for (const one of [stepper, average, last]) await one.release();
 });
 

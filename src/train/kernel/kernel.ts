@@ -1,4 +1,4 @@
-// Loads the kernel of host tables. Its functions are in assembly/index.ts: arguments are whole numbers (addresses in bytes) and float32s.
+// Loads the kernel of host tables and dropout masks. Its functions are in assembly: arguments are whole numbers (addresses in bytes) and float32s.
 import type { RowRule } from '../../optim/index.js';
 import { binary } from './binary.js';
 
@@ -16,6 +16,7 @@ export type RowFunction = (...values: number[]) => void;
 export interface Kernel extends Readonly<Record<RowRule, RowFunction>> {
 	outside(ids: number, count: number, rows: number): number;
 	gather(ids: number, count: number, width: number, table: number, out: number): void;
+	mask(out: number, blocks: number, key1: number, key2: number, dropped: number, kept: number): void;
 	sum(ids: number, count: number, width: number, gradient: number, place: number, frozen: number): number;
 }
 

@@ -1,58 +1,55 @@
-// Training steps of a classifier: ours against PyTorch's, in turn (A B A B …), each in the process that it is at its best in.
-import { type Architecture, adam, createStepper, initialWeights, randomUint32, trainingGraph } from 'textloom';
+// Training steps of a model: ours against PyTorch's, in turn (A B A B …), each in the process that it is at its best in. Dropout masks are
+// drawn anew for each step, as PyTorch draws them. Beside the times: the rate of all dense products of a step, as a share of what one large
+// product reaches in the same run.
+import { adam, costOf, createStepper, fromOnnx, initialWeights, type Minibatch, readOnnx, type Trainable, trainingGraph } from 'textloom';
 import { median, type Result } from './bench.js';
 import { peerStep } from './peer-step.js';
+import { productRate } from './product-rate.js';
 
-const classes = 4;
-const [rounds, steps, warmUp] = [7, 30, 5];
+const products = new Set(['Conv', 'ConvTranspose', 'Einsum', 'Gemm', 'MatMul']);
+const [rounds, warmUp] = [7, 3];
 
 /** What is compared with what. */
 export interface TrainingStepOptions {
 	readonly name: string;
-	readonly architecture: Architecture;
+	readonly model: Trainable;
+	readonly batch: Minibatch;
 	readonly peers?: string | undefined;
 	/** `dense` keeps the embedding table in the graph. */
 	readonly tables?: string | undefined;
-	readonly batch?: number;
-	readonly time?: number;
-	readonly vocabulary?: number;
+	/** Steps in each of seven rounds. Default 30. */
+	readonly steps?: number;
+	/** How PyTorch runs; its fastest mode. */
+	readonly modes?: readonly string[];
+	/** The named sizes of the batch. */
+	readonly sizes: Readonly<Record<string, number>>;
 }
 
 /** Milliseconds a step: the median of ours in all rounds, and of the peer's, each the median of its round. */
-export async function trainingStep({
-	name,
-	architecture,
-	peers,
-	tables = 'host',
-	batch = 64,
-	time = 100,
-	vocabulary = 20_000,
-}: TrainingStepOptions): Promise<Result> {
-	const network = architecture.build({ vocabulary, classes });
-	const graph = trainingGraph(network, adam(), { tables: tables === 'dense' ? 'dense' : 'host' });
-	const stepper = await createStepper(graph, adam(), initialWeights(network, 0), { threads: 2 });
-	const ids = Int32Array.from({ length: batch * time }, (_, i) => 1 + (randomUint32(0, 0, i) % (vocabulary - 1)));
-	const targets = Int32Array.from({ length: batch }, (_, i) => randomUint32(0, 1, i) % classes);
-	const lengths = new Int32Array(batch).fill(time);
+export async function trainingStep(options: TrainingStepOptions): Promise<Result & Readonly<Record<string, unknown>>> {
+	const { name, model, batch, peers, tables = 'host', modes = ['--fused'], steps = 30, sizes } = options;
+	const graph = trainingGraph(model, adam(), { tables: tables === 'dense' ? 'dense' : 'host' });
+	const stepper = await createStepper(graph, adam(), initialWeights(model, 0), { threads: 2 });
 	let step = 0;
 	const ours: number[] = [];
 	const theirs: number[] = [];
-	const sizes: Record<string, number> = { batch, time };
 	for (let round = 0; round < rounds; round++) {
 		for (let i = 0; i < steps + warmUp; i++) {
 			const start = performance.now();
-			const masks = graph.masks.map(({ shape, rate }) => {
-				const mask = new Float32Array(shape.map((dim) => (typeof dim === 'number' ? dim : sizes[dim]!)).reduce((a, b) => a * b, 1));
-				for (let at = 0; at < mask.length; at++) mask[at] = randomUint32(1, step, at) < rate * 2 ** 32 ? 0 : 1 / (1 - rate);
-				return mask;
-			});
-			await stepper.step({ ids, lengths, targets, masks, steps: 1, size: batch, time, rates: [1e-3], step: ++step });
+			await stepper.step({ batches: [batch], rates: [1e-3], step: ++step });
 			if (i >= warmUp) ours.push(performance.now() - start);
 		}
-		if (peers !== undefined) theirs.push(await peerStep(peers, name, ['--fused'], steps));
+		if (peers !== undefined) theirs.push(await peerStep(peers, name, modes, steps));
 	}
 	await stepper.release();
 	const [mine, value] = [median(ours), median(theirs)];
-	const peer = `PyTorch, fused Adam (ours: ${graph.tables.length > 0 ? 'table updated lazily' : 'dense table'})`;
-	return { bench: name, ours: mine, unit: 'ms/step', peers: peers === undefined ? [] : [{ name: peer, value, ratio: value / mine }] };
+	const { nodes } = costOf(fromOnnx(readOnnx(graph.step)), sizes);
+	const flops = nodes.reduce((sum, { op, flops = 0 }) => (products.has(op) ? sum + flops : sum), 0);
+	const rate = await productRate();
+	const mode = `PyTorch ${modes.join(' ')} (ours: ${graph.tables.length > 0 ? 'tables updated lazily' : 'all dense'})`;
+	return {
+		...{ bench: name, ours: mine, unit: 'ms/step', gflop: flops / 1e9 },
+		...{ gflops: flops / 1e6 / mine, machineGflops: rate / 1e9, share: flops / (mine / 1000) / rate },
+		peers: peers === undefined ? [] : [{ name: mode, value, ratio: value / mine }],
+	};
 }

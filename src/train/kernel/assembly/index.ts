@@ -1,4 +1,5 @@
 // The loops over rows of a host table: gather, sum by id, update. AssemblyScript; addresses are in bytes, rows are float32 and dense.
+export { mask } from './mask';
 
 /** Position of the first id that is not in [0, rows), or -1. A negative id is a large unsigned one. */
 export function outside(ids: usize, count: usize, rows: usize): i32 {

@@ -1,0 +1,192 @@
+// The training loop: stretches of steps, validation, early stopping with the best weights kept, checkpoints, history.
+import { averagedWeights } from '../optim/index.js';
+import { type Advice, advise } from './advice.js';
+import { epochBatches } from './batches.js';
+import { type Checkpoint, saveCheckpoint, saveHistory } from './checkpoint.js';
+import { beginning, type FilledOptions, type FitRecord, isOver, nextStop, type Position, recordIsDue } from './position.js';
+import { runSteps, type Stretch } from './run-steps.js';
+import type { Samples } from './samples.js';
+import type { State } from './stepper.js';
+import type { TrainingGraph } from './training-graph.js';
+import { type Metrics, type Validation, validate } from './validate.js';
+
+/** How far a run has come. */
+export interface FitProgress {
+	/** The epoch under way, from 1, and of how many at most. */
+	readonly epoch: number;
+	readonly epochs: number;
+	readonly step: number;
+	/** Samples of this epoch. */
+	readonly samples: number;
+	readonly ofSamples: number;
+	/** Mean loss of the last hundred batches or so. */
+	readonly loss: number;
+	readonly samplesPerSecond: number;
+}
+
+/** What a callback may answer to end the run, as if it were over. */
+// biome-ignore lint/suspicious/noConfusingVoidType: a function that answers nothing is what most are.
+export type Stop = 'stop' | undefined | void;
+
+/** Functions that hear of a run. What they throw ends it. */
+export interface FitCallback {
+	/** Before the first step: whether a checkpoint was there to go on from, the epochs that it has done, and whether these are all. */
+	readonly onStart?: (start: { readonly resumed: boolean; readonly epochs: number; readonly over: boolean }) => void;
+	/** After steps. */
+	readonly onSteps?: (progress: FitProgress) => Stop;
+	/** After a record. The run waits for it. */
+	readonly onRecord?: (record: FitRecord, progress: FitProgress) => Stop | Promise<Stop>;
+}
+
+/** Which validation is better: by the first metric, the others where it is equal; `-loss` means the lowest. */
+export type Monitor = readonly string[];
+
+/** What a loop is given beside its options. */
+export interface FitTask extends Pick<Stretch, 'stepper' | 'rateAt'> {
+	readonly graph: TrainingGraph;
+	readonly train: Samples;
+	readonly validation?: Samples | undefined;
+	readonly metrics?: Metrics | undefined;
+	/** Default: the lowest loss. */
+	readonly monitor?: Monitor | undefined;
+	/** Where checkpoints and the history go; none are written without it. */
+	readonly folder?: string | undefined;
+	readonly fingerprint: string;
+	readonly resume?: Checkpoint | undefined;
+	readonly callbacks?: readonly FitCallback[];
+	readonly signal?: AbortSignal | undefined;
+}
+
+/** What a run comes to. */
+export interface FitResult {
+	/** The best weights by validation; the last where there is none. */
+	readonly weights: State;
+	readonly history: readonly FitRecord[];
+	readonly best?: FitRecord | undefined;
+	/** What the history says of the model and the data, in a line. */
+	readonly advice: Advice | undefined;
+	/** Whether the signal ended it; a checkpoint was written then. */
+	readonly interrupted: boolean;
+}
+
+/** Trains until steps or epochs are over, patience is at its end, a callback or the signal says stop. */
+export async function fitLoop(task: FitTask, options: FilledOptions): Promise<FitResult> {
+	const { stepper, graph, train, validation, folder, fingerprint, resume, signal, callbacks = [], monitor = ['-loss'] } = task;
+	const { batchSize, seed } = options;
+	let position: Position = resume?.position ?? beginning;
+	let best: State | undefined = resume?.best;
+	let stopped = false;
+	let [plans, plansOf] = [epochBatches(train, { batchSize, group: graph.stepsPerRun }, { seed, epoch: position.epoch }), position.epoch];
+	let pace = new Pace();
+	const progress = (): FitProgress => ({
+		epoch: position.epoch + 1,
+		epochs: epochsOf(options, plans.length, graph.accumulate),
+		step: position.step,
+		samples: Math.min(position.batch * batchSize, train.size),
+		ofSamples: train.size,
+		...pace.figures(),
+	});
+	const heard = (answers: readonly Stop[]) => {
+		if (answers.includes('stop')) stopped = true;
+	};
+	while (!isOver(position, options) && !stopped && !signal?.aborted) {
+		if (plansOf !== position.epoch) {
+			plans = epochBatches(train, { batchSize, group: graph.stepsPerRun }, { seed, epoch: position.epoch });
+			plansOf = position.epoch;
+		}
+		const stretch = { ...task, samples: train, plans, options, until: nextStop(position, options) };
+		const onSteps = (now: Position) => {
+			pace.add(now.lossSum - position.lossSum, now.losses - position.losses, batchSize);
+			position = now;
+			heard(callbacks.map((callback) => callback.onSteps?.(progress())));
+		};
+		const { layers } = await runSteps({ ...stretch, onSteps, isStopped: () => stopped || signal?.aborted === true }, position);
+		const atEnd = progress();
+		if (position.batch === plans.length) position = { ...position, epoch: position.epoch + 1, batch: 0 };
+		const due = recordIsDue(position, options) || (stopped && position.losses > 0);
+		if (due) {
+			const record: FitRecord = {
+				epoch: position.batch === 0 ? position.epoch : position.epoch + 1,
+				step: position.step,
+				loss: position.lossSum / position.losses,
+				...(validation && { validation: await validated(task, validation, position, batchSize) }),
+				...(layers && { layers }),
+				seconds: pace.seconds(),
+				samplesPerSecond: pace.figures().samplesPerSecond,
+			};
+			const better = record.validation !== undefined && isBetter(record.validation, position.best?.validation, monitor);
+			if (better) best = averagedWeights(await stepper.call('state', undefined));
+			position = { ...position, lossSum: 0, losses: 0, history: [...position.history, record], ...(better && { best: record }) };
+			pace = new Pace();
+		}
+		if (folder) {
+			await saveCheckpoint(folder, { state: await stepper.call('state', undefined), best, position, fingerprint });
+			await saveHistory(folder, position.history);
+		}
+		if (due)
+			heard(
+				await Promise.all(callbacks.map((callback) => callback.onRecord?.(position.history.at(-1)!, { ...atEnd, step: position.step }))),
+			);
+	}
+	return {
+		weights: best ?? averagedWeights(await stepper.call('state', undefined)),
+		history: position.history,
+		best: position.best,
+		advice: advise(position.history),
+		interrupted: !stopped && !isOver(position, options),
+	};
+}
+
+/** The epochs that it takes at most. */
+function epochsOf({ epochs, minSteps, steps }: FilledOptions, batches: number, accumulate: number): number {
+	const perEpoch = Math.ceil(batches / accumulate);
+	const most = steps === undefined ? Number.POSITIVE_INFINITY : Math.ceil(steps / perEpoch);
+	return Math.min(Math.max(epochs, Math.ceil(minSteps / perEpoch)), most);
+}
+
+async function validated(
+	{ stepper, graph, metrics }: FitTask,
+	validation: Samples,
+	{ epoch, step }: Position,
+	batchSize: number,
+): Promise<Validation> {
+	const result = await validate(stepper, validation, { batchSize, outputs: graph.outputs, metrics });
+	if (Number.isFinite(result.loss)) return result;
+	throw new RangeError(
+		`fit: expected a finite validation loss, got ${result.loss} at step ${step} (epoch ${epoch + 1}). Lower the rate, or look for damaged samples.`,
+	);
+}
+
+/** By the first metric that differs; then by the loss. */
+function isBetter(now: Validation, best: Validation | undefined, monitor: Monitor): boolean {
+	if (!best) return true;
+	for (const metric of [...monitor, '-loss']) {
+		const [name, sign] = metric.startsWith('-') ? [metric.slice(1), -1] : [metric, 1];
+		if (now[name] === undefined)
+			throw new RangeError(`fit: expected a metric to monitor, got ${name}, which is none of ${Object.keys(now).join(', ')}. Name one.`);
+		const gain = sign * (now[name] - best[name]!);
+		if (gain !== 0) return gain > 0;
+	}
+	return false;
+}
+
+/** Speed and mean loss since the last record. */
+class Pace {
+	readonly #start = performance.now();
+	#samples = 0;
+	#loss = Number.NaN;
+
+	add(lossSum: number, losses: number, batchSize: number): void {
+		this.#samples += losses * batchSize;
+		const mean = lossSum / losses;
+		this.#loss = Number.isNaN(this.#loss) ? mean : this.#loss + (1 - 0.98 ** losses) * (mean - this.#loss);
+	}
+
+	seconds(): number {
+		return (performance.now() - this.#start) / 1000;
+	}
+
+	figures(): { loss: number; samplesPerSecond: number } {
+		return { loss: this.#loss, samplesPerSecond: this.#samples / this.seconds() };
+	}
+}
