@@ -1,9 +1,9 @@
 // Writes products, and sums over rows, by the operators that ONNX Runtime does fastest.
 import { constant } from '../constant.js';
 import { broadcastShapes, productDims, sameShape } from '../dim.js';
-import { add, mul } from '../ops/elementwise.js';
-import { gemm, matMul } from '../ops/matmul.js';
-import { expand, isTurned, reshape, transpose } from '../ops/movement.js';
+import { add } from '../ops/elementwise.js';
+import { gemm } from '../ops/matmul.js';
+import { expand, reshape } from '../ops/movement.js';
 import { reducedAxes } from '../ops/reduce.js';
 import { isFloat, tensor } from '../tensor.js';
 import { type Node, scopeOf, type Value } from '../value.js';
@@ -41,20 +41,6 @@ interface Where extends Pick<Place, 'madeBy'> {
 	readonly once: (place: number) => boolean;
 }
 
-/**
- * A product of many matrices, one side's transposed after another transposition (heads), with one axis for all of them: else ONNX Runtime
- * makes one transposition of both, which moves single numbers, instead of reading the operand transposed.
- */
-function flatBatch(sides: readonly Value[], y: Value, madeBy: MadeBy): (() => Value) | undefined {
-	const rank = y.shape.length;
-	const twice = (side: Value) => isTurned(side) && madeBy(side.node!.inputs[0]!, 'Transpose') !== undefined;
-	const batches = sides.map(({ shape }) => shape.slice(0, -2));
-	if (rank < 4 || !sides.some(twice) || !sameShape(batches[0]!, batches[1]!)) return undefined;
-	const flat = (x: Value) => reshape(x, [productDims(x.shape.slice(0, -2)), ...x.shape.slice(-2)], [x]);
-	const [left, right] = sides.map((side) => (twice(side) ? transpose(flat(side.node!.inputs[0]!)) : flat(side)));
-	return () => reshape(matMul(left!, right!), y.shape, sides);
-}
-
 const isVector = ({ shape }: Value) => shape.length < 2 || shape[0] === 1;
 
 const table: Readonly<Record<string, Rule>> = {
@@ -72,13 +58,7 @@ const table: Readonly<Record<string, Rule>> = {
 		c && !inside && isVector(c) ? add(gemm(a!, b!, undefined, { transA: transA === 1, transB: transB === 1 }), c) : undefined,
 	// A Bᵀ
 	MatMul: ({ inputs, outputs: [y] }, { madeBy }) =>
-		(inputs.some((side) => madeBy(side, 'Transpose')) ? product(y!, madeBy)?.() : undefined) ?? flatBatch(inputs, y!, madeBy)?.(),
-	// A scalar is taken into a product right after it.
-	Mul: ({ inputs: [x, by], outputs: [y] }, { madeBy, once }) => {
-		const whole = once(0) && by!.constant && by!.shape.length === 0 ? madeBy(x!, 'Reshape') : undefined;
-		const flat = whole && madeBy(whole.inputs[0]!, 'MatMul');
-		return flat && reshape(mul(flat.outputs[0]!, by!), y!.shape, [y!]);
-	},
+		inputs.some((side) => madeBy(side, 'Transpose')) ? product(y!, madeBy)?.() : undefined,
 	// Σ over rows is 1ᵀ X, with all threads.
 	ReduceSum: ({ inputs, outputs: [y] }, { inside }) => {
 		const [x] = inputs;

@@ -3,7 +3,7 @@
 import { constantNumbers, integers } from '../constant.js';
 import { broadcastShapes, type Shape, sameShape } from '../dim.js';
 import { add, sub } from '../ops/elementwise.js';
-import { isTurned, sizeFrom, transpose } from '../ops/movement.js';
+import { sizeFrom, transpose } from '../ops/movement.js';
 import { isHalf } from '../tensor.js';
 import { type Node, remake, scopeOf, type Value } from '../value.js';
 import { type Place, rewrite } from './rewrite.js';
@@ -68,17 +68,18 @@ const table: Readonly<Record<string, readonly Rule[]>> = {
 	Cast: [({ inputs: [x], outputs: [y] }) => (x!.dtype === y!.dtype ? x : undefined)],
 	Expand: [({ inputs: [x], outputs: [y] }) => (sameShape(x!.shape, y!.shape) ? x : undefined)],
 	Transpose: [
-		({ inputs: [x], outputs: [y], attributes: { perm } }, madeBy) => {
+		({ inputs: [x], attributes: { perm } }, madeBy) => {
 			const order = perm as readonly number[];
 			if (order.every((axis, place) => axis === place)) return x;
 			const before = madeBy(x!, 'Transpose');
-			if (!before) return undefined;
-			const first = before.attributes.perm as readonly number[];
-			const both = order.map((axis) => first[axis]!);
-			// Heads, then their matrices transposed: the first moves whole rows and is often there for others, the second costs a product nothing.
-			const rank = both.length;
-			const apart = rank > 2 && isTurned(y!) && first[rank - 1] === rank - 1 && both.some((axis, place) => axis !== place);
-			return apart ? undefined : transpose(before.inputs[0]!, both);
+			const first = before?.attributes.perm as readonly number[];
+			return (
+				before &&
+				transpose(
+					before.inputs[0]!,
+					order.map((axis) => first[axis]!),
+				)
+			);
 		},
 	],
 	Reshape: [
