@@ -125,6 +125,7 @@ function oneLayer(cell: Cell, directions: readonly CellWeights[], steps: Value, 
 	const way = (direction: number, sequence: Value) => (direction === 0 ? sequence : reversed(sequence));
 	return scan({
 		...options,
+		runOn: cell.bounded,
 		inputs: directions.map((_, direction) => way(direction, steps)),
 		body: (states, inputs) => {
 			const next = directions.map((weights, direction) =>
