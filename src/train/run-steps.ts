@@ -1,8 +1,8 @@
 // A stretch of a run: batches go to the stepper in order, their losses come back and are checked.
 import type { Optimizer } from '../optim/index.js';
 import type { Remote } from '../stream/index.js';
-import { type BatchPlan, sameShape } from './batches.js';
-import type { Diagnosis } from './diagnose.js';
+import { type BatchPlan, nextOfGroup } from './batches.js';
+import type { Diagnosis } from './diagnosis.js';
 import type { FilledOptions, Position } from './position.js';
 import type { Samples } from './samples.js';
 import type { StepResult } from './stepper.js';
@@ -41,12 +41,13 @@ export async function runSteps(
 	const finished = (group: readonly BatchPlan[], steps: number) => (result: StepResult) => {
 		const { losses } = result;
 		for (const [place, loss] of losses.entries()) check(loss, { result, position, options, place, samples: group[place]!.samples });
+		const sizes = group.map(({ samples }) => samples.length);
 		position = {
 			...position,
 			batch: position.batch + losses.length,
 			step: position.step + steps,
-			lossSum: losses.reduce((sum, loss) => sum + loss, position.lossSum),
-			losses: position.losses + losses.length,
+			lossSum: losses.reduce((sum, loss, place) => sum + loss * sizes[place]!, position.lossSum),
+			samples: sizes.reduce((sum, size) => sum + size, position.samples),
 			firstLoss: position.firstLoss ?? losses[0]!,
 		};
 		layers = result.layers ?? layers;
@@ -54,11 +55,10 @@ export async function runSteps(
 	};
 	try {
 		while (sent < plans.length && step < until && !isStopped()) {
-			const group =
-				graph.accumulate > 1
-					? plans.slice(sent, sent + graph.accumulate)
-					: sameShape(plans, sent, Math.min(graph.stepsPerRun, until - step));
-			const steps = graph.accumulate > 1 ? 1 : group.length;
+			const together = graph.accumulate > 1;
+			const most = together ? graph.accumulate : Math.min(graph.stepsPerRun, until - step);
+			const group = nextOfGroup(plans, sent, { most, oneShape: !together });
+			const steps = together ? 1 : group.length;
 			const batches = group.map(({ samples: numbers, length }) => samples.batch(numbers, length));
 			const rates = Array.from({ length: steps }, (_, place) => rateAt({ ...moment, step: step + place }));
 			const isLast = sent + group.length === plans.length || step + steps === until;
@@ -70,7 +70,8 @@ export async function runSteps(
 			running.push(stepper.call('step', request, buffers).then(finished(group, steps), failedAt(step + 1)));
 			sent += group.length;
 			step += steps;
-			if (running.length >= ahead) await running.shift();
+			// The first one runs alone: its loss says what is too large for the others.
+			if (running.length >= ahead || position.firstLoss === undefined) await running.shift();
 		}
 	} finally {
 		// What is under way is waited for even after an error, which then is the one thrown.
@@ -108,9 +109,10 @@ function check(loss: number, { result, position, options, place, samples }: Chec
 	);
 }
 
-/** What ONNX Runtime says of numbers beyond all bounds (an index out of them, say) tells nobody what to do. */
+/** What ONNX Runtime says of numbers beyond all bounds (an index out of them, say) tells nobody what to do. Other errors say it themselves. */
 function failedAt(step: number): (error: Error) => never {
 	return (error) => {
+		if (!error.message.startsWith('session: ')) throw error;
 		const reason = error.message.replace(/\.$/, '');
 		throw new Error(`fit: expected step ${step} to run, got: ${reason}. If the loss has grown, lower the rate.`, { cause: error });
 	};
