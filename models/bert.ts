@@ -1,6 +1,6 @@
 // BERT classifier: J. Devlin et al., BERT, 2019, without pre-training; the defaults are BERT-mini's. ids [batch, time] and lengths [batch] to logits
 // [batch, classes], from the first token. Reference: PyTorch trains a step of it in 361–390 ms where the benchmark `bert` was made.
-import { type Architecture, nn, ops } from 'textloom';
+import { type Architecture, constant, nn, ops, tensor } from 'textloom';
 
 /** Sizes of a BERT classifier. */
 export interface BertOptions {
@@ -20,6 +20,10 @@ export function bert({ layers = 4, width = 256, heads = 4, positions = 512, drop
 		build({ vocabulary, classes }) {
 			const words = nn.embedding({ size: vocabulary, width, deviation: 0.02 });
 			const places = nn.learnedPositions({ size: positions, width });
+			// One kind of text: the first row counts, the second is for pairs of texts.
+			const types = nn.embedding({ size: 2, width, deviation: 0.02, padding: null });
+			const oneKind = constant(tensor('int32', [1, 1], [0]));
+			const norm = nn.layerNorm({ width, epsilon: 1e-12 });
 			const blocks = Array.from({ length: layers }, () => nn.encoderBlock({ width, heads, dropout, activation: 'gelu' }));
 			const pool = nn.linear({ in: width, out: width });
 			const out = nn.linear({ in: width, out: classes });
@@ -27,15 +31,17 @@ export function bert({ layers = 4, width = 256, heads = 4, positions = 512, drop
 				parameters: {
 					words: words.parameters,
 					positions: places.parameters,
+					types: types.parameters,
+					norm: norm.parameters,
 					encoder: Object.fromEntries(blocks.map(({ parameters }, layer) => [layer, parameters])),
 					pool: pool.parameters,
 					out: out.parameters,
 				},
 				apply: ({ ids, lengths }, mode) => {
-					let x = places.apply(words.apply(ids));
+					let x = norm.apply(ops.add(places.apply(words.apply(ids)), types.apply(oneKind)));
 					for (const block of blocks) x = block.apply(x, mode, { lengths });
-					const first = ops.squeeze(ops.slice(x, 1, 0, 1), [1]);
-					return out.apply(ops.tanh(pool.apply(first)));
+					const start = ops.squeeze(ops.slice(x, 1, 0, 1), [1]);
+					return out.apply(ops.tanh(pool.apply(start)));
 				},
 			};
 		},

@@ -81,12 +81,42 @@ export type Rule = (inputs: readonly Value[], attributes: Attributes, fail: (rea
 
 let scopes: readonly string[] = [];
 
+/** One use of a scope: what was built in it. */
+export interface ScopeUse {
+	readonly name: string;
+	/** What it gave. */
+	result?: unknown;
+	/** The nodes made in it, but not in a scope inside. */
+	readonly nodes: Node[];
+	readonly inner: ScopeUse[];
+}
+
+let use: ScopeUse | undefined;
+
+/** Runs `build`; gives the scopes that it used as a tree, each use by itself. */
+export function scopesIn(build: () => unknown): ScopeUse {
+	return useOf('', build);
+}
+
+function useOf(name: string, build: () => unknown): ScopeUse {
+	const outer = use;
+	const own: ScopeUse = { name, nodes: [], inner: [] };
+	use = own;
+	try {
+		own.result = build();
+	} finally {
+		use = outer;
+	}
+	outer?.inner.push(own);
+	return own;
+}
+
 /** Runs `build` inside a named scope: errors and node names then tell which layer asked. */
 export function scope<T>(name: string, build: () => T): T {
 	const outer = scopes;
 	scopes = [...outer, name];
 	try {
-		return build();
+		return use ? (useOf(name, build).result as T) : build();
 	} finally {
 		scopes = outer;
 	}
@@ -111,6 +141,7 @@ function outputsOf(parts: Omit<Node, 'outputs'>, types: readonly Type[]): readon
 	const outputs: Value[] = [];
 	const made: Node = { ...parts, outputs };
 	for (const nodes of recordings) nodes.add(made);
+	use?.nodes.push(made);
 	for (const { dtype, shape } of types) outputs.push({ dtype, shape, node: made });
 	return outputs;
 }

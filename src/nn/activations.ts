@@ -1,23 +1,23 @@
 // Activation functions as layers, so that they can stand among others. What each computes is said at its operator.
-import { ops, type Value } from '../graph/index.js';
+import { ops, scope, type Value } from '../graph/index.js';
 import type { Layer } from './layer.js';
 
 const plain =
-	(apply: (x: Value) => Value): (() => Layer<[x: Value]>) =>
-	() => ({ parameters: {}, apply: (x) => apply(x) });
+	(name: string, apply: (x: Value) => Value): (() => Layer<[x: Value]>) =>
+	() => ({ parameters: {}, apply: (x) => scope(name, () => apply(x)) });
 
 /** max(x, 0). */
-export const relu = plain(ops.relu);
+export const relu = plain('relu', ops.relu);
 /** An ELU scaled so that layers keep mean 0 and variance 1. */
-export const selu = plain(ops.selu);
+export const selu = plain('selu', ops.selu);
 /** ln(1 + eˣ). */
-export const softplus = plain(ops.softplus);
+export const softplus = plain('softplus', ops.softplus);
 /** 1 / (1 + e⁻ˣ). */
-export const sigmoid = plain(ops.sigmoid);
-export const tanh = plain(ops.tanh);
+export const sigmoid = plain('sigmoid', ops.sigmoid);
+export const tanh = plain('tanh', ops.tanh);
 /** x where it is positive, `slope` x elsewhere. */
-export const leakyRelu = ({ slope = 0.01 } = {}) => plain((x) => ops.leakyRelu(x, slope))();
+export const leakyRelu = ({ slope = 0.01 } = {}) => plain('leakyRelu', (x) => ops.leakyRelu(x, slope))();
 /** x where it is positive, `alpha` (eˣ − 1) elsewhere. */
-export const elu = ({ alpha = 1 } = {}) => plain((x) => ops.elu(x, alpha))();
+export const elu = ({ alpha = 1 } = {}) => plain('elu', (x) => ops.elu(x, alpha))();
 /** x Φ(x); `tanh` for its approximation. */
-export const gelu = (options: { readonly approximate?: 'none' | 'tanh' } = {}) => plain((x) => ops.gelu(x, options))();
+export const gelu = (options: { readonly approximate?: 'none' | 'tanh' } = {}) => plain('gelu', (x) => ops.gelu(x, options))();

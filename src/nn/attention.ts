@@ -13,6 +13,8 @@ export interface AttentionMask {
 	readonly lengths?: Value;
 	/** Whether a query looks at keys up to its own place only. Default false. */
 	readonly causal?: boolean;
+	/** Which keys each query may look at: bool `[batch, …, queries, keys]`, or what broadcasts to it. */
+	readonly allowed?: Value;
 }
 
 /** How attention is applied. */
@@ -22,33 +24,57 @@ export interface AttentionOptions extends AttentionMask {
 	readonly mode?: Mode;
 }
 
+/** What attention gives that also tells where it looked. */
+export interface Attended {
+	/** For each query the mean of the values, by its weights. */
+	readonly output: Value;
+	/** `[…, queries, keys]`: the shares of the keys, 1 in all for each query. A heat map shows them. */
+	readonly weights: Value;
+}
+
 /** What to add to the scores `[batch, …, queries, keys]` of queries and keys `[batch, …, time, width]`: 0, or a number that makes a weight 0. */
-export function attentionBias(queries: Value, keys: Value, { lengths, causal = false }: AttentionMask): Value | undefined {
+export function attentionBias(queries: Value, keys: Value, { lengths, causal = false, allowed }: AttentionMask): Value | undefined {
 	const place = (x: Value) => places(x, -2);
-	const allowed = (condition: Value) => where(condition, scalar(0, queries.dtype), lowest);
-	const before = causal ? allowed(ops.lessOrEqual(unsqueeze(place(keys), [0]), unsqueeze(place(queries), [1]))) : undefined;
-	if (!lengths) return before;
-	const within = allowed(less(unsqueeze(place(keys), [0]), unsqueeze(lengths, [1])));
-	// [batch, keys] beside the scores' axes in between.
-	const between = Array.from({ length: queries.shape.length - 2 }, (_, axis) => axis + 1);
-	const padding = unsqueeze(within, between);
-	return before ? add(padding, before) : padding;
+	const unless = (condition: Value) => where(condition, scalar(0, queries.dtype), lowest);
+	const biases: Value[] = [];
+	if (lengths) {
+		const axes = queries.shape.length;
+		if (axes < 3)
+			throw new ShapeError(`attention: expected batch×time×width beside lengths, got ${showShape(queries.shape)}. Leave lengths out.`);
+		const within = unless(less(unsqueeze(place(keys), [0]), unsqueeze(lengths, [1])));
+		// [batch, keys] beside the scores' axes in between.
+		const between = Array.from({ length: axes - 2 }, (_, axis) => axis + 1);
+		biases.push(unsqueeze(within, between));
+	}
+	if (causal) biases.push(unless(ops.lessOrEqual(unsqueeze(place(keys), [0]), unsqueeze(place(queries), [1]))));
+	if (allowed) biases.push(unless(allowed));
+	return biases.length > 0 ? biases.reduce((sum, bias) => add(sum, bias)) : undefined;
+}
+
+/** The weights that scores `[…, queries, keys]` make: their softmax with a bias on them, some dropped in training. */
+export function maskedSoftmax(
+	scores: Value,
+	bias: Value | undefined,
+	{ dropout = 0, mode }: Pick<AttentionOptions, 'dropout' | 'mode'> = {},
+): Value {
+	const weights = softmax(bias ? add(scores, bias) : scores);
+	return dropout > 0 && mode?.training ? mul(weights, mode.mask(dropout, weights.shape)) : weights;
+}
+
+/** The weights of `attention` alone: `[…, n, m]`. */
+export function attentionWeights(queries: Value, keys: Value, { dropout = 0, mode, ...mask }: AttentionOptions = {}): Value {
+	const width = queries.shape.at(-1);
+	if (typeof width !== 'number' || keys.shape.at(-1) !== width)
+		throw new ShapeError(
+			`attention: expected queries and keys of one known width, got ${showShape(queries.shape)} and ${showShape(keys.shape)}. Project one of them.`,
+		);
+	const scores = mul(matMul(queries, transpose(keys)), 1 / Math.sqrt(width));
+	return maskedSoftmax(scores, attentionBias(queries, keys, mask), { dropout, ...(mode && { mode }) });
 }
 
 /** Attention of queries `[…, n, d]` over keys `[…, m, d]` and their values `[…, m, e]`: `[…, n, e]`. The batch is the first axis. */
-export function attention(queries: Value, keys: Value, values: Value, { dropout = 0, mode, ...mask }: AttentionOptions = {}): Value {
-	return scope('attention', () => {
-		const width = queries.shape.at(-1);
-		if (typeof width !== 'number' || keys.shape.at(-1) !== width)
-			throw new ShapeError(
-				`attention: expected queries and keys of one known width, got ${showShape(queries.shape)} and ${showShape(keys.shape)}. Project one of them.`,
-			);
-		const scores = mul(matMul(queries, transpose(keys)), 1 / Math.sqrt(width));
-		const bias = attentionBias(queries, keys, mask);
-		const weights = softmax(bias ? add(scores, bias) : scores);
-		const kept = dropout > 0 && mode?.training ? mul(weights, mode.mask(dropout, weights.shape)) : weights;
-		return matMul(kept, values);
-	});
+export function attention(queries: Value, keys: Value, values: Value, options: AttentionOptions = {}): Value {
+	return scope('attention', () => matMul(attentionWeights(queries, keys, options), values));
 }
 
 /** `[batch, time, width]` as `[batch, heads, time, width / heads]`. */

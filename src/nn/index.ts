@@ -1,6 +1,16 @@
 export { elu, gelu, leakyRelu, relu, selu, sigmoid, softplus, tanh } from './activations.js';
 export { adaptiveAveragePool, adaptiveMaxPool } from './adaptive-pool.js';
-export { type AttentionMask, type AttentionOptions, attention, attentionBias } from './attention.js';
+export { type AdditiveAttentionOptions, additiveAttention, type LookedAt } from './additive-attention.js';
+export {
+	type Attended,
+	type AttentionMask,
+	type AttentionOptions,
+	attention,
+	attentionBias,
+	attentionWeights,
+	maskedSoftmax,
+} from './attention.js';
+export { type AttentionPooling, averagePooling, kernelPooling } from './attention-pooling.js';
 export { batchNorm } from './batch-norm.js';
 export { type Cell, type CellWeights, gruCell, lstmCell, simpleCell } from './cells.js';
 export { convMax } from './conv-max.js';
@@ -51,5 +61,6 @@ export {
 } from './recurrent.js';
 export { residual } from './residual.js';
 export { type Chain, type Layers, sequential } from './sequential.js';
+export { type InputType, summary } from './summary.js';
 export { timeDistributed } from './time-distributed.js';
 export { type DecoderInputs, decoderBlock, encoderBlock, type TransformerOptions } from './transformer.js';

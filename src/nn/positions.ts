@@ -1,7 +1,12 @@
 // Position encodings: what tells attention the order of its inputs.
 import { constant, ops, type Parameter, parameter, scope, tensor, type Value } from '../graph/index.js';
+import { expectShape } from './check.js';
 import { normal } from './initializers.js';
 import type { Layer } from './layer.js';
+
+/** Fails unless there is a vector of this width at each place of each text. */
+const expectVectors = (who: string, x: Value, width: number) =>
+	expectShape(who, x, ['batch', 'time', width], `Set width: ${x.shape.at(-1)}.`);
 
 const { add, cast, concat, cos, gather, mul, places, reshape, sin, unsqueeze } = ops;
 
@@ -15,7 +20,8 @@ export function sinusoidalPositions({ width }: { width: number }): Layer<[x: Val
 	return {
 		parameters: {},
 		apply: (x) =>
-			scope('positions', () => {
+			scope('sinusoidalPositions', () => {
+				expectVectors('sinusoidalPositions', x, width);
 				const angles = mul(unsqueeze(cast(places(x, 1), x.dtype), [1]), constant(tensor(x.dtype, [1, width / 2], rates)));
 				const pairs = concat(
 					[sin(angles), cos(angles)].map((part) => unsqueeze(part, [2])),
@@ -33,5 +39,12 @@ export function learnedPositions({ size, width, deviation = 0.02 }: { size: numb
 	parameters: { weight: Parameter };
 } {
 	const weight = parameter([size, width], normal(deviation));
-	return { parameters: { weight }, apply: (x) => scope('positions', () => add(x, gather(weight, places(x, 1)))) };
+	return {
+		parameters: { weight },
+		apply: (x) =>
+			scope('learnedPositions', () => {
+				expectVectors('learnedPositions', x, width);
+				return add(x, gather(weight, places(x, 1)));
+			}),
+	};
 }

@@ -8,5 +8,6 @@ const sizes = { batch: 16, time: 128, vocabulary: 30_522 };
 export const run = ({ 'no-dropout': without = false, ...options }: { peers?: string; tables?: string; 'no-dropout'?: boolean }) =>
 	trainingStep({
 		...{ ...options, ...textClassifier(bert(without ? { dropout: 0 } : {}), sizes), name: 'bert' },
+		steps: 10,
 		modes: without ? ['--fused', '--no-dropout'] : ['--fused'],
 	});

@@ -14,7 +14,7 @@ import {
 	type Value,
 	writeOnnx,
 } from 'textloom';
-import type { LayerRow } from './layers.js';
+import type { Beside, LayerRow } from './layers.js';
 
 /** A mode of training that notes what it is asked for: masks of 1, and what states move to. */
 export function noting() {
@@ -33,13 +33,24 @@ export function noting() {
 	return { masks, moved, mode };
 }
 
-/** Lengths as an input beside `x`, which it shares the batch with. */
-export const lengthsFor = (x: Value) => input('lengths', 'int32', [x.shape[0] ?? 'batch']);
+/** What a row's layer is applied to beside `x`: lengths of its batch, and the memory that it looks at. */
+export const besideOf = ({ memory }: LayerRow, x: Value): Beside => ({
+	lengths: input('lengths', 'int32', [x.shape[0] ?? 'batch']),
+	memory: memory ? input('memory', 'float32', memory.named) : x,
+});
 
-/** A row's layer applied to `x`, and to `counts` where it takes lengths. */
-export function applied({ layer, apply, lengths: takesLengths }: LayerRow, x: Value, mode: nn.Mode, counts = lengthsFor(x)): Value {
-	if (apply) return apply(x, mode);
-	return (layer as { apply(x: Value, second: unknown): Value }).apply(x, takesLengths ? counts : mode);
+/** What a graph of a row is fed, its states included. */
+export const fedTo = (row: LayerRow, x: Value, { lengths, memory }: Beside) => ({
+	x,
+	lengths,
+	...(row.memory && { memory }),
+	...Object.fromEntries(statesOf(row)),
+});
+
+/** A row's layer applied to `x` and what is beside it. */
+export function applied({ layer, apply, lengths: takesLengths }: LayerRow, x: Value, mode: nn.Mode, beside: Beside): Value {
+	if (apply) return apply(x, mode, beside);
+	return (layer as { apply(x: Value, second: unknown): Value }).apply(x, takesLengths ? beside.lengths : mode);
 }
 
 /** A row's own mode. */

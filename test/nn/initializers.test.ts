@@ -13,7 +13,10 @@ const draw = (seed: number) => (index: number) => {
 const shape = [200, 100, 3];
 const [out, inputs] = [200 * 3, 100 * 3];
 const mean = (data: Float32Array) => data.reduce((a, b) => a + b, 0) / data.length;
-const deviation = (data: Float32Array) => Math.sqrt(mean(data.map((x) => (x - mean(data)) ** 2)));
+const deviation = (data: Float32Array) => {
+	const middle = mean(data);
+	return Math.sqrt(mean(data.map((x) => (x - middle) ** 2)));
+};
 const largest = (data: Float32Array, from = 0) => data.reduce((most, x) => Math.max(most, Math.abs(x - from)), 0);
 
 /** The deviation of a normal that is cut off at two. */

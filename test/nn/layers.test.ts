@@ -1,16 +1,32 @@
 // The contract of layers, over every layer: sizes, names, numbers and gradients as PyTorch's, padding, prediction, errors.
 import { readFileSync } from 'node:fs';
-import { backward, constant, emit, input, nn, type Parameter, ShapeError, sizeOf, tensor } from 'textloom';
+import {
+	backward,
+	constant,
+	emit,
+	input,
+	nn,
+	type Parameter,
+	randomFloat,
+	readSafetensors,
+	type Shape,
+	ShapeError,
+	sizeOf,
+	type Tensor,
+	tensor,
+	writeSafetensors,
+} from 'textloom';
 import { describe, expect, it } from 'vitest';
 import { gradientError, toleranceOf } from '../graph/check-gradient.js';
-import { applied, farthest, goldenLoss, inputOf, lengthsFor, modeOf, noting, numbers, run, statesOf } from './apply-layer.js';
-import { layers, lengths, rows } from './layers.js';
+import { applied, besideOf, farthest, fedTo, goldenLoss, inputOf, modeOf, noting, numbers, run, statesOf } from './apply-layer.js';
+import { build, type LayerRow, layers, lengths, rowsOf } from './layers.js';
+
+const rows = rowsOf(layers);
+const wholeNumbers = (values: readonly number[]) => tensor('int32', [values.length], values);
 
 type Numbers = Readonly<Record<string, readonly number[]>>;
 const { cases } = JSON.parse(readFileSync(new URL('../golden/nn/layers.json', import.meta.url), 'utf8')) as {
-	cases: Readonly<
-		Record<string, { states: Numbers; shape: number[]; y: number[]; gradients: Numbers; moved: Numbers; x?: readonly number[] }>
-	>;
+	cases: Readonly<Record<string, { states: Numbers; shape: number[]; y: number[]; gradients: Numbers; moved: Numbers; inputs: Numbers }>>;
 };
 
 describe('layers against PyTorch', () => {
@@ -18,21 +34,23 @@ describe('layers against PyTorch', () => {
 
 	for (const [name, row] of rows) {
 		it(name, async () => {
-			const { shape: expected, y: golden, gradients, moved: movedTo, x: ofInput, ...rest } = cases[name]!;
+			const { shape: expected, y: golden, gradients, moved: movedTo, inputs: ofInputs, ...rest } = cases[name]!;
 			const states = statesOf(row);
 			expect(Object.fromEntries(states.map(([name, { shape }]) => [name, shape]))).toEqual(rest.states);
 			const [x, { mode, moved }] = [inputOf(row), modeOf(row)];
-			const counts = lengthsFor(x);
-			const y = applied(row, x, mode, counts);
+			const beside = besideOf(row, x);
+			const y = applied(row, x, mode, beside);
 			expect(y.shape).toEqual(row.output);
 
 			const learned = states.filter(([, { frozen }]) => !frozen);
-			const values = [...(ofInput ? [x] : []), ...learned.map(([, value]) => value)];
+			const inputs = { x, memory: beside.memory };
+			const asked = Object.keys(ofInputs) as (keyof typeof inputs)[];
+			const values = [...asked.map((name) => inputs[name]), ...learned.map(([, value]) => value)];
 			const found = backward(goldenLoss(y, sizeOf(expected)), values);
 			// PyTorch gives a padding row no gradient; here the training graph takes it away.
 			const kept = (numbers: Float32Array, { frozenRow, shape }: Parameter) =>
 				frozenRow === undefined ? numbers : numbers.fill(0, frozenRow * shape[1]!, (frozenRow + 1) * shape[1]!);
-			const wanted = [...(ofInput ? [['x', ofInput] as const] : []), ...learned.map(([name]) => [name, gradients[name]!] as const)];
+			const wanted = [...Object.entries(ofInputs), ...learned.map(([name]) => [name, gradients[name]!] as const)];
 			const own = states.map(([name, { shape }], place) => {
 				const made = numbers(shape, place + 1);
 				return [name, tensor('float32', shape, name.endsWith('running_var') ? made.map((v) => Math.abs(v) + 0.5) : made)] as const;
@@ -42,8 +60,13 @@ describe('layers against PyTorch', () => {
 				...Object.fromEntries(wanted.map(([name], place) => [`gradient.${name}`, found[place]!])),
 				...Object.fromEntries(states.flatMap(([name, state]) => (moved.has(state) ? [[`moved.${name}`, moved.get(state)!]] : []))),
 			};
-			const given = { x: tensor('float32', row.shape ?? [], numbers(row.shape ?? [], 0)), lengths: tensor('int32', [2], lengths) };
-			const results = await run({ x, lengths: counts, ...Object.fromEntries(states) }, outputs, { ...given, ...Object.fromEntries(own) });
+			const { shape = [], memory = { shape: [] } } = row;
+			const given = {
+				x: tensor('float32', shape, numbers(shape, 0)),
+				memory: tensor('float32', memory.shape, numbers(memory.shape, states.length + 1)),
+				lengths: wholeNumbers(lengths),
+			};
+			const results = await run(fedTo(row, x, beside), outputs, { ...given, ...Object.fromEntries(own) });
 			expect(results.y!.shape).toEqual(expected);
 			for (const [name, value] of learned) kept(results[`gradient.${name}`]!.data as Float32Array, value);
 			const checked = { y: golden, ...Object.fromEntries(wanted.map(([name, numbers]) => [`gradient.${name}`, numbers])) };
@@ -59,16 +82,18 @@ describe('gradients of layers by central differences', () => {
 	for (const [name, row] of rows) {
 		it(name, async () => {
 			const { mode } = modeOf(row);
-			const { shape, named = shape, at } = row;
+			const { shape, named = shape, at, memory } = row;
+			// Lengths are a constant here, of a batch of two.
+			const known = (sizes: Shape) => (row.lengths ? sizes.map((dim) => (dim === 'batch' ? 2 : dim)) : sizes);
 			const gradientCase = {
-				shapes: shape ? [shape] : [],
-				// Lengths are a constant here, of a batch of two.
-				...(named && { named: [row.lengths ? named.map((dim) => (dim === 'batch' ? 2 : dim)) : named] }),
+				shapes: [...(shape ? [shape] : []), ...(memory ? [memory.shape] : [])],
+				named: [...(named ? [known(named)] : []), ...(memory ? [known(memory.named)] : [])],
 				parameters: statesOf(row)
 					.map(([, value]) => value)
 					.filter(({ frozen }) => !frozen || !row.training),
 				dtype: 'float32' as const,
-				build: (x = input('none', 'float32', [])) => applied(row, x, mode, constant(tensor('int32', [2], lengths))),
+				build: (x = input('none', 'float32', []), looked = x) =>
+					applied(row, x, mode, { lengths: constant(wholeNumbers(lengths)), memory: looked }),
 				...(at && { at }),
 			};
 			expect(await gradientError(gradientCase)).toBeLessThan(toleranceOf(gradientCase));
@@ -86,27 +111,74 @@ describe('a document alone and in a padded batch', () => {
 			const weights = Object.fromEntries(
 				states.map(([name, { shape }], place) => [name, tensor('float32', shape, numbers(shape, place + 1))]),
 			);
-			const [batch, ...sizes] = row.shape!;
-			const axis = row.named!.indexOf('time');
-			const of = async (shape: readonly number[], counts: readonly number[], keep: (index: number) => boolean) => {
-				const x = inputOf(row);
-				const given = lengthsFor(x);
-				const y = applied(row, x, nn.prediction, given);
-				const all = numbers(row.shape!, 0).filter((_, index) => keep(index));
-				const feeds = { x: tensor('float32', shape, all), lengths: tensor('int32', [counts.length], counts), ...weights };
-				const { y: result } = await run({ x, lengths: given, ...Object.fromEntries(states) }, { y }, feeds);
-				return Array.from(result!.data as Float32Array);
+			const x = inputOf(row);
+			const beside = besideOf(row, x);
+			const y = applied(row, x, nn.prediction, beside);
+			const whole = {
+				x: tensor('float32', row.shape!, numbers(row.shape!, 0)),
+				...(row.memory && { memory: tensor('float32', row.memory.shape, numbers(row.memory.shape, states.length + 1)) }),
 			};
-			const together = await of(row.shape!, lengths, () => true);
-			const size = sizeOf(sizes);
-			/** The element's place in time. */
-			const step = (index: number) => Math.floor(index / sizeOf(row.shape!.slice(axis + 1))) % row.shape![axis]!;
+			const of = async (inputs: Readonly<Record<string, Tensor>>, counts: readonly number[]) =>
+				(await run(fedTo(row, x, beside), { y }, { ...inputs, lengths: wholeNumbers(counts), ...weights })).y!;
+			const together = await of(whole, lengths);
 			for (const [document, length] of lengths.entries()) {
-				const shape = row.shape!.map((dim, at) => (at === 0 ? 1 : at === axis ? length : dim));
-				const alone = await of(shape, [length], (index) => Math.floor(index / size) === document && step(index) < length);
-				const width = together.length / batch!;
-				expect(farthest(alone, together.slice(document * width, (document + 1) * width))).toBeLessThan(1e-6);
+				const cut = (values: Tensor, named: Shape) => alone(values, named, { document, length });
+				const parts = { x: cut(whole.x, x.shape), ...(whole.memory && { memory: cut(whole.memory, beside.memory.shape) }) };
+				const own = await of(parts, [length]);
+				const expected = cut(together, y.shape);
+				expect(own.shape).toEqual(expected.shape);
+				expect(farthest(own.data as Float32Array, Array.from(expected.data as Float32Array))).toBeLessThan(1e-6);
 			}
+		});
+	}
+});
+
+/** One document's part of a batch: its own steps on the axis that is named `time`. */
+function alone({ data, shape }: Tensor, named: Shape, { document, length }: { document: number; length: number }): Tensor {
+	const begin = shape.map((_, axis) => (axis === 0 ? document : 0));
+	const sizes = shape.map((size, axis) => (axis === 0 ? 1 : named[axis] === 'time' ? length : size));
+	const strides = shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
+	const inner = sizes.map((_, axis) => sizeOf(sizes.slice(axis + 1)));
+	const at = (index: number) =>
+		sizes.reduce((sum, size, axis) => sum + (begin[axis]! + (Math.floor(index / inner[axis]!) % size)) * strides[axis]!, 0);
+	return tensor(
+		'float32',
+		sizes,
+		Array.from({ length: sizeOf(sizes) }, (_, index) => data[at(index)] as number),
+	);
+}
+
+describe('saved and loaded', () => {
+	const again = new Map(rowsOf(build()));
+
+	for (const [name, row] of rows) {
+		it(name, async () => {
+			const { shape = [], memory = { shape: [] } } = row;
+			const feeds = {
+				x: tensor('float32', shape, numbers(shape, 0)),
+				memory: tensor('float32', memory.shape, numbers(memory.shape, 1)),
+				lengths: wholeNumbers(lengths),
+			};
+			const of = async (other: LayerRow, weights: Readonly<Record<string, Tensor>>) => {
+				const x = inputOf(other);
+				const beside = besideOf(other, x);
+				const y = applied(other, x, nn.prediction, beside);
+				return (await run(fedTo(other, x, beside), { y }, { ...feeds, ...weights })).y!;
+			};
+			const begun = Object.fromEntries(
+				statesOf(row).map(([name, { shape, initial }], place) => [
+					name,
+					{ shape, data: initial(shape, (index) => randomFloat(1, place, index)) },
+				]),
+			);
+			const { tensors } = readSafetensors(writeSafetensors({ tensors: begun, metadata: {} }));
+			const asFed = (held: typeof tensors) =>
+				Object.fromEntries(Object.entries(held).map(([name, { shape, data }]) => [name, tensor('float32', shape, data)]));
+			const fresh = again.get(name)!;
+			expect(statesOf(fresh).map(([name, { shape }]) => [name, shape])).toEqual(
+				Object.entries(tensors).map(([name, { shape }]) => [name, shape]),
+			);
+			expect((await of(fresh, asFed(tensors))).data).toEqual((await of(row, asFed(begun))).data);
 		});
 	}
 });
@@ -116,9 +188,8 @@ describe('prediction', () => {
 		it(`${name}: asks for no mask, moves nothing`, () => {
 			const x = inputOf(row);
 			// The mode of prediction throws where a mask is asked for.
-			const counts = lengthsFor(x);
-			const inputs = { x, counts, ...Object.fromEntries(statesOf(row)) };
-			const { graph } = emit({ inputs, outputs: { y: applied(row, x, nn.prediction, counts) } });
+			const beside = besideOf(row, x);
+			const { graph } = emit({ inputs: fedTo(row, x, beside), outputs: { y: applied(row, x, nn.prediction, beside) } });
 			expect(graph.nodes.some(({ op }) => op === 'Dropout')).toBe(false);
 		});
 	}
@@ -137,12 +208,13 @@ describe('prediction', () => {
 });
 
 describe('inputs of a wrong size', () => {
-	for (const [name, { layer, wrong }] of rows) {
-		if (!wrong) continue;
-		const [shape, says] = wrong;
+	for (const [name, row] of rows) {
+		if (!row.wrong) continue;
+		const [shape, says] = row.wrong;
 		it(`${name}: ${shape.join('×')}`, () => {
 			const x = input('x', 'float32', shape);
-			const apply = () => (layer as { apply(...inputs: unknown[]): unknown }).apply(x, lengthsFor(x));
+			const beside = besideOf(row, x);
+			const apply = () => (row.layer as { apply(...inputs: unknown[]): unknown }).apply(x, beside.lengths, beside);
 			expect(apply).toThrow(new ShapeError(says));
 			expect(says).toMatch(/^[^:]+: expected [^\n]+, got [^\n]+\. [^\n]+[.)]$/);
 		});

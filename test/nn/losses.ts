@@ -2,8 +2,8 @@
 import { constant, nn, ops, tensor, type Value } from 'textloom';
 import { int32 } from '../graph/check-gradient.js';
 
-/** The exports of `nn` that are losses: two values to one; attention takes three. */
-export type LossName = Exclude<OfTwoValues, 'attention'>;
+/** The exports of `nn` that are losses: two values to one, and no part of attention. */
+export type LossName = Exclude<OfTwoValues, 'attention' | 'attentionWeights' | 'maskedSoftmax'>;
 type OfTwoValues = {
 	[Name in keyof typeof nn]: (typeof nn)[Name] extends (predictions: Value, targets: Value, ...options: never[]) => Value ? Name : never;
 }[keyof typeof nn];

@@ -1,99 +1,62 @@
-// Recurrent layers against PyTorch's: two layers, one direction and both, with biases and without, with lengths (test/golden/nn/recurrent.py).
-import { readFileSync } from 'node:fs';
-import { backward, createSession, emit, input, nn, ops, type Tensor, tensor, writeOnnx } from 'textloom';
+// What recurrent layers give beside their outputs: last outputs, states, and the number of loops. Their numbers are in layers.test.ts.
+import { backward, emit, input, nn, ops, tensor, type Value } from 'textloom';
 import { describe, expect, it } from 'vitest';
+import { farthest, numbers, run } from './apply-layer.js';
 
 const [B, T, E, H] = [3, 4, 2, 3];
+const lengths = [2, 4, 1];
 
-interface Case {
-	kind: 'rnn' | 'rnn relu' | 'gru' | 'lstm';
-	bidirectional: boolean;
-	bias: boolean;
-	lengths: number[] | null;
-	y: number[];
-	h: number[];
-	gradients: Record<string, number[]>;
-}
-
-const golden = JSON.parse(readFileSync(new URL('../golden/nn/recurrent.json', import.meta.url), 'utf8')) as { cases: Record<string, Case> };
-
-const numbers = (shape: readonly number[], place: number) =>
-	tensor(
-		'float32',
-		shape,
-		Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(12.9898 * (i + 1) + 78.233 * (place + 1)) / 2),
-	);
-
-function layerOf({ kind, bidirectional, bias }: Pick<Case, 'kind' | 'bidirectional' | 'bias'>) {
-	const options = { in: E, out: H, layers: 2, bidirectional, bias };
-	if (kind === 'rnn relu') return nn.rnn({ ...options, nonlinearity: 'relu' });
-	return nn[kind](options);
-}
-
-async function run(model: Uint8Array, feeds: Record<string, Tensor>): Promise<Record<string, Tensor>> {
-	const session = await createSession(model, { threads: 1 });
-	try {
-		const fed = Object.fromEntries(session.inputs.map((name) => [name, feeds[name]!]));
-		return await session.run(fed, Object.fromEntries(session.outputs.map((name) => [name, null])));
-	} finally {
-		await session.release();
-	}
-}
-
-function expectClose({ data }: Tensor, expected: readonly number[]) {
-	expect(data.length).toBe(expected.length);
-	for (const [i, value] of expected.entries()) expect(Math.abs(Number(data[i]) - value)).toBeLessThan(1e-5);
-}
-
-describe('recurrent layers against PyTorch', () => {
-	for (const [title, { lengths, y, h, gradients, ...options }] of Object.entries(golden.cases)) {
-		it(title, async () => {
-			const layer = layerOf(options);
-			const named = nn.namedParameters(layer.parameters);
-			expect([...named.keys()]).toEqual(Object.keys(gradients).slice(1));
-			const x = input('x', 'float32', ['batch', 'time', E]);
-			const steps = input('lengths', 'int32', ['batch']);
-			const { outputs, last, states } = layer.apply(x, nn.prediction, lengths ? { lengths: steps } : {});
-			const factors = input('factors', 'float32', [y.length]);
-			const wanted = { x, ...Object.fromEntries(named) };
-			const found = backward(ops.reduceSum(ops.mul(ops.reshape(outputs, [y.length]), factors)), Object.values(wanted));
-			// An LSTM's second states are its memory.
-			const shown = states.flat().filter((_, place) => options.kind !== 'lstm' || place % 2 === 0);
-			const program = {
-				inputs: { ...wanted, lengths: steps, factors },
-				outputs: {
-					y: outputs,
-					last,
-					h: ops.concat(
-						shown.map((state) => ops.unsqueeze(state, [0])),
-						0,
-					),
-					...Object.fromEntries(Object.keys(wanted).map((name, place) => [`g.${name}`, found[place]!])),
-				},
-			};
-			const feeds = {
-				x: numbers([B, T, E], 0),
-				lengths: tensor('int32', [B], lengths ?? [T, T, T]),
-				factors: tensor(
-					'float32',
-					[y.length],
-					y.map((_, i) => Math.cos(i)),
-				),
-				...Object.fromEntries([...named].map(([name, { shape }], place) => [name, numbers(shape, 1 + place)])),
-			};
-			const got = await run(writeOnnx(emit(program)), feeds);
-			expectClose(got.y!, y);
-			expectClose(got.h!, h);
-			// The last output of the topmost layer: its last states, both directions side by side.
-			const top = h.slice(-B * H * (options.bidirectional ? 2 : 1));
-			const directions = top.length / (B * H);
-			const joined = Array.from({ length: B }, (_, row) =>
-				Array.from({ length: directions }, (_, way) => top.slice((way * B + row) * H, (way * B + row + 1) * H)).flat(),
+describe('recurrent layers', () => {
+	for (const kind of ['rnn', 'gru', 'lstm'] as const) {
+		const x = input('x', 'float32', ['batch', 'time', E]);
+		const steps = input('lengths', 'int32', ['batch']);
+		const layerOf = (bidirectional: boolean) => {
+			const layer = nn[kind]({ in: E, out: H, layers: 2, bidirectional });
+			const named = Object.fromEntries(nn.namedParameters(layer.parameters));
+			const feeds = Object.fromEntries(
+				Object.entries(named).map(([name, { shape }], place) => [name, tensor('float32', shape, numbers(shape, place + 1))]),
 			);
-			expectClose(got.last!, joined.flat());
-			// One node for a layer's forward pass and one for its gradient, whatever its directions.
-			expect(emit(program).graph.nodes.filter(({ op }) => op === 'Scan').length).toBe(4);
-			for (const [name, list] of Object.entries(gradients)) expectClose(got[`g.${name}`]!, list);
+			return { layer, named, feeds };
+		};
+
+		it(`${kind}: last outputs and states are those at the end of each text`, async () => {
+			const { layer, named, feeds } = layerOf(true);
+			const { outputs, last, states } = layer.apply(x, nn.prediction, { lengths: steps });
+			// An LSTM has two states a direction, of which the first is the output.
+			const [forward, back] = [states[1]![0]!, states[1]![states[1]!.length / 2]!];
+			const got = await run(
+				{ x, lengths: steps, ...named },
+				{ outputs, last, both: ops.concat([forward, back], 1) },
+				{ x: tensor('float32', [B, T, E], numbers([B, T, E], 0)), lengths: tensor('int32', [B], lengths), ...feeds },
+			);
+			const y = got.outputs!.data as Float32Array;
+			const at = (text: number, step: number, from: number) =>
+				Array.from(y.slice((text * T + step) * 2 * H + from, (text * T + step) * 2 * H + from + H));
+			const ends = lengths.flatMap((length, text) => [...at(text, length - 1, 0), ...at(text, 0, H)]);
+			expect(farthest(got.last!.data as Float32Array, ends)).toBeLessThan(1e-6);
+			expect(farthest(got.both!.data as Float32Array, ends)).toBeLessThan(1e-6);
+		});
+
+		it(`${kind}: a text read in two parts, with the states of the first, is the text read at once`, async () => {
+			const { layer, named, feeds } = layerOf(false);
+			const [first, second] = [ops.slice(x, 1, 0, 2), ops.slice(x, 1, 2, T)] as const;
+			const once = layer.apply(x, nn.prediction).outputs;
+			const begun = layer.apply(first, nn.prediction);
+			const rest = layer.apply(second, nn.prediction, { states: begun.states }).outputs;
+			const twice = ops.concat([begun.outputs, rest], 1);
+			const given = { x: tensor('float32', [B, T, E], numbers([B, T, E], 0)), ...feeds };
+			const got = await run({ x, ...named }, { once, twice }, given);
+			expect(farthest(got.twice!.data as Float32Array, Array.from(got.once!.data as Float32Array))).toBeLessThan(1e-6);
+		});
+
+		it(`${kind}: a layer is one loop forward and one back, whatever its directions`, () => {
+			const { layer, named } = layerOf(true);
+			const { outputs } = layer.apply(x, nn.prediction, { lengths: steps });
+			const wanted: Record<string, Value> = { x, ...named };
+			const gradients = backward(ops.reduceSum(outputs), Object.values(wanted));
+			const outputsOf = Object.fromEntries(Object.keys(wanted).map((name, place) => [`g.${name}`, gradients[place]!]));
+			const { graph } = emit({ inputs: { ...wanted, lengths: steps }, outputs: { outputs, ...outputsOf } });
+			expect(graph.nodes.filter(({ op }) => op === 'Scan').length).toBe(4);
 		});
 	}
 });

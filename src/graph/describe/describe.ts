@@ -4,6 +4,7 @@ import { showShape } from '../dim.js';
 import type { Sizes } from '../dim-size.js';
 import type { Program } from '../emit.js';
 import { costOf, type GraphCost, type NodeCost } from './cost.js';
+import { bytes, count, table, units } from './table.js';
 
 /** How a graph is described. */
 export interface DescribeOptions {
@@ -27,11 +28,10 @@ export function describe(program: Program, { sizes = {}, nodes = false }: Descri
 	const { weights, inputs, activations } = cost.memory;
 	const all = ['total', `${cost.nodes.length} nodes`, '', count(cost.parameters), units(cost.flops), '', ''];
 	const lines = [
-		...table([
-			[nodes ? 'node' : 'layer', nodes ? 'operator' : 'operators', 'output', 'parameters', 'flops', 'share', 'memory'],
-			...rows,
-			all,
-		]),
+		...table(
+			[[nodes ? 'node' : 'layer', nodes ? 'operator' : 'operators', 'output', 'parameters', 'flops', 'share', 'memory'], ...rows, all],
+			3,
+		),
 		'',
 		`Operators: ${operatorsOf(cost.operators)}.`,
 		`Memory: parameters ${bytes(weights)}, inputs ${bytes(inputs)}, results ${bytes(activations)} at most at one time.`,
@@ -80,23 +80,4 @@ const operatorsOf = (operators: Readonly<Record<string, number>>) =>
 
 /** A cell no wider than a terminal can bear. */
 const shorten = (text: string) => (text.length <= 40 ? text : `${text.slice(0, 39)}…`);
-const count = (number: number) => number.toLocaleString('en-US');
 const key = (name: string) => (/^[A-Za-z_]\w*$/.test(name) ? name : `'${name}'`);
-
-const scaled = (number: number | undefined, names: readonly string[]) => {
-	if (number === undefined) return '?';
-	const power = Math.min(Math.floor(Math.log10(Math.max(number, 1)) / 3), names.length - 1);
-	return `${Number((number / 1000 ** power).toPrecision(3))}${names[power]}`;
-};
-const units = (number: number | undefined) => scaled(number, ['', ' k', ' M', ' G', ' T']);
-const bytes = (number: number | undefined) => scaled(number, [' B', ' kB', ' MB', ' GB', ' TB']);
-
-/** Columns as wide as their widest cell; numbers to the right. */
-function table(rows: readonly (readonly string[])[]): string[] {
-	const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-	const line = (row: readonly string[]) =>
-		row.map((cell, column) => (column < 3 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join('  ');
-	const rule = '─'.repeat(widths.reduce((sum, width) => sum + width + 2, -2));
-	const [head, ...body] = rows.map((row) => line(row).trimEnd());
-	return [head!, rule, ...body.slice(0, -1), rule, body.at(-1)!];
-}

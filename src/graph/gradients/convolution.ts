@@ -53,10 +53,12 @@ function filterGradient(image: Value, dy: Value, { widths, strides, before, afte
 	const kernel = transpose(dy, [1, 0, ...sizes.map((_, at) => at + 2)]);
 	const shape: Shape = [perGroup, dy.shape[1]!, ...widths];
 	const attributes = { strides: dilations, pads: [...before, ...after], dilations: strides, group };
-	// Where windows do not reach the image's end there are more places than the filter has: the first ones are its own.
+	// Where windows do not reach the image's end, with strides, there are more places than the filter has: the first ones are its own.
 	const wide = node(
 		'Conv',
-		() => [{ dtype: image.dtype, shape: [...shape.slice(0, 2), ...widths.map((width) => `over${width}`)] }],
+		() => [
+			{ dtype: image.dtype, shape: [...shape.slice(0, 2), ...widths.map((width, at) => (strides[at] === 1 ? width : `over${width}`))] },
+		],
 		[exchanged, kernel],
 		attributes,
 	)[0]!;

@@ -7,7 +7,7 @@ import { peerStep } from './peer-step.js';
 import { productRate } from './product-rate.js';
 
 const products = new Set(['Conv', 'ConvTranspose', 'Einsum', 'Gemm', 'MatMul']);
-const [rounds, steps, warmUp] = [7, 30, 5];
+const [rounds, warmUp] = [7, 3];
 
 /** What is compared with what. */
 export interface TrainingStepOptions {
@@ -17,6 +17,8 @@ export interface TrainingStepOptions {
 	readonly peers?: string | undefined;
 	/** `dense` keeps the embedding table in the graph. */
 	readonly tables?: string | undefined;
+	/** Steps in each of seven rounds. Default 30. */
+	readonly steps?: number;
 	/** How PyTorch runs; its fastest mode. */
 	readonly modes?: readonly string[];
 	/** The named sizes of the batch. */
@@ -25,7 +27,7 @@ export interface TrainingStepOptions {
 
 /** Milliseconds a step: the median of ours in all rounds, and of the peer's, each the median of its round. */
 export async function trainingStep(options: TrainingStepOptions): Promise<Result & Readonly<Record<string, unknown>>> {
-	const { name, model, batch, peers, tables = 'host', modes = ['--fused'], sizes } = options;
+	const { name, model, batch, peers, tables = 'host', modes = ['--fused'], steps = 30, sizes } = options;
 	const graph = trainingGraph(model, adam(), { tables: tables === 'dense' ? 'dense' : 'host' });
 	const stepper = await createStepper(graph, adam(), initialWeights(model, 0), { threads: 2 });
 	let step = 0;

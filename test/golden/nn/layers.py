@@ -2,7 +2,8 @@
 """Layers and their gradients as PyTorch computes them, on numbers made by formula: writes layers.json beside this file.
 
 Element i of the input is sin(12.9898 (i + 1) + 78.233), of the p-th state in the order of names (from 1) sin(12.9898 (i + 1) + 78.233 (p + 1));
-of a running variance 0.5 more than its absolute value. The loss is the sum of the result's elements times cos(i)."""
+of a running variance 0.5 more than its absolute value; of a memory that attention looks at, as of a state after the last. The loss is the sum of the
+result's elements times cos(i). Where a module has no `forward` for it, a case says how it is applied, to the module, the input and the memory."""
 import json, math, pathlib
 import torch
 from torch import nn
@@ -101,6 +102,140 @@ CASES = {
     "timeDistributed": (Of(lambda m, x: F.conv1d(x.flatten(0, 1), m.weight, m.bias).unflatten(0, x.shape[:2])), [2, 3, 2, 5]),
     "convMax": (Listed(conv_max, nn.Conv1d(3, 2, 2), nn.Conv1d(3, 2, 3)), [2, 5, 3]),
 }
+TEXTS, MEMORY = [2, 5, 3], [2, 5, 4]
+
+
+def read(module, x, memory):
+    """Texts to their own ends, as packed sequences."""
+    packed = nn.utils.rnn.pack_padded_sequence(x, LENGTHS, batch_first=True, enforce_sorted=False)
+    return nn.utils.rnn.pad_packed_sequence(module(packed)[0], batch_first=True, total_length=x.shape[1])[0]
+
+
+def recurrent(kind, apply=read, layers=1, **options):
+    return getattr(nn, kind)(3, 2, layers, batch_first=True, **options), TEXTS, apply
+
+
+def cell(gates, step, bias=True):
+    """A recurrence that PyTorch lacks, named as its own: `step` makes the next state of the products of input and state with the weights."""
+    weights = nn.RNN(3, 2, batch_first=True, bias=bias) if gates == 1 else nn.GRU(3, 2, batch_first=True, bias=bias)
+
+    def apply(module, x, memory):
+        w, u = module.weight_ih_l0, module.weight_hh_l0
+        b, c = (module.bias_ih_l0, module.bias_hh_l0) if bias else (w.new_zeros(len(w)),) * 2
+        texts = []
+        for text, length in zip(x, LENGTHS):
+            h, states = x.new_zeros(2), []
+            for at in range(length):
+                h = step(w @ text[at] + b, h, u, c)
+                states.append(h)
+            texts.append(F.pad(torch.stack(states), (0, 0, 0, x.shape[1] - length)))
+        return torch.stack(texts)
+
+    return weights, TEXTS, apply
+
+
+def reset_before(wx, h, u, c):
+    """GRU as in Cho et al. 2014, but with PyTorch's sense of z: the reset state goes into the product."""
+    wr, wz, wn = wx.chunk(3)
+    ur, uz, un = u.chunk(3)
+    cr, cz, cn = c.chunk(3)
+    r, z = torch.sigmoid(wr + ur @ h + cr), torch.sigmoid(wz + uz @ h + cz)
+    n = torch.tanh(wn + un @ (r * h) + cn)
+    return (1 - z) * n + z * h
+
+
+def beyond(size):
+    return torch.arange(size)[None] >= torch.tensor(LENGTHS)[:, None]
+
+
+def causal(size):
+    return torch.triu(torch.ones(size, size, dtype=torch.bool), 1)
+
+
+def attend(mask=lambda x: None):
+    return lambda m, x, memory: m(x, x, x, attn_mask=mask(x), key_padding_mask=beyond(x.shape[1]), need_weights=False)[0]
+
+
+def encoder(**options):
+    return nn.TransformerEncoderLayer(4, 2, 6, dropout=0, batch_first=True, **options), MEMORY, lambda m, x, memory: m(x, src_key_padding_mask=beyond(x.shape[1]))
+
+
+def decoder(**options):
+    layer = nn.TransformerDecoderLayer(4, 2, 6, dropout=0, batch_first=True, **options)
+    return layer, [2, 3, 4], lambda m, x, memory: m(x, memory, tgt_mask=causal(x.shape[1]), memory_key_padding_mask=beyond(memory.shape[1])), MEMORY
+
+
+def looking(scores, **modules):
+    """A mean of the memory by the softmax of scores, padding left out."""
+    def apply(m, x, memory):
+        return scores(m, x, memory).masked_fill(beyond(memory.shape[1])[:, None], -torch.inf).softmax(-1) @ memory
+    return Of(None, **modules), apply
+
+
+def additive(m, x, memory):
+    return m.w_v(torch.tanh(m.W_q(x)[:, :, None] + m.W_k(memory)[:, None])).squeeze(-1)
+
+
+def gaussian(m, x, memory):
+    return -((x[:, :, None] - memory[:, None]) * getattr(m, "weight", 2)).square().sum(-1) / 2
+
+
+def others(scores):
+    """Numbers that leave themselves out; their values are their squares."""
+    return lambda m, x, memory: scores(m, x).masked_fill(torch.eye(len(x), dtype=torch.bool), -torch.inf).softmax(-1) @ x.square()
+
+
+def with_weight(module):
+    module.weight = nn.Parameter(torch.ones(1))
+    return module
+
+
+def sinusoidal(x):
+    rates = 1e4 ** (-torch.arange(0, x.shape[2], 2, dtype=x.dtype) / x.shape[2])
+    angles = torch.arange(x.shape[1], dtype=x.dtype)[:, None] * rates
+    return x + torch.stack([angles.sin(), angles.cos()], -1).flatten(1)
+
+
+def flat_scores(m, x):
+    return x.new_zeros(len(x), len(x))
+
+
+def gaussian_of_numbers(m, x):
+    return -((x[:, None] - x[None]) * m.weight).square() / 2
+
+
+additive_attention, apply_additive = looking(additive, W_q=nn.Linear(3, 5, bias=False), W_k=nn.Linear(4, 5, bias=False), w_v=nn.Linear(5, 1, bias=False))
+CASES |= {
+    "rnn": recurrent("RNN"),
+    "rnn, both directions, two layers": recurrent("RNN", layers=2, bidirectional=True),
+    "rnn, relu": recurrent("RNN", bidirectional=True, nonlinearity="relu"),
+    "rnn, linear, no biases": cell(1, lambda wx, h, u, c: wx + u @ h + c, bias=False),
+    "gru": recurrent("GRU"),
+    "gru of whole texts, two layers": recurrent("GRU", lambda m, x, memory: m(x)[0], layers=2),
+    "gru, both directions, two layers": recurrent("GRU", layers=2, bidirectional=True),
+    "gru, both directions, no biases": recurrent("GRU", bidirectional=True, bias=False),
+    "gru, reset before": cell(3, reset_before),
+    "gru, reset before, no biases": cell(3, reset_before, bias=False),
+    "lstm": recurrent("LSTM"),
+    "lstm, both directions, two layers": recurrent("LSTM", layers=2, bidirectional=True),
+    "lstm, both directions, no biases": recurrent("LSTM", bidirectional=True, bias=False),
+    "recurrent": recurrent("RNN"),
+    "multiHeadAttention": (nn.MultiheadAttention(4, 2, batch_first=True), MEMORY, attend()),
+    "multiHeadAttention, causal": (nn.MultiheadAttention(4, 2, batch_first=True), MEMORY, attend(lambda x: causal(x.shape[1]))),
+    "multiHeadAttention over a memory": (nn.MultiheadAttention(4, 2, batch_first=True), [2, 3, 4], lambda m, x, memory: m(x, memory, memory, key_padding_mask=beyond(5), need_weights=False)[0], MEMORY),
+    "additiveAttention": (additive_attention, [2, 3, 3], apply_additive, MEMORY),
+    "averagePooling": (Of(None), [2, 3, 4], lambda m, x, memory: x + looking(lambda m, x, memory: x.new_zeros(2, 3, 5))[1](m, x, memory), MEMORY),
+    "averagePooling of numbers": (Of(None), [6], others(flat_scores)),
+    "kernelPooling": (Of(None), [2, 3, 4], looking(gaussian)[1], MEMORY),
+    "kernelPooling, learned": (with_weight(Of(None)), [2, 3, 4], looking(gaussian)[1], MEMORY),
+    "kernelPooling of numbers, learned": (with_weight(Of(None)), [6], others(gaussian_of_numbers)),
+    "encoderBlock": encoder(),
+    "encoderBlock, gelu, normalized before": encoder(activation="gelu", norm_first=True),
+    "decoderBlock": decoder(),
+    "decoderBlock, gelu, normalized before": decoder(activation="gelu", norm_first=True),
+    "learnedPositions": (nn.Embedding(6, 4), MEMORY, lambda m, x, memory: x + m(torch.arange(x.shape[1]))),
+    "sinusoidalPositions": (plain(sinusoidal), MEMORY),
+}
 conv = nn.Conv1d(2, 3, 3)
 CASES["timeDistributed"][0].weight, CASES["timeDistributed"][0].bias = conv.weight, conv.bias
 
@@ -114,22 +249,25 @@ def flat(x):
     return [float(f"{v:.7g}") for v in x.detach().flatten().tolist()]
 
 
-def case(module, shape):
+def case(module, shape, apply=None, memory_shape=None):
     module.double()
     states = {k: v for k, v in sorted(module.state_dict().items()) if not k.endswith("num_batches_tracked")}
     with torch.no_grad():
         for place, (name, state) in enumerate(states.items()):
             made = numbers(state.shape, place + 1)
             state.copy_(made.abs() + 0.5 if name.endswith("running_var") else made)
-    x = IDS if shape is None else numbers(shape, 0).requires_grad_()
-    y = module(x)
+    inputs = {} if shape is None else {"x": numbers(shape, 0).requires_grad_()}
+    if memory_shape:
+        inputs["memory"] = numbers(memory_shape, len(states) + 1).requires_grad_()
+    x = inputs.get("x", IDS)
+    y = apply(module, x, inputs.get("memory")) if apply else module(x)
     (y * torch.cos(torch.arange(y.numel(), dtype=torch.float64)).reshape(y.shape)).sum().backward()
     gradients = {name: flat(p.grad) for name, p in sorted(module.named_parameters())}
     moved = {name: flat(b) for name, b in sorted(module.named_buffers()) if name in states} if module.training else {}
     return {
         "states": {name: list(state.shape) for name, state in states.items()},
         "shape": list(y.shape), "y": flat(y), "gradients": gradients, "moved": moved,
-        **({} if shape is None else {"x": flat(x.grad)}),
+        "inputs": {name: flat(value.grad) for name, value in inputs.items()},
     }
 
 

@@ -1,0 +1,59 @@
+// Additive attention (Bahdanau et al. 2015): how well a key answers a query is vᵀ tanh(W q + U k).
+import { ops, ShapeError, scope, showShape, type Value } from '../graph/index.js';
+import { type Attended, type AttentionMask, attentionBias, maskedSoftmax } from './attention.js';
+import { expectCounts } from './check.js';
+import type { Layer, Mode } from './layer.js';
+import { linear } from './linear.js';
+
+/** Sizes of additive attention. */
+export interface AdditiveAttentionOptions {
+	/** Numbers in a query. */
+	readonly queries: number;
+	/** Numbers in a key. */
+	readonly keys: number;
+	/** Numbers that both are mapped to. */
+	readonly hidden: number;
+	/** The share of weights dropped in training. Default 0. */
+	readonly dropout?: number;
+}
+
+/** What queries look at. */
+export interface LookedAt extends AttentionMask {
+	/** The keys, `[batch, m, …]`. The queries themselves by default. */
+	readonly memory?: Value;
+	/** What is gathered where a key answers, `[batch, m, …]`. The keys by default. */
+	readonly values?: Value;
+}
+
+/**
+ * Queries `[batch, n, queries]` look at keys `[batch, m, keys]`: the output is `[batch, n, e]`, values being `[batch, m, e]`. Queries and keys may
+ * have different widths. Parameters are called `W_q`, `W_k` and `w_v`, as in Dive into Deep Learning. Takes memory for n · m · hidden numbers.
+ */
+export function additiveAttention({
+	queries: queryWidth,
+	keys: keyWidth,
+	hidden,
+	dropout = 0,
+}: AdditiveAttentionOptions): Layer<[queries: Value, mode: Mode, given?: LookedAt], Attended> {
+	expectCounts('additiveAttention', { queries: queryWidth, keys: keyWidth, hidden });
+	const ofQueries = linear({ in: queryWidth, out: hidden, bias: false });
+	const ofKeys = linear({ in: keyWidth, out: hidden, bias: false });
+	const score = linear({ in: hidden, out: 1, bias: false });
+	return {
+		parameters: { W_q: ofQueries.parameters, W_k: ofKeys.parameters, w_v: score.parameters },
+		apply: (queries, mode, { memory: keys = queries, values = keys, ...mask } = {}) =>
+			scope('additiveAttention', () => {
+				for (const [value, width] of [[queries, queryWidth] as const, [keys, keyWidth] as const]) {
+					if (value.shape.length !== 3 || value.shape[2] !== width)
+						throw new ShapeError(
+							`additiveAttention: expected batch×time×${width}, got ${showShape(value.shape)}. Set queries and keys to their widths, or add a projection.`,
+						);
+				}
+				// [batch, n, 1, hidden] + [batch, 1, m, hidden]
+				const both = ops.add(ops.unsqueeze(ofQueries.apply(queries), [2]), ops.unsqueeze(ofKeys.apply(keys), [1]));
+				const scores = ops.squeeze(score.apply(ops.tanh(both)), [3]);
+				const weights = maskedSoftmax(scores, attentionBias(queries, keys, mask), { dropout, mode });
+				return { output: ops.matMul(weights, values), weights };
+			}),
+	};
+}
