@@ -40,7 +40,10 @@ export async function runSteps(
 	let { batch: sent, step } = start;
 	const finished = (group: readonly BatchPlan[], steps: number) => (result: StepResult) => {
 		const { losses } = result;
-		for (const [place, loss] of losses.entries()) check(loss, { result, position, options, place, samples: group[place]!.samples });
+		for (const [place, loss] of losses.entries()) {
+			const at = { step: position.step + Math.min(place, steps - 1) + 1, batch: position.batch + place + 1 };
+			check(loss, { result, position, options, ...at, samples: group[place]!.samples });
+		}
 		const sizes = group.map(({ samples }) => samples.length);
 		position = {
 			...position,
@@ -92,19 +95,20 @@ interface Checked {
 	readonly result: StepResult;
 	readonly position: Position;
 	readonly options: FilledOptions;
-	readonly place: number;
+	/** Both from 1. */
+	readonly step: number;
+	readonly batch: number;
 	readonly samples: Uint32Array;
 }
 
 /** Refuses a loss that is no number or too large, with what a user can look at. */
-function check(loss: number, { result, position, options, place, samples }: Checked): void {
+function check(loss: number, { result, position, options, step, batch, samples }: Checked): void {
 	const most = maxLossOf(position, options);
 	if (loss <= most) return;
 	const expected = Number.isFinite(loss) ? `a loss of at most ${most.toPrecision(4)}` : 'a finite loss';
-	const { step, epoch, batch } = position;
 	const shown = `${Array.from(samples.subarray(0, 5)).join(', ')}${samples.length > 5 ? ' …' : ''}`;
 	throw new RangeError(
-		`fit: expected ${expected}, got ${loss} at step ${step + place + 1} (epoch ${epoch + 1}, batch ${batch + place + 1}, samples ${shown}); ` +
+		`fit: expected ${expected}, got ${loss} at step ${step} (epoch ${position.epoch + 1}, batch ${batch}, samples ${shown}); ` +
 			`before it ${result.worst}. Lower the rate, clip gradients, or look for damaged samples.`,
 	);
 }
