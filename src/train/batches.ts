@@ -7,13 +7,17 @@ import { streams } from './weights.js';
 export interface BatchPlan {
 	readonly samples: Uint32Array;
 	readonly length: number;
+	/** The number of its group in the epoch: batches of one step, or of one run, are of one group. */
+	readonly group: number;
 }
 
 /** How samples are cut. */
 export interface CutOptions {
 	readonly batchSize: number;
-	/** Neighbouring batches that share one length, so that one run of the session can take them together. */
-	readonly group?: number;
+	/** Neighbouring batches that share one length, so that one run of the session can take them together. Default 1. */
+	readonly stepsPerRun?: number;
+	/** Batches that one step takes together. Default 1. A step's samples are those of one batch that is so many times as large. */
+	readonly accumulate?: number;
 }
 
 /** Samples are sorted by length within pools of this many batches: little padding, and still a new mix in each epoch. */
@@ -22,46 +26,58 @@ const pool = 64;
 /** The batches of an epoch in random order, samples of similar length together. */
 export function epochBatches(
 	samples: Samples,
-	{ batchSize, group = 1 }: CutOptions,
+	{ batchSize, stepsPerRun = 1, accumulate = 1 }: CutOptions,
 	{ seed, epoch }: { seed: number; epoch: number },
 ): BatchPlan[] {
 	const order = permutation(samples.size, seed, streams.order + 2 * epoch);
 	const groups: BatchPlan[][] = [];
-	const perGroup = batchSize * group;
-	const perPool = perGroup * Math.ceil(pool / group);
+	const oneLength = batchSize * stepsPerRun;
+	const perGroup = oneLength * accumulate;
+	const perPool = perGroup * Math.ceil(pool / stepsPerRun);
 	for (let start = 0; start < order.length; start += perPool) {
 		const sorted = sortByLength(samples, order.subarray(start, start + perPool));
-		for (let at = 0; at < sorted.length; at += perGroup) groups.push(sameLength(samples, sorted.subarray(at, at + perGroup), batchSize));
+		for (let at = 0; at < sorted.length; at += perGroup) {
+			groups.push(cut(samples, sorted.subarray(at, at + perGroup), { batchSize, oneLength, group: groups.length }));
+		}
 	}
 	return Array.from(permutation(groups.length, seed, streams.order + 2 * epoch + 1)).flatMap((place) => groups[place]!);
 }
 
 /** Batches of samples by length, for validation: the order does not matter there, and little is padded. */
-export function byLength(samples: Samples, { batchSize }: CutOptions): BatchPlan[] {
-	const sorted = sortByLength(
-		samples,
-		Uint32Array.from({ length: samples.size }, (_, sample) => sample),
-	);
-	const starts = Array.from({ length: Math.ceil(sorted.length / batchSize) }, (_, batch) => batch * batchSize);
-	return starts.flatMap((at) => sameLength(samples, sorted.subarray(at, at + batchSize), batchSize));
+export function byLength(samples: Samples, { batchSize }: { batchSize: number }): BatchPlan[] {
+	const all = Uint32Array.from({ length: samples.size }, (_, sample) => sample);
+	return cut(samples, sortByLength(samples, all), { batchSize, oneLength: batchSize, group: 0 });
 }
 
-/** The next batches that one call of the stepper takes: of one size and length, at most `most`. */
-export function sameShape(plans: readonly BatchPlan[], from: number, most: number): BatchPlan[] {
+/** The next batches of one group, at most `most`; with `oneShape` only those of the first one's size and length. */
+export function nextOfGroup(
+	plans: readonly BatchPlan[],
+	from: number,
+	{ most, oneShape }: { most: number; oneShape: boolean },
+): BatchPlan[] {
 	const first = plans[from]!;
+	const fits = ({ group, length, samples }: BatchPlan) =>
+		group === first.group && (!oneShape || (length === first.length && samples.length === first.samples.length));
 	let to = from + 1;
-	while (to < plans.length && to - from < most && plans[to]!.length === first.length && plans[to]!.samples.length === first.samples.length)
-		to++;
+	while (to < plans.length && to - from < most && fits(plans[to]!)) to++;
 	return plans.slice(from, to);
 }
 
-function sortByLength({ lengthOf }: Samples, numbers: Uint32Array): Uint32Array {
-	return lengthOf ? numbers.sort((a, b) => lengthOf(a) - lengthOf(b)) : numbers;
+function sortByLength(samples: Samples, numbers: Uint32Array): Uint32Array {
+	return samples.lengthOf ? numbers.sort((a, b) => samples.lengthOf!(a) - samples.lengthOf!(b)) : numbers;
 }
 
-function sameLength({ lengthOf }: Samples, numbers: Uint32Array, batchSize: number): BatchPlan[] {
-	const length = lengthOf ? numbers.reduce((longest, sample) => Math.max(longest, lengthOf(sample)), 0) : 0;
+/** Cuts sorted samples into batches; each `oneLength` of them are padded to the same length. */
+function cut(
+	samples: Samples,
+	sorted: Uint32Array,
+	{ batchSize, oneLength, group }: { batchSize: number; oneLength: number; group: number },
+): BatchPlan[] {
 	const plans: BatchPlan[] = [];
-	for (let at = 0; at < numbers.length; at += batchSize) plans.push({ samples: numbers.slice(at, at + batchSize), length });
+	for (let at = 0; at < sorted.length; at += batchSize) {
+		const last = Math.min(at - (at % oneLength) + oneLength, sorted.length) - 1;
+		const length = samples.lengthOf?.(sorted[last]!) ?? 0;
+		plans.push({ samples: sorted.slice(at, at + batchSize), length, group });
+	}
 	return plans;
 }

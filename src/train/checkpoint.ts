@@ -63,7 +63,7 @@ export async function loadCheckpoint(folder: string): Promise<Checkpoint | undef
 	const header = JSON.parse(facts) as { format: number; fingerprint: string; position: Position };
 	if (header.format !== format) {
 		throw new RangeError(
-			`loadCheckpoint: expected format ${format} in ${path}, got ${header.format}. Use the textloom that wrote it, or start anew with --overwrite.`,
+			`loadCheckpoint: expected format ${format} in ${path}, got ${header.format}. Use the textloom that wrote it, or start anew (existing: 'overwrite', --overwrite).`,
 		);
 	}
 	const part = (prefix: string) =>
@@ -88,6 +88,6 @@ function checksum(facts: string, tensors: TensorFile['tensors']): string {
 
 function damaged(path: string, reason: string): RangeError {
 	return new RangeError(
-		`loadCheckpoint: expected a whole checkpoint, got a damaged one at ${path} (${reason}). Start anew with --overwrite, or copy the file again.`,
+		`loadCheckpoint: expected a whole checkpoint, got a damaged one at ${path} (${reason}). Start anew (existing: 'overwrite', --overwrite), or copy the file again.`,
 	);
 }

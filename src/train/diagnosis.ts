@@ -1,38 +1,53 @@
-// What a diagnosing step looks at: the norm of each gradient, and the share of units that are dead.
-import { type Node, nodesBefore, ops, type Value } from '../graph/index.js';
+// What a look into a step finds: gradients too small or too large, units that are dead, updates out of proportion.
+import type { Session, Tensor } from '../graph/index.js';
+import { deadName, normName } from './training-graph.js';
+import type { Numbers } from './turns.js';
 
-/** Scalars by the name of a parameter. */
-export function gradientNorms(gradients: ReadonlyMap<string, Value>): Map<string, Value> {
-	return new Map([...gradients].map(([name, gradient]) => [name, ops.sqrt(ops.reduceSum(ops.mul(gradient, gradient)))]));
+/** A look into one step. */
+export interface Diagnosis {
+	/** By parameter: the norm of its gradient, and the norm of its update ÷ the norm of the parameter (about 1e-3 is usual). */
+	readonly parameters: Readonly<Record<string, { readonly gradient: number; readonly update: number }>>;
+	/** By layer: the share of units that no sample of the batch has woken. */
+	readonly dead: Readonly<Record<string, number>>;
 }
 
-/** Units of each ReLU on the way to `result` that are 0 for the whole batch, as a share, by the layer. Loops are not looked into. */
-export function deadUnits(result: Value): Map<string, Value> {
-	const found = new Map<string, Value>();
-	for (const node of nodesBefore([result])) {
-		const [output] = node.outputs;
-		if (node.op !== 'Relu' || output!.shape.length < 2) continue;
-		const unit = unitAxis(node);
-		const most = ops.reduceMax(output!, { axes: output!.shape.map((_, axis) => axis).filter((axis) => axis !== unit) });
-		found.set(nameFor(node, found), ops.reduceMean(ops.cast(ops.equal(most, 0), 'float32')));
+/** The scalars that a diagnosing graph gives, by the names of parameters and layers. */
+export async function look(
+	session: Session,
+	feeds: Readonly<Record<string, Tensor>>,
+): Promise<{ norms: Record<string, number>; dead: Record<string, number> }> {
+	const wanted = session.outputs.filter((name) => name.startsWith(normName('')) || name.startsWith(deadName('')));
+	const results = await session.run(feeds, Object.fromEntries(wanted.map((name) => [name, null])));
+	const under = (prefix: string) =>
+		Object.fromEntries(
+			wanted.flatMap((name) => (name.startsWith(prefix) ? [[name.slice(prefix.length), Number(results[name]!.data[0])]] : [])),
+		);
+	return { norms: under(normName('')), dead: under(deadName('')) };
+}
+
+/** Norms of updates ÷ norms of weights, by name. */
+export function updateRatios(before: Numbers, after: Numbers): Record<string, number> {
+	return Object.fromEntries(
+		Object.entries(after).map(([name, now]) => {
+			const was = before[name]!;
+			let [moved, size] = [0, 0];
+			for (let i = 0; i < now.length; i++) {
+				moved += (now[i]! - was[i]!) ** 2;
+				size += now[i]! ** 2;
+			}
+			return [name, Math.sqrt(moved / Math.max(size, Number.MIN_VALUE))];
+		}),
+	);
+}
+
+/** The first weight that is no number, or the largest one, with its name; for a message. */
+export function worstOf(weights: Numbers): string {
+	let worst = { name: '', size: -1 };
+	for (const [name, numbers] of Object.entries(weights)) {
+		for (const number of numbers) {
+			if (!Number.isFinite(number)) return `${name} holds ${number}`;
+			if (Math.abs(number) > worst.size) worst = { name, size: Math.abs(number) };
+		}
 	}
-	return found;
-}
-
-/** Units lie along the last axis, or along the second one of what a convolution gave. */
-function unitAxis({ inputs: [x] }: Node): number {
-	let before = x!.node;
-	while (before && through.has(before.op)) before = before.inputs[0]!.node;
-	return before?.op === 'Conv' || before?.op === 'ConvTranspose' ? 1 : x!.shape.length - 1;
-}
-
-const through = new Set(['Add', 'BatchNormalization', 'MaxPool', 'Mul', 'Sub']);
-
-/** The layer's name, numbered where it has several. */
-function nameFor({ scope }: Node, taken: ReadonlyMap<string, unknown>): string {
-	const name = scope || 'relu';
-	let number = 2;
-	if (!taken.has(name)) return name;
-	while (taken.has(`${name}.${number}`)) number++;
-	return `${name}.${number}`;
+	return `the largest weight is ${worst.size.toPrecision(3)}, in ${worst.name}`;
 }

@@ -3,7 +3,7 @@ import { averagedWeights } from '../optim/index.js';
 import { type Advice, advise } from './advice.js';
 import { epochBatches } from './batches.js';
 import { type Checkpoint, saveCheckpoint, saveHistory } from './checkpoint.js';
-import { beginning, type FilledOptions, type FitRecord, isOver, nextStop, type Position, recordIsDue } from './position.js';
+import { beginning, epochOf, type FilledOptions, type FitRecord, isOver, nextStop, type Position, recordIsDue } from './position.js';
 import { runSteps, type Stretch } from './run-steps.js';
 import type { Samples } from './samples.js';
 import type { State } from './stepper.js';
@@ -76,11 +76,15 @@ export async function fitLoop(task: FitTask, options: FilledOptions): Promise<Fi
 	let position: Position = resume?.position ?? beginning;
 	let best: State | undefined = resume?.best;
 	let stopped = false;
-	let [plans, plansOf] = [epochBatches(train, { batchSize, group: graph.stepsPerRun }, { seed, epoch: position.epoch }), position.epoch];
+	const { stepsPerRun, accumulate } = graph;
+	const cutAt = (epoch: number) => ({ epoch, plans: epochBatches(train, { batchSize, stepsPerRun, accumulate }, { seed, epoch }) });
+	let { epoch: cutFor, plans } = cutAt(position.epoch);
 	let pace = new Pace();
+	// A run that was killed after its checkpoint had no time for the history.
+	if (folder && resume) await saveHistory(folder, position.history);
 	const progress = (): FitProgress => ({
 		epoch: position.epoch + 1,
-		epochs: epochsOf(options, plans.length, graph.accumulate),
+		epochs: epochsOf(options, plans.length, accumulate),
 		step: position.step,
 		samples: Math.min(position.batch * batchSize, train.size),
 		ofSamples: train.size,
@@ -90,25 +94,22 @@ export async function fitLoop(task: FitTask, options: FilledOptions): Promise<Fi
 		if (answers.includes('stop')) stopped = true;
 	};
 	while (!isOver(position, options) && !stopped && !signal?.aborted) {
-		if (plansOf !== position.epoch) {
-			plans = epochBatches(train, { batchSize, group: graph.stepsPerRun }, { seed, epoch: position.epoch });
-			plansOf = position.epoch;
-		}
+		if (cutFor !== position.epoch) ({ epoch: cutFor, plans } = cutAt(position.epoch));
 		const stretch = { ...task, samples: train, plans, options, until: nextStop(position, options) };
 		const onSteps = (now: Position) => {
-			pace.add(now.lossSum - position.lossSum, now.losses - position.losses, batchSize);
+			pace.add(now.lossSum - position.lossSum, { samples: now.samples - position.samples, batches: now.batch - position.batch });
 			position = now;
 			heard(callbacks.map((callback) => callback.onSteps?.(progress())));
 		};
 		const { layers } = await runSteps({ ...stretch, onSteps, isStopped: () => stopped || signal?.aborted === true }, position);
 		const atEnd = progress();
 		if (position.batch === plans.length) position = { ...position, epoch: position.epoch + 1, batch: 0 };
-		const due = recordIsDue(position, options) || (stopped && position.losses > 0);
+		const due = recordIsDue(position, options) || (stopped && position.samples > 0);
 		if (due) {
 			const record: FitRecord = {
-				epoch: position.batch === 0 ? position.epoch : position.epoch + 1,
+				epoch: epochOf(position),
 				step: position.step,
-				loss: position.lossSum / position.losses,
+				loss: position.lossSum / position.samples,
 				...(validation && { validation: await validated(task, validation, position, batchSize) }),
 				...(layers && { layers }),
 				seconds: pace.seconds(),
@@ -116,7 +117,7 @@ export async function fitLoop(task: FitTask, options: FilledOptions): Promise<Fi
 			};
 			const better = record.validation !== undefined && isBetter(record.validation, position.best?.validation, monitor);
 			if (better) best = averagedWeights(await stepper.call('state', undefined));
-			position = { ...position, lossSum: 0, losses: 0, history: [...position.history, record], ...(better && { best: record }) };
+			position = { ...position, lossSum: 0, samples: 0, history: [...position.history, record], ...(better && { best: record }) };
 			pace = new Pace();
 		}
 		if (folder) {
@@ -147,25 +148,28 @@ function epochsOf({ epochs, minSteps, steps }: FilledOptions, batches: number, a
 async function validated(
 	{ stepper, graph, metrics }: FitTask,
 	validation: Samples,
-	{ epoch, step }: Position,
+	position: Position,
 	batchSize: number,
 ): Promise<Validation> {
 	const result = await validate(stepper, validation, { batchSize, outputs: graph.outputs, metrics });
 	if (Number.isFinite(result.loss)) return result;
 	throw new RangeError(
-		`fit: expected a finite validation loss, got ${result.loss} at step ${step} (epoch ${epoch + 1}). Lower the rate, or look for damaged samples.`,
+		`fit: expected a finite validation loss, got ${result.loss} at step ${position.step} (epoch ${epochOf(position)}). Lower the rate, or look for damaged samples.`,
 	);
 }
 
 /** By the first metric that differs; then by the loss. */
 function isBetter(now: Validation, best: Validation | undefined, monitor: Monitor): boolean {
-	if (!best) return true;
 	for (const metric of [...monitor, '-loss']) {
 		const [name, sign] = metric.startsWith('-') ? [metric.slice(1), -1] : [metric, 1];
 		if (now[name] === undefined)
 			throw new RangeError(`fit: expected a metric to monitor, got ${name}, which is none of ${Object.keys(now).join(', ')}. Name one.`);
-		const gain = sign * (now[name] - best[name]!);
-		if (gain !== 0) return gain > 0;
+		// What is no number is worse than any.
+		const [ours, theirs] = [now, best].map((result) => {
+			const value = result?.[name] ?? Number.NaN;
+			return Number.isNaN(value) ? Number.NEGATIVE_INFINITY : sign * value;
+		}) as [number, number];
+		if (ours !== theirs) return ours > theirs;
 	}
 	return false;
 }
@@ -176,10 +180,10 @@ class Pace {
 	#samples = 0;
 	#loss = Number.NaN;
 
-	add(lossSum: number, losses: number, batchSize: number): void {
-		this.#samples += losses * batchSize;
-		const mean = lossSum / losses;
-		this.#loss = Number.isNaN(this.#loss) ? mean : this.#loss + (1 - 0.98 ** losses) * (mean - this.#loss);
+	add(lossSum: number, { samples, batches }: { samples: number; batches: number }): void {
+		this.#samples += samples;
+		const mean = lossSum / samples;
+		this.#loss = Number.isNaN(this.#loss) ? mean : this.#loss + (1 - 0.98 ** batches) * (mean - this.#loss);
 	}
 
 	seconds(): number {

@@ -50,7 +50,7 @@ export interface FitSettings extends FitOptions, TrainingGraphOptions {
  *   parameters: dense.parameters,
  *   inputs: { x: { dtype: 'float32', shape: ['batch', 1] }, y: { dtype: 'float32', shape: ['batch', 1] } },
  *   apply: ({ x }) => ({ guess: dense.apply(x) }),
- *   loss: ({ guess }, { y }) => nn.mse(guess, y),
+ *   loss: ({ guess }, { y }) => nn.mseLoss(guess!, y),
  * };
  * const { weights } = await fit(line, rows({ x, y }), { optimizer: sgd({ rate: 0.1 }), epochs: 50 });
  */
@@ -63,8 +63,13 @@ export async function fit(model: Trainable, samples: Samples, settings: FitSetti
 	const graph = trainingGraph(model, optimizer, settings);
 	if (folder !== undefined) await takeFolder(folder, existing);
 	const resume = folder !== undefined && existing === 'resume' ? await loadCheckpoint(folder) : undefined;
-	const { epochs: _epochs, steps: _steps, minSteps: _minSteps, patience: _patience, maxLoss: _maxLoss, ...kept } = options;
-	const facts = JSON.stringify({ optimizer: optimizer.spec, options: kept, monitor: settings.monitor });
+	// What says how long a run goes and when it is saved may change from one start to the next.
+	const { batchSize, validateEvery, seed } = options;
+	const { accumulate, stepsPerRun } = graph;
+	const facts = JSON.stringify({
+		...{ optimizer: optimizer.spec, monitor: settings.monitor },
+		...{ batchSize, validateEvery, seed, accumulate, stepsPerRun },
+	});
 	const fingerprint = hashOf(facts, identity, graph.step, train.fingerprint(), validation?.fingerprint() ?? '');
 	if (resume) checkIsOwn(resume, fingerprint, folder!);
 	for (const callback of callbacks) {
@@ -114,6 +119,6 @@ function divided(
 function checkIsOwn(resume: Checkpoint, fingerprint: string, folder: string): void {
 	if (resume.fingerprint === fingerprint) return;
 	throw new RangeError(
-		`fit: expected the checkpoint in ${folder} to be of this model, data and options, got another's. Run what it was made with, or start anew with --overwrite.`,
+		`fit: expected the checkpoint in ${folder} to be of this model, data and options, got another's. Run what it was made with, or start anew (existing: 'overwrite', --overwrite).`,
 	);
 }

@@ -1,6 +1,7 @@
 // The embedding tables of a run that stay outside its graph.
 import type { Tensor } from '../graph/index.js';
 import type { Optimizer } from '../optim/index.js';
+import { joined } from './arrays.js';
 import { Table } from './table.js';
 import type { Minibatch } from './trainable.js';
 import type { TrainingGraph } from './training-graph.js';
@@ -71,14 +72,9 @@ export class HostTables {
 	/** All ids of a step, with their gradients in the table's own memory. */
 	#joined(table: Table, ids: Int32Array, kept: readonly { ids: Int32Array; gradient: Float32Array }[]): Int32Array {
 		if (kept.length === 0) return ids;
-		const parts = [...kept, { ids, gradient: table.gradient(ids.length).slice() }];
-		const all = Int32Array.from(parts.flatMap((part) => Array.from(part.ids)));
-		const gradient = table.gradient(all.length);
-		let at = 0;
-		for (const part of parts) {
-			gradient.set(part.gradient, at);
-			at += part.gradient.length;
-		}
+		const gradient = joined([...kept.map(({ gradient }) => gradient), table.gradient(ids.length)]);
+		const all = joined([...kept.map(({ ids }) => ids), ids]);
+		table.gradient(all.length).set(gradient);
 		return all;
 	}
 

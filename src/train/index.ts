@@ -2,7 +2,7 @@ export { type Advice, advise } from './advice.js';
 export { type Architecture, classification, type Network, type TextInputs } from './architecture.js';
 export { type Checkpoint, loadCheckpoint } from './checkpoint.js';
 export { type LoadOptions, load, type Prediction, type TextClassifier, wasCut } from './classifier.js';
-export type { Diagnosis } from './diagnose.js';
+export type { Diagnosis } from './diagnosis.js';
 export { type Evaluation, evaluate } from './evaluate.js';
 export { exportModel } from './export-model.js';
 export { type FitSettings, fit } from './fit.js';
@@ -13,7 +13,8 @@ export type { Recipe, RecipeCorpus, RecipeDocuments, RecipeTraining } from './re
 export { rows, type Samples, subset } from './samples.js';
 export { split } from './split.js';
 export { type Revive, reviveStages } from './stages.js';
-export { createStepper, type State, type StepBatch, type Stepper, type StepperOptions, type StepResult } from './stepper.js';
+export type { StepBatch } from './step-feeds.js';
+export { createStepper, type State, type Stepper, type StepperOptions, type StepResult } from './stepper.js';
 export { type Interrupted, type Trained, type TrainOptions, type TrainProgress, trainClassifier } from './train-classifier.js';
 export type { InputPlan, Minibatch, Named, Trainable } from './trainable.js';
 export { type TrainingGraph, type TrainingGraphOptions, trainingGraph } from './training-graph.js';

@@ -1,5 +1,5 @@
 // Where a run stands, how long it goes, and what comes next.
-import type { Diagnosis } from './diagnose.js';
+import type { Diagnosis } from './diagnosis.js';
 import type { Validation } from './validate.js';
 
 /** How long and how to train. */
@@ -30,7 +30,7 @@ export interface FitRecord {
 	readonly epoch: number;
 	/** Steps done. */
 	readonly step: number;
-	/** Mean training loss since the last record. */
+	/** Mean training loss of the samples since the last record. */
 	readonly loss: number;
 	readonly validation?: Validation;
 	/** A look into the last step, where it was asked for. */
@@ -46,9 +46,9 @@ export interface Position {
 	readonly batch: number;
 	/** Steps done in all. */
 	readonly step: number;
-	/** Sum and number of the losses since the last record, and the first loss of all. */
+	/** Since the last record: the sum of the samples' losses, and how many samples; and the first loss of all. */
 	readonly lossSum: number;
-	readonly losses: number;
+	readonly samples: number;
 	readonly firstLoss?: number;
 	/** The best record so far, if any. */
 	readonly best?: FitRecord;
@@ -56,7 +56,7 @@ export interface Position {
 }
 
 /** Before the first step. */
-export const beginning: Position = { epoch: 0, batch: 0, step: 0, lossSum: 0, losses: 0, history: [] };
+export const beginning: Position = { epoch: 0, batch: 0, step: 0, lossSum: 0, samples: 0, history: [] };
 
 /** `FitOptions` with its defaults filled in. */
 export type FilledOptions = Required<FitOptions>;
@@ -107,5 +107,8 @@ export function recordIsDue(position: Position, options: FilledOptions): boolean
 	if (step === 0 || isRecorded(position)) return false;
 	return (options.validateEvery ? step % options.validateEvery === 0 : batch === 0) || isOver(position, options);
 }
+
+/** The epoch that has ended or is under way, from 1. */
+export const epochOf = ({ epoch, batch }: Position) => (batch === 0 ? epoch : epoch + 1);
 
 const isRecorded = ({ step, history }: Position) => history.at(-1)?.step === step;

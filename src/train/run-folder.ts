@@ -17,7 +17,7 @@ export async function takeFolder(out: string, existing: Existing): Promise<void>
 		const there = (await list(out)).filter((name) => !leftover.test(name));
 		if (there.length > 0 && existing === 'refuse') {
 			throw new RangeError(
-				`train: expected a new folder, got ${out}, which is not empty. Choose another --out, go on with --resume, or start anew with --overwrite.`,
+				`train: expected a new folder, got ${out}, which is not empty. Choose another, go on (existing: 'resume', --resume), or start anew (existing: 'overwrite', --overwrite).`,
 			);
 		}
 		await makeFolder(out);
@@ -27,7 +27,7 @@ export async function takeFolder(out: string, existing: Existing): Promise<void>
 		}
 	} catch (error) {
 		if (error instanceof RangeError) throw error;
-		throw new RangeError(`train: expected a folder to write to, got ${out} (${(error as Error).message}). Choose another --out.`, {
+		throw new RangeError(`train: expected a folder to write to, got ${out} (${(error as Error).message}). Choose another.`, {
 			cause: error,
 		});
 	}

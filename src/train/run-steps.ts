@@ -1,8 +1,8 @@
 // A stretch of a run: batches go to the stepper in order, their losses come back and are checked.
 import type { Optimizer } from '../optim/index.js';
 import type { Remote } from '../stream/index.js';
-import { type BatchPlan, sameShape } from './batches.js';
-import type { Diagnosis } from './diagnose.js';
+import { type BatchPlan, nextOfGroup } from './batches.js';
+import type { Diagnosis } from './diagnosis.js';
 import type { FilledOptions, Position } from './position.js';
 import type { Samples } from './samples.js';
 import type { StepResult } from './stepper.js';
@@ -40,13 +40,17 @@ export async function runSteps(
 	let { batch: sent, step } = start;
 	const finished = (group: readonly BatchPlan[], steps: number) => (result: StepResult) => {
 		const { losses } = result;
-		for (const [place, loss] of losses.entries()) check(loss, { result, position, options, place, samples: group[place]!.samples });
+		for (const [place, loss] of losses.entries()) {
+			const at = { step: position.step + Math.min(place, steps - 1) + 1, batch: position.batch + place + 1 };
+			check(loss, { result, position, options, ...at, samples: group[place]!.samples });
+		}
+		const sizes = group.map(({ samples }) => samples.length);
 		position = {
 			...position,
 			batch: position.batch + losses.length,
 			step: position.step + steps,
-			lossSum: losses.reduce((sum, loss) => sum + loss, position.lossSum),
-			losses: position.losses + losses.length,
+			lossSum: losses.reduce((sum, loss, place) => sum + loss * sizes[place]!, position.lossSum),
+			samples: sizes.reduce((sum, size) => sum + size, position.samples),
 			firstLoss: position.firstLoss ?? losses[0]!,
 		};
 		layers = result.layers ?? layers;
@@ -54,11 +58,10 @@ export async function runSteps(
 	};
 	try {
 		while (sent < plans.length && step < until && !isStopped()) {
-			const group =
-				graph.accumulate > 1
-					? plans.slice(sent, sent + graph.accumulate)
-					: sameShape(plans, sent, Math.min(graph.stepsPerRun, until - step));
-			const steps = graph.accumulate > 1 ? 1 : group.length;
+			const together = graph.accumulate > 1;
+			const most = together ? graph.accumulate : Math.min(graph.stepsPerRun, until - step);
+			const group = nextOfGroup(plans, sent, { most, oneShape: !together });
+			const steps = together ? 1 : group.length;
 			const batches = group.map(({ samples: numbers, length }) => samples.batch(numbers, length));
 			const rates = Array.from({ length: steps }, (_, place) => rateAt({ ...moment, step: step + place }));
 			const isLast = sent + group.length === plans.length || step + steps === until;
@@ -70,7 +73,8 @@ export async function runSteps(
 			running.push(stepper.call('step', request, buffers).then(finished(group, steps), failedAt(step + 1)));
 			sent += group.length;
 			step += steps;
-			if (running.length >= ahead) await running.shift();
+			// The first one runs alone: its loss says what is too large for the others.
+			if (running.length >= ahead || position.firstLoss === undefined) await running.shift();
 		}
 	} finally {
 		// What is under way is waited for even after an error, which then is the one thrown.
@@ -91,26 +95,28 @@ interface Checked {
 	readonly result: StepResult;
 	readonly position: Position;
 	readonly options: FilledOptions;
-	readonly place: number;
+	/** Both from 1. */
+	readonly step: number;
+	readonly batch: number;
 	readonly samples: Uint32Array;
 }
 
 /** Refuses a loss that is no number or too large, with what a user can look at. */
-function check(loss: number, { result, position, options, place, samples }: Checked): void {
+function check(loss: number, { result, position, options, step, batch, samples }: Checked): void {
 	const most = maxLossOf(position, options);
 	if (loss <= most) return;
 	const expected = Number.isFinite(loss) ? `a loss of at most ${most.toPrecision(4)}` : 'a finite loss';
-	const { step, epoch, batch } = position;
 	const shown = `${Array.from(samples.subarray(0, 5)).join(', ')}${samples.length > 5 ? ' …' : ''}`;
 	throw new RangeError(
-		`fit: expected ${expected}, got ${loss} at step ${step + place + 1} (epoch ${epoch + 1}, batch ${batch + place + 1}, samples ${shown}); ` +
+		`fit: expected ${expected}, got ${loss} at step ${step} (epoch ${position.epoch + 1}, batch ${batch}, samples ${shown}); ` +
 			`before it ${result.worst}. Lower the rate, clip gradients, or look for damaged samples.`,
 	);
 }
 
-/** What ONNX Runtime says of numbers beyond all bounds (an index out of them, say) tells nobody what to do. */
+/** What ONNX Runtime says of numbers beyond all bounds (an index out of them, say) tells nobody what to do. Other errors say it themselves. */
 function failedAt(step: number): (error: Error) => never {
 	return (error) => {
+		if (!error.message.startsWith('session: ')) throw error;
 		const reason = error.message.replace(/\.$/, '');
 		throw new Error(`fit: expected step ${step} to run, got: ${reason}. If the loss has grown, lower the rate.`, { cause: error });
 	};

@@ -16,6 +16,10 @@ export interface Samples {
 
 /** A view of some samples, by number. */
 export function subset(samples: Samples, numbers: Uint32Array): Samples {
+	const outside = numbers.find((sample) => sample >= samples.size);
+	if (outside !== undefined) {
+		throw new RangeError(`subset: expected numbers below ${samples.size}, got ${outside}. Split the size that these samples have.`);
+	}
 	return {
 		size: numbers.length,
 		...(samples.lengthOf && { lengthOf: (sample) => samples.lengthOf!(numbers[sample]!) }),
@@ -39,6 +43,9 @@ export function rows(inputs: Readonly<Record<string, Tensor>>): Samples {
 			throw new TypeError(`rows: expected ${name} to be float32 or int32, got ${dtype}. Convert it.`);
 		}
 		if (shape.length === 0) throw new RangeError(`rows: expected ${name} to have rows, got a scalar. Give it a first axis.`);
+		if (data.length !== sizeOf(shape)) {
+			throw new RangeError(`rows: expected ${sizeOf(shape)} numbers in ${name}, got ${data.length}. Correct its shape.`);
+		}
 		return { name, dtype, count: shape[0]!, row: shape.slice(1), data: data as Float32Array | Int32Array };
 	});
 	const [first, ...others] = entries;

@@ -1,4 +1,4 @@
-// What goes into a step's graph beside weights: the batch, dropout masks, the rate and the number of the step.
+// What goes into a step's graph beside weights: the batch and its share of a step, dropout masks, the rate and the number of the step.
 import { type DType, input, ops, type Parameter, type Shape, type Value } from '../graph/index.js';
 import type { Mode } from '../nn/index.js';
 import type { Clock } from '../optim/index.js';
@@ -22,12 +22,15 @@ export class StepInputs {
 	readonly trip = input('trip', 'int64', []);
 	readonly batch: Named;
 	readonly clock: Clock;
+	/** Where a step takes several batches together: the share of its samples that a batch holds. */
+	readonly share: Value | undefined;
 	readonly #several: boolean;
 
-	constructor({ inputs }: Pick<Trainable, 'inputs'>, several: boolean) {
-		this.#several = several;
+	constructor({ inputs }: Pick<Trainable, 'inputs'>, { stepsPerRun, accumulate }: { stepsPerRun: number; accumulate: number }) {
+		this.#several = stepsPerRun > 1;
 		this.batch = Object.fromEntries(Object.entries(inputs).map(([name, { dtype, shape }]) => [name, this.#take(name, dtype, shape)]));
 		this.clock = { rate: this.#take('rate', 'float32', []), step: this.#take('step', 'int32', []) };
+		this.share = accumulate > 1 ? this.#take('share', 'float32', []) : undefined;
 	}
 
 	readonly mode: Mode = {
@@ -45,7 +48,8 @@ export class StepInputs {
 	};
 
 	#take(name: string, dtype: DType, shape: Shape): Value {
-		if (this.all[name]) throw new RangeError(`trainingGraph: expected inputs of other names than ${name}, which is taken. Rename it.`);
+		if (Object.hasOwn(this.all, name))
+			throw new RangeError(`trainingGraph: expected inputs of other names than ${name}, which is taken. Rename it.`);
 		const whole = input(name, dtype, this.#several ? ['steps', ...shape] : shape);
 		this.all[name] = whole;
 		return this.#several ? ops.gather(whole, this.trip) : whole;

@@ -1,7 +1,8 @@
 // The worker thread of a training run.
 import { type Optimizer, reviveOptimizer } from '../optim/index.js';
 import { serve } from '../stream/index.js';
-import { createStepper, type State, type StepBatch, type Stepper, type StepperOptions } from './stepper.js';
+import type { StepBatch } from './step-feeds.js';
+import { createStepper, type State, type Stepper, type StepperOptions } from './stepper.js';
 import type { Minibatch } from './trainable.js';
 import type { TrainingGraph } from './training-graph.js';
 

@@ -1,27 +1,12 @@
-// Runs training steps: owns the sessions, the state (two buffers each, used in turn), the tables and the masks. Lives in a worker thread.
-import { createSession, type Session, type SessionOptions, type Sizes, sizeOf, type Tensor } from '../graph/index.js';
+// Runs training steps: owns the sessions, the state (two buffers each, used in turn) and the tables. Lives in a worker thread.
+import { createSession, type Session, type SessionOptions, sizeOf } from '../graph/index.js';
 import { averagedWeights, averageSlot, type Optimizer } from '../optim/index.js';
-import { type Diagnosis, look, updateRatios, worstOf } from './diagnose.js';
+import { type Diagnosis, look, updateRatios, worstOf } from './diagnosis.js';
 import { HostTables } from './host-tables.js';
-import { Masks } from './masks.js';
-import { type Minibatch, shapeIn, sizesOf } from './trainable.js';
+import { type StepBatch, StepFeeds } from './step-feeds.js';
+import { type Minibatch, sizesOf } from './trainable.js';
 import { type StatePlan, sumName, type TrainingGraph } from './training-graph.js';
 import { buffers, numbersOf, type Tensors, Turns } from './turns.js';
-
-/** What one call of a stepper does. */
-export interface StepBatch {
-	/** The batch; with `stepsPerRun` those of as many steps or fewer, all of one size; with `accumulate` those that one step takes together. */
-	readonly batches: readonly Minibatch[];
-	/** The learning rate of each step, and the number of the first from 1. */
-	readonly rates: readonly number[];
-	readonly step: number;
-	/** Dropout masks of each batch, where they are not to be drawn from the seed. */
-	readonly masks?: readonly (readonly Float32Array[])[];
-	/** A loss above it, or one that is no number, comes with `worst`. Default: none. */
-	readonly maxLoss?: number;
-	/** Looks into the step, too; for a graph with `diagnose`. */
-	readonly diagnose?: boolean;
-}
 
 /** What steps came to. */
 export interface StepResult {
@@ -67,12 +52,11 @@ export async function createStepper(
 		diagnosis: await open(graph.diagnosis),
 	};
 	const tables = new HostTables(graph, optimizer, start);
-	const masks = new Masks(graph.masks, seed);
-	const dense = [...graph.parameters.flatMap((plan) => [plan, ...slotsOf(plan, graph.slots)]), ...graph.moving];
+	const stepFeeds = new StepFeeds(graph, seed);
 	const fixed = buffers(graph.fixed, start);
+	const dense = [...graph.parameters.flatMap((plan) => [plan, ...slotsOf(plan, graph.slots)]), ...graph.moving];
 	const state = new Turns(dense, start);
 	const sums = new Turns(graph.accumulate > 1 ? graph.parameters.map(({ name, shape }) => ({ name: sumName(name), shape })) : [], {});
-	const several = graph.stepsPerRun > 1;
 	const averaged = graph.slots.includes(averageSlot) ? averageSlot : undefined;
 	/** The dense weights that predict, made anew after a step. */
 	let predicting: Tensors | undefined;
@@ -80,81 +64,43 @@ export async function createStepper(
 		const data = averagedWeights(numbersOf(state.now));
 		return Object.fromEntries(graph.parameters.map(({ name, shape }) => [name, { dtype: 'float32', shape, data: data[name]! }]));
 	};
-	const parametersIn = (tensors: Tensors): Tensors => Object.fromEntries(graph.parameters.map(({ name }) => [name, tensors[name]!]));
+	const parametersIn = (tensors: Tensors) => numbersOf(Object.fromEntries(graph.parameters.map(({ name }) => [name, tensors[name]!])));
 
-	/** What is fed for the batches of one run, which are of one size: they lie one after the other. */
-	const feedsOf = (batches: readonly Minibatch[], given: StepBatch['masks'], first: number): Tensors => {
-		const [sizes] = batches.map((batch) => sizesOf(graph.inputs, batch)) as [Sizes];
-		const outer = several ? [batches.length] : [];
-		const drawn = given
-			? graph.masks.map((_, place) => joined(given.map((masks) => masks[place]!)))
-			: masks.draw(sizes, first, batches.length);
-		const dropout = graph.masks.map(({ name, shape }, place): [string, Tensor] => {
-			return [name, { dtype: 'float32', shape: [...outer, ...shapeIn(shape, sizes)], data: drawn[place]! }];
-		});
-		const batch = Object.entries(batches[0]!).map(([name, { dtype, shape }]): [string, Tensor] => {
-			const data = joined(batches.map((batch) => batch[name]!.data as Float32Array | Int32Array));
-			return [name, { dtype, shape: [...outer, ...shape], data }];
-		});
-		return Object.fromEntries([...batch, ...dropout]);
-	};
-	const clockOf = ({ rates, step }: StepBatch): Tensors => ({
-		step: { dtype: 'int32', shape: several ? [rates.length] : [], data: Int32Array.from(rates, (_, place) => step + place) },
-		rate: { dtype: 'float32', shape: several ? [rates.length] : [], data: Float32Array.from(rates) },
-	});
-	/** A batch's share of the samples of a step. */
-	const shareOf = (batch: Minibatch, batches: readonly Minibatch[]): Tensors => {
-		const samples = (batch: Minibatch) => sizesOf(graph.inputs, batch).batch ?? 1;
-		const all = batches.reduce((sum, batch) => sum + samples(batch), 0);
-		return { share: { dtype: 'float32', shape: [], data: Float32Array.of(samples(batch) / all) } };
-	};
+	/** What a session takes of feeds, of the rows of a batch and of the state. */
+	const fedTo = (session: Session, feeds: Tensors, batch: Minibatch): Tensors =>
+		only({ ...feeds, ...tables.rows(batch), ...fixed, ...state.now, ...sums.now }, session);
 	/** One run of a graph that changes states. */
 	const run = async (session: Session, feeds: Tensors, batch: Minibatch): Promise<readonly number[]> => {
-		const states = [state, sums].map((turns) => turns.fetches(session.outputs));
-		const { loss } = await session.run(only({ ...feeds, ...tables.rows(batch), ...fixed, ...state.now, ...sums.now }, session), {
-			...{ loss: null, ...tables.gradients(batch) },
-			...Object.assign({}, ...states),
-		});
+		const fed = fedTo(session, feeds, batch);
+		const written = [state, sums].map((turns) => turns.fetches(session.outputs));
+		const { loss } = await session.run(fed, Object.assign({ loss: null }, tables.gradients(batch), ...written));
 		for (const turns of [state, sums]) turns.turn(session.outputs);
 		return Array.from(loss!.data as Float32Array);
 	};
 
 	return {
 		async step(request) {
-			const { batches, rates, step, masks: given } = request;
-			checkCounts(graph, request);
+			const { rates, step, maxLoss = Number.MAX_VALUE } = request;
+			const runs = stepFeeds.runs(request);
+			const last = runs.pop()!;
 			const losses: number[] = [];
-			for (const [place, batch] of (several ? [] : batches.slice(0, -1)).entries()) {
-				const feeds = { ...feedsOf([batch], given && [given[place]!], graph.accumulate * step + place), ...shareOf(batch, batches) };
-				losses.push(...(await run(sessions.sum!, feeds, batch)));
+			for (const { batch, feeds } of runs) {
+				losses.push(...(await run(sessions.sum!, feeds(), batch)));
 				tables.keep(batch);
 			}
-			const last = batches.at(-1)!;
-			const place = several ? 0 : batches.length - 1;
-			const feeds = {
-				...feedsOf(several ? batches : [last], given?.slice(place), graph.accumulate * step + place),
-				...{ ...clockOf(request), ...shareOf(last, batches) },
-			};
-			const found =
-				request.diagnose && sessions.diagnosis
-					? await look(
-							sessions.diagnosis,
-							only({ ...feeds, ...tables.rows(last), ...fixed, ...state.now, ...sums.now }, sessions.diagnosis),
-						)
-					: undefined;
-			losses.push(...(await run(sessions.step, feeds, last)));
-			const before = found ? tables.weights({ copy: true }) : {};
-			const norms = tables.update(last, { rate: rates[0]!, step, norms: found !== undefined });
+			const feeds = last.feeds();
+			const found = request.diagnose ? await look(sessions.diagnosis!, fedTo(sessions.diagnosis!, feeds, last.batch)) : undefined;
+			losses.push(...(await run(sessions.step, feeds, last.batch)));
+			const was = { ...parametersIn(state.other), ...tables.weights({ copy: found !== undefined }) };
+			const failed = losses.every((loss) => loss <= maxLoss) ? {} : { worst: worstOf(was) };
+			const norms = tables.update(last.batch, { rate: rates[0]!, step, norms: found !== undefined });
 			sums.clear();
 			predicting = undefined;
-			const { maxLoss = Number.MAX_VALUE } = request;
-			const failed = losses.every((loss) => loss <= maxLoss) ? {} : { worst: worstOf(parametersIn(state.other)) };
 			if (!found) return { losses, ...failed };
-			const [was, now] = [parametersIn(state.other), parametersIn(state.now)].map(numbersOf);
-			const ratios = updateRatios({ ...was, ...before }, { ...now, ...tables.weights({ copy: false }) });
-			const gradients = { ...found.norms, ...norms };
-			const parameters = Object.entries(gradients).map(([name, gradient]) => [name, { gradient, update: ratios[name]! }]);
-			return { losses, ...failed, layers: { parameters: Object.fromEntries(parameters), dead: found.dead } };
+			const ratios = updateRatios(was, { ...parametersIn(state.now), ...tables.weights({ copy: false }) });
+			const gradients = Object.entries({ ...found.norms, ...norms });
+			const parameters = Object.fromEntries(gradients.map(([name, gradient]) => [name, { gradient, update: ratios[name]! }]));
+			return { losses, ...failed, layers: { parameters, dead: found.dead } };
 		},
 		async evaluate(batch, outputs = []) {
 			predicting ??= averages();
@@ -182,18 +128,6 @@ function only(feeds: Tensors, session: Session): Tensors {
 	return Object.fromEntries(session.inputs.map((name) => [name, feeds[name]!]));
 }
 
-/** Arrays of one type, one after the other; a single one as it is. */
-function joined<A extends Float32Array | Int32Array>(arrays: readonly A[]): A {
-	if (arrays.length === 1) return arrays[0]!;
-	const all = new (arrays[0]!.constructor as new (length: number) => A)(arrays.reduce((sum, { length }) => sum + length, 0));
-	let at = 0;
-	for (const array of arrays) {
-		all.set(array, at);
-		at += array.length;
-	}
-	return all;
-}
-
 function checkStart(graph: TrainingGraph, start: State): void {
 	const whole = graph.tables.map(({ name, rows, width }) => ({ name, shape: [rows, width] }));
 	for (const { name, shape } of [...graph.parameters, ...graph.moving, ...graph.fixed, ...whole]) {
@@ -203,14 +137,4 @@ function checkStart(graph: TrainingGraph, start: State): void {
 			`createStepper: expected ${expected} numbers for ${name}, got ${got ?? 'none'}. Begin with weights of this network.`,
 		);
 	}
-}
-
-/** One batch a call, unless the graph takes more; a rate for each step. */
-function checkCounts({ stepsPerRun, accumulate }: TrainingGraph, { batches, rates }: StepBatch): void {
-	const most = stepsPerRun * accumulate;
-	const steps = stepsPerRun > 1 ? batches.length : 1;
-	if (batches.length >= 1 && batches.length <= most && rates.length === steps) return;
-	throw new RangeError(
-		`step: expected 1 to ${most} batches and a rate for each step, got ${batches.length} and ${rates.length}. Build the graph with stepsPerRun or accumulate for more.`,
-	);
 }

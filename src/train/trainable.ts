@@ -2,7 +2,7 @@
 import { type DType, input, type Shape, type Sizes, showShape, sizeOf, sizeOfDim, type Tensor, type Value } from '../graph/index.js';
 import type { Mode, ParameterTree } from '../nn/index.js';
 
-/** An input of a model: element type, and shape; its named sizes are those of a batch. */
+/** An input of a model: element type, and shape; its named sizes are those of a batch, `batch` the number of its samples. */
 export interface InputPlan {
 	readonly dtype: Extract<DType, 'float32' | 'int32'>;
 	readonly shape: Shape;

@@ -2,7 +2,7 @@
 import { emit, input, ops, type Parameter, type Shape, type Value, writeOnnx } from '../graph/index.js';
 import { namedParameters, prediction } from '../nn/index.js';
 import type { Optimizer } from '../optim/index.js';
-import { deadUnits, gradientNorms } from './diagnosis.js';
+import { deadUnits, gradientNorms } from './diagnosis-graph.js';
 import { type Lookup, lookups } from './lookups.js';
 import { type MaskPlan, StepInputs } from './step-inputs.js';
 import { type InputPlan, inputValues, type Trainable } from './trainable.js';
@@ -75,7 +75,8 @@ export function trainingGraph(model: Trainable, optimizer: Optimizer, options: T
 	checkOptions({ tables, diagnose, stepsPerRun, accumulate });
 	const named = namedParameters(model.parameters);
 	optimizer.check?.([...named.keys()]);
-	const inputs = new StepInputs(model, stepsPerRun > 1);
+	const inputs = new StepInputs(model, { stepsPerRun, accumulate });
+	checkNames(model, inputs, [...named.keys()]);
 	const outputs = model.apply(inputs.batch, inputs.mode);
 	const loss = model.loss(outputs, inputs.batch);
 
@@ -88,8 +89,7 @@ export function trainingGraph(model: Trainable, optimizer: Optimizer, options: T
 	const parts = { rows: prefixed(rows, rowsName), fixed: Object.fromEntries(fixed) };
 
 	// Σ shareᵢ · lossᵢ has the gradient of the mean over all samples.
-	const share = accumulate > 1 ? { share: input('share', 'float32', []) } : {};
-	const gradients = gradientsOf(share.share ? ops.mul(loss, share.share) : loss, [...inside, ...rows]);
+	const gradients = gradientsOf(inputs.share ? ops.mul(loss, inputs.share) : loss, [...inside, ...rows]);
 	const sums = accumulate > 1 ? sumsOf(inside, gradients) : [];
 	const totals = new Map([...gradients, ...sums.map(({ name, next }) => [name, next] as const)]);
 	const moves = moving.map(([name, value]) => ({ name, value, next: inputs.moved.get(value)! }));
@@ -99,7 +99,7 @@ export function trainingGraph(model: Trainable, optimizer: Optimizer, options: T
 		const program = several ? severalSteps(inputs, states, loss) : oneStep(inputs, states, loss);
 		return writeOnnx(
 			emit({
-				inputs: { ...program.inputs, ...share, ...parts.fixed, ...parts.rows, ...unchanged },
+				inputs: { ...program.inputs, ...parts.fixed, ...parts.rows, ...unchanged },
 				outputs: { ...program.outputs, ...rowGradients, ...results },
 			}),
 		);
@@ -155,6 +155,19 @@ function checkOptions({ tables, diagnose, ...counts }: Required<TrainingGraphOpt
 	}
 	for (const [name, on] of [['accumulate', counts.accumulate > 1] as const, ['diagnose', diagnose] as const]) {
 		if (on) throw new TypeError(`trainingGraph: expected stepsPerRun or ${name}, got both. Leave one out.`);
+	}
+}
+
+/** Names that stand for two things, and an accumulation that cannot weigh its batches. */
+function checkNames({ inputs }: Trainable, { all, share }: StepInputs, parameters: readonly string[]): void {
+	const taken = parameters.find((name) => Object.hasOwn(all, name));
+	if (taken !== undefined) {
+		throw new RangeError(`trainingGraph: expected inputs of other names than ${taken}, which is a parameter. Rename it.`);
+	}
+	if (share && !Object.values<InputPlan>(inputs).some(({ shape }) => shape.includes('batch'))) {
+		throw new RangeError(
+			'trainingGraph: expected an input with the size batch to accumulate by, got none. Name the axis of the samples so.',
+		);
 	}
 }
 

@@ -47,7 +47,8 @@ export class Turns {
 	}
 
 	#in(results: readonly string[]): string[] {
-		return Object.keys(this.now).filter((name) => results.includes(nextName(name)));
+		const wanted = new Set(results);
+		return Object.keys(this.now).filter((name) => wanted.has(nextName(name)));
 	}
 }
 

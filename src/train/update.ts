@@ -9,8 +9,11 @@ export interface StateValue {
 	readonly next: Value;
 }
 
-/** The gradients of the loss by name. A parameter that it does not depend on has none: it never learns, which is worth a warning. */
-export function gradientsOf(loss: Value, named: readonly (readonly [string, Value])[]): ReadonlyMap<string, Value> {
+/**
+ * The gradients of the loss by name, 0 in a frozen row. A parameter that it does not depend on has none: it never learns, which is worth a
+ * warning.
+ */
+export function gradientsOf(loss: Value, named: readonly (readonly [string, Value | Parameter])[]): ReadonlyMap<string, Value> {
 	const gradients = backward(
 		loss,
 		named.map(([, value]) => value),
@@ -22,7 +25,12 @@ export function gradientsOf(loss: Value, named: readonly (readonly [string, Valu
 			'UnusedParameter',
 		);
 	}
-	return new Map(named.flatMap(([name], place) => (gradients[place] ? [[name, gradients[place]]] : [])));
+	return new Map(
+		named.flatMap(([name, value], place) => {
+			const gradient = gradients[place];
+			return gradient ? [[name, 'frozenRow' in value ? withoutRow(gradient, value.frozenRow) : gradient] as const] : [];
+		}),
+	);
 }
 
 /** The update of all parameters: weights and slots, before and after; the same ones where there is no gradient. */
@@ -36,9 +44,7 @@ export function update(
 		const state = optimizer.slots.map((slot) => input(`${name}:${slot}`, parameter.dtype, parameter.shape));
 		return { name, parameter, gradient: gradients.get(name), state, clock };
 	});
-	const updates = parts.flatMap((part): Update[] =>
-		part.gradient ? [{ ...part, gradient: withoutRow(part.gradient, part.parameter.frozenRow) }] : [],
-	);
+	const updates = parts.flatMap((part): Update[] => (part.gradient ? [{ ...part, gradient: part.gradient }] : []));
 	const results = optimizer.update(updates);
 	const after = new Map(updates.map(({ name }, place) => [name, results[place]!]));
 	return parts.flatMap(({ name, parameter, state }) => {

@@ -25,7 +25,7 @@ export async function validate(
 	for (const { samples: numbers, length } of byLength(samples, { batchSize })) {
 		const batch = samples.batch(numbers, length);
 		const { loss, ...results } = await evaluator.call('evaluate', { batch, outputs: metrics ? outputs : [] });
-		const means = { loss: loss![0]!, ...metrics?.(results, batch) };
+		const means = { ...metrics?.(results, batch), loss: loss![0]! };
 		for (const [name, mean] of Object.entries(means)) sums[name] = (sums[name] ?? 0) + mean * numbers.length;
 	}
 	return Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / Math.max(samples.size, 1)])) as unknown as Validation;

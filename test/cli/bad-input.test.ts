@@ -127,13 +127,13 @@ const output: Row[] = [
 	[
 		'a folder that is not empty',
 		1,
-		/expected a new folder, got model, which is not empty\. Choose another --out, go on with --resume, or/,
+		/expected a new folder, got model, which is not empty\. Choose another, go on \(existing: .resume., --resume\), or/,
 		() => ['train', 'good.csv', '--out', 'model'],
 	],
 	[
 		'a file as folder',
 		1,
-		/expected a folder to write to, got good\.csv \(ENOTDIR.*Choose another --out/,
+		/expected a folder to write to, got good\.csv \(ENOTDIR.*Choose another/,
 		() => ['train', 'good.csv', '--out', 'good.csv'],
 	],
 	['a folder in a file', 1, /expected a folder to write to, got good\.csv\/a/, () => ['train', 'good.csv', '--out', 'good.csv/a']],

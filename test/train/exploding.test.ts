@@ -1,0 +1,129 @@
+// A loss that is no number, or too large, ends a run: the message names step, batch, samples and parameter.
+import { adam, createStepper, type FitSettings, fit, initialWeights, rows, type Samples, sgd, tensor, trainingGraph } from 'textloom';
+import { describe, expect, it } from 'vitest';
+import { line, mixed, mixedSamples, points } from './mixed.js';
+
+/** The points, one of them damaged. */
+function damaged(place: number, value: number): Samples {
+	const { x, y } = points(20).batch(
+		Uint32Array.from({ length: 20 }, (_, i) => i),
+		0,
+	);
+	y!.data[place] = value;
+	return rows({ x: x!, y: y! });
+}
+const run = (samples: Samples, settings: FitSettings = {}) =>
+	fit(line(), samples, { optimizer: sgd({ rate: 0.01 }), batchSize: 5, threads: 1, ...settings });
+const messageOf = (promise: Promise<unknown>) =>
+	promise.then(
+		() => 'no error',
+		(error: Error) => error.message,
+	);
+
+it.each([Number.POSITIVE_INFINITY, Number.NaN])(
+	'a sample with %s in it is among those named, and the weights before it are not blamed',
+	async (value) => {
+		for (const place of [3, 17]) {
+			const message = await messageOf(run(damaged(place, value), { epochs: 1 }));
+			const [, step, batch, samples] = message.match(
+				/^fit: expected a finite loss, got (?:Infinity|NaN) at step (\d) \(epoch 1, batch (\d), samples ([\d, ]+)\); before it the largest weight is 0\.\d+, in (?:weight|bias)\. Lower the rate, clip gradients, or look for damaged samples\.$/,
+			)!;
+			expect(step).toBe(batch);
+			expect(samples!.split(', ').map(Number)).toContain(place);
+		}
+	},
+);
+
+it('with accumulation the batch within the step is the one named', async () => {
+	const message = await messageOf(run(damaged(8, Number.NaN), { epochs: 1, batchSize: 2, accumulate: 5 }));
+	const [, step, batch, samples] = message.match(/got NaN at step (\d+) \(epoch 1, batch (\d+), samples ([\d, ]+)\)/)!;
+	expect(Number(step)).toBe(Math.ceil(Number(batch) / 5));
+	expect(samples!.split(', ').map(Number)).toContain(8);
+});
+
+it('with several steps in one run the step is the one named', async () => {
+	const message = await messageOf(run(damaged(8, Number.NaN), { epochs: 1, batchSize: 2, stepsPerRun: 5, tables: 'dense' }));
+	const [, step, batch, samples] = message.match(/got NaN at step (\d+) \(epoch 1, batch (\d+), samples ([\d, ]+)\)/)!;
+	expect(step).toBe(batch);
+	expect(samples!.split(', ').map(Number)).toContain(8);
+});
+
+describe('a rate of 1e30', () => {
+	it('in the second step, too, the weight is named', async () => {
+		const message = await messageOf(run(points(20), { optimizer: sgd({ rate: 1e3 }), maxLoss: 1e30 }));
+		expect(message).toMatch(
+			/^fit: expected a (finite loss|loss of at most 1\.000e\+30), got \S+ at step \d+ .*; before it (the largest weight is \S+, in|\S+ holds) /,
+		);
+		expect(message).not.toContain('undefined');
+		expect(await messageOf(run(points(20), { optimizer: sgd({ rate: 1e30 }) }))).toMatch(
+			/at step 2 \(epoch 1, batch 2, samples .*\); before it the largest weight is \de\+\d+|\d\.\d+e\+\d+, in (weight|bias)\. Lower the rate/,
+		);
+	});
+
+	it('with a table in host memory, which is named where it is the one', async () => {
+		const optimizer = sgd({ rate: 1 });
+		const graph = trainingGraph(mixed(), optimizer);
+		expect(graph.tables).toHaveLength(1);
+		const weights = initialWeights(mixed(), 0);
+		weights['embed.weight']![80] = Number.NaN;
+		const stepper = await createStepper(graph, optimizer, weights, { threads: 1 });
+		const samples = mixedSamples(699);
+		const { losses, worst } = await stepper.step({
+			batches: [
+				samples.batch(
+					Uint32Array.from({ length: 699 }, (_, i) => i),
+					7,
+				),
+			],
+			rates: [1],
+			step: 1,
+		});
+		await stepper.release();
+		expect(losses).toEqual([Number.NaN]);
+		expect(worst).toBe('embed.weight holds NaN');
+	});
+});
+
+it('a loss may be a thousand times the first, and of 1, unless it is said', async () => {
+	// A sample far off, in another batch than the first one.
+	const far = damaged(3, 1e4);
+	const losses: number[] = [];
+	const settings: FitSettings = { epochs: 1, maxLoss: 1e9, callbacks: [{ onSteps: ({ loss }) => void losses.push(loss) }] };
+	const seeds = [0, 1, 2, 3, 4, 5, 6, 7];
+	let seed: number | undefined;
+	for (const tried of seeds) {
+		losses.length = 0;
+		await run(far, { ...settings, seed: tried });
+		if (losses[0]! < 10) seed ??= tried;
+	}
+	expect(seed).toBeDefined();
+	const message = await messageOf(run(far, { epochs: 1, seed: seed! }));
+	expect(message).toMatch(
+		/^fit: expected a loss of at most [1-9]\d{3}(\.\d+)?, got \d{8}(\.\d+)? at step [234] .*samples [\d, ]+\); before it the largest weight is /,
+	);
+	expect(await messageOf(run(points(20), { maxLoss: 1e-6 }))).toMatch(/^fit: expected a loss of at most 0\.000001000, got \S+ at step 1 /);
+});
+
+it('a validation that is no number is refused, with the epoch that has ended', async () => {
+	const message = await messageOf(run(points(20), { validation: damaged(0, Number.NaN), epochs: 2 }));
+	expect(message).toBe('fit: expected a finite validation loss, got NaN at step 4 (epoch 1). Lower the rate, or look for damaged samples.');
+});
+
+it('errors of samples pass as they are, without advice on the rate', async () => {
+	const broken = { ...points(20), batch: () => ({ x: tensor('float32', [5, 1], new Float32Array(5)) }) };
+	await expect(run(broken)).rejects.toThrow(/^batch: expected y to be float32 batch×1, got none\. Make it as the model's inputs say\.$/);
+	const ids = mixedSamples(8);
+	const wrong: Samples = {
+		...ids,
+		batch: (samples, length) => {
+			const batch = ids.batch(samples, length);
+			return { ...batch, ids: { ...batch.ids!, data: Int32Array.from(batch.ids!.data as Int32Array, () => 700) } };
+		},
+	};
+	await expect(fit(mixed(), wrong, { optimizer: adam(), threads: 1 })).rejects.toThrow(
+		/^table embed\.weight: expected ids in \[0, 700\), got 700 at position 0\. Encode with the model's own vocabulary\.$/,
+	);
+	await expect(fit(mixed(), wrong, { optimizer: adam(), threads: 1, tables: 'dense' })).rejects.toThrow(
+		/^fit: expected step 1 to run, got: session: expected Gather in embedding to run, .*If the loss has grown, lower the rate\.$/,
+	);
+});

@@ -1,0 +1,333 @@
+// What a run does beside steps: when it ends, validates, saves and stops, what callbacks hear, and what the history holds.
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { adam, classificationMetrics, type FitRecord, type FitSettings, fit, loadCheckpoint, type Metrics, sgd } from 'textloom';
+import { describe, expect, it } from 'vitest';
+import { temporary } from '../stream/temporary.js';
+import { bits, line, mixed, mixedSamples, points, untimed } from './mixed.js';
+
+const { folder } = temporary();
+const at = (name: string) => join(folder, name);
+const historyIn = (name: string): FitRecord[] =>
+	readFileSync(join(at(name), 'history.jsonl'), 'utf8')
+		.split('\n')
+		.slice(0, -1)
+		.map((line) => JSON.parse(line));
+/** 40 points in batches of 4: an epoch has ten steps. */
+const run = (settings: FitSettings = {}) =>
+	fit(line(), points(40), { optimizer: sgd({ rate: 0.05 }), batchSize: 4, threads: 1, ...settings });
+/** A run whose validations come to these losses, one after the other: training itself does not matter. */
+const scripted = (scores: readonly number[], settings: FitSettings = {}) => {
+	let place = -1;
+	const metrics: Metrics = () => ({ score: scores[Math.min(place, scores.length - 1)]! });
+	const count = ({ step }: { step: number }) => {
+		place = Math.floor(step / 5) - 1;
+	};
+	return run({ validation: points(8), metrics, monitor: ['score'], validateEvery: 5, callbacks: [{ onSteps: count }], ...settings });
+};
+
+describe('the end', () => {
+	it.each([
+		[
+			{ epochs: 2 },
+			[
+				[1, 10],
+				[2, 20],
+			],
+		],
+		[{ steps: 7 }, [[1, 7]]],
+		[
+			{ steps: 25 },
+			[
+				[1, 10],
+				[2, 20],
+				[3, 25],
+			],
+		],
+		[{ steps: 25, epochs: 1 }, [[1, 10]]],
+		[
+			{ epochs: 1, minSteps: 15 },
+			[
+				[1, 10],
+				[2, 20],
+			],
+		],
+		[
+			{ steps: 12, minSteps: 100 },
+			[
+				[1, 10],
+				[2, 12],
+			],
+		],
+		[
+			{ steps: 12, validateEvery: 5 },
+			[
+				[1, 5],
+				[1, 10],
+				[2, 12],
+			],
+		],
+		[
+			{ epochs: 1, validateEvery: 4 },
+			[
+				[1, 4],
+				[1, 8],
+				[1, 10],
+			],
+		],
+		[{ epochs: 1, validateEvery: 100 }, [[1, 10]]],
+		[
+			{ epochs: 2, checkpointEvery: 3 },
+			[
+				[1, 10],
+				[2, 20],
+			],
+		],
+	] as const)('%j: records at these epochs and steps', async (settings, expected) => {
+		const { history, interrupted } = await run(settings);
+		expect(history.map(({ epoch, step }) => [epoch, step])).toEqual(expected);
+		expect(interrupted).toBe(false);
+	});
+
+	it('does not depend on when it is saved or validated', async () => {
+		const whole = await run({ epochs: 3 });
+		const often = await run({ epochs: 3, checkpointEvery: 3, validateEvery: 4, folder: at('often') });
+		expect(bits(often.weights)).toEqual(bits(whole.weights));
+		const mean = (records: readonly FitRecord[]) =>
+			records.reduce((sum, { loss }, i) => sum + loss * (records[i]!.step - (records[i - 1]?.step ?? 0)), 0);
+		expect(mean(often.history)).toBeCloseTo(mean(whole.history), 5);
+	});
+
+	it('several steps in one run end and validate at these steps, too, and come to the same bits', async () => {
+		const settings = { epochs: 2, tables: 'dense', stepsPerRun: 4 } as const;
+		const [whole, often] = [await run(settings), await run({ ...settings, validateEvery: 7 })];
+		expect(often.history.map(({ step }) => step)).toEqual([7, 14, 20]);
+		expect(bits(often.weights)).toEqual(bits(whole.weights));
+	});
+});
+
+describe('the best', () => {
+	it('patience counts validations, by the metric that is monitored', async () => {
+		const { history, best } = await scripted([1, 3, 2, 2, 2.5, 2, 9], { epochs: 50, patience: 4 });
+		expect(history.map(({ validation }) => validation!.score)).toEqual([1, 3, 2, 2, 2.5, 2]);
+		expect(best).toEqual(history[1]);
+	});
+
+	it.each([
+		[['score'], [1, 3, 2], 10],
+		[['-score'], [2, 1, 3], 10],
+		[['score'], [Number.NaN, 1, 2], 15],
+		[['score'], [2, Number.NaN, 1], 5],
+		[['-score'], [Number.NaN, 2, 3], 10],
+	] as const)('%j over %j: that of step %i', async (monitor, scores, step) => {
+		const { best } = await scripted(scores, { monitor, steps: 15 });
+		expect(best!.step).toBe(step);
+	});
+
+	it('its weights are what comes out, also after a resume', async () => {
+		const short = await scripted([1, 3], { steps: 10 });
+		const long = await scripted([1, 3, 2, 2], { steps: 20 });
+		const last = await run({ steps: 20 });
+		expect(bits(long.weights)).toEqual(bits(short.weights));
+		expect(bits(long.weights)).not.toEqual(bits(last.weights));
+
+		const saved = { folder: at('best'), existing: 'resume' } as const;
+		await scripted([1, 3, 2, 2], { ...saved, steps: 15 });
+		const resumed = await scripted([1, 3, 2, 2], { ...saved, steps: 20 });
+		expect(bits(resumed.weights)).toEqual(bits(short.weights));
+		expect(resumed.best!.step).toBe(10);
+		expect(bits((await loadCheckpoint(at('best')))!.state)).toEqual(bits(last.weights));
+	});
+
+	it('is by the lowest loss where nothing is monitored', async () => {
+		const { history, best } = await run({ validation: points(8), optimizer: sgd({ rate: 0.9 }), steps: 30, validateEvery: 2 });
+		expect(best!.validation!.loss).toBe(Math.min(...history.map(({ validation }) => validation!.loss)));
+	});
+
+	it('a metric that nobody measures is refused at the first validation', async () => {
+		const error = 'fit: expected a metric to monitor, got accuracy, which is none of loss. Name one.';
+		await expect(run({ validation: 0.2, monitor: ['accuracy'], steps: 1 })).rejects.toThrow(error);
+	});
+});
+
+it('metrics are means over all samples held out, whatever the batches', async () => {
+	const settings = {
+		optimizer: adam({ rate: 0.01 }),
+		epochs: 2,
+		validation: mixedSamples(50, 9),
+		metrics: classificationMetrics,
+		threads: 1,
+	};
+	const { history } = await fit(mixed(), mixedSamples(60), { ...settings, batchSize: 20 });
+	for (const { validation } of history) expect((validation!.accuracy! * 50) % 1).toBeCloseTo(0, 6);
+	// Batches of 20, 20 and 10: each sample counts once.
+	const shares: Metrics = (_, { targets }) => ({
+		zeros: Array.from(targets!.data as Int32Array).filter((t) => t === 0).length / targets!.data.length,
+	});
+	const { history: counted } = await fit(mixed(), mixedSamples(60), { ...settings, metrics: shares, batchSize: 20 });
+	const all = mixedSamples(50, 9).batch(
+		Uint32Array.from({ length: 50 }, (_, i) => i),
+		7,
+	);
+	expect(counted[0]!.validation!.zeros).toBeCloseTo(Array.from(all.targets!.data as Int32Array).filter((t) => t === 0).length / 50, 9);
+});
+
+it('the loss is the mean over the samples, where the last batch is smaller', async () => {
+	const { history } = await run({ optimizer: sgd({ rate: 0 }), batchSize: 13, epochs: 1 });
+	const { history: whole } = await run({ optimizer: sgd({ rate: 0 }), batchSize: 40, epochs: 1 });
+	expect(history[0]!.loss).toBeCloseTo(whole[0]!.loss, 5);
+});
+
+describe('callbacks', () => {
+	it('hear in order: the start, steps, records', async () => {
+		const heard: string[] = [];
+		await run({
+			epochs: 2,
+			callbacks: [
+				{
+					onStart: (start) => void heard.push(JSON.stringify(start)),
+					onSteps: ({ epoch, step, samples, ofSamples }) => void heard.push(`${epoch}/${step}/${samples} of ${ofSamples}`),
+					onRecord: ({ epoch, step }, progress) => void heard.push(`record ${epoch}/${step}, ${progress.samples} samples`),
+				},
+			],
+		});
+		expect(heard.slice(0, 3)).toEqual(['{"resumed":false,"epochs":0,"over":false}', '1/1/4 of 40', '1/2/8 of 40']);
+		expect(heard.slice(10, 13)).toEqual(['1/10/40 of 40', 'record 1/10, 40 samples', '2/11/4 of 40']);
+		expect(heard).toHaveLength(1 + 20 + 2);
+	});
+
+	it("'stop' after steps: the run ends with a record, as if it were over", async () => {
+		const { history, interrupted, weights } = await run({
+			folder: at('stop'),
+			validation: points(8),
+			callbacks: [{ onSteps: ({ step }) => (step >= 13 ? 'stop' : undefined) }, { onSteps: () => undefined }],
+		});
+		const { step } = history.at(-1)!;
+		// Those under way are waited for.
+		expect(step).toBeGreaterThanOrEqual(13);
+		expect(step).toBeLessThanOrEqual(15);
+		expect(interrupted).toBe(false);
+		expect(history.map(({ epoch }) => epoch)).toEqual([1, 2]);
+		expect(historyIn('stop')).toEqual(history);
+		expect((await loadCheckpoint(at('stop')))!.position).toMatchObject({ epoch: 1, step, samples: 0 });
+		const { weights: expected } = await run({ steps: step, validation: points(8) });
+		expect(bits(weights)).toEqual(bits(expected));
+	});
+
+	it("'stop' after a record, also when it takes time: training waits", async () => {
+		const steps: number[] = [];
+		const { history } = await run({
+			callbacks: [
+				{
+					onSteps: ({ step }) => void steps.push(step),
+					onRecord: async ({ epoch }) => {
+						await new Promise((resolve) => setTimeout(resolve, 30));
+						expect(steps.at(-1)).toBe(10 * epoch);
+						return epoch === 2 ? 'stop' : undefined;
+					},
+				},
+			],
+		});
+		expect(history).toHaveLength(2);
+	});
+
+	it.each(['onStart', 'onSteps', 'onRecord'] as const)('what %s throws ends the run, and its checkpoint is whole', async (name) => {
+		const reason = new Error(`no more at ${name}`);
+		const failing = {
+			[name]: () => {
+				throw reason;
+			},
+		};
+		const out = { folder: at(`throws-${name}`), epochs: 2, existing: 'resume' } as const;
+		await expect(run({ ...out, callbacks: [failing] })).rejects.toBe(reason);
+		if (name === 'onRecord') {
+			await expect(run({ folder: at('rejects'), callbacks: [{ onRecord: () => Promise.reject(reason) }] })).rejects.toBe(reason);
+			expect(historyIn(`throws-${name}`)).toHaveLength(1);
+		}
+		const { weights } = await run(out);
+		expect(bits(weights)).toEqual(bits((await run({ epochs: 2 })).weights));
+	});
+});
+
+describe('a folder', () => {
+	it('has the history of the result, also when the run went on', async () => {
+		const first = await run({ folder: at('history'), steps: 15, validateEvery: 5 });
+		expect(historyIn('history')).toEqual(first.history);
+		const second = await run({ folder: at('history'), steps: 25, validateEvery: 5, existing: 'resume' });
+		expect(historyIn('history')).toEqual(second.history);
+		expect(second.history.slice(0, 3)).toEqual(first.history);
+		expect(second.history.map(untimed)).toEqual((await run({ steps: 25, validateEvery: 5 })).history.map(untimed));
+	});
+
+	it('gets a history that was not written before the kill', async () => {
+		const { history } = await run({ folder: at('late'), epochs: 2 });
+		rmSync(join(at('late'), 'history.jsonl'));
+		const again = await run({ folder: at('late'), epochs: 2, existing: 'resume' });
+		expect(again.history).toEqual(history);
+		expect(historyIn('late')).toEqual(history);
+	});
+
+	it('gets a checkpoint every so many steps, beside those after records', async () => {
+		const saved: number[] = [];
+		let last = '';
+		await run({
+			...{ folder: at('saved'), epochs: 1, checkpointEvery: 3 },
+			callbacks: [
+				{
+					onSteps: ({ step }) => {
+						const path = join(at('saved'), 'checkpoint/last.safetensors');
+						const bytes = existsSync(path) ? readFileSync(path, 'latin1') : '';
+						if (bytes !== last) saved.push(step - 1);
+						last = bytes;
+					},
+				},
+			],
+		});
+		expect(saved).toEqual([3, 6, 9]);
+		expect((await loadCheckpoint(at('saved')))!.position).toMatchObject({ epoch: 1, batch: 0, step: 10 });
+	});
+
+	it.each([
+		['checkpointEvery and patience may change', { checkpointEvery: 2, patience: 3, steps: 12 }, true],
+		['maxLoss may change', { maxLoss: 1e6, steps: 12 }, true],
+		['the size of batches may not', { batchSize: 5, steps: 12 }, false],
+		['the seed may not', { seed: 1, steps: 12 }, false],
+		['validateEvery may not', { validateEvery: 3, steps: 12 }, false],
+		['the optimizer may not', { optimizer: adam(), steps: 12 }, false],
+	] as const)('when a run goes on %s', async (name, settings, may) => {
+		const out = at(name.replaceAll(' ', '-'));
+		await run({ folder: out, steps: 10 });
+		const resumed = run({ ...settings, folder: out, existing: 'resume' });
+		if (may) expect((await resumed).history.at(-1)!.step).toBe(12);
+		else
+			await expect(resumed).rejects.toThrow(
+				"to be of this model, data and options, got another's. Run what it was made with, or start anew (existing: 'overwrite', --overwrite).",
+			);
+	});
+
+	it('that is not empty is refused, with what to do in code and on the command line', async () => {
+		await run({ folder: at('twice'), steps: 1 });
+		await expect(run({ folder: at('twice') })).rejects.toThrow(
+			/^train: expected a new folder, .*go on \(existing: 'resume', --resume\), or start anew \(existing: 'overwrite', --overwrite\)\.$/,
+		);
+		expect((await run({ folder: at('twice'), existing: 'overwrite', steps: 2 })).history.at(-1)!.step).toBe(2);
+	});
+});
+
+it('a signal before the start is refused with its reason', async () => {
+	await expect(run({ signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough');
+});
+
+it.each([
+	[{ steps: 0 }, 'steps to be a whole number from 1, got 0'],
+	[{ validateEvery: 0 }, 'validateEvery to be a whole number from 1, got 0'],
+	[{ checkpointEvery: 2.5 }, 'checkpointEvery to be a whole number from 1, got 2.5'],
+	[{ minSteps: -1 }, 'minSteps to be a whole number from 0, got -1'],
+	[{ validation: -0.1 }, 'validation to be a share from 0 to below 1, got -0.1'],
+	[{ validation: 0.9999 }, 'samples to train on, got 40 and a validation share of 0.9999'],
+	[{ accumulate: 0 }, 'accumulate to be a whole number from 1, got 0'],
+	[{ accumulate: 2, stepsPerRun: 2, tables: 'dense' }, 'stepsPerRun or accumulate, got both'],
+	[{ diagnose: true, stepsPerRun: 2, tables: 'dense' }, 'stepsPerRun or diagnose, got both'],
+] as const)('refuses %j', async (settings, message) => {
+	await expect(run(settings)).rejects.toThrow(`expected ${message}`);
+});

@@ -1,0 +1,153 @@
+// Samples, their division, and what a batch must be.
+import { rows, split, subset, tensor } from 'textloom';
+import { describe, expect, it } from 'vitest';
+import { epochBatches } from '../../dist/src/train/batches.js';
+import { sizesOf } from '../../dist/src/train/trainable.js';
+import { mixedSamples } from './mixed.js';
+
+const x = tensor('float32', [3, 2], [0, 1, 2, 3, 4, 5]);
+const y = tensor('int32', [3], [7, 8, 9]);
+
+describe('rows', () => {
+	it('gives the rows that are asked for, in arrays of their own', () => {
+		const samples = rows({ x, y });
+		const batch = samples.batch(Uint32Array.of(2, 0, 2), 0);
+		expect(batch).toEqual({ x: tensor('float32', [3, 2], [4, 5, 0, 1, 4, 5]), y: tensor('int32', [3], [9, 7, 9]) });
+		batch.x!.data[0] = 100;
+		expect(x.data[4]).toBe(4);
+		expect(samples.size).toBe(3);
+	});
+
+	it('has a fingerprint that differs where a number, a shape or a name does', () => {
+		const changed = tensor('int32', [3], [7, 8, 10]);
+		const others = [{ x, y: changed }, { z: x, y }, { x: tensor('float32', [3, 2, 1], x.data as Float32Array), y }, { x }];
+		const prints = [{ x, y }, ...others].map((inputs) => rows(inputs as never).fingerprint());
+		expect(new Set(prints).size).toBe(prints.length);
+		expect(rows({ x, y }).fingerprint()).toBe(prints[0]);
+	});
+
+	it.each([
+		['nothing', {}, RangeError, 'rows: expected samples, got none. Pass tensors with rows.'],
+		['no rows', { x: tensor('float32', [0, 2], []) }, RangeError, 'rows: expected samples, got none. Pass tensors with rows.'],
+		['a scalar', { x: tensor('float32', [], [1]) }, RangeError, 'rows: expected x to have rows, got a scalar. Give it a first axis.'],
+		['float64', { x: tensor('float64', [1], [1]) }, TypeError, 'rows: expected x to be float32 or int32, got float64. Convert it.'],
+		['other counts', { x, y: tensor('int32', [2], [1, 2]) }, RangeError, 'rows: expected as many rows in y as in x (3), got 2. Pair them.'],
+		['too few numbers', { x: { ...x, shape: [4, 2] } }, RangeError, 'rows: expected 8 numbers in x, got 6. Correct its shape.'],
+	] as const)('refuses %s', (_, inputs, type, message) => {
+		expect(() => rows(inputs as never)).toThrow(new type(message));
+	});
+});
+
+describe('subset', () => {
+	it('is a view, also of another, with its lengths', () => {
+		const all = mixedSamples(10);
+		const some = subset(subset(all, Uint32Array.of(9, 4, 2)), Uint32Array.of(2, 0));
+		expect(some.size).toBe(2);
+		expect([0, 1].map((sample) => some.lengthOf!(sample))).toEqual([2, 9].map((sample) => all.lengthOf!(sample)));
+		expect(some.batch(Uint32Array.of(0, 1), 7)).toEqual(all.batch(Uint32Array.of(2, 9), 7));
+		expect(subset(rows({ x }), Uint32Array.of(1)).lengthOf).toBeUndefined();
+	});
+
+	it('has a fingerprint of its own', () => {
+		const of = (...numbers: number[]) => subset(rows({ x }), Uint32Array.of(...numbers)).fingerprint();
+		expect(new Set([of(0, 1), of(1, 0), of(0), of(0, 1, 2), rows({ x }).fingerprint()]).size).toBe(5);
+	});
+
+	it('refuses numbers that there are not', () => {
+		expect(() => subset(rows({ x }), Uint32Array.of(0, 3))).toThrow(
+			new RangeError('subset: expected numbers below 3, got 3. Split the size that these samples have.'),
+		);
+	});
+});
+
+describe('split', () => {
+	it.each([
+		[10, { train: 0.6, validation: 0.2, test: 0.2 }, [6, 2, 2]],
+		[7, { train: 0.5, test: 0.5 }, [4, 3]],
+		[1000, { a: 1 / 3, b: 1 / 3, c: 1 / 3 }, [333, 334, 333]],
+		[3, { train: 1, test: 0 }, [3, 0]],
+		[0, { train: 0.9, test: 0.1 }, [0, 0]],
+	] as const)('%i by %j: %j, each sample once', (size, shares, expected) => {
+		const parts = Object.values(split(size, shares as Readonly<Record<string, number>>, 1));
+		expect(parts.map(({ length }) => length)).toEqual(expected);
+		const all = parts.flatMap((numbers) => Array.from(numbers));
+		expect(all.sort((a, b) => a - b)).toEqual(Array.from({ length: size }, (_, i) => i));
+		for (const numbers of parts) expect(numbers).toEqual(numbers.slice().sort());
+	});
+
+	it('follows from the seed', () => {
+		const shares = { train: 0.8, test: 0.2 };
+		expect(split(100, shares, 3)).toEqual(split(100, shares, 3));
+		expect(split(100, shares, 4).test).not.toEqual(split(100, shares, 3).test);
+		expect(split(100, shares)).toEqual(split(100, shares, 0));
+		// At random, not by place.
+		expect(split(100, shares, 3).test.every((sample) => sample >= 80)).toBe(false);
+	});
+
+	it.each([
+		[10, { train: 0.6, test: 0.3 }, 'split: expected shares from 0 that sum to 1, got 0.6, 0.3. Correct them.'],
+		[10, { train: 1.5, test: -0.5 }, 'split: expected shares from 0 that sum to 1, got 1.5, -0.5. Correct them.'],
+		[10, { train: Number.NaN }, 'split: expected shares from 0 that sum to 1, got NaN. Correct them.'],
+		[10, {}, 'split: expected shares from 0 that sum to 1, got none. Correct them.'],
+		[2.5, { train: 1 }, 'split: expected a whole number of samples, got 2.5. Pass their size.'],
+		[-1, { train: 1 }, 'split: expected a whole number of samples, got -1. Pass their size.'],
+	] as const)('%d by %j is refused', (size, shares, message) => {
+		expect(() => split(size, shares as Readonly<Record<string, number>>)).toThrow(new RangeError(message));
+	});
+});
+
+describe('sizesOf', () => {
+	const inputs = { x: { dtype: 'float32', shape: ['batch', 2] }, y: { dtype: 'int32', shape: ['batch'] } } as const;
+
+	it('names the sizes of a batch', () => {
+		expect(
+			sizesOf({ ids: { dtype: 'int32', shape: ['batch', 'time'] }, ...inputs }, { ids: tensor('int32', [3, 5], new Int32Array(15)), x, y }),
+		).toEqual({ batch: 3, time: 5 });
+	});
+
+	it.each([
+		['a missing input', { x }, 'expected y to be int32 batch, got none'],
+		['another type', { x, y: tensor('float32', [3], [1, 2, 3]) }, 'expected y to be int32 batch, got float32 3'],
+		['another rank', { x, y: tensor('int32', [3, 1], [1, 2, 3]) }, 'expected y to be int32 batch, got int32 3×1'],
+		['another size', { x: tensor('float32', [3, 1], [1, 2, 3]), y }, 'expected x to be float32 batch×2, got float32 3×1 where 2 is 2'],
+		['sizes that differ', { x, y: tensor('int32', [2], [1, 2]) }, 'expected y to be int32 batch, got int32 2 where batch is 3'],
+		['too few numbers', { x: { ...x, data: new Float32Array(5) }, y }, 'expected x to be float32 batch×2, got float32 3×2 with 5 numbers'],
+	])('refuses %s', (_, batch, message) => {
+		expect(() => sizesOf(inputs, batch as never)).toThrow(new RangeError(`batch: ${message}. Make it as the model's inputs say.`));
+	});
+});
+
+describe('the batches of an epoch', () => {
+	const moment = { seed: 1, epoch: 2 };
+	const samples = mixedSamples(1000);
+	const covered = (plans: readonly { samples: Uint32Array }[]) => plans.flatMap((plan) => Array.from(plan.samples)).sort((a, b) => a - b);
+
+	it.each([{}, { stepsPerRun: 4 }, { accumulate: 3 }])('hold each sample once, whatever the groups: %j', (options) => {
+		const plans = epochBatches(samples, { batchSize: 16, ...options }, moment);
+		expect(covered(plans)).toEqual(Array.from({ length: 1000 }, (_, i) => i));
+		for (const { samples: numbers, length } of plans) {
+			expect(numbers.length).toBeLessThanOrEqual(16);
+			expect(length).toBeGreaterThanOrEqual(Math.max(...Array.from(numbers, (sample) => samples.lengthOf!(sample))));
+		}
+		expect(epochBatches(samples, { batchSize: 16, ...options }, { ...moment, epoch: 3 })).not.toEqual(plans);
+		expect(epochBatches(samples, { batchSize: 16, ...options }, { ...moment, seed: 2 })).not.toEqual(plans);
+	});
+
+	it('of one group have one length where one run takes them, and their own where one step does', () => {
+		const lengths = (options: object) => {
+			const plans = epochBatches(samples, { batchSize: 16, ...options }, moment);
+			return [...new Set(plans.map(({ group }) => group))].map(
+				(group) => new Set(plans.filter((plan) => plan.group === group).map(({ length }) => length)).size,
+			);
+		};
+		expect(Math.max(...lengths({ stepsPerRun: 4 }))).toBe(1);
+		expect(Math.max(...lengths({ accumulate: 4 }))).toBeGreaterThan(1);
+	});
+
+	it('of one step hold what one large batch would', () => {
+		const small = epochBatches(samples, { batchSize: 16, accumulate: 4 }, moment);
+		const large = epochBatches(samples, { batchSize: 64 }, moment);
+		const steps = large.map(({ group }) => small.filter((plan) => plan.group === group).flatMap((plan) => Array.from(plan.samples)));
+		expect(steps).toEqual(large.map((plan) => Array.from(plan.samples)));
+	});
+});
