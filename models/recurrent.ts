@@ -1,6 +1,6 @@
 // Recurrent classifier: a word embedding, RNN, GRU or LSTM over the words, a linear map of the last output. ids [batch, time] and lengths [batch]
 // to logits [batch, classes].
-import { type Architecture, nn } from 'textloom';
+import { type Architecture, nn, ops } from 'textloom';
 
 /** Sizes of a recurrent classifier. */
 export interface RecurrentClassifierOptions {
@@ -34,7 +34,10 @@ export function recurrentClassifier({
 			const out = nn.linear({ in: hidden * (bidirectional ? 2 : 1), out: classes });
 			return {
 				parameters: { embed: embed.parameters, rnn: rnn.parameters, out: out.parameters },
-				apply: ({ ids, lengths }, mode) => out.apply(drop.apply(rnn.apply(embed.apply(ids), mode, { lengths }).last, mode)),
+				apply: ({ ids, lengths }, mode) => {
+					const { last } = rnn.apply(embed.apply(ops.transpose(ids)), mode, { lengths, timeFirst: true });
+					return out.apply(drop.apply(last, mode));
+				},
 			};
 		},
 	};

@@ -7,6 +7,7 @@ import { random, rules } from './ops/index.js';
 import { fused } from './passes/fuse.js';
 import { pruned } from './passes/prune.js';
 import { simplified } from './passes/simplify.js';
+import { handedOutOnce } from './passes/states.js';
 import { unrolled } from './passes/unroll.js';
 import type { Tensor } from './tensor.js';
 import type { Attribute, Body, Node, Value } from './value.js';
@@ -64,7 +65,7 @@ export function emitNamed(
 	const given = [...sources, ...Object.values(program.initializers ?? {}).map(({ value }) => value)];
 	let results = pruned(Object.values(program.outputs), given);
 	if (unroll) results = unrolled(results, given, unroll);
-	if (simplify) results = simplified(fused(simplified(results, given, sources), given), given, sources);
+	if (simplify) results = simplified(fused(simplified(handedOutOnce(results, given), given, sources), given), given, sources);
 	const outputs = Object.keys(program.outputs).map((name, place) => emitter.output(results[place]!, name));
 	const used = usedNames(emitter.nodes);
 	const inputs = Object.entries(program.inputs)

@@ -16,6 +16,8 @@ export interface Cell {
 	/** Rows of the weights for each number of the state. */
 	readonly gates: number;
 	readonly states: number;
+	/** Whether the states stay finite whatever the inputs are, so that they may run on beyond the end of a text. */
+	readonly bounded: boolean;
 	/** The states after a step, from those before (`[batch, out]`) and the input `[batch, in]`. */
 	readonly step: (states: readonly Value[], x: Value, weights: CellWeights) => readonly Value[];
 }
@@ -37,6 +39,7 @@ export function simpleCell(nonlinearity: 'tanh' | 'relu' | 'none'): Cell {
 	return {
 		gates: 1,
 		states: 1,
+		bounded: nonlinearity === 'tanh',
 		step: ([h], x, { input, state, inputBias, stateBias }) => [apply(add(project(x, input, inputBias), project(h!, state, stateBias)))],
 	};
 }
@@ -49,6 +52,7 @@ export function gruCell(reset: 'after' | 'before'): Cell {
 	return {
 		gates: 3,
 		states: 1,
+		bounded: true,
 		step: ([h], x, { input, state, inputBias, stateBias }) => {
 			const [xr, xz, xn] = projections(x, input, inputBias, 3) as [Value, Value, Value];
 			const next = (z: Value, n: Value) => [add(n, mul(z, sub(h!, n)))];
@@ -69,6 +73,8 @@ export function gruCell(reset: 'after' | 'before'): Cell {
 export const lstmCell: Cell = {
 	gates: 4,
 	states: 2,
+	// The memory grows by at most 1 a step.
+	bounded: true,
 	step: ([h, c], x, { input, state, inputBias, stateBias }) => {
 		const bias = inputBias && stateBias && add(inputBias, stateBias);
 		const [i, f, g, o] = parts(gemm(h!, state, project(x, input, bias), { transB: true }), 4, 1) as [Value, Value, Value, Value];

@@ -14,6 +14,7 @@ export { type AttentionPooling, averagePooling, kernelPooling } from './attentio
 export { batchNorm } from './batch-norm.js';
 export { type Cell, type CellWeights, gruCell, lstmCell, simpleCell } from './cells.js';
 export { convMax } from './conv-max.js';
+export { type ConvMaxPoolOptions, convMaxPool } from './conv-max-pool.js';
 export { convTranspose1d } from './conv-transpose1d.js';
 export { convTranspose2d } from './conv-transpose2d.js';
 export { conv1d } from './conv1d.js';

@@ -34,6 +34,8 @@ export interface RecurrentOptions {
 export interface RecurrentInputs {
 	/** The steps of each text, int32 `[batch]`; beyond them outputs are 0 and the last states those of the text's own last step. */
 	readonly lengths?: Value;
+	/** Whether `x` and the outputs are `[time, batch, …]`, as the loop has them: it spares two copies. Default false. */
+	readonly timeFirst?: boolean;
 	/** The first states of each layer: those of each direction in turn, `[batch, out]` each; zeros by default. */
 	readonly states?: readonly (readonly Value[])[];
 }
@@ -93,14 +95,15 @@ export function recurrent(
 
 	return {
 		parameters,
-		apply: (x, mode, { lengths, states: first } = {}) =>
+		apply: (x, mode, { lengths, states: first, timeFirst = false } = {}) =>
 			scope(name, () => {
 				if (x.shape.length !== 3 || x.shape[2] !== width)
 					throw new ShapeError(
-						`${name}: expected batch×time×${width}, got ${showShape(x.shape)}. Set in: ${x.shape.at(-1)} or add a projection.`,
+						`${name}: expected ${timeFirst ? 'time×batch' : 'batch×time'}×${width}, got ${showShape(x.shape)}. Set in: ${x.shape.at(-1)} or add a projection.`,
 					);
-				const zeros = ops.constantOfShape(0, [x.shape[0]!, out], { dtype: x.dtype, from: [x] });
-				let steps = ops.transpose(x, [1, 0, 2]);
+				const zeros = ops.constantOfShape(0, [x.shape[timeFirst ? 1 : 0]!, out], { dtype: x.dtype, from: [x] });
+				const turn = (value: Value) => (timeFirst ? value : ops.transpose(value, [1, 0, 2]));
+				let steps = turn(x);
 				let last = zeros;
 				const states = weights.map((directions, layer) =>
 					scope(`l${layer}`, () => {
@@ -115,7 +118,7 @@ export function recurrent(
 						return made.states;
 					}),
 				);
-				return { outputs: ops.transpose(steps, [1, 0, 2]), last, states };
+				return { outputs: turn(steps), last, states };
 			}),
 	};
 }
@@ -125,6 +128,7 @@ function oneLayer(cell: Cell, directions: readonly CellWeights[], steps: Value, 
 	const way = (direction: number, sequence: Value) => (direction === 0 ? sequence : reversed(sequence));
 	return scan({
 		...options,
+		runOn: cell.bounded,
 		inputs: directions.map((_, direction) => way(direction, steps)),
 		body: (states, inputs) => {
 			const next = directions.map((weights, direction) =>

@@ -85,10 +85,19 @@ export class HostTables {
 		return Object.fromEntries(
 			this.#tables.map(({ plan, table }): [string, Tensor] => {
 				const [name, data] = make(plan, table, idsOf(plan, batch));
-				return [name, { dtype: 'float32', shape: [...batch[plan.ids]!.shape, plan.width], data }];
+				const { shape } = batch[plan.ids]!;
+				return [name, { dtype: 'float32', shape: [...(plan.turned ? shape.toReversed() : shape), plan.width], data }];
 			}),
 		);
 	}
 }
 
-const idsOf = ({ ids }: { readonly ids: string }, batch: Minibatch) => batch[ids]!.data as Int32Array;
+/** The ids in the order in which the graph takes their rows. */
+function idsOf({ ids, turned }: Pick<TrainingGraph['tables'][number], 'ids' | 'turned'>, batch: Minibatch): Int32Array {
+	const { data, shape } = batch[ids]! as { data: Int32Array; shape: readonly number[] };
+	if (!turned) return data;
+	const rows = shape[0]!;
+	const exchanged = new Int32Array(data.length);
+	for (let row = 0, from = 0; row < rows; row++) for (let to = row; to < data.length; to += rows) exchanged[to] = data[from++]!;
+	return exchanged;
+}

@@ -9,6 +9,8 @@ const largeTable = 50_000;
 export interface Lookup {
 	readonly rows: Value;
 	readonly ids: string;
+	/** Whether the ids were looked up with their two axes exchanged. */
+	readonly turned: boolean;
 }
 
 /** Large tables whose only use on the way to `results` is one lookup of an input's ids, by the table's name. */
@@ -24,8 +26,10 @@ export function lookups(results: readonly Value[], named: ReadonlyMap<string, Pa
 		const [use, ...more] = uses.get(parameter) ?? [];
 		const large = parameter.shape.length === 2 && parameter.shape[0]! * parameter.shape[1]! >= largeTable;
 		if (!large || more.length > 0 || use?.op !== 'Gather' || use.attributes.axis !== 0) continue;
-		const ids = inputNames.get(use.inputs[1]!);
-		if (ids !== undefined) found.set(name, { rows: use.outputs[0]!, ids });
+		const [, looked] = use.inputs as [Value, Value];
+		const turned = looked.node?.op === 'Transpose' && looked.shape.length === 2 && !inputNames.has(looked);
+		const ids = inputNames.get(turned ? looked.node!.inputs[0]! : looked);
+		if (ids !== undefined) found.set(name, { rows: use.outputs[0]!, ids, turned });
 	}
 	return found;
 }

@@ -15,8 +15,9 @@ export interface TablePlan {
 	readonly name: string;
 	readonly rows: number;
 	readonly width: number;
-	/** The input that holds the ids. */
+	/** The input that holds the ids, and whether the graph takes its rows with the first two axes exchanged: time first. */
 	readonly ids: string;
+	readonly turned?: boolean;
 	readonly input: string;
 	readonly gradient: string;
 	/** A row that never changes. */
@@ -125,10 +126,11 @@ export function trainingGraph(model: Trainable, optimizer: Optimizer, options: T
 		parameters: inside.map(sized),
 		moving: moving.map(sized),
 		fixed: fixed.map(sized),
-		tables: [...outside].map(([name, { ids }]) => {
+		tables: [...outside].map(([name, { ids, turned }]) => {
 			const { shape, frozenRow } = named.get(name)!;
 			const [rows, width] = shape as [number, number];
-			return { name, rows, width, ids, input: rowsName(name), gradient: gradientName(name), ...(frozenRow !== undefined && { frozenRow }) };
+			const frozen = frozenRow !== undefined && { frozenRow };
+			return { name, rows, width, ids, ...(turned && { turned }), input: rowsName(name), gradient: gradientName(name), ...frozen };
 		}),
 		masks: inputs.masks,
 		slots: optimizer.slots,

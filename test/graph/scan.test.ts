@@ -869,6 +869,40 @@ const cases: Record<string, Record<string, ScanCase>> = {
 					}),
 				),
 		},
+		'states run on': {
+			shapes: [x, h, h, w, u],
+			build: (run, x, h, c, w, u) =>
+				all(
+					run({
+						inputs: [x],
+						states: [h, c],
+						lengths: ints([B], [0, 4, 2]),
+						runOn: true,
+						body: ([h, c], [x]) => {
+							const next = plain(h!, x!, w, u);
+							return { states: [next, tanh(add(c!, next))], outputs: [next, reversed(c!), x!] };
+						},
+						backwards: { states: [false, false], outputs: [false, false, false] },
+					}),
+				),
+		},
+		'states run on, in both directions: those from the end do not': {
+			shapes: [x, h, h, w, u, w, u],
+			build: (run, x, a, b, wa, ua, wb, ub) =>
+				all(
+					run({
+						inputs: [x, reversed(x)],
+						states: [a, b],
+						lengths: ints([B], [2, 4, 1]),
+						runOn: true,
+						body: ([a, b], [x, y]) => {
+							const [forward, back] = [plain(a!, x!, wa, ua), plain(b!, y!, wb, ub)];
+							return { states: [forward, back], outputs: [forward, reversed(back)] };
+						},
+						backwards: { states: [false, true], outputs: [false, true] },
+					}),
+				),
+		},
 		'a state without an axis but the batch, and integers': {
 			shapes: [x, [B], w],
 			build: (run, x, h, w) =>

@@ -413,6 +413,22 @@ function ofOneInput(): Rows<Exclude<LayerName, OverSequences>> {
 				wrong: [[b, t, 5], 'convMax: expected batch×time×3, got batch×time×5. Set in: 5.'],
 			},
 		},
+		convMaxPool: {
+			convMaxPool: {
+				layer: nn.convMaxPool({ in: 2, out: 3, width: 3, pool: 2 }),
+				shape: [2, 7, 2],
+				named: [b, 7, 2],
+				output: [b, 3, 2],
+				wrong: [[b, t, 2], 'convMaxPool: expected batch×time×2 with time a number, got batch×time×2. Cut or fill the texts to one length.'],
+			},
+			'convMaxPool without pools': {
+				layer: nn.convMaxPool({ in: 2, out: 3, width: 3, pool: 1 }),
+				shape: [2, 5, 2],
+				named: [b, 5, 2],
+				output: [b, 3, 3],
+				wrong: [[b, 2, 2], 'convMaxPool: expected at least 3 steps for windows of 3 in pools of 1, got 2. Make texts longer.'],
+			},
+		},
 	};
 }
 

@@ -1,6 +1,6 @@
 // Gradients of matrix products.
 import { einsum, gemm, letters, matMul, type matmul } from '../ops/matmul.js';
-import { expandTo, flatten, squeeze, transpose, unsqueeze } from '../ops/movement.js';
+import { expandTo, flatten, isTurned, squeeze, transpose, unsqueeze } from '../ops/movement.js';
 import type { Value } from '../value.js';
 import { type Gradient, zerosLike } from './rule.js';
 
@@ -15,6 +15,9 @@ function partner(dy: Value, other: Value, own: Value, [result, others, owns]: re
 	return expandTo(unsqueeze(sum, alone), own);
 }
 
+/** dB = Aᵀ dY; of transposed matrices B as the transpose of dYᵀ A, so that the gradient of what was transposed is no copy. */
+const besideTurned = (b: Value, a: Value, dy: Value) => (isTurned(b) ? transpose(matMul(transpose(dy), a)) : matMul(transpose(a), dy));
+
 export const matmulGradients = {
 	// dA = dY Bᵀ, dB = Aᵀ dY; against one matrix B the sum over the batch is one product.
 	MatMul: (dy, [a, b]) => {
@@ -23,7 +26,7 @@ export const matmulGradients = {
 		// Where nothing came out nothing comes back. (ONNX Runtime leaves a product over no elements unset where it fuses a transposition into it.)
 		if (dy.shape.includes(0)) return [zerosLike(a!), zerosLike(b!)];
 		const da = matMul(result, transpose(right));
-		const db = right.shape.length === 2 ? gemm(rows(left), rows(result), undefined, { transA: true }) : matMul(transpose(left), result);
+		const db = right.shape.length === 2 ? gemm(rows(left), rows(result), undefined, { transA: true }) : besideTurned(right, left, result);
 		return [squeeze(da, row), squeeze(db, column)];
 	},
 	// Y = A B + C, either side transposed

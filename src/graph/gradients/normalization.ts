@@ -1,7 +1,8 @@
 // Gradients of normalizations; each under its formula.
 import { type Dim, productDims } from '../dim.js';
 import { add, cast, div, exp, mul, neg, reciprocal, sqrt, sub } from '../ops/elementwise.js';
-import { reshape, unsqueeze } from '../ops/movement.js';
+import { matMul } from '../ops/matmul.js';
+import { isTurned, reshape, unsqueeze } from '../ops/movement.js';
 import type { normalization } from '../ops/normalization.js';
 import { reduceMean, reduceSum } from '../ops/reduce.js';
 import type { Node, Value } from '../value.js';
@@ -49,9 +50,31 @@ const grouped =
 		return [reshape(dx, x!.shape, [x!]), sumChannels(mul(dy, reshape(normal, x!.shape, [x!]))), sumChannels(dy)];
 	};
 
+/** X and V of X Vᵀ. */
+function turnedProduct({ node }: Value): readonly [x: Value, v: Value] | undefined {
+	const [x, right] = node?.op === 'MatMul' ? node.inputs : [];
+	return x && x.shape.length > 1 && isTurned(right!) ? [x, right!.node!.inputs[0]!] : undefined;
+}
+
+/**
+ * Σ dy y over the last axis. In attention dy is dO Vᵀ, with dropout times the mask: then it is Σ dO (y V), over the width of the values instead of
+ * all keys, and y V is the forward pass's own result (Dao et al. 2022, FlashAttention, appendix B.2).
+ */
+function weightedSum(dy: Value, y: Value): Value {
+	const last = { axes: [y.shape.length - 1], keep: true };
+	const [masked, mask] = dy.node?.op === 'Mul' ? dy.node.inputs : [dy];
+	const product = turnedProduct(masked!);
+	if (!product) return reduceSum(mul(dy, y), last);
+	return reduceSum(mul(product[0], matMul(mask ? mul(y, mask) : y, product[1])), last);
+}
+
 export const normalizationGradients = {
 	// dx = y (dy − Σ dy y)
-	Softmax: (dy, _inputs, y, node) => [mul(y, sub(dy, reduceSum(mul(dy, y), alongAxis(node, y))))],
+	Softmax: (dy, _inputs, y, node) => {
+		const along = alongAxis(node, y);
+		const sum = along.axes[0] === y.shape.length - 1 ? weightedSum(dy, y) : reduceSum(mul(dy, y), along);
+		return [mul(y, sub(dy, sum))];
+	},
 	// dx = dy − softmax(x) Σ dy
 	LogSoftmax: (dy, _inputs, y, node) => [sub(dy, mul(exp(y), reduceSum(dy, alongAxis(node, y))))],
 	// g = dy γ, dγ = Σ dy x̂, dβ = Σ dy

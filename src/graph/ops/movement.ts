@@ -189,6 +189,12 @@ export function transpose(x: Value, order?: readonly number[]): Value {
 	return node('Transpose', movement.Transpose, [x], { perm })[0]!;
 }
 
+/** Whether a value is matrices transposed: its last two axes changed places, the others stayed. Products read such operands without a copy. */
+export function isTurned({ node, shape: { length: rank } }: Value): boolean {
+	const perm = node?.op === 'Transpose' ? orderOf(node.inputs[0]!, node.attributes) : [];
+	return rank > 1 && perm.length === rank && perm.every((axis, place) => axis === (place < rank - 2 ? place : 2 * rank - 3 - place));
+}
+
 /** Axes of size 1 removed. */
 export function squeeze(x: Value, axes: readonly number[]): Value {
 	return axes.length === 0 ? x : node('Squeeze', movement.Squeeze, [x, integers(axes)])[0]!;

@@ -1,10 +1,11 @@
 // Batches of sequences of different lengths: beyond its own length, an element of the batch stands still.
 import type { Operand } from '../constant.js';
-import { showShape } from '../dim.js';
-import { where } from '../ops/elementwise.js';
+import { productDims, showShape } from '../dim.js';
+import { add, cast, max, mul, sub, where } from '../ops/elementwise.js';
 import { places } from '../ops/generators.js';
-import { less } from '../ops/logic.js';
-import { unsqueeze } from '../ops/movement.js';
+import { gather } from '../ops/index-ops.js';
+import { greater, less } from '../ops/logic.js';
+import { reshape, sizeAt, unsqueeze } from '../ops/movement.js';
 import type { Value } from '../value.js';
 import { fail } from './fail.js';
 import { direction, type Kinds } from './kinds.js';
@@ -53,4 +54,14 @@ export function withinLengths({ lengths, sequence, kinds, element }: LengthsOpti
 		known.set(name, goesOn);
 		return where(goesOn, value, other);
 	};
+}
+
+/** From a state after every step, `[steps, batch, …]`: that after each element's own last step; the first one where it has no step. */
+export function atOwnEnd(all: Value, { first, lengths }: { readonly first: Value; readonly lengths: Value }): Value {
+	const [steps, batch, ...rest] = all.shape;
+	const rows = reshape(all, [productDims([steps!, batch!]), ...rest], [all]);
+	const end = sub(max(lengths, 1), 1);
+	const last = gather(rows, add(mul(end, cast(sizeAt(all, 1), 'int32')), places(all, 1)));
+	const axes = rest.map((_, axis) => axis + 1);
+	return where(unsqueeze(greater(lengths, 0), axes), last, first);
 }

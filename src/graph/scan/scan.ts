@@ -4,8 +4,8 @@ import { currentScope, input, scope, type Value } from '../value.js';
 import { bodyOf } from '../walk.js';
 import { apart } from './apart.js';
 import { fail } from './fail.js';
-import { Kinds, type Leaf } from './kinds.js';
-import { type Within, withinLengths } from './lengths.js';
+import { direction, Kinds, type Leaf } from './kinds.js';
+import { atOwnEnd, type Within, withinLengths } from './lengths.js';
 import { Recurrence } from './recurrence.js';
 
 /** A sequence, its steps along the first axis; `reversed` ones go from the last step to the first. */
@@ -40,6 +40,11 @@ export interface ScanOptions {
 	 * as they are, and outputs are 0: a reversed sequence so begins at its own end, as in a packed sequence of PyTorch.
 	 */
 	readonly lengths?: Value;
+	/**
+	 * With lengths: states of sequences that are read forward run on beyond their end, and the last state is taken from the own last step. It
+	 * spares a choice in each step, and is for bodies whose states stay finite whatever they read. Default false: they stay as they are.
+	 */
+	readonly runOn?: boolean;
 	/** False leaves in the loop what could be computed for all steps at once outside. Default true. */
 	readonly lift?: boolean;
 }
@@ -52,7 +57,7 @@ export interface ScanOptions {
  * @example A recurrent layer: `scan({ inputs: [x], states: [h], body: ([h], [x]) => { const next = tanh(add(matMul(x, w), matMul(h, u)));
  * return { states: [next], outputs: [next] }; } })`
  */
-export function scan({ inputs, states, body, lengths, lift = true }: ScanOptions): {
+export function scan({ inputs, states, body, lengths, runOn = false, lift = true }: ScanOptions): {
 	readonly states: readonly Value[];
 	readonly outputs: readonly Value[];
 } {
@@ -83,9 +88,13 @@ export function scan({ inputs, states, body, lengths, lift = true }: ScanOptions
 	const within: Within = lengths ? withinLengths({ lengths, sequence: values[0]!, kinds, element }) : (value) => value;
 	// The direction of what no sequence is in: that of the loop, if it has one.
 	const loop = inputs.every(isReversed) ? true : inputs.some(isReversed) ? undefined : false;
+	const running = inner.map((state, place) => {
+		const { carried, directions } = kinds.of(results[place]!);
+		return lengths !== undefined && runOn && carried && directions === direction.forward && results[place] !== state;
+	});
 	const nexts = inner.map((state, place) => {
 		const next = results[place]!;
-		return next === state ? next : within(next, state, { what: `state ${place}`, reversed: loop });
+		return next === state || running[place] ? next : within(next, state, { what: `state ${place}`, reversed: loop });
 	});
 	const kept = outputs.map((output, place) =>
 		within(results[inner.length + place]!, 0, { what: `output ${place}`, reversed: loop ?? isReversed(output) }),
@@ -99,7 +108,9 @@ export function scan({ inputs, states, body, lengths, lift = true }: ScanOptions
 		lift,
 	});
 	return {
-		states: states.map((_, place) => recurrence.last(place)),
+		states: states.map((first, place) =>
+			lengths && running[place] ? atOwnEnd(recurrence.all(nexts[place]!, false), { first, lengths }) : recurrence.last(place),
+		),
 		outputs: kept.map((output, place) => recurrence.all(output, isReversed(outputs[place]!))),
 	};
 }

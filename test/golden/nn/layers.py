@@ -50,6 +50,13 @@ def conv_max(m, x):
     return torch.stack(texts)
 
 
+def conv_max_pool(inputs, out, width, pool):
+    """Conv1d and pooling of [batch, time, inputs], its weights named as Conv1d's."""
+    module = nn.Conv1d(inputs, out, width)
+    module.forward = lambda x: F.max_pool1d(F.conv1d(x.transpose(1, 2), module.weight, module.bias), pool)
+    return module
+
+
 CASES = {
     "linear": (nn.Linear(3, 2), [4, 3]),
     "linear over time": (nn.Linear(3, 2), [2, 4, 3]),
@@ -101,6 +108,8 @@ CASES = {
     "sequential": (nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Dropout(0.5), nn.Linear(4, 2)).eval(), [5, 3]),
     "timeDistributed": (Of(lambda m, x: F.conv1d(x.flatten(0, 1), m.weight, m.bias).unflatten(0, x.shape[:2])), [2, 3, 2, 5]),
     "convMax": (Listed(conv_max, nn.Conv1d(3, 2, 2), nn.Conv1d(3, 2, 3)), [2, 5, 3]),
+    "convMaxPool": (conv_max_pool(2, 3, 3, 2), [2, 7, 2]),
+    "convMaxPool without pools": (conv_max_pool(2, 3, 3, 1), [2, 5, 2]),
 }
 TEXTS, MEMORY = [2, 5, 3], [2, 5, 4]
 

@@ -1,0 +1,41 @@
+// Attention classifier: a word embedding, multi-head self-attention (Vaswani et al. 2017, §3.2.2) beside the words themselves, the mean over time,
+// two linear maps. ids [batch, time] and lengths [batch] to logits [batch, classes].
+import { type Architecture, nn, ops } from 'textloom';
+
+/** Sizes of an attention classifier. */
+export interface AttentionClassifierOptions {
+	/** Numbers in a word's vector. */
+	readonly width?: number;
+	readonly heads?: number;
+	/** Share of attention weights dropped, and of features before the last map. */
+	readonly dropout?: number;
+}
+
+/** Embedding, self-attention with a residual, mean, linear, ReLU, linear. Padding is neither looked at nor counted. */
+export function attentionClassifier({ width = 128, heads = 4, dropout = 0 }: AttentionClassifierOptions = {}): Architecture {
+	return {
+		spec: { model: 'attention', options: { width, heads, dropout } },
+		minLength: 1,
+		build({ vocabulary, classes }) {
+			const embed = nn.embedding({ size: vocabulary, width });
+			const attend = nn.multiHeadAttention({ width, heads, dropout });
+			const mean = nn.meanOverTime();
+			const hidden = nn.linear({ in: width, out: width });
+			const drop = nn.dropout(dropout);
+			const out = nn.linear({ in: width, out: classes });
+			return {
+				parameters: {
+					embed: embed.parameters,
+					attend: attend.parameters,
+					hidden: hidden.parameters,
+					out: out.parameters,
+				},
+				apply: ({ ids, lengths }, mode) => {
+					const x = embed.apply(ids);
+					const read = mean.apply(ops.add(x, attend.apply(x, mode, { lengths })), lengths);
+					return out.apply(drop.apply(ops.relu(hidden.apply(read)), mode));
+				},
+			};
+		},
+	};
+}

@@ -1,0 +1,92 @@
+// Convolution over time and pooling by maximum, together: for the first layer of a network of characters, whose input is narrow and has no
+// gradient. Windows are rows of a matrix, a matrix for each place in a pool: the maximum of a pool is then one of a few whole matrices, and no
+// place of a maximum is looked up.
+import {
+	constant,
+	ops,
+	type Parameter,
+	parameter,
+	productDims,
+	ShapeError,
+	scope,
+	showShape,
+	tensor,
+	type Value,
+	withGradient,
+} from '../graph/index.js';
+import { expectCounts } from './check.js';
+import { uniform } from './initializers.js';
+import type { Layer } from './layer.js';
+
+const { add, equal, gather, matMul, max, reshape, sub, transpose, where } = ops;
+
+/** Sizes of a convolution with pooling. */
+export interface ConvMaxPoolOptions {
+	readonly in: number;
+	/** Filters. */
+	readonly out: number;
+	/** Steps in a window. */
+	readonly width: number;
+	/** Windows in a pool; pools follow one another. */
+	readonly pool: number;
+}
+
+/**
+ * `out` filters moved over time, and the maximum of each `pool` windows: `[batch, time, in]` to `[batch, out, pools]`, the same numbers as conv1d
+ * and maxPool, and `time` a number. The gradient of an input goes back through a gather of its windows: made for inputs that have none.
+ */
+export function convMaxPool({ in: inputs, out, width, pool }: ConvMaxPoolOptions): Layer<[x: Value]> & {
+	readonly parameters: { readonly weight: Parameter; readonly bias: Parameter };
+} {
+	expectCounts('convMaxPool', { in: inputs, out, width, pool });
+	const first = uniform(1 / Math.sqrt(inputs * width));
+	const weight = parameter([out, inputs, width], first);
+	const bias = parameter([out], first);
+	return {
+		parameters: { weight, bias },
+		apply: (x) =>
+			scope('convMaxPool', () => {
+				const [batch, time] = x.shape;
+				if (x.shape.length !== 3 || x.shape[2] !== inputs || typeof time !== 'number') {
+					throw new ShapeError(
+						`convMaxPool: expected batch×time×${inputs} with time a number, got ${showShape(x.shape)}. Cut or fill the texts to one length.`,
+					);
+				}
+				const pools = Math.floor((time - width + 1) / pool);
+				if (pools < 1) {
+					throw new ShapeError(
+						`convMaxPool: expected at least ${width + pool - 1} steps for windows of ${width} in pools of ${pool}, got ${time}. Make texts longer.`,
+					);
+				}
+				const filters = reshape(transpose(weight, [2, 1, 0]), [width * inputs, out]);
+				const products = Array.from({ length: pool }, (_, place) => {
+					const steps = windowSteps({ first: place, stride: pool, width, count: pools });
+					const windows = reshape(gather(x, steps, 1), [productDims([batch!, pools]), width * inputs], [x]);
+					return matMul(windows, filters);
+				});
+				// A filter's bias is the same for all windows: it can wait until after the maximum.
+				const largest = add(largestOf(products), bias);
+				return transpose(reshape(largest, [batch!, pools, out], [x]), [0, 2, 1]);
+			}),
+	};
+}
+
+/** The steps of windows: `[count, width]`. */
+function windowSteps({ first, stride, width, count }: { first: number; stride: number; width: number; count: number }): Value {
+	const steps = Array.from({ length: count * width }, (_, i) => first + Math.floor(i / width) * stride + (i % width));
+	return constant(tensor('int32', [count, width], steps));
+}
+
+/** The largest of values of one shape, element by element. The gradient goes to the first of equal ones, as in a pooling. */
+function largestOf(values: readonly Value[]): Value {
+	const largest = values.reduce((a, b) => max(a, b));
+	return withGradient(values, largest, (gradient) => {
+		let rest = gradient;
+		return values.map((value, place) => {
+			if (place === values.length - 1) return rest;
+			const own = where(equal(value, largest), rest, 0);
+			rest = sub(rest, own);
+			return own;
+		});
+	});
+}
