@@ -1,6 +1,6 @@
 // What a look into a step finds: gradients too small or too large, units that are dead, updates out of proportion.
 import type { Session, Tensor } from '../graph/index.js';
-import { deadName, normName } from './training-graph.js';
+import { deadName, normName } from './names.js';
 import type { Numbers } from './turns.js';
 
 /** A look into one step. */

@@ -3,6 +3,8 @@ import { averagedWeights } from '../optim/index.js';
 import { type Advice, advise } from './advice.js';
 import { epochBatches } from './batches.js';
 import { type Checkpoint, saveCheckpoint, saveHistory } from './checkpoint.js';
+import { isBetter, type Monitor } from './monitor.js';
+import { Pace } from './pace.js';
 import { beginning, epochOf, type FilledOptions, type FitRecord, isOver, nextStop, type Position, recordIsDue } from './position.js';
 import { runSteps, type Stretch } from './run-steps.js';
 import type { Samples } from './samples.js';
@@ -37,9 +39,6 @@ export interface FitCallback {
 	/** After a record. The run waits for it. */
 	readonly onRecord?: (record: FitRecord, progress: FitProgress) => Stop | Promise<Stop>;
 }
-
-/** Which validation is better: by the first metric, the others where it is equal; `-loss` means the lowest. */
-export type Monitor = readonly string[];
 
 /** What a loop is given beside its options. */
 export interface FitTask extends Pick<Stretch, 'stepper' | 'rateAt'> {
@@ -113,7 +112,7 @@ export async function fitLoop(task: FitTask, options: FilledOptions): Promise<Fi
 				...(validation && { validation: await validated(task, validation, position, batchSize) }),
 				...(layers && { layers }),
 				seconds: pace.seconds(),
-				samplesPerSecond: pace.figures().samplesPerSecond,
+				samplesPerSecond: atEnd.samplesPerSecond,
 			};
 			const better = record.validation !== undefined && isBetter(record.validation, position.best?.validation, monitor);
 			if (better) best = averagedWeights(await stepper.call('state', undefined));
@@ -156,41 +155,4 @@ async function validated(
 	throw new RangeError(
 		`fit: expected a finite validation loss, got ${result.loss} at step ${position.step} (epoch ${epochOf(position)}). Lower the rate, or look for damaged samples.`,
 	);
-}
-
-/** By the first metric that differs; then by the loss. */
-function isBetter(now: Validation, best: Validation | undefined, monitor: Monitor): boolean {
-	for (const metric of [...monitor, '-loss']) {
-		const [name, sign] = metric.startsWith('-') ? [metric.slice(1), -1] : [metric, 1];
-		if (now[name] === undefined)
-			throw new RangeError(`fit: expected a metric to monitor, got ${name}, which is none of ${Object.keys(now).join(', ')}. Name one.`);
-		// What is no number is worse than any.
-		const [ours, theirs] = [now, best].map((result) => {
-			const value = result?.[name] ?? Number.NaN;
-			return Number.isNaN(value) ? Number.NEGATIVE_INFINITY : sign * value;
-		}) as [number, number];
-		if (ours !== theirs) return ours > theirs;
-	}
-	return false;
-}
-
-/** Speed and mean loss since the last record. */
-class Pace {
-	readonly #start = performance.now();
-	#samples = 0;
-	#loss = Number.NaN;
-
-	add(lossSum: number, { samples, batches }: { samples: number; batches: number }): void {
-		this.#samples += samples;
-		const mean = lossSum / samples;
-		this.#loss = Number.isNaN(this.#loss) ? mean : this.#loss + (1 - 0.98 ** batches) * (mean - this.#loss);
-	}
-
-	seconds(): number {
-		return (performance.now() - this.#start) / 1000;
-	}
-
-	figures(): { loss: number; samplesPerSecond: number } {
-		return { loss: this.#loss, samplesPerSecond: this.#samples / this.seconds() };
-	}
 }

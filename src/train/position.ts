@@ -35,7 +35,9 @@ export interface FitRecord {
 	readonly validation?: Validation;
 	/** A look into the last step, where it was asked for. */
 	readonly layers?: Diagnosis;
+	/** Since the last record, with validation. */
 	readonly seconds: number;
+	/** In training. */
 	readonly samplesPerSecond: number;
 }
 

@@ -3,9 +3,10 @@ import { createSession, type Session, type SessionOptions, sizeOf } from '../gra
 import { averagedWeights, averageSlot, type Optimizer } from '../optim/index.js';
 import { type Diagnosis, look, updateRatios, worstOf } from './diagnosis.js';
 import { HostTables } from './host-tables.js';
+import { sumName } from './names.js';
 import { type StepBatch, StepFeeds } from './step-feeds.js';
 import { type Minibatch, sizesOf } from './trainable.js';
-import { type StatePlan, sumName, type TrainingGraph } from './training-graph.js';
+import type { StatePlan, TrainingGraph } from './training-graph.js';
 import { buffers, numbersOf, type Tensors, Turns } from './turns.js';
 
 /** What steps came to. */

@@ -1,11 +1,13 @@
 // The graphs of a training run: one that does a whole step (forward, backward, update), and one that evaluates with the same weights.
 import { emit, input, ops, type Parameter, type Shape, type Value, writeOnnx } from '../graph/index.js';
-import { namedParameters, prediction } from '../nn/index.js';
+import { namedParameters } from '../nn/index.js';
 import type { Optimizer } from '../optim/index.js';
 import { deadUnits, gradientNorms } from './diagnosis-graph.js';
+import { evaluationGraph } from './evaluation-graph.js';
 import { type Lookup, lookups } from './lookups.js';
+import { deadName, gradientName, nextName, normName, prefixed, rowsName, sumName } from './names.js';
 import { type MaskPlan, StepInputs } from './step-inputs.js';
-import { type InputPlan, inputValues, type Trainable } from './trainable.js';
+import type { InputPlan, Trainable } from './trainable.js';
 import { gradientsOf, type StateValue, update } from './update.js';
 
 /** A table that stays outside the graph: its rows come in as `input`, their gradients go out as `gradient`. */
@@ -174,16 +176,6 @@ function checkNames({ inputs }: Trainable, { all, share }: StepInputs, parameter
 }
 
 const sized = ([name, { shape }]: readonly [string, Parameter]) => ({ name, shape });
-const rowsName = (name: string) => `rows.${name}`;
-const gradientName = (name: string) => `gradient.${name}`;
-export const sumName = (name: string) => `sum.${name}`;
-/** The names of a diagnosis' results. */
-export const normName = (name: string) => `norm.${name}`;
-export const deadName = (name: string) => `dead.${name}`;
-export const nextName = (name: string) => `next.${name}`;
-
-const prefixed = (values: ReadonlyMap<string, Value>, rename: (name: string) => string): Record<string, Value> =>
-	Object.fromEntries([...values].map(([name, value]) => [rename(name), value]));
 
 /** Sums of gradients over the batches of a step. */
 function sumsOf(named: readonly (readonly [string, Parameter])[], gradients: ReadonlyMap<string, Value>): StateValue[] {
@@ -217,25 +209,4 @@ function severalSteps({ all, trip }: StepInputs, states: readonly StateValue[], 
 		inputs: { ...all, ...Object.fromEntries(first.map((value) => [value.name!, value])) },
 		outputs: { loss: outputs[0]!, ...Object.fromEntries(states.map(({ name }, place) => [nextName(name), last[place]!])) },
 	};
-}
-
-/** Loss and outputs as at prediction with the weights as inputs, for validation between steps. */
-function evaluationGraph(
-	model: Trainable,
-	parts: {
-		named: ReadonlyMap<string, Parameter>;
-		learned: ReadonlyMap<string, Parameter>;
-		outside: ReadonlyMap<string, Lookup>;
-	},
-) {
-	const inputs = inputValues(model);
-	const outputs = model.apply(inputs, prediction);
-	if (Object.hasOwn(outputs, 'loss')) {
-		throw new TypeError('trainingGraph: expected outputs of other names than loss, got one of that name. Rename it.');
-	}
-	const results = { loss: model.loss(outputs, inputs), ...outputs };
-	const found = parts.outside.size > 0 ? lookups(Object.values(results), parts.learned, inputs) : parts.outside;
-	const rows = new Map([...found].flatMap(([name, { rows }]) => (parts.outside.has(name) ? [[name, rows]] : [])));
-	const whole = [...parts.named].filter(([name]) => !rows.has(name));
-	return emit({ inputs: { ...inputs, ...Object.fromEntries(whole), ...prefixed(rows, rowsName) }, outputs: results });
 }

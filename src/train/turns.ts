@@ -1,6 +1,7 @@
 // State that goes round from step to step: each tensor has two buffers, a run reads one and writes the other.
 import { sizeOf, type Tensor } from '../graph/index.js';
-import { nextName, type StatePlan } from './training-graph.js';
+import { nextName } from './names.js';
+import type { StatePlan } from './training-graph.js';
 
 /** Tensors by name. */
 export type Tensors = Readonly<Record<string, Tensor>>;

@@ -1,5 +1,7 @@
 // Does memory grow? 20,000 training steps in one process, each of another batch size and length: a GRU classifier with dropout and a table in
 // host memory, evaluated now and then. Prints resident memory every 2,000 steps; the result is its growth after the first 2,000, in MB.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { adam, classification, createStepper, initialWeights, randomUint32, tensor, trainingGraph } from 'textloom';
 import { recurrentClassifier } from 'textloom/models/recurrent';
 import type { Result } from './support/bench.js';
@@ -22,6 +24,10 @@ function batchAt(step: number) {
 	};
 }
 
+/** What JavaScript has not yet given back is no growth. */
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
 const inMb = (bytes: number) => bytes / 1e6;
 
 export async function run(): Promise<Result & Readonly<Record<string, unknown>>> {
@@ -35,6 +41,7 @@ export async function run(): Promise<Result & Readonly<Record<string, unknown>>>
 		await stepper.step({ batches: [batch], rates: [1e-3], step });
 		if (step % 20 === 0) await stepper.evaluate(batch, ['logits']);
 		if (step % every !== 0) continue;
+		collect();
 		const { rss, heapUsed, external } = process.memoryUsage();
 		resident.push(inMb(rss));
 		console.log(

@@ -11,10 +11,14 @@ import { untimed } from './mixed.js';
 const { folder } = temporary();
 const script = new URL('./killed-run.mjs', import.meta.url).pathname;
 const kills = 20;
-/** Milliseconds after the start within which a run is killed. */
-const within = 300;
 /** Other moments in each run of the test; to have them again, set it to what the failure shows. */
 const seed = Date.now() % 2 ** 31;
+
+/** The moment of a kill: after so many steps (0: from the start on) and so many milliseconds. Every fourth is near the start, before the first step mostly. */
+function momentOf(kill: number): { steps: number; milliseconds: number } {
+	const [steps, milliseconds] = [1 + Math.floor(40 * randomFloat(seed, 0, kill)), randomFloat(seed, 1, kill)];
+	return kill % 4 === 0 ? { steps: 0, milliseconds: 300 * milliseconds } : { steps, milliseconds: 20 * milliseconds };
+}
 
 interface Course {
 	readonly weights: string;
@@ -22,8 +26,8 @@ interface Course {
 	readonly history: readonly FitRecord[];
 }
 
-/** The run in a process, killed after so many milliseconds where they are given: its steps, and what it came to if it came to its end. */
-function run(out: string, delay?: number) {
+/** The run in a process, killed at a moment where one is given: its steps, and what it came to if it came to its end. */
+function run(out: string, moment?: ReturnType<typeof momentOf>) {
 	const child = spawn(process.execPath, [script, out], { stdio: ['ignore', 'pipe', 'pipe'] });
 	const lines: string[] = [];
 	let stderr = '';
@@ -32,7 +36,7 @@ function run(out: string, delay?: number) {
 	});
 	createInterface({ input: child.stdout }).on('line', (line) => {
 		lines.push(line);
-		if (line === 'start' && delay !== undefined) setTimeout(() => child.kill('SIGKILL'), delay);
+		if (moment && lines.length === moment.steps + 1) setTimeout(() => child.kill('SIGKILL'), moment.milliseconds);
 	});
 	return new Promise<{ steps: number[]; course?: Course }>((resolve, reject) => {
 		child.on('close', (code, signal) => {
@@ -54,8 +58,7 @@ it(`killed ${kills} times: the weights bit for bit, and the history`, async () =
 	for (let attempt = 0; killed < kills; attempt++) {
 		const out = join(folder, `killed-${attempt}`);
 		for (let course: Course | undefined; !course; ) {
-			const delay = killed < kills ? within * randomFloat(seed, 0, killed) : undefined;
-			const result = await run(out, delay);
+			const result = await run(out, killed < kills ? momentOf(killed) : undefined);
 			if (result.steps.length > 0) started.push(result.steps[0]!);
 			if (!result.course) killed++;
 			course = result.course;
@@ -79,4 +82,4 @@ it(`killed ${kills} times: the weights bit for bit, and the history`, async () =
 	}
 	// It was killed on its way, not before it had begun or always at the same place.
 	expect(new Set(started.filter((step) => step > 1)).size, `seed ${seed}, begun at steps ${started.join(' ')}`).toBeGreaterThan(5);
-});
+}, 120_000);

@@ -1,0 +1,22 @@
+// How fast a run is, and how its loss goes between records.
+
+/** Speed and mean loss since the last record. */
+export class Pace {
+	readonly #start = performance.now();
+	#samples = 0;
+	#loss = Number.NaN;
+
+	add(lossSum: number, { samples, batches }: { samples: number; batches: number }): void {
+		this.#samples += samples;
+		const mean = lossSum / samples;
+		this.#loss = Number.isNaN(this.#loss) ? mean : this.#loss + (1 - 0.98 ** batches) * (mean - this.#loss);
+	}
+
+	seconds(): number {
+		return (performance.now() - this.#start) / 1000;
+	}
+
+	figures(): { loss: number; samplesPerSecond: number } {
+		return { loss: this.#loss, samplesPerSecond: this.#samples / this.seconds() };
+	}
+}
