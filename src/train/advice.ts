@@ -29,7 +29,7 @@ export function advise(history: readonly FitRecord[]): Advice | undefined {
 	if (last.loss > 0.95 * first.loss) {
 		return {
 			finding: 'underfits',
-			line: `It underfits: training loss only went from ${shown(first.loss)} to ${shown(last.loss)}. Try another rate, a larger model, or look whether the inputs tell the answer.`,
+			line: `Training loss only went from ${shown(first.loss)} to ${shown(last.loss)}: if that is not good enough, it underfits. Try another rate, a larger model, or look whether the inputs tell the answer.`,
 		};
 	}
 	if ((!last.validation || best === last) && last.loss < 0.98 * history.at(-2)!.loss) {
