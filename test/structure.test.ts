@@ -36,6 +36,20 @@ describe('structure', () => {
 		expect(wrong).toEqual([]);
 	});
 
+	it('lets a folder of train import itself and the folders before it only', () => {
+		const parts = ['step', 'fit', 'classifier'];
+		const wrong = parts.flatMap((part, place) =>
+			files(`src/train/${part}`).flatMap((name) =>
+				imports(name)
+					.filter((path) => path.startsWith('.'))
+					.map((path) => join(name, '..', path).split('/')[2]!)
+					.filter((other) => parts.indexOf(other) > place)
+					.map((other) => `${name} imports ${other}`),
+			),
+		);
+		expect(wrong).toEqual([]);
+	});
+
 	it('lets no file of src import itself by way of others', () => {
 		const targets = new Map(
 			files('src').map((name) => [

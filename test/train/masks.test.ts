@@ -1,7 +1,7 @@
 // Dropout masks of the kernel against the same formula in plain JavaScript.
 import { randomUint32 } from 'textloom';
 import { describe, expect, it } from 'vitest';
-import { Masks } from '../../dist/src/train/masks.js';
+import { Masks } from '../../dist/src/train/step/masks.js';
 
 const firstStream = 0x40000000;
 

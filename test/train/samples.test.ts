@@ -1,8 +1,8 @@
 // Samples, their division, and what a batch must be.
 import { rows, split, subset, tensor } from 'textloom';
 import { describe, expect, it } from 'vitest';
-import { epochBatches } from '../../dist/src/train/batches.js';
-import { sizesOf } from '../../dist/src/train/trainable.js';
+import { epochBatches } from '../../dist/src/train/fit/batches.js';
+import { sizesOf } from '../../dist/src/train/step/trainable.js';
 import { mixedSamples } from './mixed.js';
 
 const x = tensor('float32', [3, 2], [0, 1, 2, 3, 4, 5]);

@@ -16,7 +16,7 @@ import {
 } from 'textloom';
 import { wordCnn } from 'textloom/models/word-cnn';
 import { describe, expect, it } from 'vitest';
-import { Table } from '../../dist/src/train/table.js';
+import { Table } from '../../dist/src/train/step/table.js';
 import { PlainTable } from '../bench/support/plain-table.js';
 import { stepOf } from './steps.js';
 

@@ -1,0 +1,168 @@
+// A trained text classifier: from texts to labels.
+import { type Labels, padIds, reviveLabels } from '../../features/index.js';
+import { createRemoteSession, type RemoteSession, type SessionOptions } from '../../graph/index.js';
+import { type AnyStage, type Documents, documents, documentsFrom, type Source } from '../../stream/index.js';
+import { largest, softmaxRow } from '../fit/validate.js';
+import type { ClassifierConfig } from './model-config.js';
+import { type ModelFiles, readModelFolder } from './model-folder.js';
+import { type Revive, reviveStages } from './stages.js';
+
+/** What a classifier says of a text. */
+export interface Prediction {
+	readonly label: string;
+	/** The probability of the label. */
+	readonly score: number;
+	/** The probability of each label, in the order of `labels`. */
+	readonly probabilities: readonly number[];
+	/** Set where the text was empty, held no known word, or was cut. */
+	readonly warning?: string;
+}
+
+/** Whether only the beginning of the text was read: it was longer than the model takes. */
+export function wasCut({ warning }: Prediction): boolean {
+	return warning?.startsWith(cutWarning) ?? false;
+}
+
+const cutWarning = 'the text was cut';
+
+/** A text classifier. Its session runs in a worker thread; `close` lets it end. */
+export interface TextClassifier {
+	readonly config: ClassifierConfig;
+	readonly labels: Labels;
+	/** The stages from text to ids. */
+	readonly stages: AnyStage;
+	/** Labels of texts, in their order. */
+	predict(texts: readonly string[]): Promise<({ readonly text: string } & Prediction)[]>;
+	/** A step that adds the prediction to each document of a stream, in order. */
+	classify<D extends { text: string }>(docs: Source<D>): Documents<D & Prediction>;
+	close(): Promise<void>;
+}
+
+/** How a classifier is loaded. */
+export interface LoadOptions extends SessionOptions {
+	/** Your own stages of the saved pipeline, by name. */
+	readonly stages?: Readonly<Record<string, Revive>>;
+}
+
+/**
+ * Loads a classifier from the folder it was saved in.
+ *
+ * @example
+ * const model = await load('runs/ag-news');
+ * console.log(await model.predict(['Oil prices rise again']));
+ * await model.close();
+ */
+export async function load(folder: string, { stages: custom, ...options }: LoadOptions = {}): Promise<TextClassifier> {
+	const files = await readModelFolder(folder);
+	return createClassifier(files, reviveStages(files.stages, custom), options);
+}
+
+/** Texts in one batch, and those sorted by length together. */
+const batchSize = 64;
+const window = 16 * batchSize;
+
+/** Makes a classifier of its files and its stages. */
+export async function createClassifier(
+	{ config, onnx }: ModelFiles,
+	stages: AnyStage,
+	options: SessionOptions = {},
+): Promise<TextClassifier> {
+	const labels = reviveLabels({ order: config.labels }, { names: config.labels });
+	const session = await createRemoteSession(onnx, options);
+	let closed: Promise<void> | undefined;
+	const classify = <D extends { text: string }>(source: Source<D>): Documents<D & Prediction> => {
+		const docs = documents(source);
+		return documentsFrom(async function* () {
+			let waiting: D[] = [];
+			for await (const chunk of docs.chunks()) {
+				// Chunks of a live stream are small, and are not held back; those of a file are large.
+				const live = chunk.length < batchSize;
+				for (const [place, doc] of chunk.entries()) {
+					if (waiting.push(doc) < window && !(live && place === chunk.length - 1)) continue;
+					yield await predictWindow(waiting);
+					waiting = [];
+				}
+			}
+			if (waiting.length > 0) yield await predictWindow(waiting);
+		}, docs.replayable);
+	};
+	const predictWindow = async <D extends { text: string }>(docs: readonly D[]): Promise<(D & Prediction)[]> => {
+		const encoded = stages.apply(docs.map(({ text }) => ({ text }))) as { text: string; ids: Int32Array }[];
+		if (encoded.length !== docs.length) {
+			throw new RangeError(
+				`classify: expected the model's stages to keep every document, got ${encoded.length} of ${docs.length}. Leave out those that drop or add some.`,
+			);
+		}
+		const predictions = await predictIds(
+			session,
+			config,
+			labels,
+			encoded.map(({ ids }) => ids),
+		);
+		return docs.map((doc, place) => ({ ...doc, ...predictions[place]! }));
+	};
+	return {
+		config,
+		labels,
+		stages,
+		classify,
+		async predict(texts) {
+			const all: ({ text: string } & Prediction)[] = [];
+			for await (const doc of classify(texts.map((text) => ({ text })))) all.push(doc);
+			return all;
+		},
+		close() {
+			closed ??= session.release();
+			return closed;
+		},
+	};
+}
+
+async function predictIds(
+	session: RemoteSession,
+	config: ClassifierConfig,
+	labels: Labels,
+	all: readonly Int32Array[],
+): Promise<Prediction[]> {
+	const { maxLength, minLength } = config;
+	const byLength = [...all.keys()].sort((a, b) => all[a]!.length - all[b]!.length);
+	const starts = Array.from({ length: Math.ceil(all.length / batchSize) }, (_, batch) => batch * batchSize);
+	const predictions: Prediction[] = [];
+	const runs = starts.map(async (start) => {
+		const docs = byLength.slice(start, start + batchSize);
+		const { ids, lengths, size, time } = padIds(
+			docs.map((doc) => all[doc]!),
+			{ minLength, maxLength },
+		);
+		const { logits } = await session.run({
+			ids: { dtype: 'int32', shape: [size, time], data: ids },
+			lengths: { dtype: 'int32', shape: [size], data: lengths },
+		});
+		if (logits?.shape[1] !== labels.size) {
+			throw new RangeError(`classify: expected ${labels.size} logits a text, one a label, got ${logits?.shape[1]}. Train the model again.`);
+		}
+		for (const [row, doc] of docs.entries()) {
+			const scores = (logits.data as Float32Array).subarray(row * labels.size, (row + 1) * labels.size);
+			const probabilities = Array.from(softmaxRow(scores));
+			const best = largest(scores);
+			const warning = warningFor(all[doc]!, maxLength);
+			predictions[doc] = {
+				label: labels.nameOf(best),
+				score: probabilities[best]!,
+				probabilities,
+				...(warning !== undefined && { warning }),
+			};
+		}
+	});
+	await Promise.all(runs);
+	return predictions;
+}
+
+/** Id of tokens that the vocabulary does not have. */
+const unknown = 1;
+
+function warningFor(ids: Int32Array, maxLength: number): string | undefined {
+	if (ids.length === 0) return 'the text is empty';
+	if (ids.length > maxLength) return `${cutWarning} at ${maxLength} of ${ids.length} tokens`;
+	return ids.every((id) => id === unknown) ? 'the text has no known word' : undefined;
+}

@@ -1,0 +1,103 @@
+// A model as a folder: what a classifier is saved as, in the layout of Hugging Face models.
+//   config.json          model, labels, lengths, and size and checksum of the other files
+//   pipeline.json        the stages from text to ids; what they learned lies beside it (vocabulary.json)
+//   onnx/model.onnx      ids and lengths to logits, for any ONNX Runtime
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Spec, writeAllAtomic } from '../../stream/index.js';
+import { checkpointPath } from '../fit/checkpoint.js';
+import { type ClassifierConfig, format, readConfig, writeConfig } from './model-config.js';
+
+/** A classifier as files. */
+export interface ModelFiles {
+	readonly config: ClassifierConfig;
+	readonly stages: readonly Spec[];
+	/** The ONNX model. */
+	readonly onnx: Uint8Array;
+}
+
+/** The model's place in the folder. */
+export const modelPath = 'onnx/model.onnx';
+
+/** Names that a folder may give to what a stage learned: no paths. */
+const plainName = /^[\w-]+\.json$/;
+const taken = ['config.json', 'pipeline.json', 'tokenizer.json'];
+
+/** Writes a model folder: all its files, or none of them. */
+export async function saveModelFolder(folder: string, { config, stages, onnx }: ModelFiles): Promise<void> {
+	const files: Record<string, string | Uint8Array> = { [modelPath]: onnx };
+	const specs = stages.map(({ state, ...spec }, place) => {
+		if (state === undefined) return spec;
+		const own = `${spec.stage}.json`;
+		const file = plainName.test(own) && !taken.includes(own) && !Object.hasOwn(files, own) ? own : `stage-${place}.json`;
+		files[file] = `${JSON.stringify(state)}\n`;
+		return { ...spec, state: file };
+	});
+	files['pipeline.json'] = `${JSON.stringify({ format, stages: specs }, undefined, 2)}\n`;
+	const sums = Object.entries(files).map(([name, data]) => [name, { size: Buffer.byteLength(data), sha256: sha256(data) }]);
+	// Last: without it a folder is no model.
+	files['config.json'] = writeConfig(config, Object.fromEntries(sums));
+	await mkdir(dirname(join(folder, modelPath)), { recursive: true });
+	await writeAllAtomic(Object.fromEntries(Object.entries(files).map(([name, data]) => [join(folder, name), data])));
+}
+
+function sha256(data: string | Uint8Array): string {
+	return createHash('sha256').update(data).digest('hex');
+}
+
+/**
+ * Reads a model folder and checks every file against its size and checksum.
+ *
+ * @throws {RangeError} that names the file which is missing or damaged.
+ */
+export async function readModelFolder(folder: string): Promise<ModelFiles> {
+	const read = async (name: string) => parse(folder, name, await readBytes(folder, name));
+	const { config, files } = readConfig(await read('config.json'), (reason) => damaged(folder, 'config.json', reason));
+	const checked = async (name: string): Promise<Buffer> => {
+		const expected = Object.hasOwn(files, name) ? files[name] : undefined;
+		const data = await readBytes(folder, name);
+		if (expected && expected.size === data.length && expected.sha256 === sha256(data)) return data;
+		const sum = expected ? `${expected.size} bytes of checksum ${String(expected.sha256).slice(0, 8)}` : 'an entry in config.json';
+		throw damaged(folder, name, `expected ${sum}, got ${data.length} bytes of checksum ${sha256(data).slice(0, 8)}`);
+	};
+	const { stages: saved } = (parse(folder, 'pipeline.json', await checked('pipeline.json')) ?? {}) as {
+		stages?: (Spec & { state?: string })[];
+	};
+	if (!Array.isArray(saved) || !saved.every((spec) => typeof spec?.stage === 'string'))
+		throw damaged(folder, 'pipeline.json', 'expected "stages" to be an array of stages');
+	const stages: Spec[] = [];
+	for (const { state: file, ...spec } of saved) {
+		if (file === undefined) stages.push(spec);
+		else if (plainName.test(file)) stages.push({ ...spec, state: parse(folder, file, await checked(file)) });
+		else throw damaged(folder, 'pipeline.json', `expected the name of a file beside it as "state", got ${JSON.stringify(file)}`);
+	}
+	return { config, stages, onnx: await checked(modelPath) };
+}
+
+async function readBytes(folder: string, name: string): Promise<Buffer> {
+	try {
+		return await readFile(join(folder, name));
+	} catch (error) {
+		const { code, message } = error as NodeJS.ErrnoException;
+		if (code !== 'ENOENT' && code !== 'ENOTDIR') throw damaged(folder, name, message);
+		throw new RangeError(
+			name === 'config.json' && existsSync(checkpointPath(folder))
+				? `load: expected a trained model in ${folder}, got a run that was stopped. Go on with the command that began it, and --resume.`
+				: `load: expected a model folder with ${name}, found none in ${folder}. Check the path, or train first: textloom train NAME --out ${folder}`,
+		);
+	}
+}
+
+function parse(folder: string, name: string, data: Buffer) {
+	try {
+		return JSON.parse(data.toString('utf8'));
+	} catch (error) {
+		throw damaged(folder, name, (error as Error).message);
+	}
+}
+
+function damaged(folder: string, name: string, reason: string): RangeError {
+	return new RangeError(`load: ${join(folder, name)} is damaged: ${reason}. Copy the folder again, or train again.`);
+}

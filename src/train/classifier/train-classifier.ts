@@ -1,0 +1,150 @@
+// Trains a classifier from a recipe: documents become numbers, the graph is built, the weights are learned, the folder is saved.
+import { availableParallelism } from 'node:os';
+import { sizeOf } from '../../graph/index.js';
+import { namedParameters } from '../../nn/index.js';
+import { chainParts, replayable } from '../../stream/index.js';
+import type { Advice } from '../fit/advice.js';
+import { exportModel } from '../fit/export-model.js';
+import { fit } from '../fit/fit.js';
+import type { FitCallback, FitProgress } from '../fit/fit-loop.js';
+import type { FitRecord } from '../fit/position.js';
+import { type Existing, takeFolder } from '../fit/run-folder.js';
+import { subset } from '../fit/samples.js';
+import { splitOff } from '../fit/split.js';
+import { classificationMetrics } from '../fit/validate.js';
+import type { TrainingGraphOptions } from '../step/training-graph.js';
+import { classification } from './architecture.js';
+import { createClassifier, type TextClassifier } from './classifier.js';
+import { textSamples } from './dataset.js';
+import { type ModelFiles, saveModelFolder } from './model-folder.js';
+import { identityOf, type Pass, prepare } from './prepare.js';
+import { type Recipe, trainingOf } from './recipe.js';
+
+/** How a recipe is run. */
+export interface TrainOptions extends TrainingGraphOptions {
+	/** The folder with the data sets; TEXTLOOM_DATA, else the sample, without one; null for the sample. */
+	readonly data?: string | null | undefined;
+	/** Where the model and its checkpoints go; nothing is written without it. */
+	readonly out?: string | undefined;
+	/** An `out` that is there already: refuse (default), start anew, or go on from its checkpoint (from the beginning without one). */
+	readonly existing?: Existing | undefined;
+	/** Threads of ONNX Runtime; all cores by default. */
+	readonly threads?: number | undefined;
+	/** Looks at the results of each step, and names the node that made the first NaN or infinity (see `findNonFinite`). Default off. */
+	readonly trace?: boolean | undefined;
+	readonly onProgress?: ((progress: TrainProgress) => void) | undefined;
+	/** Ends the run: with a checkpoint once the training has begun; before that the promise is rejected with the signal's reason. */
+	readonly signal?: AbortSignal | undefined;
+}
+
+/** What a run is doing. */
+export type TrainProgress =
+	| { readonly phase: Pass; readonly documents: number }
+	| {
+			readonly phase: 'start';
+			readonly documents: number;
+			readonly validation: number;
+			readonly vocabulary: number;
+			readonly parameters: number;
+			/** Texts cut, and the length they were cut at, in tokens. */
+			readonly cut: number;
+			readonly maxLength: number;
+			/** Invalid UTF-8 sequences replaced. */
+			readonly replaced: number;
+			/** Whether a checkpoint is there to go on from, the epochs it has done, and whether these are all. */
+			readonly resumed: boolean;
+			readonly epochsDone: number;
+			readonly finished: boolean;
+	  }
+	| ({ readonly phase: 'fit'; readonly record?: FitRecord } & FitProgress);
+
+/** How a run went. */
+interface Course {
+	readonly history: readonly FitRecord[];
+	readonly best?: FitRecord | undefined;
+	/** What the history says of model and data, where it says something. */
+	readonly advice: Advice | undefined;
+	/** Training documents, in all. */
+	readonly documents: number;
+}
+
+/** A run that went to its end: the classifier, to be closed when done. */
+export interface Trained extends Course {
+	readonly interrupted: false;
+	readonly model: TextClassifier;
+}
+
+/** A run that the signal ended. */
+export interface Interrupted extends Course {
+	readonly interrupted: true;
+	readonly model?: undefined;
+}
+
+/** Trains a recipe. The same recipe, data and seed give the same weights, bit for bit. */
+export async function trainClassifier(recipe: Recipe, options?: TrainOptions & { readonly signal?: undefined }): Promise<Trained>;
+export async function trainClassifier(recipe: Recipe, options: TrainOptions): Promise<Trained | Interrupted>;
+export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}): Promise<Trained | Interrupted> {
+	const { data, out, existing = 'refuse', threads = availableParallelism(), trace = false, onProgress, signal } = options;
+	signal?.throwIfAborted();
+	const training = trainingOf(recipe);
+	const source = recipe.corpus.train(data);
+	const docs = replayable(source, 'trainClassifier');
+	if (out !== undefined) await takeFolder(out, existing);
+
+	const prepared = await prepare(recipe, docs, (phase, documents) => {
+		signal?.throwIfAborted();
+		onProgress?.({ phase, documents });
+	});
+	const { dataset, stages, classes, vocabulary } = prepared;
+	const [validation, train] = splitOff(dataset.size, training.validation, training.seed);
+	if (train.length === 0) {
+		const share = training.validation;
+		throw new RangeError(`train: expected documents to train on, got ${dataset.size} and a validation share of ${share}. Lower the share.`);
+	}
+	const model = classification(recipe.model.build({ vocabulary: vocabulary.size, classes: classes.size }));
+	const samples = textSamples(dataset, recipe.model);
+	const report: FitCallback = {
+		onStart: ({ resumed, epochs, over }) =>
+			onProgress?.({
+				phase: 'start',
+				documents: train.length,
+				validation: validation.length,
+				vocabulary: vocabulary.size,
+				parameters: [...namedParameters(model.parameters).values()].reduce((sum, { shape }) => sum + sizeOf(shape as number[]), 0),
+				cut: dataset.cut,
+				maxLength: training.maxLength,
+				replaced: source.counts?.replaced ?? 0,
+				...{ resumed, epochsDone: epochs, finished: over },
+			}),
+		onSteps: (progress) => onProgress?.({ phase: 'fit', ...progress }),
+		onRecord: (record, progress) => onProgress?.({ phase: 'fit', ...progress, record }),
+	};
+	const { weights, interrupted, ...course } = await fit(model, subset(samples, train), {
+		...{ ...training, ...options, threads, trace, signal, existing },
+		optimizer: recipe.optimizer,
+		validation: subset(samples, validation),
+		metrics: classificationMetrics,
+		monitor: ['accuracy'],
+		callbacks: [report],
+		folder: out,
+		identity: identityOf(recipe, prepared),
+	});
+	const result = { ...course, documents: dataset.size };
+	if (interrupted) return { ...result, interrupted };
+
+	const files: ModelFiles = {
+		config: {
+			task: 'text-classification',
+			name: recipe.corpus.name,
+			model: recipe.model.spec,
+			labels: classes.names,
+			maxLength: training.maxLength,
+			minLength: recipe.model.minLength,
+			training: { optimizer: recipe.optimizer.spec, seed: training.seed, documents: dataset.size, best: result.best },
+		},
+		stages: chainParts(stages).map((stage) => stage.spec),
+		onnx: exportModel(model, weights),
+	};
+	if (out !== undefined) await saveModelFolder(out, files);
+	return { ...result, interrupted, model: await createClassifier(files, stages, { threads }) };
+}

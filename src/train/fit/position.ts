@@ -1,0 +1,116 @@
+// Where a run stands, how long it goes, and what comes next.
+import type { Diagnosis } from '../step/diagnosis.js';
+import type { Validation } from './validate.js';
+
+/** How long and how to train. */
+export interface FitOptions {
+	/** Passes over the samples, at most. Default 10, or no limit where `steps` says when to end. */
+	readonly epochs?: number;
+	/** Steps, at most. */
+	readonly steps?: number | undefined;
+	/** Steps at least, whatever `epochs` and `patience` say: few samples need more passes. Default 0. */
+	readonly minSteps?: number;
+	/** Samples in a batch. Default 64. */
+	readonly batchSize?: number;
+	/** Validations without a better result before training stops. Default: no limit. */
+	readonly patience?: number;
+	/** Steps between validations; default: one after each epoch. */
+	readonly validateEvery?: number | undefined;
+	/** Steps between checkpoints, beside those after each validation. */
+	readonly checkpointEvery?: number | undefined;
+	/** Fixes the first weights, the order of the samples, dropout and splits. Default 0. */
+	readonly seed?: number;
+	/** A loss above it ends the run. Default: a thousand times the first one, and of 1. */
+	readonly maxLoss?: number | undefined;
+}
+
+/** What a run has come to since the last record: at the end of an epoch, or every `validateEvery` steps. */
+export interface FitRecord {
+	/** The epoch that has ended or is under way, from 1. */
+	readonly epoch: number;
+	/** Steps done. */
+	readonly step: number;
+	/** Mean training loss of the samples since the last record. */
+	readonly loss: number;
+	readonly validation?: Validation;
+	/** A look into the last step, where it was asked for. */
+	readonly layers?: Diagnosis;
+	/** Since the last record, with validation. */
+	readonly seconds: number;
+	/** In training. */
+	readonly samplesPerSecond: number;
+}
+
+/** Where a run stands. */
+export interface Position {
+	/** The epoch under way, from 0, and its batches already done. */
+	readonly epoch: number;
+	readonly batch: number;
+	/** Steps done in all. */
+	readonly step: number;
+	/** Since the last record: the sum of the samples' losses, and how many samples; and the first loss of all. */
+	readonly lossSum: number;
+	readonly samples: number;
+	readonly firstLoss?: number;
+	/** The best record so far, if any. */
+	readonly best?: FitRecord;
+	readonly history: readonly FitRecord[];
+}
+
+/** Before the first step. */
+export const beginning: Position = { epoch: 0, batch: 0, step: 0, lossSum: 0, samples: 0, history: [] };
+
+/** `FitOptions` with its defaults filled in. */
+export type FilledOptions = Required<FitOptions>;
+
+/** The least that each number can be; those of `unlimited` can be infinite, too. */
+const least = { epochs: 1, steps: 1, minSteps: 0, batchSize: 1, patience: 1, validateEvery: 1, checkpointEvery: 1, seed: 0 };
+const unlimited = new Set(['epochs', 'patience']);
+
+/** The defaults filled in, and every number checked; `who` asks. What else is given is left out. */
+export function fitOptions(options: FitOptions, who = 'fit'): FilledOptions {
+	const { steps, validateEvery, checkpointEvery, maxLoss } = options;
+	const {
+		epochs = steps ? Number.POSITIVE_INFINITY : 10,
+		minSteps = 0,
+		batchSize = 64,
+		patience = Number.POSITIVE_INFINITY,
+		seed = 0,
+	} = options;
+	const filled = { epochs, steps, minSteps, batchSize, patience, validateEvery, checkpointEvery, seed, maxLoss };
+	for (const [name, from] of Object.entries(least) as [keyof typeof least, number][]) {
+		const value = filled[name];
+		if (value === undefined || (unlimited.has(name) && value === Number.POSITIVE_INFINITY)) continue;
+		if (!Number.isSafeInteger(value) || value < from)
+			throw new RangeError(`${who}: expected ${name} to be a whole number from ${from}, got ${value}. Correct it.`);
+	}
+	return filled;
+}
+
+/** Whether nothing is left to do: the steps, the epochs (and the least steps) are over, or patience is at its end. */
+export function isOver(position: Position, { epochs, steps, minSteps, patience }: FilledOptions): boolean {
+	const { epoch, batch, step, history, best } = position;
+	if (steps !== undefined && step >= steps) return true;
+	if (step < minSteps) return false;
+	if (batch === 0 && epoch >= epochs) return true;
+	const since = best ? history.length - 1 - history.findIndex((record) => record.step === best.step) : 0;
+	return isRecorded(position) && since >= patience;
+}
+
+/** The step at which something beside training is to be done, within an epoch. */
+export function nextStop({ step }: Position, { steps, validateEvery, checkpointEvery }: FilledOptions): number {
+	const next = (every: number | undefined) => (every ? (Math.floor(step / every) + 1) * every : Number.POSITIVE_INFINITY);
+	return Math.min(steps ?? Number.POSITIVE_INFINITY, next(validateEvery), next(checkpointEvery));
+}
+
+/** Whether a record is due where a run stands: between epochs or every so many steps, and at its end. */
+export function recordIsDue(position: Position, options: FilledOptions): boolean {
+	const { batch, step } = position;
+	if (step === 0 || isRecorded(position)) return false;
+	return (options.validateEvery ? step % options.validateEvery === 0 : batch === 0) || isOver(position, options);
+}
+
+/** The epoch that has ended or is under way, from 1. */
+export const epochOf = ({ epoch, batch }: Position) => (batch === 0 ? epoch : epoch + 1);
+
+const isRecorded = ({ step, history }: Position) => history.at(-1)?.step === step;

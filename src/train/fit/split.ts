@@ -1,0 +1,38 @@
+// Numbers of samples divided at random: training, validation, test.
+import { permutation, randomFloat } from '../../stream/index.js';
+import { streams } from '../step/weights.js';
+
+/**
+ * Divides `size` samples at random by shares that sum to 1, such as `{ train: 0.6, validation: 0.2, test: 0.2 }`: each part has its share to
+ * within one sample. The same seed gives the same parts.
+ */
+export function split<Part extends string>(size: number, shares: Readonly<Record<Part, number>>, seed = 0): Record<Part, Uint32Array> {
+	if (!Number.isSafeInteger(size) || size < 0)
+		throw new RangeError(`split: expected a whole number of samples, got ${size}. Pass their size.`);
+	const parts = Object.entries(shares) as [Part, number][];
+	const whole = parts.reduce((sum, [, share]) => sum + share, 0);
+	if (parts.some(([, share]) => !(share >= 0)) || Math.abs(whole - 1) > 1e-9) {
+		throw new RangeError(
+			`split: expected shares from 0 that sum to 1, got ${parts.map(([, share]) => share).join(', ') || 'none'}. Correct them.`,
+		);
+	}
+	const order = permutation(size, seed, streams.split);
+	let before = 0;
+	let from = 0;
+	return Object.fromEntries(
+		parts.map(([part, share]) => {
+			before += share;
+			const to = Math.round(before * size);
+			const numbers = order.slice(from, to).sort();
+			from = to;
+			return [part, numbers];
+		}),
+	) as Record<Part, Uint32Array>;
+}
+
+/** Divides samples at random: about the share `part` of them first, then the rest. Each keeps its side when others are added. */
+export function splitOff(size: number, part: number, seed: number): [Uint32Array, Uint32Array] {
+	const all = Uint32Array.from({ length: size }, (_, sample) => sample);
+	const first = (sample: number) => randomFloat(seed, streams.split, sample) < part;
+	return [all.filter(first), all.filter((sample) => !first(sample))];
+}

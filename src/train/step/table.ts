@@ -1,0 +1,142 @@
+// An embedding table in host memory: a kernel gathers rows for the graph, sums their gradients by row and updates the rows.
+import type { Optimizer, RowKernel } from '../../optim/index.js';
+import { createKernel, grow, type Kernel, type Memory, memoryLimit } from './kernel/kernel.js';
+import type { TablePlan } from './training-graph.js';
+
+/** Bytes of a cache line: each part of the memory begins on one. */
+const line = 64;
+
+/**
+ * A table with its optimizer's state. Rows that a batch does not touch stay as they are. All lies in one memory of 4 GB at most:
+ * weights, slots, one number for each row, then ids, rows and gradients of the largest batch so far.
+ * Arrays that it hands out are views of that memory; those from before a larger batch are empty after it.
+ */
+export class Table {
+	readonly #plan: TablePlan;
+	readonly #optimizer: Optimizer;
+	readonly #memory: Memory;
+	readonly #kernel: Kernel;
+	/** Addresses: the weights, the slots, then for each row its place among those touched in this step, plus one; 0 between steps. */
+	readonly #table = 0;
+	readonly #slots: readonly number[];
+	readonly #place: number;
+	/** Addresses for the largest batch. */
+	#ids: number;
+	#rows = 0;
+	#gradient = 0;
+	#capacity = 0;
+
+	constructor(plan: TablePlan, optimizer: Optimizer, weights: Float32Array) {
+		this.#plan = plan;
+		this.#optimizer = optimizer;
+		const { rows, width } = plan;
+		const whole = aligned(rows * width * 4);
+		this.#slots = optimizer.slots.map((_, slot) => whole * (slot + 1));
+		this.#place = whole * (optimizer.slots.length + 1);
+		this.#ids = this.#place + aligned(rows * 4);
+		this.#checkSize(this.#ids);
+		({ memory: this.#memory, kernel: this.#kernel } = createKernel(this.#ids));
+		this.weights.set(weights);
+	}
+
+	get weights(): Float32Array {
+		return this.#floats(this.#table, this.#plan.rows);
+	}
+
+	/** The optimizer's slots, each laid out as the weights. */
+	get state(): readonly Float32Array[] {
+		return this.#slots.map((slot) => this.#floats(slot, this.#plan.rows));
+	}
+
+	/** The rows of `ids`, one after the other; they hold until the next call. */
+	gather(ids: Int32Array): Float32Array {
+		this.#load(ids);
+		this.#kernel.gather(this.#ids, ids.length, this.#plan.width, this.#table, this.#rows);
+		return this.#floats(this.#rows, ids.length);
+	}
+
+	/** The same rows, with those of a slot added. */
+	gatherWith(slot: number, ids: Int32Array): Float32Array {
+		const rows = this.gather(ids);
+		const { width } = this.#plan;
+		const added = this.#floats(this.#slots[slot]!, this.#plan.rows);
+		for (let at = 0, to = 0; at < ids.length; at++) {
+			const from = ids[at]! * width;
+			for (let i = from; i < from + width; i++) rows[to++]! += added[i]!;
+		}
+		return rows;
+	}
+
+	/** Where the gradients of a batch's rows go, to be written before `update`. */
+	gradient(count: number): Float32Array {
+		this.#reserve(count);
+		return this.#floats(this.#gradient, count);
+	}
+
+	/** Sums the gradients of equal ids, in order, and updates their rows. The gradients are overwritten. Gives their norm where asked for. */
+	update(ids: Int32Array, { rate, step, norm = false }: { rate: number; step: number; norm?: boolean }): number | undefined {
+		this.#load(ids);
+		const { width, frozenRow = -1 } = this.#plan;
+		const touched = this.#kernel.sum(this.#ids, ids.length, width, this.#gradient, this.#place, frozenRow);
+		const gradient = this.#floats(this.#gradient, touched);
+		const size = norm ? Math.sqrt(gradient.reduce((sum, x) => sum + x * x, 0)) : undefined;
+		this.#optimizer.updateRows!({
+			name: this.#plan.name,
+			table: this.weights,
+			state: this.state,
+			ids: new Int32Array(this.#memory.buffer, this.#ids, touched),
+			gradient,
+			width,
+			rate,
+			step,
+			kernel: this.#rule,
+		});
+		return size;
+	}
+
+	/** A rule in the kernel: all that it works on lies in its memory, and views know their addresses. */
+	readonly #rule: RowKernel = (rule, { ids, width, gradient, table, state }, scalars) =>
+		this.#kernel[rule](ids.byteOffset, ids.length, width, ...[gradient, table, ...state].map((view) => view.byteOffset), ...scalars);
+
+	/** Copies the ids of a batch into the memory. */
+	#load(ids: Int32Array): void {
+		this.#reserve(ids.length);
+		new Int32Array(this.#memory.buffer, this.#ids, ids.length).set(ids);
+		const { name, rows } = this.#plan;
+		const wrong = this.#kernel.outside(this.#ids, ids.length, rows);
+		if (wrong >= 0) {
+			throw new RangeError(
+				`table ${name}: expected ids in [0, ${rows}), got ${ids[wrong]} at position ${wrong}. Encode with the model's own vocabulary.`,
+			);
+		}
+	}
+
+	/** Makes room for a batch of `count` ids. What an earlier batch left is lost when it grows. */
+	#reserve(count: number): void {
+		if (count <= this.#capacity) return;
+		const rowBytes = aligned(count * this.#plan.width * 4);
+		const rows = this.#ids + aligned(count * 4);
+		this.#checkSize(rows + 2 * rowBytes);
+		grow(this.#memory, rows + 2 * rowBytes);
+		this.#rows = rows;
+		this.#gradient = rows + rowBytes;
+		this.#capacity = count;
+	}
+
+	#checkSize(bytes: number): void {
+		if (bytes <= memoryLimit) return;
+		const { name, rows, width } = this.#plan;
+		throw new RangeError(
+			`table ${name}: expected at most 4 GB with the optimizer's state and the batch, got ${(bytes / 2 ** 30).toFixed(1)} GB (${rows} rows × ${width}). ` +
+				"Keep it in the graph with tables: 'dense', or make it smaller.",
+		);
+	}
+
+	#floats(address: number, rows: number): Float32Array {
+		return new Float32Array(this.#memory.buffer, address, rows * this.#plan.width);
+	}
+}
+
+function aligned(bytes: number): number {
+	return Math.ceil(bytes / line) * line;
+}
