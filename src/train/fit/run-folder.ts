@@ -2,8 +2,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { modelPath } from '../classifier/model-folder.js';
-import { checkpointPath } from './checkpoint.js';
 
 /** What to do with a folder that is there already. */
 export type Existing = 'refuse' | 'overwrite' | 'resume';
@@ -22,7 +20,7 @@ export async function takeFolder(out: string, existing: Existing): Promise<void>
 		}
 		await makeFolder(out);
 		await rmdir(await mkdtemp(join(out, '.textloom-')));
-		for (const folder of [out, dirname(checkpointPath(out)), dirname(join(out, modelPath))]) {
+		for (const folder of ['', 'checkpoint', 'onnx'].map((name) => join(out, name))) {
 			for (const name of await list(folder)) if (leftover.test(name)) await rm(join(folder, name), { recursive: true });
 		}
 	} catch (error) {
