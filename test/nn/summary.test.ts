@@ -34,8 +34,8 @@ describe('summary', () => {
 	it('the GRU classifier', () => {
 		const network = recurrentClassifier({ layers: 2, bidirectional: true }).build({ vocabulary: 20000, classes: 4 });
 		expect(rowsOf(nn.summary(network))).toEqual([
-			['embed', 'embedding', 'batch×time×100', '2,000,000'],
-			['rnn', 'gru', 'batch×time×256', '473,088'],
+			['embed', 'embedding', 'time×batch×100', '2,000,000'],
+			['rnn', 'gru', 'time×batch×256', '473,088'],
 			['out', 'linear', 'batch×4', '1,028'],
 			['total', '2,474,116'],
 		]);
