@@ -41,7 +41,7 @@ describe('summary', () => {
 		]);
 		expect(nn.summary(network)).toContain('For activations, give sizes: { batch: …, time: … }.');
 		const one = recurrentClassifier().build({ vocabulary: 20000, classes: 4 });
-		expect(rowsOf(nn.summary(one))[1]).toEqual(['rnn', 'gru', 'batch×time×128', '88,320']);
+		expect(rowsOf(nn.summary(one))[1]).toEqual(['rnn', 'gru', 'time×batch×128', '88,320']);
 	});
 
 	it('BERT', () => {
