@@ -1,6 +1,6 @@
 // What other folders of src get: all that is public, and these.
 export { detached } from './detached.js';
-export { chainParts } from './pipe.js';
+export { type Chained, chainParts, specParts } from './pipe.js';
 export * from './public.js';
 export { randomKeys } from './random.js';
 export { type Handlers, type Remote, serve, startWorker } from './remote.js';

@@ -1,0 +1,2 @@
+export { type Revive, reviveStages } from './built-in.js';
+export { type CustomStages, fromJSON, type SavedPipeline, toJSON } from './json.js';
