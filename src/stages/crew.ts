@@ -1,11 +1,14 @@
 // The workers of one iteration of `parallel`: started as they are needed, each with a few chunks, ended together.
 import { type DataError, errorOf, type Remote, startWorker } from '../stream/index.js';
+import { createPacker, createUnpacker } from './columns.js';
 import { type Workplace, within } from './in-order.js';
 import type { ParallelHandlers, Work } from './parallel-worker.js';
 
 interface Member {
 	readonly worker: Remote<ParallelHandlers>;
 	readonly opened: Promise<void>;
+	readonly pack: ReturnType<typeof createPacker>;
+	readonly unpack: ReturnType<typeof createUnpacker>;
 	/** Chunks under way. */
 	busy: number;
 }
@@ -29,7 +32,7 @@ export function createCrew(workers: number, work: Work, signal: AbortSignal | un
 	const members: Member[] = [];
 	const join = () => {
 		const worker = startWorker<ParallelHandlers>(new URL('./parallel-worker.js', import.meta.url));
-		const member: Member = { worker, opened: worker.call('open', work), busy: 0 };
+		const member: Member = { worker, opened: worker.call('open', work), pack: createPacker(), unpack: createUnpacker(), busy: 0 };
 		members.push(member);
 		return member;
 	};
@@ -47,10 +50,10 @@ export function createCrew(workers: number, work: Work, signal: AbortSignal | un
 			member.busy++;
 			try {
 				await member.opened;
-				const outcome = await member.worker.call('run', { docs, first }).catch((error) => {
+				const outcome = await member.worker.call('run', { packed: member.pack(docs), first }).catch((error) => {
 					throw lost(error, first, docs.length);
 				});
-				if ('docs' in outcome) return outcome.docs;
+				if ('packed' in outcome) return member.unpack(outcome.packed);
 				const place = outcome.number === undefined ? range(first, docs.length) : placeOf(docs[outcome.number - first], outcome.number);
 				throw located(errorOf(outcome.failure), place, outcome.stage);
 			} finally {

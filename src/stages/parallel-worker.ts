@@ -12,6 +12,7 @@ import {
 	serve,
 } from '../stream/index.js';
 import { type Revive, reviveStages } from './built-in.js';
+import { createPacker, createUnpacker, type Packed } from './columns.js';
 
 /** Where a stage of the user's own is found: `export` of `module` makes it of options and state. */
 export interface StageModule {
@@ -32,18 +33,20 @@ export interface Work {
 
 /** What became of a chunk: documents, or what went wrong, in which stage, with which document. */
 export type Outcome =
-	| { readonly docs: object[] }
+	| { readonly packed: Packed }
 	| { readonly failure: Failure; readonly stage: string; readonly number?: number | undefined };
 
 /** What a worker of `parallel` offers. */
 export interface ParallelHandlers {
 	readonly [name: string]: (argument: never) => unknown;
 	open(work: Work): Promise<void>;
-	run(chunk: { docs: object[]; first: number }): Outcome;
+	run(chunk: { packed: Packed; first: number }): Outcome;
 	/** What the learner's tally has seen. */
 	part(argument: undefined): unknown;
 }
 
+const pack = createPacker();
+const unpack = createUnpacker();
 let parts: readonly AnyStage[] = [];
 let keep: readonly string[] | undefined;
 let tally: { add(docs: readonly object[]): void; part: unknown; stage: string } | undefined;
@@ -71,7 +74,8 @@ const handlers: ParallelHandlers = {
 		const part = how.start();
 		tally = { part, stage: work.learner.stage, add: (docs) => how.add(part, docs) };
 	},
-	run({ docs, first }) {
+	run({ packed, first }) {
+		const docs = unpack(packed);
 		numberAll(docs, first);
 		let done: readonly object[] = docs;
 		for (const part of parts) {
@@ -85,10 +89,10 @@ const handlers: ParallelHandlers = {
 				);
 			}
 		}
-		if (!tally) return { docs: keep ? done.map((doc) => only(doc, keep!)) : [...done] };
+		if (!tally) return { packed: pack(keep ? done.map((doc) => only(doc, keep!)) : done) };
 		try {
 			tally.add(done);
-			return { docs: [] };
+			return { packed: pack([]) };
 		} catch (error) {
 			return failed(error, tally.stage, undefined);
 		}
