@@ -1,0 +1,21 @@
+// An example of each built-in stage, unfitted and fitted, and documents that every one of them takes.
+import { type AnyStage, clean, labels, stopwords, tfidf, vocabulary, words } from 'textloom';
+
+export const docs = ['Storm <b>closes</b> the harbour', 'Ferry crew sings the the again', ''].map((text, i) => ({
+	text,
+	tokens: text.split(' '),
+	label: i % 2 ? 'odd' : 'even',
+}));
+
+/** Rows of the contract suites: a new built-in stage is one row. */
+export const builtInExamples: [name: string, stage: AnyStage][] = [
+	['clean', clean({ accents: 'strip' })],
+	['words', words({ punctuation: false })],
+	['stopwords', stopwords({ keep: ['not'], extra: ['ferry'] })],
+	['vocabulary', vocabulary({ minCount: 2, size: 9 })],
+	['vocabulary', await vocabulary({ minCount: 2 }).fit(docs)],
+	['labels', labels()],
+	['labels', await labels({ order: ['odd', 'even'] }).fit(docs)],
+	['tfidf', tfidf({ sublinear: true })],
+	['tfidf', await tfidf({ norm: false }).fit(docs)],
+];
