@@ -11,4 +11,16 @@ export { permutation, randomFloat, randomUint32 } from './random.js';
 export { type ReadTextOptions, readText } from './read-text.js';
 export { type Counts, type RecordSink, recordSource, type SourceOptions } from './record-source.js';
 export { shuffle } from './shuffle.js';
-export { type AddsOf, type AnyStage, type Json, type Learner, learner, map, type Spec, type Stage, type Step, stage } from './stage.js';
+export {
+	type AddsOf,
+	type AnyStage,
+	type Json,
+	type Learner,
+	learner,
+	map,
+	type Spec,
+	type Stage,
+	type Step,
+	stage,
+	type Tally,
+} from './stage.js';
