@@ -5,10 +5,13 @@ export { collect, type Documents, documents, documentsFrom, replayable, type Sou
 export { type JsonlMapping, type JsonObject, jsonl } from './jsonl.js';
 export { LineSplitter, type RecordEvents, type TextParser } from './line-core.js';
 export { lines } from './lines.js';
+export { concat, type InterleaveOptions, interleave } from './merge.js';
 export { chain, pipe } from './pipe.js';
 export { type Progress, progress } from './progress.js';
 export { permutation, randomFloat, randomUint32 } from './random.js';
 export { type ReadTextOptions, readText } from './read-text.js';
 export { type Counts, type RecordSink, recordSource, type SourceOptions } from './record-source.js';
 export { shuffle } from './shuffle.js';
+export { type SplitOptions, splitDocuments } from './split-documents.js';
 export { type AddsOf, type AnyStage, type Json, type Learner, learner, map, type Spec, type Stage, type Step, stage } from './stage.js';
+export { batch, dedupe, filter, skip, take, tap } from './verbs.js';
