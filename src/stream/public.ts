@@ -3,6 +3,7 @@ export { type CsvColumns, type CsvMapping, type CsvOptions, csv } from './csv.js
 export { DataError } from './data-error.js';
 export { collect, type Documents, documents, documentsFrom, replayable, type Source } from './documents.js';
 export type { Paths } from './files.js';
+export { type FileDocument, type FolderOptions, folder } from './folder.js';
 export { type JsonMapping, type JsonOptions, json } from './json.js';
 export { type JsonlMapping, type JsonObject, jsonl } from './jsonl.js';
 export { LineSplitter, type RecordEvents, type TextParser } from './line-core.js';

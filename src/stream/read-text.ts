@@ -20,7 +20,7 @@ export interface ReadTextOptions {
  * bytes, not by the file's name), a byte order mark is left out. The path `-` is stdin, which can be read once only.
  * Ending the iteration closes the file.
  *
- * @throws DataError for a file that cannot be read, damaged gzip, UTF-16, and for bytes that are not UTF-8 if asked to.
+ * @throws DataError for a file that cannot be read or changes while it is, damaged gzip, UTF-16, and for bytes that are not UTF-8 if asked to.
  */
 export async function* readText(
 	path: string,
