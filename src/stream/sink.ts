@@ -1,5 +1,5 @@
 // What all sinks share: documents as text, into a file (whole or not at all), a stream or stdout, as fast as it takes them.
-import type { Writable } from 'node:stream';
+import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { documents, type Source } from './documents.js';
@@ -79,7 +79,8 @@ async function* packed(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 async function send(who: string, bytes: AsyncIterable<Buffer>, target: Target): Promise<void> {
 	const stdout = typeof target === 'string';
 	try {
-		await pipeline(bytes, stdout ? process.stdout : target, { end: !stdout });
+		if (stdout) await toStdout(bytes);
+		else await pipeline(bytes, target);
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
 		if (code !== 'EPIPE' && code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
@@ -87,6 +88,15 @@ async function send(who: string, bytes: AsyncIterable<Buffer>, target: Target): 
 			cause: error,
 		});
 	}
+}
+
+/** Stdout is never ended; a pipeline to it would leave its listeners there. */
+async function toStdout(bytes: AsyncIterable<Buffer>): Promise<void> {
+	// The callback of `write` tells of errors, but the event would end the process. After an error it may still come.
+	const ignore = () => {};
+	process.stdout.on('error', ignore);
+	await pipeline(bytes, new Writable({ write: (block, _, done) => process.stdout.write(block, done) }));
+	process.stdout.off('error', ignore);
 }
 
 /** The kind of a value, for messages. */
