@@ -1,7 +1,7 @@
 // Stages from their specs: the built-in ones by name, others as the caller supplies them. No code is ever named by a file.
 import { reviveLabels, reviveTfidf, reviveVocabulary } from '../../features/index.js';
 import { type AnyStage, chain, type Json, type Spec } from '../../stream/index.js';
-import { clean, stopwords, words } from '../../text/index.js';
+import { clean, reviveSubwords, stopwords, words } from '../../text/index.js';
 
 /** Makes a stage from its options and what it learned. */
 export type Revive = (options: never, state: Json | undefined) => AnyStage;
@@ -10,6 +10,7 @@ const builtIn: Readonly<Record<string, Revive>> = {
 	clean,
 	words,
 	stopwords,
+	subwords: reviveSubwords,
 	vocabulary: reviveVocabulary,
 	labels: reviveLabels,
 	tfidf: reviveTfidf,
