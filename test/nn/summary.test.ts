@@ -34,14 +34,14 @@ describe('summary', () => {
 	it('the GRU classifier', () => {
 		const network = recurrentClassifier({ layers: 2, bidirectional: true }).build({ vocabulary: 20000, classes: 4 });
 		expect(rowsOf(nn.summary(network))).toEqual([
-			['embed', 'embedding', 'batch×time×100', '2,000,000'],
-			['rnn', 'gru', 'batch×time×256', '473,088'],
+			['embed', 'embedding', 'time×batch×100', '2,000,000'],
+			['rnn', 'gru', 'time×batch×256', '473,088'],
 			['out', 'linear', 'batch×4', '1,028'],
 			['total', '2,474,116'],
 		]);
 		expect(nn.summary(network)).toContain('For activations, give sizes: { batch: …, time: … }.');
 		const one = recurrentClassifier().build({ vocabulary: 20000, classes: 4 });
-		expect(rowsOf(nn.summary(one))[1]).toEqual(['rnn', 'gru', 'batch×time×128', '88,320']);
+		expect(rowsOf(nn.summary(one))[1]).toEqual(['rnn', 'gru', 'time×batch×128', '88,320']);
 	});
 
 	it('BERT', () => {

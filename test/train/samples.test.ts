@@ -109,7 +109,7 @@ describe('sizesOf', () => {
 		['a missing input', { x }, 'expected y to be int32 batch, got none'],
 		['another type', { x, y: tensor('float32', [3], [1, 2, 3]) }, 'expected y to be int32 batch, got float32 3'],
 		['another rank', { x, y: tensor('int32', [3, 1], [1, 2, 3]) }, 'expected y to be int32 batch, got int32 3×1'],
-		['another size', { x: tensor('float32', [3, 1], [1, 2, 3]), y }, 'expected x to be float32 batch×2, got float32 3×1 where 2 is 2'],
+		['another size', { x: tensor('float32', [3, 1], [1, 2, 3]), y }, 'expected x to be float32 batch×2, got float32 3×1'],
 		['sizes that differ', { x, y: tensor('int32', [2], [1, 2]) }, 'expected y to be int32 batch, got int32 2 where batch is 3'],
 		['too few numbers', { x: { ...x, data: new Float32Array(5) }, y }, 'expected x to be float32 batch×2, got float32 3×2 with 5 numbers'],
 	])('refuses %s', (_, batch, message) => {

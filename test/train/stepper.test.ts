@@ -80,7 +80,7 @@ it.each<[string, TrainingGraphOptions, Omit<StepBatch, 'step'>, string]>([
 		'a wrong width',
 		plain,
 		{ batches: [{ ...batch, numbers: tensor('float32', [4, 3], mask(12)) }], rates: [1] },
-		'batch: expected numbers to be float32 batch×4, got float32 4×3 where 4 is 4.',
+		'batch: expected numbers to be float32 batch×4, got float32 4×3.',
 	],
 	[
 		'sizes that differ',

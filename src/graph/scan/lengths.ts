@@ -4,9 +4,9 @@ import { productDims, showShape } from '../dim.js';
 import { add, cast, max, mul, sub, where } from '../ops/elementwise.js';
 import { places } from '../ops/generators.js';
 import { gather } from '../ops/index-ops.js';
-import { greater, less } from '../ops/logic.js';
+import { equal, greater, less } from '../ops/logic.js';
 import { reshape, sizeAt, unsqueeze } from '../ops/movement.js';
-import type { Value } from '../value.js';
+import { type Value, withGradient } from '../value.js';
 import { fail } from './fail.js';
 import { direction, type Kinds } from './kinds.js';
 
@@ -61,7 +61,20 @@ export function atOwnEnd(all: Value, { first, lengths }: { readonly first: Value
 	const [steps, batch, ...rest] = all.shape;
 	const rows = reshape(all, [productDims([steps!, batch!]), ...rest], [all]);
 	const end = sub(max(lengths, 1), 1);
-	const last = gather(rows, add(mul(end, cast(sizeAt(all, 1), 'int32')), places(all, 1)));
 	const axes = rest.map((_, axis) => axis + 1);
+	const row = gather(rows, add(mul(end, cast(sizeAt(all, 1), 'int32')), places(all, 1)));
+	// One product instead of zeros and a scatter into them.
+	const isEnd = () => cast(equal(unsqueeze(places(all, 0), [1]), unsqueeze(end, [0])), all.dtype);
+	const gradient = (dy: Value) => [
+		mul(
+			unsqueeze(
+				isEnd(),
+				axes.map((axis) => axis + 1),
+			),
+			unsqueeze(dy, [0]),
+		),
+		undefined,
+	];
+	const last = withGradient([all, lengths], row, gradient);
 	return where(unsqueeze(greater(lengths, 0), axes), last, first);
 }

@@ -53,7 +53,7 @@ export function sizesOf(inputs: Readonly<Record<string, InputPlan>>, batch: Mini
 		for (const [axis, dim] of shape.entries()) {
 			const size = tensor.shape[axis]!;
 			if (typeof dim === 'string' && !Object.hasOwn(sizes, dim)) sizes[dim] = size;
-			if (sizeOfDim(dim, sizes) !== size) throw fail(`${got} where ${dim} is ${sizeOfDim(dim, sizes)}`);
+			if (sizeOfDim(dim, sizes) !== size) throw fail(typeof dim === 'number' ? got : `${got} where ${dim} is ${sizeOfDim(dim, sizes)}`);
 		}
 	}
 	return sizes;
