@@ -1,7 +1,7 @@
 // Stages from their specs: the built-in ones by name, others as the caller supplies them. No code is ever named by a file.
 import { labels, reviveLabels, reviveTfidf, reviveVocabulary, tfidf, vocabulary } from '../features/index.js';
 import { type AnyStage, chain, type Json, type Spec, specParts } from '../stream/index.js';
-import { clean, reviveSubwords, stopwords, words } from '../text/index.js';
+import { bpe, clean, reviveSubwords, stopwords, unigram, wordpiece, words } from '../text/index.js';
 import { canonical } from './canonical.js';
 
 /** Makes a stage from its options and what it learned. */
@@ -12,6 +12,9 @@ const builtIn: Readonly<Record<string, Revive>> = {
 	words,
 	stopwords,
 	subwords: reviveSubwords,
+	bpe,
+	unigram,
+	wordpiece,
 	vocabulary: learning(vocabulary, reviveVocabulary),
 	labels: learning(labels, reviveLabels),
 	tfidf: learning(tfidf, reviveTfidf),
