@@ -1,3 +1,4 @@
+export { type AugmentOptions, augment } from './augment.js';
 export { type CleanOptions, clean, cleanText } from './clean.js';
 export { englishStopwords, type StopwordsOptions, stopwords } from './stopwords.js';
 export type { Subwords, SubwordsOptions } from './subword/encoder.js';

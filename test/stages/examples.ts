@@ -1,5 +1,5 @@
 // An example of each built-in stage, unfitted and fitted, and documents that every one of them takes.
-import { type AnyStage, bpe, clean, labels, stopwords, subwords, tfidf, unigram, vocabulary, wordpiece, words } from 'textloom';
+import { type AnyStage, augment, bpe, clean, labels, stopwords, subwords, tfidf, unigram, vocabulary, wordpiece, words } from 'textloom';
 
 export const docs = ['Storm <b>closes</b> the harbour', 'Ferry crew sings the the again', ''].map((text, i) => ({
 	text,
@@ -12,6 +12,8 @@ export const builtInExamples: [name: string, stage: AnyStage][] = [
 	['clean', clean({ accents: 'strip' })],
 	['words', words({ punctuation: false })],
 	['stopwords', stopwords({ keep: ['not'], extra: ['ferry'] })],
+	['augment', augment({ drop: 0.5, seed: 3 })],
+	['augment', augment({ on: 'text', noise: 1, seed: 3, epoch: 2 })],
 	['subwords', subwords({ model: { type: 'WordLevel', vocab: { '<unk>': 0, Storm: 1, the: 2 }, unk_token: '<unk>' } }, { offsets: true })],
 	['bpe', bpe({ size: 300, byteLevel: true })],
 	['unigram', unigram({ size: 300 })],

@@ -1,5 +1,18 @@
 // What every stage promises, whatever it does. A new stage is one row.
-import { type AnyStage, clean, collect, documentsFrom, labels, pipe, stopwords, subwords, tfidf, vocabulary, words } from 'textloom';
+import {
+	type AnyStage,
+	augment,
+	clean,
+	collect,
+	documentsFrom,
+	labels,
+	pipe,
+	stopwords,
+	subwords,
+	tfidf,
+	vocabulary,
+	words,
+} from 'textloom';
 import { describe, expect, it } from 'vitest';
 
 const docs = ['Storm <b>closes</b> the harbour', 'Ferry crew sings again', ''].map((text, i) => ({
@@ -19,6 +32,7 @@ const stages: [name: string, adds: string, stage: AnyStage][] = [
 	['clean', 'text', clean()],
 	['words', 'tokens', words()],
 	['stopwords', 'tokens', stopwords()],
+	['augment', 'tokens', augment()],
 	['subwords', 'tokens ids', subwords(wordLevel)],
 	['vocabulary', 'ids', await vocabulary().fit(docs)],
 	['labels', 'target', await labels().fit(docs)],
