@@ -1,7 +1,7 @@
 // Stages from their specs: the built-in ones by name, others as the caller supplies them. No code is ever named by a file.
 import { reviveLabels, reviveTfidf, reviveVocabulary } from '../../features/index.js';
 import { type AnyStage, chain, type Json, type Spec } from '../../stream/index.js';
-import { clean, stopwords, words } from '../../text/index.js';
+import { basicEnglish, characters, clean, regexp, sentences, stopwords, whitespace, words } from '../../text/index.js';
 
 /** Makes a stage from its options and what it learned. */
 export type Revive = (options: never, state: Json | undefined) => AnyStage;
@@ -9,6 +9,11 @@ export type Revive = (options: never, state: Json | undefined) => AnyStage;
 const builtIn: Readonly<Record<string, Revive>> = {
 	clean,
 	words,
+	basicEnglish,
+	whitespace,
+	regexp,
+	characters,
+	sentences,
 	stopwords,
 	vocabulary: reviveVocabulary,
 	labels: reviveLabels,
