@@ -1,5 +1,4 @@
 // What other folders of src get: all that is public, and these.
-export { detached } from './detached.js';
 export { chainParts } from './pipe.js';
 export * from './public.js';
 export { randomKeys } from './random.js';
