@@ -2,15 +2,20 @@
 import {
 	type AnyStage,
 	augment,
+	basicEnglish,
+	characters,
 	clean,
 	collect,
 	documentsFrom,
 	labels,
 	pipe,
+	regexp,
+	sentences,
 	stopwords,
 	subwords,
 	tfidf,
 	vocabulary,
+	whitespace,
 	words,
 } from 'textloom';
 import { describe, expect, it } from 'vitest';
@@ -31,6 +36,11 @@ const wordLevel = {
 const stages: [name: string, adds: string, stage: AnyStage][] = [
 	['clean', 'text', clean()],
 	['words', 'tokens', words()],
+	['basicEnglish', 'tokens', basicEnglish()],
+	['whitespace', 'tokens', whitespace()],
+	['regexp', 'tokens', regexp({ pattern: '[a-z]+' })],
+	['characters', 'tokens', characters()],
+	['sentences', 'sentences', sentences()],
 	['stopwords', 'tokens', stopwords()],
 	['augment', 'tokens', augment()],
 	['subwords', 'tokens ids', subwords(wordLevel)],
