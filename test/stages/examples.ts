@@ -1,5 +1,23 @@
 // An example of each built-in stage, unfitted and fitted, and documents that every one of them takes.
-import { type AnyStage, augment, bpe, clean, labels, stopwords, subwords, tfidf, unigram, vocabulary, wordpiece, words } from 'textloom';
+import {
+	type AnyStage,
+	augment,
+	basicEnglish,
+	bpe,
+	characters,
+	clean,
+	labels,
+	regexp,
+	sentences,
+	stopwords,
+	subwords,
+	tfidf,
+	unigram,
+	vocabulary,
+	whitespace,
+	wordpiece,
+	words,
+} from 'textloom';
 
 export const docs = ['Storm <b>closes</b> the harbour', 'Ferry crew sings the the again', ''].map((text, i) => ({
 	text,
@@ -11,6 +29,11 @@ export const docs = ['Storm <b>closes</b> the harbour', 'Ferry crew sings the th
 export const builtInExamples: [name: string, stage: AnyStage][] = [
 	['clean', clean({ accents: 'strip' })],
 	['words', words({ punctuation: false })],
+	['basicEnglish', basicEnglish()],
+	['whitespace', whitespace({ offsets: true })],
+	['regexp', regexp({ pattern: '[a-z]+', offsets: true })],
+	['characters', characters()],
+	['sentences', sentences()],
 	['stopwords', stopwords({ keep: ['not'], extra: ['ferry'] })],
 	['augment', augment({ drop: 0.5, seed: 3 })],
 	['augment', augment({ on: 'text', noise: 1, seed: 3, epoch: 2 })],
