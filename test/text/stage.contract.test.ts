@@ -1,5 +1,5 @@
 // What every stage promises, whatever it does. A new stage is one row.
-import { type AnyStage, clean, collect, documentsFrom, labels, pipe, stopwords, tfidf, vocabulary, words } from 'textloom';
+import { type AnyStage, clean, collect, documentsFrom, labels, pipe, stem, stopwords, tfidf, vocabulary, words } from 'textloom';
 import { describe, expect, it } from 'vitest';
 
 const docs = ['Storm <b>closes</b> the harbour', 'Ferry crew sings again', ''].map((text, i) => ({
@@ -14,6 +14,7 @@ const stages: [name: string, adds: string, stage: AnyStage][] = [
 	['clean', 'text', clean()],
 	['words', 'tokens', words()],
 	['stopwords', 'tokens', stopwords()],
+	['stem', 'tokens', stem({ language: 'en' })],
 	['vocabulary', 'ids', await vocabulary().fit(docs)],
 	['labels', 'target', await labels().fit(docs)],
 	['tfidf', 'weights', await tfidf().fit(docs)],
