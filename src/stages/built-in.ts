@@ -1,7 +1,7 @@
 // Stages from their specs: the built-in ones by name, others as the caller supplies them. No code is ever named by a file.
 import { labels, reviveLabels, reviveTfidf, reviveVocabulary, tfidf, vocabulary } from '../features/index.js';
 import { type AnyStage, chain, type Json, type Spec, specParts } from '../stream/index.js';
-import { clean, stem, stopwords, words } from '../text/index.js';
+import { basicEnglish, characters, clean, regexp, reviveSubwords, sentences, stem, stopwords, whitespace, words } from '../text/index.js';
 import { canonical } from './canonical.js';
 
 /** Makes a stage from its options and what it learned. */
@@ -10,8 +10,14 @@ export type Revive = (options: never, state: Json | undefined) => AnyStage;
 const builtIn: Readonly<Record<string, Revive>> = {
 	clean,
 	words,
+	basicEnglish,
+	whitespace,
+	regexp,
+	characters,
+	sentences,
 	stopwords,
 	stem,
+	subwords: reviveSubwords,
 	vocabulary: learning(vocabulary, reviveVocabulary),
 	labels: learning(labels, reviveLabels),
 	tfidf: learning(tfidf, reviveTfidf),
