@@ -1,5 +1,22 @@
 // What every stage promises, whatever it does. A new stage is one row.
-import { type AnyStage, clean, collect, documentsFrom, labels, pipe, stopwords, subwords, tfidf, vocabulary, words } from 'textloom';
+import {
+	type AnyStage,
+	basicEnglish,
+	characters,
+	clean,
+	collect,
+	documentsFrom,
+	labels,
+	pipe,
+	regexp,
+	sentences,
+	stopwords,
+	subwords,
+	tfidf,
+	vocabulary,
+	whitespace,
+	words,
+} from 'textloom';
 import { describe, expect, it } from 'vitest';
 
 const docs = ['Storm <b>closes</b> the harbour', 'Ferry crew sings again', ''].map((text, i) => ({
@@ -18,6 +35,11 @@ const wordLevel = {
 const stages: [name: string, adds: string, stage: AnyStage][] = [
 	['clean', 'text', clean()],
 	['words', 'tokens', words()],
+	['basicEnglish', 'tokens', basicEnglish()],
+	['whitespace', 'tokens', whitespace()],
+	['regexp', 'tokens', regexp({ pattern: '[a-z]+' })],
+	['characters', 'tokens', characters()],
+	['sentences', 'sentences', sentences()],
 	['stopwords', 'tokens', stopwords()],
 	['subwords', 'tokens ids', subwords(wordLevel)],
 	['vocabulary', 'ids', await vocabulary().fit(docs)],
