@@ -6,7 +6,7 @@ import * as textloom from 'textloom';
 import { describe, expect, it } from 'vitest';
 
 const root = new URL('..', import.meta.url).pathname;
-const order = ['stream', 'text', 'features', 'keywords', 'graph', 'optim', 'nn', 'metrics', 'train', 'cli'];
+const order = ['stream', 'text', 'features', 'keywords', 'stages', 'graph', 'optim', 'nn', 'metrics', 'train', 'cli'];
 
 function files(folder: string): string[] {
 	return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
