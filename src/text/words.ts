@@ -1,8 +1,8 @@
 // Words and punctuation marks of any script, in one pass over the code units.
-import { map, type Stage } from '../stream/index.js';
+import { type Offset, type Tokenizer, type TokenizerOptions, tokenizer } from './tokenizer.js';
 
 /** How `words` splits. */
-export interface WordsOptions {
+export interface WordsOptions extends TokenizerOptions {
 	/** Whether each punctuation mark and symbol (`.`, `$`, `%`, `😀`) is a token; else it only separates. Default true. */
 	punctuation?: boolean;
 }
@@ -56,7 +56,11 @@ function tied(text: string, start: number): number {
  * Each Han character is a token: Chinese words need `segment`. Kana, Hangul, Thai and other scripts fall into runs of letters.
  * Joined, the tokens are the text without its white space (with `punctuation`).
  */
-export function wordTokens(text: string, { punctuation = true }: WordsOptions = {}): string[] {
+export function wordTokens(text: string, { punctuation = true }: { punctuation?: boolean } = {}): string[] {
+	return scan(text, punctuation);
+}
+
+function scan(text: string, punctuation: boolean, offsets?: Offset[]): string[] {
 	const tokens: string[] = [];
 	const length = text.length;
 	let at = 0;
@@ -82,6 +86,7 @@ export function wordTokens(text: string, { punctuation = true }: WordsOptions = 
 			if (kind !== han && !punctuation) continue;
 		}
 		tokens.push(text.slice(start, at));
+		offsets?.push([start, at]);
 	}
 	return tokens;
 }
@@ -92,7 +97,6 @@ export function wordTokens(text: string, { punctuation = true }: WordsOptions = 
  * @example
  * pipe(csv('news.csv'), clean(), words({ punctuation: false }));
  */
-export function words({ punctuation = true }: WordsOptions = {}): Stage<{ text: string }, { tokens: string[] }> {
-	const options = { punctuation };
-	return map({ stage: 'words', options }, (doc) => ({ tokens: wordTokens(doc.text, options) }));
+export function words<const O extends WordsOptions>({ punctuation = true, offsets = false }: O = {} as O): Tokenizer<O> {
+	return tokenizer('words', { punctuation, offsets }, (text, places) => scan(text, punctuation, places));
 }

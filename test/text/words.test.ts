@@ -50,6 +50,6 @@ describe('words', () => {
 	it('is the stage of wordTokens', async () => {
 		const stage = words({ punctuation: false });
 		expect(await collect(stage([{ text: 'Go, now!', label: 'x' }]))).toEqual([{ text: 'Go, now!', label: 'x', tokens: ['Go', 'now'] }]);
-		expect(stage.spec).toEqual({ stage: 'words', options: { punctuation: false } });
+		expect(stage.spec).toEqual({ stage: 'words', options: { punctuation: false, offsets: false } });
 	});
 });

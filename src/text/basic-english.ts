@@ -1,0 +1,60 @@
+// The tokenizer `basic_english` of torchtext: lower case, a few punctuation marks apart, quotation marks away.
+import { type Offset, type Tokenizer, type TokenizerOptions, tokenizer } from './tokenizer.js';
+
+/**
+ * A mark that is a token by itself, or a run of what is neither white space (as Python sees it), separator nor such a mark.
+ * torchtext takes `"` away first, so that it joins its neighbours, and `<br />` is found with one inside, too.
+ */
+const token =
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: four of them are white space to Python.
+	/<"*b"*r"* "*\/"*>|[.,()!?']|(?:(?!<"*b"*r"* "*\/"*>)[^.,()!?';:\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000])+/g;
+
+/** For each code unit of the text in lower case, its place in the text; İ is the one character that becomes two. */
+function places(text: string): number[] {
+	const at: number[] = [];
+	for (let i = 0; i < text.length; i++) {
+		at.push(i);
+		if (text[i] === 'İ') at.push(i);
+	}
+	at.push(text.length);
+	return at;
+}
+
+/**
+ * The tokens that torchtext's `get_tokenizer('basic_english')` gives: lower case; `. , ( ) ! ? '` by themselves; `"` removed;
+ * `; :` and `<br />` as white space.
+ *
+ * @example
+ * basicEnglishTokens('"Don\'t," she said.'); // ['don', "'", 't', ',', 'she', 'said', '.']
+ */
+export function basicEnglishTokens(text: string): string[] {
+	return scan(text);
+}
+
+function scan(text: string, offsets?: Offset[]): string[] {
+	const lower = text.toLowerCase();
+	const origin = offsets && lower.length !== text.length ? places(text) : undefined;
+	const tokens: string[] = [];
+	for (const match of lower.matchAll(token)) {
+		const raw = match[0];
+		const word = raw.includes('"') ? raw.replaceAll('"', '') : raw;
+		if (word === '' || word === '<br />') continue;
+		tokens.push(word);
+		if (!offsets) continue;
+		const start = match.index + raw.search(/[^"]/);
+		let end = match.index + raw.length;
+		while (lower[end - 1] === '"') end--;
+		offsets.push(origin ? [origin[start]!, Math.max(origin[end]!, origin[end - 1]! + 1)] : [start, end]);
+	}
+	return tokens;
+}
+
+/**
+ * The stage of `basicEnglishTokens`. An offset gives the token as it stood in the text, capitals and inner `"` included.
+ *
+ * @example
+ * pipe(csv('news.csv'), basicEnglish());
+ */
+export function basicEnglish<const O extends TokenizerOptions>({ offsets = false }: O = {} as O): Tokenizer<O> {
+	return tokenizer('basicEnglish', { offsets }, scan);
+}

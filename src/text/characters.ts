@@ -1,0 +1,68 @@
+// Each character as a token: code points, or what a reader sees as one.
+import { refused } from './refused.js';
+import { type Offset, type Tokenizer, type TokenizerOptions, tokenizer } from './tokenizer.js';
+
+/** How `characters` splits. */
+export interface CharactersOptions extends TokenizerOptions {
+	/** 'codePoint' or 'grapheme' (letter and marks, a whole emoji, CR LF; by Unicode UAX #29). Default 'codePoint'. */
+	unit?: 'codePoint' | 'grapheme';
+	/** Whether white space is a token, too. Default true. */
+	whitespace?: boolean;
+}
+
+const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
+/**
+ * The graphemes of a text, found in short pieces: the segmenter of Node.js takes quadratic time. Whether one ends is known by the
+ * character after it; so the last of each piece, cut short perhaps, begins the next.
+ */
+function* graphemes(text: string): Generator<string> {
+	let from = 0;
+	let length = 256;
+	while (from < text.length) {
+		let to = from + length;
+		if (isLow(text.charCodeAt(to)) && isHigh(text.charCodeAt(to - 1))) to++;
+		const piece = [...segmenter.segment(text.slice(from, to))];
+		if (to < text.length) piece.pop();
+		for (const { segment } of piece) {
+			yield segment;
+			from += segment.length;
+		}
+		// One grapheme longer than the piece: a longer piece.
+		length = piece.length === 0 ? length * 2 : 256;
+	}
+}
+
+const isHigh = (unit: number) => unit >= 0xd800 && unit < 0xdc00;
+const isLow = (unit: number) => unit >= 0xdc00 && unit < 0xe000;
+
+const units: Readonly<Record<'codePoint' | 'grapheme', (text: string) => Iterable<string>>> = {
+	codePoint: (text) => text,
+	grapheme: graphemes,
+};
+
+/**
+ * The stage that makes each character of `text` a token. With white space, the tokens joined are the text. A lone surrogate is a
+ * code point by itself.
+ *
+ * @example
+ * pipe(docs, characters({ unit: 'grapheme' }));
+ */
+export function characters<const O extends CharactersOptions>(
+	{ unit = 'codePoint', whitespace = true, offsets = false }: O = {} as O,
+): Tokenizer<O> {
+	if (!Object.hasOwn(units, unit)) throw refused('characters', 'unit', Object.keys(units), unit);
+	const split = (text: string, places?: Offset[]) => {
+		const tokens: string[] = [];
+		let at = 0;
+		for (const token of units[unit](text)) {
+			const start = at;
+			at += token.length;
+			if (!whitespace && /^[\s\x85]+$/.test(token)) continue;
+			tokens.push(token);
+			places?.push([start, at]);
+		}
+		return tokens;
+	};
+	return tokenizer('characters', { unit, whitespace, offsets }, split);
+}

@@ -1,0 +1,48 @@
+// What all tokenizers share: tokens of `text`, and on request the place of each.
+import { type Json, map, type Stage } from '../stream/index.js';
+
+/** Where a token begins and ends in the text, in UTF-16 code units: `text.slice(...offset)` is what it was made from. */
+export type Offset = [start: number, end: number];
+
+/** What every tokenizer takes. */
+export interface TokenizerOptions {
+	/** Whether to add `offsets`, one for each token. A later stage that drops tokens does not drop their offsets. Default false. */
+	offsets?: boolean;
+}
+
+/** The stage of a tokenizer with options of type `O`. */
+export type Tokenizer<O extends TokenizerOptions> = Stage<
+	{ text: string },
+	O extends { offsets: true } ? { tokens: string[]; offsets: Offset[] } : { tokens: string[] }
+>;
+
+/** Cuts a text into tokens; where an array for offsets is given, it gets one for each token. */
+export type Tokenize = (text: string, offsets?: Offset[]) => string[];
+
+/** Makes the stage of a tokenizer. */
+export function tokenizer<O extends TokenizerOptions>(
+	name: string,
+	options: { readonly [option: string]: Json; readonly offsets: boolean },
+	tokenize: Tokenize,
+): Tokenizer<O> {
+	const plain = (doc: { text: string }) => ({ tokens: tokenize(doc.text) });
+	const placed = (doc: { text: string }) => {
+		const offsets: Offset[] = [];
+		return { tokens: tokenize(doc.text, offsets), offsets };
+	};
+	const stage = map({ stage: name, options }, options.offsets ? placed : plain);
+	// Whether `offsets` is there depends on a value that the type of `O` knows.
+	return stage as unknown as Tokenizer<O>;
+}
+
+/** Tokens that are slices of the text: those that a pattern with the flag `g` finds, without empty ones. */
+export function matches(text: string, pattern: RegExp, offsets?: Offset[]): string[] {
+	const tokens: string[] = [];
+	for (const match of text.matchAll(pattern)) {
+		const token = match[0];
+		if (token === '') continue;
+		tokens.push(token);
+		offsets?.push([match.index, match.index + token.length]);
+	}
+	return tokens;
+}
