@@ -88,8 +88,11 @@ export async function download(
 			for (const other of file.beside ?? []) await get(other);
 		}
 	} catch (error) {
-		if (!(error instanceof DataError)) throw error;
-		throw new DataError(`${corpus.name}: ${error.message} By hand: ${corpus.published}`, { cause: error });
+		if (error instanceof DataError) throw new DataError(`${corpus.name}: ${error.message} By hand: ${corpus.published}`, { cause: error });
+		if (!(error instanceof Error) || !('syscall' in error)) throw error;
+		throw new DataError(`${corpus.name}: expected to write into ${folder}, got: ${error.message}. Make room, or name another folder.`, {
+			cause: error,
+		});
 	}
 	return [...done.values()];
 }

@@ -9,7 +9,7 @@ import { version } from './version.js';
 export const info: Command = {
 	summary: 'versions, devices, threads and the data sets found',
 	parameters: [],
-	usage: `  --data DIR             where the data sets are (default: TEXTLOOM_DATA, else the sample corpus)
+	usage: `  --data DIR             where the data sets are (default: TEXTLOOM_DATA, else the cache, else the sample corpus)
   --json                 one JSON object`,
 	flags: { data: { type: 'string' }, json: { type: 'boolean' } },
 	async run(_parameters, values) {

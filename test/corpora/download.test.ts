@@ -368,3 +368,11 @@ it('says of a corpus that is published nowhere how to get it', async () => {
 		`one-file: expected one/file.txt in ${folder}, got none. Download it by hand (${published}) and put it there under such a name.`,
 	);
 });
+
+it('says of a folder that cannot be written into which one it is', async () => {
+	const file = join(root, 'no-folder');
+	writeFileSync(file, '');
+	await expect(download(corpus, { folder: file })).rejects.toThrow(
+		/^one-file: expected to write into .*no-folder, got: .+\. Make room, or name another folder\.$/,
+	);
+});

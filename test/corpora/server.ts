@@ -24,11 +24,11 @@ export async function misbehaving(behave: Behaviour): Promise<{ base: string; as
 		asked.push({ path: request.url!, range, ifRange: ifRange as string | undefined });
 		behave(request, response, asked.length - 1);
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	onTestFinished(() => {
 		server.closeAllConnections();
 		server.close();
 	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	return { base: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, asked };
 }
 
