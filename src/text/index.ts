@@ -1,3 +1,4 @@
+export { type AugmentOptions, augment } from './augment.js';
 export { basicEnglish, basicEnglishTokens } from './basic-english.js';
 export { type CharactersOptions, characters } from './characters.js';
 export { type CleanOptions, clean, cleanText } from './clean.js';

@@ -210,6 +210,8 @@ describe('toCsv', () => {
 		);
 		await fc.assert(
 			fc.asyncProperty(table, async ({ columns, rows }) => {
+				// What begins like UTF-16 is refused when it is read.
+				fc.pre(!/^"?(\0[^\0]|[^\0]\0){2}/.test(`${columns[0]},`));
 				await toCsv(rows, path, { columns });
 				expect(await collect(csv(path))).toEqual(rows);
 			}),

@@ -1,6 +1,7 @@
 // What every stage promises, whatever it does. A new stage is one row.
 import {
 	type AnyStage,
+	augment,
 	basicEnglish,
 	characters,
 	clean,
@@ -41,6 +42,7 @@ const stages: [name: string, adds: string, stage: AnyStage][] = [
 	['characters', 'tokens', characters()],
 	['sentences', 'sentences', sentences()],
 	['stopwords', 'tokens', stopwords()],
+	['augment', 'tokens', augment()],
 	['subwords', 'tokens ids', subwords(wordLevel)],
 	['vocabulary', 'ids', await vocabulary().fit(docs)],
 	['labels', 'target', await labels().fit(docs)],
