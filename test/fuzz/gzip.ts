@@ -6,11 +6,14 @@ import { DataError, readText } from 'textloom';
 import { damaged, oddText, same, target } from './target.js';
 import { temporaryFile } from './temporary-file.js';
 
-/** Texts, and the gzip file of a member each after it was damaged. */
+/** Texts (each through UTF-8 by itself: two lone surrogates do not become a pair), and the gzip file of a member each after it was damaged. */
 const files = fc
 	.array(oddText, { minLength: 1, maxLength: 3 })
 	.chain((parts) =>
-		damaged(fc.constant(Buffer.concat(parts.map((part) => gzipSync(part))))).map((bytes) => ({ text: parts.join(''), bytes })),
+		damaged(fc.constant(Buffer.concat(parts.map((part) => gzipSync(part))))).map((bytes) => ({
+			text: parts.map((part) => Buffer.from(part).toString()).join(''),
+			bytes,
+		})),
 	);
 
 export const gzip = target('gzip', files, async ({ text, bytes }) => {
