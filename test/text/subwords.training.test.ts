@@ -19,6 +19,7 @@ const hostile = [
 	'Crème brûlée, naïve ÅNGSTRÖM ﬁne ①②',
 	'漢字かな交じり文 中文分词 한국어',
 	'😀 👩‍👩‍👧 🇫🇷 a😀b',
+	'next\u0085line \ufeff mark\u2028line',
 	'nul\u0000 bell\u0007 soft\u00adhyphen zero\u200bwidth \ufeffmark \ufffd',
 	'x'.repeat(150),
 	'[UNK] <unk> [CLS] ## ##ing ▁ ▁the Ġthe',
