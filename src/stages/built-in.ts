@@ -1,7 +1,22 @@
 // Stages from their specs: the built-in ones by name, others as the caller supplies them. No code is ever named by a file.
 import { labels, reviveLabels, reviveTfidf, reviveVocabulary, tfidf, vocabulary } from '../features/index.js';
 import { type AnyStage, chain, type Json, type Spec, specParts } from '../stream/index.js';
-import { basicEnglish, characters, clean, regexp, reviveSubwords, sentences, stopwords, whitespace, words } from '../text/index.js';
+import {
+	augment,
+	basicEnglish,
+	bpe,
+	characters,
+	clean,
+	regexp,
+	reviveSubwords,
+	sentences,
+	stem,
+	stopwords,
+	unigram,
+	whitespace,
+	wordpiece,
+	words,
+} from '../text/index.js';
 import { canonical } from './canonical.js';
 
 /** Makes a stage from its options and what it learned. */
@@ -16,7 +31,12 @@ const builtIn: Readonly<Record<string, Revive>> = {
 	characters,
 	sentences,
 	stopwords,
+	augment,
+	stem,
 	subwords: reviveSubwords,
+	bpe,
+	unigram,
+	wordpiece,
 	vocabulary: learning(vocabulary, reviveVocabulary),
 	labels: learning(labels, reviveLabels),
 	tfidf: learning(tfidf, reviveTfidf),

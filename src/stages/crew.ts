@@ -75,10 +75,11 @@ function range(first: number, count: number): string {
 	return count === 1 ? `document ${first + 1}` : `documents ${first + 1} to ${first + count}`;
 }
 
-/** `file:line` where the document has both, else its number in the stream. */
+/** `file:line` or the file, where the document has them; else its number in the stream. */
 function placeOf(doc: object | undefined, number: number): string {
 	const { file, line } = (doc ?? {}) as Partial<Record<keyof DataError, unknown>>;
-	return typeof file === 'string' && typeof line === 'number' ? `${file}:${line}` : range(number, 1);
+	if (typeof file !== 'string') return range(number, 1);
+	return typeof line === 'number' ? `${file}:${line}` : file;
 }
 
 /** The error with the place of the document and the stage before its message. */

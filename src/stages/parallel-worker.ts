@@ -2,6 +2,8 @@
 import {
 	type AnyStage,
 	chainParts,
+	collect,
+	documentsFrom,
 	type Failure,
 	failureOf,
 	type Json,
@@ -40,7 +42,7 @@ export type Outcome =
 export interface ParallelHandlers {
 	readonly [name: string]: (argument: never) => unknown;
 	open(work: Work): Promise<void>;
-	run(chunk: { packed: Packed; first: number }): Outcome;
+	run(chunk: { packed: Packed; first: number }): Promise<Outcome>;
 	/** What the learner's tally has seen. */
 	part(argument: undefined): unknown;
 }
@@ -74,19 +76,15 @@ const handlers: ParallelHandlers = {
 		const part = how.start();
 		tally = { part, stage: work.learner.stage, add: (docs) => how.add(part, docs) };
 	},
-	run({ packed, first }) {
+	async run({ packed, first }) {
 		const docs = unpack(packed);
 		numberAll(docs, first);
-		let done: readonly object[] = docs;
+		let done: object[] = docs;
 		for (const part of parts) {
 			try {
-				done = part.apply(done as never) as object[];
+				done = await through(part, done);
 			} catch (error) {
-				return failed(
-					error,
-					part.spec.stage,
-					culprit(done, (doc) => part.apply([doc] as never)),
-				);
+				return failed(error, part.spec.stage, await culprit(part, done));
 			}
 		}
 		if (!tally) return { packed: pack(keep ? done.map((doc) => only(doc, keep!)) : done) };
@@ -104,17 +102,24 @@ function failed(error: unknown, stage: string, number: number | undefined): Outc
 	return { failure: failureOf(error), stage, number };
 }
 
-/** The number of the first document that fails by itself. */
-function culprit(docs: readonly object[], apply: (doc: object) => unknown): number | undefined {
-	const doc = docs.find((doc) => {
-		try {
-			apply(doc);
-			return false;
-		} catch {
-			return true;
-		}
+/** One chunk through a stage. */
+function through(part: AnyStage, docs: readonly object[]): Promise<object[]> {
+	const chunk = documentsFrom(async function* () {
+		yield [...docs];
 	});
-	return doc && numberOf(doc);
+	return collect<object>(part(chunk as never));
+}
+
+/** The number of the first document that fails by itself. */
+async function culprit(part: AnyStage, docs: readonly object[]): Promise<number | undefined> {
+	for (const doc of docs) {
+		try {
+			await through(part, [doc]);
+		} catch {
+			return numberOf(doc);
+		}
+	}
+	return undefined;
 }
 
 function only(doc: object, fields: readonly string[]): object {

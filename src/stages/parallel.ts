@@ -112,5 +112,8 @@ export function parallel(
 		};
 		return { ...documentsFrom(() => run(), docs.replayable), tally };
 	};
-	return Object.assign(step, { apply: whole.apply, spec: whole.spec }) as unknown as AnyStage;
+	const training = whole.training && {
+		training: (epoch: number) => parallel(whole.training!(epoch), { workers, modules, ...(signal && { signal }), keep: keep as undefined }),
+	};
+	return Object.assign(step, { apply: whole.apply, spec: whole.spec }, training) as unknown as AnyStage;
 }

@@ -76,7 +76,11 @@ export function chain<const S extends readonly AnyStage[]>(...parts: S): Chained
 		}
 		return chain(...fitted);
 	};
-	return Object.assign(chained, { fit, parts: flat }) as unknown as Chained<S>;
+	// Only where a part has something to change, so that a chain without is left as it is.
+	const training = flat.some((part) => part.training) && {
+		training: (epoch: number) => chain(...flat.map((part) => part.training?.(epoch) ?? part)) as AnyStage,
+	};
+	return Object.assign(chained, { fit, parts: flat }, training) as unknown as Chained<S>;
 }
 
 /** The descriptions of a chain's stages in order; a stage that is no chain is its only part. */

@@ -15,12 +15,14 @@ export { type Progress, progress } from './progress.js';
 export { permutation, randomFloat, randomUint32 } from './random.js';
 export { type ReadTextOptions, readText } from './read-text.js';
 export { adding, type Counts, type RecordSink, recordSource, type SourceOptions } from './record-source.js';
+export { sample } from './sample.js';
 export { shuffle } from './shuffle.js';
 export type { SinkOptions, Target } from './sink.js';
 export { type SplitOptions, splitDocuments } from './split-documents.js';
 export {
 	type AddsOf,
 	type AnyStage,
+	inTraining,
 	type Json,
 	type Learner,
 	learner,

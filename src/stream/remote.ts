@@ -68,14 +68,24 @@ export function serve(handlers: Handlers): void {
 	});
 }
 
-/** `node --input-type=module -e …` is about text, and a worker that takes the flag over refuses to start from its file. */
-function isForFiles(flag: string, place: number, all: readonly string[]): boolean {
-	return !flag.startsWith('--input-type') && all[place - 1] !== '--input-type';
+/**
+ * A worker takes over the flags of the process. But `node --input-type=module -e …` is about text, and a worker with that flag refuses to
+ * start from its file; and flags of the engine, which hold for all threads anyway, are refused where flags are given.
+ */
+function startThread(module: URL): Worker {
+	const isText = (flag: string | undefined) => flag?.startsWith('--input-type') ?? false;
+	const flags = process.execArgv;
+	if (!flags.some(isText)) return new Worker(module);
+	try {
+		return new Worker(module, { execArgv: flags.filter((flag, place) => !isText(flag) && flags[place - 1] !== '--input-type') });
+	} catch {
+		return new Worker(module, { execArgv: [] });
+	}
 }
 
 /** Starts a worker from a module that calls `serve`. It keeps the process alive only while a call is under way. */
 export function startWorker<H extends Handlers>(module: URL): Remote<H> {
-	const worker = new Worker(module, { execArgv: process.execArgv.filter(isForFiles) });
+	const worker = startThread(module);
 	const waiting = new Map<number, { resolve(value: never): void; reject(error: unknown): void }>();
 	let calls = 0;
 	let closing = false;

@@ -26,6 +26,8 @@ export interface Stage<Needs extends object, Adds extends object> {
 	/** The same work on an array, at once. */
 	readonly apply: <D extends Needs>(docs: readonly D[]) => (D & Adds)[];
 	readonly spec: Spec;
+	/** Set where the stage does something else in training than in prediction: the stage as it is in an epoch of training. */
+	readonly training?: (epoch: number) => AnyStage;
 	/** Never set: it carries the two types, for inference. */
 	readonly [fields]?: { needs: (doc: Needs) => void; adds: Adds };
 }
@@ -113,4 +115,17 @@ export function learner<Needs extends object, Fitted extends AnyStage, Part = ne
 /** Whether a stage has something to learn. */
 export function isLearner<Needs extends object, Adds extends object>(candidate: Stage<Needs, Adds>): candidate is Learner<Needs, Adds> {
 	return 'fit' in candidate;
+}
+
+/**
+ * The stage, or chain, as it is in an epoch of training: `augment` changes documents then. A stage that does the same in training and in prediction stays as it is.
+ *
+ * @example
+ * for await (const doc of pipe(docs, inTraining(stages, { epoch: 3 }))) …
+ */
+export function inTraining<S extends AnyStage>(stage: S, { epoch }: { epoch: number }): S {
+	if (!Number.isSafeInteger(epoch) || epoch < 0) {
+		throw new RangeError(`inTraining: expected epoch to be a whole number from 0, got ${epoch}. Count epochs from 0.`);
+	}
+	return (stage.training?.(epoch) ?? stage) as S;
 }

@@ -1,9 +1,13 @@
+export { type StemWith, stemWith, type TokenizeWith, tokenizeWith } from './adapters.js';
+export { type AugmentOptions, augment } from './augment.js';
 export { basicEnglish, basicEnglishTokens } from './basic-english.js';
 export { type CharactersOptions, characters } from './characters.js';
 export { type CleanOptions, clean, cleanText } from './clean.js';
 export { type RegexpOptions, regexp } from './regexp.js';
 export { sentences, splitSentences } from './sentences.js';
-export { englishStopwords, type StopwordsOptions, stopwords } from './stopwords.js';
+export { type StemAlgorithm, type StemOptions, stem, stemmer } from './stem.js';
+export { type StemLanguage, stemLanguages } from './stemmers/snowball.js';
+export { englishStopwords, type StopwordsOptions, stopwordLanguages, stopwords, stopwordsOf } from './stopwords.js';
 export type { Subwords, SubwordsOptions } from './subword/encoder.js';
 export { reviveSubwords, type SubwordStage, subwords } from './subword/subwords.js';
 export type { TokenizerJson } from './subword/tokenizer-json.js';

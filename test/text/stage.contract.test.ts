@@ -1,6 +1,7 @@
 // What every stage promises, whatever it does. A new stage is one row.
 import {
 	type AnyStage,
+	augment,
 	basicEnglish,
 	characters,
 	clean,
@@ -10,6 +11,7 @@ import {
 	pipe,
 	regexp,
 	sentences,
+	stem,
 	stopwords,
 	subwords,
 	tfidf,
@@ -41,6 +43,8 @@ const stages: [name: string, adds: string, stage: AnyStage][] = [
 	['characters', 'tokens', characters()],
 	['sentences', 'sentences', sentences()],
 	['stopwords', 'tokens', stopwords()],
+	['augment', 'tokens', augment()],
+	['stem', 'tokens', stem({ language: 'en' })],
 	['subwords', 'tokens ids', subwords(wordLevel)],
 	['vocabulary', 'ids', await vocabulary().fit(docs)],
 	['labels', 'target', await labels().fit(docs)],
