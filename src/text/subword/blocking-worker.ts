@@ -1,16 +1,16 @@
 // The thread of `blocking.ts`: answers each array of texts, then wakes who waits.
 import { workerData } from 'node:worker_threads';
 import type { BlockingAnswer, BlockingStart } from './blocking.js';
-import { type Encoder, openEncoder } from './encoder.js';
+import { type Encodable, type Encoder, openEncoder } from './encoder.js';
 
 const { json, options, port, ready } = workerData as BlockingStart;
 let encoder: Encoder | undefined;
-const encode = async (texts: readonly string[]) => {
+const encode = async (texts: readonly Encodable[]) => {
 	encoder ??= openEncoder(json, options);
 	return encoder.encode(texts);
 };
 
-port.on('message', async (texts: readonly string[]) => {
+port.on('message', async (texts: readonly Encodable[]) => {
 	const answer: BlockingAnswer = await encode(texts).then(
 		(done) => ({ done }),
 		({ message: failed }: Error) => ({ failed }),

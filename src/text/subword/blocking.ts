@@ -1,7 +1,7 @@
 // Encoding that waits: the package's work is asynchronous, and `stage.apply` is not. A thread encodes while this one sleeps.
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { DataError } from '../../stream/index.js';
-import type { Subwords, SubwordsOptions } from './encoder.js';
+import type { Encodable, Subwords, SubwordsOptions } from './encoder.js';
 import type { TokenizerJson } from './tokenizer-json.js';
 
 /** What the thread is started with. */
@@ -35,7 +35,7 @@ import('node:worker_threads').then(({ Worker, workerData }) => {
 `;
 
 /** Encodes at once, in a thread that is started at the first call and does not keep the process alive. */
-export function blockingEncoder(json: TokenizerJson, options: SubwordsOptions): (texts: readonly string[]) => Subwords[] {
+export function blockingEncoder(json: TokenizerJson, options: SubwordsOptions): (texts: readonly Encodable[]) => Subwords[] {
 	const url = new URL('./blocking-worker.js', import.meta.url).href;
 	let thread: { readonly ready: Int32Array; readonly port: MessagePort; readonly watched: MessagePort } | undefined;
 

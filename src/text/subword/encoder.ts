@@ -10,26 +10,33 @@ export interface SubwordsOptions {
 	special?: boolean;
 	/** Whether documents get `offsets`. Default false. */
 	offsets?: boolean;
-	/** The most tokens of a text, special ones included; what is more is cut off. Default no limit. */
+	/** The most tokens of a text, special ones included; what is more is cut off, of a pair from the longer text. Default no limit. */
 	maxLength?: number;
+	/** The field with a second text, as for questions with their answers; documents get `types` then. Default none. */
+	pair?: string;
 }
+
+/** What is encoded as one: a text, or two. */
+export type Encodable = string | [text: string, pair: string];
 
 /** What `subwords` adds to a document. */
 export interface Subwords {
 	tokens: string[];
 	ids: Int32Array;
-	/** For each token the half-open range of UTF-16 units of `text` that it stands for; [0, 0] for tokens that were added. On request. */
+	/** For each token the half-open range of UTF-16 units of its text that it stands for; [0, 0] for tokens that were added. On request. */
 	offsets?: [start: number, end: number][];
+	/** For each token 0, or 1 where the tokenizer says so of the second text. With `pair`. */
+	types?: Int32Array;
 }
 
 /** An open tokenizer. */
 export interface Encoder {
-	encode(texts: readonly string[]): Promise<Subwords[]>;
+	encode(texts: readonly Encodable[]): Promise<Subwords[]>;
 	readonly tokenizer: Tokenizer;
 }
 
 /** Opens a tokenizer. The native library is loaded here, so that only those who use it need it. Throws a DataError where the library refuses. */
-export function openEncoder(json: TokenizerJson, { special = true, offsets = false, maxLength }: SubwordsOptions): Encoder {
+export function openEncoder(json: TokenizerJson, { special = true, offsets = false, maxLength, pair }: SubwordsOptions): Encoder {
 	const library = createRequire(import.meta.url)('tokenizers') as typeof import('tokenizers');
 	let tokenizer: Tokenizer;
 	try {
@@ -45,28 +52,45 @@ export function openEncoder(json: TokenizerJson, { special = true, offsets = fal
 	tokenizer.disableTruncation();
 	if (maxLength !== undefined) tokenizer.setTruncation(maxLength);
 
-	const encode = async (texts: readonly string[]) => {
-		const encodings = await tokenizer.encodeBatch([...texts], { addSpecialTokens: special }).catch((error: Error) => {
+	const how = { addSpecialTokens: special };
+	// The package's batches have no pairs.
+	const encodeAll = (texts: readonly Encodable[]): Promise<Encoding[]> =>
+		pair === undefined
+			? tokenizer.encodeBatch(texts as string[], how)
+			: Promise.all(texts.map(([text, second]) => tokenizer.encode(text!, second!, how)));
+	const encode = async (texts: readonly Encodable[]) => {
+		const encodings = await encodeAll(texts).catch((error: Error) => {
 			throw new DataError(
 				`subwords: expected texts that the tokenizer encodes, got its error "${error.message}". Add a token for what is unknown to its model.`,
 				{ cause: error },
 			);
 		});
-		return encodings.map((encoding, i) => fields(encoding, offsets ? texts[i] : undefined));
+		return encodings.map((encoding, i) => ({
+			tokens: encoding.getTokens(),
+			ids: Int32Array.from(encoding.getIds()),
+			...(offsets && { offsets: utf16([texts[i]!].flat(), encoding) }),
+			...(pair !== undefined && { types: Int32Array.from(encoding.getTypeIds()) }),
+		}));
 	};
 	return { encode, tokenizer };
 }
 
-function fields(encoding: Encoding, text: string | undefined): Subwords {
-	const found = { tokens: encoding.getTokens(), ids: Int32Array.from(encoding.getIds()) };
-	return text === undefined ? found : { ...found, offsets: utf16(text, encoding.getOffsets()) };
+/** Offsets in code points of their text as offsets in UTF-16 units. */
+function utf16(texts: readonly string[], encoding: Encoding): [number, number][] {
+	const offsets = encoding.getOffsets() as [number, number][];
+	if (!texts.some((text) => /[\ud800-\udbff]/.test(text))) return offsets;
+	const places = texts.map(codePointPlaces);
+	const sequences = encoding.getSequenceIds();
+	return offsets.map(([start, end], token) => {
+		const at = places[sequences[token] ?? 0]!;
+		return [at[start]!, at[end]!];
+	});
 }
 
-/** Offsets in code points as offsets in UTF-16 units. */
-function utf16(text: string, offsets: readonly (readonly number[])[]): [number, number][] {
-	if (!/[\ud800-\udbff]/.test(text)) return offsets as [number, number][];
+/** Where each code point begins, and the end of the text. */
+function codePointPlaces(text: string): number[] {
 	const places: number[] = [];
 	for (let at = 0; at < text.length; at += text.codePointAt(at)! > 0xffff ? 2 : 1) places.push(at);
 	places.push(text.length);
-	return offsets.map(([start, end]) => [places[start!]!, places[end!]!]);
+	return places;
 }

@@ -1,7 +1,7 @@
 // The stage of a tokenizer.json: text to subwords and their ids.
 import { documents, documentsFrom, type Json, type Source, type Stage, stage, writeAtomic } from '../../stream/index.js';
 import { blockingEncoder } from './blocking.js';
-import { openEncoder, type Subwords, type SubwordsOptions } from './encoder.js';
+import { type Encodable, openEncoder, type Subwords, type SubwordsOptions } from './encoder.js';
 import { readTokenizer } from './read-tokenizer.js';
 import type { TokenizerJson } from './tokenizer-json.js';
 
@@ -29,25 +29,26 @@ export interface SubwordStage extends Stage<{ text: string }, Subwords> {
  * pipe(csv('news.csv'), subwords('model/tokenizer.json', { offsets: true }));
  */
 export function subwords(tokenizer: string | TokenizerJson, options: SubwordsOptions = {}): SubwordStage {
-	const { special = true, offsets = false, maxLength } = options;
+	const { special = true, offsets = false, maxLength, pair } = options;
 	if (maxLength !== undefined && !(Number.isInteger(maxLength) && maxLength > 0)) {
 		throw new RangeError(`subwords: expected maxLength to be a whole number from 1, got ${maxLength}. Leave it out for no limit.`);
 	}
 	const json = readTokenizer(tokenizer);
-	const used = { special, offsets, ...(maxLength !== undefined && { maxLength }) };
+	const used = { special, offsets, ...(maxLength !== undefined && { maxLength }), ...(pair !== undefined && { pair }) };
 	const encoder = openEncoder(json, used);
 	const blocking = blockingEncoder(json, used);
 
+	const input = (doc: { text: string }): Encodable => (pair === undefined ? doc.text : [doc.text, secondText(doc, pair)]);
 	const spec = { stage: 'subwords', options: used, state: json as unknown as Json };
 	const { apply } = stage<{ text: string }, Subwords>(spec, (docs) => {
-		const found = blocking(docs.map(({ text }) => text));
+		const found = blocking(docs.map(input));
 		return docs.map((doc, i) => ({ ...doc, ...found[i]! }));
 	});
 	const step = <D extends { text: string }>(source: Source<D>) => {
 		const docs = documents(source);
 		return documentsFrom(async function* () {
 			for await (const chunk of docs.chunks()) {
-				const found = await encoder.encode(chunk.map(({ text }) => text));
+				const found = await encoder.encode(chunk.map(input));
 				yield chunk.map((doc, i) => ({ ...doc, ...found[i]! }));
 			}
 		}, docs.replayable);
@@ -68,6 +69,14 @@ export function subwords(tokenizer: string | TokenizerJson, options: SubwordsOpt
 		decode: (ids: ArrayLike<number>) => encoder.tokenizer.decode(Array.from(ids), true),
 		save: (path: string) => writeAtomic(path, JSON.stringify(json)),
 	});
+}
+
+function secondText(doc: object, field: string): string {
+	const text: unknown = (doc as Record<string, unknown>)[field];
+	if (typeof text === 'string') return text;
+	throw new TypeError(
+		`subwords: expected a text in the field ${field} of each document, got ${typeof text}. Correct pair, or the documents.`,
+	);
 }
 
 /** The stage that a spec describes. Throws a DataError where the state is no tokenizer. */
