@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Counts, collect, DataError, folder } from 'textloom';
@@ -87,6 +87,19 @@ describe('folder', () => {
 		await expect(failing()).rejects.toThrow('120.txt:1: expected UTF-8');
 		expect(before.length).toBe(20);
 		await expect(collect(folder(root))).rejects.toThrow('133.txt: expected a whole gzip file');
+	});
+
+	it('reports a file that vanishes after the folder was listed', async () => {
+		const root = tree('vanishing', Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`a/${100 + i}.txt`, 'text'])));
+		const gone = join(root, 'a/119.txt');
+		const errors: string[] = [];
+		const docs: unknown[] = [];
+		for await (const doc of folder(root, { onError: ({ message }) => errors.push(message) })) {
+			docs.push(doc);
+			rmSync(gone, { force: true });
+		}
+		expect(docs.length).toBe(19);
+		expect(errors).toEqual([`folder: expected a readable file, got nothing at ${gone}. Check the path.`]);
 	});
 
 	it('stops when it is told to', async () => {

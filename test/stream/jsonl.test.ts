@@ -1,4 +1,4 @@
-import { collect, jsonl, LineSplitter, lines } from 'textloom';
+import { collect, jsonl, LineSplitter, lines, pipe, shuffle } from 'textloom';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { temporary } from './temporary.js';
 
@@ -32,6 +32,17 @@ describe('jsonl', () => {
 		expect(await collect(docs)).toEqual([{ text: 'b' }]);
 		expect.assertions(2);
 	});
+});
+
+it('jsonl reads values 100,000 deep; what would copy them says that it cannot', async () => {
+	const docs = jsonl(file('deep.jsonl', `{"a":${'['.repeat(1e5)}${']'.repeat(1e5)}}\n{"a":1}\n`));
+	const [deep, next] = await collect(docs);
+	let depth = 0;
+	for (let value = deep!.a; Array.isArray(value); value = value[0]!) depth++;
+	expect([depth, next]).toEqual([1e5, { a: 1 }]);
+	await expect(collect(pipe(docs, shuffle({ seed: 1, inMemory: 0 })))).rejects.toThrow(
+		'shuffle: expected documents that can be copied to a file',
+	);
 });
 
 describe('lines', () => {

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as fc from 'fast-check';
 import { bpe, collect, DataError, type SubwordStage, subwords, type TokenizerJson, unigram, wordpiece } from 'textloom';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -71,6 +72,28 @@ describe('subwords', () => {
 		const program = `import { subwords } from 'textloom'; const stage = subwords(${JSON.stringify(stage.json)}); console.log(stage.apply([{ text: 'low' }])[0].ids.length);`;
 		const printed = execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8', timeout: 20_000 });
 		expect(printed.trim()).toBe('3');
+	});
+});
+
+describe('texts of any characters', () => {
+	it('come back from bytes, and have offsets in order and inside', async () => {
+		const bytes = subwords((await bpe({ size: 300 }).fit(docs)).json, { offsets: true });
+		await fc.assert(
+			fc.asyncProperty(fc.array(fc.string({ unit: 'binary', maxLength: 30 }), { maxLength: 5 }), async (texts) => {
+				for (const { text, ids, offsets } of await collect(bytes(texts.map((text) => ({ text }))))) {
+					expect(await bytes.decode(ids)).toBe(text);
+					let last = 0;
+					for (const [start, end] of offsets!) {
+						expect(start).toBeGreaterThanOrEqual(0);
+						expect(end).toBeGreaterThanOrEqual(start);
+						expect(end).toBeGreaterThanOrEqual(last);
+						last = end;
+					}
+					expect(last).toBe(text.length);
+				}
+			}),
+			{ numRuns: 200 },
+		);
 	});
 });
 

@@ -19,6 +19,7 @@ const hostile = [
 	'Crème brûlée, naïve ÅNGSTRÖM ﬁne ①②',
 	'漢字かな交じり文 中文分词 한국어',
 	'😀 👩‍👩‍👧 🇫🇷 a😀b',
+	'next\u0085line \ufeff mark\u2028line',
 	'nul\u0000 bell\u0007 soft\u00adhyphen zero\u200bwidth \ufeffmark \ufffd',
 	'x'.repeat(150),
 	'[UNK] <unk> [CLS] ## ##ing ▁ ▁the Ġthe',
@@ -112,6 +113,13 @@ describe('what was learned', () => {
 		}
 	});
 
+	it('the most frequent words, where there are too many', async () => {
+		const rare = Array.from({ length: 200 }, (_, i) => ({ text: `often ${i.toString(36)}` }));
+		const stage = await bpe({ size: 300, byteLevel: false, minCount: 0, words: 10 }).fit(rare);
+		expect(ordered(model(stage).vocab)).toContain('▁often');
+		expect(stage.size).toBeLessThan(40);
+	});
+
 	it('bpe of bytes gives back any text', async () => {
 		const stage = await bpe({ size: 300 }).fit(news);
 		for (const { text, ids } of await collect(stage(hostile.map((text) => ({ text }))))) expect(await stage.decode(ids)).toBe(text);
@@ -157,6 +165,7 @@ describe('what cannot be learned', () => {
 	it.each([
 		[() => bpe({ size: 0 }), /^bpe: expected size .* got 0\./],
 		[() => bpe({ size: Number.NaN }), /^bpe: expected size .* got NaN\./],
+		[() => wordpiece({ size: 300, words: 0 }), /^wordpiece: expected words .* got 0\./],
 		[() => bpe({ size: 300, minCount: -1 }), /^bpe: expected minCount .* got -1\./],
 		[() => bpe({ size: 300, alphabet: 0, byteLevel: false }), /^bpe: expected alphabet .* got 0\./],
 		[() => bpe({ size: 300, alphabet: 100 }), /^bpe: expected no alphabet with byteLevel, got 100\./],

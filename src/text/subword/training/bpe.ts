@@ -38,17 +38,18 @@ export function bpe({
 	byteLevel = true,
 	special = byteLevel ? [] : ['<unk>'],
 	alphabet,
+	words: most = 2_000_000,
 }: BpeOptions): Learner<{ text: string }, Subwords, SubwordStage> {
-	checkTraining('bpe', { size, special }, byteLevel ? undefined : '<unk>');
+	checkTraining('bpe', { size, special, words: most }, byteLevel ? undefined : '<unk>');
 	checkMerging('bpe', minCount, alphabet);
 	if (byteLevel && alphabet !== undefined) {
 		throw new RangeError(`bpe: expected no alphabet with byteLevel, got ${alphabet}. All bytes are kept: leave it out.`);
 	}
-	const options = { size, minCount, byteLevel, special: [...special], ...(alphabet !== undefined && { alphabet }) };
+	const options = { size, minCount, byteLevel, special: [...special], words: most, ...(alphabet !== undefined && { alphabet }) };
 	const { split, parts } = byteLevel ? byteLevelSplit : metaspaceSplit;
 
 	const fit = async (docs: Source<{ text: string }>) => {
-		const { words, counts } = await countWords(docs, split, 'bpe');
+		const { words, counts } = await countWords(docs, split, { who: 'bpe', most });
 		const spelled = words.map((word) => (byteLevel ? byteCharacters(word) : [...word]));
 		const characters = byteLevel ? [...byteAlphabet].sort() : alphabetOf(countCharacters(spelled, counts), alphabet);
 		checkSize('bpe', size, special.length, characters.length);

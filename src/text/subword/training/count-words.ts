@@ -1,4 +1,4 @@
-// Counting the words of a stream: all that the trainers of subwords see of it, so that memory grows with the different words only.
+// Counting the words of a stream: all that the trainers of subwords see of it, so that memory grows with the different words only, up to a limit.
 import { detached, documents, type Source } from '../../../stream/index.js';
 
 /** The different words of some texts, in the order in which they came, and how often each came. */
@@ -10,15 +10,23 @@ export interface WordCounts {
 // Half of a surrogate pair is no character: the package encodes it as the replacement character.
 const lone = /\p{Surrogate}/gu;
 
-/** Counts what `split` makes of each text. `who` is named in the error for texts without words. */
+/**
+ * Counts what `split` makes of each text; of more than `most` words the most frequent. Twice as many are held: when there are more, all but
+ * the `most` that were seen most until then are forgotten. `who` is named in the error for texts without words.
+ */
 export async function countWords(
 	docs: Source<{ text: string }>,
 	split: (text: string) => readonly string[],
-	who: string,
+	{ who, most }: { who: string; most: number },
 ): Promise<WordCounts> {
 	// Counts stand apart, by place, so that a word already seen costs one look into the Map.
-	const places = new Map<string, number>();
-	const counts: number[] = [];
+	let places = new Map<string, number>();
+	let counts: number[] = [];
+	const forget = () => {
+		const kept = [...places].sort(([, a], [, b]) => counts[b]! - counts[a]!).slice(0, most);
+		counts = kept.map(([, place]) => counts[place]!);
+		places = new Map(kept.map(([word], place) => [word, place]));
+	};
 	for await (const chunk of documents(docs).chunks()) {
 		for (const { text } of chunk) {
 			for (const word of split(text.replace(lone, '\ufffd'))) {
@@ -26,8 +34,10 @@ export async function countWords(
 				if (place === undefined) places.set(detached(word), counts.push(1) - 1);
 				else counts[place]!++;
 			}
+			if (counts.length > 2 * most) forget();
 		}
 	}
+	if (counts.length > most) forget();
 	if (counts.length === 0) {
 		throw new RangeError(`${who}: expected documents with words in their text to fit on, got none. Check the source, and its field text.`);
 	}

@@ -6,12 +6,17 @@ export interface SubwordTraining {
 	size: number;
 	/** Tokens that no text makes, which have the first ids. */
 	special?: readonly string[];
+	/** The most different words that are learned from, the most frequent ones: it bounds the memory. Default 2,000,000; `unigram` 500,000. */
+	words?: number;
 }
 
 /** Throws where options cannot be meant. */
-export function checkTraining(who: string, { size, special = [] }: SubwordTraining, needed?: string): void {
+export function checkTraining(who: string, { size, special, words }: Required<SubwordTraining>, needed?: string): void {
 	if (!Number.isInteger(size) || size < 1) {
 		throw new RangeError(`${who}: expected size to be a whole number from 1, got ${size}. 8000 to 32000 are usual.`);
+	}
+	if (!Number.isInteger(words) || words < 1) {
+		throw new RangeError(`${who}: expected words to be a whole number from 1, got ${words}. Leave it out for the default.`);
 	}
 	if (new Set(special).size < special.length || special.some((token) => typeof token !== 'string' || token === '')) {
 		throw new RangeError(

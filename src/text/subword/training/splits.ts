@@ -27,12 +27,15 @@ export const byteLevelSplit: Split = {
 /** SentencePiece's: white space is one space, shown as ▁, at the beginning of each word. */
 export const metaspaceSplit: Split = {
 	split: (text) => {
-		const marked = text.normalize('NFKC').replace(/\s+/g, '▁');
+		const marked = text.normalize('NFKC').replace(/\p{White_Space}+/gu, '▁');
 		if (marked === '') return none;
 		return (marked[0] === '▁' ? marked : `▁${marked}`).match(/▁[^▁]*/g)!;
 	},
 	parts: {
-		normalizer: { type: 'Sequence', normalizers: [{ type: 'NFKC' }, { type: 'Replace', pattern: { Regex: '\\s+' }, content: ' ' }] },
+		normalizer: {
+			type: 'Sequence',
+			normalizers: [{ type: 'NFKC' }, { type: 'Replace', pattern: { Regex: '\\p{White_Space}+' }, content: ' ' }],
+		},
 		pre_tokenizer: { type: 'Metaspace', replacement: '▁', prepend_scheme: 'always', split: true },
 		decoder: { type: 'Metaspace', replacement: '▁', prepend_scheme: 'always', split: true },
 	},
@@ -45,7 +48,7 @@ const bertWord = new RegExp(`[${asciiMarks}\\p{P}${han}]|[^\\s\\x85${asciiMarks}
 const bertAsciiWord = new RegExp(`[${asciiMarks}]|[^\\s${asciiMarks}]+`, 'g');
 const plain = /^[\t\n\r\x20-\x7e]*$/;
 // White space stays, control characters and the replacement character go.
-const unclean = /(?![\t\n\r])[\p{C}\ufffd]/gu;
+const unclean = /(?![\t\n\r])[\p{Cc}\p{Cf}\p{Co}\ufffd]/gu;
 
 /** BERT's (Devlin et al. 2018): words, each punctuation mark, each Han character; with `lowercase`, in lower case without accents. */
 export function bertSplit(lowercase: boolean): Split {

@@ -13,7 +13,7 @@ import { learnUnigram } from './unigram-em.js';
 export interface UnigramOptions extends SubwordTraining {
 	/** The most characters of a piece. Default 16. */
 	maxLength?: number;
-	/** The most different words that it looks at, the most frequent ones, which bounds its memory (about 200 bytes for each character of them). Default 500,000. */
+	/** Default 500,000, since each of its characters takes about 200 bytes. */
 	words?: number;
 	/** Default `<unk>`, which is needed. */
 	special?: readonly string[];
@@ -33,27 +33,25 @@ const longestWord = 64;
 export function unigram({
 	size,
 	maxLength = 16,
-	words: mostWords = 500_000,
+	words: most = 500_000,
 	special = ['<unk>'],
 }: UnigramOptions): Learner<{ text: string }, Subwords, SubwordStage> {
-	checkTraining('unigram', { size, special }, '<unk>');
-	for (const [name, value] of Object.entries({ maxLength, words: mostWords })) {
-		if (Number.isInteger(value) && value > 0) continue;
-		throw new RangeError(`unigram: expected ${name} to be a whole number from 1, got ${value}. Leave it out for the default.`);
+	checkTraining('unigram', { size, special, words: most }, '<unk>');
+	if (!Number.isInteger(maxLength) || maxLength < 1) {
+		throw new RangeError(`unigram: expected maxLength to be a whole number from 1, got ${maxLength}. Leave it out for 16.`);
 	}
-	const options = { size, maxLength, words: mostWords, special: [...special] };
+	const options = { size, maxLength, special: [...special], words: most };
 
 	const fit = async (docs: Source<{ text: string }>) => {
-		const { words, counts } = await countWords(docs, metaspaceSplit.split, 'unigram');
+		const { words, counts } = await countWords(docs, metaspaceSplit.split, { who: 'unigram', most });
 		const spelled = spell(words, counts);
 		const frequencies = countCharacters(spelled.words, spelled.counts);
 		const characters = alphabetOf(frequencies);
 		checkSize('unigram', size, special.length, characters.length);
 		const wanted = size - special.length;
-		const used = mostFrequent(spelled, mostWords);
-		const { lattices, weights } = seedPieces(used, characters, maxLength, seedSize);
+		const { lattices, weights } = seedPieces(spelled, characters, maxLength, seedSize);
 		const scores = learnUnigram({ lattices, weights }, size);
-		const flat = used.words.flat();
+		const flat = spelled.words.flat();
 		const text = (piece: number) =>
 			piece < characters.length
 				? characters[piece]!
@@ -93,10 +91,4 @@ function spell(words: readonly string[], counts: readonly number[]): SpelledWord
 		}
 	});
 	return spelled;
-}
-
-function mostFrequent({ words, counts }: SpelledWords, limit: number): SpelledWords {
-	if (words.length <= limit) return { words, counts };
-	const kept = [...counts.keys()].sort((a, b) => counts[b]! - counts[a]!).slice(0, limit);
-	return { words: kept.map((w) => words[w]!), counts: kept.map((w) => counts[w]!) };
 }

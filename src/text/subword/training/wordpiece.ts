@@ -35,14 +35,15 @@ export function wordpiece({
 	lowercase = true,
 	special = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'],
 	alphabet,
+	words: most = 2_000_000,
 }: WordpieceOptions): Learner<{ text: string }, Subwords, SubwordStage> {
-	checkTraining('wordpiece', { size, special }, '[UNK]');
+	checkTraining('wordpiece', { size, special, words: most }, '[UNK]');
 	checkMerging('wordpiece', minCount, alphabet);
-	const options = { size, minCount, lowercase, special: [...special], ...(alphabet !== undefined && { alphabet }) };
+	const options = { size, minCount, lowercase, special: [...special], words: most, ...(alphabet !== undefined && { alphabet }) };
 	const { split, parts } = bertSplit(lowercase);
 
 	const fit = async (docs: Source<{ text: string }>) => {
-		const { words, counts } = await countWords(docs, split, 'wordpiece');
+		const { words, counts } = await countWords(docs, split, { who: 'wordpiece', most });
 		const spelled = words.map((word) => [...word]);
 		const table = new TokenTable();
 		for (const token of special) table.add(token);
