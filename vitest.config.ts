@@ -10,5 +10,12 @@ export default defineConfig({
 			{ find: /^textloom\/(models|pipelines|corpora)\/(.+)$/, replacement: `${dist('')}$1/$2.js` },
 		],
 	},
-	test: { include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, server: { deps: { external: [/\/dist\//] } } },
+	test: {
+		include: ['test/**/*.test.ts'],
+		testTimeout: 60_000,
+		hookTimeout: 60_000,
+		server: { deps: { external: [/\/dist\//] } },
+		// Corpora in the cache of whoever runs the tests are not for them.
+		env: { XDG_CACHE_HOME: dist('no-cache') },
+	},
 });

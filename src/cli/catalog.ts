@@ -14,9 +14,28 @@ export async function loadRecipe(name: string): Promise<Recipe> {
 	return recipe;
 }
 
+/** A corpus as commands use it. */
+export interface CatalogCorpus {
+	readonly name: string;
+	readonly title: string;
+	readonly kind: string;
+	readonly published: string;
+	readonly licence: string;
+	readonly splits: Readonly<Record<string, number>>;
+	train(folder?: string | null): { readonly origin: string; readonly sample: boolean };
+}
+
 /** Every corpus by name, with the files that may hold it. */
-export async function loadCorpora(): Promise<Readonly<Record<string, RecipeCorpus & { title: string }>>> {
+export async function loadCorpora(): Promise<Readonly<Record<string, CatalogCorpus>>> {
 	const module = 'textloom/corpora/index';
-	const { corpora } = (await import(module)) as { corpora: Readonly<Record<string, RecipeCorpus & { title: string }>> };
+	const { corpora } = (await import(module)) as { corpora: Readonly<Record<string, CatalogCorpus>> };
 	return corpora;
+}
+
+/** The corpora that classifiers can be tested on, by name. */
+export async function loadTestCorpora(): Promise<Readonly<Record<string, RecipeCorpus>>> {
+	const all = Object.entries(await loadCorpora());
+	// Such a corpus has both splits, of texts with labels.
+	const tested = all.filter(([, { kind, splits }]) => kind === 'classification' && 'test' in splits);
+	return Object.fromEntries(tested) as Record<string, CatalogCorpus & RecipeCorpus>;
 }

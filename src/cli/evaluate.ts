@@ -1,6 +1,6 @@
 // textloom evaluate: how good a saved model is on labelled documents.
 import { type Evaluation, evaluate as evaluateModel, load } from '../train/index.js';
-import { loadCorpora } from './catalog.js';
+import { loadTestCorpora } from './catalog.js';
 import { type Command, text, UsageError, whole } from './command.js';
 import { count, ProgressLine, percent, print } from './output.js';
 import { columnsOf, ownDocuments } from './own-file.js';
@@ -50,7 +50,7 @@ export const evaluate: Command = {
 };
 
 async function testDocuments(name: string, data: string | null | undefined) {
-	const corpora = await loadCorpora();
+	const corpora = await loadTestCorpora();
 	if (!Object.hasOwn(corpora, name)) {
 		throw new UsageError(
 			`expected a FILE to evaluate on, got none, and the run's corpus ${JSON.stringify(name)} is not one of ${Object.keys(corpora).join(', ')}.`,

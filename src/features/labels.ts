@@ -1,5 +1,5 @@
 // Class labels: the names of the classes, learned from documents, then a stage from label to target.
-import { documents, type Json, type Learner, learner, map, type Source, type Stage } from '../stream/index.js';
+import { type Json, type Learner, learner, map, type Stage } from '../stream/index.js';
 
 /** Which classes there are. */
 export interface LabelsOptions {
@@ -30,31 +30,38 @@ export function labels({ order }: LabelsOptions = {}): Learner<{ label: string }
 	if (order !== undefined) checkNames(order, 'order', 'Pass each class once, or leave order out.');
 	const options = order === undefined ? {} : { order: [...order] };
 
-	const fit = async (docs: Source<{ label: string }>) => {
-		const seen = new Set<string>();
-		let count = 0;
-		for await (const chunk of documents(docs).chunks()) {
-			count += chunk.length;
-			for (const { label } of chunk) {
-				if (typeof label !== 'string') {
-					throw new TypeError(
-						`labels: expected a string as label, got ${JSON.stringify(label)}. Give each document a label, as csv(path) does.`,
+	return learner(
+		{ stage: 'labels', options },
+		{
+			start: () => ({ seen: new Set<string>(), count: 0 }),
+			add(part, docs: readonly { label: string }[]) {
+				part.count += docs.length;
+				for (const { label } of docs) {
+					if (typeof label !== 'string') {
+						throw new TypeError(
+							`labels: expected a string as label, got ${JSON.stringify(label)}. Give each document a label, as csv(path) does.`,
+						);
+					}
+					part.seen.add(label);
+				}
+			},
+			merge(part, other) {
+				part.count += other.count;
+				for (const label of other.seen) part.seen.add(label);
+			},
+			finish({ seen, count }) {
+				if (seen.size < 2) {
+					const got = count === 0 ? 'no documents' : `${count} of the class '${[...seen][0]}' only`;
+					throw new RangeError(
+						`labels: expected documents of at least two classes to fit on, got ${got}. Check the source and its label column.`,
 					);
 				}
-				seen.add(label);
-			}
-		}
-		if (seen.size < 2) {
-			const got = count === 0 ? 'no documents' : `${count} of the class '${[...seen][0]}' only`;
-			throw new RangeError(
-				`labels: expected documents of at least two classes to fit on, got ${got}. Check the source and its label column.`,
-			);
-		}
-		const classes = fitted(order ?? [...seen].sort(), options);
-		for (const label of seen) classes.indexOf(label);
-		return classes;
-	};
-	return learner({ stage: 'labels', options }, fit);
+				const classes = fitted(order ?? [...seen].sort(), options);
+				for (const label of seen) classes.indexOf(label);
+				return classes;
+			},
+		},
+	);
 }
 
 /** The classes for a message: a few by name, the rest by number. */

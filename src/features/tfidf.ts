@@ -1,5 +1,5 @@
 // TF-IDF: how much a token says about a document, learned from the number of documents that have it.
-import { detached, documents, type Json, type Learner, learner, map, type Source, type Stage } from '../stream/index.js';
+import { detached, type Json, type Learner, learner, map, type Stage } from '../stream/index.js';
 
 /** How tokens are weighed; the defaults are those of scikit-learn's TfidfVectorizer. */
 export interface TfidfOptions {
@@ -46,30 +46,43 @@ export function tfidf({
 	}
 	const options = { smooth, sublinear, norm, minCount };
 
-	const fit = async (docs: Source<{ tokens: string[] }>) => {
-		// For each token the number of documents that have it, and the last one, so that it is counted once in each.
-		const seen = new Map<string, { count: number; last: number }>();
-		let n = 0;
-		for await (const chunk of documents(docs).chunks()) {
-			for (const doc of chunk) {
-				n++;
-				for (const token of doc.tokens) {
-					const entry = seen.get(token);
-					if (!entry) seen.set(detached(token), { count: 1, last: n });
-					else if (entry.last !== n) {
-						entry.count++;
-						entry.last = n;
+	return learner(
+		{ stage: 'tfidf', options },
+		{
+			// For each token the number of documents that have it, and the last one, so that it is counted once in each.
+			start: () => ({ seen: new Map<string, { count: number; last: number }>(), n: 0 }),
+			add(part, docs: readonly { tokens: string[] }[]) {
+				for (const doc of docs) {
+					part.n++;
+					for (const token of doc.tokens) {
+						const entry = part.seen.get(token);
+						if (!entry) part.seen.set(detached(token), { count: 1, last: part.n });
+						else if (entry.last !== part.n) {
+							entry.count++;
+							entry.last = part.n;
+						}
 					}
 				}
-			}
-		}
-		if (seen.size === 0) {
-			throw new RangeError('tfidf: expected documents with tokens to fit on, got none. Check the source, and that words() comes before.');
-		}
-		const kept = [...seen].filter(([, { count }]) => count >= minCount).sort(([a], [b]) => (a < b ? -1 : 1));
-		return fitted({ documents: n, tokens: kept.map(([token]) => token), counts: kept.map(([, { count }]) => count) }, options);
-	};
-	return learner({ stage: 'tfidf', options }, fit);
+			},
+			merge(part, other) {
+				part.n += other.n;
+				for (const [token, { count }] of other.seen) {
+					const entry = part.seen.get(token);
+					if (entry) entry.count += count;
+					else part.seen.set(token, { count, last: 0 });
+				}
+			},
+			finish({ seen, n }) {
+				if (seen.size === 0) {
+					throw new RangeError(
+						'tfidf: expected documents with tokens to fit on, got none. Check the source, and that words() comes before.',
+					);
+				}
+				const kept = [...seen].filter(([, { count }]) => count >= minCount).sort(([a], [b]) => (a < b ? -1 : 1));
+				return fitted({ documents: n, tokens: kept.map(([token]) => token), counts: kept.map(([, { count }]) => count) }, options);
+			},
+		},
+	);
 }
 
 interface State {

@@ -1,5 +1,5 @@
 // The vocabulary: which token has which id. Learned from documents, then a stage from tokens to ids.
-import { detached, documents, type Json, type Learner, learner, map, type Source, type Stage } from '../stream/index.js';
+import { detached, type Json, type Learner, learner, map, type Stage } from '../stream/index.js';
 
 /** What a vocabulary keeps. */
 export interface VocabularyOptions {
@@ -56,30 +56,40 @@ export function vocabulary({
 	// Infinity is not JSON: no limit is no entry.
 	const options = { minCount, special: [...special], ...(Number.isFinite(size) && { size }) };
 
-	const fit = async (docs: Source<{ tokens: string[] }>) => {
-		// Counts stand apart, by place, so that a token already seen costs one look into the Map.
-		const places = new Map<string, number>();
-		const counts: number[] = [];
-		for await (const chunk of documents(docs).chunks()) {
-			for (const doc of chunk) {
-				for (const token of doc.tokens) {
-					const place = places.get(token);
-					if (place === undefined) places.set(detached(token), counts.push(1) - 1);
-					else counts[place]!++;
+	return learner(
+		{ stage: 'vocabulary', options },
+		{
+			// Counts stand apart, by place, so that a token already seen costs one look into the Map.
+			start: () => ({ places: new Map<string, number>(), counts: [] as number[] }),
+			add({ places, counts }, docs: readonly { tokens: string[] }[]) {
+				for (const doc of docs) {
+					for (const token of doc.tokens) {
+						const place = places.get(token);
+						if (place === undefined) places.set(detached(token), counts.push(1) - 1);
+						else counts[place]!++;
+					}
 				}
-			}
-		}
-		if (counts.length === 0) {
-			throw new RangeError(
-				'vocabulary: expected documents with tokens to fit on, got none. Check the source, and that words() comes before.',
-			);
-		}
-		for (const token of special) places.delete(token);
-		const learned = [...places].map(([token, place]): [string, number] => [token, counts[place]!]).filter(([, count]) => count >= minCount);
-		learned.sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-		return fitted([...special, ...learned.slice(0, size - special.length).map(([token]) => token)], options);
-	};
-	return learner({ stage: 'vocabulary', options }, fit);
+			},
+			merge({ places, counts }, other) {
+				for (const [token, from] of other.places) {
+					const place = places.get(token);
+					if (place === undefined) places.set(token, counts.push(other.counts[from]!) - 1);
+					else counts[place]! += other.counts[from]!;
+				}
+			},
+			finish({ places, counts }) {
+				if (counts.length === 0) {
+					throw new RangeError(
+						'vocabulary: expected documents with tokens to fit on, got none. Check the source, and that words() comes before.',
+					);
+				}
+				for (const token of special) places.delete(token);
+				const all = [...places].map(([token, place]): [string, number] => [token, counts[place]!]);
+				const learned = all.filter(([, count]) => count >= minCount).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+				return fitted([...special, ...learned.slice(0, size - special.length).map(([token]) => token)], options);
+			},
+		},
+	);
 }
 
 function fitted(tokens: readonly string[], options: Json): Vocabulary {

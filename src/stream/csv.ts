@@ -1,6 +1,7 @@
 // CSV files as documents.
 import { CsvParser } from './csv-core.js';
 import type { Documents } from './documents.js';
+import type { Paths } from './files.js';
 import { adding, type RecordSink, recordSource, type SourceOptions } from './record-source.js';
 
 /** What `csv` takes whatever the documents are. */
@@ -19,7 +20,7 @@ export interface CsvColumns<C extends string> extends CsvOptions {
 /** A document made straight from the fields, for formats that have their own rules. */
 export interface CsvMapping<D> extends CsvOptions {
 	/** The document of a record, or `undefined` to leave the record out. What it throws makes the record a bad one. */
-	readonly record: (fields: string[], line: number) => D | undefined;
+	readonly record: (fields: string[], line: number, file: string) => D | undefined;
 	/** How many fields a record may have. Default: `record` checks it. */
 	readonly fields?: number | readonly number[];
 }
@@ -27,18 +28,18 @@ export interface CsvMapping<D> extends CsvOptions {
 /**
  * Reads a CSV file: by default documents of column name → text. Quoted fields may hold delimiters, doubled quotes and line
  * breaks; lines end with LF, CRLF or CR; empty lines are passed over; gzip and a byte order mark are taken care of.
- * The file is opened anew for each iteration; `-` is stdin, which can be read once.
+ * Files are opened anew for each iteration; `-` is stdin, which can be read once.
  *
  * @throws DataError in the iteration: a file that cannot be read, a wrong number of fields, a quote that is not closed.
  *
  * @example
  * const news = csv('ag_news/train.csv.gz', { fields: 3, record: ([label, title, body]) => ({ text: `${title} ${body}`, label }) });
  */
-export function csv<D>(path: string, options: CsvMapping<D>): Documents<D>;
-export function csv<const C extends string>(path: string, options: CsvColumns<C>): Documents<Record<C, string>>;
-export function csv(path: string, options?: CsvOptions): Documents<Record<string, string>>;
+export function csv<D>(paths: Paths, options: CsvMapping<D>): Documents<D>;
+export function csv<const C extends string>(paths: Paths, options: CsvColumns<C>): Documents<Record<C, string>>;
+export function csv(paths: Paths, options?: CsvOptions): Documents<Record<string, string>>;
 export function csv(
-	path: string,
+	paths: Paths,
 	{
 		delimiter = ',',
 		columns,
@@ -55,7 +56,7 @@ export function csv(
 		const twice = repeated(columns);
 		if (twice !== undefined) throw new TypeError(`csv: expected different columns, got "${twice}" twice. Rename one.`);
 	}
-	return recordSource('csv', path, options, (sink: RecordSink<unknown>) => {
+	return recordSource('csv', paths, options, (sink: RecordSink<unknown>) => {
 		/** Whether the next record is the header. */
 		let waiting = header;
 		let allowed = record ? fields : columns?.length;

@@ -11,6 +11,8 @@ export interface Documents<D> extends AsyncIterable<D> {
 	readonly chunks: () => AsyncIterable<D[]>;
 	/** Whether a second iteration starts again from the first document. */
 	readonly replayable: boolean;
+	/** Set by `parallel`: has a learner's tally filled where the documents are made, in threads. `undefined` where that cannot be done. */
+	readonly tally?: (learner: object) => Promise<unknown[]> | undefined;
 	readonly [chunked]: true;
 }
 

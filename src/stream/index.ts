@@ -1,7 +1,9 @@
 // What other folders of src get: all that is public, and these.
 export { detached } from './detached.js';
-export { chainParts } from './pipe.js';
+export { numberAll, numberOf } from './numbered.js';
+export { type Chained, chainParts, specParts } from './pipe.js';
 export * from './public.js';
 export { randomKeys } from './random.js';
-export { type Handlers, type Remote, serve, startWorker } from './remote.js';
+export { errorOf, type Failure, failureOf, type Handlers, type Remote, serve, startWorker } from './remote.js';
+export { isLearner, type NeedsOf } from './stage.js';
 export { writeAllAtomic, writeAtomic } from './write-atomic.js';

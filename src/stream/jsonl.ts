@@ -1,5 +1,6 @@
 // JSON Lines files as documents.
 import type { Documents } from './documents.js';
+import type { Paths } from './files.js';
 import { LineSplitter } from './line-core.js';
 import { adding, type RecordSink, recordSource, type SourceOptions } from './record-source.js';
 import type { Json } from './stage.js';
@@ -10,22 +11,22 @@ export type JsonObject = Record<string, Json>;
 /** What `jsonl` takes to make documents of its own type. */
 export interface JsonlMapping<D> extends SourceOptions {
 	/** The document of an object, or `undefined` to leave it out. What it throws makes the record a bad one. */
-	readonly record: (value: JsonObject, line: number) => D | undefined;
+	readonly record: (value: JsonObject, line: number, file: string) => D | undefined;
 }
 
 /**
  * Reads a file of one JSON object a line; blank lines are passed over, gzip and a byte order mark are taken care of.
- * The file is opened anew for each iteration; `-` is stdin, which can be read once.
+ * Files are opened anew for each iteration; `-` is stdin, which can be read once.
  *
  * @throws DataError in the iteration: a file that cannot be read, a line that is not JSON or not an object.
  *
  * @example
  * const reviews = jsonl('imdb/train.jsonl.gz', { record: ({ text, label }) => ({ text: String(text), label: Number(label) }) });
  */
-export function jsonl<D>(path: string, options: JsonlMapping<D>): Documents<D>;
-export function jsonl(path: string, options?: SourceOptions): Documents<JsonObject>;
-export function jsonl(path: string, { record, ...options }: Partial<JsonlMapping<unknown>> = {}): Documents<unknown> {
-	return recordSource('jsonl', path, options, (sink: RecordSink<unknown>) => {
+export function jsonl<D>(paths: Paths, options: JsonlMapping<D>): Documents<D>;
+export function jsonl(paths: Paths, options?: SourceOptions): Documents<JsonObject>;
+export function jsonl(paths: Paths, { record, ...options }: Partial<JsonlMapping<unknown>> = {}): Documents<unknown> {
+	return recordSource('jsonl', paths, options, (sink: RecordSink<unknown>) => {
 		const add = record ? adding(record, sink) : sink.add;
 		const take = (text: string, line: number) => {
 			let value: Json;

@@ -1,6 +1,6 @@
 // Composition: `pipe` sends documents through steps, `chain` makes one stage of several.
 import { type Documents, documents, documentsFrom, type Source } from './documents.js';
-import { type AddsOf, type AnyStage, isLearner, type Learner, type NeedsOf, type Step, stage } from './stage.js';
+import { type AddsOf, type AnyStage, isLearner, type Learner, type NeedsOf, type Spec, type Step } from './stage.js';
 
 /**
  * Sends documents through steps, left to right. Nothing is read before the result is iterated.
@@ -48,7 +48,7 @@ export function pipe(source: Source<unknown>, ...steps: Step<unknown, unknown>[]
 }
 
 /** The stage that `S` in order make: what an earlier one adds, a later one need not find in the document. */
-type Chained<S extends readonly unknown[], Needs extends object = object, Adds extends object = object> = S extends readonly [
+export type Chained<S extends readonly unknown[], Needs extends object = object, Adds extends object = object> = S extends readonly [
 	infer First,
 	...infer Rest,
 ]
@@ -63,10 +63,11 @@ type Chained<S extends readonly unknown[], Needs extends object = object, Adds e
  */
 export function chain<const S extends readonly AnyStage[]>(...parts: S): Chained<S> {
 	const flat: AnyStage[] = parts.flatMap((part) => chainParts(part));
-	const chained = stage(
-		{ stage: 'chain', options: {}, parts: flat.map((part) => part.spec) },
-		(docs) => flat.reduce<readonly object[]>((docs, part) => part.apply(docs as never), docs) as object[],
-	);
+	const step = (source: Source<object>) => flat.reduce<Documents<object>>((docs, part) => part(docs as never), documents(source));
+	const chained = Object.assign(step, {
+		apply: (docs: readonly object[]) => flat.reduce((done, part) => part.apply(done as never) as object[], docs),
+		spec: { stage: 'chain', options: {}, parts: flat.flatMap((part) => specParts(part.spec)) },
+	});
 	const fit = async (source: Source<object>) => {
 		const fitted: AnyStage[] = [];
 		for (const part of flat) {
@@ -75,7 +76,16 @@ export function chain<const S extends readonly AnyStage[]>(...parts: S): Chained
 		}
 		return chain(...fitted);
 	};
-	return Object.assign(chained, { fit, parts: flat }) as unknown as Chained<S>;
+	// Only where a part has something to change, so that a chain without is left as it is.
+	const training = flat.some((part) => part.training) && {
+		training: (epoch: number) => chain(...flat.map((part) => part.training?.(epoch) ?? part)) as AnyStage,
+	};
+	return Object.assign(chained, { fit, parts: flat }, training) as unknown as Chained<S>;
+}
+
+/** The descriptions of a chain's stages in order; a stage that is no chain is its only part. */
+export function specParts(spec: Spec): readonly Spec[] {
+	return spec.parts?.flatMap(specParts) ?? [spec];
 }
 
 /** The stages of a chain in order; a stage that is no chain is its only part. */

@@ -41,12 +41,25 @@ async function* fileBytes(path: string, who: string): AsyncGenerator<Buffer> {
 	let handle: FileHandle | undefined;
 	try {
 		handle = await open(path);
-		for (;;) {
-			const buffer = Buffer.allocUnsafeSlow(blockSize);
-			const { bytesRead } = await handle.read(buffer, 0, blockSize, null);
-			if (bytesRead === 0) return;
-			yield bytesRead === blockSize ? buffer : buffer.subarray(0, bytesRead);
+		const before = await handle.stat();
+		// A file of the system (/proc) has no size beforehand, a pipe never has one.
+		const sized = before.isFile() && before.size > 0;
+		let total = 0;
+		while (!sized || total < before.size) {
+			const size = sized ? Math.min(blockSize, before.size - total) : blockSize;
+			const buffer = Buffer.allocUnsafeSlow(size);
+			const { bytesRead } = await handle.read(buffer, 0, size, null);
+			if (bytesRead === 0) break;
+			total += bytesRead;
+			yield bytesRead === size ? buffer : buffer.subarray(0, bytesRead);
 		}
+		if (!sized) return;
+		const after = await handle.stat();
+		if (total === after.size && after.size === before.size && after.mtimeMs === before.mtimeMs) return;
+		throw new DataError(
+			`${who}: expected ${path} to stay as it is while it is read, got a change (from ${before.size} to ${after.size} bytes). Read it again when it is written.`,
+			{ file: path },
+		);
 	} catch (error) {
 		throw unreadable(path, who, error);
 	} finally {

@@ -20,7 +20,7 @@ export interface ReadTextOptions {
  * bytes, not by the file's name), a byte order mark is left out. The path `-` is stdin, which can be read once only.
  * Ending the iteration closes the file.
  *
- * @throws DataError for a file that cannot be read, damaged gzip, UTF-16, and for bytes that are not UTF-8 if asked to.
+ * @throws DataError for a file that cannot be read or changes while it is, damaged gzip, UTF-16, and for bytes that are not UTF-8 if asked to.
  */
 export async function* readText(
 	path: string,
@@ -58,13 +58,19 @@ export async function* readText(
 			continue;
 		}
 		begun = true;
-		if (bytes.length > 1 && (bytes.readUInt16LE(0) === 0xfeff || bytes.readUInt16BE(0) === 0xfeff)) {
+		if (isUtf16(bytes)) {
 			throw new DataError('expected UTF-8, got UTF-16. Convert the file: iconv -f UTF-16 -t UTF-8.', { file, line: 1 });
 		}
 		const rest = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 		if (rest !== '') yield rest;
 	}
 	if (carry) yield decode(carry);
+}
+
+/** Whether the bytes begin with the byte order mark of UTF-16, or with two of its Latin characters. */
+function isUtf16(bytes: Buffer): boolean {
+	const [a, b, c, d] = bytes;
+	return (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || (!a && !c && !!b && !!d) || (!b && !d && !!a && !!c);
 }
 
 /** Where the bytes of a last, unfinished character begin; the length if there is none. */

@@ -1,6 +1,7 @@
 // What all file sources share: passes over a file, errors with file and line, counts.
 import { DataError } from './data-error.js';
 import { type Documents, documentsFrom } from './documents.js';
+import { canReplay, filesOf, type Paths } from './files.js';
 import type { TextParser } from './line-core.js';
 import { fileName } from './read-bytes.js';
 import { readText } from './read-text.js';
@@ -31,19 +32,24 @@ export interface SourceOptions {
 
 /** Where a source puts what it makes of records. */
 export interface RecordSink<D> {
+	/** The file being read, or `stdin`. */
+	readonly file: string;
 	readonly add: (doc: D) => void;
 	/** Reports a bad record. Throws unless `onError` says otherwise. */
 	readonly fault: (line: number, reason: string, cause?: unknown) => void;
 	/** Ends the pass: what follows cannot be read either. */
-	readonly fail: (line: number, reason: string) => never;
+	readonly fail: (line: number, reason: string, cause?: unknown) => never;
 }
 
 /** A function that adds what `make` returns; for `undefined` nothing is added, and what it throws makes the record a bad one. */
-export function adding<R, D>(make: (record: R, line: number) => D | undefined, sink: RecordSink<D>): (record: R, line: number) => void {
+export function adding<R, D>(
+	make: (record: R, line: number, file: string) => D | undefined,
+	sink: RecordSink<D>,
+): (record: R, line: number) => void {
 	return (record, line) => {
 		let doc: D | undefined;
 		try {
-			doc = make(record, line);
+			doc = make(record, line, sink.file);
 		} catch (error) {
 			sink.fault(line, error instanceof Error ? error.message : String(error), error);
 			return;
@@ -52,50 +58,61 @@ export function adding<R, D>(make: (record: R, line: number) => D | undefined, s
 	};
 }
 
+/** What becomes of a bad record, as `onError` says: it is thrown, or counted and told. */
+export function reporter({ onError = 'throw' }: SourceOptions, counts: Counts): (error: DataError) => void {
+	return (error) => {
+		if (onError === 'throw') throw error;
+		counts.skipped++;
+		if (onError !== 'skip') onError(error);
+	};
+}
+
+/** Counts of a pass that begins. */
+export function fresh(counts: Counts = { read: 0, skipped: 0, replaced: 0 }): Counts {
+	return Object.assign(counts, { read: 0, skipped: 0, replaced: 0 });
+}
+
 /**
- * Makes a source: for each pass `start` makes a parser, which is fed the text of `path` and fills the sink. What was read
+ * Makes a source: for each file of each pass `start` makes a parser, which is fed the text and fills the sink. What was read
  * before an error is handed on before the error is thrown.
  */
 export function recordSource<D>(
 	who: string,
-	path: string,
+	paths: Paths,
 	options: SourceOptions,
 	start: (sink: RecordSink<D>) => TextParser,
 ): Documents<D> {
-	const { onError = 'throw', counts = { read: 0, skipped: 0, replaced: 0 } } = options;
-	const file = fileName(path);
 	return documentsFrom(async function* () {
-		Object.assign(counts, { read: 0, skipped: 0, replaced: 0 });
-		let docs: D[] = [];
-		const parser = start({
-			add: (doc) => {
-				docs.push(doc);
-			},
-			fault: (line, reason, cause) => {
-				const error = new DataError(reason, { file, line, cause });
-				if (onError === 'throw') throw error;
-				counts.skipped++;
-				if (onError !== 'skip') onError(error);
-			},
-			fail: (line, reason) => {
-				throw new DataError(reason, { file, line });
-			},
-		});
-		const flush = function* (work: () => void) {
-			let failure: { error: unknown } | undefined;
-			try {
-				work();
-			} catch (error) {
-				failure = { error };
-			}
-			const done = docs;
-			docs = [];
-			counts.read += done.length;
-			if (done.length > 0) yield done;
-			if (failure) throw failure.error;
-		};
-		const text = readText(path, { ...options, who, counts });
-		for await (const block of text) yield* flush(() => parser.push(block));
-		yield* flush(() => parser.end());
-	}, path !== '-');
+		const counts = fresh(options.counts);
+		const report = reporter(options, counts);
+		for (const path of await filesOf(paths, who)) {
+			const file = fileName(path);
+			let docs: D[] = [];
+			const parser = start({
+				file,
+				add: (doc) => {
+					docs.push(doc);
+				},
+				fault: (line, reason, cause) => report(new DataError(reason, { file, line, cause })),
+				fail: (line, reason, cause) => {
+					throw new DataError(reason, { file, line, cause });
+				},
+			});
+			const flush = function* (work: () => void) {
+				let failure: { error: unknown } | undefined;
+				try {
+					work();
+				} catch (error) {
+					failure = { error };
+				}
+				const done = docs;
+				docs = [];
+				counts.read += done.length;
+				if (done.length > 0) yield done;
+				if (failure) throw failure.error;
+			};
+			for await (const block of readText(path, { ...options, who, counts })) yield* flush(() => parser.push(block));
+			yield* flush(() => parser.end());
+		}
+	}, canReplay(paths));
 }

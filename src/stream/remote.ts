@@ -14,6 +14,8 @@ export interface Remote<H extends Handlers> {
 	): Promise<Awaited<ReturnType<H[K]>>>;
 	/** Lets the worker end after the calls already made. */
 	close(): Promise<void>;
+	/** Ends the worker at once, whatever it does. Not where native code may be at work. */
+	terminate(): Promise<void>;
 }
 
 interface Request {
@@ -24,13 +26,14 @@ interface Request {
 type Reply = { readonly id: number } & ({ readonly value: unknown } | { readonly failure: Failure });
 
 /** An error on its way: threads copy only the classes of the language, and fail on some others. */
-interface Failure {
+export interface Failure {
 	readonly name: string;
 	readonly message: string;
 	readonly stack?: string | undefined;
 }
 
-function failureOf(error: unknown): Failure {
+/** What can travel of an error. */
+export function failureOf(error: unknown): Failure {
 	if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
 	const { name, message, stack } = error;
 	return { name, message, stack };
@@ -39,7 +42,7 @@ function failureOf(error: unknown): Failure {
 const classes: Readonly<Record<string, ErrorConstructor>> = { RangeError, TypeError, SyntaxError };
 
 /** The error with its class where it is one of the language, else with its name. */
-function errorOf({ name, message, stack }: Failure): Error {
+export function errorOf({ name, message, stack }: Failure): Error {
 	const known = Object.hasOwn(classes, name) ? classes[name]! : Error;
 	const error = new known(message);
 	if (known === Error) Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true });
@@ -65,14 +68,24 @@ export function serve(handlers: Handlers): void {
 	});
 }
 
-/** `node --input-type=module -e …` is about text, and a worker that takes the flag over refuses to start from its file. */
-function isForFiles(flag: string, place: number, all: readonly string[]): boolean {
-	return !flag.startsWith('--input-type') && all[place - 1] !== '--input-type';
+/**
+ * A worker takes over the flags of the process. But `node --input-type=module -e …` is about text, and a worker with that flag refuses to
+ * start from its file; and flags of the engine, which hold for all threads anyway, are refused where flags are given.
+ */
+function startThread(module: URL): Worker {
+	const isText = (flag: string | undefined) => flag?.startsWith('--input-type') ?? false;
+	const flags = process.execArgv;
+	if (!flags.some(isText)) return new Worker(module);
+	try {
+		return new Worker(module, { execArgv: flags.filter((flag, place) => !isText(flag) && flags[place - 1] !== '--input-type') });
+	} catch {
+		return new Worker(module, { execArgv: [] });
+	}
 }
 
 /** Starts a worker from a module that calls `serve`. It keeps the process alive only while a call is under way. */
 export function startWorker<H extends Handlers>(module: URL): Remote<H> {
-	const worker = new Worker(module, { execArgv: process.execArgv.filter(isForFiles) });
+	const worker = startThread(module);
 	const waiting = new Map<number, { resolve(value: never): void; reject(error: unknown): void }>();
 	let calls = 0;
 	let closing = false;
@@ -112,6 +125,10 @@ export function startWorker<H extends Handlers>(module: URL): Remote<H> {
 			}
 			closing = true;
 			return exited;
+		},
+		terminate: async () => {
+			closing = true;
+			await worker.terminate();
 		},
 	};
 }

@@ -1,23 +1,58 @@
-// Documents in random order.
-import { collect, type Documents, documents, documentsFrom, type Source } from './documents.js';
-import { permutation } from './random.js';
+// Documents in random order, also where they are more than memory holds.
+import { type Documents, documents, documentsFrom, type Source } from './documents.js';
+import { randomUint32 } from './random.js';
+import { openSpill } from './spill.js';
+
+/** The stream of random numbers that orders documents. */
+const ordering = 0x10000000;
+
+/** Documents in a chunk that is handed on. */
+const chunkSize = 256;
+
+/** A document with the random number that it is sorted by. */
+interface Keyed<D> {
+	readonly key: number;
+	readonly doc: D;
+}
+
+const byKey = (a: Keyed<unknown>, b: Keyed<unknown>) => a.key - b.key;
+
+function* ordered<D>(keyed: Keyed<D>[]): Generator<D[]> {
+	keyed.sort(byKey);
+	for (let start = 0; start < keyed.length; start += chunkSize) yield keyed.slice(start, start + chunkSize).map(({ doc }) => doc);
+}
 
 /**
- * A step that hands documents on in random order (Fisher–Yates). It holds **all** documents in memory. Each pass has the same
- * order; another seed gives another.
+ * A step that hands documents on in random order: each gets a random number, a function of the seed and its place, and they are
+ * sorted by it. Each pass has the same order; another seed gives another. Up to `inMemory` documents are held in memory; more go
+ * through a temporary file, in 256 parts by their numbers, and a part at a time is held: the order is the same. Documents that
+ * go through the file are what `structuredClone` makes of them.
  *
  * @example
  * const train = pipe(csv('train.csv'), shuffle({ seed: 1 }));
  */
-export function shuffle({ seed }: { seed: number }): <D>(docs: Source<D>) => Documents<D> {
+export function shuffle({ seed, inMemory = 50_000 }: { seed: number; inMemory?: number }): <D>(docs: Source<D>) => Documents<D> {
+	if (!(inMemory >= 0)) {
+		throw new RangeError(`shuffle: expected inMemory to be a number of documents, got ${inMemory}. Leave it out for 50000.`);
+	}
 	return <D>(source: Source<D>) => {
 		const docs = documents(source);
 		return documentsFrom(async function* () {
-			const all = await collect(docs);
-			const order = permutation(all.length, seed);
-			const size = 256;
-			for (let start = 0; start < order.length; start += size) {
-				yield Array.from(order.subarray(start, start + size), (i) => all[i]!);
+			let held: Keyed<D>[] = [];
+			let index = 0;
+			let spill: Awaited<ReturnType<typeof openSpill<D>>> | undefined;
+			try {
+				for await (const chunk of docs.chunks()) {
+					for (const doc of chunk) held.push({ key: randomUint32(seed, ordering, index++), doc });
+					if (index <= inMemory) continue;
+					spill ??= await openSpill<D>('shuffle');
+					await spill.add(held);
+					held = [];
+				}
+				if (!spill) yield* ordered(held);
+				else for await (const part of spill.parts()) yield* ordered(part);
+			} finally {
+				await spill?.close();
 			}
 		}, docs.replayable);
 	};

@@ -26,16 +26,33 @@ export interface Stage<Needs extends object, Adds extends object> {
 	/** The same work on an array, at once. */
 	readonly apply: <D extends Needs>(docs: readonly D[]) => (D & Adds)[];
 	readonly spec: Spec;
+	/** Set where the stage does something else in training than in prediction: the stage as it is in an epoch of training. */
+	readonly training?: (epoch: number) => AnyStage;
 	/** Never set: it carries the two types, for inference. */
 	readonly [fields]?: { needs: (doc: Needs) => void; adds: Adds };
 }
 
 declare const fields: unique symbol;
 
+/**
+ * How a stage learns from documents in parts, so that threads can share the work: each fills a part of its own, the parts are merged.
+ * A part travels between threads, so it is plain data: arrays, Maps, Sets, numbers.
+ */
+export interface Tally<Needs extends object, Part, Fitted> {
+	/** A part that has seen nothing. */
+	start(): Part;
+	add(part: Part, docs: readonly Needs[]): void;
+	/** Adds to `part` what `other` has seen. */
+	merge(part: Part, other: Part): void;
+	finish(part: Part): Fitted;
+}
+
 /** A stage that learns from documents first: `fit` returns the fitted stage and leaves this one as it was. */
 export interface Learner<Needs extends object, Adds extends object, Fitted extends Stage<Needs, Adds> = Stage<Needs, Adds>>
 	extends Stage<Needs, Adds> {
 	fit(docs: Source<Needs>): Promise<Fitted>;
+	/** Set where the learning can be shared among threads. */
+	readonly tally?: Tally<Needs, unknown, Fitted>;
 }
 
 /** Makes a stage from a function over an array of documents, which may drop documents or add some. */
@@ -71,20 +88,44 @@ export type AddsOf<S> = S extends { readonly [fields]?: { adds: infer Adds exten
 /** The fields that a stage needs. */
 export type NeedsOf<S> = S extends { readonly [fields]?: { needs: (doc: infer Needs extends object) => void } } ? Needs : never;
 
-/** Makes a learner: used before `fit` it fails and says so. */
-export function learner<Needs extends object, Fitted extends AnyStage>(
+/** Makes a learner of a function from documents to the fitted stage, or of a tally. Used before `fit` it fails and says so. */
+export function learner<Needs extends object, Fitted extends AnyStage, Part = never>(
 	spec: Spec,
-	fit: (docs: Source<Needs>) => Promise<Fitted>,
-): Stage<Needs, AddsOf<Fitted>> & { fit: typeof fit } {
+	how: ((docs: Source<Needs>) => Promise<Fitted>) | Tally<Needs, Part, Fitted>,
+): Stage<Needs, AddsOf<Fitted>> & { fit(docs: Source<Needs>): Promise<Fitted>; readonly tally?: Tally<Needs, unknown, Fitted> } {
 	const unfitted = stage<Needs, AddsOf<Fitted>>(spec, () => {
 		throw new TypeError(
 			`${spec.stage}: expected a fitted stage, got one that has not seen documents. Call \`await stage.fit(docs)\` first.`,
 		);
 	});
-	return Object.assign(unfitted, { fit });
+	if (typeof how === 'function') return Object.assign(unfitted, { fit: how });
+	const fit = async (source: Source<Needs>) => {
+		const docs = documents(source);
+		// Documents that come out of threads are counted there.
+		const parts = (await docs.tally?.(whole)) as Part[] | undefined;
+		const sum = how.start();
+		if (parts) for (const part of parts) how.merge(sum, part);
+		else for await (const chunk of docs.chunks()) how.add(sum, chunk);
+		return how.finish(sum);
+	};
+	const whole = Object.assign(unfitted, { fit, tally: how as Tally<Needs, unknown, Fitted> });
+	return whole;
 }
 
 /** Whether a stage has something to learn. */
 export function isLearner<Needs extends object, Adds extends object>(candidate: Stage<Needs, Adds>): candidate is Learner<Needs, Adds> {
 	return 'fit' in candidate;
+}
+
+/**
+ * The stage, or chain, as it is in an epoch of training: `augment` changes documents then. A stage that does the same in training and in prediction stays as it is.
+ *
+ * @example
+ * for await (const doc of pipe(docs, inTraining(stages, { epoch: 3 }))) …
+ */
+export function inTraining<S extends AnyStage>(stage: S, { epoch }: { epoch: number }): S {
+	if (!Number.isSafeInteger(epoch) || epoch < 0) {
+		throw new RangeError(`inTraining: expected epoch to be a whole number from 0, got ${epoch}. Count epochs from 0.`);
+	}
+	return (stage.training?.(epoch) ?? stage) as S;
 }

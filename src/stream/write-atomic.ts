@@ -3,6 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
+/** What a file is to hold; of an iterable one part at a time is in memory. */
+type FileData = string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
 /**
  * Writes a file whole or not at all: into a temporary file of the same folder, synced, then renamed over the old one, and the
  * folder synced. A link is followed; the permissions of an old file are kept. When it fails the old file is as it was, and no
@@ -10,12 +13,12 @@ import { basename, dirname, join } from 'node:path';
  *
  * @throws Error that names the folder or file that could not be written and what to do; `cause` is the system's error.
  */
-export async function writeAtomic(path: string, data: string | Uint8Array): Promise<void> {
+export async function writeAtomic(path: string, data: FileData): Promise<void> {
 	await writeAllAtomic({ [path]: data });
 }
 
 /** Writes files by path as `writeAtomic` does, and renames none before all are written: a full disk leaves the old ones as they were. */
-export async function writeAllAtomic(files: Readonly<Record<string, string | Uint8Array | Iterable<Uint8Array>>>): Promise<void> {
+export async function writeAllAtomic(files: Readonly<Record<string, FileData>>): Promise<void> {
 	const written: Written[] = [];
 	try {
 		for (const [path, data] of Object.entries(files)) written.push(await writeBeside(path, data));
@@ -33,7 +36,7 @@ interface Written {
 	readonly target: string;
 }
 
-async function writeBeside(path: string, data: string | Uint8Array | Iterable<Uint8Array>): Promise<Written> {
+async function writeBeside(path: string, data: FileData): Promise<Written> {
 	const target = await realpath(path).catch(() => path);
 	const temporary = join(dirname(target), `.textloom-${randomUUID()}.tmp`);
 	try {

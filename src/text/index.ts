@@ -1,9 +1,17 @@
+export { type AugmentOptions, augment } from './augment.js';
 export { basicEnglish, basicEnglishTokens } from './basic-english.js';
 export { type CharactersOptions, characters } from './characters.js';
 export { type CleanOptions, clean, cleanText, type Treatment } from './clean.js';
 export { type RegexpOptions, regexp } from './regexp.js';
 export { sentences, splitSentences } from './sentences.js';
 export { englishStopwords, type StopwordsOptions, stopwords } from './stopwords.js';
+export type { Subwords, SubwordsOptions } from './subword/encoder.js';
+export { reviveSubwords, type SubwordStage, subwords } from './subword/subwords.js';
+export type { TokenizerJson } from './subword/tokenizer-json.js';
+export { type BpeOptions, bpe } from './subword/training/bpe.js';
+export type { SubwordTraining } from './subword/training/options.js';
+export { type UnigramOptions, unigram } from './subword/training/unigram.js';
+export { type WordpieceOptions, wordpiece } from './subword/training/wordpiece.js';
 export type { Offset, Tokenizer, TokenizerOptions } from './tokenizer.js';
 export { whitespace } from './whitespace.js';
 export { type WordsOptions, words, wordTokens } from './words.js';

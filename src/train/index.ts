@@ -3,7 +3,6 @@ export { type LoadOptions, load, type Prediction, type TextClassifier, wasCut } 
 export { type Evaluation, evaluate } from './classifier/evaluate.js';
 export type { ClassifierConfig } from './classifier/model-config.js';
 export type { Recipe, RecipeCorpus, RecipeDocuments, RecipeTraining } from './classifier/recipe.js';
-export { type Revive, reviveStages } from './classifier/stages.js';
 export { type Interrupted, type Trained, type TrainOptions, type TrainProgress, trainClassifier } from './classifier/train-classifier.js';
 export { type Advice, advise } from './fit/advice.js';
 export { type Checkpoint, loadCheckpoint } from './fit/checkpoint.js';

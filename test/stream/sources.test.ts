@@ -1,9 +1,9 @@
 // What every source keeps to, whatever its format.
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readlinkSync } from 'node:fs';
+import { readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type Counts, collect, csv, DataError, type Documents, jsonl, lines, type SourceOptions } from 'textloom';
+import { type Counts, collect, csv, DataError, type Documents, json, jsonl, lines, type Paths, type SourceOptions } from 'textloom';
 import { describe, expect, it } from 'vitest';
 import { temporary } from './temporary.js';
 
@@ -11,7 +11,7 @@ const { folder, file } = temporary();
 
 const sources: {
 	name: string;
-	open: (path: string, options?: SourceOptions) => Documents<object>;
+	open: (paths: Paths, options?: SourceOptions) => Documents<object>;
 	/** The text of a file that holds these texts, one a record. */
 	write: (texts: string[]) => string;
 	/** A bad third record, and the reason given for it. */
@@ -48,6 +48,25 @@ const sources: {
 		reason: /^bad-jsonl with record:3: expected a JSON object, got an array/,
 	},
 	{
+		name: 'json',
+		open: (path, options) => json(path, options),
+		write: (texts) => `[${texts.map((text) => `\n${JSON.stringify({ text })}`).join(',')}]\n`,
+		bad: '[{"text":"x"},\n{"text":"a"},\n7,\n{"text":"c"}]\n',
+		reason: /^bad-json:3: expected a JSON object, got a number.* \(element 3\)$/,
+	},
+	{
+		name: 'json with path and record',
+		open: (path, options) => json(path, { ...options, path: 'a.1.items', record: (value) => ({ text: (value as string[])[0]!.trim() }) }),
+		write: (texts) =>
+			`{"x": {"items": [1]}, "a": [0,\n{ "items": ${JSON.stringify(
+				texts.map((text) => [text]),
+				null,
+				0,
+			).replaceAll('],', '],\n')}\n}]}`,
+		bad: '{"a": ["[", {"items": [["x"],\n["a"],\n7, ["c"]\n]}]}',
+		reason: /^bad-json with path and record:3: .* \(element 3\)$/,
+	},
+	{
 		name: 'lines',
 		open: (path, options) => lines(path, { maxRecord: 20, ...options }),
 		write: (texts) => texts.map((text) => `${text}\n`).join(''),
@@ -68,8 +87,11 @@ const descriptors = () =>
 const words = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf', 'ünï 𝒳', 'plain'];
 
 describe.each(sources)('$name', ({ name, open, write, bad, reason }) => {
-	it('reads an empty file as no documents', async () => {
-		expect(await collect(open(file('empty', '')))).toEqual([]);
+	it('reads an empty file as no documents, but for JSON, which it is not', async () => {
+		const empty = await collect(open(file('empty', ''))).catch((error) => error.message.replace(/.*(?=:1: )/, ''));
+		expect(empty).toEqual(
+			name.startsWith('json ') || name === 'json' ? expect.stringContaining(':1: expected the end of the JSON text') : [],
+		);
 		expect(await collect(open(file('nothing', write([]))))).toEqual([]);
 	});
 
@@ -129,6 +151,23 @@ describe.each(sources)('$name', ({ name, open, write, bad, reason }) => {
 		expect(descriptors()).toBe(0);
 	});
 
+	it('reads several files and patterns in order, each as a file of its own', async () => {
+		const [a, b] = ['part-b', 'part-a'].map((part) => file(`${part}.${name}`, write([`${part} 1`, `${part} 2`])));
+		const all = ['part-b 1', 'part-b 2', 'part-a 1', 'part-a 2'];
+		const counts: Counts = { read: 0, skipped: 0, replaced: 0 };
+		expect((await collect(open([a!, b!], { counts }))).map(textOf)).toEqual(all);
+		expect(counts.read).toBe(4);
+		expect((await collect(open(join(folder, `part-?.${name}`)))).map(textOf)).toEqual([...all.slice(2), ...all.slice(0, 2)]);
+		const literal = file(`part-[ab].${name}`, write(['literal']));
+		expect((await collect(open(literal))).map(textOf)).toEqual(['literal']);
+		rmSync(literal);
+		expect(open(['a', '-']).replayable).toBe(false);
+		const [who] = name.split(' ');
+		await expect(collect(open(join(folder, '*.none')))).rejects.toThrow(
+			`${who}: expected files that match ${join(folder, '*.none')}, got none. Check the pattern.`,
+		);
+	});
+
 	it('hands an error of its reader through and closes the file', async () => {
 		const failing = async () => {
 			for await (const _ of open(file('through', write(['a', 'b'])))) throw new Error('mine');
@@ -179,7 +218,7 @@ describe.each(sources)('$name', ({ name, open, write, bad, reason }) => {
 		const counts: Counts = { read: 0, skipped: 0, replaced: 0 };
 		expect((await collect(open(path, { counts }))).map(textOf)).toEqual(['good', 'caf\ufffd', 'real \ufffd', 'e\ufffd']);
 		expect(counts).toEqual({ read: 4, skipped: 0, replaced: 2 });
-		const line = write([]).split('\n').length + 1;
+		const line = write(['good', 'caf#']).split('caf#')[0]!.split('\n').length;
 		await expect(collect(open(path, { invalidUtf8: 'throw' }))).rejects.toThrow(`${path}:${line}: expected UTF-8, got bytes that are not.`);
 	});
 
@@ -198,14 +237,20 @@ describe.each(sources)('$name', ({ name, open, write, bad, reason }) => {
 });
 
 describe('documents', () => {
-	it.each(['csv', 'jsonl', 'lines'])('of %s do not hold the blocks they were read from', (name) => {
+	it.each(['csv', 'jsonl', 'json', 'lines'])('of %s do not hold the blocks they were read from', (name) => {
 		const text = 'some words of a text that is long enough '.repeat(5);
-		const record = { csv: `"${text}",b\n`, jsonl: `${JSON.stringify({ text })}\n`, lines: `${text}\n` }[name]!;
-		const path = file('held', (name === 'csv' ? 'text,b\n' : '') + record.repeat(100_000));
+		const object = JSON.stringify({ text });
+		const [head, record, end] = {
+			csv: ['text,b\n', `"${text}",b\n`, ''],
+			jsonl: ['', `${object}\n`, ''],
+			json: ['[0', `,${object}`, ']'],
+			lines: ['', `${text}\n`, ''],
+		}[name]!;
+		const path = file('held', head! + record!.repeat(100_000) + end);
 		const script = `import { ${name} } from 'textloom';
 			const kept = [];
 			let seen = 0;
-			for await (const doc of ${name}(process.argv[1])) if (seen++ % 500 === 0) kept.push(doc);
+			for await (const doc of ${name}(process.argv[1], { onError: 'skip' })) if (seen++ % 500 === 0) kept.push(doc);
 			gc();
 			console.log(kept.length, process.memoryUsage().heapUsed / 1e6);`;
 		const { stdout } = spawnSync(process.execPath, ['--expose-gc', '--input-type=module', '-e', script, path]);

@@ -1,6 +1,7 @@
 // What every stage promises, whatever it does. A new stage is one row.
 import {
 	type AnyStage,
+	augment,
 	basicEnglish,
 	characters,
 	clean,
@@ -11,6 +12,7 @@ import {
 	regexp,
 	sentences,
 	stopwords,
+	subwords,
 	tfidf,
 	vocabulary,
 	whitespace,
@@ -25,7 +27,12 @@ const docs = ['Storm <b>closes</b> the harbour', 'Ferry crew sings again', ''].m
 	place: { row: i },
 }));
 
-/** Each stage, ready to use, with the field that it adds or replaces. */
+const wordLevel = {
+	pre_tokenizer: { type: 'Whitespace' },
+	model: { type: 'WordLevel', vocab: { '<unk>': 0, ferry: 1, crew: 2 }, unk_token: '<unk>' },
+};
+
+/** Each stage, ready to use, with the fields that it adds or replaces. */
 const stages: [name: string, adds: string, stage: AnyStage][] = [
 	['clean', 'text', clean()],
 	['words', 'tokens', words()],
@@ -35,6 +42,8 @@ const stages: [name: string, adds: string, stage: AnyStage][] = [
 	['characters', 'tokens', characters()],
 	['sentences', 'sentences', sentences()],
 	['stopwords', 'tokens', stopwords()],
+	['augment', 'tokens', augment()],
+	['subwords', 'tokens ids', subwords(wordLevel)],
 	['vocabulary', 'ids', await vocabulary().fit(docs)],
 	['labels', 'target', await labels().fit(docs)],
 	['tfidf', 'weights', await tfidf().fit(docs)],
@@ -66,8 +75,9 @@ describe.each(stages)('stage %s', (name, adds, stage) => {
 		const out = await collect<Record<string, unknown>>(stage(docs));
 		expect(out).toHaveLength(docs.length);
 		out.forEach((doc, i) => {
-			expect(Object.keys(doc).sort()).toEqual([...new Set([...Object.keys(docs[i]!), adds])].sort());
-			expect({ ...doc, [adds]: undefined }).toEqual({ ...docs[i]!, [adds]: undefined });
+			expect(Object.keys(doc).sort()).toEqual([...new Set([...Object.keys(docs[i]!), ...adds.split(' ')])].sort());
+			const kept = (all: object) => Object.entries(all).filter(([key]) => !adds.split(' ').includes(key));
+			expect(kept(doc)).toEqual(kept(docs[i]!));
 			expect(doc.place).toBe(docs[i]!.place);
 		});
 	});

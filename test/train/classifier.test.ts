@@ -124,7 +124,7 @@ describe('stages of your own', () => {
 
 	it('are asked for where they are missing', async () => {
 		await expect(load(own)).rejects.toThrow(
-			'load: expected a stage of textloom or one of yours, got "swap". Supply it: load(folder, { stages: { swap } }).',
+			'load: expected a stage of textloom or one of yours, got "swap". Supply it: { stages: { swap } };',
 		);
 	});
 

@@ -1,11 +1,11 @@
 // A trained text classifier: from texts to labels.
 import { type Labels, padIds, reviveLabels } from '../../features/index.js';
 import { createRemoteSession, type RemoteSession, type SessionOptions } from '../../graph/index.js';
+import { type Revive, reviveStages } from '../../stages/index.js';
 import { type AnyStage, type Documents, documents, documentsFrom, type Source } from '../../stream/index.js';
 import { largest, softmaxRow } from '../fit/validate.js';
 import type { ClassifierConfig } from './model-config.js';
 import { type ModelFiles, readModelFolder } from './model-folder.js';
-import { type Revive, reviveStages } from './stages.js';
 
 /** What a classifier says of a text. */
 export interface Prediction {

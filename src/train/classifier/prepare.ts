@@ -22,6 +22,9 @@ export async function prepare(
 	docs: Documents<{ text: string; label: string }>,
 	onDocuments: (pass: Pass, documents: number) => void,
 ): Promise<Prepared> {
+	if (recipe.stages.training) {
+		throw new TypeError('train: expected stages that do the same in every epoch, got augment. Texts are encoded once here: leave it out.');
+	}
 	const read = (pass: Pass) =>
 		pipe(
 			docs,

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { sizeOf } from '../../graph/index.js';
 import { namedParameters } from '../../nn/index.js';
-import { chainParts, replayable } from '../../stream/index.js';
+import { replayable, specParts } from '../../stream/index.js';
 import type { Advice } from '../fit/advice.js';
 import { exportModel } from '../fit/export-model.js';
 import { fit } from '../fit/fit.js';
@@ -142,7 +142,7 @@ export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}
 			minLength: recipe.model.minLength,
 			training: { optimizer: recipe.optimizer.spec, seed: training.seed, documents: dataset.size, best: result.best },
 		},
-		stages: chainParts(stages).map((stage) => stage.spec),
+		stages: specParts(stages.spec),
 		onnx: exportModel(model, weights),
 	};
 	if (out !== undefined) await saveModelFolder(out, files);

@@ -1,0 +1,48 @@
+// A random sample of a stream.
+import { type Documents, documents, documentsFrom, type Source } from './documents.js';
+import { randomFloat } from './random.js';
+
+/** The stream of random numbers that chooses documents. */
+const choosing = 0x10000003;
+
+/**
+ * A step that hands on a random sample in the order of the stream: a whole number is how many documents (reservoir sampling, Vitter 1985;
+ * that many are held in memory), a fraction below 1 the share of them (each by itself, nothing is held). Same seed, same sample.
+ *
+ * @example
+ * pipe(csv('train.csv'), sample(1000, { seed: 1 }));
+ */
+export function sample(size: number, { seed = 0 }: { seed?: number } = {}): <D>(docs: Source<D>) => Documents<D> {
+	const share = size > 0 && size < 1;
+	if (!share && !(Number.isSafeInteger(size) && size >= 0)) {
+		throw new RangeError(`sample: expected a number of documents, or a share between 0 and 1, got ${size}. Correct it.`);
+	}
+	return <D>(source: Source<D>) => {
+		const docs = documents(source);
+		return documentsFrom(() => (share ? some(docs, size, seed) : reservoir(docs, size, seed)), docs.replayable);
+	};
+}
+
+async function* some<D>(docs: Documents<D>, share: number, seed: number): AsyncGenerator<D[]> {
+	let index = 0;
+	for await (const chunk of docs.chunks()) {
+		const kept = chunk.filter(() => randomFloat(seed, choosing, index++) < share);
+		if (kept.length > 0) yield kept;
+	}
+}
+
+/** Document i takes the place of one that is held with probability size / (i + 1). */
+async function* reservoir<D>(docs: Documents<D>, size: number, seed: number): AsyncGenerator<D[]> {
+	const held: { index: number; doc: D }[] = [];
+	let index = 0;
+	for await (const chunk of docs.chunks()) {
+		for (const doc of chunk) {
+			const place = index < size ? index : Math.floor(randomFloat(seed, choosing, index) * (index + 1));
+			if (place < size) held[place] = { index, doc };
+			index++;
+		}
+	}
+	held.sort((a, b) => a.index - b.index);
+	const chunkSize = 256;
+	for (let start = 0; start < held.length; start += chunkSize) yield held.slice(start, start + chunkSize).map(({ doc }) => doc);
+}

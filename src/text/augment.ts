@@ -1,0 +1,89 @@
+// Augmentation: training texts changed a little, differently in each epoch, so that a model does not learn them by heart.
+import { type AnyStage, type Documents, documents, documentsFrom, map, numberOf, type Source, type Stage } from '../stream/index.js';
+import { editWord } from './edit-word.js';
+import { type Random, randomOf } from './random-of.js';
+
+/** How documents are changed. Each share is the probability that a word is. */
+export interface AugmentOptions {
+	/** What is changed: `tokens`, or the words of `text` between white space. Default 'tokens'. */
+	on?: 'tokens' | 'text';
+	/** The share of words left out (at least one stays). Default 0.1. */
+	drop?: number;
+	/** The share of words that change places with another one. Default 0.05. */
+	swap?: number;
+	/** The share of words that get one wrong character: left out, put in, replaced, or in the place of its neighbour. Default 0.05. */
+	noise?: number;
+	/** Same seed, same texts. Default 0. */
+	seed?: number;
+	/** The epoch of training; each changes documents differently. Default none: documents stay as they are, as in prediction. */
+	epoch?: number;
+}
+
+/**
+ * Changes training documents at random, as dropout does activations: word dropout, swapped words (Wei & Zou 2019, "EDA") and character noise. The stage leaves
+ * documents as they are, so it may be part of a pipeline that predicts, until `inTraining` gives it an epoch. What becomes of a
+ * document depends on seed, epoch and its number in the stream.
+ *
+ * @example
+ * const stages = chain(clean(), words(), augment({ drop: 0.1, seed: 1 }));
+ * for (let epoch = 0; epoch < 5; epoch++) for await (const doc of pipe(docs, inTraining(stages, { epoch }))) …
+ */
+export function augment(options: AugmentOptions & { on: 'text' }): Stage<{ text: string }, { text: string }>;
+export function augment(options?: AugmentOptions & { on?: 'tokens' }): Stage<{ tokens: string[] }, { tokens: string[] }>;
+export function augment({ on = 'tokens', drop = 0.1, swap = 0.05, noise = 0.05, seed = 0, epoch }: AugmentOptions = {}): AnyStage {
+	if (on !== 'tokens' && on !== 'text') {
+		throw new RangeError(`augment: expected on to be 'tokens' or 'text', got ${JSON.stringify(on)}. Leave it out for 'tokens'.`);
+	}
+	for (const [name, share] of Object.entries({ drop, swap, noise })) {
+		if (!(share >= 0 && share <= 1)) throw new RangeError(`augment: expected ${name} to be a share from 0 to 1, got ${share}. Correct it.`);
+	}
+	for (const [name, value] of Object.entries({ seed, epoch: epoch ?? 0 })) {
+		if (!Number.isSafeInteger(value)) throw new RangeError(`augment: expected ${name} to be a whole number, got ${value}. Correct it.`);
+	}
+	const options = { on, drop, swap, noise, seed };
+	const training = (epoch: number) => augment({ ...options, epoch } as AugmentOptions & { on: 'text' }) as AnyStage;
+	if (epoch === undefined)
+		return Object.assign(
+			map({ stage: 'augment', options }, () => ({})),
+			{ training },
+		);
+
+	const change = (doc: { tokens: string[]; text: string }, place: number) => {
+		const random = randomOf(seed, epoch, numberOf(doc) ?? place);
+		const words = (tokens: readonly string[]) => noisy(swapped(dropped(tokens, drop, random), swap, random), noise, random);
+		return on === 'tokens' ? { ...doc, tokens: words(doc.tokens) } : { ...doc, text: words(doc.text.match(/\S+/gu) ?? []).join(' ') };
+	};
+	const step = (source: Source<never>): Documents<object> => {
+		const docs = documents<never>(source);
+		return documentsFrom(async function* () {
+			let place = 0;
+			for await (const chunk of docs.chunks()) yield chunk.map((doc) => change(doc, place++));
+		}, docs.replayable);
+	};
+	const apply = (docs: readonly never[]) => docs.map(change);
+	return Object.assign(step, { apply, spec: { stage: 'augment', options: { ...options, epoch } }, training }) as unknown as AnyStage;
+}
+
+function dropped(tokens: readonly string[], share: number, random: Random): readonly string[] {
+	if (share === 0 || tokens.length < 2) return tokens;
+	const kept = tokens.filter(() => random.float() >= share);
+	return kept.length > 0 ? kept : [tokens[random.below(tokens.length)]!];
+}
+
+function swapped(tokens: readonly string[], share: number, random: Random): readonly string[] {
+	if (share === 0 || tokens.length < 2) return tokens;
+	const turned = [...tokens];
+	for (let place = 0; place < turned.length; place++) {
+		if (random.float() >= share) continue;
+		const other = (place + 1 + random.below(turned.length - 1)) % turned.length;
+		[turned[place], turned[other]] = [turned[other]!, turned[place]!];
+	}
+	return turned;
+}
+
+function noisy(tokens: readonly string[], share: number, random: Random): string[] {
+	// Characters that come in are characters of the text, so that they belong to its language.
+	return tokens.map((token) =>
+		share > 0 && random.float() < share ? editWord(token, tokens[random.below(tokens.length)]!, random) : token,
+	);
+}

@@ -1,0 +1,75 @@
+// The stage of a tokenizer.json: text to subwords and their ids.
+import { documents, documentsFrom, type Json, type Source, type Stage, stage, writeAtomic } from '../../stream/index.js';
+import { blockingEncoder } from './blocking.js';
+import { openEncoder, type Subwords, type SubwordsOptions } from './encoder.js';
+import { readTokenizer, type TokenizerJson } from './tokenizer-json.js';
+
+/** A tokenizer as a stage that adds `tokens`, `ids` and, on request, `offsets`. */
+export interface SubwordStage extends Stage<{ text: string }, Subwords> {
+	/** The tokenizer as it would be in a `tokenizer.json`. */
+	readonly json: TokenizerJson;
+	/** Tokens, added ones included. */
+	readonly size: number;
+	/** The id of a token, or undefined where there is none. */
+	idOf(token: string): number | undefined;
+	/** The token of an id. Throws a RangeError for an id that no token has. */
+	tokenOf(id: number): string;
+	/** The text of ids, without special tokens. */
+	decode(ids: ArrayLike<number>): Promise<string>;
+	/** Writes a `tokenizer.json` that every Hugging Face library reads. */
+	save(path: string): Promise<void>;
+}
+
+/**
+ * Applies a `tokenizer.json`, given by its path or as an object, through the package `tokenizers`: ids, tokens and offsets are those of
+ * Hugging Face's own library. The stage holds the whole tokenizer, so a saved pipeline needs no other file.
+ *
+ * @example
+ * pipe(csv('news.csv'), subwords('model/tokenizer.json', { offsets: true }));
+ */
+export function subwords(tokenizer: string | TokenizerJson, options: SubwordsOptions = {}): SubwordStage {
+	const { special = true, offsets = false, maxLength } = options;
+	if (maxLength !== undefined && !(Number.isInteger(maxLength) && maxLength > 0)) {
+		throw new RangeError(`subwords: expected maxLength to be a whole number from 1, got ${maxLength}. Leave it out for no limit.`);
+	}
+	const json = readTokenizer(tokenizer);
+	const used = { special, offsets, ...(maxLength !== undefined && { maxLength }) };
+	const encoder = openEncoder(json, used);
+	const blocking = blockingEncoder(json, used);
+
+	const spec = { stage: 'subwords', options: used, state: json as unknown as Json };
+	const { apply } = stage<{ text: string }, Subwords>(spec, (docs) => {
+		const found = blocking(docs.map(({ text }) => text));
+		return docs.map((doc, i) => ({ ...doc, ...found[i]! }));
+	});
+	const step = <D extends { text: string }>(source: Source<D>) => {
+		const docs = documents(source);
+		return documentsFrom(async function* () {
+			for await (const chunk of docs.chunks()) {
+				const found = await encoder.encode(chunk.map(({ text }) => text));
+				yield chunk.map((doc, i) => ({ ...doc, ...found[i]! }));
+			}
+		}, docs.replayable);
+	};
+	const size = encoder.tokenizer.getVocabSize(true);
+	const tokenOf = (id: number) => {
+		const token = Number.isInteger(id) && id >= 0 ? encoder.tokenizer.idToToken(id) : null;
+		if (token !== null) return token;
+		throw new RangeError(`subwords: expected an id of one of ${size} tokens, got ${id}. Is it an id of another tokenizer?`);
+	};
+	return Object.assign(step, {
+		apply,
+		spec,
+		json,
+		size,
+		idOf: (token: string) => encoder.tokenizer.tokenToId(token) ?? undefined,
+		tokenOf,
+		decode: (ids: ArrayLike<number>) => encoder.tokenizer.decode(Array.from(ids), true),
+		save: (path: string) => writeAtomic(path, JSON.stringify(json)),
+	});
+}
+
+/** The stage that a spec describes. Throws a DataError where the state is no tokenizer. */
+export function reviveSubwords(options: SubwordsOptions, state: Json | undefined): SubwordStage {
+	return subwords(state as unknown as TokenizerJson, options);
+}

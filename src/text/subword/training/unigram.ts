@@ -1,0 +1,102 @@
+// Training a unigram language model, SentencePiece's.
+import { type Learner, learner, type Source } from '../../../stream/index.js';
+import type { Subwords } from '../encoder.js';
+import { type SubwordStage, subwords } from '../subwords.js';
+import { alphabetOf, countCharacters } from './alphabet.js';
+import { countWords } from './count-words.js';
+import { addedTokens, checkSize, checkTraining, type SubwordTraining } from './options.js';
+import { type SpelledWords, seedPieces } from './seed.js';
+import { metaspaceSplit } from './splits.js';
+import { learnUnigram } from './unigram-em.js';
+
+/** How `unigram` learns. */
+export interface UnigramOptions extends SubwordTraining {
+	/** The most characters of a piece. Default 16. */
+	maxLength?: number;
+	/** The most different words that it looks at, the most frequent ones, which bounds its memory (about 200 bytes for each character of them). Default 500,000. */
+	words?: number;
+	/** Default `<unk>`, which is needed. */
+	special?: readonly string[];
+}
+
+const seedSize = 1_000_000;
+/** Longer words are cut: sums over all ways to cut a word must stay numbers (see `expectedCounts`). */
+const longestWord = 64;
+
+/**
+ * Learns a unigram language model (Kudo 2018) from `text`, after NFKC, with ▁ for white space: a text is cut into the pieces whose product
+ * of probabilities is largest. `fit` reads the documents once and keeps the different words and their counts.
+ *
+ * @example
+ * const tokenizer = await unigram({ size: 8000 }).fit(csv('news.csv'));
+ */
+export function unigram({
+	size,
+	maxLength = 16,
+	words: mostWords = 500_000,
+	special = ['<unk>'],
+}: UnigramOptions): Learner<{ text: string }, Subwords, SubwordStage> {
+	checkTraining('unigram', { size, special }, '<unk>');
+	for (const [name, value] of Object.entries({ maxLength, words: mostWords })) {
+		if (Number.isInteger(value) && value > 0) continue;
+		throw new RangeError(`unigram: expected ${name} to be a whole number from 1, got ${value}. Leave it out for the default.`);
+	}
+	const options = { size, maxLength, words: mostWords, special: [...special] };
+
+	const fit = async (docs: Source<{ text: string }>) => {
+		const { words, counts } = await countWords(docs, metaspaceSplit.split, 'unigram');
+		const spelled = spell(words, counts);
+		const frequencies = countCharacters(spelled.words, spelled.counts);
+		const characters = alphabetOf(frequencies);
+		checkSize('unigram', size, special.length, characters.length);
+		const wanted = size - special.length;
+		const used = mostFrequent(spelled, mostWords);
+		const { lattices, weights } = seedPieces(used, characters, maxLength, seedSize);
+		const scores = learnUnigram({ lattices, weights }, size);
+		const flat = used.words.flat();
+		const text = (piece: number) =>
+			piece < characters.length
+				? characters[piece]!
+				: flat.slice(lattices.places[piece]!, lattices.places[piece]! + lattices.lengths[piece]!).join('');
+		const found = [...scores.keys()].filter((piece) => piece >= characters.length && scores[piece]! > Number.NEGATIVE_INFINITY);
+		found.sort((a, b) => scores[b]! - scores[a]!).splice(Math.max(0, wanted - characters.length));
+		const pieces = [...characters.keys(), ...found].sort((a, b) => scores[b]! - scores[a]!);
+		return subwords({
+			version: '1.0',
+			truncation: null,
+			padding: null,
+			added_tokens: addedTokens(special),
+			post_processor: null,
+			...metaspaceSplit.parts,
+			model: {
+				type: 'Unigram',
+				unk_id: special.indexOf('<unk>'),
+				vocab: [
+					...special.map((token): [string, number] => [token, 0]),
+					...pieces.map((piece): [string, number] => [text(piece), scores[piece]!]),
+				],
+				byte_fallback: false,
+			},
+		});
+	};
+	return learner({ stage: 'unigram', options }, fit);
+}
+
+/** Words as characters, long ones in parts. */
+function spell(words: readonly string[], counts: readonly number[]): SpelledWords {
+	const spelled: { words: string[][]; counts: number[] } = { words: [], counts: [] };
+	words.forEach((word, w) => {
+		const characters = [...word];
+		for (let start = 0; start < characters.length; start += longestWord) {
+			spelled.words.push(characters.slice(start, start + longestWord));
+			spelled.counts.push(counts[w]!);
+		}
+	});
+	return spelled;
+}
+
+function mostFrequent({ words, counts }: SpelledWords, limit: number): SpelledWords {
+	if (words.length <= limit) return { words, counts };
+	const kept = [...counts.keys()].sort((a, b) => counts[b]! - counts[a]!).slice(0, limit);
+	return { words: kept.map((w) => words[w]!), counts: kept.map((w) => counts[w]!) };
+}
