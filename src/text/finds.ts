@@ -1,5 +1,4 @@
 // What `clean` finds in a text as one thing: URLs, e-mail addresses, hashtags, mentions, emoji, numbers, and words to keep.
-import type { Treatment } from './clean.js';
 
 /** Letters of scripts that put spaces between words; a digit beside one of them belongs to a word. */
 const spaced = '\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}\\p{M}';
@@ -25,6 +24,12 @@ const patterns = {
 	numbers: `(?<![${spaced}\\p{Nd}_])\\p{Nd}{1,64}(?:[.,]\\p{Nd}{1,64}){0,64}(?![${spaced}\\p{Nd}_])`,
 };
 
+/**
+ * What happens to a thing of one kind: 'keep' leaves it to the later steps like any other text, 'strip' puts a space in its place,
+ * 'whole' leaves it as it stands, and no later step but `whitespace` touches it; `{ as }` puts a text in its place, which none touches either.
+ */
+export type Treatment = 'keep' | 'strip' | 'whole' | { readonly as: string };
+
 /** A kind of thing with a treatment of its own. */
 export type Kind = keyof typeof patterns;
 
@@ -37,7 +42,7 @@ const hints: Readonly<Record<Kind, string>> = {
 	emails: '@',
 	hashtags: '#',
 	mentions: '@',
-	emoji: '[\\u200d-\\uffff]|[\\xa9\\xae]\\ufe0f',
+	emoji: '[\\u200d-\\u{10ffff}]|[\\xa9\\xae]\\ufe0f',
 	numbers: '\\p{Nd}',
 };
 
@@ -77,7 +82,7 @@ export function finder(treatments: Readonly<Record<Kind, Treatment>>, keep: read
 	};
 }
 
-/** A pattern of a word as it stands, which no letter or digit goes on. */
+/** A pattern of a word as it stands. No letter or digit goes on where one begins or ends it. */
 function whole(text: string): string {
 	const escaped = text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 	const inner = new RegExp(`^[${word}]`, 'u');

@@ -1,7 +1,10 @@
 export { type AugmentOptions, augment } from './augment.js';
 export { basicEnglish, basicEnglishTokens } from './basic-english.js';
 export { type CharactersOptions, characters } from './characters.js';
-export { type CleanOptions, clean, cleanText, type Treatment } from './clean.js';
+export { type CleanOptions, clean, cleanText } from './clean.js';
+export { type EndsOptions, ends } from './ends.js';
+export type { Treatment } from './finds.js';
+export { type PlainWordsOptions, plainTitles, plainWords } from './presets.js';
 export { type RegexpOptions, regexp } from './regexp.js';
 export { sentences, splitSentences } from './sentences.js';
 export { englishStopwords, type StopwordsOptions, stopwords } from './stopwords.js';
