@@ -2,7 +2,7 @@
 import { type Json, map, type Stage } from '../stream/index.js';
 import { expandContractions } from './contractions.js';
 import { decodeEntities, repairEntities } from './entities.js';
-import { addresses, finder, held, type Kind, kinds, type Treatment } from './finds.js';
+import { finder, held, type Kind, kinds, type Treatment } from './finds.js';
 import { refused } from './refused.js';
 import { shortenRuns } from './repeats.js';
 import { stripTags } from './tags.js';
@@ -130,13 +130,7 @@ function cleaner(given: CleanOptions): { all: All; work: (text: string) => strin
 				.normalize('NFD')
 				.replace(diacritics, '')
 				.normalize(normalize || 'NFC');
-		if (shorten) {
-			// www. and /// are no long drawn words.
-			out = out
-				.split(addresses)
-				.map((part, i) => (i % 2 === 1 ? part : shorten(part)))
-				.join('');
-		}
+		if (shorten) out = shorten(out);
 		if (mark) out = out.replace(mark, ' ');
 		if (others) out = out.replace(others, ' ');
 		if (aside.length > 0) {
@@ -173,10 +167,10 @@ export function clean(options: CleanOptions = {}): Stage<{ text: string }, { tex
 	return map({ stage: 'clean', options: { ...all } as unknown as Json }, (doc) => ({ text: work(doc.text) }));
 }
 
-/** The characters that are not of a class. */
+/** The characters that are not of a class; spaces are left out, which would become spaces. */
 function outside(only: string): RegExp {
 	try {
-		return new RegExp(`[^${held}${only}]`, 'gu');
+		return new RegExp(`(?![ ${held}])[^${only}]`, 'gu');
 	} catch (error) {
 		throw new RangeError(
 			`clean: expected only to be characters and ranges such as 'a-z0-9', got ${JSON.stringify(only)}: ${(error as Error).message}. Mend it.`,

@@ -22,6 +22,7 @@ const alone: [text: string, options: CleanOptions, expected: string][] = [
 	["Well-known: don't, 3.50—U.S. 'x' 你好，世界！", { punctuation: 'outer' }, "well-known don't 3.50 u s x 你好 世界"],
 	['Fur, 5 wolves! é', { only: 'a-z' }, 'fur wolves'],
 	['Fur, 5 wolves! é', { only: 'a-z0-9' }, 'fur 5 wolves'],
+	['x-ray, a^b', { only: '-^a-z' }, 'x-ray a^b'],
 	['设计A1，好！', { only: '\\p{Script=Han}' }, '设计 好'],
 	['The US, us, USA and C++', { keep: ['US', 'C++'] }, 'the US, us, usa and C++'],
 	['cafe\u0301 é', { normalize: 'NFD' }, 'cafe\u0301 e\u0301'],
