@@ -38,14 +38,14 @@ export function locate(facts: CorpusFacts, split: string, folder: string | null 
 	if (found) return found;
 	if (home === undefined && folder === undefined && facts.sampleRows !== undefined) return undefined;
 	const sample = facts.sampleRows === undefined ? '' : ', or name no folder for the sample';
-	throw new DataError(`${missing(facts, files, home ?? folders.join(' or '))}${sample}.`);
+	throw new DataError(`${missing(facts, files, home ?? folders.join(' or '), folder)}${sample}.`);
 }
 
 /** What was looked for, and how to come by it. */
-export function missing({ name, published }: CorpusFacts, files: readonly CorpusFile[], where: string): string {
+export function missing({ name, published }: CorpusFacts, files: readonly CorpusFile[], where: string, folder?: string): string {
 	const paths = files.map(({ path, beside = [] }) => [path, ...beside.map((other) => other.path)].join(' with ')).join(', ');
 	const how = files.some(({ url, archive }) => url ?? archive?.url)
-		? `Get it by \`textloom corpora get ${name}\``
+		? `Get it by \`textloom corpora get ${name}${folder === undefined ? '' : ` --data ${folder}`}\``
 		: `Download it by hand (${published}) and put it there under such a name`;
 	return `${name}: expected ${files.length > 1 ? 'one of ' : ''}${paths} in ${where}, got none. ${how}`;
 }

@@ -1,4 +1,5 @@
-// Trees of small text files, one document a file: a folder, or a tar archive (`.tar.gz`) that is read where it lies.
+// Trees of small text files, one document a file: a folder, or a tar archive (`.tar.gz`) that is read where it lies. Where `folder` does not do: it
+// reads UTF-8, and no archives.
 import { createReadStream, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';

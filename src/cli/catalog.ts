@@ -25,6 +25,23 @@ export interface CatalogCorpus {
 	train(folder?: string | null): { readonly origin: string; readonly sample: boolean };
 }
 
+/** What `download` takes and gives, as commands use it. */
+export type Download = (
+	corpus: CatalogCorpus,
+	options: {
+		readonly folder: string;
+		readonly signal: AbortSignal;
+		readonly mirrors: Readonly<Record<string, string>>;
+		readonly onProgress: (progress: { readonly path: string; readonly received: number; readonly total: number | undefined }) => void;
+	},
+) => Promise<readonly { readonly path: string; readonly state: 'fetched' | 'there' | 'other' }[]>;
+
+/** The download of corpora, and the folders where they are looked for. */
+export async function loadDownload(): Promise<{ readonly download: Download; dataFolders(folder?: string): readonly string[] }> {
+	const module = 'textloom/corpora/index';
+	return await import(module);
+}
+
 /** Every corpus by name, with the files that may hold it. */
 export async function loadCorpora(): Promise<Readonly<Record<string, CatalogCorpus>>> {
 	const module = 'textloom/corpora/index';

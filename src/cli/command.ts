@@ -13,7 +13,7 @@ export interface Command {
 	/** The lines of `--help` after the first. */
 	readonly usage: string;
 	readonly flags: Flags;
-	/** Names of the arguments; those in brackets may be left out. */
+	/** Names of the arguments; those in brackets may be left out, and of one with `…` there may be several. */
 	readonly parameters: readonly string[];
 	/** Returns the exit code. */
 	run(parameters: readonly string[], values: Values): Promise<number>;

@@ -12,7 +12,7 @@ export const evaluate: Command = {
   FILE                   your own labelled .csv, .tsv, .jsonl or .ndjson (default: the test documents of the run's corpus)
   --text COLUMN          the column of FILE with the text (default: text)
   --label COLUMN         the column of FILE with the label (default: label)
-  --data DIR             where the data sets are (default: TEXTLOOM_DATA, else the sample corpus)
+  --data DIR             where the data sets are (default: TEXTLOOM_DATA, else the cache, else the sample corpus)
   --sample               the sample corpus, whatever data there is
   --threads N            threads (default: all cores)
   --json                 one JSON object`,

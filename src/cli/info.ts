@@ -9,7 +9,7 @@ import { version } from './version.js';
 export const info: Command = {
 	summary: 'versions, devices, threads and the data sets found',
 	parameters: [],
-	usage: `  --data DIR             where the data sets are (default: TEXTLOOM_DATA, else the sample corpus)
+	usage: `  --data DIR             where the data sets are (default: TEXTLOOM_DATA, else the cache, else the sample corpus)
   --json                 one JSON object`,
 	flags: { data: { type: 'string' }, json: { type: 'boolean' } },
 	async run(_parameters, values) {
@@ -35,7 +35,10 @@ export const info: Command = {
 			);
 			await print(`Devices: ${facts.devices.map(({ name, bundled }) => (bundled ? name : `${name} (needs its libraries)`)).join(', ')}`);
 			await print('Data sets:');
-			for (const { name, title, origin } of corpora) await print(`  ${name.padEnd(12)} ${title}: ${origin}`);
+			const there = corpora.filter(({ found }) => found);
+			for (const { name, title, origin } of there) await print(`  ${name.padEnd(12)} ${title}: ${origin}`);
+			const more = corpora.length - there.length;
+			if (more > 0) await print(`  and ${more} more to get: textloom corpora list`);
 		}
 		return 0;
 	},

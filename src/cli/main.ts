@@ -2,6 +2,7 @@
 // The command line: finds the command, parses its flags, turns errors into one line and an exit code.
 import { parseArgs } from 'node:util';
 import { type Command, UsageError } from './command.js';
+import { corpora } from './corpora.js';
 import { evaluate } from './evaluate.js';
 import { info } from './info.js';
 import { flush, OutputError } from './output.js';
@@ -9,7 +10,7 @@ import { predict } from './predict.js';
 import { train } from './train.js';
 import { version } from './version.js';
 
-const commands: Readonly<Record<string, Command>> = { train, evaluate, predict, info };
+const commands: Readonly<Record<string, Command>> = { train, evaluate, predict, corpora, info };
 
 const help = `textloom ${version}: NLP text pipelines and models that are trained in Node.js
 
@@ -45,7 +46,8 @@ async function main([name, ...rest]: readonly string[]): Promise<number> {
 			return 0;
 		}
 		const required = command.parameters.filter((parameter) => !parameter.startsWith('['));
-		if (positionals.length < required.length || positionals.length > command.parameters.length) {
+		const most = command.parameters.at(-1)?.includes('…') ? Number.POSITIVE_INFINITY : command.parameters.length;
+		if (positionals.length < required.length || positionals.length > most) {
 			throw new UsageError(`expected ${command.parameters.join(' ') || 'no arguments'}, got ${positionals.join(' ') || 'nothing'}.`);
 		}
 		const code = await command.run(positionals, values);

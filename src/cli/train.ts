@@ -16,7 +16,7 @@ export const train: Command = {
   --text COLUMN          the column of FILE with the text (default: text)
   --label COLUMN         the column of FILE with the label (default: label)
   --recipe PIPELINE      the recipe that FILE is trained by (default: ag-news)
-  --data DIR             where the data sets are (default: TEXTLOOM_DATA, else the sample corpus)
+  --data DIR             where the data sets are (default: TEXTLOOM_DATA, else the cache, else the sample corpus)
   --sample               the sample corpus, whatever data there is
   --out DIR              where the model goes (default: runs/NAME)
   --resume               go on from the checkpoint in --out

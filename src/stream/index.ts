@@ -1,5 +1,4 @@
 // What other folders of src get: all that is public, and these.
-export { detached } from './detached.js';
 export { numberAll, numberOf } from './numbered.js';
 export { type Chained, chainParts, specParts } from './pipe.js';
 export * from './public.js';

@@ -18,7 +18,7 @@ const maxDepth = 1000;
 const maxNesting = 1_000_000;
 
 /** Text is parsed in pieces of at most so many characters: a mistake loses the elements that end in its piece. */
-const pieceSize = 16 * 1024;
+const pieceSize = 64 * 1024;
 
 /** An open array or object that the path leads through. */
 interface Parent {

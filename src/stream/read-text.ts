@@ -70,7 +70,8 @@ export async function* readText(
 /** Whether the bytes begin with the byte order mark of UTF-16, or with two of its Latin characters. */
 function isUtf16(bytes: Buffer): boolean {
 	const [a, b, c, d] = bytes;
-	return (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || (!a && !c && !!b && !!d) || (!b && !d && !!a && !!c);
+	if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) return true;
+	return d !== undefined && ((!a && !c && !!b && !!d) || (!b && !d && !!a && !!c));
 }
 
 /** Where the bytes of a last, unfinished character begin; the length if there is none. */

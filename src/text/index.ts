@@ -1,3 +1,4 @@
+export { type StemWith, stemWith, type TokenizeWith, tokenizeWith } from './adapters.js';
 export { type AugmentOptions, augment } from './augment.js';
 export { basicEnglish, basicEnglishTokens } from './basic-english.js';
 export { type CharactersOptions, characters } from './characters.js';
@@ -7,7 +8,9 @@ export type { Treatment } from './finds.js';
 export { type PlainWordsOptions, plainTitles, plainWords } from './presets.js';
 export { type RegexpOptions, regexp } from './regexp.js';
 export { sentences, splitSentences } from './sentences.js';
-export { englishStopwords, type StopwordsOptions, stopwords } from './stopwords.js';
+export { type StemAlgorithm, type StemOptions, stem, stemmer } from './stem.js';
+export { type StemLanguage, stemLanguages } from './stemmers/snowball.js';
+export { englishStopwords, type StopwordsOptions, stopwordLanguages, stopwords, stopwordsOf } from './stopwords.js';
 export type { Subwords, SubwordsOptions } from './subword/encoder.js';
 export { reviveSubwords, type SubwordStage, subwords } from './subword/subwords.js';
 export type { TokenizerJson } from './subword/tokenizer-json.js';

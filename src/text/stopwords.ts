@@ -1,4 +1,5 @@
-// Stop words: function words that say nothing about the topic of a text.
+// Stop words: function words that say nothing about the topic of a text. English has a list of our own, the others those of the package stopwords-iso.
+import { createRequire } from 'node:module';
 import { map, type Stage } from '../stream/index.js';
 
 const english = `
@@ -24,12 +25,37 @@ export const englishStopwords: ReadonlySet<string> = new Set(
 		.flatMap((word) => [word, word.replace("'", '’')]),
 );
 
-const lists = { en: englishStopwords } satisfies Record<string, ReadonlySet<string>>;
+/** Languages that have a list, by their ISO 639-1 codes. */
+export const stopwordLanguages = (
+	'af ar bg bn br ca cs da de el en eo es et eu fa fi fr ga gl gu ha he hi hr hu hy id it ja ko ku la lt lv mr ms nl no pl pt ro ru sk sl so st ' +
+	'sv sw th tl tr uk ur vi yo zh zu'
+).split(' ') as readonly string[];
+
+/** The lists of stopwords-iso, read when a language other than English is first asked for. */
+let others: Readonly<Record<string, readonly string[]>> | undefined;
+
+/**
+ * The stop words of a language, in lower case and NFC. English is `englishStopwords`; the other lists are those of stopwords-iso, which
+ * are generous: some hold frequent verbs and adjectives, too. Chinese and Japanese words need a segmenter.
+ *
+ * @throws RangeError for a language without a list.
+ */
+export function stopwordsOf(language: string): ReadonlySet<string> {
+	if (!stopwordLanguages.includes(language)) {
+		const known = stopwordLanguages.join(', ');
+		throw new RangeError(
+			`stopwords: expected language to be one of ${known}, got '${language}'. Take another, and pass your own words as extra.`,
+		);
+	}
+	if (language === 'en') return englishStopwords;
+	others ??= createRequire(import.meta.url)('stopwords-iso') as Readonly<Record<string, readonly string[]>>;
+	return new Set(others[language]!.map((word) => word.toLowerCase().normalize('NFC')));
+}
 
 /** Which tokens `stopwords` drops. */
 export interface StopwordsOptions {
-	/** Language of the list. Default 'en'. */
-	language?: keyof typeof lists;
+	/** ISO 639-1 code of the language of the list, or false to drop `extra` only. Default 'en'. */
+	language?: string | false;
 	/** More words to drop. Default none. */
 	extra?: readonly string[];
 	/** Words of the list to keep, such as `not` for sentiment. Default none. */
@@ -41,17 +67,14 @@ export interface StopwordsOptions {
  *
  * @example
  * pipe(docs, clean(), words({ punctuation: false }), stopwords({ keep: ['not', 'no'] }));
+ * pipe(docs, clean(), words({ punctuation: false }), stopwords({ language: 'de', extra: ['bzw'] }));
  */
 export function stopwords({
 	language = 'en',
 	extra = [],
 	keep = [],
 }: StopwordsOptions = {}): Stage<{ tokens: string[] }, { tokens: string[] }> {
-	if (!Object.hasOwn(lists, language)) {
-		const known = Object.keys(lists).join(', ');
-		throw new RangeError(`stopwords: expected language to be one of ${known}, got '${language}'. Pass your own words as extra.`);
-	}
-	const dropped = new Set([...lists[language], ...extra]);
+	const dropped = new Set([...(language === false ? [] : stopwordsOf(language)), ...extra]);
 	for (const word of keep) dropped.delete(word);
 	const options = { language, extra: [...extra], keep: [...keep] };
 	return map({ stage: 'stopwords', options }, (doc) => ({ tokens: doc.tokens.filter((token) => !dropped.has(token)) }));

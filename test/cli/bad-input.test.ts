@@ -83,7 +83,12 @@ const data: Row[] = [
 	['an unknown pipeline', 1, /got "ag-nws", which is neither\. Check the name\.$/, () => ['train', 'ag-nws']],
 	['a pipeline that is a path', 1, /got "\.\.\/\.\.\/x", which is neither/, () => ['train', '../../x']],
 	['a pipeline of Object', 1, /got "__proto__", which is neither/, () => ['train', '__proto__']],
-	['a data folder that is not there', 1, /expected one of .* in none, got none\. Download it/, () => ['train', 'imdb', '--data', 'none']],
+	[
+		'a data folder that is not there',
+		1,
+		/expected one of .* in none, got none\. Get it by `textloom corpora get imdb --data none`, or name no folder/,
+		() => ['train', 'imdb', '--data', 'none'],
+	],
 	[
 		'a folder as file',
 		1,

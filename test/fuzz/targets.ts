@@ -1,5 +1,6 @@
 // All targets.
 
+import { clean } from './clean.js';
 import { csv } from './csv.js';
 import { gzip } from './gzip.js';
 import { json } from './json.js';
@@ -7,4 +8,4 @@ import { jsonl } from './jsonl.js';
 import type { Target } from './target.js';
 import { offsets } from './tokenizers.js';
 
-export const targets: readonly Target[] = [csv, jsonl, json, gzip, offsets];
+export const targets: readonly Target[] = [csv, jsonl, json, gzip, offsets, clean];

@@ -102,6 +102,7 @@ it('UTF-16 without a byte order mark is refused', async () => {
 		await expect(collect(lines(file('utf16', content)))).rejects.toThrow(':1: expected UTF-8, got UTF-16.');
 	}
 	expect(await collect(lines(file('nul', '\0a\nb\0')))).toEqual([{ text: '\0a' }, { text: 'b\0' }]);
+	expect(await collect(lines(file('three', 'a\0\n')))).toEqual([{ text: 'a\0' }]);
 });
 
 describe.skipIf(process.platform === 'win32')('a line of 500 MB', () => {

@@ -1,4 +1,4 @@
-import { englishStopwords, stopwords } from 'textloom';
+import { englishStopwords, stopwordLanguages, stopwords, stopwordsOf } from 'textloom';
 import { describe, expect, it } from 'vitest';
 
 const drop = (text: string, options = {}) =>
@@ -18,9 +18,21 @@ describe('stopwords', () => {
 		expect(stopwords({ keep: ['not'] }).spec.options).toEqual({ language: 'en', extra: [], keep: ['not'] });
 	});
 
+	it('has lists of many languages', () => {
+		expect(drop('der hund und die katze sind nicht im haus', { language: 'de' })).toBe('hund katze haus');
+		expect(drop('les chats et le chien dans la maison', { language: 'fr' })).toBe('chats chien maison');
+		expect(drop('我 的 书', { language: 'zh' })).toBe('书');
+		expect(drop('the cat', { language: false, extra: ['cat'] })).toBe('the');
+		for (const language of stopwordLanguages) {
+			const list = [...stopwordsOf(language)];
+			expect(list.length).toBeGreaterThan(25);
+			expect(list).toEqual(list.map((word) => word.toLowerCase().normalize('NFC')));
+		}
+	});
+
 	it('knows its languages', () => {
-		expect(() => stopwords({ language: 'tlh' as 'en' })).toThrow("stopwords: expected language to be one of en, got 'tlh'.");
-		expect(() => stopwords({ language: 'constructor' as 'en' })).toThrow(RangeError);
+		expect(() => stopwords({ language: 'tlh' })).toThrow("zh, zu, got 'tlh'. Take another, and pass your own words as extra.");
+		expect(() => stopwords({ language: 'constructor' })).toThrow(RangeError);
 	});
 
 	it('has an ordinary list', () => {

@@ -13,7 +13,7 @@ const encode = async (texts: readonly string[]) => {
 port.on('message', async (texts: readonly string[]) => {
 	const answer: BlockingAnswer = await encode(texts).then(
 		(done) => ({ done }),
-		(failed: unknown) => ({ failed }),
+		({ message: failed }: Error) => ({ failed }),
 	);
 	port.postMessage(answer);
 	Atomics.store(ready, 0, 1);

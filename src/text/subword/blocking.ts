@@ -1,5 +1,6 @@
 // Encoding that waits: the package's work is asynchronous, and `stage.apply` is not. A thread encodes while this one sleeps.
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { DataError } from '../../stream/index.js';
 import type { Subwords, SubwordsOptions } from './encoder.js';
 import type { TokenizerJson } from './tokenizer-json.js';
 
@@ -12,23 +13,24 @@ export interface BlockingStart {
 	readonly ready: Int32Array;
 }
 
-/** What the thread answers. */
-export type BlockingAnswer = { readonly done: Subwords[] } | { readonly failed: unknown };
+/** What the thread answers: the encodings, or the message of a DataError. */
+export type BlockingAnswer = { readonly done: Subwords[] } | { readonly failed: string };
 
 /**
  * The thread between: it starts the one that encodes, and wakes who waits when that one ends, for whatever reason. The events of a thread
  * reach only the one that started it, and that must not be the one that sleeps. As text, so that there is no file that could be missing.
  */
 const watch = `
-const { Worker, workerData } = require('node:worker_threads');
-const { url, start, watched } = workerData;
-const worker = new Worker(new URL(url), { workerData: start, transferList: [start.port] });
-let reason = 'it ended';
-worker.on('error', (error) => { reason = String(error?.message ?? error); });
-worker.on('exit', () => {
-	watched.postMessage(reason);
-	Atomics.store(start.ready, 0, 2);
-	Atomics.notify(start.ready, 0);
+import('node:worker_threads').then(({ Worker, workerData }) => {
+	const { url, start, watched } = workerData;
+	const worker = new Worker(new URL(url), { workerData: start, transferList: [start.port] });
+	let reason = 'it ended';
+	worker.on('error', (error) => { reason = String(error?.message ?? error); });
+	worker.on('exit', () => {
+		watched.postMessage(reason);
+		Atomics.store(start.ready, 0, 2);
+		Atomics.notify(start.ready, 0);
+	});
 });
 `;
 
@@ -43,7 +45,8 @@ export function blockingEncoder(json: TokenizerJson, options: SubwordsOptions): 
 		const ready = new Int32Array(new SharedArrayBuffer(4));
 		const start: BlockingStart = { json, options, port: answers.port2, ready };
 		const workerData = { url, start, watched: ends.port2 };
-		new Worker(watch, { eval: true, workerData, transferList: [answers.port2, ends.port2] }).unref();
+		// Without the arguments of this process: --input-type would be taken for that of the text.
+		new Worker(watch, { eval: true, execArgv: [], workerData, transferList: [answers.port2, ends.port2] }).unref();
 		for (const port of [answers.port1, ends.port1]) port.unref();
 		return { ready, port: answers.port1, watched: ends.port1 };
 	};
@@ -62,7 +65,7 @@ export function blockingEncoder(json: TokenizerJson, options: SubwordsOptions): 
 			);
 		}
 		Atomics.compareExchange(ready, 0, 1, 0);
-		if ('failed' in answer) throw answer.failed;
+		if ('failed' in answer) throw new DataError(answer.failed);
 		return answer.done;
 	};
 }

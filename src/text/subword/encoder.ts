@@ -46,7 +46,12 @@ export function openEncoder(json: TokenizerJson, { special = true, offsets = fal
 	if (maxLength !== undefined) tokenizer.setTruncation(maxLength);
 
 	const encode = async (texts: readonly string[]) => {
-		const encodings = await tokenizer.encodeBatch([...texts], { addSpecialTokens: special });
+		const encodings = await tokenizer.encodeBatch([...texts], { addSpecialTokens: special }).catch((error: Error) => {
+			throw new DataError(
+				`subwords: expected texts that the tokenizer encodes, got its error "${error.message}". Add a token for what is unknown to its model.`,
+				{ cause: error },
+			);
+		});
 		return encodings.map((encoding, i) => fields(encoding, offsets ? texts[i] : undefined));
 	};
 	return { encode, tokenizer };

@@ -2,7 +2,8 @@
 import { documents, documentsFrom, type Json, type Source, type Stage, stage, writeAtomic } from '../../stream/index.js';
 import { blockingEncoder } from './blocking.js';
 import { openEncoder, type Subwords, type SubwordsOptions } from './encoder.js';
-import { readTokenizer, type TokenizerJson } from './tokenizer-json.js';
+import { readTokenizer } from './read-tokenizer.js';
+import type { TokenizerJson } from './tokenizer-json.js';
 
 /** A tokenizer as a stage that adds `tokens`, `ids` and, on request, `offsets`. */
 export interface SubwordStage extends Stage<{ text: string }, Subwords> {

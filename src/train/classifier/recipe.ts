@@ -15,7 +15,7 @@ export interface RecipeDocuments extends Documents<{ text: string; label: string
 	readonly counts?: Counts;
 }
 
-/** What to train on. `train` and `test` read a data folder, else the one of TEXTLOOM_DATA, else the sample; null asks for the sample. */
+/** What to train on. `train` and `test` read a data folder, else that of TEXTLOOM_DATA, else the cache, else the sample; null asks for the sample. */
 export interface RecipeCorpus {
 	readonly name: string;
 	train(folder?: string | null): RecipeDocuments;

@@ -1,0 +1,57 @@
+// Stemming: words without their endings, so that `market`, `markets` and `marketing` count as one.
+import { map, type Stage } from '../stream/index.js';
+import { lancaster } from './stemmers/lancaster.js';
+import { porter, porterPublished } from './stemmers/porter.js';
+import { remembered } from './stemmers/remembered.js';
+import { type StemLanguage, snowball, stemLanguages } from './stemmers/snowball.js';
+
+const algorithms = {
+	porter,
+	'porter-1980': porterPublished,
+	lancaster,
+} satisfies Record<string, (word: string) => string>;
+
+/** English algorithms: Porter with its author's later changes, as he published it, Lancaster (Paice and Husk). */
+export type StemAlgorithm = keyof typeof algorithms;
+
+/** Either an English algorithm or a language. Default: the algorithm 'porter'. */
+export type StemOptions = { algorithm?: StemAlgorithm; language?: never } | { language: StemLanguage; algorithm?: never };
+
+/**
+ * A function from a word, in lower case, to its stem. Stems of short words are remembered.
+ *
+ * @example
+ * stemmer({ algorithm: 'porter' })('relational'); // 'relat'
+ * stemmer({ language: 'de' })('häusern'); // 'haus'
+ */
+export function stemmer(options: StemOptions = {}): (word: string) => string {
+	return remembered(made(whole(options)));
+}
+
+/**
+ * The stage that stems each of `tokens`, which must be in lower case; the same work as `stemmer`.
+ *
+ * @example
+ * pipe(docs, clean(), words({ punctuation: false }), stopwords(), stem({ language: 'en' }));
+ */
+export function stem(options: StemOptions = {}): Stage<{ tokens: string[] }, { tokens: string[] }> {
+	const given = whole(options);
+	const stemOf = stemmer(given);
+	return map({ stage: 'stem', options: { ...given } }, (doc) => ({ tokens: doc.tokens.map(stemOf) }));
+}
+
+/** The one option that counts. */
+function whole({ algorithm, language }: StemOptions): { algorithm: StemAlgorithm } | { language: StemLanguage } {
+	if (language === undefined) return { algorithm: known('algorithm', algorithm ?? 'porter', Object.keys(algorithms) as StemAlgorithm[]) };
+	if (algorithm !== undefined) throw new TypeError('stem: expected algorithm or language, got both. Leave one out.');
+	return { language: known('language', language, stemLanguages) };
+}
+
+function known<K extends string>(option: string, name: K, names: readonly K[]): K {
+	if (names.includes(name)) return name;
+	throw new RangeError(`stem: expected ${option} to be one of ${names.join(', ')}, got '${name}'. Choose one of these, or use stemWith.`);
+}
+
+function made(options: { algorithm: StemAlgorithm } | { language: StemLanguage }): (word: string) => string {
+	return 'language' in options ? snowball(options.language) : algorithms[options.algorithm];
+}
