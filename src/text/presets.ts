@@ -2,6 +2,7 @@
 import { chain, type Stage } from '../stream/index.js';
 import { type CleanOptions, clean } from './clean.js';
 import { ends } from './ends.js';
+import { stem } from './stem.js';
 import { stopwords } from './stopwords.js';
 import { whitespace } from './whitespace.js';
 
@@ -14,18 +15,16 @@ type ToTokens = Stage<{ text: string }, { text: string; tokens: string[] }>;
 export interface PlainWordsOptions {
 	/** Whether digits stay. Default true. */
 	digits?: boolean;
-	/** What stems the tokens, such as `stem()`. */
-	stem: Stage<{ tokens: string[] }, { tokens: string[] }>;
 }
 
 /**
- * English words in their plainest form: lower case, letters (and digits) only, no stop words, stems, `bos` first and `eos` last.
+ * English words in their plainest form: lower case, letters (and digits) only, no stop words, Porter's stems, `bos` first and `eos` last.
  *
  * @example
- * pipe(agNews.train(), plainWords({ stem: stem() }), batch);
+ * pipe(agNews.train(), plainWords({ digits: false }));
  */
-export function plainWords({ digits = true, stem }: PlainWordsOptions): ToTokens {
-	return chain(clean(plain(digits ? 'a-z0-9' : 'a-z')), whitespace(), stopwords(), stem, ends({ first: 'bos', last: 'eos' }));
+export function plainWords({ digits = true }: PlainWordsOptions = {}): ToTokens {
+	return chain(clean(plain(digits ? 'a-z0-9' : 'a-z')), whitespace(), stopwords(), stem(), ends({ first: 'bos', last: 'eos' }));
 }
 
 /**
