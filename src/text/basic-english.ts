@@ -2,12 +2,13 @@
 import { type Offset, type Tokenizer, type TokenizerOptions, tokenizer } from './tokenizer.js';
 
 /**
- * A mark that is a token by itself, or a run of what is neither white space (as Python sees it), separator nor such a mark.
+ * `<br />`, a mark that is a token by itself, or a piece of a word: what is neither white space (as Python sees it), separator nor mark.
  * torchtext takes `"` away first, so that it joins its neighbours, and `<br />` is found with one inside, too.
+ * A word is all pieces that touch: one loop over `(?!<br />)` in the pattern would overflow its stack on long words.
  */
-const token =
+const piece =
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: four of them are white space to Python.
-	/<"*b"*r"* "*\/"*>|[.,()!?']|(?:(?!<"*b"*r"* "*\/"*>)[^.,()!?';:\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000])+/g;
+	/(<"*b"*r"* "*\/"*>)|([.,()!?'])|<|[^<.,()!?';:\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
 
 /** For each code unit of the text in lower case, its place in the text; İ is the one character that becomes two. */
 function places(text: string): number[] {
@@ -35,17 +36,27 @@ function scan(text: string, offsets?: Offset[]): string[] {
 	const lower = text.toLowerCase();
 	const origin = offsets && lower.length !== text.length ? places(text) : undefined;
 	const tokens: string[] = [];
-	for (const match of lower.matchAll(token)) {
-		const raw = match[0];
-		const word = raw.includes('"') ? raw.replaceAll('"', '') : raw;
-		if (word === '' || word === '<br />') continue;
-		tokens.push(word);
-		if (!offsets) continue;
-		const start = match.index + raw.search(/[^"]/);
-		let end = match.index + raw.length;
-		while (lower[end - 1] === '"') end--;
-		offsets.push(origin ? [origin[start]!, Math.max(origin[end]!, origin[end - 1]! + 1)] : [start, end]);
+	const push = (from: number, to: number) => {
+		let [start, end] = [from, to];
+		while (start < end && lower[start] === '"') start++;
+		while (start < end && lower[end - 1] === '"') end--;
+		if (start === end) return;
+		tokens.push(lower.slice(start, end).replaceAll('"', ''));
+		offsets?.push(origin ? [origin[start]!, Math.max(origin[end]!, origin[end - 1]! + 1)] : [start, end]);
+	};
+	let start = 0;
+	let end = 0;
+	for (const { index, 0: found, 1: rule, 2: mark } of lower.matchAll(piece)) {
+		const word = rule === undefined && mark === undefined;
+		if (!word || index !== end) {
+			push(start, end);
+			start = index;
+		}
+		end = index + found.length;
+		if (mark !== undefined) push(start, end);
+		if (!word) start = end;
 	}
+	push(start, end);
 	return tokens;
 }
 

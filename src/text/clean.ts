@@ -1,93 +1,202 @@
-// Cleaning of raw text: HTML, damaged entities, Unicode form, case, control characters, white space.
-import { map, type Stage } from '../stream/index.js';
+// Cleaning of raw text, in one fixed order of steps.
+import { type Json, map, type Stage } from '../stream/index.js';
+import { expandContractions } from './contractions.js';
 import { decodeEntities, repairEntities } from './entities.js';
+import { finder, held, type Kind, kinds, type Treatment } from './finds.js';
+import { refused } from './refused.js';
+import { shortenRuns } from './repeats.js';
 import { stripTags } from './tags.js';
 
-/** What `clean` does; the defaults suit English news and reviews. */
-export interface CleanOptions {
+/** What `clean` does, in the order of its steps; the defaults suit English news and reviews. */
+export interface CleanOptions extends Partial<Record<Kind, Treatment>> {
 	/** Remove tags (`<br />` and other blocks leave a space) and decode entities. Default true. */
 	html?: boolean;
 	/** Undo the damage of news corpora: ` #39;`, ` quot;`, escaped tags (`&lt;b&gt;`), a backslash for a line break. Default true. */
 	repair?: boolean;
+	/** Unicode normalization form. Default 'NFC'. */
+	normalize?: 'NFC' | 'NFKC' | 'NFD' | 'NFKD' | false;
+	/** Words that no later step changes, case as given (`['US', 'C++']`): `US`, not `us` or `USA`. Default none. */
+	keep?: readonly string[];
+	/** `http://…`, `https://…`, `ftp://…` and `www.…`. Default 'keep'. */
+	urls?: Treatment;
+	/** E-mail addresses. Default 'keep'. */
+	emails?: Treatment;
+	/** `#topic`, and `#话题#`. Default 'keep'. */
+	hashtags?: Treatment;
+	/** `@user`. Default 'keep'. */
+	mentions?: Treatment;
+	/** Emoji with all that belongs to them: joined ones, tones, flags, keycaps. 'keep' is 'whole', unless `only` is given. Default 'keep'. */
+	emoji?: Treatment;
+	/** Digits with points and commas inside, apart from words: `1,000.5`, not `B2B` or `3rd`. Default 'keep'. */
+	numbers?: Treatment;
+	/** 'expand' writes English contractions out: `don't` → `do not`. Default 'keep'. */
+	contractions?: 'keep' | 'expand';
 	/** Default true. */
 	lowercase?: boolean;
-	/** Unicode normalization form. Default 'NFC'. */
-	normalize?: 'NFC' | 'NFKC' | false;
 	/** 'strip' takes the diacritics of Latin, Greek and Cyrillic letters away: é → e, й → и. Marks of other scripts stay. Default 'keep'. */
 	accents?: 'keep' | 'strip';
-	/** 'strip' puts a space in the place of `http://…`, `https://…`, `ftp://…` and `www.…`. Default 'keep'. */
-	urls?: 'keep' | 'strip';
+	/** The most of one character in a row: 2 makes `soooo` `soo`. Digits, URLs and e-mail addresses stay. Default false: no limit. */
+	repeats?: number | false;
+	/**
+	 * 'strip' puts a space in the place of punctuation marks and symbols; 'outer' leaves those inside words and numbers (`don't`, `3.50`).
+	 * Default 'keep'.
+	 */
+	punctuation?: 'keep' | 'outer' | 'strip';
+	/** The only characters to stay, as in the brackets of a regular expression: 'a-z0-9'. A space stands for the others. Default false: all. */
+	only?: string | false;
 	/** Collapse each run of white space to one space, and trim. Default true. */
 	whitespace?: boolean;
 }
 
+type All = Required<CleanOptions>;
+
+const defaults: All = {
+	html: true,
+	repair: true,
+	normalize: 'NFC',
+	keep: [],
+	urls: 'keep',
+	emails: 'keep',
+	hashtags: 'keep',
+	mentions: 'keep',
+	emoji: 'keep',
+	numbers: 'keep',
+	contractions: 'keep',
+	lowercase: true,
+	accents: 'keep',
+	repeats: false,
+	punctuation: 'keep',
+	only: false,
+	whitespace: true,
+};
+
+const flag = [true, false];
+const choices: readonly [option: keyof All, allowed: readonly unknown[]][] = [
+	['html', flag],
+	['repair', flag],
+	['normalize', ['NFC', 'NFKC', 'NFD', 'NFKD', false]],
+	['contractions', ['keep', 'expand']],
+	['lowercase', flag],
+	['accents', ['keep', 'strip']],
+	['punctuation', ['keep', 'outer', 'strip']],
+	['whitespace', flag],
+];
+
 const unprintable = /[^ -~]/;
 const beyondAscii = /[\u0080-\uffff]/;
-/** Control characters except white space, lone surrogates, and format characters that only layout sees (soft hyphen, BOM …). */
-const invisible = /(?:(?![\t-\r\x85])[\p{Cc}\p{Cs}\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff])+/gu;
+/** Control characters except white space, lone surrogates, noncharacters, and format characters that only layout sees (soft hyphen, BOM …). */
+const invisible = /(?![\t-\r\x85])[\p{Cc}\p{Cs}\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\ufdd0-\ufdef\ufeff]/gu;
 const diacritics = /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+/g;
-const url = /\b(?:(?:https?|ftp):\/\/|www\.)[^\s<>"]*[^\s<>"'.,;:!?)\]]/gi;
+const marks = {
+	strip: /[\p{P}\p{S}]/gu,
+	outer: /(?!(?<=[\p{L}\p{M}\p{N}])['’\-‐‑](?=[\p{L}\p{N}])|(?<=\p{Nd})[.,:](?=\p{Nd}))[\p{P}\p{S}]/gu,
+};
+
+/** The work of `clean` for these options. */
+function cleaner(given: CleanOptions): { all: All; work: (text: string) => string } {
+	const set = Object.entries(given).filter(([option, value]) => Object.hasOwn(defaults, option) && value !== undefined);
+	const all: All = { ...defaults, ...Object.fromEntries(set) };
+	check(all);
+	const { html, repair, normalize, contractions, lowercase, accents, repeats, punctuation, only, whitespace } = all;
+	const wholeEmoji = all.emoji === 'keep' && only === false && (accents === 'strip' || repeats !== false || punctuation !== 'keep');
+	const keep = normalize ? all.keep.map((word) => word.normalize(normalize)) : all.keep;
+	const take = finder(wholeEmoji ? { ...all, emoji: 'whole' } : all, keep);
+	const shorten = repeats === false ? undefined : shortenRuns(repeats);
+	const others = only === false ? undefined : outside(only);
+	const expand = contractions === 'expand';
+	const strip = accents === 'strip';
+	const mark = punctuation === 'keep' ? undefined : marks[punctuation];
+
+	const work = (text: string) => {
+		let out = text;
+		if (html) out = decodeEntities(stripTags(out));
+		if (repair) {
+			const decoded = repairEntities(out);
+			// Escaped tags have become tags by now, and `\$` stood for a dollar sign; any other backslash was a line break.
+			out = html ? stripTags(decoded) : decoded;
+			if (out.includes('\\')) out = out.replaceAll('\\$', ' $').replaceAll('\\', ' ');
+		}
+		const printable = !unprintable.test(out);
+		if (!printable) {
+			out = out.replace(invisible, '');
+			if (normalize && beyondAscii.test(out)) out = out.normalize(normalize);
+		}
+		const aside: string[] = [];
+		if (take) out = take(out, aside);
+		if (expand) out = expandContractions(out);
+		if (lowercase) out = out.toLowerCase();
+		if (!printable && strip)
+			out = out
+				.normalize('NFD')
+				.replace(diacritics, '')
+				.normalize(normalize || 'NFC');
+		if (shorten) out = shorten(out);
+		if (mark) out = out.replace(mark, ' ');
+		if (others) out = out.replace(others, ' ');
+		if (aside.length > 0) {
+			let next = 0;
+			out = out.replaceAll(held, () => aside[next++]!);
+		}
+		if (whitespace) out = (printable && aside.length === 0 ? out : out.replace(/[\s\x85]/g, ' ')).replace(/ {2,}/g, ' ').trim();
+		return out;
+	};
+	return { all, work };
+}
+
+const asIs = cleaner({}).work;
 
 /**
- * Cleans one text. Control characters and lone surrogates are always dropped. Time is linear in the length of any text.
+ * Cleans one text. The steps come in the order of `CleanOptions`, whatever the order in which options are given; control characters,
+ * lone surrogates and noncharacters are dropped before `normalize`. Time is linear in the length of any text.
  *
  * @example
  * cleanText('Haiti #39;s <b>straits</b><br />Muddy'); // "haiti's straits muddy"
  */
-export function cleanText(text: string, options: CleanOptions = {}): string {
-	return cleaned(text, withDefaults(options));
-}
-
-function withDefaults({
-	html = true,
-	repair = true,
-	lowercase = true,
-	normalize = 'NFC',
-	accents = 'keep',
-	urls = 'keep',
-	whitespace = true,
-}: CleanOptions): Required<CleanOptions> {
-	return { html, repair, lowercase, normalize, accents, urls, whitespace };
-}
-
-function cleaned(text: string, { html, repair, lowercase, normalize, accents, urls, whitespace }: Required<CleanOptions>): string {
-	let out = text;
-	if (html) out = decodeEntities(stripTags(out));
-	if (repair) {
-		const decoded = repairEntities(out);
-		// Escaped tags have become tags by now, and `\$` stood for a dollar sign; any other backslash was a line break.
-		out = html ? stripTags(decoded) : decoded;
-		if (out.includes('\\')) out = out.replaceAll('\\$', ' $').replaceAll('\\', ' ');
-	}
-	if (urls === 'strip' && /:\/\/|www\./i.test(out)) out = out.replace(url, ' ');
-	const printable = !unprintable.test(out);
-	if (!printable) {
-		out = out.replace(invisible, '');
-		if (normalize && beyondAscii.test(out)) out = out.normalize(normalize);
-	}
-	if (lowercase) out = out.toLowerCase();
-	if (!printable && accents === 'strip') out = out.normalize('NFD').replace(diacritics, '').normalize('NFC');
-	if (whitespace) out = (printable ? out : out.replace(/[\s\x85]/g, ' ')).replace(/ {2,}/g, ' ').trim();
-	return out;
+export function cleanText(text: string, options?: CleanOptions): string {
+	return options ? cleaner(options).work(text) : asIs(text);
 }
 
 /**
  * The stage that cleans `text`; the same work as `cleanText`.
  *
  * @example
- * pipe(csv('news.csv'), clean({ accents: 'strip' }), words());
+ * pipe(csv('news.csv'), clean({ accents: 'strip', urls: { as: 'URL' } }), words());
  */
 export function clean(options: CleanOptions = {}): Stage<{ text: string }, { text: string }> {
-	const all = withDefaults(options);
-	const { normalize, accents, urls } = all;
-	check('normalize', normalize, ['NFC', 'NFKC', false]);
-	check('accents', accents, ['keep', 'strip']);
-	check('urls', urls, ['keep', 'strip']);
-	return map({ stage: 'clean', options: { ...all } }, (doc) => ({ text: cleaned(doc.text, all) }));
+	const { all, work } = cleaner(options);
+	return map({ stage: 'clean', options: { ...all } as unknown as Json }, (doc) => ({ text: work(doc.text) }));
 }
 
-function check(option: string, got: unknown, allowed: readonly unknown[]): void {
-	if (allowed.includes(got)) return;
-	const list = allowed.map((value) => JSON.stringify(value)).join(', ');
-	throw new RangeError(`clean: expected ${option} to be one of ${list}, got ${JSON.stringify(got)}. Choose one of these, or leave it out.`);
+/** The characters that are not of a class; spaces are left out, which would become spaces. */
+function outside(only: string): RegExp {
+	try {
+		return new RegExp(`(?![ ${held}])[^${only}]`, 'gu');
+	} catch (error) {
+		throw new RangeError(
+			`clean: expected only to be characters and ranges such as 'a-z0-9', got ${JSON.stringify(only)}: ${(error as Error).message}. Mend it.`,
+		);
+	}
+}
+
+function check(all: All): void {
+	for (const [option, allowed] of choices) if (!allowed.includes(all[option])) throw refused('clean', option, allowed, all[option]);
+	for (const kind of kinds) {
+		const treatment = all[kind];
+		const known = typeof treatment === 'object' ? typeof treatment?.as === 'string' : ['keep', 'strip', 'whole'].includes(treatment);
+		if (!known) throw refused('clean', kind, ['keep', 'strip', 'whole', { as: 'text' }], treatment);
+	}
+	const { keep, repeats, only } = all;
+	if (!Array.isArray(keep) || keep.some((word) => typeof word !== 'string' || word === '')) {
+		throw new TypeError(`clean: expected keep to be an array of words, got ${JSON.stringify(keep)}. Pass strings that are not empty.`);
+	}
+	if (repeats !== false && !(Number.isInteger(repeats) && repeats > 0 && repeats <= 100)) {
+		throw new RangeError(
+			`clean: expected repeats to be false or 1 to 100, got ${JSON.stringify(repeats)}. Pass 2 for at most two in a row.`,
+		);
+	}
+	if (only !== false && (typeof only !== 'string' || only === '')) {
+		throw new TypeError(
+			`clean: expected only to be characters and ranges such as 'a-z0-9', got ${JSON.stringify(only)}. Leave it out to keep all.`,
+		);
+	}
 }

@@ -6,6 +6,7 @@ import {
 	bpe,
 	characters,
 	clean,
+	ends,
 	labels,
 	regexp,
 	sentences,
@@ -29,6 +30,7 @@ export const docs = ['Storm <b>closes</b> the harbour', 'Ferry crew sings the th
 /** Rows of the contract suites: a new built-in stage is one row. */
 export const builtInExamples: [name: string, stage: AnyStage][] = [
 	['clean', clean({ accents: 'strip' })],
+	['clean', clean({ urls: { as: 'URL' }, keep: ['US'], only: 'a-z', repeats: 2 })],
 	['words', words({ punctuation: false })],
 	['basicEnglish', basicEnglish()],
 	['whitespace', whitespace({ offsets: true })],
@@ -36,7 +38,8 @@ export const builtInExamples: [name: string, stage: AnyStage][] = [
 	['characters', characters()],
 	['sentences', sentences()],
 	['stopwords', stopwords({ keep: ['not'], extra: ['ferry'] })],
-	['stem', stem({ algorithm: 'lancaster' })],
+	['stem', stem({ language: 'de' })],
+	['ends', ends({ last: 'eos' })],
 	['augment', augment({ drop: 0.5, seed: 3 })],
 	['augment', augment({ on: 'text', noise: 1, seed: 3, epoch: 2 })],
 	['subwords', subwords({ model: { type: 'WordLevel', vocab: { '<unk>': 0, Storm: 1, the: 2 }, unk_token: '<unk>' } }, { offsets: true })],
