@@ -1,21 +1,35 @@
-// Snowball's stemmers, release 3.1.1, which the package multilingual-stemmer has as WebAssembly.
-import { createStemmer, type IsoCode } from 'multilingual-stemmer';
+// Snowball's stemmers by language, as release 3.1 has them (https://snowballstem.org): one file each.
 
-/** ISO 639-1 codes of the languages that Snowball 3.1 stems; `en` is Porter's second algorithm. */
-export type StemLanguage = IsoCode;
+import { danish } from './snowball/danish.js';
+import { english } from './snowball/english.js';
+import { german } from './snowball/german.js';
+import { norwegian } from './snowball/norwegian.js';
+import { russian } from './snowball/russian.js';
+import { swedish } from './snowball/swedish.js';
+
+const stemmers = {
+	en: english,
+	ru: russian,
+	de: german,
+	da: danish,
+	no: norwegian,
+	sv: swedish,
+} satisfies Record<string, (word: string) => string>;
+
+/** ISO 639-1 codes of the languages that `stem` knows; `en` is Porter's second algorithm. */
+export type StemLanguage = keyof typeof stemmers;
 
 /** The languages that `stem` knows, by their ISO 639-1 codes. */
-export const stemLanguages: readonly StemLanguage[] =
-	'ar ca cs da de el en eo es et eu fa fi fr ga hi hu hy id it lt ne nl no pl pt ro ru sr st sv ta tr yi'.split(' ') as StemLanguage[];
+export const stemLanguages: readonly StemLanguage[] = (Object.keys(stemmers) as StemLanguage[]).sort();
 
 /** Some algorithms take time by the square of the length. */
 const longest = 1000;
 
-/** UTF-8, which WebAssembly is handed, has no lone surrogates. */
+/** No letters of any language. */
 const unpaired = /\p{Cs}/u;
 
 /** The stemmer of a language. Words that are too long for one, or no proper text, stay as they are. */
 export function snowball(language: StemLanguage): (word: string) => string {
-	const stem = createStemmer(language);
+	const stem: (word: string) => string = stemmers[language];
 	return (word) => (word.length > longest || unpaired.test(word) ? word : stem(word));
 }
