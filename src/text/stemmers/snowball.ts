@@ -5,14 +5,16 @@ import { english } from './snowball/english.js';
 import { german } from './snowball/german.js';
 import { norwegian } from './snowball/norwegian.js';
 import { russian } from './snowball/russian.js';
+import { spanish } from './snowball/spanish.js';
 import { swedish } from './snowball/swedish.js';
 
 const stemmers = {
-	en: english,
-	ru: russian,
-	de: german,
 	da: danish,
+	de: german,
+	en: english,
+	es: spanish,
 	no: norwegian,
+	ru: russian,
 	sv: swedish,
 } satisfies Record<string, (word: string) => string>;
 

@@ -62,6 +62,15 @@ export function exchanged(letters: Readonly<Record<string, string>>): (word: str
 	};
 }
 
+/** A function that takes a short word with its apostrophe from before another. */
+export function elided(list: string): (word: string) => string {
+	const short = new Set(list.split(' '));
+	return (word) => {
+		const end = word.indexOf("'") + 1;
+		return end > 0 && end < word.length && short.has(word.slice(0, end)) ? word.slice(end) : word;
+	};
+}
+
 /** A tree of endings, from the last letter to the first. */
 interface Node<T> {
 	value: T | undefined;
@@ -137,6 +146,9 @@ export const put =
 	(comes: string): Rule =>
 	(word) =>
 		word + comes;
+
+/** Rows of endings that stay; what a table beneath another needs. */
+export const kept = (list: string): [string, Rule][] => list.split(' ').map((ending) => [ending, put(ending)]);
 
 /** The rule, where the ending lies in the region. */
 export const inside =

@@ -1,5 +1,5 @@
 // Snowball's Norwegian stemmer (bokmål): M. F. Porter, https://snowballstem.org/algorithms/norwegian/stemmer.html.
-import { cut, endings, inTurn, letters, none, put, region } from './kit.js';
+import { cut, endings, inTurn, kept, letters, none, put, region } from './kit.js';
 
 const isVowel = letters('aeêioòóôuyæåø');
 const allowsS = letters('bcdfghjlmnoptvyz');
@@ -7,16 +7,7 @@ const allowsS = letters('bcdfghjlmnoptvyz');
 const main = endings(
 	[
 		['a e ede ande ende ane ene hetene en heten ar er heter as es edes endes enes hetenes ens hetens ets et het ast', cut],
-		[
-			'ers',
-			endings([
-				['amm ast ind kap kk lt nk omm pp v øst', none],
-				['giv', put('giv')],
-				['hav', put('hav')],
-				['skap', put('skap')],
-				['', cut],
-			]),
-		],
+		['ers', endings([['amm ast ind kap kk lt nk omm pp v øst', none], ...kept('giv hav skap'), ['', cut]])],
 		['s', (word) => (beforeS(word, word.length - 1) ? word : undefined)],
 		['erte ert', put('er')],
 	],
