@@ -4,6 +4,7 @@ import { danish } from './snowball/danish.js';
 import { english } from './snowball/english.js';
 import { german } from './snowball/german.js';
 import { norwegian } from './snowball/norwegian.js';
+import { portuguese } from './snowball/portuguese.js';
 import { russian } from './snowball/russian.js';
 import { spanish } from './snowball/spanish.js';
 import { swedish } from './snowball/swedish.js';
@@ -14,6 +15,7 @@ const stemmers = {
 	en: english,
 	es: spanish,
 	no: norwegian,
+	pt: portuguese,
 	ru: russian,
 	sv: swedish,
 } satisfies Record<string, (word: string) => string>;
