@@ -3,6 +3,7 @@
 import { danish } from './snowball/danish.js';
 import { english } from './snowball/english.js';
 import { german } from './snowball/german.js';
+import { italian } from './snowball/italian.js';
 import { norwegian } from './snowball/norwegian.js';
 import { portuguese } from './snowball/portuguese.js';
 import { russian } from './snowball/russian.js';
@@ -14,6 +15,7 @@ const stemmers = {
 	de: german,
 	en: english,
 	es: spanish,
+	it: italian,
 	no: norwegian,
 	pt: portuguese,
 	ru: russian,
