@@ -2,6 +2,7 @@
 
 import { danish } from './snowball/danish.js';
 import { english } from './snowball/english.js';
+import { french } from './snowball/french.js';
 import { german } from './snowball/german.js';
 import { italian } from './snowball/italian.js';
 import { norwegian } from './snowball/norwegian.js';
@@ -15,6 +16,7 @@ const stemmers = {
 	de: german,
 	en: english,
 	es: spanish,
+	fr: french,
 	it: italian,
 	no: norwegian,
 	pt: portuguese,
