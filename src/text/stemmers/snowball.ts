@@ -1,6 +1,7 @@
 // Snowball's stemmers by language, as release 3.1 has them (https://snowballstem.org): one file each.
 
 import { danish } from './snowball/danish.js';
+import { dutch } from './snowball/dutch.js';
 import { english } from './snowball/english.js';
 import { french } from './snowball/french.js';
 import { german } from './snowball/german.js';
@@ -18,6 +19,7 @@ const stemmers = {
 	es: spanish,
 	fr: french,
 	it: italian,
+	nl: dutch,
 	no: norwegian,
 	pt: portuguese,
 	ru: russian,
