@@ -3,6 +3,7 @@
 import { danish } from './snowball/danish.js';
 import { dutch } from './snowball/dutch.js';
 import { english } from './snowball/english.js';
+import { finnish } from './snowball/finnish.js';
 import { french } from './snowball/french.js';
 import { german } from './snowball/german.js';
 import { italian } from './snowball/italian.js';
@@ -17,6 +18,7 @@ const stemmers = {
 	de: german,
 	en: english,
 	es: spanish,
+	fi: finnish,
 	fr: french,
 	it: italian,
 	nl: dutch,
