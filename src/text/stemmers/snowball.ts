@@ -9,6 +9,7 @@ import { german } from './snowball/german.js';
 import { italian } from './snowball/italian.js';
 import { norwegian } from './snowball/norwegian.js';
 import { portuguese } from './snowball/portuguese.js';
+import { romanian } from './snowball/romanian.js';
 import { russian } from './snowball/russian.js';
 import { spanish } from './snowball/spanish.js';
 import { swedish } from './snowball/swedish.js';
@@ -24,6 +25,7 @@ const stemmers = {
 	nl: dutch,
 	no: norwegian,
 	pt: portuguese,
+	ro: romanian,
 	ru: russian,
 	sv: swedish,
 } satisfies Record<string, (word: string) => string>;
