@@ -6,6 +6,7 @@ import { english } from './snowball/english.js';
 import { finnish } from './snowball/finnish.js';
 import { french } from './snowball/french.js';
 import { german } from './snowball/german.js';
+import { hungarian } from './snowball/hungarian.js';
 import { italian } from './snowball/italian.js';
 import { norwegian } from './snowball/norwegian.js';
 import { portuguese } from './snowball/portuguese.js';
@@ -21,6 +22,7 @@ const stemmers = {
 	es: spanish,
 	fi: finnish,
 	fr: french,
+	hu: hungarian,
 	it: italian,
 	nl: dutch,
 	no: norwegian,
