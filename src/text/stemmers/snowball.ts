@@ -1,5 +1,6 @@
 // Snowball's stemmers by language, as release 3.1 has them (https://snowballstem.org): one file each.
 
+import { catalan } from './snowball/catalan.js';
 import { danish } from './snowball/danish.js';
 import { dutch } from './snowball/dutch.js';
 import { english } from './snowball/english.js';
@@ -16,6 +17,7 @@ import { spanish } from './snowball/spanish.js';
 import { swedish } from './snowball/swedish.js';
 
 const stemmers = {
+	ca: catalan,
 	da: danish,
 	de: german,
 	en: english,
