@@ -15,6 +15,7 @@ import { romanian } from './snowball/romanian.js';
 import { russian } from './snowball/russian.js';
 import { spanish } from './snowball/spanish.js';
 import { swedish } from './snowball/swedish.js';
+import { turkish } from './snowball/turkish.js';
 
 const stemmers = {
 	ca: catalan,
@@ -32,6 +33,7 @@ const stemmers = {
 	ro: romanian,
 	ru: russian,
 	sv: swedish,
+	tr: turkish,
 } satisfies Record<string, (word: string) => string>;
 
 /** ISO 639-1 codes of the languages that `stem` knows; `en` is Porter's second algorithm. */
