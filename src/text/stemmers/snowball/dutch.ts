@@ -1,4 +1,4 @@
-// Snowball's Dutch stemmer: W. Kraaij and R. Pohlmann, "Porter's stemming algorithm for Dutch", 1994, https://snowballstem.org/algorithms/dutch/stemmer.html.
+// Snowball's Dutch stemmer: W. Kraaij and R. Pohlmann, "Porter's stemming algorithm for Dutch", 1994, https://snowballstem.org/algorithms/kraaij_pohlmann/stemmer.html.
 import { endsInConsonant, endsInVowel, lengthen, measured, pastVowels } from './dutch-vowels.js';
 import { after, cut, either, endings, inside, put, type Regions, type Rule } from './kit.js';
 

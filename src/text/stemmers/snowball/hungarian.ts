@@ -1,4 +1,4 @@
-// Snowball's Hungarian stemmer: A. Tordai, https://snowballstem.org/algorithms/hungarian/stemmer.html.
+// Snowball's Hungarian stemmer: A. Tordai and M. de Rijke, CLEF 2005, https://snowballstem.org/algorithms/hungarian/stemmer.html.
 import { after, cut, endings, followed, inTurn, letters, past, put, type Rule } from './kit.js';
 
 const isVowel = letters('aeiouáéíóöőúüű');
