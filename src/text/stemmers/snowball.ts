@@ -7,6 +7,7 @@ import { english } from './snowball/english.js';
 import { finnish } from './snowball/finnish.js';
 import { french } from './snowball/french.js';
 import { german } from './snowball/german.js';
+import { greek } from './snowball/greek.js';
 import { hungarian } from './snowball/hungarian.js';
 import { italian } from './snowball/italian.js';
 import { norwegian } from './snowball/norwegian.js';
@@ -21,6 +22,7 @@ const stemmers = {
 	ca: catalan,
 	da: danish,
 	de: german,
+	el: greek,
 	en: english,
 	es: spanish,
 	fi: finnish,
