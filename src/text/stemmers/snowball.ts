@@ -11,6 +11,7 @@ import { greek } from './snowball/greek.js';
 import { hungarian } from './snowball/hungarian.js';
 import { italian } from './snowball/italian.js';
 import { norwegian } from './snowball/norwegian.js';
+import { polish } from './snowball/polish.js';
 import { portuguese } from './snowball/portuguese.js';
 import { romanian } from './snowball/romanian.js';
 import { russian } from './snowball/russian.js';
@@ -31,6 +32,7 @@ const stemmers = {
 	it: italian,
 	nl: dutch,
 	no: norwegian,
+	pl: polish,
 	pt: portuguese,
 	ro: romanian,
 	ru: russian,
