@@ -9,6 +9,7 @@ import { french } from './snowball/french.js';
 import { german } from './snowball/german.js';
 import { greek } from './snowball/greek.js';
 import { hungarian } from './snowball/hungarian.js';
+import { irish } from './snowball/irish.js';
 import { italian } from './snowball/italian.js';
 import { norwegian } from './snowball/norwegian.js';
 import { polish } from './snowball/polish.js';
@@ -28,6 +29,7 @@ const stemmers = {
 	es: spanish,
 	fi: finnish,
 	fr: french,
+	ga: irish,
 	hu: hungarian,
 	it: italian,
 	nl: dutch,
