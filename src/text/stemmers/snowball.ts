@@ -1,6 +1,7 @@
 // Snowball's stemmers by language, as release 3.1 has them (https://snowballstem.org): one file each.
 
 import { catalan } from './snowball/catalan.js';
+import { czech } from './snowball/czech.js';
 import { danish } from './snowball/danish.js';
 import { dutch } from './snowball/dutch.js';
 import { english } from './snowball/english.js';
@@ -22,6 +23,7 @@ import { turkish } from './snowball/turkish.js';
 
 const stemmers = {
 	ca: catalan,
+	cs: czech,
 	da: danish,
 	de: german,
 	el: greek,
