@@ -10,6 +10,7 @@ import { french } from './snowball/french.js';
 import { german } from './snowball/german.js';
 import { greek } from './snowball/greek.js';
 import { hungarian } from './snowball/hungarian.js';
+import { indonesian } from './snowball/indonesian.js';
 import { irish } from './snowball/irish.js';
 import { italian } from './snowball/italian.js';
 import { norwegian } from './snowball/norwegian.js';
@@ -33,6 +34,7 @@ const stemmers = {
 	fr: french,
 	ga: irish,
 	hu: hungarian,
+	id: indonesian,
 	it: italian,
 	nl: dutch,
 	no: norwegian,
