@@ -1,5 +1,6 @@
 // Snowball's stemmers by language, as release 3.1 has them (https://snowballstem.org): one file each.
 
+import { basque } from './snowball/basque.js';
 import { catalan } from './snowball/catalan.js';
 import { czech } from './snowball/czech.js';
 import { danish } from './snowball/danish.js';
@@ -30,6 +31,7 @@ const stemmers = {
 	el: greek,
 	en: english,
 	es: spanish,
+	eu: basque,
 	fi: finnish,
 	fr: french,
 	ga: irish,
