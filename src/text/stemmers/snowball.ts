@@ -19,6 +19,7 @@ import { polish } from './snowball/polish.js';
 import { portuguese } from './snowball/portuguese.js';
 import { romanian } from './snowball/romanian.js';
 import { russian } from './snowball/russian.js';
+import { sesotho } from './snowball/sesotho.js';
 import { spanish } from './snowball/spanish.js';
 import { swedish } from './snowball/swedish.js';
 import { turkish } from './snowball/turkish.js';
@@ -44,6 +45,7 @@ const stemmers = {
 	pt: portuguese,
 	ro: romanian,
 	ru: russian,
+	st: sesotho,
 	sv: swedish,
 	tr: turkish,
 } satisfies Record<string, (word: string) => string>;
