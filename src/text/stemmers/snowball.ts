@@ -1,5 +1,6 @@
 // Snowball's stemmers by language, as release 3.1 has them (https://snowballstem.org): one file each.
 
+import { armenian } from './snowball/armenian.js';
 import { basque } from './snowball/basque.js';
 import { catalan } from './snowball/catalan.js';
 import { czech } from './snowball/czech.js';
@@ -37,6 +38,7 @@ const stemmers = {
 	fr: french,
 	ga: irish,
 	hu: hungarian,
+	hy: armenian,
 	id: indonesian,
 	it: italian,
 	nl: dutch,
