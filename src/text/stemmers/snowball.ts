@@ -7,6 +7,7 @@ import { czech } from './snowball/czech.js';
 import { danish } from './snowball/danish.js';
 import { dutch } from './snowball/dutch.js';
 import { english } from './snowball/english.js';
+import { esperanto } from './snowball/esperanto.js';
 import { finnish } from './snowball/finnish.js';
 import { french } from './snowball/french.js';
 import { german } from './snowball/german.js';
@@ -32,6 +33,7 @@ const stemmers = {
 	de: german,
 	el: greek,
 	en: english,
+	eo: esperanto,
 	es: spanish,
 	eu: basque,
 	fi: finnish,
