@@ -82,6 +82,12 @@ describe.each(cases)('%s', (name, options) => {
 		}
 		for (const letter of letters) expect(stemOf(letter.repeat(100_000)).length).toBeGreaterThan(0);
 	});
+
+	it('leaves words as they are that are too long, or no proper text', () => {
+		const last = sentence.split(' ').find((word) => stemmer(options)(word) !== word)!;
+		expect(stemmer(options)(`\ud800${last}`)).toBe(`\ud800${last}`);
+		expect(stemmer(options)(last.padStart(1001, 'a'))).toBe(last.padStart(1001, 'a'));
+	});
 });
 
 describe('stem', () => {

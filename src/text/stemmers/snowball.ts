@@ -54,7 +54,7 @@ const stemmers = {
 	tr: turkish,
 } satisfies Record<string, (word: string) => string>;
 
-/** ISO 639-1 codes of the languages that `stem` knows; `en` is Porter's second algorithm. */
+/** ISO 639-1 codes of the languages that `stem` knows, 25 of Snowball's, which are in `stemLanguages`; `en` is Porter's second algorithm. */
 export type StemLanguage = keyof typeof stemmers;
 
 /** The languages that `stem` knows, by their ISO 639-1 codes. */
@@ -63,7 +63,7 @@ export const stemLanguages: readonly StemLanguage[] = (Object.keys(stemmers) as 
 /** Some algorithms take time by the square of the length. */
 const longest = 1000;
 
-/** No letters of any language. */
+/** Lone surrogates are letters of no language. */
 const unpaired = /\p{Cs}/u;
 
 /** The stemmer of a language. Words that are too long for one, or no proper text, stay as they are. */
