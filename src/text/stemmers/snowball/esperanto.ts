@@ -1,9 +1,7 @@
 // Snowball's Esperanto stemmer: D. Corbett, 2025, https://snowballstem.org/algorithms/esperanto/stemmer.html.
-import { after, cut, endings, exchanged, letters, type Rule } from './kit.js';
+import { after, cut, endings, exchanged, letters, nowhere, type Rule } from './kit.js';
 
 const isVowel = letters('aeiou');
-const nowhere = { r1: 0, r2: 0, rv: 0 };
-
 const hats: Readonly<Record<string, string>> = { cx: 'ĉ', gx: 'ĝ', hx: 'ĥ', jx: 'ĵ', sx: 'ŝ', ux: 'ŭ' };
 const plain = exchanged({ á: 'a', é: 'e', í: 'i', ó: 'o', ú: 'u' });
 

@@ -1,47 +1,8 @@
 // Snowball's French stemmer: M. F. Porter, https://snowballstem.org/algorithms/french/stemmer.html.
-import {
-	after,
-	cut,
-	either,
-	elided,
-	ending,
-	endings,
-	followed,
-	inside,
-	inTurn,
-	letters,
-	none,
-	past,
-	put,
-	type Rule,
-	region,
-} from './kit.js';
+import { bare, isVowel, marked, unmarked } from './french-letters.js';
+import { after, cut, either, ending, endings, followed, inside, inTurn, letters, none, past, put, type Rule, region } from './kit.js';
 
-const isVowel = letters('aeiouyâàëéêèïîôûù');
 const cutInR2 = inside('r2', cut);
-
-/** Articles and pronouns before a vowel. */
-const bare = elided("c' d' j' l' m' n' s' t' qu'");
-
-/** Capitals for u and i between vowels, for y beside a vowel and for the u of qu: consonants. ë and ï are e and i behind a consonant H. */
-function marked(word: string): string {
-	let out = word;
-	const change = (at: number, comes: string): void => {
-		out = out.slice(0, at) + comes + out.slice(at + 1);
-	};
-	for (let at = 0; at < out.length; at++) {
-		const next = out[at + 1];
-		if (isVowel(out, at) && (next === 'y' || ((next === 'u' || next === 'i') && isVowel(out, at + 2)))) change(at + 1, next.toUpperCase());
-		if (out[at] === 'ë') change(at, 'He');
-		else if (out[at] === 'ï') change(at, 'Hi');
-		else if (out[at] === 'y' && isVowel(out, at + 1)) change(at, 'Y');
-		else if (out[at] === 'q' && out[at + 1] === 'u') change(at + 1, 'U');
-	}
-	return out;
-}
-
-const unmarks: Readonly<Record<string, string>> = { I: 'i', U: 'u', Y: 'y', He: 'ë', Hi: 'ï', H: '' };
-const unmarked = (word: string): string => word.replace(/[IUY]|H[ei]?/g, (mark) => unmarks[mark]!);
 
 /** What -ement, -ité, -if and -ation were added to. */
 const before = (list: string): Rule => endings([[list, cutInR2]]);

@@ -1,5 +1,5 @@
 // Snowball's Greek stemmer: G. Ntais, 2006, and S. Saroukos, 2008, https://snowballstem.org/algorithms/greek/stemmer.html.
-import { after, cut, either, endings, exchanged, followed, notAfter, put, type Rule } from './kit.js';
+import { after, cut, either, endings, exchanged, followed, notAfter, nowhere, put, type Rule } from './kit.js';
 
 /** Small letters with no accent. A small iota with diaeresis becomes an eta, as in Snowball's own program. */
 const lower = exchanged(
@@ -184,8 +184,6 @@ const last = endings([
 ]);
 
 const degree = endings([['εστερ εστατ οτερ οτατ υτερ υτατ ωτερ ωτατ', cut]]);
-
-const nowhere = { r1: 0, r2: 0, rv: 0 };
 
 /** The last ending goes only where no other did, plurals apart. */
 export function greek(word: string): string {

@@ -1,9 +1,7 @@
 // Snowball's Indonesian stemmer: F. Z. Tala, "A study of stemming effects on information retrieval in Bahasa Indonesia", 2003, https://snowballstem.org/algorithms/indonesian/stemmer.html.
-import { cut, endings, letters } from './kit.js';
+import { cut, endings, letters, nowhere } from './kit.js';
 
 const isVowel = letters('aeiou');
-const nowhere = { r1: 0, r2: 0, rv: 0 };
-
 /** Every affix has a vowel, and none is taken from a word of two. */
 function isLong(word: string): boolean {
 	let vowels = 0;

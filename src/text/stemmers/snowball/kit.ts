@@ -7,6 +7,9 @@ export interface Regions {
 	readonly rv: number;
 }
 
+/** For languages without regions. */
+export const nowhere: Regions = { r1: 0, r2: 0, rv: 0 };
+
 /** The word as the rule leaves it, or `undefined` where the rule does not apply. */
 export type Rule = (word: string, at: Regions) => string | undefined;
 
