@@ -82,6 +82,12 @@ describe.each(cases)('%s', (name, options) => {
 		}
 		for (const letter of letters) expect(stemOf(letter.repeat(100_000)).length).toBeGreaterThan(0);
 	});
+
+	it('leaves words as they are that are too long, or no proper text', () => {
+		const last = sentence.split(' ').find((word) => stemmer(options)(word) !== word)!;
+		expect(stemmer(options)(`\ud800${last}`)).toBe(`\ud800${last}`);
+		expect(stemmer(options)(last.padStart(1001, 'a'))).toBe(last.padStart(1001, 'a'));
+	});
 });
 
 describe('stem', () => {
@@ -106,7 +112,7 @@ describe('stem', () => {
 	it('knows its algorithms', () => {
 		expect(() => stem({ algorithm: 'krovetz' as 'porter' })).toThrow('stem: expected algorithm to be one of porter, porter-1980');
 		expect(() => stemmer({ algorithm: 'constructor' as 'porter' })).toThrow(RangeError);
-		expect(() => stemmer({ language: 'tlh' as 'en' })).toThrow('stem: expected language to be one of ar, ca,');
+		expect(() => stemmer({ language: 'tlh' as 'en' })).toThrow('stem: expected language to be one of ');
 		expect(() => stem({ language: 'en', algorithm: 'porter' } as never)).toThrow('stem: expected algorithm or language, got both.');
 		expect(stem({ language: 'de' }).spec).toEqual({ stage: 'stem', options: { language: 'de' } });
 		expect(stem().spec).toEqual({ stage: 'stem', options: { algorithm: 'porter' } });
