@@ -119,6 +119,11 @@ export function corpus<D extends object, const F extends CorpusFacts>(
 ): F & Readonly<Record<keyof F['splits'] & string, OpenSplit<D>>> {
 	type S = keyof F['splits'] & string;
 	const open = (split: S, folder: string | null | undefined, options: Pick<SourceOptions, 'onError' | 'signal'> = {}) => {
+		if (folder !== undefined && folder !== null && typeof folder !== 'string') {
+			throw new TypeError(
+				`${facts.name}: expected the path of a data folder, got ${JSON.stringify(folder)}. Leave it out, or pass null for the sample.`,
+			);
+		}
 		const found = locate(facts, split, folder);
 		// Only classification corpora have samples.
 		if (!found) return sample(facts, split) as CorpusDocuments<object> as CorpusDocuments<D>;

@@ -1,5 +1,5 @@
 // Batches from a stream: documents with ids to rectangles that a model takes.
-import { type Documents, documents, documentsFrom, type Source } from '../stream/index.js';
+import { type Documents, documents, documentsFrom, is, type Kinds, optionsOf, type Source } from '../stream/index.js';
 import { type PaddedIds, padIds } from './pad.js';
 
 /** How a stream is cut into batches. */
@@ -19,19 +19,16 @@ export interface Batch<D> extends PaddedIds {
 	readonly docs: readonly D[];
 }
 
+const kinds: Kinds<BatchOptions> = { size: is.whole(1), bucket: is.whole(1), minLength: is.whole(1), maxLength: is.limit(1) };
+
 /**
  * A step that cuts a stream of encoded documents into padded batches; the last may be smaller.
  *
  * @example
  * for await (const { ids, lengths, size, time } of pipe(docs, stages, batches({ size: 32, bucket: 16 }))) …
  */
-export function batches({ size = 64, bucket = 1, minLength = 1, maxLength = Number.POSITIVE_INFINITY }: BatchOptions = {}) {
-	const limit = maxLength !== Number.POSITIVE_INFINITY && { maxLength };
-	for (const [name, value] of Object.entries({ size, bucket, minLength, ...limit })) {
-		if (!Number.isInteger(value) || value < 1) {
-			throw new RangeError(`batches: expected ${name} to be a whole number from 1, got ${value}. Leave it out for the default.`);
-		}
-	}
+export function batches(options: BatchOptions = {}) {
+	const { size = 64, bucket = 1, minLength = 1, maxLength = Number.POSITIVE_INFINITY } = optionsOf('batches', options, kinds);
 	return <D extends { ids: Int32Array }>(source: Source<D>): Documents<Batch<D>> => {
 		const docs = documents(source);
 		return documentsFrom(async function* () {

@@ -1,5 +1,5 @@
 // Class labels: the names of the classes, learned from documents, then a stage from label to target.
-import { type Json, type Learner, learner, map, type Stage } from '../stream/index.js';
+import { is, type Json, type Learner, learner, map, optionsOf, type Stage } from '../stream/index.js';
 
 /** Which classes there are. */
 export interface LabelsOptions {
@@ -26,7 +26,8 @@ export interface Labels extends Stage<{ label: string }, { target: number }> {
  * const classes = await labels().fit(docs);
  * classes.nameOf(0); // 'Business'
  */
-export function labels({ order }: LabelsOptions = {}): Learner<{ label: string }, { target: number }, Labels> {
+export function labels(given: LabelsOptions = {}): Learner<{ label: string }, { target: number }, Labels> {
+	const { order } = optionsOf('labels', given, { order: is.texts });
 	if (order !== undefined) checkNames(order, 'order', 'Pass each class once, or leave order out.');
 	const options = order === undefined ? {} : { order: [...order] };
 

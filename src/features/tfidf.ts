@@ -1,5 +1,5 @@
 // TF-IDF: how much a token says about a document, learned from the number of documents that have it.
-import { detached, type Json, type Learner, learner, map, type Stage } from '../stream/index.js';
+import { detached, is, type Json, type Kinds, type Learner, learner, map, optionsOf, type Stage } from '../stream/index.js';
 
 /** How tokens are weighed; the defaults are those of scikit-learn's TfidfVectorizer. */
 export interface TfidfOptions {
@@ -25,6 +25,8 @@ export interface Tfidf extends Stage<{ tokens: string[] }, { weights: Map<string
 	readonly size: number;
 }
 
+const kinds: Kinds<TfidfOptions> = { smooth: is.flag, sublinear: is.flag, norm: is.one('l2', false), minCount: is.whole(1) };
+
 /**
  * Learns the document frequency of each of the `tokens` (Spärck Jones 1972).
  *
@@ -32,18 +34,8 @@ export interface Tfidf extends Stage<{ tokens: string[] }, { weights: Map<string
  * const fitted = await tfidf({ minCount: 2 }).fit(pipe(docs, clean(), words()));
  * fitted.weights(['oil', 'prices', 'rise']);
  */
-export function tfidf({
-	smooth = true,
-	sublinear = false,
-	norm = 'l2',
-	minCount = 1,
-}: TfidfOptions = {}): Learner<{ tokens: string[] }, { weights: Map<string, number> }, Tfidf> {
-	if (!Number.isInteger(minCount) || minCount < 1) {
-		throw new RangeError(`tfidf: expected minCount to be a whole number from 1, got ${minCount}. Leave it out to keep every token.`);
-	}
-	if (norm !== 'l2' && norm !== false) {
-		throw new RangeError(`tfidf: expected norm to be 'l2' or false, got ${JSON.stringify(norm)}. Leave it out for 'l2'.`);
-	}
+export function tfidf(given: TfidfOptions = {}): Learner<{ tokens: string[] }, { weights: Map<string, number> }, Tfidf> {
+	const { smooth = true, sublinear = false, norm = 'l2', minCount = 1 } = optionsOf('tfidf', given, kinds);
 	const options = { smooth, sublinear, norm, minCount };
 
 	return learner(

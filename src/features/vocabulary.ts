@@ -1,5 +1,5 @@
 // The vocabulary: which token has which id. Learned from documents, then a stage from tokens to ids.
-import { detached, type Json, type Learner, learner, map, type Stage } from '../stream/index.js';
+import { detached, is, type Json, type Kinds, type Learner, learner, map, optionsOf, type Stage } from '../stream/index.js';
 
 /** What a vocabulary keeps. */
 export interface VocabularyOptions {
@@ -25,6 +25,8 @@ export interface Vocabulary extends Stage<{ tokens: string[] }, { ids: Int32Arra
 	encode(tokens: readonly string[]): Int32Array;
 }
 
+const kinds: Kinds<VocabularyOptions> = { minCount: is.whole(1), size: is.limit(1), special: is.texts };
+
 /**
  * Learns a vocabulary from `tokens`.
  *
@@ -32,15 +34,9 @@ export interface Vocabulary extends Stage<{ tokens: string[] }, { ids: Int32Arra
  * const fitted = await vocabulary({ minCount: 2, size: 20_000 }).fit(pipe(docs, clean(), words()));
  * fitted.idOf('market');
  */
-export function vocabulary({
-	minCount = 1,
-	size = Number.POSITIVE_INFINITY,
-	special = ['<pad>', '<unk>'],
-}: VocabularyOptions = {}): Learner<{ tokens: string[] }, { ids: Int32Array }, Vocabulary> {
-	if (!Number.isInteger(minCount) || minCount < 1) {
-		throw new RangeError(`vocabulary: expected minCount to be a whole number from 1, got ${minCount}. Leave it out to keep every token.`);
-	}
-	if (!Array.isArray(special) || special.length < 2 || special.some((token) => typeof token !== 'string')) {
+export function vocabulary(given: VocabularyOptions = {}): Learner<{ tokens: string[] }, { ids: Int32Array }, Vocabulary> {
+	const { minCount = 1, size = Number.POSITIVE_INFINITY, special = ['<pad>', '<unk>'] } = optionsOf('vocabulary', given, kinds);
+	if (special.length < 2) {
 		throw new TypeError(
 			`vocabulary: expected special to hold at least two strings, padding and unknown, got ${JSON.stringify(special)}. Pass ['<pad>', '<unk>', …].`,
 		);
@@ -48,7 +44,7 @@ export function vocabulary({
 	if (new Set(special).size < special.length) {
 		throw new RangeError(`vocabulary: expected special tokens that differ, got ${JSON.stringify(special)}. Take the repeated one out.`);
 	}
-	if (!(size > special.length) || (size !== Number.POSITIVE_INFINITY && !Number.isInteger(size))) {
+	if (size <= special.length) {
 		throw new RangeError(
 			`vocabulary: expected size to be a whole number above ${special.length}, the special tokens, got ${size}. Leave it out for no limit.`,
 		);

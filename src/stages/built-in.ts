@@ -1,6 +1,6 @@
 // Stages from their specs: the built-in ones by name, others as the caller supplies them. No code is ever named by a file.
 import { labels, reviveLabels, reviveTfidf, reviveVocabulary, tfidf, vocabulary } from '../features/index.js';
-import { type AnyStage, chain, type Json, type Spec, specParts } from '../stream/index.js';
+import { type AnyStage, chain, type Json, OptionError, ownStages, type Spec, specParts } from '../stream/index.js';
 import {
 	augment,
 	basicEnglish,
@@ -18,12 +18,11 @@ import {
 	wordpiece,
 	words,
 } from '../text/index.js';
-import { canonical } from './canonical.js';
 
 /** Makes a stage from its options and what it learned. */
 export type Revive = (options: never, state: Json | undefined) => AnyStage;
 
-const builtIn: Readonly<Record<string, Revive>> = {
+const builtIn: Readonly<Record<(typeof ownStages)[number], Revive>> = {
 	clean,
 	words,
 	basicEnglish,
@@ -50,14 +49,15 @@ function learning(unfitted: (options: never) => AnyStage, fitted: (options: neve
 }
 
 /** The names of textloom's own stages. */
-export const builtInStages: readonly string[] = Object.keys(builtIn);
+export const builtInStages: readonly string[] = ownStages;
 
 /** The stages of a saved pipeline, as one. `custom` supplies those that are not textloom's own; `who` is asked for them. */
 export function reviveStages(specs: readonly Spec[], custom: Readonly<Record<string, Revive>> = {}, who = 'load'): AnyStage {
 	return chain(
-		...specs.flatMap(specParts).map(({ stage, options, state }) => {
+		...specs.flatMap(specParts).map((spec) => {
+			const { stage, options, state } = spec;
 			if (Object.hasOwn(custom, stage)) return custom[stage]!(options as never, state);
-			if (Object.hasOwn(builtIn, stage)) return checked(builtIn[stage]!(options as never, state), options, who);
+			if (Object.hasOwn(builtIn, stage)) return reviveOwn(spec, who);
 			throw new TypeError(
 				`${who}: expected a stage of textloom or one of yours, got "${stage}". Supply it: { stages: { ${stage} } }; or update textloom, if it is newer.`,
 			);
@@ -65,14 +65,15 @@ export function reviveStages(specs: readonly Spec[], custom: Readonly<Record<str
 	);
 }
 
-/** Refuses options that this version does not have: left out, they would change what the stage does. */
-function checked(revived: AnyStage, options: Json, who: string): AnyStage {
-	const known = revived.spec.options as { readonly [option: string]: Json };
-	for (const [option, value] of Object.entries(options ?? {})) {
-		if (Object.hasOwn(known, option) && canonical(known[option], who) === canonical(value, who)) continue;
+/** A stage of textloom's own. Options that it does not have are those of another version: left out, they would change what it does. */
+function reviveOwn({ stage, options, state }: Spec, who: string): AnyStage {
+	try {
+		return builtIn[stage as keyof typeof builtIn](options as never, state);
+	} catch (error) {
+		if (!(error instanceof OptionError)) throw error;
 		throw new RangeError(
-			`${who}: expected options of ${revived.spec.stage} that this version has, got ${JSON.stringify({ [option]: value })?.slice(0, 80)}. Was it saved by a newer textloom? Update.`,
+			`${who}: expected options of ${stage} that this version has, got ${JSON.stringify(error.given)?.slice(0, 80)}. Was it saved by a newer textloom? Update.`,
+			{ cause: error },
 		);
 	}
-	return revived;
 }

@@ -1,5 +1,5 @@
 // Pipelines as data: stages to plain JSON and back.
-import { type AnyStage, type Json, type Spec, specParts } from '../stream/index.js';
+import { type AnyStage, argumentOf, is, type Json, optionsOf, type Spec, specParts } from '../stream/index.js';
 import { builtInStages, type Revive, reviveStages } from './built-in.js';
 import { canonical } from './canonical.js';
 
@@ -26,13 +26,9 @@ export interface CustomStages {
  * @example
  * await writeFile('pipeline.json', JSON.stringify(toJSON(chain(clean(), words()))));
  */
-export function toJSON(stage: AnyStage, { stages: custom = {} }: CustomStages = {}): SavedPipeline {
-	if (typeof stage?.spec?.stage !== 'string') {
-		const name = typeof stage === 'function' && (stage as { name: string }).name;
-		throw new TypeError(
-			`toJSON: expected a stage, got ${name ? `the function "${name}"` : typeof stage} without a description. Make it with map() or stage().`,
-		);
-	}
+export function toJSON(stage: AnyStage, own: CustomStages = {}): SavedPipeline {
+	const { stages: custom = {} } = optionsOf('toJSON', own, { stages: is.object });
+	argumentOf('toJSON', 'stage', stage, is.stage);
 	const stages = specParts(stage.spec).map(({ stage: name, options, state }) => {
 		if (!Object.hasOwn(custom, name) && !builtInStages.includes(name)) {
 			throw new TypeError(
@@ -53,7 +49,8 @@ export function toJSON(stage: AnyStage, { stages: custom = {} }: CustomStages = 
  * @example
  * const stages = fromJSON(await readFile('pipeline.json', 'utf8'));
  */
-export function fromJSON(saved: string | SavedPipeline, { stages: custom = {} }: CustomStages = {}): AnyStage {
+export function fromJSON(saved: string | SavedPipeline, own: CustomStages = {}): AnyStage {
+	const { stages: custom = {} } = optionsOf('fromJSON', own, { stages: is.object });
 	const data: Partial<SavedPipeline> | null = typeof saved === 'string' ? parse(saved) : saved;
 	if (typeof data?.format === 'number' && data.format > format) {
 		throw new RangeError(

@@ -3,14 +3,19 @@ import { availableParallelism } from 'node:os';
 import {
 	type AddsOf,
 	type AnyStage,
+	argumentOf,
 	type Chained,
 	chain,
 	chainParts,
 	type Documents,
 	documents,
 	documentsFrom,
+	is,
 	isLearner,
+	type Kind,
+	type Kinds,
 	type NeedsOf,
+	optionsOf,
 	type Source,
 	type Spec,
 	type Stage,
@@ -30,6 +35,17 @@ export interface ParallelOptions {
 	/** Where workers find stages of your own, by the name in their specs: a module's URL, and what it exports under `export` (default: the stage's name), a function from options and state to the stage. */
 	readonly modules?: Readonly<Record<string, { readonly module: string | URL; readonly export?: string }>>;
 }
+
+type AnyOptions = ParallelOptions & { readonly keep?: readonly string[] | undefined };
+
+const kinds: Kinds<AnyOptions> = { workers: is.whole(1), signal: is.signal, modules: is.object, keep: is.texts };
+
+/** Workers would look for a relative URL beside their own file. */
+const moduleKind: Kind = {
+	expected: 'the whole URL of a module',
+	fits: (value) => value instanceof URL || (is.name.fits(value) && !/^\.\.?\//.test(value as string)),
+	next: "Write new URL('./stages.js', import.meta.url).",
+};
 
 type AsOne<T> = T extends readonly AnyStage[] ? Chained<T> : T;
 type Fields<D, K extends string> = { [F in K & keyof D]: D[F] };
@@ -54,24 +70,15 @@ export function parallel<const T extends AnyStage | readonly AnyStage[], const K
 	stages: T,
 	options: ParallelOptions & { readonly keep: readonly K[] },
 ): <D extends NeedsOf<AsOne<T>>>(docs: Source<D>) => Documents<Fields<D & AddsOf<AsOne<T>>, K>>;
-export function parallel(
-	stages: AnyStage | readonly AnyStage[],
-	{
-		workers = availableParallelism(),
-		signal,
-		modules = {},
-		keep,
-	}: ParallelOptions & { readonly keep?: readonly string[] | undefined } = {},
-): AnyStage {
-	if (!Number.isInteger(workers) || workers < 1) {
-		throw new RangeError(`parallel: expected workers to be a whole number from 1, got ${workers}. Leave it out for one a processor.`);
-	}
+export function parallel(stages: AnyStage | readonly AnyStage[], options: AnyOptions = {}): AnyStage {
+	const { workers = availableParallelism(), signal, modules = {}, keep } = optionsOf('parallel', options, kinds);
+	for (const [i, stage] of [stages].flat().entries()) argumentOf('parallel', `stage ${i + 1}`, stage, is.stage);
 	const whole = chain(...[stages].flat()) as AnyStage;
 	const found = Object.fromEntries(
-		Object.entries(modules).map(([stage, { module, export: name = stage }]): [string, StageModule] => [
-			stage,
-			{ module: String(module), export: name },
-		]),
+		Object.entries(modules).map(([stage, place]): [string, StageModule] => {
+			const { module, export: name = stage } = optionsOf('parallel', place, { module: is.needed(moduleKind), export: is.name });
+			return [stage, { module: String(module), export: name }];
+		}),
 	);
 	const known = (spec: Spec) => Object.hasOwn(found, spec.stage) || builtInStages.includes(spec.stage);
 	for (const part of chainParts(whole)) {

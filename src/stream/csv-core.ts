@@ -34,11 +34,6 @@ export class CsvParser implements TextParser {
 	#nextCr = -1;
 
 	constructor(events: RecordEvents<string[]>, { delimiter = ',', maxRecord = 64e6 }: { delimiter?: string; maxRecord?: number } = {}) {
-		if (delimiter.length !== 1 || '"\r\n'.includes(delimiter)) {
-			throw new RangeError(
-				`csv: expected a delimiter of one character that is no quote or line break, got ${JSON.stringify(delimiter)}. Try ',' or '\\t'.`,
-			);
-		}
 		this.#events = events;
 		this.#delimiter = delimiter;
 		this.#maxRecord = maxRecord;

@@ -2,7 +2,9 @@
 import { CsvParser } from './csv-core.js';
 import type { Documents } from './documents.js';
 import type { Paths } from './files.js';
-import { adding, type RecordSink, recordSource, type SourceOptions } from './record-source.js';
+import { is } from './kinds.js';
+import { type Kinds, optionsOf } from './options.js';
+import { adding, type RecordSink, recordSource, type SourceOptions, sourceKinds } from './record-source.js';
 
 /** What `csv` takes whatever the documents are. */
 export interface CsvOptions extends SourceOptions {
@@ -25,6 +27,20 @@ export interface CsvMapping<D> extends CsvOptions {
 	readonly fields?: number | readonly number[];
 }
 
+type AnyOptions = Partial<CsvMapping<unknown> & CsvColumns<string>>;
+
+const kinds: Kinds<AnyOptions> = {
+	...sourceKinds,
+	delimiter: is.delimiter,
+	header: is.flag,
+	columns: is.texts,
+	record: is.function,
+	fields: {
+		expected: 'a whole number from 1, or an array of these',
+		fits: (value) => [value].flat().every((count) => Number.isSafeInteger(count) && (count as number) > 0),
+	},
+};
+
 /**
  * Reads a CSV file: by default documents of column name → text. Quoted fields may hold delimiters, doubled quotes and line
  * breaks; lines end with LF, CRLF or CR; empty lines are passed over; gzip and a byte order mark are taken care of.
@@ -38,17 +54,8 @@ export interface CsvMapping<D> extends CsvOptions {
 export function csv<D>(paths: Paths, options: CsvMapping<D>): Documents<D>;
 export function csv<const C extends string>(paths: Paths, options: CsvColumns<C>): Documents<Record<C, string>>;
 export function csv(paths: Paths, options?: CsvOptions): Documents<Record<string, string>>;
-export function csv(
-	paths: Paths,
-	{
-		delimiter = ',',
-		columns,
-		record,
-		fields,
-		header = !columns && !record,
-		...options
-	}: Partial<CsvMapping<unknown> & CsvColumns<string>> = {},
-): Documents<unknown> {
+export function csv(paths: Paths, given: AnyOptions = {}): Documents<unknown> {
+	const { delimiter = ',', columns, record, fields, header = !columns && !record, ...options } = optionsOf('csv', given, kinds);
 	if (columns && record) throw new TypeError('csv: expected columns or record, got both. Leave one out.');
 	if (fields !== undefined && !record) throw new TypeError('csv: expected fields together with record, got it alone. Leave it out.');
 	if (!header && !columns && !record) throw new TypeError('csv: expected columns or record for a file without a header, got neither.');

@@ -1,5 +1,8 @@
 // A re-readable stream of documents. Inside, documents travel in chunks (arrays), so that a document costs nanoseconds of plumbing.
 
+import { is } from './kinds.js';
+import { argumentOf } from './options.js';
+
 /** Anything that can be read as documents: an array, a source, a piped source, a generator. */
 export type Source<D> = Iterable<D> | AsyncIterable<D>;
 
@@ -39,21 +42,19 @@ function* slices<D>(items: readonly D[]): Generator<D[]> {
 	for (let start = 0; start < items.length; start += chunkSize) yield items.slice(start, start + chunkSize);
 }
 
-/** Documents from an array, an iterable or an async iterable. Generators and Node streams can be read once only. */
-export function documents<D>(source: Source<D>): Documents<D> {
+/** Documents from an array, an iterable or an async iterable; `who` is named in the error for what is none. Generators and Node streams can be read once only. */
+export function documents<D>(source: Source<D>, who = 'documents'): Documents<D> {
+	argumentOf(who, 'source', source, is.source);
 	if (isDocuments(source)) return source;
 	if (Array.isArray(source)) {
 		return documentsFrom(async function* () {
 			yield* slices(source as readonly D[]);
 		});
 	}
-	const async = Symbol.asyncIterator in source;
-	if (!async && !(Symbol.iterator in source)) {
-		throw new TypeError('documents: expected an array, an iterable or an async iterable of documents. Pass a source such as csv(path).');
-	}
-	const oneShot = async
-		? 'pipe' in source || Object.is(source[Symbol.asyncIterator](), source)
-		: Object.is(source[Symbol.iterator](), source);
+	const oneShot =
+		Symbol.asyncIterator in source
+			? 'pipe' in source || Object.is(source[Symbol.asyncIterator](), source)
+			: Object.is(source[Symbol.iterator](), source);
 	// A live stream must not wait for a full chunk: each document is its own.
 	return documentsFrom(async function* () {
 		for await (const item of source) yield [item];
@@ -62,7 +63,7 @@ export function documents<D>(source: Source<D>): Documents<D> {
 
 /** Documents that several passes can read; throws for a generator or a stream that would be empty the second time. */
 export function replayable<D>(source: Source<D>, who: string): Documents<D> {
-	const read = documents(source);
+	const read = documents(source, who);
 	if (!read.replayable) {
 		throw new TypeError(
 			`${who}: expected documents that can be read several times, got a generator or stream that can be read once. Pass an array, or a source such as csv(path).`,
@@ -74,6 +75,6 @@ export function replayable<D>(source: Source<D>, who: string): Documents<D> {
 /** All documents in an array. For what fits in memory. */
 export async function collect<D>(source: Source<D>): Promise<D[]> {
 	const all: D[] = [];
-	for await (const chunk of documents(source).chunks()) for (const doc of chunk) all.push(doc);
+	for await (const chunk of documents(source, 'collect').chunks()) for (const doc of chunk) all.push(doc);
 	return all;
 }

@@ -3,12 +3,20 @@ import { existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { DataError } from './data-error.js';
+import { is, type Kind } from './kinds.js';
 
 /**
  * A path, a pattern (`data/*.csv`, `**`, `?`, `[ab]`, `{train,test}`), `-` for stdin, or several of these, read in order.
  * The files of a pattern are in the order of their names by UTF-16 code unit. A file whose name looks like a pattern is that file.
  */
 export type Paths = string | readonly string[];
+
+/** What `Paths` are. */
+export const pathsKind: Kind = {
+	...is.either(is.name, is.names),
+	expected: "a path, a pattern, '-', or an array of these",
+	next: "Pass one such as 'reviews.csv'.",
+};
 
 /** Whether every pass reads the same: stdin can be read once. */
 export function canReplay(paths: Paths): boolean {

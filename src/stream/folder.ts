@@ -3,8 +3,10 @@ import { dirname, join } from 'node:path';
 import { escapePath, glob } from 'tinyglobby';
 import { DataError } from './data-error.js';
 import { type Documents, documentsFrom } from './documents.js';
+import { is } from './kinds.js';
+import { argumentOf, type Kinds, optionsOf } from './options.js';
 import { readText } from './read-text.js';
-import { type Counts, fresh, reporter, type SourceOptions } from './record-source.js';
+import { type Counts, fresh, reporter, type SourceOptions, sourceKinds } from './record-source.js';
 
 /** What `folder` takes. */
 export interface FolderOptions extends SourceOptions {
@@ -22,6 +24,8 @@ export interface FileDocument {
 	file: string;
 }
 
+const kinds: Kinds<FolderOptions> = { ...sourceKinds, labels: is.texts, extension: is.text };
+
 /** Files that are read at a time, and documents of a chunk. */
 const together = 16;
 
@@ -35,7 +39,9 @@ const together = 16;
  * @example
  * const reviews = folder('aclImdb/train', { labels: ['neg', 'pos'], extension: '.txt' });
  */
-export function folder(path: string, { labels, extension = '', ...options }: FolderOptions = {}): Documents<FileDocument> {
+export function folder(path: string, given: FolderOptions = {}): Documents<FileDocument> {
+	argumentOf('folder', 'path', path, is.name);
+	const { labels, extension = '', ...options } = optionsOf('folder', given, kinds);
 	return documentsFrom(async function* () {
 		options.signal?.throwIfAborted();
 		const counts = fresh(options.counts);
@@ -78,10 +84,10 @@ async function listed(path: string, labels: readonly string[] | undefined, exten
 }
 
 async function readFileDocument(folder: string, name: string, options: SourceOptions, counts: Counts): Promise<FileDocument> {
-	const { maxRecord = 64e6 } = options;
+	const { maxRecord = 64e6, invalidUtf8, signal } = options;
 	const file = join(folder, name);
 	let text = '';
-	for await (const block of readText(file, { ...options, who: 'folder', counts })) {
+	for await (const block of readText(file, { who: 'folder', counts, ...(invalidUtf8 && { invalidUtf8 }), ...(signal && { signal }) })) {
 		text += block;
 		if (text.length <= maxRecord) continue;
 		throw new DataError(

@@ -1,5 +1,8 @@
 // What other folders of src get: all that is public, and these.
+export { is, type Kind } from './kinds.js';
 export { numberAll, numberOf } from './numbered.js';
+export { argumentOf, type Kinds, OptionError, optionsOf } from './options.js';
+export { ownStages } from './own-stages.js';
 export { type Chained, chainParts, specParts } from './pipe.js';
 export * from './public.js';
 export { randomKeys } from './random.js';

@@ -3,7 +3,9 @@ import type { Documents } from './documents.js';
 import type { Paths } from './files.js';
 import { JsonElements } from './json-core.js';
 import type { JsonObject } from './jsonl.js';
-import { adding, type RecordSink, recordSource, type SourceOptions } from './record-source.js';
+import { is } from './kinds.js';
+import { optionsOf } from './options.js';
+import { adding, type RecordSink, recordSource, type SourceOptions, sourceKinds } from './record-source.js';
 import type { Json } from './stage.js';
 
 /** What `json` takes. */
@@ -31,7 +33,9 @@ export interface JsonMapping<D> extends JsonOptions {
  */
 export function json<D>(paths: Paths, options: JsonMapping<D>): Documents<D>;
 export function json(paths: Paths, options?: JsonOptions): Documents<JsonObject>;
-export function json(paths: Paths, { path = [], record = asObject, ...options }: Partial<JsonMapping<unknown>> = {}): Documents<unknown> {
+export function json(paths: Paths, given: Partial<JsonMapping<unknown>> = {}): Documents<unknown> {
+	const kinds = { ...sourceKinds, path: is.either(is.text, is.texts), record: is.function };
+	const { path = [], record = asObject, ...options } = optionsOf('json', given, kinds);
 	const keys = typeof path === 'string' ? path.split('.') : path;
 	return recordSource('json', paths, options, (sink: RecordSink<unknown>) => {
 		const fault = (line: number, reason: string, cause?: unknown) => sink.fault(line, `${reason} (element ${elements.element})`, cause);

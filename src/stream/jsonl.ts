@@ -1,8 +1,10 @@
 // JSON Lines files as documents.
 import type { Documents } from './documents.js';
 import type { Paths } from './files.js';
+import { is } from './kinds.js';
 import { LineSplitter } from './line-core.js';
-import { adding, type RecordSink, recordSource, type SourceOptions } from './record-source.js';
+import { optionsOf } from './options.js';
+import { adding, type RecordSink, recordSource, type SourceOptions, sourceKinds } from './record-source.js';
 import type { Json } from './stage.js';
 
 /** A JSON object. */
@@ -25,7 +27,8 @@ export interface JsonlMapping<D> extends SourceOptions {
  */
 export function jsonl<D>(paths: Paths, options: JsonlMapping<D>): Documents<D>;
 export function jsonl(paths: Paths, options?: SourceOptions): Documents<JsonObject>;
-export function jsonl(paths: Paths, { record, ...options }: Partial<JsonlMapping<unknown>> = {}): Documents<unknown> {
+export function jsonl(paths: Paths, given: Partial<JsonlMapping<unknown>> = {}): Documents<unknown> {
+	const { record, ...options } = optionsOf('jsonl', given, { ...sourceKinds, record: is.function });
 	return recordSource('jsonl', paths, options, (sink: RecordSink<unknown>) => {
 		const add = record ? adding(record, sink) : sink.add;
 		const take = (text: string, line: number) => {

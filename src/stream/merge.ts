@@ -1,5 +1,7 @@
 // Several sources as one: one after the other, or mixed.
 import { type Documents, documents, documentsFrom, type Source } from './documents.js';
+import { is, type Kind } from './kinds.js';
+import { argumentOf, type Kinds, optionsOf } from './options.js';
 import { randomFloat } from './random.js';
 
 /** What the documents of a source are. */
@@ -7,7 +9,7 @@ type DocumentOf<S> = S extends Source<infer D> ? D : never;
 
 /** The documents of all sources, one source after the other. */
 export function concat<const S extends readonly Source<unknown>[]>(...sources: S): Documents<DocumentOf<S[number]>> {
-	const all = sources.map((source) => documents(source as Source<DocumentOf<S[number]>>));
+	const all = sources.map((source) => documents(source as Source<DocumentOf<S[number]>>, 'concat'));
 	return documentsFrom(
 		async function* () {
 			for (const docs of all) yield* docs.chunks();
@@ -26,6 +28,22 @@ export interface InterleaveOptions {
 	readonly until?: 'all' | 'first';
 }
 
+const kinds: Kinds<InterleaveOptions> = {
+	weights: {
+		expected: 'an array of numbers above 0',
+		fits: (value) => Array.isArray(value) && value.every((weight) => weight > 0 && Number.isFinite(weight)),
+	},
+	seed: is.whole(),
+	until: is.one('all', 'first'),
+};
+
+/** What `interleave` mixes. */
+const several: Kind = {
+	expected: 'an array of sources',
+	fits: (value) => Array.isArray(value),
+	next: 'Write interleave([news, reviews]).',
+};
+
 /**
  * The documents of several sources mixed, each source in its own order: in turn, or at random in proportion to `weights`.
  *
@@ -34,14 +52,16 @@ export interface InterleaveOptions {
  */
 export function interleave<const S extends readonly Source<unknown>[]>(
 	sources: S,
-	{ weights, seed = 0, until = 'all' }: InterleaveOptions = {},
+	options: InterleaveOptions = {},
 ): Documents<DocumentOf<S[number]>> {
-	if (weights && (weights.length !== sources.length || !weights.every((weight) => weight > 0 && Number.isFinite(weight)))) {
+	argumentOf('interleave', 'sources', sources, several);
+	const { weights, seed = 0, until = 'all' } = optionsOf('interleave', options, kinds);
+	if (weights && weights.length !== sources.length) {
 		throw new RangeError(
 			`interleave: expected a weight above 0 for each of ${sources.length} sources, got ${weights.join(', ') || 'none'}. Correct them, or leave them out.`,
 		);
 	}
-	const all = sources.map((source) => documents(source as Source<DocumentOf<S[number]>>));
+	const all = sources.map((source) => documents(source as Source<DocumentOf<S[number]>>, 'interleave'));
 	return documentsFrom(
 		async function* () {
 			const open = all.map((docs, i) => ({ reader: reader(docs), weight: weights?.[i] ?? 1 }));

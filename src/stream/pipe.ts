@@ -1,5 +1,7 @@
 // Composition: `pipe` sends documents through steps, `chain` makes one stage of several.
 import { type Documents, documents, documentsFrom, type Source } from './documents.js';
+import { is } from './kinds.js';
+import { argumentOf } from './options.js';
 import { type AddsOf, type AnyStage, isLearner, type Learner, type NeedsOf, type Spec, type Step } from './stage.js';
 
 /**
@@ -32,9 +34,10 @@ export function pipe<A, B, C, D, E, F, G>(
 	s6: Step<F, G>,
 ): Documents<G>;
 export function pipe(source: Source<unknown>, ...steps: Step<unknown, unknown>[]): Documents<unknown> {
-	const start = documents(source);
-	return steps.reduce<Documents<unknown>>((docs, step) => {
-		const next = step(docs);
+	const start = documents(source, 'pipe');
+	return steps.reduce<Documents<unknown>>((docs, step, i) => {
+		argumentOf('pipe', `step ${i + 1}`, step, { ...is.function, next: 'Pass stages, and steps such as filter((doc) => …).' });
+		const next = argumentOf('pipe', `what step ${i + 1} gives`, step(docs), is.source);
 		// A plain async generator function is a step, too: it is called anew for each pass.
 		const generator = Object.is(next[Symbol.asyncIterator]?.(), next);
 		if (!generator) return documents(next);
@@ -62,6 +65,7 @@ export type Chained<S extends readonly unknown[], Needs extends object = object,
  * const stages = await chain(clean(), words(), vocabulary({ minCount: 2 })).fit(docs);
  */
 export function chain<const S extends readonly AnyStage[]>(...parts: S): Chained<S> {
+	for (const [i, part] of parts.entries()) argumentOf('chain', `part ${i + 1}`, part, is.stage);
 	const flat: AnyStage[] = parts.flatMap((part) => chainParts(part));
 	const step = (source: Source<object>) => flat.reduce<Documents<object>>((docs, part) => part(docs as never), documents(source));
 	const chained = Object.assign(step, {

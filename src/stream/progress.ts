@@ -1,5 +1,7 @@
 // Counting the documents that pass by.
 import { type Documents, documents, documentsFrom, type Source } from './documents.js';
+import { is } from './kinds.js';
+import { argumentOf, optionsOf } from './options.js';
 
 /** How far a pass has come. */
 export interface Progress {
@@ -17,11 +19,9 @@ export interface Progress {
  * @example
  * pipe(csv('train.csv'), progress(({ documents, perSecond }) => console.error(documents, perSecond)), clean());
  */
-export function progress(
-	onProgress: (state: Progress) => void,
-	{ every = 10_000 }: { every?: number } = {},
-): <D>(docs: Source<D>) => Documents<D> {
-	if (!(every > 0)) throw new RangeError(`progress: expected every above 0, got ${every}. Leave it out for 10000.`);
+export function progress(onProgress: (state: Progress) => void, options: { every?: number } = {}): <D>(docs: Source<D>) => Documents<D> {
+	argumentOf('progress', 'onProgress', onProgress, is.function);
+	const { every = 10_000 } = optionsOf('progress', options, { every: is.limit(1) });
 	return <D>(source: Source<D>) => {
 		const docs = documents(source);
 		return documentsFrom(async function* () {

@@ -1,6 +1,8 @@
 // The one reader at the boundary: a file or stdin, plain or gzip, as blocks of text.
 import { isUtf8 } from 'node:buffer';
 import { DataError } from './data-error.js';
+import { is } from './kinds.js';
+import { argumentOf, type Kinds, optionsOf } from './options.js';
 import { fileName, readBytes } from './read-bytes.js';
 
 /** How `readText` reads. */
@@ -15,6 +17,8 @@ export interface ReadTextOptions {
 	readonly who?: string;
 }
 
+const kinds: Kinds<ReadTextOptions> = { invalidUtf8: is.one('replace', 'throw'), counts: is.object, signal: is.signal, who: is.text };
+
 /**
  * Yields the text of a file in blocks of about 256 KB, never cut inside a character. Gzip is unpacked (known by its first
  * bytes, not by the file's name), a byte order mark is left out. The path `-` is stdin, which can be read once only.
@@ -22,10 +26,9 @@ export interface ReadTextOptions {
  *
  * @throws DataError for a file that cannot be read or changes while it is, damaged gzip, UTF-16, and for bytes that are not UTF-8 if asked to.
  */
-export async function* readText(
-	path: string,
-	{ invalidUtf8 = 'replace', counts, signal, who = 'readText' }: ReadTextOptions = {},
-): AsyncGenerator<string> {
+export async function* readText(path: string, options: ReadTextOptions = {}): AsyncGenerator<string> {
+	argumentOf('readText', 'path', path, is.name);
+	const { invalidUtf8 = 'replace', counts, signal, who = 'readText' } = optionsOf('readText', options, kinds);
 	signal?.throwIfAborted();
 	const file = fileName(path);
 	let line = 1;

@@ -1,8 +1,10 @@
 // What all file sources share: passes over a file, errors with file and line, counts.
 import { DataError } from './data-error.js';
 import { type Documents, documentsFrom } from './documents.js';
-import { canReplay, filesOf, type Paths } from './files.js';
+import { canReplay, filesOf, type Paths, pathsKind } from './files.js';
+import { is } from './kinds.js';
 import type { TextParser } from './line-core.js';
+import { argumentOf, type Kinds, optionsOf } from './options.js';
 import { fileName } from './read-bytes.js';
 import { readText } from './read-text.js';
 
@@ -29,6 +31,15 @@ export interface SourceOptions {
 	/** Ends the pass; the iteration throws its reason. */
 	readonly signal?: AbortSignal;
 }
+
+/** The kinds of these options. */
+export const sourceKinds: Kinds<SourceOptions> = {
+	onError: is.either(is.one('throw', 'skip'), is.function),
+	invalidUtf8: is.one('replace', 'throw'),
+	maxRecord: is.limit(1),
+	counts: is.object,
+	signal: is.signal,
+};
 
 /** Where a source puts what it makes of records. */
 export interface RecordSink<D> {
@@ -82,6 +93,8 @@ export function recordSource<D>(
 	options: SourceOptions,
 	start: (sink: RecordSink<D>) => TextParser,
 ): Documents<D> {
+	argumentOf(who, 'paths', paths, pathsKind);
+	const { invalidUtf8, signal } = optionsOf(who, options, sourceKinds);
 	return documentsFrom(async function* () {
 		const counts = fresh(options.counts);
 		const report = reporter(options, counts);
@@ -111,7 +124,8 @@ export function recordSource<D>(
 				if (done.length > 0) yield done;
 				if (failure) throw failure.error;
 			};
-			for await (const block of readText(path, { ...options, who, counts })) yield* flush(() => parser.push(block));
+			for await (const block of readText(path, { who, counts, ...(invalidUtf8 && { invalidUtf8 }), ...(signal && { signal }) }))
+				yield* flush(() => parser.push(block));
 			yield* flush(() => parser.end());
 		}
 	}, canReplay(paths));

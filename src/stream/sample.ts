@@ -1,5 +1,7 @@
 // A random sample of a stream.
 import { type Documents, documents, documentsFrom, type Source } from './documents.js';
+import { is } from './kinds.js';
+import { optionsOf } from './options.js';
 import { randomFloat } from './random.js';
 
 /** The stream of random numbers that chooses documents. */
@@ -12,7 +14,8 @@ const choosing = 0x10000003;
  * @example
  * pipe(csv('train.csv'), sample(1000, { seed: 1 }));
  */
-export function sample(size: number, { seed = 0 }: { seed?: number } = {}): <D>(docs: Source<D>) => Documents<D> {
+export function sample(size: number, options: { seed?: number } = {}): <D>(docs: Source<D>) => Documents<D> {
+	const { seed = 0 } = optionsOf('sample', options, { seed: is.whole() });
 	const share = size > 0 && size < 1;
 	if (!share && !(Number.isSafeInteger(size) && size >= 0)) {
 		throw new RangeError(`sample: expected a number of documents, or a share between 0 and 1, got ${size}. Correct it.`);

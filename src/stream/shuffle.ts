@@ -1,5 +1,7 @@
 // Documents in random order, also where they are more than memory holds.
 import { type Documents, documents, documentsFrom, type Source } from './documents.js';
+import { is } from './kinds.js';
+import { optionsOf } from './options.js';
 import { randomUint32 } from './random.js';
 import { openSpill } from './spill.js';
 
@@ -31,10 +33,8 @@ function* ordered<D>(keyed: Keyed<D>[]): Generator<D[]> {
  * @example
  * const train = pipe(csv('train.csv'), shuffle({ seed: 1 }));
  */
-export function shuffle({ seed, inMemory = 50_000 }: { seed: number; inMemory?: number }): <D>(docs: Source<D>) => Documents<D> {
-	if (!(inMemory >= 0)) {
-		throw new RangeError(`shuffle: expected inMemory to be a number of documents, got ${inMemory}. Leave it out for 50000.`);
-	}
+export function shuffle(options: { seed: number; inMemory?: number }): <D>(docs: Source<D>) => Documents<D> {
+	const { seed, inMemory = 50_000 } = optionsOf('shuffle', options ?? {}, { seed: is.needed(is.whole()), inMemory: is.limit(0) });
 	return <D>(source: Source<D>) => {
 		const docs = documents(source);
 		return documentsFrom(async function* () {

@@ -3,6 +3,8 @@ import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { documents, type Source } from './documents.js';
+import { is, type Kind } from './kinds.js';
+import { argumentOf, type Kinds, optionsOf } from './options.js';
 import { writeAtomic } from './write-atomic.js';
 
 /** Where documents go: the path of a file, `-` for stdout, or a stream, which is ended. */
@@ -15,6 +17,15 @@ export interface SinkOptions {
 	/** Ends the writing; the promise is rejected with its reason. */
 	readonly signal?: AbortSignal;
 }
+
+/** The kinds of these options. */
+export const sinkKinds: Kinds<SinkOptions> = { gzip: is.flag, signal: is.signal };
+
+const targetKind: Kind = {
+	expected: "a path, '-' or a stream",
+	fits: (value) => is.name.fits(value) || typeof (value as Writable | undefined)?.write === 'function',
+	next: 'Say where to write.',
+};
 
 /** The text of documents: what goes first, and each of them, counted from 0. */
 export interface TextForm<D> {
@@ -30,9 +41,12 @@ export async function writeDocuments<D>(
 	who: string,
 	source: Source<D>,
 	target: Target,
-	{ gzip = typeof target === 'string' && target.endsWith('.gz'), signal }: SinkOptions,
+	options: SinkOptions,
 	{ head = '', line }: TextForm<D>,
 ): Promise<number> {
+	argumentOf(who, 'path', target, targetKind);
+	const { gzip = typeof target === 'string' && target.endsWith('.gz'), signal } = optionsOf(who, options, sinkKinds);
+	const docs = documents(source, who);
 	signal?.throwIfAborted();
 	let written = 0;
 	/** An error of the documents, which is not one of writing. */
@@ -40,7 +54,7 @@ export async function writeDocuments<D>(
 	const blocks = async function* () {
 		let text = head;
 		try {
-			for await (const chunk of documents(source).chunks()) {
+			for await (const chunk of docs.chunks()) {
 				for (const doc of chunk) {
 					signal?.throwIfAborted();
 					text += line(doc, written++);

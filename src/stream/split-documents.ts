@@ -1,5 +1,7 @@
 // A stream divided into parts (training, test): each part reads the source and keeps what is its own.
 import { type Documents, documentsFrom, replayable, type Source } from './documents.js';
+import { is } from './kinds.js';
+import { argumentOf, optionsOf } from './options.js';
 import { randomFloat } from './random.js';
 
 /** How `splitDocuments` divides. */
@@ -9,6 +11,9 @@ export interface SplitOptions<D> {
 	/** Divides by the hash of this key, so that equal keys share a part and a document keeps its part when others come or go. Default: by its place in the stream. */
 	readonly by?: (doc: D) => string;
 }
+
+/** What documents are divided by. */
+const key = { ...is.text, next: 'Say what the key is: splitDocuments(docs, shares, { by: (doc) => String(doc.id) }).' };
 
 /** The stream of random numbers that divides documents. */
 const dividing = 0x10000002;
@@ -23,8 +28,10 @@ const dividing = 0x10000002;
 export function splitDocuments<D, Part extends string>(
 	source: Source<D>,
 	shares: Readonly<Record<Part, number>>,
-	{ seed = 0, by }: SplitOptions<D> = {},
+	options: SplitOptions<D> = {},
 ): Record<Part, Documents<D>> {
+	const { seed = 0, by } = optionsOf('splitDocuments', options, { seed: is.whole(), by: is.function });
+	argumentOf('splitDocuments', 'shares', shares, { ...is.object, next: 'Write { train: 0.9, test: 0.1 }.' });
 	const docs = replayable(source, 'splitDocuments');
 	const names = Object.keys(shares) as Part[];
 	const sizes = names.map((name) => shares[name]);
@@ -46,7 +53,12 @@ export function splitDocuments<D, Part extends string>(
 		const read = async function* () {
 			let index = 0;
 			for await (const chunk of docs.chunks()) {
-				const own = chunk.filter((doc) => partOf(randomFloat(seed, dividing, by ? hash(by(doc)) : index++)) === part);
+				const own = chunk.filter(
+					(doc) =>
+						partOf(
+							randomFloat(seed, dividing, by ? hash(argumentOf('splitDocuments', 'the key of a document', by(doc), key)) : index++),
+						) === part,
+				);
 				if (own.length > 0) yield own;
 			}
 		};

@@ -1,5 +1,7 @@
 // A stage: a function over documents with a description, so that it can be composed, saved beside a model and revived.
 import { type Documents, documents, documentsFrom, type Source } from './documents.js';
+import { is } from './kinds.js';
+import { argumentOf, optionsOf } from './options.js';
 
 /** What JSON can hold. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -125,9 +127,8 @@ export function isLearner<Needs extends object, Adds extends object>(candidate: 
  * @example
  * for await (const doc of pipe(docs, inTraining(stages, { epoch: 3 }))) …
  */
-export function inTraining<S extends AnyStage>(stage: S, { epoch }: { epoch: number }): S {
-	if (!Number.isSafeInteger(epoch) || epoch < 0) {
-		throw new RangeError(`inTraining: expected epoch to be a whole number from 0, got ${epoch}. Count epochs from 0.`);
-	}
+export function inTraining<S extends AnyStage>(stage: S, options: { epoch: number }): S {
+	argumentOf('inTraining', 'stage', stage, is.stage);
+	const { epoch } = optionsOf('inTraining', options ?? {}, { epoch: is.needed(is.whole(0)) });
 	return (stage.training?.(epoch) ?? stage) as S;
 }

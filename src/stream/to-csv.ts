@@ -1,6 +1,8 @@
 // Documents into a CSV file.
 import type { Source } from './documents.js';
-import { kindOf, type SinkOptions, type Target, writeDocuments } from './sink.js';
+import { is } from './kinds.js';
+import { type Kinds, optionsOf } from './options.js';
+import { kindOf, type SinkOptions, sinkKinds, type Target, writeDocuments } from './sink.js';
 
 /** What `toCsv` takes. */
 export interface CsvSinkOptions extends SinkOptions {
@@ -12,6 +14,8 @@ export interface CsvSinkOptions extends SinkOptions {
 	readonly header?: boolean;
 }
 
+const kinds: Kinds<CsvSinkOptions> = { ...sinkKinds, columns: is.texts, delimiter: is.delimiter, header: is.flag };
+
 /**
  * Writes each document as a row (RFC 4180, lines end with LF); returns how many. Fields are texts, numbers and booleans; null and
  * what is missing are written as an empty field. A lone surrogate becomes U+FFFD, since UTF-8 has none. The path is a file, which is
@@ -22,16 +26,8 @@ export interface CsvSinkOptions extends SinkOptions {
  * @example
  * await toCsv(pipe(jsonl('reviews.jsonl'), clean()), 'reviews.csv', { columns: ['text', 'label'] });
  */
-export function toCsv<D extends object>(
-	docs: Source<D>,
-	path: Target,
-	{ columns, delimiter = ',', header = true, ...options }: CsvSinkOptions = {},
-): Promise<number> {
-	if (delimiter.length !== 1 || '"\r\n'.includes(delimiter)) {
-		throw new RangeError(
-			`toCsv: expected a delimiter of one character that is no quote or line break, got ${JSON.stringify(delimiter)}. Try ',' or '\\t'.`,
-		);
-	}
+export function toCsv<D extends object>(docs: Source<D>, path: Target, given: CsvSinkOptions = {}): Promise<number> {
+	const { columns, delimiter = ',', header = true, ...options } = optionsOf('toCsv', given, kinds);
 	const row = (values: readonly string[]) => {
 		const line = values.map((value) => quoted(value, delimiter)).join(delimiter);
 		// An empty line would be passed over by who reads it.

@@ -1,6 +1,8 @@
 // Documents into a plain text file.
 import type { Source } from './documents.js';
-import { kindOf, type SinkOptions, type Target, writeDocuments } from './sink.js';
+import { is } from './kinds.js';
+import { optionsOf } from './options.js';
+import { kindOf, type SinkOptions, sinkKinds, type Target, writeDocuments } from './sink.js';
 
 /** What `toText` takes. */
 export interface TextSinkOptions<D> extends SinkOptions {
@@ -26,11 +28,9 @@ export function toText<D>(
 	path: Target,
 	options: TextSinkOptions<D> & { readonly line: (doc: D) => string },
 ): Promise<number>;
-export function toText(
-	docs: Source<unknown>,
-	path: Target,
-	{ line = (doc) => (doc as { text: string }).text, separator = '\n', ...options }: TextSinkOptions<unknown> = {},
-): Promise<number> {
+export function toText(docs: Source<unknown>, path: Target, given: TextSinkOptions<unknown> = {}): Promise<number> {
+	const kinds = { ...sinkKinds, line: is.function, separator: is.text };
+	const { line = (doc: unknown) => (doc as { text: string }).text, separator = '\n', ...options } = optionsOf('toText', given, kinds);
 	return writeDocuments('toText', docs, path, options, {
 		line: (doc, index) => {
 			const text = line(doc);

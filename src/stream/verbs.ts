@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { detached } from './detached.js';
 import { type Documents, documents, documentsFrom, type Source } from './documents.js';
+import { is } from './kinds.js';
+import { argumentOf, optionsOf } from './options.js';
 
 /** A step that hands on what `each` makes of a chunk; a new pass gets a new `each`, so that it may count. */
 function byChunk<D, E>(start: () => (chunk: D[]) => E[]): (docs: Source<D>) => Documents<E> {
@@ -17,11 +19,6 @@ function byChunk<D, E>(start: () => (chunk: D[]) => E[]): (docs: Source<D>) => D
 	};
 }
 
-function whole(who: string, name: string, value: number, least: number): void {
-	if (value === Number.POSITIVE_INFINITY || (Number.isSafeInteger(value) && value >= least)) return;
-	throw new RangeError(`${who}: expected ${name} to be a whole number from ${least}, got ${value}. Correct it.`);
-}
-
 /**
  * A step that keeps the documents for which `keep` is true. `index` counts what comes in, from 0.
  *
@@ -31,6 +28,7 @@ function whole(who: string, name: string, value: number, least: number): void {
 export function filter<D, E extends D>(keep: (doc: D, index: number) => doc is E): (docs: Source<D>) => Documents<E>;
 export function filter<D>(keep: (doc: D, index: number) => boolean): (docs: Source<D>) => Documents<D>;
 export function filter<D>(keep: (doc: D, index: number) => boolean): (docs: Source<D>) => Documents<D> {
+	argumentOf('filter', 'keep', keep, { ...is.function, next: 'Write filter((doc) => …).' });
 	return byChunk(() => {
 		let index = 0;
 		return (chunk) => chunk.filter((doc) => keep(doc, index++));
@@ -39,7 +37,7 @@ export function filter<D>(keep: (doc: D, index: number) => boolean): (docs: Sour
 
 /** A step that hands on the first `count` documents, and closes the source then. */
 export function take(count: number): <D>(docs: Source<D>) => Documents<D> {
-	whole('take', 'count', count, 0);
+	argumentOf('take', 'count', count, is.limit(0));
 	return <D>(source: Source<D>) => {
 		const docs = documents(source);
 		return documentsFrom(async function* () {
@@ -56,7 +54,7 @@ export function take(count: number): <D>(docs: Source<D>) => Documents<D> {
 
 /** A step that leaves out the first `count` documents. */
 export function skip(count: number): <D>(docs: Source<D>) => Documents<D> {
-	whole('skip', 'count', count, 0);
+	argumentOf('skip', 'count', count, is.limit(0));
 	return <D>(source: Source<D>) =>
 		byChunk<D, D>(() => {
 			let left = count;
@@ -71,6 +69,8 @@ export function skip(count: number): <D>(docs: Source<D>) => Documents<D> {
 /** Keys longer than this are kept as their hash of 128 bits, so that a document costs about 100 bytes of memory however long it is. */
 const longestKey = 24;
 
+const keyKind = { ...is.text, next: 'Say what the key is: dedupe({ by: (doc) => String(doc.id) }).' };
+
 /**
  * A step that hands on the first document of each key: by default its `text`. A pass remembers every key that it met.
  *
@@ -79,15 +79,13 @@ const longestKey = 24;
  */
 export function dedupe<D extends { text: string }>(): (docs: Source<D>) => Documents<D>;
 export function dedupe<D>(options: { by: (doc: D) => string }): (docs: Source<D>) => Documents<D>;
-export function dedupe<D>({ by = (doc: D) => (doc as { text: string }).text }: { by?: (doc: D) => string } = {}) {
+export function dedupe<D>(options: { by?: (doc: D) => string } = {}) {
+	const { by = (doc: D) => (doc as { text: string }).text } = optionsOf('dedupe', options, { by: is.function });
 	return byChunk<D, D>(() => {
 		const seen = new Set<string>();
 		return (chunk) =>
 			chunk.filter((doc) => {
-				const key = by(doc);
-				if (typeof key !== 'string') {
-					throw new TypeError(`dedupe: expected a text as the key of a document, got ${typeof key}. Say what the key is: dedupe({ by }).`);
-				}
+				const key = argumentOf('dedupe', 'the key of a document', by(doc), keyKind);
 				// UTF-16, because lone surrogates are all one in UTF-8. A hash has another length than a short key.
 				const short = key.length > longestKey ? `${createHash('md5').update(key, 'utf16le').digest('base64')} ` : detached(key);
 				const { size } = seen;
@@ -98,6 +96,7 @@ export function dedupe<D>({ by = (doc: D) => (doc as { text: string }).text }: {
 
 /** A step that hands documents on unchanged after `look` has seen them, one at a time; a promise is waited for. */
 export function tap<D>(look: (doc: D) => unknown): (docs: Source<D>) => Documents<D> {
+	argumentOf('tap', 'look', look, is.function);
 	return (source) => {
 		const docs = documents(source);
 		return documentsFrom(async function* () {
@@ -114,7 +113,7 @@ export function tap<D>(look: (doc: D) => unknown): (docs: Source<D>) => Document
 
 /** A step that gathers documents into arrays of `size`; the last may be shorter. For padded batches of ids see `batches`. */
 export function batch(size: number): <D>(docs: Source<D>) => Documents<D[]> {
-	whole('batch', 'size', size, 1);
+	argumentOf('batch', 'size', size, is.limit(1));
 	return <D>(source: Source<D>) => {
 		const docs = documents(source);
 		return documentsFrom(async function* () {

@@ -1,5 +1,5 @@
 // Tokenizers and stemmers of other packages, as stages.
-import { map, type Stage } from '../stream/index.js';
+import { argumentOf, is, map, ownStages, type Stage } from '../stream/index.js';
 import { remembered } from './stemmers/remembered.js';
 
 /** A tokenizer as `natural` has them, or a function of the text. */
@@ -19,6 +19,7 @@ export type StemWith = ((word: string) => string) | { stem(word: string): string
  * pipe(docs, tokenizeWith('lemmas', (text) => nlp.readDoc(text).tokens().out(nlp.its.lemma)));
  */
 export function tokenizeWith(name: string, tokenizer: TokenizeWith): Stage<{ text: string }, { tokens: string[] }> {
+	checkName('tokenizeWith', name);
 	const tokenize = functionOf<[string], readonly string[] | null>('tokenizeWith', tokenizer, 'tokenize');
 	return map({ stage: name, options: {} }, ({ text }) => {
 		// For a text without words some tokenizers have null.
@@ -41,6 +42,7 @@ export function tokenizeWith(name: string, tokenizer: TokenizeWith): Stage<{ tex
  * pipe(docs, clean(), words(), stemWith('carry', natural.CarryStemmerFr));
  */
 export function stemWith(name: string, stemmer: StemWith): Stage<{ tokens: string[] }, { tokens: string[] }> {
+	checkName('stemWith', name);
 	const stem = functionOf<[string], string>('stemWith', stemmer, 'stem');
 	const stemOf = remembered((word) => {
 		const stemmed = stem(word);
@@ -50,6 +52,15 @@ export function stemWith(name: string, stemmer: StemWith): Stage<{ tokens: strin
 		);
 	});
 	return map({ stage: name, options: {} }, ({ tokens }) => ({ tokens: tokens.map(stemOf) }));
+}
+
+/** A stage of textloom's own would come back in the place of one that has its name. */
+function checkName(who: string, name: string): void {
+	argumentOf(who, 'name', name, {
+		expected: 'a text that is no stage of textloom',
+		fits: (name) => is.name.fits(name) && !ownStages.includes(name as never),
+		next: 'Choose another name.',
+	});
 }
 
 /** The function itself, or the method of the object. */

@@ -1,5 +1,17 @@
 // Augmentation: training texts changed a little, differently in each epoch, so that a model does not learn them by heart.
-import { type AnyStage, type Documents, documents, documentsFrom, map, numberOf, type Source, type Stage } from '../stream/index.js';
+import {
+	type AnyStage,
+	type Documents,
+	documents,
+	documentsFrom,
+	is,
+	type Kinds,
+	map,
+	numberOf,
+	optionsOf,
+	type Source,
+	type Stage,
+} from '../stream/index.js';
 import { editWord } from './edit-word.js';
 import { type Random, randomOf } from './random-of.js';
 
@@ -19,6 +31,15 @@ export interface AugmentOptions {
 	epoch?: number;
 }
 
+const kinds: Kinds<AugmentOptions> = {
+	on: is.one('tokens', 'text'),
+	drop: is.share,
+	swap: is.share,
+	noise: is.share,
+	seed: is.whole(),
+	epoch: is.whole(0),
+};
+
 /**
  * Changes training documents at random, as dropout does activations: word dropout, swapped words (Wei & Zou 2019, "EDA") and character noise. The stage leaves
  * documents as they are, so it may be part of a pipeline that predicts, until `inTraining` gives it an epoch. What becomes of a
@@ -30,16 +51,8 @@ export interface AugmentOptions {
  */
 export function augment(options: AugmentOptions & { on: 'text' }): Stage<{ text: string }, { text: string }>;
 export function augment(options?: AugmentOptions & { on?: 'tokens' }): Stage<{ tokens: string[] }, { tokens: string[] }>;
-export function augment({ on = 'tokens', drop = 0.1, swap = 0.05, noise = 0.05, seed = 0, epoch }: AugmentOptions = {}): AnyStage {
-	if (on !== 'tokens' && on !== 'text') {
-		throw new RangeError(`augment: expected on to be 'tokens' or 'text', got ${JSON.stringify(on)}. Leave it out for 'tokens'.`);
-	}
-	for (const [name, share] of Object.entries({ drop, swap, noise })) {
-		if (!(share >= 0 && share <= 1)) throw new RangeError(`augment: expected ${name} to be a share from 0 to 1, got ${share}. Correct it.`);
-	}
-	for (const [name, value] of Object.entries({ seed, epoch: epoch ?? 0 })) {
-		if (!Number.isSafeInteger(value)) throw new RangeError(`augment: expected ${name} to be a whole number, got ${value}. Correct it.`);
-	}
+export function augment(given: AugmentOptions = {}): AnyStage {
+	const { on = 'tokens', drop = 0.1, swap = 0.05, noise = 0.05, seed = 0, epoch } = optionsOf('augment', given, kinds);
 	const options = { on, drop, swap, noise, seed };
 	const training = (epoch: number) => augment({ ...options, epoch } as AugmentOptions & { on: 'text' }) as AnyStage;
 	if (epoch === undefined)

@@ -1,5 +1,6 @@
 // The tokenizer `basic_english` of torchtext: lower case, a few punctuation marks apart, quotation marks away.
-import { type Offset, type Tokenizer, type TokenizerOptions, tokenizer } from './tokenizer.js';
+import { argumentOf, is, optionsOf } from '../stream/index.js';
+import { type Offset, type Tokenizer, type TokenizerOptions, tokenizer, tokenizerKinds } from './tokenizer.js';
 
 /**
  * `<br />`, a mark that is a token by itself, or a piece of a word: what is neither white space (as Python sees it), separator nor mark.
@@ -29,7 +30,7 @@ function places(text: string): number[] {
  * basicEnglishTokens('"Don\'t," she said.'); // ['don', "'", 't', ',', 'she', 'said', '.']
  */
 export function basicEnglishTokens(text: string): string[] {
-	return scan(text);
+	return scan(argumentOf('basicEnglishTokens', 'text', text, is.text));
 }
 
 function scan(text: string, offsets?: Offset[]): string[] {
@@ -66,6 +67,7 @@ function scan(text: string, offsets?: Offset[]): string[] {
  * @example
  * pipe(csv('news.csv'), basicEnglish());
  */
-export function basicEnglish<const O extends TokenizerOptions>({ offsets = false }: O = {} as O): Tokenizer<O> {
+export function basicEnglish<const O extends boolean = false>(options: TokenizerOptions & { offsets?: O } = {}): Tokenizer<{ offsets: O }> {
+	const { offsets = false } = optionsOf('basicEnglish', options, tokenizerKinds);
 	return tokenizer('basicEnglish', { offsets }, scan);
 }

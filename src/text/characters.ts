@@ -1,6 +1,6 @@
 // Each character as a token: code points, or what a reader sees as one.
-import { refused } from './refused.js';
-import { type Offset, type Tokenizer, type TokenizerOptions, tokenizer } from './tokenizer.js';
+import { is, type Kinds, optionsOf } from '../stream/index.js';
+import { type Offset, type Tokenizer, type TokenizerOptions, tokenizer, tokenizerKinds } from './tokenizer.js';
 
 /** How `characters` splits. */
 export interface CharactersOptions extends TokenizerOptions {
@@ -9,6 +9,8 @@ export interface CharactersOptions extends TokenizerOptions {
 	/** Whether white space is a token, too. Default true. */
 	whitespace?: boolean;
 }
+
+const kinds: Kinds<CharactersOptions> = { ...tokenizerKinds, unit: is.one('codePoint', 'grapheme'), whitespace: is.flag };
 
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
@@ -48,10 +50,8 @@ const units: Readonly<Record<'codePoint' | 'grapheme', (text: string) => Iterabl
  * @example
  * pipe(docs, characters({ unit: 'grapheme' }));
  */
-export function characters<const O extends CharactersOptions>(
-	{ unit = 'codePoint', whitespace = true, offsets = false }: O = {} as O,
-): Tokenizer<O> {
-	if (!Object.hasOwn(units, unit)) throw refused('characters', 'unit', Object.keys(units), unit);
+export function characters<const O extends boolean = false>(options: CharactersOptions & { offsets?: O } = {}): Tokenizer<{ offsets: O }> {
+	const { unit = 'codePoint', whitespace = true, offsets = false } = optionsOf('characters', options, kinds);
 	const split = (text: string, places?: Offset[]) => {
 		const tokens: string[] = [];
 		let at = 0;

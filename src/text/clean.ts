@@ -1,14 +1,13 @@
 // Cleaning of raw text, in one fixed order of steps.
-import { type Json, map, type Stage } from '../stream/index.js';
+import { argumentOf, is, type Json, type Kind, type Kinds, map, optionsOf, type Stage } from '../stream/index.js';
 import { expandContractions } from './contractions.js';
 import { decodeEntities, repairEntities } from './entities.js';
-import { finder, held, type Kind, kinds, type Treatment } from './finds.js';
-import { refused } from './refused.js';
+import { type Find, finder, finds, held, type Treatment } from './finds.js';
 import { shortenRuns } from './repeats.js';
 import { stripTags } from './tags.js';
 
 /** What `clean` does, in the order of its steps; the defaults suit English news and reviews. */
-export interface CleanOptions extends Partial<Record<Kind, Treatment>> {
+export interface CleanOptions extends Partial<Record<Find, Treatment>> {
 	/** Remove tags (`<br />` and other blocks leave a space) and decode entities. Default true. */
 	html?: boolean;
 	/** Undo the damage of news corpora: ` #39;`, ` quot;`, escaped tags (`&lt;b&gt;`), a backslash for a line break. Default true. */
@@ -70,17 +69,29 @@ const defaults: All = {
 	whitespace: true,
 };
 
-const flag = [true, false];
-const choices: readonly [option: keyof All, allowed: readonly unknown[]][] = [
-	['html', flag],
-	['repair', flag],
-	['normalize', ['NFC', 'NFKC', 'NFD', 'NFKD', false]],
-	['contractions', ['keep', 'expand']],
-	['lowercase', flag],
-	['accents', ['keep', 'strip']],
-	['punctuation', ['keep', 'outer', 'strip']],
-	['whitespace', flag],
-];
+const treatment: Kind = {
+	expected: "one of 'keep', 'strip', 'whole', { as: 'text' }",
+	fits: (value) => ['keep', 'strip', 'whole'].includes(value as string) || is.text.fits((value as { as?: unknown } | null)?.as),
+	next: 'Choose one of these, or leave it out.',
+};
+
+const kinds: Kinds<CleanOptions> = {
+	...(Object.fromEntries(finds.map((find) => [find, treatment])) as Record<Find, Kind>),
+	html: is.flag,
+	repair: is.flag,
+	normalize: is.one('NFC', 'NFKC', 'NFD', 'NFKD', false),
+	keep: is.names,
+	contractions: is.one('keep', 'expand'),
+	lowercase: is.flag,
+	accents: is.one('keep', 'strip'),
+	repeats: {
+		expected: 'false or a whole number from 1 to 100',
+		fits: (value) => value === false || (is.whole(1).fits(value) && (value as number) <= 100),
+	},
+	punctuation: is.one('keep', 'outer', 'strip'),
+	only: { ...is.either(is.name, is.one(false)), expected: "characters and ranges such as 'a-z0-9', or false" },
+	whitespace: is.flag,
+};
 
 const unprintable = /[^ -~]/;
 const beyondAscii = /[\u0080-\uffff]/;
@@ -93,16 +104,15 @@ const marks = {
 };
 
 /** The work of `clean` for these options. */
-function cleaner(given: CleanOptions): { all: All; work: (text: string) => string } {
-	const set = Object.entries(given).filter(([option, value]) => Object.hasOwn(defaults, option) && value !== undefined);
+function cleaner(who: string, given: CleanOptions): { all: All; work: (text: string) => string } {
+	const set = Object.entries(optionsOf(who, given, kinds)).filter(([, value]) => value !== undefined);
 	const all: All = { ...defaults, ...Object.fromEntries(set) };
-	check(all);
 	const { html, repair, normalize, contractions, lowercase, accents, repeats, punctuation, only, whitespace } = all;
 	const wholeEmoji = all.emoji === 'keep' && only === false && (accents === 'strip' || repeats !== false || punctuation !== 'keep');
 	const keep = normalize ? all.keep.map((word) => word.normalize(normalize)) : all.keep;
 	const take = finder(wholeEmoji ? { ...all, emoji: 'whole' } : all, keep);
 	const shorten = repeats === false ? undefined : shortenRuns(repeats);
-	const others = only === false ? undefined : outside(only);
+	const others = only === false ? undefined : outside(who, only);
 	const expand = contractions === 'expand';
 	const strip = accents === 'strip';
 	const mark = punctuation === 'keep' ? undefined : marks[punctuation];
@@ -143,7 +153,7 @@ function cleaner(given: CleanOptions): { all: All; work: (text: string) => strin
 	return { all, work };
 }
 
-const asIs = cleaner({}).work;
+const asIs = cleaner('clean', {}).work;
 
 /**
  * Cleans one text. The steps come in the order of `CleanOptions`, whatever the order in which options are given; control characters,
@@ -153,7 +163,8 @@ const asIs = cleaner({}).work;
  * cleanText('Haiti #39;s <b>straits</b><br />Muddy'); // "haiti's straits muddy"
  */
 export function cleanText(text: string, options?: CleanOptions): string {
-	return options ? cleaner(options).work(text) : asIs(text);
+	argumentOf('cleanText', 'text', text, is.text);
+	return options === undefined ? asIs(text) : cleaner('cleanText', options).work(text);
 }
 
 /**
@@ -163,40 +174,17 @@ export function cleanText(text: string, options?: CleanOptions): string {
  * pipe(csv('news.csv'), clean({ accents: 'strip', urls: { as: 'URL' } }), words());
  */
 export function clean(options: CleanOptions = {}): Stage<{ text: string }, { text: string }> {
-	const { all, work } = cleaner(options);
+	const { all, work } = cleaner('clean', options);
 	return map({ stage: 'clean', options: { ...all } as unknown as Json }, (doc) => ({ text: work(doc.text) }));
 }
 
 /** The characters that are not of a class; spaces are left out, which would become spaces. */
-function outside(only: string): RegExp {
+function outside(who: string, only: string): RegExp {
 	try {
 		return new RegExp(`(?![ ${held}])[^${only}]`, 'gu');
 	} catch (error) {
 		throw new RangeError(
-			`clean: expected only to be characters and ranges such as 'a-z0-9', got ${JSON.stringify(only)}: ${(error as Error).message}. Mend it.`,
-		);
-	}
-}
-
-function check(all: All): void {
-	for (const [option, allowed] of choices) if (!allowed.includes(all[option])) throw refused('clean', option, allowed, all[option]);
-	for (const kind of kinds) {
-		const treatment = all[kind];
-		const known = typeof treatment === 'object' ? typeof treatment?.as === 'string' : ['keep', 'strip', 'whole'].includes(treatment);
-		if (!known) throw refused('clean', kind, ['keep', 'strip', 'whole', { as: 'text' }], treatment);
-	}
-	const { keep, repeats, only } = all;
-	if (!Array.isArray(keep) || keep.some((word) => typeof word !== 'string' || word === '')) {
-		throw new TypeError(`clean: expected keep to be an array of words, got ${JSON.stringify(keep)}. Pass strings that are not empty.`);
-	}
-	if (repeats !== false && !(Number.isInteger(repeats) && repeats > 0 && repeats <= 100)) {
-		throw new RangeError(
-			`clean: expected repeats to be false or 1 to 100, got ${JSON.stringify(repeats)}. Pass 2 for at most two in a row.`,
-		);
-	}
-	if (only !== false && (typeof only !== 'string' || only === '')) {
-		throw new TypeError(
-			`clean: expected only to be characters and ranges such as 'a-z0-9', got ${JSON.stringify(only)}. Leave it out to keep all.`,
+			`${who}: expected only to be characters and ranges such as 'a-z0-9', got ${JSON.stringify(only)}: ${(error as Error).message}. Mend it.`,
 		);
 	}
 }

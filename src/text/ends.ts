@@ -1,5 +1,5 @@
 // Marks at the beginning and the end of a text's tokens.
-import { map, type Stage } from '../stream/index.js';
+import { is, map, optionsOf, type Stage } from '../stream/index.js';
 
 /** The marks of `ends`. */
 export interface EndsOptions {
@@ -9,13 +9,16 @@ export interface EndsOptions {
 	last?: string | null;
 }
 
+const mark = is.either(is.text, is.one(null));
+
 /**
  * Puts marks around `tokens`, for models that read where a text begins and ends.
  *
  * @example
  * pipe(docs, clean(), words(), ends({ first: '<bos>', last: '<eos>' }));
  */
-export function ends({ first = null, last = null }: EndsOptions = {}): Stage<{ tokens: string[] }, { tokens: string[] }> {
+export function ends(options: EndsOptions = {}): Stage<{ tokens: string[] }, { tokens: string[] }> {
+	const { first = null, last = null } = optionsOf('ends', options, { first: mark, last: mark });
 	const before = first === null ? [] : [first];
 	const after = last === null ? [] : [last];
 	return map({ stage: 'ends', options: { first, last } }, (doc) => ({ tokens: [...before, ...doc.tokens, ...after] }));

@@ -31,13 +31,13 @@ const patterns = {
 export type Treatment = 'keep' | 'strip' | 'whole' | { readonly as: string };
 
 /** A kind of thing with a treatment of its own. */
-export type Kind = keyof typeof patterns;
+export type Find = keyof typeof patterns;
 
 /** The kinds, in order of precedence. */
-export const kinds = Object.keys(patterns) as Kind[];
+export const finds = Object.keys(patterns) as Find[];
 
 /** What a text without any of a kind does not match; much faster than the pattern. */
-const hints: Readonly<Record<Kind, string>> = {
+const hints: Readonly<Record<Find, string>> = {
 	urls: '://|[wW]{3}\\.',
 	emails: '@',
 	hashtags: '#',
@@ -56,11 +56,11 @@ export const held = '\ufdd0';
 export type Take = (text: string, aside: string[]) => string;
 
 /** A finder for treatments and words to keep; undefined where there is nothing to do. */
-export function finder(treatments: Readonly<Record<Kind, Treatment>>, keep: readonly string[]): Take | undefined {
-	const active = kinds.filter((kind) => treatments[kind] !== 'keep');
+export function finder(treatments: Readonly<Record<Find, Treatment>>, keep: readonly string[]): Take | undefined {
+	const active = finds.filter((kind) => treatments[kind] !== 'keep');
 	if (active.length === 0 && keep.length === 0) return undefined;
 	// Kinds of higher precedence are found though they stay as they are: no mention inside an address, no number inside a URL.
-	const known = kinds.slice(0, Math.max(0, ...active.map((kind) => kinds.indexOf(kind) + 1)));
+	const known = finds.slice(0, Math.max(0, ...active.map((kind) => finds.indexOf(kind) + 1)));
 	const kept = [...keep].sort((a, b) => b.length - a.length).map(whole);
 	const alternatives = [
 		...(kept.length > 0 ? [`(?<kept>${kept.join('|')})`] : []),
@@ -71,7 +71,7 @@ export function finder(treatments: Readonly<Record<Kind, Treatment>>, keep: read
 	return (text, aside) => {
 		if (!hint.test(text)) return text;
 		return text.replace(pattern, (found: string, ...rest) => {
-			const groups = rest.at(-1) as Record<Kind | 'kept', string | undefined>;
+			const groups = rest.at(-1) as Record<Find | 'kept', string | undefined>;
 			const kind = known.find((kind) => groups[kind] !== undefined);
 			const treatment = kind ? treatments[kind] : 'whole';
 			if (treatment === 'keep') return found;

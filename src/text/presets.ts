@@ -1,5 +1,5 @@
 // Ready-made cleaning: the plain forms that courses and papers begin with.
-import { chain, type Stage } from '../stream/index.js';
+import { chain, is, optionsOf, type Stage } from '../stream/index.js';
 import { type CleanOptions, clean } from './clean.js';
 import { ends } from './ends.js';
 import { stem } from './stem.js';
@@ -23,7 +23,8 @@ export interface PlainWordsOptions {
  * @example
  * pipe(agNews.train(), plainWords({ digits: false }));
  */
-export function plainWords({ digits = true }: PlainWordsOptions = {}): ToTokens {
+export function plainWords(options: PlainWordsOptions = {}): ToTokens {
+	const { digits = true } = optionsOf('plainWords', options, { digits: is.flag });
 	return chain(clean(plain(digits ? 'a-z0-9' : 'a-z')), whitespace(), stopwords(), stem(), ends({ first: 'bos', last: 'eos' }));
 }
 

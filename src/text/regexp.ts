@@ -1,5 +1,6 @@
 // Tokens by a regular expression.
-import { matches, type Offset, type Tokenizer, type TokenizerOptions, tokenizer } from './tokenizer.js';
+import { is, type Kinds, optionsOf } from '../stream/index.js';
+import { matches, type Offset, type Tokenizer, type TokenizerOptions, tokenizer, tokenizerKinds } from './tokenizer.js';
 
 /** How `regexp` splits. */
 export interface RegexpOptions extends TokenizerOptions {
@@ -10,6 +11,16 @@ export interface RegexpOptions extends TokenizerOptions {
 	/** Whether the pattern finds what is between tokens. Default false. */
 	gaps?: boolean;
 }
+
+const kinds: Kinds<RegexpOptions> = {
+	...tokenizerKinds,
+	pattern: is.needed(is.text),
+	flags: {
+		expected: 'flags of a regular expression other than y',
+		fits: (value) => is.text.fits(value) && !(value as string).includes('y'),
+	},
+	gaps: is.flag,
+};
 
 /** Tokens between what a pattern finds, without empty ones. */
 function between(text: string, gap: RegExp, offsets?: Offset[]): string[] {
@@ -37,7 +48,8 @@ function between(text: string, gap: RegExp, offsets?: Offset[]): string[] {
  * pipe(docs, regexp({ pattern: '\\$?\\d+(?:\\.\\d+)?|\\p{L}+' }));
  * @throws {RangeError} for a pattern or flags that are none.
  */
-export function regexp<const O extends RegexpOptions>({ pattern, flags = 'u', gaps = false, offsets = false }: O): Tokenizer<O> {
+export function regexp<const O extends boolean = false>(options: RegexpOptions & { offsets?: O }): Tokenizer<{ offsets: O }> {
+	const { pattern, flags = 'u', gaps = false, offsets = false } = optionsOf('regexp', options ?? {}, kinds);
 	let expression: RegExp;
 	try {
 		expression = new RegExp(pattern, flags.includes('g') ? flags : `${flags}g`);

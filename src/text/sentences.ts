@@ -1,7 +1,7 @@
 // Sentences: where a full stop, a question or exclamation mark ends one, and where it does not.
-import { map, type Stage } from '../stream/index.js';
+import { argumentOf, is, map, optionsOf, type Stage } from '../stream/index.js';
 import { abbreviations, beforeNumbers, starters, titles } from './sentence-words.js';
-import type { Offset, TokenizerOptions } from './tokenizer.js';
+import { type Offset, type TokenizerOptions, tokenizerKinds } from './tokenizer.js';
 
 /** Marks with the closing quotes and brackets after them, or a blank line. */
 const candidate = /([.!?…]+|[。！？｡]+)(["'”’»›)\]」』）】》]*)|\n[^\S\n]*\n\s*/g;
@@ -58,7 +58,7 @@ function ends(text: string, start: number, mark: string, closers: string): boole
  * splitSentences('Dr. Li paid $3.50. It rained.'); // ['Dr. Li paid $3.50.', 'It rained.']
  */
 export function splitSentences(text: string): string[] {
-	return scan(text);
+	return scan(argumentOf('splitSentences', 'text', text, is.text));
 }
 
 function scan(text: string, offsets?: Offset[]): string[] {
@@ -87,9 +87,10 @@ function scan(text: string, offsets?: Offset[]): string[] {
  * @example
  * pipe(docs, sentences({ offsets: true }));
  */
-export function sentences<const O extends TokenizerOptions>(
-	{ offsets = false }: O = {} as O,
-): Stage<{ text: string }, O extends { offsets: true } ? { sentences: string[]; sentenceOffsets: Offset[] } : { sentences: string[] }> {
+export function sentences<const O extends boolean = false>(
+	options: TokenizerOptions & { offsets?: O } = {},
+): Stage<{ text: string }, O extends true ? { sentences: string[]; sentenceOffsets: Offset[] } : { sentences: string[] }> {
+	const { offsets = false } = optionsOf('sentences', options, tokenizerKinds);
 	const plain = (doc: { text: string }) => ({ sentences: scan(doc.text) });
 	const placed = (doc: { text: string }) => {
 		const sentenceOffsets: Offset[] = [];

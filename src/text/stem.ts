@@ -1,5 +1,5 @@
 // Stemming: words without their endings, so that `market`, `markets` and `marketing` count as one.
-import { map, type Stage } from '../stream/index.js';
+import { is, map, optionsOf, type Stage } from '../stream/index.js';
 import { lancaster } from './stemmers/lancaster.js';
 import { porter, porterPublished } from './stemmers/porter.js';
 import { remembered } from './stemmers/remembered.js';
@@ -17,6 +17,12 @@ export type StemAlgorithm = keyof typeof algorithms;
 /** Either an English algorithm or a language. Default: the algorithm 'porter'. */
 export type StemOptions = { algorithm?: StemAlgorithm; language?: never } | { language: StemLanguage; algorithm?: never };
 
+const next = 'Choose one of these, or use stemWith.';
+const kinds = {
+	algorithm: { ...is.one(...Object.keys(algorithms)), next },
+	language: { ...is.one(...stemLanguages), next },
+};
+
 /**
  * A function from a word, in lower case, to its stem. Stems of short words are remembered.
  *
@@ -25,7 +31,7 @@ export type StemOptions = { algorithm?: StemAlgorithm; language?: never } | { la
  * stemmer({ language: 'de' })('häusern'); // 'haus'
  */
 export function stemmer(options: StemOptions = {}): (word: string) => string {
-	return remembered(made(whole(options)));
+	return remembered(made(whole('stemmer', options)));
 }
 
 /**
@@ -35,21 +41,17 @@ export function stemmer(options: StemOptions = {}): (word: string) => string {
  * pipe(docs, clean(), words({ punctuation: false }), stopwords(), stem({ language: 'en' }));
  */
 export function stem(options: StemOptions = {}): Stage<{ tokens: string[] }, { tokens: string[] }> {
-	const given = whole(options);
+	const given = whole('stem', options);
 	const stemOf = stemmer(given);
 	return map({ stage: 'stem', options: { ...given } }, (doc) => ({ tokens: doc.tokens.map(stemOf) }));
 }
 
 /** The one option that counts. */
-function whole({ algorithm, language }: StemOptions): { algorithm: StemAlgorithm } | { language: StemLanguage } {
-	if (language === undefined) return { algorithm: known('algorithm', algorithm ?? 'porter', Object.keys(algorithms) as StemAlgorithm[]) };
-	if (algorithm !== undefined) throw new TypeError('stem: expected algorithm or language, got both. Leave one out.');
-	return { language: known('language', language, stemLanguages) };
-}
-
-function known<K extends string>(option: string, name: K, names: readonly K[]): K {
-	if (names.includes(name)) return name;
-	throw new RangeError(`stem: expected ${option} to be one of ${names.join(', ')}, got '${name}'. Choose one of these, or use stemWith.`);
+function whole(who: string, options: StemOptions): { algorithm: StemAlgorithm } | { language: StemLanguage } {
+	const { algorithm, language } = optionsOf<StemOptions>(who, options, kinds);
+	if (language === undefined) return { algorithm: algorithm ?? 'porter' };
+	if (algorithm !== undefined) throw new TypeError(`${who}: expected algorithm or language, got both. Leave one out.`);
+	return { language };
 }
 
 function made(options: { algorithm: StemAlgorithm } | { language: StemLanguage }): (word: string) => string {

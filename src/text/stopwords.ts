@@ -1,6 +1,6 @@
 // Stop words: function words that say nothing about the topic of a text. English has a list of our own, the others those of the package stopwords-iso.
 import { createRequire } from 'node:module';
-import { map, type Stage } from '../stream/index.js';
+import { argumentOf, is, type Kind, map, optionsOf, type Stage } from '../stream/index.js';
 
 const english = `
 a about above across after again against all almost along also although always am among an and another any anyone anything are
@@ -31,6 +31,8 @@ export const stopwordLanguages = (
 	'sv sw th tl tr uk ur vi yo zh zu'
 ).split(' ') as readonly string[];
 
+const listed: Kind = { ...is.one(...stopwordLanguages), next: 'Take another, and pass your own words as extra.' };
+
 /** The lists of stopwords-iso, read when a language other than English is first asked for. */
 let others: Readonly<Record<string, readonly string[]>> | undefined;
 
@@ -41,12 +43,7 @@ let others: Readonly<Record<string, readonly string[]>> | undefined;
  * @throws RangeError for a language without a list.
  */
 export function stopwordsOf(language: string): ReadonlySet<string> {
-	if (!stopwordLanguages.includes(language)) {
-		const known = stopwordLanguages.join(', ');
-		throw new RangeError(
-			`stopwords: expected language to be one of ${known}, got '${language}'. Take another, and pass your own words as extra.`,
-		);
-	}
+	argumentOf('stopwords', 'language', language, listed);
 	if (language === 'en') return englishStopwords;
 	others ??= createRequire(import.meta.url)('stopwords-iso') as Readonly<Record<string, readonly string[]>>;
 	return new Set(others[language]!.map((word) => word.toLowerCase().normalize('NFC')));
@@ -69,11 +66,9 @@ export interface StopwordsOptions {
  * pipe(docs, clean(), words({ punctuation: false }), stopwords({ keep: ['not', 'no'] }));
  * pipe(docs, clean(), words({ punctuation: false }), stopwords({ language: 'de', extra: ['bzw'] }));
  */
-export function stopwords({
-	language = 'en',
-	extra = [],
-	keep = [],
-}: StopwordsOptions = {}): Stage<{ tokens: string[] }, { tokens: string[] }> {
+export function stopwords(given: StopwordsOptions = {}): Stage<{ tokens: string[] }, { tokens: string[] }> {
+	const kinds = { language: { ...is.either(listed, is.one(false)), next: listed.next! }, extra: is.texts, keep: is.texts };
+	const { language = 'en', extra = [], keep = [] } = optionsOf('stopwords', given, kinds);
 	const dropped = new Set([...(language === false ? [] : stopwordsOf(language)), ...extra]);
 	for (const word of keep) dropped.delete(word);
 	const options = { language, extra: [...extra], keep: [...keep] };

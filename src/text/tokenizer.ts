@@ -1,5 +1,5 @@
 // What all tokenizers share: tokens of `text`, and on request the place of each.
-import { type Json, map, type Stage } from '../stream/index.js';
+import { is, type Json, type Kinds, map, type Stage } from '../stream/index.js';
 
 /** Where a token begins and ends in the text, in UTF-16 code units: `text.slice(...offset)` is what it was made from. */
 export type Offset = [start: number, end: number];
@@ -9,6 +9,9 @@ export interface TokenizerOptions {
 	/** Whether to add `offsets`, one for each token. A later stage that drops tokens does not drop their offsets. Default false. */
 	offsets?: boolean;
 }
+
+/** The kinds of these options. */
+export const tokenizerKinds: Kinds<TokenizerOptions> = { offsets: is.flag };
 
 /** The stage of a tokenizer with options of type `O`. */
 export type Tokenizer<O extends TokenizerOptions> = Stage<

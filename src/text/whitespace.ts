@@ -1,5 +1,6 @@
 // Tokens between white space.
-import { matches, type Tokenizer, type TokenizerOptions, tokenizer } from './tokenizer.js';
+import { optionsOf } from '../stream/index.js';
+import { matches, type Tokenizer, type TokenizerOptions, tokenizer, tokenizerKinds } from './tokenizer.js';
 
 const token = /[^\s\x85]+/g;
 
@@ -9,6 +10,7 @@ const token = /[^\s\x85]+/g;
  * @example
  * pipe(csv('news.csv'), clean({ punctuation: 'strip' }), whitespace());
  */
-export function whitespace<const O extends TokenizerOptions>({ offsets = false }: O = {} as O): Tokenizer<O> {
+export function whitespace<const O extends boolean = false>(options: TokenizerOptions & { offsets?: O } = {}): Tokenizer<{ offsets: O }> {
+	const { offsets = false } = optionsOf('whitespace', options, tokenizerKinds);
 	return tokenizer('whitespace', { offsets }, (text, places) => matches(text, token, places));
 }

@@ -1,5 +1,6 @@
 // Words and punctuation marks of any script, in one pass over the code units.
-import { type Offset, type Tokenizer, type TokenizerOptions, tokenizer } from './tokenizer.js';
+import { argumentOf, is, type Kinds, optionsOf } from '../stream/index.js';
+import { type Offset, type Tokenizer, type TokenizerOptions, tokenizer, tokenizerKinds } from './tokenizer.js';
 
 /** How `words` splits. */
 export interface WordsOptions extends TokenizerOptions {
@@ -7,10 +8,12 @@ export interface WordsOptions extends TokenizerOptions {
 	punctuation?: boolean;
 }
 
+const kinds: Kinds<WordsOptions> = { ...tokenizerKinds, punctuation: is.flag };
+
 const [unknown, space, letter, mark, han, joiner, symbol, surrogate] = [0, 1, 2, 3, 4, 5, 6, 7];
 
 /** The kind of each UTF-16 code unit, found when it is first met. */
-const kinds = new Uint8Array(0x10000);
+const units = new Uint8Array(0x10000);
 
 function classify(character: string): number {
 	if (/[\s\x85]/.test(character)) return space;
@@ -24,13 +27,13 @@ function classify(character: string): number {
 
 function kindAt(text: string, at: number): number {
 	const code = text.charCodeAt(at);
-	const kind = kinds[code]!;
+	const kind = units[code]!;
 	if (kind !== unknown && kind !== surrogate) return kind;
 	if (code < 0xd800 || code > 0xdbff) {
-		kinds[code] = classify(text[at]!);
-		return kinds[code]!;
+		units[code] = classify(text[at]!);
+		return units[code]!;
 	}
-	kinds[code] = surrogate;
+	units[code] = surrogate;
 	return classify(String.fromCodePoint(text.codePointAt(at)!));
 }
 
@@ -56,8 +59,9 @@ function tied(text: string, start: number): number {
  * Each Han character is a token: Chinese words need `segment`. Kana, Hangul, Thai and other scripts fall into runs of letters.
  * Joined, the tokens are the text without its white space (with `punctuation`).
  */
-export function wordTokens(text: string, { punctuation = true }: { punctuation?: boolean } = {}): string[] {
-	return scan(text, punctuation);
+export function wordTokens(text: string, options: { punctuation?: boolean } = {}): string[] {
+	const { punctuation = true } = optionsOf('wordTokens', options, { punctuation: is.flag });
+	return scan(argumentOf('wordTokens', 'text', text, is.text), punctuation);
 }
 
 function scan(text: string, punctuation: boolean, offsets?: Offset[]): string[] {
@@ -73,7 +77,7 @@ function scan(text: string, punctuation: boolean, offsets?: Offset[]): string[] 
 		}
 		if (kind === letter || kind === mark) {
 			for (;;) {
-				while (at < length && kinds[text.charCodeAt(at)] === letter) at++;
+				while (at < length && units[text.charCodeAt(at)] === letter) at++;
 				if (at >= length) break;
 				kind = kindAt(text, at);
 				const inside = kind === letter || kind === mark || (kind === joiner && at + 1 < length && kindAt(text, at + 1) === letter);
@@ -97,6 +101,7 @@ function scan(text: string, punctuation: boolean, offsets?: Offset[]): string[] 
  * @example
  * pipe(csv('news.csv'), clean(), words({ punctuation: false }));
  */
-export function words<const O extends WordsOptions>({ punctuation = true, offsets = false }: O = {} as O): Tokenizer<O> {
+export function words<const O extends boolean = false>(options: WordsOptions & { offsets?: O } = {}): Tokenizer<{ offsets: O }> {
+	const { punctuation = true, offsets = false } = optionsOf('words', options, kinds);
 	return tokenizer('words', { punctuation, offsets }, (text, places) => scan(text, punctuation, places));
 }

@@ -54,6 +54,6 @@ describe('tfidf', () => {
 
 	it('refuses options that cannot be meant', () => {
 		expect(() => tfidf({ minCount: 0.5 })).toThrow(/^tfidf: expected minCount .* got 0\.5/);
-		expect(() => tfidf({ norm: 'l1' as 'l2' })).toThrow(/^tfidf: expected norm .* got "l1"/);
+		expect(() => tfidf({ norm: 'l1' as 'l2' })).toThrow(/^tfidf: expected norm .* got 'l1'/);
 	});
 });

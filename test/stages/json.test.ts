@@ -50,7 +50,7 @@ describe('toJSON', () => {
 			'toJSON: expected stages of textloom, got "shout", a function of your own, which JSON cannot hold. Name it here and for fromJSON: { stages: { "shout": … } }.',
 		);
 		expect(() => toJSON(async function* upper() {} as never)).toThrow(
-			'toJSON: expected a stage, got the function "upper" without a description. Make it with map() or stage().',
+			'toJSON: expected stage to be a stage, got [AsyncGeneratorFunction: upper]. Make it with map() or stage().',
 		);
 		const odd = map({ stage: 'odd', options: { at: [0, Number.NaN] } }, () => ({}));
 		expect(() => toJSON(odd, { stages: { odd: () => odd } })).toThrow('expected plain JSON as options of "odd".at[1], got NaN');

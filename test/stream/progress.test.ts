@@ -29,6 +29,6 @@ describe('progress', () => {
 	});
 
 	it('refuses an interval that is none', () => {
-		expect(() => progress(() => {}, { every: 0 })).toThrow(/progress: expected every above 0, got 0/);
+		expect(() => progress(() => {}, { every: 0 })).toThrow(/progress: expected every to be a whole number from 1, got 0/);
 	});
 });

@@ -193,7 +193,7 @@ describe('toCsv', () => {
 		await expect(toCsv([{ tokens: ['b'] }], path)).rejects.toThrow(
 			'toCsv: expected a text, number or boolean in tokens, got an array (document 1).',
 		);
-		expect(() => toCsv([], path, { delimiter: '"' })).toThrow('toCsv: expected a delimiter of one character');
+		expect(() => toCsv([], path, { delimiter: '"' })).toThrow('toCsv: expected delimiter to be one character');
 	});
 
 	it('gives every table back', async () => {

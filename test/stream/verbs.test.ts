@@ -56,7 +56,7 @@ describe('verbs', () => {
 		expect(await collect(twice)).toEqual(keys);
 		expect(await collect(twice)).toEqual(keys);
 		// @ts-expect-error documents without a text need a key
-		await expect(collect(pipe([{ n: 1 }], dedupe()))).rejects.toThrow('dedupe: expected a text as the key of a document, got undefined.');
+		await expect(collect(pipe([{ n: 1 }], dedupe()))).rejects.toThrow('dedupe: expected the key of a document to be a text, got nothing.');
 	});
 
 	it('tap sees each document once, and waits for promises', async () => {

@@ -61,15 +61,15 @@ describe('clean', () => {
 	});
 
 	it.each([
-		[{ keep: [''] }, 'clean: expected keep to be an array of words, got [""].'],
-		[{ keep: 'US' }, 'clean: expected keep to be an array of words, got "US".'],
-		[{ repeats: 0 }, 'clean: expected repeats to be false or 1 to 100, got 0.'],
+		[{ keep: [''] }, "clean: expected keep to be an array of texts that are not empty, got [ '' ]."],
+		[{ keep: 'US' }, "clean: expected keep to be an array of texts that are not empty, got 'US'."],
+		[{ repeats: 0 }, 'clean: expected repeats to be false or a whole number from 1 to 100, got 0.'],
 		[{ only: ']' }, 'clean: expected only to be characters and ranges such as \'a-z0-9\', got "]"'],
 		[{ only: 'z-a' }, 'clean: expected only to be characters and ranges such as \'a-z0-9\', got "z-a": '],
-		[{ only: '' }, 'clean: expected only to be characters and ranges such as \'a-z0-9\', got ""'],
-		[{ urls: {} }, 'clean: expected urls to be one of "keep", "strip", "whole", {"as":"text"}, got {}.'],
+		[{ only: '' }, "clean: expected only to be characters and ranges such as 'a-z0-9', or false, got ''."],
+		[{ urls: {} }, "clean: expected urls to be one of 'keep', 'strip', 'whole', { as: 'text' }, got {}."],
 		[{ numbers: null }, 'clean: expected numbers to be one of '],
-		[{ html: 'no' }, 'clean: expected html to be one of true, false, got "no".'],
+		[{ html: 'no' }, "clean: expected html to be true or false, got 'no'."],
 	])('refuses %j', (options, message) => {
 		expect(() => clean(options as never)).toThrow(message);
 	});

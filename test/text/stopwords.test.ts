@@ -31,7 +31,7 @@ describe('stopwords', () => {
 	});
 
 	it('knows its languages', () => {
-		expect(() => stopwords({ language: 'tlh' })).toThrow("zh, zu, got 'tlh'. Take another, and pass your own words as extra.");
+		expect(() => stopwords({ language: 'tlh' })).toThrow("'zh', 'zu' or false, got 'tlh'. Take another, and pass your own words as extra.");
 		expect(() => stopwords({ language: 'constructor' })).toThrow(RangeError);
 	});
 

@@ -60,7 +60,7 @@ describe('characters', () => {
 		expect(tokens(characters({ unit: 'grapheme' }), 'ne\u0301 👍🏽👨‍👩‍👧\r\n')).toEqual(['n', 'e\u0301', ' ', '👍🏽', '👨‍👩‍👧', '\r\n']);
 		expect(tokens(characters({ whitespace: false, unit: 'grapheme' }), 'a \r\n\u3000b')).toEqual(['a', 'b']);
 		expect(() => characters({ unit: 'byte' as 'grapheme' })).toThrow(
-			'characters: expected unit to be one of "codePoint", "grapheme", got "byte".',
+			"characters: expected unit to be one of 'codePoint', 'grapheme', got 'byte'.",
 		);
 		expect(() => characters({ unit: 'constructor' as 'grapheme' })).toThrow(RangeError);
 	});

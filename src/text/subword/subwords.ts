@@ -1,5 +1,16 @@
 // The stage of a tokenizer.json: text to subwords and their ids.
-import { documents, documentsFrom, type Json, type Source, type Stage, stage, writeAtomic } from '../../stream/index.js';
+import {
+	documents,
+	documentsFrom,
+	is,
+	type Json,
+	type Kinds,
+	optionsOf,
+	type Source,
+	type Stage,
+	stage,
+	writeAtomic,
+} from '../../stream/index.js';
 import { blockingEncoder } from './blocking.js';
 import { type Encodable, openEncoder, type Subwords, type SubwordsOptions } from './encoder.js';
 import { readTokenizer } from './read-tokenizer.js';
@@ -21,6 +32,8 @@ export interface SubwordStage extends Stage<{ text: string }, Subwords> {
 	save(path: string): Promise<void>;
 }
 
+const kinds: Kinds<SubwordsOptions> = { special: is.flag, offsets: is.flag, maxLength: is.whole(1), pair: is.name };
+
 /**
  * Applies a `tokenizer.json`, given by its path or as an object, through the package `tokenizers`: ids, tokens and offsets are those of
  * Hugging Face's own library. The stage holds the whole tokenizer, so a saved pipeline needs no other file.
@@ -29,10 +42,7 @@ export interface SubwordStage extends Stage<{ text: string }, Subwords> {
  * pipe(csv('news.csv'), subwords('model/tokenizer.json', { offsets: true }));
  */
 export function subwords(tokenizer: string | TokenizerJson, options: SubwordsOptions = {}): SubwordStage {
-	const { special = true, offsets = false, maxLength, pair } = options;
-	if (maxLength !== undefined && !(Number.isInteger(maxLength) && maxLength > 0)) {
-		throw new RangeError(`subwords: expected maxLength to be a whole number from 1, got ${maxLength}. Leave it out for no limit.`);
-	}
+	const { special = true, offsets = false, maxLength, pair } = optionsOf('subwords', options, kinds);
 	const json = readTokenizer(tokenizer);
 	const used = { special, offsets, ...(maxLength !== undefined && { maxLength }), ...(pair !== undefined && { pair }) };
 	const encoder = openEncoder(json, used);

@@ -1,12 +1,12 @@
 // Training BPE, of bytes or of characters.
-import { type Learner, learner, type Source } from '../../../stream/index.js';
+import { is, type Kinds, type Learner, learner, optionsOf, type Source } from '../../../stream/index.js';
 import type { Subwords } from '../encoder.js';
 import { type SubwordStage, subwords } from '../subwords.js';
 import { alphabetOf, countCharacters } from './alphabet.js';
 import { byteAlphabet, byteCharacters } from './byte-alphabet.js';
 import { countWords } from './count-words.js';
 import { learnMerges, TokenTable } from './merges.js';
-import { addedTokens, checkMerging, checkSize, checkTraining, type SubwordTraining } from './options.js';
+import { addedTokens, checkSize, checkUnknown, mergingKinds, type SubwordTraining } from './options.js';
 import { byteLevelSplit, metaspaceSplit } from './splits.js';
 
 /** How `bpe` learns. */
@@ -24,6 +24,8 @@ export interface BpeOptions extends SubwordTraining {
 	alphabet?: number;
 }
 
+const kinds: Kinds<BpeOptions> = { ...mergingKinds, byteLevel: is.flag };
+
 /**
  * Learns byte-pair encoding (Sennrich et al. 2016) from `text`, by the rules of Hugging Face's trainer: the same texts give the same merges.
  * `fit` reads the documents once and keeps the different words and their counts.
@@ -32,16 +34,10 @@ export interface BpeOptions extends SubwordTraining {
  * const tokenizer = await bpe({ size: 10_000 }).fit(csv('news.csv'));
  * await tokenizer.save('tokenizer.json');
  */
-export function bpe({
-	size,
-	minCount = 2,
-	byteLevel = true,
-	special = byteLevel ? [] : ['<unk>'],
-	alphabet,
-	words: most = 2_000_000,
-}: BpeOptions): Learner<{ text: string }, Subwords, SubwordStage> {
-	checkTraining('bpe', { size, special, words: most }, byteLevel ? undefined : '<unk>');
-	checkMerging('bpe', minCount, alphabet);
+export function bpe(given: BpeOptions): Learner<{ text: string }, Subwords, SubwordStage> {
+	const { size, minCount = 2, byteLevel = true, alphabet, words: most = 2_000_000 } = optionsOf('bpe', given ?? {}, kinds);
+	const { special = byteLevel ? [] : ['<unk>'] } = given;
+	if (!byteLevel) checkUnknown('bpe', special, '<unk>');
 	if (byteLevel && alphabet !== undefined) {
 		throw new RangeError(`bpe: expected no alphabet with byteLevel, got ${alphabet}. All bytes are kept: leave it out.`);
 	}

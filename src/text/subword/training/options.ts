@@ -1,5 +1,7 @@
 // What the trainers of subwords have in common: their options, and the checks of them.
 
+import { is, type Kinds } from '../../../stream/index.js';
+
 /** What every trainer of subwords takes. */
 export interface SubwordTraining {
 	/** Tokens of the vocabulary, special ones and characters included. */
@@ -10,33 +12,25 @@ export interface SubwordTraining {
 	words?: number;
 }
 
-/** Throws where options cannot be meant. */
-export function checkTraining(who: string, { size, special, words }: Required<SubwordTraining>, needed?: string): void {
-	if (!Number.isInteger(size) || size < 1) {
-		throw new RangeError(`${who}: expected size to be a whole number from 1, got ${size}. 8000 to 32000 are usual.`);
-	}
-	if (!Number.isInteger(words) || words < 1) {
-		throw new RangeError(`${who}: expected words to be a whole number from 1, got ${words}. Leave it out for the default.`);
-	}
-	if (new Set(special).size < special.length || special.some((token) => typeof token !== 'string' || token === '')) {
-		throw new RangeError(
-			`${who}: expected special tokens that differ, none of them empty, got ${JSON.stringify(special)}. Correct the list.`,
-		);
-	}
-	if (needed !== undefined && !special.includes(needed)) {
+/** The kinds of these options. */
+export const trainingKinds: Kinds<SubwordTraining> = {
+	size: { ...is.needed(is.whole(1)), next: '8000 to 32000 are usual.' },
+	special: {
+		expected: 'an array of tokens that differ, none of them empty',
+		fits: (value) => is.names.fits(value) && new Set(value as string[]).size === (value as string[]).length,
+	},
+	words: is.whole(1),
+};
+
+/** The kinds of the options of merging. */
+export const mergingKinds = { ...trainingKinds, minCount: is.whole(0), alphabet: is.whole(1) };
+
+/** Throws where the token of unknown characters is not among the special ones. */
+export function checkUnknown(who: string, special: readonly string[], needed: string): void {
+	if (!special.includes(needed)) {
 		throw new RangeError(
 			`${who}: expected special to include ${needed}, the token of unknown characters, got ${JSON.stringify(special)}. Add it.`,
 		);
-	}
-}
-
-/** Throws where options of merging cannot be meant. */
-export function checkMerging(who: string, minCount: number, alphabet: number | undefined): void {
-	if (!Number.isInteger(minCount) || minCount < 0) {
-		throw new RangeError(`${who}: expected minCount to be a whole number from 0, got ${minCount}. Leave it out for 2.`);
-	}
-	if (alphabet !== undefined && !(Number.isInteger(alphabet) && alphabet > 0)) {
-		throw new RangeError(`${who}: expected alphabet to be a whole number from 1, got ${alphabet}. Leave it out for no limit.`);
 	}
 }
 

@@ -1,10 +1,10 @@
 // Training a unigram language model, SentencePiece's.
-import { type Learner, learner, type Source } from '../../../stream/index.js';
+import { is, type Kinds, type Learner, learner, optionsOf, type Source } from '../../../stream/index.js';
 import type { Subwords } from '../encoder.js';
 import { type SubwordStage, subwords } from '../subwords.js';
 import { alphabetOf, countCharacters } from './alphabet.js';
 import { countWords } from './count-words.js';
-import { addedTokens, checkSize, checkTraining, type SubwordTraining } from './options.js';
+import { addedTokens, checkSize, checkUnknown, type SubwordTraining, trainingKinds } from './options.js';
 import { type SpelledWords, seedPieces } from './seed.js';
 import { metaspaceSplit } from './splits.js';
 import { learnUnigram } from './unigram-em.js';
@@ -19,6 +19,8 @@ export interface UnigramOptions extends SubwordTraining {
 	special?: readonly string[];
 }
 
+const kinds: Kinds<UnigramOptions> = { ...trainingKinds, maxLength: is.whole(1) };
+
 const seedSize = 1_000_000;
 /** Longer words are cut: sums over all ways to cut a word must stay numbers (see `expectedCounts`). */
 const longestWord = 64;
@@ -30,16 +32,9 @@ const longestWord = 64;
  * @example
  * const tokenizer = await unigram({ size: 8000 }).fit(csv('news.csv'));
  */
-export function unigram({
-	size,
-	maxLength = 16,
-	words: most = 500_000,
-	special = ['<unk>'],
-}: UnigramOptions): Learner<{ text: string }, Subwords, SubwordStage> {
-	checkTraining('unigram', { size, special, words: most }, '<unk>');
-	if (!Number.isInteger(maxLength) || maxLength < 1) {
-		throw new RangeError(`unigram: expected maxLength to be a whole number from 1, got ${maxLength}. Leave it out for 16.`);
-	}
+export function unigram(given: UnigramOptions): Learner<{ text: string }, Subwords, SubwordStage> {
+	const { size, maxLength = 16, words: most = 500_000, special = ['<unk>'] } = optionsOf('unigram', given ?? {}, kinds);
+	checkUnknown('unigram', special, '<unk>');
 	const options = { size, maxLength, special: [...special], words: most };
 
 	const fit = async (docs: Source<{ text: string }>) => {

@@ -1,11 +1,11 @@
 // Training WordPiece, BERT's.
-import { type Learner, learner, type Source } from '../../../stream/index.js';
+import { is, type Kinds, type Learner, learner, optionsOf, type Source } from '../../../stream/index.js';
 import type { Subwords } from '../encoder.js';
 import { type SubwordStage, subwords } from '../subwords.js';
 import { alphabetOf, countCharacters } from './alphabet.js';
 import { countWords } from './count-words.js';
 import { learnMerges, TokenTable } from './merges.js';
-import { addedTokens, checkMerging, checkSize, checkTraining, type SubwordTraining } from './options.js';
+import { addedTokens, checkSize, checkUnknown, mergingKinds, type SubwordTraining } from './options.js';
 import { bertSplit } from './splits.js';
 
 /** How `wordpiece` learns. */
@@ -20,6 +20,8 @@ export interface WordpieceOptions extends SubwordTraining {
 	alphabet?: number;
 }
 
+const kinds: Kinds<WordpieceOptions> = { ...mergingKinds, lowercase: is.flag };
+
 const prefix = '##';
 
 /**
@@ -29,16 +31,16 @@ const prefix = '##';
  * @example
  * const tokenizer = await wordpiece({ size: 10_000 }).fit(csv('news.csv'));
  */
-export function wordpiece({
-	size,
-	minCount = 2,
-	lowercase = true,
-	special = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'],
-	alphabet,
-	words: most = 2_000_000,
-}: WordpieceOptions): Learner<{ text: string }, Subwords, SubwordStage> {
-	checkTraining('wordpiece', { size, special, words: most }, '[UNK]');
-	checkMerging('wordpiece', minCount, alphabet);
+export function wordpiece(given: WordpieceOptions): Learner<{ text: string }, Subwords, SubwordStage> {
+	const {
+		size,
+		minCount = 2,
+		lowercase = true,
+		special = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'],
+		alphabet,
+		words: most = 2_000_000,
+	} = optionsOf('wordpiece', given ?? {}, kinds);
+	checkUnknown('wordpiece', special, '[UNK]');
 	const options = { size, minCount, lowercase, special: [...special], words: most, ...(alphabet !== undefined && { alphabet }) };
 	const { split, parts } = bertSplit(lowercase);
 
