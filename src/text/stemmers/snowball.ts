@@ -8,6 +8,7 @@ import { danish } from './snowball/danish.js';
 import { dutch } from './snowball/dutch.js';
 import { english } from './snowball/english.js';
 import { esperanto } from './snowball/esperanto.js';
+import { estonian } from './snowball/estonian.js';
 import { finnish } from './snowball/finnish.js';
 import { french } from './snowball/french.js';
 import { german } from './snowball/german.js';
@@ -35,6 +36,7 @@ const stemmers = {
 	en: english,
 	eo: esperanto,
 	es: spanish,
+	et: estonian,
 	eu: basque,
 	fi: finnish,
 	fr: french,
@@ -54,7 +56,7 @@ const stemmers = {
 	tr: turkish,
 } satisfies Record<string, (word: string) => string>;
 
-/** ISO 639-1 codes of the languages that `stem` knows, 25 of Snowball's, which are in `stemLanguages`; `en` is Porter's second algorithm. */
+/** ISO 639-1 codes of the languages that `stem` knows, 26 of Snowball's, which are in `stemLanguages`; `en` is Porter's second algorithm. */
 export type StemLanguage = keyof typeof stemmers;
 
 /** The languages that `stem` knows, by their ISO 639-1 codes. */

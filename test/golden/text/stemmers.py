@@ -18,6 +18,7 @@ sentences = {
     "dutch": "de kinderen lazen oude boeken in de bibliotheken en liepen langzaam door mogelijkheden gegeven",
     "english": "children's generously flying communities were nationally skis dying hopping innings organization happily nearby yellow",
     "esperanto": "la infanoj legis malnovajn librojn en la bibliotekoj kaj kuris hejmen rapide",
+    "estonian": "lapsed lugesid raamatukogudes vanu raamatuid ja jooksid kiiresti koju läbi tänavate",
     "finnish": "lapset lukivat vanhoja kirjoja kirjastoissa ja juoksivat nopeasti koteihinsa kauneimpien katujen kautta",
     "french": "les enfants lisaient continuellement les vieux livres dans les bibliothèques municipales et marchaient rapidement",
     "german": "die kinder lasen alte bücher in den häusern und liefen fröhlich durch größere straßen der möglichkeiten",
