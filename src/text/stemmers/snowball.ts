@@ -13,6 +13,7 @@ import { finnish } from './snowball/finnish.js';
 import { french } from './snowball/french.js';
 import { german } from './snowball/german.js';
 import { greek } from './snowball/greek.js';
+import { hindi } from './snowball/hindi.js';
 import { hungarian } from './snowball/hungarian.js';
 import { indonesian } from './snowball/indonesian.js';
 import { irish } from './snowball/irish.js';
@@ -41,6 +42,7 @@ const stemmers = {
 	fi: finnish,
 	fr: french,
 	ga: irish,
+	hi: hindi,
 	hu: hungarian,
 	hy: armenian,
 	id: indonesian,
