@@ -18,6 +18,7 @@ import { hungarian } from './snowball/hungarian.js';
 import { indonesian } from './snowball/indonesian.js';
 import { irish } from './snowball/irish.js';
 import { italian } from './snowball/italian.js';
+import { nepali } from './snowball/nepali.js';
 import { norwegian } from './snowball/norwegian.js';
 import { polish } from './snowball/polish.js';
 import { portuguese } from './snowball/portuguese.js';
@@ -47,6 +48,7 @@ const stemmers = {
 	hy: armenian,
 	id: indonesian,
 	it: italian,
+	ne: nepali,
 	nl: dutch,
 	no: norwegian,
 	pl: polish,
