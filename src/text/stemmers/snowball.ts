@@ -18,6 +18,7 @@ import { hungarian } from './snowball/hungarian.js';
 import { indonesian } from './snowball/indonesian.js';
 import { irish } from './snowball/irish.js';
 import { italian } from './snowball/italian.js';
+import { lithuanian } from './snowball/lithuanian.js';
 import { nepali } from './snowball/nepali.js';
 import { norwegian } from './snowball/norwegian.js';
 import { polish } from './snowball/polish.js';
@@ -48,6 +49,7 @@ const stemmers = {
 	hy: armenian,
 	id: indonesian,
 	it: italian,
+	lt: lithuanian,
 	ne: nepali,
 	nl: dutch,
 	no: norwegian,
