@@ -1,5 +1,6 @@
 // Snowball's stemmers by language, as release 3.1 has them (https://snowballstem.org): one file each.
 
+import { arabic } from './snowball/arabic.js';
 import { armenian } from './snowball/armenian.js';
 import { basque } from './snowball/basque.js';
 import { catalan } from './snowball/catalan.js';
@@ -31,6 +32,7 @@ import { swedish } from './snowball/swedish.js';
 import { turkish } from './snowball/turkish.js';
 
 const stemmers = {
+	ar: arabic,
 	ca: catalan,
 	cs: czech,
 	da: danish,
