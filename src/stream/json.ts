@@ -30,7 +30,7 @@ export interface JsonMapping<D> extends JsonOptions {
  * const reviews = json('export.json.gz', { path: 'data.reviews' });
  */
 export function json<D>(paths: Paths, options: JsonMapping<D>): Documents<D>;
-export function json(paths: Paths, options?: JsonOptions): Documents<JsonObject>;
+export function json<D extends object = JsonObject>(paths: Paths, options?: JsonOptions): Documents<D>;
 export function json(paths: Paths, { path = [], record = asObject, ...options }: Partial<JsonMapping<unknown>> = {}): Documents<unknown> {
 	const keys = typeof path === 'string' ? path.split('.') : path;
 	return recordSource('json', paths, options, (sink: RecordSink<unknown>) => {

@@ -139,7 +139,7 @@ describe.each(sinks)('$name', ({ name, write, read: back }) => {
 			}
 		});
 		await expect(write(endless, closing)).rejects.toThrow(
-			`${name}: expected a stream to take all documents, got its end before. Keep it open.`,
+			`${name}: expected a stream to take all documents, got its end before (a reader such as head went away). Catch this error, or write to a file.`,
 		);
 		const failing = new Writable({ write: (_block, _, done) => done(new Error('full')) });
 		await expect(write(endless, failing)).rejects.toThrow('full');
@@ -166,7 +166,9 @@ describe.each(sinks)('$name', ({ name, write, read: back }) => {
 		});
 		let errors = '';
 		for await (const block of child.stderr) errors += block;
-		expect(errors).toBe(`${name}: expected stdout to take all documents, got its end before. Keep it open.\n`);
+		expect(errors).toBe(
+			`${name}: expected stdout to take all documents, got its end before (a reader such as head went away). Catch this error, or write to a file.\n`,
+		);
 	});
 });
 
