@@ -139,7 +139,7 @@ describe.each(sinks)('$name', ({ name, write, read: back }) => {
 			}
 		});
 		await expect(write(endless, closing)).rejects.toThrow(
-			`${name}: expected a stream to take all documents, got its end before (a reader such as head went away). Catch this error, or write to a file.`,
+			`${name}: expected a stream to take all documents, got its end before. Keep it open.`,
 		);
 		const failing = new Writable({ write: (_block, _, done) => done(new Error('full')) });
 		await expect(write(endless, failing)).rejects.toThrow('full');
