@@ -52,6 +52,13 @@ describe('a whole file', () => {
 		expect(asked).toEqual([{ path: '/file.txt', range: undefined, ifRange: undefined }]);
 	});
 
+	it('says when it tries again, and why', async () => {
+		const retries: unknown[] = [];
+		const { result } = await get(inTurn({ status: 503 }, {}), { onProgress: ({ retry }) => retry && retries.push(retry) });
+		expect(result).toEqual([{ path, state: 'fetched' }]);
+		expect(retries).toEqual([{ reason: expect.stringContaining('503'), wait: expect.any(Number) }]);
+	});
+
 	it('is found in the cache without further settings', async () => {
 		vi.stubEnv('XDG_CACHE_HOME', folder);
 		vi.stubEnv('TEXTLOOM_DATA', '');
