@@ -54,7 +54,8 @@ describe('a whole file', () => {
 
 	it('says when it tries again, and why', async () => {
 		const retries: unknown[] = [];
-		const { result } = await get(inTurn({ status: 503 }, {}), { onProgress: ({ retry }) => retry && retries.push(retry) });
+		const behave: Behaviour = (request, response, n) => (n === 0 ? response.writeHead(503).end() : answer(request, response, content));
+		const { result } = await get(behave, { onProgress: ({ retry }) => retry && retries.push(retry) });
 		expect(result).toEqual([{ path, state: 'fetched' }]);
 		expect(retries).toEqual([{ reason: expect.stringContaining('503'), wait: expect.any(Number) }]);
 	});
