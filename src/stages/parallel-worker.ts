@@ -2,8 +2,6 @@
 import {
 	type AnyStage,
 	chainParts,
-	collect,
-	documentsFrom,
 	type Failure,
 	failureOf,
 	type Json,
@@ -82,7 +80,8 @@ const handlers: ParallelHandlers = {
 		let done: object[] = docs;
 		for (const part of parts) {
 			try {
-				done = await through(part, done);
+				// Not as a step of a stream: a generator a chunk would keep dead documents alive until the old generation is collected.
+				done = part.applyAsync ? await part.applyAsync(done) : part.apply(done);
 			} catch (error) {
 				return failed(error, part.spec.stage, await culprit(part, done));
 			}
@@ -102,19 +101,11 @@ function failed(error: unknown, stage: string, number: number | undefined): Outc
 	return { failure: failureOf(error), stage, number };
 }
 
-/** One chunk through a stage. */
-function through(part: AnyStage, docs: readonly object[]): Promise<object[]> {
-	const chunk = documentsFrom(async function* () {
-		yield [...docs];
-	});
-	return collect<object>(part(chunk as never));
-}
-
 /** The number of the first document that fails by itself. */
 async function culprit(part: AnyStage, docs: readonly object[]): Promise<number | undefined> {
 	for (const doc of docs) {
 		try {
-			await through(part, [doc]);
+			await (part.applyAsync ?? part.apply)([doc]);
 		} catch {
 			return numberOf(doc);
 		}

@@ -25,6 +25,8 @@ export interface Stage<Needs extends object, Adds extends object> {
 	<D extends Needs>(docs: Source<D>): Documents<D & Adds>;
 	/** The same work on an array, at once. */
 	readonly apply: <D extends Needs>(docs: readonly D[]) => (D & Adds)[];
+	/** Set where the work is asynchronous by nature; `apply` then makes the thread wait for it. */
+	readonly applyAsync?: <D extends Needs>(docs: readonly D[]) => Promise<(D & Adds)[]>;
 	readonly spec: Spec;
 	/** Set where the stage does something else in training than in prediction: the stage as it is in an epoch of training. */
 	readonly training?: (epoch: number) => AnyStage;

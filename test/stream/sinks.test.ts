@@ -210,9 +210,10 @@ describe('toCsv', () => {
 		);
 		await fc.assert(
 			fc.asyncProperty(table, async ({ columns, rows }) => {
-				// What begins like UTF-16 is refused when it is read.
-				fc.pre(!/^"?(\0[^\0]|[^\0]\0){2}/.test(`${columns[0]},`));
 				await toCsv(rows, path, { columns });
+				// What begins like UTF-16 is refused when it is read.
+				const [a, b, c, d] = readFileSync(path);
+				fc.pre(!(a === 0 && c === 0) && !(b === 0 && d === 0));
 				expect(await collect(csv(path))).toEqual(rows);
 			}),
 			{ numRuns: 300 },

@@ -44,13 +44,14 @@ export function subwords(tokenizer: string | TokenizerJson, options: SubwordsOpt
 		const found = blocking(docs.map(input));
 		return docs.map((doc, i) => ({ ...doc, ...found[i]! }));
 	});
+	const applyAsync = async <D extends { text: string }>(docs: readonly D[]) => {
+		const found = await encoder.encode(docs.map(input));
+		return docs.map((doc, i) => ({ ...doc, ...found[i]! }));
+	};
 	const step = <D extends { text: string }>(source: Source<D>) => {
 		const docs = documents(source);
 		return documentsFrom(async function* () {
-			for await (const chunk of docs.chunks()) {
-				const found = await encoder.encode(chunk.map(input));
-				yield chunk.map((doc, i) => ({ ...doc, ...found[i]! }));
-			}
+			for await (const chunk of docs.chunks()) yield await applyAsync(chunk);
 		}, docs.replayable);
 	};
 	const size = encoder.tokenizer.getVocabSize(true);
@@ -61,6 +62,7 @@ export function subwords(tokenizer: string | TokenizerJson, options: SubwordsOpt
 	};
 	return Object.assign(step, {
 		apply,
+		applyAsync,
 		spec,
 		json,
 		size,

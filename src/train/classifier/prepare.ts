@@ -14,17 +14,16 @@ export interface Prepared {
 	readonly classes: Labels;
 	readonly vocabulary: Vocabulary;
 	readonly dataset: Dataset;
+	/** Set where the stages augment: the data set as it is in an epoch of training. */
+	readonly inEpoch?: (epoch: number) => Promise<Dataset>;
 }
 
-/** Reads the documents three times. `onDocuments` hears of every five hundred, and may throw to end it. */
+/** Reads the documents three times, and once more for each epoch where the stages augment. `onDocuments` hears of every five hundred, and may throw to end it. */
 export async function prepare(
 	recipe: Recipe,
 	docs: Documents<{ text: string; label: string }>,
 	onDocuments: (pass: Pass, documents: number) => void,
 ): Promise<Prepared> {
-	if (recipe.stages.training) {
-		throw new TypeError('train: expected stages that do the same in every epoch, got augment. Texts are encoded once here: leave it out.');
-	}
 	const read = (pass: Pass) =>
 		pipe(
 			docs,
@@ -33,7 +32,9 @@ export async function prepare(
 	const classes = await labels().fit(read('labels'));
 	const stages = await chain(recipe.stages, recipe.vocabulary).fit(read('vocabulary'));
 	const dataset = await pack(pipe(read('encode'), stages, classes), trainingOf(recipe));
-	return { stages, classes, vocabulary: chainParts(stages).at(-1) as Vocabulary, dataset };
+	const { training } = stages as AnyStage;
+	const inEpoch = training && ((epoch: number) => pack(pipe(docs, training(epoch), classes), trainingOf(recipe)));
+	return { stages, classes, vocabulary: chainParts(stages).at(-1) as Vocabulary, dataset, ...(inEpoch && { inEpoch }) };
 }
 
 /** What makes documents into samples: a checkpoint of other stages or labels is refused. */

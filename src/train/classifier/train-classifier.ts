@@ -9,7 +9,7 @@ import { fit } from '../fit/fit.js';
 import type { FitCallback, FitProgress } from '../fit/fit-loop.js';
 import type { FitRecord } from '../fit/position.js';
 import { type Existing, takeFolder } from '../fit/run-folder.js';
-import { subset } from '../fit/samples.js';
+import { type Samples, subset } from '../fit/samples.js';
 import { splitOff } from '../fit/split.js';
 import { classificationMetrics } from '../fit/validate.js';
 import type { TrainingGraphOptions } from '../step/training-graph.js';
@@ -95,14 +95,17 @@ export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}
 		signal?.throwIfAborted();
 		onProgress?.({ phase, documents });
 	});
-	const { dataset, stages, classes, vocabulary } = prepared;
+	const { dataset, stages, classes, vocabulary, inEpoch } = prepared;
 	const [validation, train] = splitOff(dataset.size, training.validation, training.seed);
 	if (train.length === 0) {
 		const share = training.validation;
 		throw new RangeError(`train: expected documents to train on, got ${dataset.size} and a validation share of ${share}. Lower the share.`);
 	}
 	const model = classification(recipe.model.build({ vocabulary: vocabulary.size, classes: classes.size }));
-	const samples = textSamples(dataset, recipe.model);
+	const samples: Samples = {
+		...textSamples(dataset, recipe.model),
+		...(inEpoch && { inEpoch: async (epoch) => textSamples(await inEpoch(epoch), recipe.model) }),
+	};
 	const report: FitCallback = {
 		onStart: ({ resumed, epochs, over }) =>
 			onProgress?.({

@@ -9,7 +9,7 @@ import { isBetter, type Monitor } from './monitor.js';
 import { Pace } from './pace.js';
 import { beginning, epochOf, type FilledOptions, type FitRecord, isOver, nextStop, type Position, recordIsDue } from './position.js';
 import { runSteps, type Stretch } from './run-steps.js';
-import type { Samples } from './samples.js';
+import { type Samples, samplesOf } from './samples.js';
 import { type Metrics, type Validation, validate } from './validate.js';
 
 /** How far a run has come. */
@@ -76,14 +76,17 @@ export async function fitLoop(task: FitTask, options: FilledOptions): Promise<Fi
 	let best: State | undefined = resume?.best;
 	let stopped = false;
 	const { stepsPerRun, accumulate } = graph;
-	const cutAt = (epoch: number) => ({ epoch, plans: epochBatches(train, { batchSize, stepsPerRun, accumulate }, { seed, epoch }) });
-	let { epoch: cutFor, plans } = cutAt(position.epoch);
+	const cutAt = async (epoch: number) => {
+		const samples = await samplesOf(train, epoch);
+		return { epoch, samples, plans: epochBatches(samples, { batchSize, stepsPerRun, accumulate }, { seed, epoch }) };
+	};
+	let cut = await cutAt(position.epoch);
 	let pace = new Pace();
 	// A run that was killed after its checkpoint had no time for the history.
 	if (folder && resume) await saveHistory(folder, position.history);
 	const progress = (): FitProgress => ({
 		epoch: position.epoch + 1,
-		epochs: epochsOf(options, plans.length, accumulate),
+		epochs: epochsOf(options, cut.plans.length, accumulate),
 		step: position.step,
 		samples: Math.min(position.batch * batchSize, train.size),
 		ofSamples: train.size,
@@ -93,8 +96,9 @@ export async function fitLoop(task: FitTask, options: FilledOptions): Promise<Fi
 		if (answers.includes('stop')) stopped = true;
 	};
 	while (!isOver(position, options) && !stopped && !signal?.aborted) {
-		if (cutFor !== position.epoch) ({ epoch: cutFor, plans } = cutAt(position.epoch));
-		const stretch = { ...task, samples: train, plans, options, until: nextStop(position, options) };
+		if (cut.epoch !== position.epoch) cut = await cutAt(position.epoch);
+		const { samples, plans } = cut;
+		const stretch = { ...task, samples, plans, options, until: nextStop(position, options) };
 		const onSteps = (now: Position) => {
 			pace.add(now.lossSum - position.lossSum, { samples: now.samples - position.samples, batches: now.batch - position.batch });
 			position = now;

@@ -12,6 +12,17 @@ export interface Samples {
 	batch(samples: Uint32Array, length: number): Minibatch;
 	/** A text that differs where the samples do: a checkpoint belongs to its samples. */
 	fingerprint(): string;
+	/** Where training sees each epoch's own form of the samples (augmented texts): the samples of an epoch, counted from 0; as many as these, in the same order. */
+	inEpoch?(epoch: number): Promise<Samples>;
+}
+
+/** The samples as training sees them in an epoch. Throws a RangeError where these are not as many. */
+export async function samplesOf(samples: Samples, epoch: number): Promise<Samples> {
+	const found = (await samples.inEpoch?.(epoch)) ?? samples;
+	if (found.size === samples.size) return found;
+	throw new RangeError(
+		`fit: expected ${samples.size} samples in every epoch, got ${found.size} in epoch ${epoch + 1}. Change samples there, but neither drop nor add any.`,
+	);
 }
 
 /** A view of some samples, by number. */
@@ -29,6 +40,7 @@ export function subset(samples: Samples, numbers: Uint32Array): Samples {
 				length,
 			),
 		fingerprint: () => hashOf(samples.fingerprint(), numbers),
+		...(samples.inEpoch && { inEpoch: async (epoch) => subset(await samplesOf(samples, epoch), numbers) }),
 	};
 }
 
