@@ -22,6 +22,7 @@ import { italian } from './snowball/italian.js';
 import { lithuanian } from './snowball/lithuanian.js';
 import { nepali } from './snowball/nepali.js';
 import { norwegian } from './snowball/norwegian.js';
+import { persian } from './snowball/persian.js';
 import { polish } from './snowball/polish.js';
 import { portuguese } from './snowball/portuguese.js';
 import { romanian } from './snowball/romanian.js';
@@ -43,6 +44,7 @@ const stemmers = {
 	es: spanish,
 	et: estonian,
 	eu: basque,
+	fa: persian,
 	fi: finnish,
 	fr: french,
 	ga: irish,
