@@ -66,7 +66,7 @@ const stemmers = {
 	tr: turkish,
 } satisfies Record<string, (word: string) => string>;
 
-/** ISO 639-1 codes of the languages that `stem` knows, 30 of Snowball's, which are in `stemLanguages`; `en` is Porter's second algorithm. */
+/** ISO 639-1 codes of the languages that `stem` knows, 31 of Snowball's, which are in `stemLanguages`; `en` is Porter's second algorithm. */
 export type StemLanguage = keyof typeof stemmers;
 
 /** The languages that `stem` knows, by their ISO 639-1 codes. */
