@@ -93,7 +93,10 @@ export function parallel(
 		const run = async function* (learner?: Spec, onEnd?: (parts: unknown[]) => void) {
 			const crew = createCrew(workers, { stages: specs, modules: found, keep, learner }, signal);
 			try {
-				for await (const chunk of inOrder(docs.chunks(), crew)) if (chunk.length > 0) yield chunk;
+				for await (const unpack of inOrder(docs.chunks(), crew)) {
+					const chunk = unpack();
+					if (chunk.length > 0) yield chunk;
+				}
 				onEnd?.(await crew.parts());
 			} finally {
 				await crew.end({ now: signal?.aborted ?? false });

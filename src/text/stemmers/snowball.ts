@@ -22,6 +22,7 @@ import { italian } from './snowball/italian.js';
 import { lithuanian } from './snowball/lithuanian.js';
 import { nepali } from './snowball/nepali.js';
 import { norwegian } from './snowball/norwegian.js';
+import { persian } from './snowball/persian.js';
 import { polish } from './snowball/polish.js';
 import { portuguese } from './snowball/portuguese.js';
 import { romanian } from './snowball/romanian.js';
@@ -43,6 +44,7 @@ const stemmers = {
 	es: spanish,
 	et: estonian,
 	eu: basque,
+	fa: persian,
 	fi: finnish,
 	fr: french,
 	ga: irish,
@@ -64,7 +66,7 @@ const stemmers = {
 	tr: turkish,
 } satisfies Record<string, (word: string) => string>;
 
-/** ISO 639-1 codes of the languages that `stem` knows, 30 of Snowball's, which are in `stemLanguages`; `en` is Porter's second algorithm. */
+/** ISO 639-1 codes of the languages that `stem` knows, 31 of Snowball's, which are in `stemLanguages`; `en` is Porter's second algorithm. */
 export type StemLanguage = keyof typeof stemmers;
 
 /** The languages that `stem` knows, by their ISO 639-1 codes. */

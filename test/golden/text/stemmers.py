@@ -32,6 +32,7 @@ sentences = {
     "lithuanian": "vaikai skaitė senas knygas bibliotekose ir greitai bėgo namo miesto gatvėmis",
     "nepali": "बालकहरू पुस्तकालयमा पुराना किताबहरू पढ्दै थिए र केटीहरूले गाउँबाट ल्याए",
     "norwegian": "barna leste de gamle bøkene i bibliotekene og løp fortest hjem gjennom gatene",
+    "persian": "کودکان کتاب‌های قدیمی را در کتابخانه‌هایشان می‌خواندند و دختران بزرگترین شهرها را دیدند",
     "polish": "dzieci czytały najstarsze książki w bibliotekach i szybko biegały ulicami miasta",
     "portuguese": "as crianças liam continuamente livros antigos nas bibliotecas municipais e caminhavam rapidamente",
     "romanian": "copiii citeau cărțile vechi în bibliotecile orașelor și alergau repede pe străzile frumoase",
