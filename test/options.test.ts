@@ -73,7 +73,7 @@ const values: typeof names = [
 	[() => ends({ first: 1 }), 'ends: expected first to be a text or null, got 1.'],
 	[() => plainWords({ digits: 0 }), 'plainWords: expected digits to be true or false, got 0.'],
 	[() => augment({ drop: 2 }), 'augment: expected drop to be a share from 0 to 1, got 2.'],
-	[() => stem({ language: 'xx' }), "stem: expected language to be one of "],
+	[() => stem({ language: 'xx' }), 'stem: expected language to be one of '],
 	[
 		() => stemmer({ algorithm: 'x' }),
 		"stemmer: expected algorithm to be one of 'porter', 'porter-1980', 'lancaster', got 'x'. Choose one of these, or use stemWith.",

@@ -58,9 +58,9 @@ type Fields<D, K extends string> = { [F in K & keyof D]: D[F] };
  * An error says where it happened: `file:line` for documents that have the fields `file` and `line`, else the document's number; and in which stage.
  *
  * @example
- * const tokens = pipe(csv('news.csv'), parallel([clean(), words()], { workers: 2 }));
+ * const tokens = pipe(csv<{ text: string; label: string }>('news.csv'), parallel([clean(), words()], { workers: 2 }));
  * const fitted = await vocabulary().fit(tokens);
- * const ids = pipe(csv('news.csv'), parallel([clean(), words(), fitted], { workers: 2, keep: ['ids', 'label'] }));
+ * const ids = pipe(csv<{ text: string; label: string }>('news.csv'), parallel([clean(), words(), fitted], { workers: 2, keep: ['ids', 'label'] }));
  */
 export function parallel<const T extends AnyStage | readonly AnyStage[]>(
 	stages: T,
@@ -100,7 +100,10 @@ export function parallel(stages: AnyStage | readonly AnyStage[], options: AnyOpt
 		const run = async function* (learner?: Spec, onEnd?: (parts: unknown[]) => void) {
 			const crew = createCrew(workers, { stages: specs, modules: found, keep, learner }, signal);
 			try {
-				for await (const chunk of inOrder(docs.chunks(), crew)) if (chunk.length > 0) yield chunk;
+				for await (const unpack of inOrder(docs.chunks(), crew)) {
+					const chunk = unpack();
+					if (chunk.length > 0) yield chunk;
+				}
 				onEnd?.(await crew.parts());
 			} finally {
 				await crew.end({ now: signal?.aborted ?? false });

@@ -10,6 +10,8 @@ import { adding, type RecordSink, recordSource, type SourceOptions, sourceKinds 
 export interface CsvOptions extends SourceOptions {
 	/** One character between fields. Default `,`. */
 	readonly delimiter?: string;
+	/** Whether a field may stand in `"`, with the delimiter and line breaks inside. Default true. */
+	readonly quotes?: boolean;
 	/** Whether the first row holds column names. Default: yes, unless `columns` or `record` is given. */
 	readonly header?: boolean;
 }
@@ -32,6 +34,7 @@ type AnyOptions = Partial<CsvMapping<unknown> & CsvColumns<string>>;
 const kinds: Kinds<AnyOptions> = {
 	...sourceKinds,
 	delimiter: is.delimiter,
+	quotes: is.flag,
 	header: is.flag,
 	columns: is.texts,
 	record: is.function,
@@ -42,7 +45,7 @@ const kinds: Kinds<AnyOptions> = {
 };
 
 /**
- * Reads a CSV file: by default documents of column name → text. Quoted fields may hold delimiters, doubled quotes and line
+ * Reads a CSV file: by default documents of column name → text; `csv<{ text: string }>(…)` says which columns you count on. Quoted fields may hold delimiters, doubled quotes and line
  * breaks; lines end with LF, CRLF or CR; empty lines are passed over; gzip and a byte order mark are taken care of.
  * Files are opened anew for each iteration; `-` is stdin, which can be read once.
  *
@@ -53,9 +56,17 @@ const kinds: Kinds<AnyOptions> = {
  */
 export function csv<D>(paths: Paths, options: CsvMapping<D>): Documents<D>;
 export function csv<const C extends string>(paths: Paths, options: CsvColumns<C>): Documents<Record<C, string>>;
-export function csv(paths: Paths, options?: CsvOptions): Documents<Record<string, string>>;
+export function csv<D extends object = Record<string, string>>(paths: Paths, options?: CsvOptions): Documents<D>;
 export function csv(paths: Paths, given: AnyOptions = {}): Documents<unknown> {
-	const { delimiter = ',', columns, record, fields, header = !columns && !record, ...options } = optionsOf('csv', given, kinds);
+	const {
+		delimiter = ',',
+		quotes = true,
+		columns,
+		record,
+		fields,
+		header = !columns && !record,
+		...options
+	} = optionsOf('csv', given, kinds);
 	if (columns && record) throw new TypeError('csv: expected columns or record, got both. Leave one out.');
 	if (fields !== undefined && !record) throw new TypeError('csv: expected fields together with record, got it alone. Leave it out.');
 	if (!header && !columns && !record) throw new TypeError('csv: expected columns or record for a file without a header, got neither.');
@@ -88,9 +99,17 @@ export function csv(paths: Paths, given: AnyOptions = {}): Documents<unknown> {
 			}
 			add?.(values, line);
 		};
-		return new CsvParser({ record: take, fault: sink.fault }, { ...options, delimiter });
+		return new CsvParser({ record: take, fault: sink.fault }, { ...options, delimiter, quotes });
 	});
 }
+
+/**
+ * Reads a file of tab-separated values, where quotes are text: `csv` with `{ delimiter: '\t', quotes: false }`, and its options.
+ *
+ * @example
+ * const pairs = tsv('eng-cmn.txt.gz', { columns: ['english', 'chinese'] });
+ */
+export const tsv: typeof csv = (paths: Paths, options: CsvOptions = {}) => csv(paths, { delimiter: '\t', quotes: false, ...options });
 
 /** A function from fields to an object. */
 function maker(columns: readonly string[]): (values: string[]) => Record<string, string> {

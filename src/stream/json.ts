@@ -32,7 +32,7 @@ export interface JsonMapping<D> extends JsonOptions {
  * const reviews = json('export.json.gz', { path: 'data.reviews' });
  */
 export function json<D>(paths: Paths, options: JsonMapping<D>): Documents<D>;
-export function json(paths: Paths, options?: JsonOptions): Documents<JsonObject>;
+export function json<D extends object = JsonObject>(paths: Paths, options?: JsonOptions): Documents<D>;
 export function json(paths: Paths, given: Partial<JsonMapping<unknown>> = {}): Documents<unknown> {
 	const kinds = { ...sourceKinds, path: is.either(is.text, is.texts), record: is.function };
 	const { path = [], record = asObject, ...options } = optionsOf('json', given, kinds);

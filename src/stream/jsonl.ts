@@ -26,7 +26,7 @@ export interface JsonlMapping<D> extends SourceOptions {
  * const reviews = jsonl('imdb/train.jsonl.gz', { record: ({ text, label }) => ({ text: String(text), label: Number(label) }) });
  */
 export function jsonl<D>(paths: Paths, options: JsonlMapping<D>): Documents<D>;
-export function jsonl(paths: Paths, options?: SourceOptions): Documents<JsonObject>;
+export function jsonl<D extends object = JsonObject>(paths: Paths, options?: SourceOptions): Documents<D>;
 export function jsonl(paths: Paths, given: Partial<JsonlMapping<unknown>> = {}): Documents<unknown> {
 	const { record, ...options } = optionsOf('jsonl', given, { ...sourceKinds, record: is.function });
 	return recordSource('jsonl', paths, options, (sink: RecordSink<unknown>) => {

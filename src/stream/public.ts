@@ -1,5 +1,5 @@
 // What users get of this folder: sources, stages and steps, and what it takes to write more of them.
-export { type CsvColumns, type CsvMapping, type CsvOptions, csv } from './csv.js';
+export { type CsvColumns, type CsvMapping, type CsvOptions, csv, tsv } from './csv.js';
 export { DataError } from './data-error.js';
 export { detached } from './detached.js';
 export { collect, type Documents, documents, documentsFrom, replayable, type Source } from './documents.js';

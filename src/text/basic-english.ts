@@ -65,7 +65,7 @@ function scan(text: string, offsets?: Offset[]): string[] {
  * The stage of `basicEnglishTokens`. An offset gives the token as it stood in the text, capitals and inner `"` included.
  *
  * @example
- * pipe(csv('news.csv'), basicEnglish());
+ * pipe(lines('news.txt'), basicEnglish());
  */
 export function basicEnglish<const O extends boolean = false>(options: TokenizerOptions & { offsets?: O } = {}): Tokenizer<{ offsets: O }> {
 	const { offsets = false } = optionsOf('basicEnglish', options, tokenizerKinds);

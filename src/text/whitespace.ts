@@ -8,7 +8,7 @@ const token = /[^\s\x85]+/g;
  * The stage that cuts `text` into `tokens` at white space.
  *
  * @example
- * pipe(csv('news.csv'), clean({ punctuation: 'strip' }), whitespace());
+ * pipe(lines('news.txt'), clean({ punctuation: 'strip' }), whitespace());
  */
 export function whitespace<const O extends boolean = false>(options: TokenizerOptions & { offsets?: O } = {}): Tokenizer<{ offsets: O }> {
 	const { offsets = false } = optionsOf('whitespace', options, tokenizerKinds);

@@ -99,7 +99,7 @@ function scan(text: string, punctuation: boolean, offsets?: Offset[]): string[] 
  * The stage that splits `text` into `tokens`; the same work as `wordTokens`.
  *
  * @example
- * pipe(csv('news.csv'), clean(), words({ punctuation: false }));
+ * pipe(lines('news.txt'), clean(), words({ punctuation: false }));
  */
 export function words<const O extends boolean = false>(options: WordsOptions & { offsets?: O } = {}): Tokenizer<{ offsets: O }> {
 	const { punctuation = true, offsets = false } = optionsOf('words', options, kinds);

@@ -30,7 +30,7 @@ const longestWord = 64;
  * of probabilities is largest. `fit` reads the documents once and keeps the different words and their counts.
  *
  * @example
- * const tokenizer = await unigram({ size: 8000 }).fit(csv('news.csv'));
+ * const tokenizer = await unigram({ size: 8000 }).fit(lines('news.txt'));
  */
 export function unigram(given: UnigramOptions): Learner<{ text: string }, Subwords, SubwordStage> {
 	const { size, maxLength = 16, words: most = 500_000, special = ['<unk>'] } = optionsOf('unigram', given ?? {}, kinds);
