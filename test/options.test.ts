@@ -120,6 +120,7 @@ const given: typeof names = [
 	[() => tap(), 'tap: expected look to be a function, got nothing. Pass it.'],
 	[() => progress(), 'progress: expected onProgress to be a function, got nothing. Pass it.'],
 	[() => take('1'), "take: expected count to be a whole number from 0, got '1'. Correct it."],
+	[() => sample('0.5'), "sample: expected size to be a number of documents, or a share below 1, got '0.5'. Correct it."],
 	[() => skip(), 'skip: expected count to be a whole number from 0, got nothing. Pass it.'],
 	[() => batch(0.5), 'batch: expected size to be a whole number from 1, got 0.5. Correct it.'],
 	[

@@ -1,11 +1,16 @@
 // A random sample of a stream.
 import { type Documents, documents, documentsFrom, type Source } from './documents.js';
-import { is } from './kinds.js';
-import { optionsOf } from './options.js';
+import { is, type Kind } from './kinds.js';
+import { argumentOf, optionsOf } from './options.js';
 import { randomFloat } from './random.js';
 
 /** The stream of random numbers that chooses documents. */
 const choosing = 0x10000003;
+
+const sizeKind: Kind = {
+	expected: 'a number of documents, or a share below 1',
+	fits: (value) => is.whole(0).fits(value) || is.share.fits(value),
+};
 
 /**
  * A step that hands on a random sample in the order of the stream: a whole number is how many documents (reservoir sampling, Vitter 1985;
@@ -16,10 +21,7 @@ const choosing = 0x10000003;
  */
 export function sample(size: number, options: { seed?: number } = {}): <D>(docs: Source<D>) => Documents<D> {
 	const { seed = 0 } = optionsOf('sample', options, { seed: is.whole() });
-	const share = size > 0 && size < 1;
-	if (!share && !(Number.isSafeInteger(size) && size >= 0)) {
-		throw new RangeError(`sample: expected a number of documents, or a share between 0 and 1, got ${size}. Correct it.`);
-	}
+	const share = argumentOf('sample', 'size', size, sizeKind) > 0 && size < 1;
 	return <D>(source: Source<D>) => {
 		const docs = documents(source);
 		return documentsFrom(() => (share ? some(docs, size, seed) : reservoir(docs, size, seed)), docs.replayable);

@@ -38,6 +38,6 @@ describe('sample', () => {
 	});
 
 	it.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('refuses a size of %s', (size) => {
-		expect(() => sample(size)).toThrow(/^sample: expected a number of documents, or a share between 0 and 1/);
+		expect(() => sample(size)).toThrow(/^sample: expected size to be a number of documents, or a share below 1, got /);
 	});
 });
