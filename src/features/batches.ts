@@ -1,5 +1,5 @@
 // Batches from a stream: documents with ids to rectangles that a model takes.
-import { type Documents, documents, documentsFrom, type Source } from '../stream/index.js';
+import { checkOf, type Documents, documents, documentsFrom, each, type Source } from '../stream/index.js';
 import { type PaddedIds, padIds } from './pad.js';
 
 /** How a stream is cut into batches. */
@@ -32,11 +32,15 @@ export function batches({ size = 64, bucket = 1, minLength = 1, maxLength = Numb
 			throw new RangeError(`batches: expected ${name} to be a whole number from 1, got ${value}. Leave it out for the default.`);
 		}
 	}
+	const check = checkOf('batches', { ids: 'ids' });
 	return <D extends { ids: Int32Array }>(source: Source<D>): Documents<Batch<D>> => {
 		const docs = documents(source);
 		return documentsFrom(async function* () {
 			let waiting: D[] = [];
+			let first = 0;
 			for await (const chunk of docs.chunks()) {
+				each('batches', chunk, first, check);
+				first += chunk.length;
 				waiting = waiting.concat(chunk);
 				for (; waiting.length >= size * bucket; waiting = waiting.slice(size * bucket)) yield cut(waiting.slice(0, size * bucket));
 			}

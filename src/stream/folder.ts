@@ -7,7 +7,7 @@ import { readText } from './read-text.js';
 import { type Counts, fresh, reporter, type SourceOptions } from './record-source.js';
 
 /** What `folder` takes. */
-export interface FolderOptions extends SourceOptions {
+export interface FolderOptions extends Omit<SourceOptions, 'places'> {
 	/** The folders to read, such as `['neg', 'pos']`. Default: all. */
 	readonly labels?: readonly string[];
 	/** How the names of the files end, `.txt` or `.txt.gz`. Default: any, but for names that begin with a dot. */

@@ -2,19 +2,31 @@
 import { createHash } from 'node:crypto';
 import { detached } from './detached.js';
 import { type Documents, documents, documentsFrom, type Source } from './documents.js';
+import { each, eachAsync } from './located.js';
 
-/** A step that hands on what `each` makes of a chunk; a new pass gets a new `each`, so that it may count. */
-function byChunk<D, E>(start: () => (chunk: D[]) => E[]): (docs: Source<D>) => Documents<E> {
+/** A step that hands on what `work` makes of a chunk; a new pass gets a new `work`, so that it may count. */
+function byChunk<D, E>(start: () => (chunk: D[], first: number) => E[]): (docs: Source<D>) => Documents<E> {
 	return (source) => {
 		const docs = documents(source);
 		return documentsFrom(async function* () {
-			const each = start();
+			const work = start();
+			let first = 0;
 			for await (const chunk of docs.chunks()) {
-				const done = each(chunk);
+				const done = work(chunk, first);
+				first += chunk.length;
 				if (done.length > 0) yield done;
 			}
 		}, docs.replayable);
 	};
+}
+
+/** The documents of a chunk for which `keep` is true. */
+function chosen<D>(who: string, chunk: readonly D[], first: number, keep: (doc: D, number: number) => boolean): D[] {
+	const kept: D[] = [];
+	each(who, chunk, first, (doc, number) => {
+		if (keep(doc, number)) kept.push(doc);
+	});
+	return kept;
 }
 
 function whole(who: string, name: string, value: number, least: number): void {
@@ -31,10 +43,7 @@ function whole(who: string, name: string, value: number, least: number): void {
 export function filter<D, E extends D>(keep: (doc: D, index: number) => doc is E): (docs: Source<D>) => Documents<E>;
 export function filter<D>(keep: (doc: D, index: number) => boolean): (docs: Source<D>) => Documents<D>;
 export function filter<D>(keep: (doc: D, index: number) => boolean): (docs: Source<D>) => Documents<D> {
-	return byChunk(() => {
-		let index = 0;
-		return (chunk) => chunk.filter((doc) => keep(doc, index++));
-	});
+	return byChunk(() => (chunk, first) => chosen('filter', chunk, first, keep));
 }
 
 /** A step that hands on the first `count` documents, and closes the source then. */
@@ -82,8 +91,8 @@ export function dedupe<D>(options: { by: (doc: D) => string }): (docs: Source<D>
 export function dedupe<D>({ by = (doc: D) => (doc as { text: string }).text }: { by?: (doc: D) => string } = {}) {
 	return byChunk<D, D>(() => {
 		const seen = new Set<string>();
-		return (chunk) =>
-			chunk.filter((doc) => {
+		return (chunk, first) =>
+			chosen('dedupe', chunk, first, (doc) => {
 				const key = by(doc);
 				if (typeof key !== 'string') {
 					throw new TypeError(`dedupe: expected a text as the key of a document, got ${typeof key}. Say what the key is: dedupe({ by }).`);
@@ -101,11 +110,10 @@ export function tap<D>(look: (doc: D) => unknown): (docs: Source<D>) => Document
 	return (source) => {
 		const docs = documents(source);
 		return documentsFrom(async function* () {
+			let first = 0;
 			for await (const chunk of docs.chunks()) {
-				for (const doc of chunk) {
-					const seen = look(doc);
-					if (seen instanceof Promise) await seen;
-				}
+				await eachAsync('tap', chunk, first, look);
+				first += chunk.length;
 				yield chunk;
 			}
 		}, docs.replayable);

@@ -18,5 +18,5 @@ export interface EndsOptions {
 export function ends({ first = null, last = null }: EndsOptions = {}): Stage<{ tokens: string[] }, { tokens: string[] }> {
 	const before = first === null ? [] : [first];
 	const after = last === null ? [] : [last];
-	return map({ stage: 'ends', options: { first, last } }, (doc) => ({ tokens: [...before, ...doc.tokens, ...after] }));
+	return map({ stage: 'ends', options: { first, last } }, (doc) => ({ tokens: [...before, ...doc.tokens, ...after] }), { tokens: 'texts' });
 }

@@ -96,5 +96,5 @@ export function sentences<const O extends TokenizerOptions>(
 		return { sentences: scan(doc.text, sentenceOffsets), sentenceOffsets };
 	};
 	// As in `tokenizer`: the type of `O` knows which of the two it is.
-	return map({ stage: 'sentences', options: { offsets } }, offsets ? placed : plain) as never;
+	return map({ stage: 'sentences', options: { offsets } }, offsets ? placed : plain, { text: 'text' }) as never;
 }

@@ -77,5 +77,7 @@ export function stopwords({
 	const dropped = new Set([...(language === false ? [] : stopwordsOf(language)), ...extra]);
 	for (const word of keep) dropped.delete(word);
 	const options = { language, extra: [...extra], keep: [...keep] };
-	return map({ stage: 'stopwords', options }, (doc) => ({ tokens: doc.tokens.filter((token) => !dropped.has(token)) }));
+	return map({ stage: 'stopwords', options }, (doc) => ({ tokens: doc.tokens.filter((token) => !dropped.has(token)) }), {
+		tokens: 'texts',
+	});
 }

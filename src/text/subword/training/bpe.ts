@@ -78,5 +78,5 @@ export function bpe({
 			},
 		});
 	};
-	return learner({ stage: 'bpe', options }, fit);
+	return learner({ stage: 'bpe', options }, fit, { text: 'text' });
 }

@@ -77,7 +77,7 @@ export function unigram({
 			},
 		});
 	};
-	return learner({ stage: 'unigram', options }, fit);
+	return learner({ stage: 'unigram', options }, fit, { text: 'text' });
 }
 
 /** Words as characters, long ones in parts. */

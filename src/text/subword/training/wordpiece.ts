@@ -72,7 +72,7 @@ export function wordpiece({
 			},
 		});
 	};
-	return learner({ stage: 'wordpiece', options }, fit);
+	return learner({ stage: 'wordpiece', options }, fit, { text: 'text' });
 }
 
 /** What puts [CLS] before and [SEP] after a text, where there are such tokens. */
