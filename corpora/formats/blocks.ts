@@ -30,7 +30,7 @@ export function blocks<R, D>(path: string, { row, block, ...options }: BlockMapp
 			if (done.length > 0 && !bad) {
 				guarded(line, () => {
 					const doc = block(done, line);
-					if (doc !== undefined) sink.add(doc);
+					if (doc !== undefined) sink.add(doc, line);
 				});
 			}
 			bad = false;

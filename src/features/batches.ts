@@ -1,5 +1,5 @@
 // Batches from a stream: documents with ids to rectangles that a model takes.
-import { type Documents, documents, documentsFrom, is, type Kinds, optionsOf, type Source } from '../stream/index.js';
+import { checkOf, type Documents, documents, documentsFrom, each, is, type Kinds, optionsOf, type Source } from '../stream/index.js';
 import { type PaddedIds, padIds } from './pad.js';
 
 /** How a stream is cut into batches. */
@@ -29,11 +29,15 @@ const kinds: Kinds<BatchOptions> = { size: is.whole(1), bucket: is.whole(1), min
  */
 export function batches(options: BatchOptions = {}) {
 	const { size = 64, bucket = 1, minLength = 1, maxLength = Number.POSITIVE_INFINITY } = optionsOf('batches', options, kinds);
+	const check = checkOf('batches', { ids: 'ids' });
 	return <D extends { ids: Int32Array }>(source: Source<D>): Documents<Batch<D>> => {
 		const docs = documents(source);
 		return documentsFrom(async function* () {
 			let waiting: D[] = [];
+			let first = 0;
 			for await (const chunk of docs.chunks()) {
+				each('batches', chunk, first, check);
+				first += chunk.length;
 				waiting = waiting.concat(chunk);
 				for (; waiting.length >= size * bucket; waiting = waiting.slice(size * bucket)) yield cut(waiting.slice(0, size * bucket));
 			}

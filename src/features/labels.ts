@@ -37,14 +37,7 @@ export function labels(given: LabelsOptions = {}): Learner<{ label: string }, { 
 			start: () => ({ seen: new Set<string>(), count: 0 }),
 			add(part, docs: readonly { label: string }[]) {
 				part.count += docs.length;
-				for (const { label } of docs) {
-					if (typeof label !== 'string') {
-						throw new TypeError(
-							`labels: expected a string as label, got ${JSON.stringify(label)}. Give each document a label, as csv(path) does.`,
-						);
-					}
-					part.seen.add(label);
-				}
+				for (const { label } of docs) part.seen.add(label);
 			},
 			merge(part, other) {
 				part.count += other.count;
@@ -62,6 +55,7 @@ export function labels(given: LabelsOptions = {}): Learner<{ label: string }, { 
 				return classes;
 			},
 		},
+		{ label: 'text' },
 	);
 }
 
@@ -84,7 +78,9 @@ function fitted(names: readonly string[], options: Json): Labels {
 		if (name !== undefined) return name;
 		throw new RangeError(`labels: expected an index from 0 to ${names.length - 1}, got ${index}. Is it an index of other labels?`);
 	};
-	const step = map({ stage: 'labels', options, state: { names } }, (doc: { label: string }) => ({ target: indexOf(doc.label) }));
+	const step = map({ stage: 'labels', options, state: { names } }, (doc: { label: string }) => ({ target: indexOf(doc.label) }), {
+		label: 'text',
+	});
 	return Object.assign(step, { names, size: names.length, indexOf, nameOf });
 }
 

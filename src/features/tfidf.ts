@@ -74,6 +74,7 @@ export function tfidf(given: TfidfOptions = {}): Learner<{ tokens: string[] }, {
 				return fitted({ documents: n, tokens: kept.map(([token]) => token), counts: kept.map(([, { count }]) => count) }, options);
 			},
 		},
+		{ tokens: 'texts' },
 	);
 }
 
@@ -101,7 +102,7 @@ function fitted({ documents: n, tokens, counts }: State, options: Required<Tfidf
 		return weighed;
 	};
 	const spec = { stage: 'tfidf', options: { ...options }, state: { documents: n, tokens, counts } };
-	const step = map(spec, (doc: { tokens: string[] }) => ({ weights: weights(doc.tokens) }));
+	const step = map(spec, (doc: { tokens: string[] }) => ({ weights: weights(doc.tokens) }), { tokens: 'texts' });
 	return Object.assign(step, { weights, idf: (token: string) => idfs.get(token), documents: n, size: tokens.length });
 }
 

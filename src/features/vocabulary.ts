@@ -85,6 +85,7 @@ export function vocabulary(given: VocabularyOptions = {}): Learner<{ tokens: str
 				return fitted([...special, ...learned.slice(0, size - special.length).map(([token]) => token)], options);
 			},
 		},
+		{ tokens: 'texts' },
 	);
 }
 
@@ -101,7 +102,9 @@ function fitted(tokens: readonly string[], options: Json): Vocabulary {
 		if (token !== undefined) return token;
 		throw new RangeError(`vocabulary: expected an id from 0 to ${tokens.length - 1}, got ${id}. Is it an id of another vocabulary?`);
 	};
-	const step = map({ stage: 'vocabulary', options, state: { tokens } }, (doc: { tokens: string[] }) => ({ ids: encode(doc.tokens) }));
+	const step = map({ stage: 'vocabulary', options, state: { tokens } }, (doc: { tokens: string[] }) => ({ ids: encode(doc.tokens) }), {
+		tokens: 'texts',
+	});
 	return Object.assign(step, { size: tokens.length, tokens, idOf, tokenOf, encode });
 }
 

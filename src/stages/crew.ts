@@ -1,5 +1,5 @@
 // The workers of one iteration of `parallel`: started as they are needed, each with a few chunks, ended together.
-import { type DataError, errorOf, type Remote, startWorker } from '../stream/index.js';
+import { errorOf, type Remote, rangeOf, startWorker } from '../stream/index.js';
 import { createPacker, createUnpacker } from './columns.js';
 import { type Workplace, within } from './in-order.js';
 import type { ParallelHandlers, Work } from './parallel-worker.js';
@@ -54,8 +54,7 @@ export function createCrew(workers: number, work: Work, signal: AbortSignal | un
 					throw lost(error, first, docs.length);
 				});
 				if ('packed' in outcome) return () => member.unpack(outcome.packed);
-				const place = outcome.number === undefined ? range(first, docs.length) : placeOf(docs[outcome.number - first], outcome.number);
-				throw located(errorOf(outcome.failure), place, outcome.stage);
+				throw errorOf(outcome.failure);
 			} finally {
 				member.busy--;
 			}
@@ -70,33 +69,14 @@ export function createCrew(workers: number, work: Work, signal: AbortSignal | un
 	};
 }
 
-/** Documents are counted from 1 where people read of them. */
-function range(first: number, count: number): string {
-	return count === 1 ? `document ${first + 1}` : `documents ${first + 1} to ${first + count}`;
-}
-
-/** `file:line` or the file, where the document has them; else its number in the stream. */
-function placeOf(doc: object | undefined, number: number): string {
-	const { file, line } = (doc ?? {}) as Partial<Record<keyof DataError, unknown>>;
-	if (typeof file !== 'string') return range(number, 1);
-	return typeof line === 'number' ? `${file}:${line}` : file;
-}
-
-/** The error with the place of the document and the stage before its message. */
-function located(error: Error, place: string, stage: string): Error {
-	const who = error.message.startsWith(`${stage}: `) ? '' : `${stage}: `;
-	error.message = `${place}: ${who}${error.message}`;
-	return error;
-}
-
 function lost(error: Error, first: number, count: number): Error {
 	if (error.name === 'DataCloneError') {
 		return new TypeError(
-			`parallel: expected documents of plain data, got one that threads cannot exchange in ${range(first, count)} (${error.message}). Leave that field out.`,
+			`parallel: expected documents of plain data, got one that threads cannot exchange in ${rangeOf(first, count)} (${error.message}). Leave that field out.`,
 		);
 	}
 	return new Error(
-		`parallel: expected ${range(first, count)} back from a worker, got its end (${error.message.replace(/ Start again\.$/, '')}). Does a stage of yours call process.exit, or need more memory?`,
+		`parallel: expected ${rangeOf(first, count)} back from a worker, got its end (${error.message.replace(/ Start again\.$/, '')}). Does a stage of yours call process.exit, or need more memory?`,
 		{ cause: error },
 	);
 }

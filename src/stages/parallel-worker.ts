@@ -7,9 +7,10 @@ import {
 	type Json,
 	type Learner,
 	numberAll,
-	numberOf,
 	type Spec,
 	serve,
+	together,
+	togetherAsync,
 } from '../stream/index.js';
 import { type Revive, reviveStages } from './built-in.js';
 import { createPacker, createUnpacker, type Packed } from './columns.js';
@@ -31,10 +32,8 @@ export interface Work {
 	readonly learner?: Spec | undefined;
 }
 
-/** What became of a chunk: documents, or what went wrong, in which stage, with which document. */
-export type Outcome =
-	| { readonly packed: Packed }
-	| { readonly failure: Failure; readonly stage: string; readonly number?: number | undefined };
+/** What became of a chunk: documents, or what went wrong, which says in which stage, with which document. */
+export type Outcome = { readonly packed: Packed } | { readonly failure: Failure };
 
 /** What a worker of `parallel` offers. */
 export interface ParallelHandlers {
@@ -49,7 +48,7 @@ const pack = createPacker();
 const unpack = createUnpacker();
 let parts: readonly AnyStage[] = [];
 let keep: readonly string[] | undefined;
-let tally: { add(docs: readonly object[]): void; part: unknown; stage: string } | undefined;
+let tally: { add(docs: readonly object[], first: number): void; part: unknown } | undefined;
 
 /** The functions that make the user's own stages. */
 async function reviversOf(modules: Work['modules']): Promise<Record<string, Revive>> {
@@ -72,45 +71,29 @@ const handlers: ParallelHandlers = {
 		const learner = chainParts(reviveStages([work.learner], custom, 'parallel'))[0] as unknown as Learner<object, object>;
 		const how = learner.tally!;
 		const part = how.start();
-		tally = { part, stage: work.learner.stage, add: (docs) => how.add(part, docs) };
+		tally = { part, add: (docs, first) => how.add(part, docs, first) };
 	},
 	async run({ packed, first }) {
 		const docs = unpack(packed);
 		numberAll(docs, first);
-		let done: object[] = docs;
-		for (const part of parts) {
-			try {
-				// Not as a step of a stream: a generator a chunk would keep dead documents alive until the old generation is collected.
-				done = part.applyAsync ? await part.applyAsync(done) : part.apply(done);
-			} catch (error) {
-				return failed(error, part.spec.stage, await culprit(part, done));
-			}
-		}
-		if (!tally) return { packed: pack(keep ? done.map((doc) => only(doc, keep!)) : done) };
 		try {
-			tally.add(done);
+			let done: object[] = docs;
+			// Not as steps of a stream: a generator a chunk would keep dead documents alive until the old generation is collected.
+			for (const part of parts) done = await applied(part, done, first);
+			if (!tally) return { packed: pack(keep ? done.map((doc) => only(doc, keep!)) : done) };
+			tally.add(done, first);
 			return { packed: pack([]) };
 		} catch (error) {
-			return failed(error, tally.stage, undefined);
+			return { failure: failureOf(error) };
 		}
 	},
 	part: () => tally?.part,
 };
 
-function failed(error: unknown, stage: string, number: number | undefined): Outcome {
-	return { failure: failureOf(error), stage, number };
-}
-
-/** The number of the first document that fails by itself. */
-async function culprit(part: AnyStage, docs: readonly object[]): Promise<number | undefined> {
-	for (const doc of docs) {
-		try {
-			await (part.applyAsync ?? part.apply)([doc]);
-		} catch {
-			return numberOf(doc);
-		}
-	}
-	return undefined;
+/** What a stage makes of documents. One that was not made by `map` or `stage` does not say itself where it failed. */
+function applied({ spec, apply, applyAsync }: AnyStage, docs: readonly object[], first: number): object[] | Promise<object[]> {
+	if (applyAsync) return togetherAsync(spec.stage, docs, first, (some) => applyAsync(some, first));
+	return together(spec.stage, docs, first, (some) => apply(some, first));
 }
 
 function only(doc: object, fields: readonly string[]): object {

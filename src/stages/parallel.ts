@@ -100,9 +100,18 @@ export function parallel(stages: AnyStage | readonly AnyStage[], options: AnyOpt
 		const run = async function* (learner?: Spec, onEnd?: (parts: unknown[]) => void) {
 			const crew = createCrew(workers, { stages: specs, modules: found, keep, learner }, signal);
 			try {
+				const missing = new Set(learner ? [] : keep);
+				let count = 0;
 				for await (const unpack of inOrder(docs.chunks(), crew)) {
 					const chunk = unpack();
+					for (const field of missing) if (chunk.some((doc) => Object.hasOwn(doc, field))) missing.delete(field);
+					count += chunk.length;
 					if (chunk.length > 0) yield chunk;
+				}
+				if (count > 0 && missing.size > 0) {
+					throw new TypeError(
+						`parallel: expected documents with the fields of keep, got ${count} without "${[...missing].join('", "')}". Name fields that documents have or stages add.`,
+					);
 				}
 				onEnd?.(await crew.parts());
 			} finally {

@@ -4,7 +4,7 @@ import type { Documents } from './documents.js';
 import type { Paths } from './files.js';
 import { is } from './kinds.js';
 import { type Kinds, optionsOf } from './options.js';
-import { adding, type RecordSink, recordSource, type SourceOptions, sourceKinds } from './record-source.js';
+import { adding, type Placed, type RecordSink, recordSource, type SourceOptions, sourceKinds } from './record-source.js';
 
 /** What `csv` takes whatever the documents are. */
 export interface CsvOptions extends SourceOptions {
@@ -54,9 +54,18 @@ const kinds: Kinds<AnyOptions> = {
  * @example
  * const news = csv('ag_news/train.csv.gz', { fields: 3, record: ([label, title, body]) => ({ text: `${title} ${body}`, label }) });
  */
-export function csv<D>(paths: Paths, options: CsvMapping<D>): Documents<D>;
-export function csv<const C extends string>(paths: Paths, options: CsvColumns<C>): Documents<Record<C, string>>;
-export function csv<D extends object = Record<string, string>>(paths: Paths, options?: CsvOptions): Documents<D>;
+export function csv<D, const P extends boolean = false>(
+	paths: Paths,
+	options: CsvMapping<D> & { readonly places?: P },
+): Documents<Placed<D, P>>;
+export function csv<const C extends string, const P extends boolean = false>(
+	paths: Paths,
+	options: CsvColumns<C> & { readonly places?: P },
+): Documents<Placed<Record<C, string>, P>>;
+export function csv<D extends object = Record<string, string>, const P extends boolean = false>(
+	paths: Paths,
+	options?: CsvOptions & { readonly places?: P },
+): Documents<Placed<D, P>>;
 export function csv(paths: Paths, given: AnyOptions = {}): Documents<unknown> {
 	const {
 		delimiter = ',',

@@ -9,7 +9,7 @@ import { readText } from './read-text.js';
 import { type Counts, fresh, reporter, type SourceOptions, sourceKinds } from './record-source.js';
 
 /** What `folder` takes. */
-export interface FolderOptions extends SourceOptions {
+export interface FolderOptions extends Omit<SourceOptions, 'places'> {
 	/** The folders to read, such as `['neg', 'pos']`. Default: all. */
 	readonly labels?: readonly string[];
 	/** How the names of the files end, `.txt` or `.txt.gz`. Default: any, but for names that begin with a dot. */
@@ -24,7 +24,8 @@ export interface FileDocument {
 	file: string;
 }
 
-const kinds: Kinds<FolderOptions> = { ...sourceKinds, labels: is.texts, extension: is.text };
+const { places: _, ...shared } = sourceKinds;
+const kinds: Kinds<FolderOptions> = { ...shared, labels: is.texts, extension: is.text };
 
 /** Files that are read at a time, and documents of a chunk. */
 const together = 16;

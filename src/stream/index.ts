@@ -1,5 +1,8 @@
 // What other folders of src get: all that is public, and these.
+export { asyncStage } from './async-stage.js';
 export { is, type Kind } from './kinds.js';
+export { each, originOf, rangeOf, together, togetherAsync } from './located.js';
+export { checkOf } from './needs.js';
 export { numberAll, numberOf } from './numbered.js';
 export { argumentOf, type Kinds, OptionError, optionsOf } from './options.js';
 export { ownStages } from './own-stages.js';
@@ -7,5 +10,5 @@ export { type Chained, chainParts, specParts } from './pipe.js';
 export * from './public.js';
 export { randomKeys } from './random.js';
 export { errorOf, type Failure, failureOf, type Handlers, type Remote, serve, startWorker } from './remote.js';
-export { isLearner, type NeedsOf } from './stage.js';
+export { isLearner, type NeedsOf, numberedMap } from './stage.js';
 export { writeAllAtomic, writeAtomic } from './write-atomic.js';

@@ -69,7 +69,7 @@ export function chain<const S extends readonly AnyStage[]>(...parts: S): Chained
 	const flat: AnyStage[] = parts.flatMap((part) => chainParts(part));
 	const step = (source: Source<object>) => flat.reduce<Documents<object>>((docs, part) => part(docs as never), documents(source));
 	const chained = Object.assign(step, {
-		apply: (docs: readonly object[]) => flat.reduce((done, part) => part.apply(done as never) as object[], docs),
+		apply: (docs: readonly object[], first?: number) => flat.reduce((done, part) => part.apply(done as never, first) as object[], docs),
 		spec: { stage: 'chain', options: {}, parts: flat.flatMap((part) => specParts(part.spec)) },
 	});
 	const fit = async (source: Source<object>) => {

@@ -30,6 +30,8 @@ export interface SourceOptions {
 	readonly counts?: Counts;
 	/** Ends the pass; the iteration throws its reason. */
 	readonly signal?: AbortSignal;
+	/** Whether documents get the fields `file` and `line` (that of their first character), which errors of later stages name. Default false. */
+	readonly places?: boolean;
 }
 
 /** The kinds of these options. */
@@ -39,13 +41,26 @@ export const sourceKinds: Kinds<SourceOptions> = {
 	maxRecord: is.limit(1),
 	counts: is.object,
 	signal: is.signal,
+	places: is.flag,
 };
+
+/** Where a document was read. */
+export interface Place {
+	/** The path, or `stdin`. */
+	file: string;
+	/** The line on which its record begins, from 1. */
+	line: number;
+}
+
+/** A document of a source with `places: P`. */
+export type Placed<D, P extends boolean> = P extends true ? D & Place : D;
 
 /** Where a source puts what it makes of records. */
 export interface RecordSink<D> {
 	/** The file being read, or `stdin`. */
 	readonly file: string;
-	readonly add: (doc: D) => void;
+	/** Takes the document of a record that begins on `line`. */
+	readonly add: (doc: D, line: number) => void;
 	/** Reports a bad record. Throws unless `onError` says otherwise. */
 	readonly fault: (line: number, reason: string, cause?: unknown) => void;
 	/** Ends the pass: what follows cannot be read either. */
@@ -65,7 +80,7 @@ export function adding<R, D>(
 			sink.fault(line, error instanceof Error ? error.message : String(error), error);
 			return;
 		}
-		if (doc !== undefined) sink.add(doc);
+		if (doc !== undefined) sink.add(doc, line);
 	};
 }
 
@@ -101,15 +116,20 @@ export function recordSource<D>(
 		for (const path of await filesOf(paths, who)) {
 			const file = fileName(path);
 			let docs: D[] = [];
+			const fail = (line: number, reason: string, cause?: unknown): never => {
+				throw new DataError(reason, { file, line, cause });
+			};
 			const parser = start({
 				file,
-				add: (doc) => {
-					docs.push(doc);
-				},
+				add: options.places
+					? (doc, line) => {
+							docs.push(withPlace(doc, { file, line }, fail));
+						}
+					: (doc) => {
+							docs.push(doc);
+						},
 				fault: (line, reason, cause) => report(new DataError(reason, { file, line, cause })),
-				fail: (line, reason, cause) => {
-					throw new DataError(reason, { file, line, cause });
-				},
+				fail,
 			});
 			const flush = function* (work: () => void) {
 				let failure: { error: unknown } | undefined;
@@ -129,4 +149,15 @@ export function recordSource<D>(
 			yield* flush(() => parser.end());
 		}
 	}, canReplay(paths));
+}
+
+function withPlace<D>(doc: D, place: Place, fail: RecordSink<D>['fail']): D {
+	if (typeof doc !== 'object' || doc === null) {
+		fail(place.line, `expected an object to add places to, got a ${typeof doc}. Make one of each record, or leave places out.`);
+	}
+	const taken = Object.keys(place).find((field) => Object.hasOwn(doc as object, field));
+	if (taken !== undefined) {
+		fail(place.line, `expected no field "${taken}" of the document's own with places, got one. Rename it by record, or leave places out.`);
+	}
+	return { ...doc, ...place };
 }

@@ -3,20 +3,32 @@ import { createHash } from 'node:crypto';
 import { detached } from './detached.js';
 import { type Documents, documents, documentsFrom, type Source } from './documents.js';
 import { is } from './kinds.js';
+import { each, eachAsync } from './located.js';
 import { argumentOf, optionsOf } from './options.js';
 
-/** A step that hands on what `each` makes of a chunk; a new pass gets a new `each`, so that it may count. */
-function byChunk<D, E>(start: () => (chunk: D[]) => E[]): (docs: Source<D>) => Documents<E> {
+/** A step that hands on what `work` makes of a chunk; a new pass gets a new `work`, so that it may count. */
+function byChunk<D, E>(start: () => (chunk: D[], first: number) => E[]): (docs: Source<D>) => Documents<E> {
 	return (source) => {
 		const docs = documents(source);
 		return documentsFrom(async function* () {
-			const each = start();
+			const work = start();
+			let first = 0;
 			for await (const chunk of docs.chunks()) {
-				const done = each(chunk);
+				const done = work(chunk, first);
+				first += chunk.length;
 				if (done.length > 0) yield done;
 			}
 		}, docs.replayable);
 	};
+}
+
+/** The documents of a chunk for which `keep` is true. */
+function chosen<D>(who: string, chunk: readonly D[], first: number, keep: (doc: D, number: number) => boolean): D[] {
+	const kept: D[] = [];
+	each(who, chunk, first, (doc, number) => {
+		if (keep(doc, number)) kept.push(doc);
+	});
+	return kept;
 }
 
 /**
@@ -29,10 +41,7 @@ export function filter<D, E extends D>(keep: (doc: D, index: number) => doc is E
 export function filter<D>(keep: (doc: D, index: number) => boolean): (docs: Source<D>) => Documents<D>;
 export function filter<D>(keep: (doc: D, index: number) => boolean): (docs: Source<D>) => Documents<D> {
 	argumentOf('filter', 'keep', keep, { ...is.function, next: 'Write filter((doc) => …).' });
-	return byChunk(() => {
-		let index = 0;
-		return (chunk) => chunk.filter((doc) => keep(doc, index++));
-	});
+	return byChunk(() => (chunk, first) => chosen('filter', chunk, first, keep));
 }
 
 /** A step that hands on the first `count` documents, and closes the source then. */
@@ -83,8 +92,8 @@ export function dedupe<D>(options: { by?: (doc: D) => string } = {}) {
 	const { by = (doc: D) => (doc as { text: string }).text } = optionsOf('dedupe', options, { by: is.function });
 	return byChunk<D, D>(() => {
 		const seen = new Set<string>();
-		return (chunk) =>
-			chunk.filter((doc) => {
+		return (chunk, first) =>
+			chosen('dedupe', chunk, first, (doc) => {
 				const key = argumentOf('dedupe', 'the key of a document', by(doc), keyKind);
 				// UTF-16, because lone surrogates are all one in UTF-8. A hash has another length than a short key.
 				const short = key.length > longestKey ? `${createHash('md5').update(key, 'utf16le').digest('base64')} ` : detached(key);
@@ -100,11 +109,10 @@ export function tap<D>(look: (doc: D) => unknown): (docs: Source<D>) => Document
 	return (source) => {
 		const docs = documents(source);
 		return documentsFrom(async function* () {
+			let first = 0;
 			for await (const chunk of docs.chunks()) {
-				for (const doc of chunk) {
-					const seen = look(doc);
-					if (seen instanceof Promise) await seen;
-				}
+				await eachAsync('tap', chunk, first, look);
+				first += chunk.length;
 				yield chunk;
 			}
 		}, docs.replayable);

@@ -21,7 +21,7 @@ export type StemWith = ((word: string) => string) | { stem(word: string): string
 export function tokenizeWith(name: string, tokenizer: TokenizeWith): Stage<{ text: string }, { tokens: string[] }> {
 	checkName('tokenizeWith', name);
 	const tokenize = functionOf<[string], readonly string[] | null>('tokenizeWith', tokenizer, 'tokenize');
-	return map({ stage: name, options: {} }, ({ text }) => {
+	const add = ({ text }: { text: string }) => {
 		// For a text without words some tokenizers have null.
 		const tokens = tokenize(text) ?? [];
 		if (!Array.isArray(tokens) || tokens.some((token) => typeof token !== 'string')) {
@@ -30,7 +30,8 @@ export function tokenizeWith(name: string, tokenizer: TokenizeWith): Stage<{ tex
 			);
 		}
 		return { tokens: [...tokens] };
-	});
+	};
+	return map({ stage: name, options: {} }, add, { text: 'text' });
 }
 
 /**
@@ -51,7 +52,7 @@ export function stemWith(name: string, stemmer: StemWith): Stage<{ tokens: strin
 			`stemWith: expected a string of "${name}" for '${word}', got ${shown(stemmed)}. Wrap it in a function that returns a string.`,
 		);
 	});
-	return map({ stage: name, options: {} }, ({ tokens }) => ({ tokens: tokens.map(stemOf) }));
+	return map({ stage: name, options: {} }, ({ tokens }) => ({ tokens: tokens.map(stemOf) }), { tokens: 'texts' });
 }
 
 /** A stage of textloom's own would come back in the place of one that has its name. */

@@ -1,17 +1,5 @@
 // Augmentation: training texts changed a little, differently in each epoch, so that a model does not learn them by heart.
-import {
-	type AnyStage,
-	type Documents,
-	documents,
-	documentsFrom,
-	is,
-	type Kinds,
-	map,
-	numberOf,
-	optionsOf,
-	type Source,
-	type Stage,
-} from '../stream/index.js';
+import { type AnyStage, is, type Kinds, map, numberedMap, numberOf, optionsOf, type Stage } from '../stream/index.js';
 import { editWord } from './edit-word.js';
 import { type Random, randomOf } from './random-of.js';
 
@@ -55,26 +43,25 @@ export function augment(given: AugmentOptions = {}): AnyStage {
 	const { on = 'tokens', drop = 0.1, swap = 0.05, noise = 0.05, seed = 0, epoch } = optionsOf('augment', given, kinds);
 	const options = { on, drop, swap, noise, seed };
 	const training = (epoch: number) => augment({ ...options, epoch } as AugmentOptions & { on: 'text' }) as AnyStage;
+	const needs = on === 'tokens' ? ({ tokens: 'texts' } as const) : ({ text: 'text' } as const);
 	if (epoch === undefined)
 		return Object.assign(
-			map({ stage: 'augment', options }, () => ({})),
+			map<AnyFields, object>({ stage: 'augment', options }, () => ({}), needs),
 			{ training },
 		);
 
-	const change = (doc: { tokens: string[]; text: string }, place: number) => {
-		const random = randomOf(seed, epoch, numberOf(doc) ?? place);
+	const change = (doc: AnyFields, number: number) => {
+		const random = randomOf(seed, epoch, numberOf(doc) ?? number);
 		const words = (tokens: readonly string[]) => noisy(swapped(dropped(tokens, drop, random), swap, random), noise, random);
-		return on === 'tokens' ? { ...doc, tokens: words(doc.tokens) } : { ...doc, text: words(doc.text.match(/\S+/gu) ?? []).join(' ') };
+		return on === 'tokens' ? { tokens: words(doc.tokens) } : { text: words(doc.text.match(/\S+/gu) ?? []).join(' ') };
 	};
-	const step = (source: Source<never>): Documents<object> => {
-		const docs = documents<never>(source);
-		return documentsFrom(async function* () {
-			let place = 0;
-			for await (const chunk of docs.chunks()) yield chunk.map((doc) => change(doc, place++));
-		}, docs.replayable);
-	};
-	const apply = (docs: readonly never[]) => docs.map(change);
-	return Object.assign(step, { apply, spec: { stage: 'augment', options: { ...options, epoch } }, training }) as unknown as AnyStage;
+	return Object.assign(numberedMap({ stage: 'augment', options: { ...options, epoch } }, change, needs), { training });
+}
+
+/** What a document has of these depends on `on`. */
+interface AnyFields {
+	readonly tokens: readonly string[];
+	readonly text: string;
 }
 
 function dropped(tokens: readonly string[], share: number, random: Random): readonly string[] {

@@ -175,7 +175,7 @@ export function cleanText(text: string, options?: CleanOptions): string {
  */
 export function clean(options: CleanOptions = {}): Stage<{ text: string }, { text: string }> {
 	const { all, work } = cleaner('clean', options);
-	return map({ stage: 'clean', options: { ...all } as unknown as Json }, (doc) => ({ text: work(doc.text) }));
+	return map({ stage: 'clean', options: { ...all } as unknown as Json }, (doc) => ({ text: work(doc.text) }), { text: 'text' });
 }
 
 /** The characters that are not of a class; spaces are left out, which would become spaces. */

@@ -21,5 +21,5 @@ export function ends(options: EndsOptions = {}): Stage<{ tokens: string[] }, { t
 	const { first = null, last = null } = optionsOf('ends', options, { first: mark, last: mark });
 	const before = first === null ? [] : [first];
 	const after = last === null ? [] : [last];
-	return map({ stage: 'ends', options: { first, last } }, (doc) => ({ tokens: [...before, ...doc.tokens, ...after] }));
+	return map({ stage: 'ends', options: { first, last } }, (doc) => ({ tokens: [...before, ...doc.tokens, ...after] }), { tokens: 'texts' });
 }

@@ -97,5 +97,5 @@ export function sentences<const O extends boolean = false>(
 		return { sentences: scan(doc.text, sentenceOffsets), sentenceOffsets };
 	};
 	// As in `tokenizer`: the type of `O` knows which of the two it is.
-	return map({ stage: 'sentences', options: { offsets } }, offsets ? placed : plain) as never;
+	return map({ stage: 'sentences', options: { offsets } }, offsets ? placed : plain, { text: 'text' }) as never;
 }

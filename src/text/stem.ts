@@ -43,7 +43,7 @@ export function stemmer(options: StemOptions = {}): (word: string) => string {
 export function stem(options: StemOptions = {}): Stage<{ tokens: string[] }, { tokens: string[] }> {
 	const given = whole('stem', options);
 	const stemOf = stemmer(given);
-	return map({ stage: 'stem', options: { ...given } }, (doc) => ({ tokens: doc.tokens.map(stemOf) }));
+	return map({ stage: 'stem', options: { ...given } }, (doc) => ({ tokens: doc.tokens.map(stemOf) }), { tokens: 'texts' });
 }
 
 /** The one option that counts. */

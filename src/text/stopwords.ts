@@ -72,5 +72,7 @@ export function stopwords(given: StopwordsOptions = {}): Stage<{ tokens: string[
 	const dropped = new Set([...(language === false ? [] : stopwordsOf(language)), ...extra]);
 	for (const word of keep) dropped.delete(word);
 	const options = { language, extra: [...extra], keep: [...keep] };
-	return map({ stage: 'stopwords', options }, (doc) => ({ tokens: doc.tokens.filter((token) => !dropped.has(token)) }));
+	return map({ stage: 'stopwords', options }, (doc) => ({ tokens: doc.tokens.filter((token) => !dropped.has(token)) }), {
+		tokens: 'texts',
+	});
 }

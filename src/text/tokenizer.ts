@@ -33,7 +33,7 @@ export function tokenizer<O extends TokenizerOptions>(
 		const offsets: Offset[] = [];
 		return { tokens: tokenize(doc.text, offsets), offsets };
 	};
-	const stage = map({ stage: name, options }, options.offsets ? placed : plain);
+	const stage = map({ stage: name, options }, options.offsets ? placed : plain, { text: 'text' });
 	// Whether `offsets` is there depends on a value that the type of `O` knows.
 	return stage as unknown as Tokenizer<O>;
 }

@@ -1,16 +1,5 @@
 // The stage of a tokenizer.json: text to subwords and their ids.
-import {
-	documents,
-	documentsFrom,
-	is,
-	type Json,
-	type Kinds,
-	optionsOf,
-	type Source,
-	type Stage,
-	stage,
-	writeAtomic,
-} from '../../stream/index.js';
+import { asyncStage, is, type Json, type Kinds, optionsOf, type Stage, writeAtomic } from '../../stream/index.js';
 import { blockingEncoder } from './blocking.js';
 import { type Encodable, openEncoder, type Subwords, type SubwordsOptions } from './encoder.js';
 import { readTokenizer } from './read-tokenizer.js';
@@ -48,32 +37,25 @@ export function subwords(tokenizer: string | TokenizerJson, options: SubwordsOpt
 	const encoder = openEncoder(json, used);
 	const blocking = blockingEncoder(json, used);
 
-	const input = (doc: { text: string }): Encodable => (pair === undefined ? doc.text : [doc.text, secondText(doc, pair)]);
+	const input = (doc: { text: string }): Encodable =>
+		pair === undefined ? doc.text : [doc.text, (doc as unknown as Record<string, string>)[pair]!];
 	const spec = { stage: 'subwords', options: used, state: json as unknown as Json };
-	const { apply } = stage<{ text: string }, Subwords>(spec, (docs) => {
-		const found = blocking(docs.map(input));
-		return docs.map((doc, i) => ({ ...doc, ...found[i]! }));
-	});
-	const applyAsync = async <D extends { text: string }>(docs: readonly D[]) => {
-		const found = await encoder.encode(docs.map(input));
-		return docs.map((doc, i) => ({ ...doc, ...found[i]! }));
-	};
-	const step = <D extends { text: string }>(source: Source<D>) => {
-		const docs = documents(source);
-		return documentsFrom(async function* () {
-			for await (const chunk of docs.chunks()) yield await applyAsync(chunk);
-		}, docs.replayable);
-	};
+	const added = (docs: readonly { text: string }[], found: readonly Subwords[]) => docs.map((doc, i) => ({ ...doc, ...found[i]! }));
+	const stage = asyncStage<{ text: string }, Subwords>(
+		spec,
+		{
+			apply: (docs) => added(docs, blocking(docs.map(input))),
+			applyAsync: async (docs) => added(docs, await encoder.encode(docs.map(input))),
+		},
+		{ text: 'text', ...(pair !== undefined && { [pair]: 'text' }) },
+	);
 	const { size, idOf, decode } = encoder;
 	const tokenOf = (id: number) => {
 		const token = Number.isInteger(id) && id >= 0 ? encoder.tokenOf(id) : undefined;
 		if (token !== undefined) return token;
 		throw new RangeError(`subwords: expected an id of one of ${size} tokens, got ${id}. Is it an id of another tokenizer?`);
 	};
-	return Object.assign(step, {
-		apply,
-		applyAsync,
-		spec,
+	return Object.assign(stage, {
 		json,
 		size,
 		idOf,
@@ -81,14 +63,6 @@ export function subwords(tokenizer: string | TokenizerJson, options: SubwordsOpt
 		decode,
 		save: (path: string) => writeAtomic(path, JSON.stringify(json)),
 	});
-}
-
-function secondText(doc: object, field: string): string {
-	const text: unknown = (doc as Record<string, unknown>)[field];
-	if (typeof text === 'string') return text;
-	throw new TypeError(
-		`subwords: expected a text in the field ${field} of each document, got ${typeof text}. Correct pair, or the documents.`,
-	);
 }
 
 /** The stage that a spec describes. Throws a DataError where the state is no tokenizer. */

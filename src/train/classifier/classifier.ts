@@ -2,7 +2,7 @@
 import { type Labels, padIds, reviveLabels } from '../../features/index.js';
 import { createRemoteSession, type RemoteSession, type SessionOptions } from '../../graph/index.js';
 import { type Revive, reviveStages } from '../../stages/index.js';
-import { type AnyStage, type Documents, documents, documentsFrom, type Source } from '../../stream/index.js';
+import { type AnyStage, type Documents, documents, documentsFrom, originOf, type Source } from '../../stream/index.js';
 import { largest, softmaxRow } from '../fit/validate.js';
 import type { ClassifierConfig } from './model-config.js';
 import { type ModelFiles, readModelFolder } from './model-folder.js';
@@ -74,20 +74,23 @@ export async function createClassifier(
 		const docs = documents(source);
 		return documentsFrom(async function* () {
 			let waiting: D[] = [];
+			let first = 0;
 			for await (const chunk of docs.chunks()) {
 				// Chunks of a live stream are small, and are not held back; those of a file are large.
 				const live = chunk.length < batchSize;
 				for (const [place, doc] of chunk.entries()) {
 					if (waiting.push(doc) < window && !(live && place === chunk.length - 1)) continue;
-					yield await predictWindow(waiting);
+					yield await predictWindow(waiting, first);
+					first += waiting.length;
 					waiting = [];
 				}
 			}
-			if (waiting.length > 0) yield await predictWindow(waiting);
+			if (waiting.length > 0) yield await predictWindow(waiting, first);
 		}, docs.replayable);
 	};
-	const predictWindow = async <D extends { text: string }>(docs: readonly D[]): Promise<(D & Prediction)[]> => {
-		const encoded = stages.apply(docs.map(({ text }) => ({ text }))) as { text: string; ids: Int32Array }[];
+	const predictWindow = async <D extends { text: string }>(docs: readonly D[], first: number): Promise<(D & Prediction)[]> => {
+		const texts = docs.map((doc) => ({ ...originOf(doc), text: doc.text }));
+		const encoded = stages.apply(texts, first) as { text: string; ids: Int32Array }[];
 		if (encoded.length !== docs.length) {
 			throw new RangeError(
 				`classify: expected the model's stages to keep every document, got ${encoded.length} of ${docs.length}. Leave out those that drop or add some.`,

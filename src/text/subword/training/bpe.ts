@@ -74,5 +74,5 @@ export function bpe(given: BpeOptions): Learner<{ text: string }, Subwords, Subw
 			},
 		});
 	};
-	return learner({ stage: 'bpe', options }, fit);
+	return learner({ stage: 'bpe', options }, fit, { text: 'text' });
 }

@@ -72,7 +72,7 @@ export function unigram(given: UnigramOptions): Learner<{ text: string }, Subwor
 			},
 		});
 	};
-	return learner({ stage: 'unigram', options }, fit);
+	return learner({ stage: 'unigram', options }, fit, { text: 'text' });
 }
 
 /** Words as characters, long ones in parts. */

@@ -74,7 +74,7 @@ export function wordpiece(given: WordpieceOptions): Learner<{ text: string }, Su
 			},
 		});
 	};
-	return learner({ stage: 'wordpiece', options }, fit);
+	return learner({ stage: 'wordpiece', options }, fit, { text: 'text' });
 }
 
 /** What puts [CLS] before and [SEP] after a text, where there are such tokens. */

@@ -1,0 +1,64 @@
+// What a stage needs of a document: fields and the kind of each, looked at before its work.
+
+interface Checked {
+	/** The kind in an error. */
+	readonly what: string;
+	readonly holds: (value: unknown) => boolean;
+	/** The same as code over a variable, for the advice in an error. */
+	readonly code: (field: string) => string;
+	/** A stage that adds such a field. */
+	readonly addedBy?: string;
+}
+
+const kinds = {
+	text: { what: 'a text', holds: (value) => typeof value === 'string', code: (field) => `typeof ${field} === 'string'` },
+	// The first alone: a look at every token would cost more than some stages do.
+	texts: {
+		what: 'an array of texts',
+		holds: (value) => Array.isArray(value) && (value.length === 0 || typeof value[0] === 'string'),
+		code: (field) => `Array.isArray(${field})`,
+		addedBy: 'words()',
+	},
+	ids: {
+		what: 'an Int32Array',
+		holds: (value) => value instanceof Int32Array,
+		code: (field) => `${field} instanceof Int32Array`,
+		addedBy: 'a fitted vocabulary()',
+	},
+} satisfies Record<string, Checked>;
+
+/** A kind of field: a string, an array of strings, an Int32Array. */
+export type FieldKind = keyof typeof kinds;
+
+/** The fields that a document must have, with their kinds. */
+export type FieldNeeds<Needs extends object> = Readonly<Partial<Record<Extract<keyof NoInfer<Needs>, string>, FieldKind>>>;
+
+/** A function that throws a TypeError for a document that lacks one of the fields. */
+export function checkOf(stage: string, needs: Readonly<Record<string, FieldKind | undefined>> = {}): (doc: unknown) => void {
+	const rows = Object.entries(needs).map(([field, kind]): readonly [string, Checked] => [field, kinds[kind!]]);
+	return (doc) => {
+		for (let i = 0; i < rows.length; i++) {
+			const [field, kind] = rows[i]!;
+			const value = (doc as Record<string, unknown> | null | undefined)?.[field];
+			if (!kind.holds(value)) throw new TypeError(`${stage}: ${lacking(doc, field, kind, value)}`);
+		}
+	};
+}
+
+function lacking(doc: unknown, field: string, { what, code, addedBy }: Checked, value: unknown): string {
+	if (typeof doc !== 'object' || doc === null) {
+		return `expected a document with the field "${field}", got ${shown(doc)}. Make each an object: items.map((${field}) => ({ ${field} })).`;
+	}
+	const next =
+		value === undefined && addedBy !== undefined
+			? `Is a stage that adds it (${addedBy}) before this one?`
+			: `Name the field so, or leave such records out: pipe(source, filter(({ ${field} }) => ${code(field)}), …).`;
+	return `expected ${what} in the field "${field}", got ${shown(value)}. ${next}`;
+}
+
+function shown(value: unknown): string {
+	if (value === undefined) return 'nothing';
+	if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
+	if (Array.isArray(value)) return value.length > 0 ? `an array that begins with ${typeof value[0]}` : 'an empty array';
+	return typeof value === 'object' && value !== null ? `an object (${value.constructor?.name ?? 'no class'})` : String(value);
+}
