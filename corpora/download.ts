@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { DataError } from 'textloom';
 import type { CorpusFacts, CorpusFile, PublishedFile } from './corpus.js';
 import { dataFolders } from './folders.js';
-import { fetchFile } from './get/fetch-file.js';
+import { fetchFile, type Retry } from './get/fetch-file.js';
 import { locked } from './get/lock.js';
 import { unzipMember } from './get/unzip.js';
 import { locateIn, missing, pathIn } from './locate.js';
@@ -18,6 +18,8 @@ export interface DownloadProgress {
 	readonly received: number;
 	/** Bytes of the file, where known. */
 	readonly total: number | undefined;
+	/** Set where the connection dropped or was refused, and an attempt follows. */
+	readonly retry?: Retry;
 }
 
 /** How to download. */
@@ -75,7 +77,8 @@ export async function download(
 	const get = (file: PublishedFile) =>
 		once(file, (path) => {
 			const onBytes = (received: number, total: number | undefined) => onProgress?.({ path: file.path, received, total });
-			return fetchFile(mirrored(file.url!, mirrors), path, file, { retries, backoff, idle, signal, onBytes });
+			const onRetry = (received: number, retry: Retry) => onProgress?.({ path: file.path, received, total: file.size, retry });
+			return fetchFile(mirrored(file.url!, mirrors), path, file, { retries, backoff, idle, signal, onBytes, onRetry });
 		});
 	const files = plan(corpus, folder);
 	try {

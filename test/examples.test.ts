@@ -17,6 +17,24 @@ describe('examples', () => {
 		});
 	}
 
+	it('all code in the README compiles, as users have it', () => {
+		const blocks = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code!);
+		expect(blocks.length).toBeGreaterThan(2);
+		const files = blocks.map((code, i) => {
+			const file = join(root, `dist/readme-${i}.ts`);
+			writeFileSync(file, `export {};\n${code}`);
+			return file;
+		});
+		const options = '--noEmit --strict --module nodenext --target es2023 --types node --skipLibCheck false --ignoreConfig'.split(' ');
+		try {
+			execFileSync('npx', ['tsc', ...options, ...files], { encoding: 'utf8', cwd: root });
+		} catch (error) {
+			expect((error as { stdout: string }).stdout).toBe('');
+		} finally {
+			for (const file of files) rmSync(file);
+		}
+	});
+
 	it('the walk in the README', () => {
 		const [, code] = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8'))!;
 		// Inside this package, which has its own name.

@@ -18,6 +18,14 @@ export interface FetchOptions {
 	readonly idle: number;
 	readonly signal?: AbortSignal | undefined;
 	readonly onBytes?: (received: number, total: number | undefined) => void;
+	readonly onRetry?: (received: number, retry: Retry) => void;
+}
+
+/** Why and when an attempt is made again. */
+export interface Retry {
+	readonly reason: string;
+	/** Milliseconds until then. */
+	readonly wait: number;
 }
 
 const longestWait = 30_000;
@@ -54,6 +62,7 @@ export async function fetchFile(url: string, path: string, file: PublishedFile, 
 				throw new DataError(`expected ${url}, got: ${error.message}. What has come is kept; try again later.`, { cause: error });
 			}
 			const wait = Math.min(error.wait ?? options.backoff * 2 ** failures, longestWait);
+			options.onRetry?.(size, { reason: error.message, wait });
 			await delay(wait, undefined, { ...(signal && { signal }) }).catch(() => signal?.throwIfAborted());
 			continue;
 		}

@@ -67,10 +67,16 @@ async function get(corpus: CatalogCorpus, values: Values, signal: AbortSignal): 
 	const say = (line: string, event: object) => print(values.json ? JSON.stringify(event) : line);
 	await say(`${title}, ${published}\nLicence: ${licence}\nInto ${folder}`, { event: 'start', name, title, published, licence, folder });
 	const line = new ProgressLine();
-	const onProgress = ({ path, received, total }: { path: string; received: number; total: number | undefined }) =>
+	const onProgress = ({ path, received, total, retry }: Progress) => {
+		if (retry) {
+			line.clear();
+			console.error(`  ${path}: ${retry.reason}; trying again in ${(retry.wait / 1000).toFixed(1)} s, ${megabytes(received)} are there`);
+			return;
+		}
 		line.show(() =>
 			(total ? `${bar(received / total)} ${percent(received / total)} of ${megabytes(total)}` : megabytes(received)).concat(`  ${path}`),
 		);
+	};
 	try {
 		const files = await download(corpus, { folder, signal, mirrors: mirrorsOf(values), onProgress });
 		line.clear();
@@ -78,6 +84,14 @@ async function get(corpus: CatalogCorpus, values: Values, signal: AbortSignal): 
 	} finally {
 		line.clear();
 	}
+}
+
+/** How far a file has come, as `download` tells it. */
+interface Progress {
+	readonly path: string;
+	readonly received: number;
+	readonly total: number | undefined;
+	readonly retry?: { readonly reason: string; readonly wait: number };
 }
 
 const states = { fetched: 'downloaded and checked', there: 'already there', other: 'already there, another edition; left alone' };

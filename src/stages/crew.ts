@@ -19,8 +19,8 @@ const grace = 500;
 /** Chunks of a worker under way: one at work, one waiting so that it goes on at once, and results not yet taken. */
 const chunksEach = 4;
 
-/** Threads at the same work. */
-export interface Crew extends Workplace<object, object[]> {
+/** Threads at the same work. What they give is unpacked when its turn has come: waiting results are few large buffers then, which cost the garbage collector nothing. */
+export interface Crew extends Workplace<object, () => object[]> {
 	/** What each worker's tally has seen. */
 	parts(): Promise<unknown[]>;
 	/** Lets the workers end; `now` does not wait for them. */
@@ -53,7 +53,7 @@ export function createCrew(workers: number, work: Work, signal: AbortSignal | un
 				const outcome = await member.worker.call('run', { packed: member.pack(docs), first }).catch((error) => {
 					throw lost(error, first, docs.length);
 				});
-				if ('packed' in outcome) return member.unpack(outcome.packed);
+				if ('packed' in outcome) return () => member.unpack(outcome.packed);
 				throw errorOf(outcome.failure);
 			} finally {
 				member.busy--;

@@ -42,9 +42,9 @@ type Fields<D, K extends string> = { [F in K & keyof D]: D[F] };
  * An error says where it happened: `file:line` for documents that have the fields `file` and `line`, else the document's number; and in which stage.
  *
  * @example
- * const tokens = pipe(csv('news.csv'), parallel([clean(), words()], { workers: 2 }));
+ * const tokens = pipe(csv<{ text: string; label: string }>('news.csv'), parallel([clean(), words()], { workers: 2 }));
  * const fitted = await vocabulary().fit(tokens);
- * const ids = pipe(csv('news.csv'), parallel([clean(), words(), fitted], { workers: 2, keep: ['ids', 'label'] }));
+ * const ids = pipe(csv<{ text: string; label: string }>('news.csv'), parallel([clean(), words(), fitted], { workers: 2, keep: ['ids', 'label'] }));
  */
 export function parallel<const T extends AnyStage | readonly AnyStage[]>(
 	stages: T,
@@ -95,7 +95,8 @@ export function parallel(
 			try {
 				const missing = new Set(learner ? [] : keep);
 				let count = 0;
-				for await (const chunk of inOrder(docs.chunks(), crew)) {
+				for await (const unpack of inOrder(docs.chunks(), crew)) {
+					const chunk = unpack();
 					for (const field of missing) if (chunk.some((doc) => Object.hasOwn(doc, field))) missing.delete(field);
 					count += chunk.length;
 					if (chunk.length > 0) yield chunk;

@@ -16,6 +16,8 @@ const patience = 1 << 20;
 export class CsvParser implements TextParser {
 	readonly #events: RecordEvents<string[]>;
 	readonly #delimiter: string;
+	/** The code of the quote; -1 where quotes are text. */
+	readonly #quote: number;
 	readonly #maxRecord: number;
 	#pending: string[] = [];
 	#size = 0;
@@ -33,7 +35,10 @@ export class CsvParser implements TextParser {
 	#nextLf = -1;
 	#nextCr = -1;
 
-	constructor(events: RecordEvents<string[]>, { delimiter = ',', maxRecord = 64e6 }: { delimiter?: string; maxRecord?: number } = {}) {
+	constructor(
+		events: RecordEvents<string[]>,
+		{ delimiter = ',', quotes = true, maxRecord = 64e6 }: { delimiter?: string; quotes?: boolean; maxRecord?: number } = {},
+	) {
 		if (delimiter.length !== 1 || '"\r\n'.includes(delimiter)) {
 			throw new RangeError(
 				`csv: expected a delimiter of one character that is no quote or line break, got ${JSON.stringify(delimiter)}. Try ',' or '\\t'.`,
@@ -41,6 +46,7 @@ export class CsvParser implements TextParser {
 		}
 		this.#events = events;
 		this.#delimiter = delimiter;
+		this.#quote = quotes ? quoteCode : -1;
 		this.#maxRecord = maxRecord;
 	}
 
@@ -85,7 +91,7 @@ export class CsvParser implements TextParser {
 		let at = start;
 		for (;;) {
 			const begin = at;
-			if (text.charCodeAt(at) === quoteCode) {
+			if (text.charCodeAt(at) === this.#quote) {
 				const close = closingQuote(text, at + 1);
 				if (!this.#certain(close)) return this.#unfinished(start, begin, line);
 				const value = text.slice(at + 1, close);
@@ -117,7 +123,7 @@ export class CsvParser implements TextParser {
 
 	/** The text ends inside the record that begins at `start`, in its field at `field`. */
 	#unfinished(start: number, field: number, line: number): number {
-		const quoted = this.#text.charCodeAt(field) === quoteCode;
+		const quoted = this.#text.charCodeAt(field) === this.#quote;
 		if (this.#text.length - start > this.#maxRecord) {
 			this.#events.fault(this.#line, tooLarge(this.#maxRecord));
 			this.#skipping = quoted ? 'quoted' : 'line';

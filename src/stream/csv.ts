@@ -2,12 +2,14 @@
 import { CsvParser } from './csv-core.js';
 import type { Documents } from './documents.js';
 import type { Paths } from './files.js';
-import { adding, type Placed, type RecordSink, recordSource, type SourceOptions } from './record-source.js';
+import { adding, type Place, type RecordSink, recordSource, type SourceOptions, type WithPlaces } from './record-source.js';
 
 /** What `csv` takes whatever the documents are. */
 export interface CsvOptions extends SourceOptions {
 	/** One character between fields. Default `,`. */
 	readonly delimiter?: string;
+	/** Whether a field may stand in `"`, with the delimiter and line breaks inside. Default true. */
+	readonly quotes?: boolean;
 	/** Whether the first row holds column names. Default: yes, unless `columns` or `record` is given. */
 	readonly header?: boolean;
 }
@@ -26,7 +28,7 @@ export interface CsvMapping<D> extends CsvOptions {
 }
 
 /**
- * Reads a CSV file: by default documents of column name → text. Quoted fields may hold delimiters, doubled quotes and line
+ * Reads a CSV file: by default documents of column name → text; `csv<{ text: string }>(…)` says which columns you count on. Quoted fields may hold delimiters, doubled quotes and line
  * breaks; lines end with LF, CRLF or CR; empty lines are passed over; gzip and a byte order mark are taken care of.
  * Files are opened anew for each iteration; `-` is stdin, which can be read once.
  *
@@ -35,22 +37,17 @@ export interface CsvMapping<D> extends CsvOptions {
  * @example
  * const news = csv('ag_news/train.csv.gz', { fields: 3, record: ([label, title, body]) => ({ text: `${title} ${body}`, label }) });
  */
-export function csv<D, const P extends boolean = false>(
-	paths: Paths,
-	options: CsvMapping<D> & { readonly places?: P },
-): Documents<Placed<D, P>>;
-export function csv<const C extends string, const P extends boolean = false>(
-	paths: Paths,
-	options: CsvColumns<C> & { readonly places?: P },
-): Documents<Placed<Record<C, string>, P>>;
-export function csv<const P extends boolean = false>(
-	paths: Paths,
-	options?: CsvOptions & { readonly places?: P },
-): Documents<Placed<Record<string, string>, P>>;
+export function csv<D>(paths: Paths, options: CsvMapping<D> & WithPlaces): Documents<D & Place>;
+export function csv<const C extends string>(paths: Paths, options: CsvColumns<C> & WithPlaces): Documents<Record<C, string> & Place>;
+export function csv<D extends object = Record<string, string>>(paths: Paths, options: CsvOptions & WithPlaces): Documents<D & Place>;
+export function csv<D>(paths: Paths, options: CsvMapping<D>): Documents<D>;
+export function csv<const C extends string>(paths: Paths, options: CsvColumns<C>): Documents<Record<C, string>>;
+export function csv<D extends object = Record<string, string>>(paths: Paths, options?: CsvOptions): Documents<D>;
 export function csv(
 	paths: Paths,
 	{
 		delimiter = ',',
+		quotes = true,
 		columns,
 		record,
 		fields,
@@ -90,9 +87,18 @@ export function csv(
 			}
 			add?.(values, line);
 		};
-		return new CsvParser({ record: take, fault: sink.fault }, { ...options, delimiter });
+		return new CsvParser({ record: take, fault: sink.fault }, { ...options, delimiter, quotes });
 	});
 }
+
+/**
+ * Reads a file of tab-separated values, where quotes are text: `csv` with `{ delimiter: '\t', quotes: false }`, and its options.
+ *
+ * @example
+ * const pairs = tsv('eng-cmn.txt.gz', { columns: ['english', 'chinese'] });
+ */
+export const tsv: typeof csv = (paths: Paths, options: CsvOptions = {}) =>
+	csv(paths, { delimiter: '\t', quotes: false, ...options }) as never;
 
 /** A function from fields to an object. */
 function maker(columns: readonly string[]): (values: string[]) => Record<string, string> {

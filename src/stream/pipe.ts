@@ -7,7 +7,7 @@ import { type AddsOf, type AnyStage, isLearner, type Learner, type NeedsOf, type
  * A step whose needs the documents do not meet at its place does not compile. For more than six, `chain` some.
  *
  * @example
- * const docs = pipe(csv('news.csv'), clean(), words());
+ * const docs = pipe(lines('news.txt'), clean(), words());
  */
 export function pipe<A>(source: Source<A>): Documents<A>;
 export function pipe<A, B>(source: Source<A>, s1: Step<A, B>): Documents<B>;

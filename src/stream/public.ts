@@ -1,5 +1,5 @@
 // What users get of this folder: sources, stages and steps, and what it takes to write more of them.
-export { type CsvColumns, type CsvMapping, type CsvOptions, csv } from './csv.js';
+export { type CsvColumns, type CsvMapping, type CsvOptions, csv, tsv } from './csv.js';
 export { DataError } from './data-error.js';
 export { detached } from './detached.js';
 export { collect, type Documents, documents, documentsFrom, replayable, type Source } from './documents.js';
@@ -15,7 +15,7 @@ export { chain, pipe } from './pipe.js';
 export { type Progress, progress } from './progress.js';
 export { permutation, randomFloat, randomUint32 } from './random.js';
 export { type ReadTextOptions, readText } from './read-text.js';
-export { adding, type Counts, type Place, type Placed, type RecordSink, recordSource, type SourceOptions } from './record-source.js';
+export { adding, type Counts, type Place, type RecordSink, recordSource, type SourceOptions, type WithPlaces } from './record-source.js';
 export { sample } from './sample.js';
 export { shuffle } from './shuffle.js';
 export type { SinkOptions, Target } from './sink.js';

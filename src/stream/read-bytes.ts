@@ -8,6 +8,19 @@ import { DataError } from './data-error.js';
 /** Bytes per block: large enough that a promise per block costs nothing, small enough for the second-level cache. */
 const blockSize = 256 * 1024;
 
+/** How packed files begin. */
+const beginnings: readonly [kind: string, bytes: readonly number[]][] = [
+	['gzip', [0x1f, 0x8b]],
+	['zip', [0x50, 0x4b, 0x03, 0x04]],
+	['bzip2', [0x42, 0x5a, 0x68, 0x39, 0x31, 0x41, 0x59]],
+	['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
+	['zstd', [0x28, 0xb5, 0x2f, 0xfd]],
+];
+
+function kindOf(first: Buffer): string | undefined {
+	return beginnings.find(([, bytes]) => bytes.every((byte, place) => first[place] === byte))?.[0];
+}
+
 /** How a path is called in messages. */
 export function fileName(path: string): string {
 	return path === '-' ? 'stdin' : path;
@@ -26,8 +39,13 @@ export async function* readBytes(path: string, who: string, signal?: AbortSignal
 			size += next.value.length;
 		}
 		const first = head.length === 1 ? head[0]! : Buffer.concat(head);
-		const gzip = size >= 2 && first[0] === 0x1f && first[1] === 0x8b;
-		if (gzip) yield* gunzip(first, raw, path);
+		const kind = kindOf(first);
+		if (kind !== undefined && kind !== 'gzip') {
+			throw new DataError(`${who}: expected text or gzip, got a ${kind} file at ${fileName(path)}. Unpack it first.`, {
+				file: fileName(path),
+			});
+		}
+		if (kind === 'gzip') yield* gunzip(first, raw, path);
 		else if (size > 0) {
 			yield first;
 			yield* raw;

@@ -5,7 +5,7 @@ import { createGzip } from 'node:zlib';
 import { documents, type Source } from './documents.js';
 import { writeAtomic } from './write-atomic.js';
 
-/** Where documents go: the path of a file, `-` for stdout, or a stream, which is ended. */
+/** Where documents go: the path of a file, `-` or `process.stdout` for stdout, or another stream, which is ended. */
 export type Target = string | Writable;
 
 /** What every sink takes. */
@@ -77,16 +77,20 @@ async function* packed(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 }
 
 async function send(who: string, bytes: AsyncIterable<Buffer>, target: Target): Promise<void> {
-	const stdout = typeof target === 'string';
+	// Ended, stdout would swallow what is printed later.
+	const stdout = typeof target === 'string' || target === process.stdout;
 	try {
 		if (stdout) await toStdout(bytes);
-		else await pipeline(bytes, target);
+		else await pipeline(bytes, target as Writable);
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
 		if (code !== 'EPIPE' && code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
-		throw new Error(`${who}: expected ${stdout ? 'stdout' : 'a stream'} to take all documents, got its end before. Keep it open.`, {
-			cause: error,
-		});
+		throw new Error(
+			`${who}: expected ${stdout ? 'stdout' : 'a stream'} to take all documents, got its end before${stdout ? ' (a reader such as head went away). Catch this error, or write to a file.' : '. Keep it open.'}`,
+			{
+				cause: error,
+			},
+		);
 	}
 }
 

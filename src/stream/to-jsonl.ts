@@ -10,7 +10,7 @@ import { kindOf, type SinkOptions, type Target, writeDocuments } from './sink.js
  * @throws TypeError for a document that JSON cannot hold; the errors of the documents; an Error where nothing can be written.
  *
  * @example
- * await toJsonl(pipe(csv('reviews.csv'), clean()), 'reviews.jsonl.gz');
+ * await toJsonl(pipe(lines('reviews.txt'), clean()), 'reviews.jsonl.gz');
  */
 export function toJsonl<D>(docs: Source<D>, path: Target, options: SinkOptions = {}): Promise<number> {
 	return writeDocuments('toJsonl', docs, path, options, {

@@ -18,7 +18,7 @@ export interface TextSinkOptions<D> extends SinkOptions {
  * be written.
  *
  * @example
- * await toText(pipe(csv('news.csv'), words()), 'tokens.txt', { line: (doc) => doc.tokens.join(' ') });
+ * await toText(pipe(lines('news.txt'), words()), 'tokens.txt', { line: (doc) => doc.tokens.join(' ') });
  */
 export function toText<D extends { text: string }>(docs: Source<D>, path: Target, options?: TextSinkOptions<D>): Promise<number>;
 export function toText<D>(

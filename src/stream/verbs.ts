@@ -38,7 +38,7 @@ function whole(who: string, name: string, value: number, least: number): void {
  * A step that keeps the documents for which `keep` is true. `index` counts what comes in, from 0.
  *
  * @example
- * pipe(csv('reviews.csv'), filter((doc) => doc.text !== ''));
+ * pipe(lines('reviews.txt'), filter((doc) => doc.text !== ''));
  */
 export function filter<D, E extends D>(keep: (doc: D, index: number) => doc is E): (docs: Source<D>) => Documents<E>;
 export function filter<D>(keep: (doc: D, index: number) => boolean): (docs: Source<D>) => Documents<D>;

@@ -64,7 +64,7 @@ function scan(text: string, offsets?: Offset[]): string[] {
  * The stage of `basicEnglishTokens`. An offset gives the token as it stood in the text, capitals and inner `"` included.
  *
  * @example
- * pipe(csv('news.csv'), basicEnglish());
+ * pipe(lines('news.txt'), basicEnglish());
  */
 export function basicEnglish<const O extends TokenizerOptions>({ offsets = false }: O = {} as O): Tokenizer<O> {
 	return tokenizer('basicEnglish', { offsets }, scan);

@@ -160,7 +160,7 @@ export function cleanText(text: string, options?: CleanOptions): string {
  * The stage that cleans `text`; the same work as `cleanText`.
  *
  * @example
- * pipe(csv('news.csv'), clean({ accents: 'strip', urls: { as: 'URL' } }), words());
+ * pipe(lines('news.txt'), clean({ accents: 'strip', urls: { as: 'URL' } }), words());
  */
 export function clean(options: CleanOptions = {}): Stage<{ text: string }, { text: string }> {
 	const { all, work } = cleaner(options);

@@ -7,9 +7,10 @@ const inline = new Set(
 
 /**
  * One tag, from its `<` on. It needs a name directly after it, so `a < b`, `<3`, `<=8` and `<TXN.N>` are text.
- * `[^<>]*` ends at the next `<`, so that no part of the text is looked at by two tags.
+ * `[^<>]*` ends at the next `<`, so that no part of the text is looked at by two tags. A name of one letter needs attributes with `=`:
+ * `p<q and r>s` is text.
  */
-const tag = /<(?:\/?([a-zA-Z][\w:-]*)(?:\s[^<>]*|\/)?|![a-zA-Z[][^<>]*|\?[a-zA-Z][^<>]*)>/y;
+const tag = /<(?:\/?([a-zA-Z][\w:-]+(?=[\s/>])|[a-zA-Z](?=\s[^<>]*=|\s*\/?>))(?:\s[^<>]*|\/)?|![a-zA-Z[][^<>]*|\?[a-zA-Z][^<>]*)>/y;
 
 const closing: Record<string, RegExp> = { script: /<\/script\s*>/gi, style: /<\/style\s*>/gi };
 

@@ -95,7 +95,7 @@ function scan(text: string, punctuation: boolean, offsets?: Offset[]): string[] 
  * The stage that splits `text` into `tokens`; the same work as `wordTokens`.
  *
  * @example
- * pipe(csv('news.csv'), clean(), words({ punctuation: false }));
+ * pipe(lines('news.txt'), clean(), words({ punctuation: false }));
  */
 export function words<const O extends WordsOptions>({ punctuation = true, offsets = false }: O = {} as O): Tokenizer<O> {
 	return tokenizer('words', { punctuation, offsets }, (text, places) => scan(text, punctuation, places));

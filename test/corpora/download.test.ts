@@ -52,6 +52,14 @@ describe('a whole file', () => {
 		expect(asked).toEqual([{ path: '/file.txt', range: undefined, ifRange: undefined }]);
 	});
 
+	it('says when it tries again, and why', async () => {
+		const retries: unknown[] = [];
+		const behave: Behaviour = (request, response, n) => (n === 0 ? response.writeHead(503).end() : answer(request, response, content));
+		const { result } = await get(behave, { onProgress: ({ retry }) => retry && retries.push(retry) });
+		expect(result).toEqual([{ path, state: 'fetched' }]);
+		expect(retries).toEqual([{ reason: expect.stringContaining('503'), wait: expect.any(Number) }]);
+	});
+
 	it('is found in the cache without further settings', async () => {
 		vi.stubEnv('XDG_CACHE_HOME', folder);
 		vi.stubEnv('TEXTLOOM_DATA', '');

@@ -1,4 +1,4 @@
-import { collect, csv } from 'textloom';
+import { collect, csv, DataError, tsv } from 'textloom';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { temporary } from './temporary.js';
 
@@ -24,6 +24,29 @@ describe('csv', () => {
 			{ x: 'c', y: 'd' },
 		]);
 		expect(await collect(csv(path, { columns: ['x', 'y'], delimiter: '\t', header: true }))).toEqual([{ x: 'c', y: 'd' }]);
+	});
+
+	it('takes quotes as text where it is told to, as tsv does', async () => {
+		const path = file('quotes.tsv', 'text\tlabel\n"He" said\tx\na "b\t"\n');
+		const expected = [
+			{ text: '"He" said', label: 'x' },
+			{ text: 'a "b', label: '"' },
+		];
+		const docs = tsv<{ text: string; label: string }>(path);
+		expectTypeOf(docs).toExtend<AsyncIterable<{ text: string; label: string }>>();
+		expect(await collect(docs)).toEqual(expected);
+		expect(await collect(csv(path, { delimiter: '\t', quotes: false }))).toEqual(expected);
+		await expect(collect(csv(path, { delimiter: '\t' }))).rejects.toThrow(DataError);
+	});
+
+	it.each([
+		['zip', 'PK\x03\x04rest'],
+		['bzip2', 'BZh91AYrest'],
+		['zstd', '(\xb5/\xfdrest'],
+		['xz', '\xfd7zXZrest'],
+	])('refuses a %s file', async (kind, bytes) => {
+		const path = file(`packed.${kind}`, Buffer.from(bytes, 'latin1'));
+		await expect(collect(csv(path))).rejects.toThrow(`csv: expected text or gzip, got a ${kind} file at ${path}. Unpack it first.`);
 	});
 
 	it('keeps columns whose names break maps', async () => {

@@ -136,6 +136,7 @@ describe('places', () => {
 		const mapped = csv('a', { record: ([text]) => ({ text: text! }), places: true });
 		expectTypeOf(mapped).toExtend<AsyncIterable<{ text: string; line: number }>>();
 		expectTypeOf(csv('a', { columns: ['text'], places: true })).toExtend<AsyncIterable<{ text: string; line: number }>>();
+		expectTypeOf(csv<{ text: string }>('a', { places: true })).toExtend<AsyncIterable<{ text: string; line: number }>>();
 		expectTypeOf(jsonl('a', { places: true })).toExtend<AsyncIterable<{ file: string; line: number }>>();
 		const late = map({ stage: 'late', options: {} }, ({ line }: { line: number }) => ({ next: line + 1 }));
 		// @ts-expect-error nobody asked for places
@@ -153,7 +154,7 @@ describe('places', () => {
 
 	it('name the record of the first stage that fails', async () => {
 		const path = write('reviews.jsonl', '{"text":"Fine"}\n{"text":null}\n');
-		const docs = jsonl(path, { places: true }) as unknown as AsyncIterable<{ text: string }>;
+		const docs = jsonl<{ text: string }>(path, { places: true });
 		expect((await failure(pipe(docs, clean(), words(), stem()))).message).toBe(
 			`${path}:2: clean: expected a text in the field "text", got null. Name the field so, or leave such records out: pipe(source, filter(({ text }) => typeof text === 'string'), …).`,
 		);

@@ -30,6 +30,10 @@ describe('cleanText: html', () => {
 	});
 });
 
+it('takes a tag of one letter for text where nothing else says that it is one', () => {
+	expect(cleanText('the price p<q and r>s, a <b>bold</b> <a href="x">link</a><p>end')).toBe('the price p<q and r>s, a bold link end');
+});
+
 describe('cleanText: repair', () => {
 	it.each([
 		['Haiti #39;s straits', "haiti's straits"],

@@ -1,5 +1,6 @@
 // Snowball's stemmers by language, as release 3.1 has them (https://snowballstem.org): one file each.
 
+import { arabic } from './snowball/arabic.js';
 import { armenian } from './snowball/armenian.js';
 import { basque } from './snowball/basque.js';
 import { catalan } from './snowball/catalan.js';
@@ -8,15 +9,20 @@ import { danish } from './snowball/danish.js';
 import { dutch } from './snowball/dutch.js';
 import { english } from './snowball/english.js';
 import { esperanto } from './snowball/esperanto.js';
+import { estonian } from './snowball/estonian.js';
 import { finnish } from './snowball/finnish.js';
 import { french } from './snowball/french.js';
 import { german } from './snowball/german.js';
 import { greek } from './snowball/greek.js';
+import { hindi } from './snowball/hindi.js';
 import { hungarian } from './snowball/hungarian.js';
 import { indonesian } from './snowball/indonesian.js';
 import { irish } from './snowball/irish.js';
 import { italian } from './snowball/italian.js';
+import { lithuanian } from './snowball/lithuanian.js';
+import { nepali } from './snowball/nepali.js';
 import { norwegian } from './snowball/norwegian.js';
+import { persian } from './snowball/persian.js';
 import { polish } from './snowball/polish.js';
 import { portuguese } from './snowball/portuguese.js';
 import { romanian } from './snowball/romanian.js';
@@ -27,6 +33,7 @@ import { swedish } from './snowball/swedish.js';
 import { turkish } from './snowball/turkish.js';
 
 const stemmers = {
+	ar: arabic,
 	ca: catalan,
 	cs: czech,
 	da: danish,
@@ -35,14 +42,19 @@ const stemmers = {
 	en: english,
 	eo: esperanto,
 	es: spanish,
+	et: estonian,
 	eu: basque,
+	fa: persian,
 	fi: finnish,
 	fr: french,
 	ga: irish,
+	hi: hindi,
 	hu: hungarian,
 	hy: armenian,
 	id: indonesian,
 	it: italian,
+	lt: lithuanian,
+	ne: nepali,
 	nl: dutch,
 	no: norwegian,
 	pl: polish,
@@ -54,7 +66,7 @@ const stemmers = {
 	tr: turkish,
 } satisfies Record<string, (word: string) => string>;
 
-/** ISO 639-1 codes of the languages that `stem` knows, 25 of Snowball's, which are in `stemLanguages`; `en` is Porter's second algorithm. */
+/** ISO 639-1 codes of the languages that `stem` knows, 31 of Snowball's, which are in `stemLanguages`; `en` is Porter's second algorithm. */
 export type StemLanguage = keyof typeof stemmers;
 
 /** The languages that `stem` knows, by their ISO 639-1 codes. */

@@ -29,10 +29,15 @@ export interface Subwords {
 	types?: Int32Array;
 }
 
-/** An open tokenizer. */
+/** An open tokenizer. The package's own types are kept out of ours: they do not compile without `skipLibCheck`. */
 export interface Encoder {
 	encode(texts: readonly Encodable[]): Promise<Subwords[]>;
-	readonly tokenizer: Tokenizer;
+	/** Tokens, added ones included. */
+	readonly size: number;
+	idOf(token: string): number | undefined;
+	tokenOf(id: number): string | undefined;
+	/** The text of ids, without special tokens. */
+	decode(ids: ArrayLike<number>): Promise<string>;
 }
 
 /** Opens a tokenizer. The native library is loaded here, so that only those who use it need it. Throws a DataError where the library refuses. */
@@ -72,7 +77,13 @@ export function openEncoder(json: TokenizerJson, { special = true, offsets = fal
 			...(pair !== undefined && { types: Int32Array.from(encoding.getTypeIds()) }),
 		}));
 	};
-	return { encode, tokenizer };
+	return {
+		encode,
+		size: tokenizer.getVocabSize(true),
+		idOf: (token) => tokenizer.tokenToId(token) ?? undefined,
+		tokenOf: (id) => tokenizer.idToToken(id) ?? undefined,
+		decode: (ids) => tokenizer.decode(Array.from(ids), true),
+	};
 }
 
 /** Offsets in code points of their text as offsets in UTF-16 units. */

@@ -26,7 +26,7 @@ export interface SubwordStage extends Stage<{ text: string }, Subwords> {
  * Hugging Face's own library. The stage holds the whole tokenizer, so a saved pipeline needs no other file.
  *
  * @example
- * pipe(csv('news.csv'), subwords('model/tokenizer.json', { offsets: true }));
+ * pipe(lines('news.txt'), subwords('model/tokenizer.json', { offsets: true }));
  */
 export function subwords(tokenizer: string | TokenizerJson, options: SubwordsOptions = {}): SubwordStage {
 	const { special = true, offsets = false, maxLength, pair } = options;
@@ -50,18 +50,18 @@ export function subwords(tokenizer: string | TokenizerJson, options: SubwordsOpt
 		},
 		{ text: 'text', ...(pair !== undefined && { [pair]: 'text' }) },
 	);
-	const size = encoder.tokenizer.getVocabSize(true);
+	const { size, idOf, decode } = encoder;
 	const tokenOf = (id: number) => {
-		const token = Number.isInteger(id) && id >= 0 ? encoder.tokenizer.idToToken(id) : null;
-		if (token !== null) return token;
+		const token = Number.isInteger(id) && id >= 0 ? encoder.tokenOf(id) : undefined;
+		if (token !== undefined) return token;
 		throw new RangeError(`subwords: expected an id of one of ${size} tokens, got ${id}. Is it an id of another tokenizer?`);
 	};
 	return Object.assign(stage, {
 		json,
 		size,
-		idOf: (token: string) => encoder.tokenizer.tokenToId(token) ?? undefined,
+		idOf,
 		tokenOf,
-		decode: (ids: ArrayLike<number>) => encoder.tokenizer.decode(Array.from(ids), true),
+		decode,
 		save: (path: string) => writeAtomic(path, JSON.stringify(json)),
 	});
 }

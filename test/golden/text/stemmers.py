@@ -10,6 +10,7 @@ import snowballstemmer
 from nltk.stem import LancasterStemmer
 
 sentences = {
+    "arabic": "والكتب الجديدة للمعلمين في المدارس الكبيرة كانت مفيدة للطلاب فاستخدموها يكتبون بأقلامهم",
     "armenian": "երեխաները գնացին դպրոցներից տուն և կարդում էին նոր գրքերը քաղաքներում",
     "basque": "etxeetako haurrek liburu berriak irakurtzen zituzten mendietan eta hondartzetan",
     "catalan": "les noies llegien llibres antics mentre caminaven ràpidament pels carrers de les ciutats",
@@ -18,15 +19,20 @@ sentences = {
     "dutch": "de kinderen lazen oude boeken in de bibliotheken en liepen langzaam door mogelijkheden gegeven",
     "english": "children's generously flying communities were nationally skis dying hopping innings organization happily nearby yellow",
     "esperanto": "la infanoj legis malnovajn librojn en la bibliotekoj kaj kuris hejmen rapide",
+    "estonian": "lapsed lugesid raamatukogudes vanu raamatuid ja jooksid kiiresti koju läbi tänavate",
     "finnish": "lapset lukivat vanhoja kirjoja kirjastoissa ja juoksivat nopeasti koteihinsa kauneimpien katujen kautta",
     "french": "les enfants lisaient continuellement les vieux livres dans les bibliothèques municipales et marchaient rapidement",
     "german": "die kinder lasen alte bücher in den häusern und liefen fröhlich durch größere straßen der möglichkeiten",
     "greek": "τα παιδια διαβαζουν παλια βιβλια στις βιβλιοθηκες και τρεχουν γρηγορα στους δρομους",
+    "hindi": "बच्चे पुस्तकालयों में पुरानी किताबें पढ़ते थे और लड़कियाँ गलियों से दौड़ती थीं",
     "hungarian": "a gyerekek régi könyveket olvastak a könyvtárakban és gyorsan hazafutottak az utcákon",
     "indonesian": "anak-anaknya membaca buku-buku lama di perpustakaan dan berlari menyeberangi kejalanan",
     "irish": "léigh na leanaí seanleabhair sna leabharlanna agus rith siad go tapa abhaile bpáirceanna",
     "italian": "le bambine leggevano continuamente vecchi libri nelle biblioteche mentre camminavano velocemente parlandogli",
+    "lithuanian": "vaikai skaitė senas knygas bibliotekose ir greitai bėgo namo miesto gatvėmis",
+    "nepali": "बालकहरू पुस्तकालयमा पुराना किताबहरू पढ्दै थिए र केटीहरूले गाउँबाट ल्याए",
     "norwegian": "barna leste de gamle bøkene i bibliotekene og løp fortest hjem gjennom gatene",
+    "persian": "کودکان کتاب‌های قدیمی را در کتابخانه‌هایشان می‌خواندند و دختران بزرگترین شهرها را دیدند",
     "polish": "dzieci czytały najstarsze książki w bibliotekach i szybko biegały ulicami miasta",
     "portuguese": "as crianças liam continuamente livros antigos nas bibliotecas municipais e caminhavam rapidamente",
     "romanian": "copiii citeau cărțile vechi în bibliotecile orașelor și alergau repede pe străzile frumoase",

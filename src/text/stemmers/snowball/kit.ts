@@ -141,7 +141,7 @@ export function ending(list: string): (word: string) => boolean {
 /** The ending goes. */
 export const cut: Rule = (word) => word;
 
-/** Nothing happens, but no other rule is tried. */
+/** Never applies: for an ending that keeps a shorter one of the table from being found. */
 export const none: Rule = () => undefined;
 
 /** Letters come in place of the ending. */

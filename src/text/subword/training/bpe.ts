@@ -29,7 +29,7 @@ export interface BpeOptions extends SubwordTraining {
  * `fit` reads the documents once and keeps the different words and their counts.
  *
  * @example
- * const tokenizer = await bpe({ size: 10_000 }).fit(csv('news.csv'));
+ * const tokenizer = await bpe({ size: 10_000 }).fit(lines('news.txt'));
  * await tokenizer.save('tokenizer.json');
  */
 export function bpe({

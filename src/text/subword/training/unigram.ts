@@ -28,7 +28,7 @@ const longestWord = 64;
  * of probabilities is largest. `fit` reads the documents once and keeps the different words and their counts.
  *
  * @example
- * const tokenizer = await unigram({ size: 8000 }).fit(csv('news.csv'));
+ * const tokenizer = await unigram({ size: 8000 }).fit(lines('news.txt'));
  */
 export function unigram({
 	size,

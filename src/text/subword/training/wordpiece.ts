@@ -27,7 +27,7 @@ const prefix = '##';
  * pieces, from the left (Wu et al. 2016, section 4.1). `fit` reads the documents once and keeps the different words and their counts.
  *
  * @example
- * const tokenizer = await wordpiece({ size: 10_000 }).fit(csv('news.csv'));
+ * const tokenizer = await wordpiece({ size: 10_000 }).fit(lines('news.txt'));
  */
 export function wordpiece({
 	size,
