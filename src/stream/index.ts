@@ -1,6 +1,6 @@
 // What other folders of src get: all that is public, and these.
 export { asyncStage } from './async-stage.js';
-export { each, originOf, rangeOf, together, togetherAsync } from './located.js';
+export { each, originOf, placeless, rangeOf, together, togetherAsync } from './located.js';
 export { checkOf } from './needs.js';
 export { numberAll, numberOf } from './numbered.js';
 export { type Chained, chainParts, specParts } from './pipe.js';

@@ -3,7 +3,7 @@ import type { Documents } from './documents.js';
 import type { Paths } from './files.js';
 import { JsonElements } from './json-core.js';
 import type { JsonObject } from './jsonl.js';
-import { adding, type Placed, type RecordSink, recordSource, type SourceOptions } from './record-source.js';
+import { adding, type Place, type RecordSink, recordSource, type SourceOptions, type WithPlaces } from './record-source.js';
 import type { Json } from './stage.js';
 
 /** What `json` takes. */
@@ -29,14 +29,10 @@ export interface JsonMapping<D> extends JsonOptions {
  * @example
  * const reviews = json('export.json.gz', { path: 'data.reviews' });
  */
-export function json<D, const P extends boolean = false>(
-	paths: Paths,
-	options: JsonMapping<D> & { readonly places?: P },
-): Documents<Placed<D, P>>;
-export function json<D extends object = JsonObject, const P extends boolean = false>(
-	paths: Paths,
-	options?: JsonOptions & { readonly places?: P },
-): Documents<Placed<D, P>>;
+export function json<D>(paths: Paths, options: JsonMapping<D> & WithPlaces): Documents<D & Place>;
+export function json<D extends object = JsonObject>(paths: Paths, options: JsonOptions & WithPlaces): Documents<D & Place>;
+export function json<D>(paths: Paths, options: JsonMapping<D>): Documents<D>;
+export function json<D extends object = JsonObject>(paths: Paths, options?: JsonOptions): Documents<D>;
 export function json(paths: Paths, { path = [], record = asObject, ...options }: Partial<JsonMapping<unknown>> = {}): Documents<unknown> {
 	const keys = typeof path === 'string' ? path.split('.') : path;
 	return recordSource('json', paths, options, (sink: RecordSink<unknown>) => {

@@ -2,7 +2,7 @@
 import type { Documents } from './documents.js';
 import type { Paths } from './files.js';
 import { LineSplitter } from './line-core.js';
-import { adding, type Placed, type RecordSink, recordSource, type SourceOptions } from './record-source.js';
+import { adding, type Place, type RecordSink, recordSource, type SourceOptions, type WithPlaces } from './record-source.js';
 import type { Json } from './stage.js';
 
 /** A JSON object. */
@@ -23,14 +23,10 @@ export interface JsonlMapping<D> extends SourceOptions {
  * @example
  * const reviews = jsonl('imdb/train.jsonl.gz', { record: ({ text, label }) => ({ text: String(text), label: Number(label) }) });
  */
-export function jsonl<D, const P extends boolean = false>(
-	paths: Paths,
-	options: JsonlMapping<D> & { readonly places?: P },
-): Documents<Placed<D, P>>;
-export function jsonl<D extends object = JsonObject, const P extends boolean = false>(
-	paths: Paths,
-	options?: SourceOptions & { readonly places?: P },
-): Documents<Placed<D, P>>;
+export function jsonl<D>(paths: Paths, options: JsonlMapping<D> & WithPlaces): Documents<D & Place>;
+export function jsonl<D extends object = JsonObject>(paths: Paths, options: SourceOptions & WithPlaces): Documents<D & Place>;
+export function jsonl<D>(paths: Paths, options: JsonlMapping<D>): Documents<D>;
+export function jsonl<D extends object = JsonObject>(paths: Paths, options?: SourceOptions): Documents<D>;
 export function jsonl(paths: Paths, { record, ...options }: Partial<JsonlMapping<unknown>> = {}): Documents<unknown> {
 	return recordSource('jsonl', paths, options, (sink: RecordSink<unknown>) => {
 		const add = record ? adding(record, sink) : sink.add;
