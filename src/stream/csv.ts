@@ -4,7 +4,7 @@ import type { Documents } from './documents.js';
 import type { Paths } from './files.js';
 import { is } from './kinds.js';
 import { type Kinds, optionsOf } from './options.js';
-import { adding, type Placed, type RecordSink, recordSource, type SourceOptions, sourceKinds } from './record-source.js';
+import { adding, type Place, type RecordSink, recordSource, type SourceOptions, sourceKinds, type WithPlaces } from './record-source.js';
 
 /** What `csv` takes whatever the documents are. */
 export interface CsvOptions extends SourceOptions {
@@ -54,18 +54,12 @@ const kinds: Kinds<AnyOptions> = {
  * @example
  * const news = csv('ag_news/train.csv.gz', { fields: 3, record: ([label, title, body]) => ({ text: `${title} ${body}`, label }) });
  */
-export function csv<D, const P extends boolean = false>(
-	paths: Paths,
-	options: CsvMapping<D> & { readonly places?: P },
-): Documents<Placed<D, P>>;
-export function csv<const C extends string, const P extends boolean = false>(
-	paths: Paths,
-	options: CsvColumns<C> & { readonly places?: P },
-): Documents<Placed<Record<C, string>, P>>;
-export function csv<D extends object = Record<string, string>, const P extends boolean = false>(
-	paths: Paths,
-	options?: CsvOptions & { readonly places?: P },
-): Documents<Placed<D, P>>;
+export function csv<D>(paths: Paths, options: CsvMapping<D> & WithPlaces): Documents<D & Place>;
+export function csv<const C extends string>(paths: Paths, options: CsvColumns<C> & WithPlaces): Documents<Record<C, string> & Place>;
+export function csv<D extends object = Record<string, string>>(paths: Paths, options: CsvOptions & WithPlaces): Documents<D & Place>;
+export function csv<D>(paths: Paths, options: CsvMapping<D>): Documents<D>;
+export function csv<const C extends string>(paths: Paths, options: CsvColumns<C>): Documents<Record<C, string>>;
+export function csv<D extends object = Record<string, string>>(paths: Paths, options?: CsvOptions): Documents<D>;
 export function csv(paths: Paths, given: AnyOptions = {}): Documents<unknown> {
 	const {
 		delimiter = ',',
@@ -118,7 +112,8 @@ export function csv(paths: Paths, given: AnyOptions = {}): Documents<unknown> {
  * @example
  * const pairs = tsv('eng-cmn.txt.gz', { columns: ['english', 'chinese'] });
  */
-export const tsv: typeof csv = (paths: Paths, options: CsvOptions = {}) => csv(paths, { delimiter: '\t', quotes: false, ...options });
+export const tsv: typeof csv = (paths: Paths, options: CsvOptions = {}) =>
+	csv(paths, { delimiter: '\t', quotes: false, ...options }) as never;
 
 /** A function from fields to an object. */
 function maker(columns: readonly string[]): (values: string[]) => Record<string, string> {

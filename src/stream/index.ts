@@ -1,7 +1,7 @@
 // What other folders of src get: all that is public, and these.
 export { asyncStage } from './async-stage.js';
 export { is, type Kind } from './kinds.js';
-export { each, originOf, rangeOf, together, togetherAsync } from './located.js';
+export { each, originOf, placeless, rangeOf, together, togetherAsync } from './located.js';
 export { checkOf } from './needs.js';
 export { numberAll, numberOf } from './numbered.js';
 export { argumentOf, type Kinds, OptionError, optionsOf } from './options.js';

@@ -5,7 +5,7 @@ import { JsonElements } from './json-core.js';
 import type { JsonObject } from './jsonl.js';
 import { is } from './kinds.js';
 import { optionsOf } from './options.js';
-import { adding, type Placed, type RecordSink, recordSource, type SourceOptions, sourceKinds } from './record-source.js';
+import { adding, type Place, type RecordSink, recordSource, type SourceOptions, sourceKinds, type WithPlaces } from './record-source.js';
 import type { Json } from './stage.js';
 
 /** What `json` takes. */
@@ -31,14 +31,10 @@ export interface JsonMapping<D> extends JsonOptions {
  * @example
  * const reviews = json('export.json.gz', { path: 'data.reviews' });
  */
-export function json<D, const P extends boolean = false>(
-	paths: Paths,
-	options: JsonMapping<D> & { readonly places?: P },
-): Documents<Placed<D, P>>;
-export function json<D extends object = JsonObject, const P extends boolean = false>(
-	paths: Paths,
-	options?: JsonOptions & { readonly places?: P },
-): Documents<Placed<D, P>>;
+export function json<D>(paths: Paths, options: JsonMapping<D> & WithPlaces): Documents<D & Place>;
+export function json<D extends object = JsonObject>(paths: Paths, options: JsonOptions & WithPlaces): Documents<D & Place>;
+export function json<D>(paths: Paths, options: JsonMapping<D>): Documents<D>;
+export function json<D extends object = JsonObject>(paths: Paths, options?: JsonOptions): Documents<D>;
 export function json(paths: Paths, given: Partial<JsonMapping<unknown>> = {}): Documents<unknown> {
 	const kinds = { ...sourceKinds, path: is.either(is.text, is.texts), record: is.function };
 	const { path = [], record = asObject, ...options } = optionsOf('json', given, kinds);

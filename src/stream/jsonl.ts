@@ -4,7 +4,7 @@ import type { Paths } from './files.js';
 import { is } from './kinds.js';
 import { LineSplitter } from './line-core.js';
 import { optionsOf } from './options.js';
-import { adding, type Placed, type RecordSink, recordSource, type SourceOptions, sourceKinds } from './record-source.js';
+import { adding, type Place, type RecordSink, recordSource, type SourceOptions, sourceKinds, type WithPlaces } from './record-source.js';
 import type { Json } from './stage.js';
 
 /** A JSON object. */
@@ -25,14 +25,10 @@ export interface JsonlMapping<D> extends SourceOptions {
  * @example
  * const reviews = jsonl('imdb/train.jsonl.gz', { record: ({ text, label }) => ({ text: String(text), label: Number(label) }) });
  */
-export function jsonl<D, const P extends boolean = false>(
-	paths: Paths,
-	options: JsonlMapping<D> & { readonly places?: P },
-): Documents<Placed<D, P>>;
-export function jsonl<D extends object = JsonObject, const P extends boolean = false>(
-	paths: Paths,
-	options?: SourceOptions & { readonly places?: P },
-): Documents<Placed<D, P>>;
+export function jsonl<D>(paths: Paths, options: JsonlMapping<D> & WithPlaces): Documents<D & Place>;
+export function jsonl<D extends object = JsonObject>(paths: Paths, options: SourceOptions & WithPlaces): Documents<D & Place>;
+export function jsonl<D>(paths: Paths, options: JsonlMapping<D>): Documents<D>;
+export function jsonl<D extends object = JsonObject>(paths: Paths, options?: SourceOptions): Documents<D>;
 export function jsonl(paths: Paths, given: Partial<JsonlMapping<unknown>> = {}): Documents<unknown> {
 	const { record, ...options } = optionsOf('jsonl', given, { ...sourceKinds, record: is.function });
 	return recordSource('jsonl', paths, options, (sink: RecordSink<unknown>) => {

@@ -3,7 +3,7 @@ import { detached } from './detached.js';
 import type { Documents } from './documents.js';
 import type { Paths } from './files.js';
 import { LineSplitter } from './line-core.js';
-import { type Placed, type RecordSink, recordSource, type SourceOptions } from './record-source.js';
+import { type Place, type RecordSink, recordSource, type SourceOptions, type WithPlaces } from './record-source.js';
 
 /**
  * Reads a text file, one document `{ text }` a line, empty lines included. Lines end with LF or CRLF; gzip and a byte order mark
@@ -11,10 +11,8 @@ import { type Placed, type RecordSink, recordSource, type SourceOptions } from '
  *
  * @throws DataError in the iteration: a file that cannot be read, a line that is too large.
  */
-export function lines<const P extends boolean = false>(
-	paths: Paths,
-	options?: SourceOptions & { readonly places?: P },
-): Documents<Placed<{ text: string }, P>>;
+export function lines(paths: Paths, options: SourceOptions & WithPlaces): Documents<{ text: string } & Place>;
+export function lines(paths: Paths, options?: SourceOptions): Documents<{ text: string }>;
 export function lines(paths: Paths, options: SourceOptions = {}): Documents<{ text: string }> {
 	return recordSource('lines', paths, options, (sink: RecordSink<{ text: string }>) => {
 		const take = (text: string, line: number) => sink.add({ text: detached(text) }, line);

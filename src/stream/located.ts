@@ -1,8 +1,14 @@
 // Where an error happened: the place of its document and the name of the stage go before its message, once.
 import { numberOf } from './numbered.js';
 
-/** Errors that say where they happened. */
+/** Errors that say where they happened, and those that happened nowhere. */
 const placed = new WeakSet<Error>();
+
+/** An error that is no document's fault (a thread ended): it gets no place. */
+export function placeless(error: Error): Error {
+	placed.add(error);
+	return error;
+}
 
 /** The numbers of documents, which people count from 1. */
 export function rangeOf(first: number, count: number): string {

@@ -15,7 +15,7 @@ export { chain, pipe } from './pipe.js';
 export { type Progress, progress } from './progress.js';
 export { permutation, randomFloat, randomUint32 } from './random.js';
 export { type ReadTextOptions, readText } from './read-text.js';
-export { adding, type Counts, type Place, type Placed, type RecordSink, recordSource, type SourceOptions } from './record-source.js';
+export { adding, type Counts, type Place, type RecordSink, recordSource, type SourceOptions, type WithPlaces } from './record-source.js';
 export { sample } from './sample.js';
 export { shuffle } from './shuffle.js';
 export type { SinkOptions, Target } from './sink.js';

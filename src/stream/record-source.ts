@@ -52,8 +52,10 @@ export interface Place {
 	line: number;
 }
 
-/** A document of a source with `places: P`. */
-export type Placed<D, P extends boolean> = P extends true ? D & Place : D;
+/** Options that have a source add places. */
+export interface WithPlaces {
+	readonly places: true;
+}
 
 /** Where a source puts what it makes of records. */
 export interface RecordSink<D> {

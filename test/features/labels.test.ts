@@ -23,7 +23,7 @@ describe('labels', () => {
 
 	it('says which labels it knows', async () => {
 		const fitted = await labels().fit(docs);
-		expect(() => fitted.apply([{ label: 'Foo' }])).toThrow(/^labels: expected one of Business, Sports, World, got 'Foo'\. /);
+		expect(() => fitted.apply([{ label: 'Foo' }])).toThrow(/^document 1: labels: expected one of Business, Sports, World, got 'Foo'\. /);
 		expect(() => fitted.nameOf(3)).toThrow(/^labels: expected an index from 0 to 2, got 3/);
 		const many = await labels().fit([...'abcdefghij'].map((label) => ({ label })));
 		expect(() => many.indexOf('z')).toThrow(/one of a, b, c, d, e and 5 more, got 'z'/);
@@ -32,7 +32,9 @@ describe('labels', () => {
 	it('needs two classes', async () => {
 		await expect(labels().fit([])).rejects.toThrow(/^labels: expected documents of at least two classes to fit on, got no documents\./);
 		await expect(labels().fit([{ label: 'a' }, { label: 'a' }])).rejects.toThrow(/got 2 of the class 'a' only/);
-		await expect(labels().fit([{ label: 1 as unknown as string }])).rejects.toThrow(/^labels: expected a string as label, got 1/);
+		await expect(labels().fit([{ label: 1 as unknown as string }])).rejects.toThrow(
+			/^document 1: labels: expected a text in the field "label", got 1/,
+		);
 		expect(() => labels({ order: ['a', 'a'] })).toThrow(TypeError);
 	});
 

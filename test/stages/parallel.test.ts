@@ -134,6 +134,17 @@ describe('parallel', () => {
 		);
 	});
 
+	it('refuses to keep a field that no document has', async () => {
+		const error = await failure(pipe(many, parallel(words(), { workers: 2, keep: ['tokens', 'zz' as 'text'] })));
+		expect(error).toBeInstanceOf(TypeError);
+		expect(error.message).toBe(
+			'parallel: expected documents with the fields of keep, got 3000 without "zz". Name fields that documents have or stages add.',
+		);
+		const sparse = many.map((doc) => (doc.n === 2999 ? { ...doc, zz: 1 } : doc));
+		const out = pipe(sparse, parallel(words(), { workers: 2, keep: ['zz'] }));
+		expect(await collect(out)).toHaveLength(many.length);
+	});
+
 	it('has learners count in the workers, with the same result', async () => {
 		const tokens = pipe(many, parallel([clean(), words()], { workers: 3 }));
 		const plain = pipe(many, clean(), words());
@@ -225,7 +236,7 @@ describe('what goes wrong', () => {
 		const error = await labels()
 			.fit(pipe(bad({ label: 3 }), parallel(clean(), { workers: 2 })))
 			.catch((error: Error) => error);
-		expect((error as Error).message).toMatch(/^documents 769 to 1024: labels: expected a string as label, got 3/);
+		expect((error as Error).message).toMatch(/^document 1001: labels: expected a text in the field "label", got 3/);
 	});
 
 	it('a worker that ends is an error', async () => {

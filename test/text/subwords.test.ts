@@ -62,7 +62,7 @@ describe('subwords', () => {
 		for (let i = 0; i < 2; i++) {
 			expect(() => without.apply([{ text: '漢' }])).toThrow(DataError);
 			expect(() => without.apply([{ text: '漢' }])).toThrow(
-				/^subwords: expected texts that the tokenizer encodes, got its error ".*\[UNK\]/,
+				/^document 1: subwords: expected texts that the tokenizer encodes, got its error ".*\[UNK\]/,
 			);
 			expect(without.apply([{ text: 'low' }])[0]!.tokens).toEqual(['low']);
 		}

@@ -1,6 +1,6 @@
 // Encoding that waits: the package's work is asynchronous, and `stage.apply` is not. A thread encodes while this one sleeps.
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
-import { DataError } from '../../stream/index.js';
+import { DataError, placeless } from '../../stream/index.js';
 import type { Encodable, Subwords, SubwordsOptions } from './encoder.js';
 import type { TokenizerJson } from './tokenizer-json.js';
 
@@ -60,8 +60,10 @@ export function blockingEncoder(json: TokenizerJson, options: SubwordsOptions): 
 		if (answer === undefined) {
 			thread = undefined;
 			const reason = receiveMessageOnPort(watched)?.message;
-			throw new Error(
-				`subwords: expected the encoding of ${texts.length} texts, got the end of the thread that encodes: ${reason}. Pass fewer texts at once, or send them through the stage as a stream.`,
+			throw placeless(
+				new Error(
+					`subwords: expected the encoding of ${texts.length} texts, got the end of the thread that encodes: ${reason}. Pass fewer texts at once, or send them through the stage as a stream.`,
+				),
 			);
 		}
 		Atomics.compareExchange(ready, 0, 1, 0);
