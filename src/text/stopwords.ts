@@ -71,7 +71,8 @@ export function stopwords(given: StopwordsOptions = {}): Stage<{ tokens: string[
 	const { language = 'en', extra = [], keep = [] } = optionsOf('stopwords', given, kinds);
 	const dropped = new Set([...(language === false ? [] : stopwordsOf(language)), ...extra]);
 	for (const word of keep) dropped.delete(word);
-	const options = { language, extra: [...extra], keep: [...keep] };
+	// Sorted, so that equal lists are equal data.
+	const options = { language, extra: [...extra].sort(), keep: [...keep].sort() };
 	return map({ stage: 'stopwords', options }, (doc) => ({ tokens: doc.tokens.filter((token) => !dropped.has(token)) }), {
 		tokens: 'texts',
 	});
