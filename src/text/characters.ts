@@ -12,13 +12,15 @@ export interface CharactersOptions extends TokenizerOptions {
 
 const kinds: Kinds<CharactersOptions> = { ...tokenizerKinds, unit: is.one('codePoint', 'grapheme'), whitespace: is.flag };
 
-const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
 
 /**
  * The graphemes of a text, found in short pieces: the segmenter of Node.js takes quadratic time. Whether one ends is known by the
  * character after it; so the last of each piece, cut short perhaps, begins the next.
  */
 function* graphemes(text: string): Generator<string> {
+	// It takes 8 ms to make.
+	segmenter ??= new Intl.Segmenter('und', { granularity: 'grapheme' });
 	let from = 0;
 	let length = 256;
 	while (from < text.length) {

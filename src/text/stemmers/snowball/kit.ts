@@ -106,8 +106,11 @@ export function endings(
 	rows: readonly (readonly [endings: string, rule: Rule])[],
 	{ searched, required }: { searched?: keyof Regions; required?: keyof Regions } = {},
 ): Rule {
-	const root = tree(rows);
+	// Made at first use: a program that stems one language does not wait for the tables of the others.
+	let made: Node<Rule> | undefined;
 	return (word, at) => {
+		made ??= tree(rows);
+		const root = made;
 		const from = searched === undefined ? 0 : at[searched];
 		let rule = root.value;
 		let start = word.length;
@@ -126,8 +129,9 @@ export function endings(
 
 /** Whether a word ends with one of a list. */
 export function ending(list: string): (word: string) => boolean {
-	const root = tree([[list, true]]);
+	let root: Node<boolean> | undefined;
 	return (word) => {
+		root ??= tree([[list, true]]);
 		let node: Node<boolean> | undefined = root;
 		for (let place = word.length - 1; place >= 0; place--) {
 			node = node.next.get(word.charCodeAt(place));
