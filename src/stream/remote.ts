@@ -121,6 +121,11 @@ function startThread(module: URL): Worker {
 	}
 }
 
+/** A thread begins with the working directory of its process. */
+function homeless(cause: Error): Error {
+	return new Error('worker: expected a working directory, got one that was removed. Start in a folder that is there.', { cause });
+}
+
 /** How a worker is called. */
 export interface WorkerOptions {
 	/** Classes that its errors come back with, beside those of `errorOf`. */
@@ -141,7 +146,7 @@ export function startWorker<H extends Handlers>(module: URL, { errors = [] }: Wo
 			waiting.clear();
 			resolve();
 		};
-		worker.on('error', end);
+		worker.on('error', (error: NodeJS.ErrnoException) => end(error.syscall === 'uv_cwd' ? homeless(error) : error));
 		worker.on('exit', (code) => end(new Error(`worker: expected to go on, got its end with code ${code}. Start again.`)));
 	});
 	worker.unref();

@@ -5,7 +5,7 @@ import { type Revive, reviveStages } from '../../stages/index.js';
 import { type AnyStage, type Documents, documents, documentsFrom, originOf, type Source } from '../../stream/index.js';
 import { largest, softmaxRow } from '../fit/validate.js';
 import type { ClassifierConfig } from './model-config.js';
-import { type ModelFiles, readModelFolder } from './model-folder.js';
+import { damaged, modelPath, type ReadModel, readModelFolder } from './model-folder.js';
 
 /** What a classifier says of a text. */
 export interface Prediction {
@@ -31,6 +31,8 @@ export interface TextClassifier {
 	readonly labels: Labels;
 	/** The stages from text to ids. */
 	readonly stages: AnyStage;
+	/** Set where its folder holds a later run that has not come to its end. */
+	readonly notice?: string;
 	/** Labels of texts, in their order. Several calls may be under way. */
 	predict(texts: readonly string[]): Promise<({ readonly text: string } & Prediction)[]>;
 	/** A step that adds the prediction to each document of a stream, in order. */
@@ -55,7 +57,12 @@ export interface LoadOptions extends SessionOptions {
  */
 export async function load(folder: string, { stages: custom, ...options }: LoadOptions = {}): Promise<TextClassifier> {
 	const files = await readModelFolder(folder);
-	return createClassifier(files, reviveStages(files.stages, custom), options);
+	const stages = reviveStages(files.stages, custom);
+	return createClassifier(files, stages, options).catch((error: Error) => {
+		// The bytes are those of the checksum, but no model that can run, or one that looks for numbers elsewhere.
+		if (error.message.startsWith('session: ')) throw damaged(folder, modelPath, error.message.replace(/\.$/, ''));
+		throw error;
+	});
 }
 
 /** Texts in one batch, and those sorted by length together. */
@@ -64,12 +71,17 @@ const window = 16 * batchSize;
 
 /** Makes a classifier of its files and its stages. */
 export async function createClassifier(
-	{ config, onnx }: ModelFiles,
+	{ config, onnx, notice }: ReadModel,
 	stages: AnyStage,
 	options: SessionOptions = {},
 ): Promise<TextClassifier> {
 	const labels = reviveLabels({ order: config.labels }, { names: config.labels });
 	const session = await createRemoteSession(onnx, options);
+	if (!session.inputs.every((name) => ['ids', 'lengths'].includes(name)) || !session.outputs.includes('logits')) {
+		await session.release();
+		const got = `${session.inputs.join(', ') || 'nothing'} to ${session.outputs.join(', ')}`;
+		throw new RangeError(`session: expected a model from ids and lengths to logits, got one from ${got}. Export or copy it again.`);
+	}
 	const underWay = new Set<Promise<unknown>>();
 	let closed: Promise<void> | undefined;
 	/** Does work that `close` waits for. */
@@ -124,6 +136,7 @@ export async function createClassifier(
 		config,
 		labels,
 		stages,
+		...(notice !== undefined && { notice }),
 		classify: (source) => windows(source, (docs, first) => whileOpen('classify', () => predictWindow(docs, first))),
 		async predict(texts) {
 			checkTexts(texts);

@@ -1,5 +1,6 @@
 // Trains a classifier from a recipe: documents become numbers, the graph is built, the weights are learned, the folder is saved.
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { sizeOf } from '../../graph/index.js';
 import { namedParameters } from '../../nn/index.js';
 import { replayable, specParts } from '../../stream/index.js';
@@ -16,7 +17,8 @@ import type { TrainingGraphOptions } from '../step/training-graph.js';
 import { classification } from './architecture.js';
 import { createClassifier, type TextClassifier } from './classifier.js';
 import { textSamples } from './dataset.js';
-import { type ModelFiles, saveModelFolder } from './model-folder.js';
+import { timeless } from './model-config.js';
+import { type ModelFiles, markUnfinished, saveModelFolder } from './model-folder.js';
 import { identityOf, type Pass, prepare } from './prepare.js';
 import { type Recipe, trainingOf } from './recipe.js';
 
@@ -84,7 +86,9 @@ export interface Interrupted extends Course {
 export async function trainClassifier(recipe: Recipe, options?: TrainOptions & { readonly signal?: undefined }): Promise<Trained>;
 export async function trainClassifier(recipe: Recipe, options: TrainOptions): Promise<Trained | Interrupted>;
 export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}): Promise<Trained | Interrupted> {
-	const { data, out, existing = 'refuse', threads = availableParallelism(), trace = false, onProgress, signal } = options;
+	const { data, existing = 'refuse', threads = availableParallelism(), trace = false, onProgress, signal } = options;
+	// Whatever becomes of the working directory during the run.
+	const out = options.out === undefined ? undefined : resolve(options.out);
 	signal?.throwIfAborted();
 	const training = trainingOf(recipe);
 	const source = recipe.corpus.train(data);
@@ -107,7 +111,8 @@ export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}
 		...(inEpoch && { inEpoch: async (epoch) => textSamples(await inEpoch(epoch), recipe.model) }),
 	};
 	const report: FitCallback = {
-		onStart: ({ resumed, epochs, over }) =>
+		onStart: ({ resumed, epochs, over }) => {
+			if (out !== undefined && !over) markUnfinished(out);
 			onProgress?.({
 				phase: 'start',
 				documents: train.length,
@@ -118,7 +123,8 @@ export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}
 				maxLength: training.maxLength,
 				replaced: source.counts?.replaced ?? 0,
 				...{ resumed, epochsDone: epochs, finished: over },
-			}),
+			});
+		},
 		onSteps: (progress) => onProgress?.({ phase: 'fit', ...progress }),
 		onRecord: (record, progress) => onProgress?.({ phase: 'fit', ...progress, record }),
 	};
@@ -143,7 +149,12 @@ export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}
 			labels: classes.names,
 			maxLength: training.maxLength,
 			minLength: recipe.model.minLength,
-			training: { optimizer: recipe.optimizer.spec, seed: training.seed, documents: dataset.size, best: result.best },
+			training: {
+				optimizer: recipe.optimizer.spec,
+				seed: training.seed,
+				documents: dataset.size,
+				best: result.best && timeless(result.best),
+			},
 		},
 		stages: specParts(stages.spec),
 		onnx: exportModel(model, weights),
