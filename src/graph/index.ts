@@ -1,4 +1,4 @@
-export { backward } from './backward.js';
+export { backward, pullback } from './backward.js';
 export { constant, integers, type Operand, scalar } from './constant.js';
 export { costOf, type GraphCost, type NodeCost } from './describe/cost.js';
 export { type DescribeOptions, describe } from './describe/describe.js';
@@ -22,6 +22,6 @@ export { devices, runtimeVersion, type Session } from './session/open-session.js
 export type { NumberRange } from './session/range.js';
 export { createRemoteSession, type RemoteSession } from './session/remote-session.js';
 export { findNonFinite, type NonFinite } from './session/trace.js';
-export { type DType, sizeOf, type Tensor, tensor } from './tensor.js';
+export { type DType, sizeOf, type Tensor, type TensorData, tensor, zeroTensor } from './tensor.js';
 export { type Initializer, input, type Node, type Parameter, parameter, scope, type Value, withGradient } from './value.js';
 export { dependencies, nodesBefore } from './walk.js';
