@@ -1,7 +1,7 @@
 // What a run does beside steps: when it ends, validates, saves and stops, what callbacks hear, and what the history holds.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { accuracy, adam, type FitRecord, type FitSettings, fit, loadCheckpoint, type Metrics, sgd } from 'textloom';
+import { accuracy, adam, type FitRecord, type FitSettings, fit, loadCheckpoint, type Metrics, schedules, sgd, transforms } from 'textloom';
 import { describe, expect, it } from 'vitest';
 import { temporary } from '../stream/temporary.js';
 import { checkpointWeights } from './checkpoints.js';
@@ -105,6 +105,31 @@ describe('the end', () => {
 		const [whole, often] = [await run(settings), await run({ ...settings, validateEvery: 7 })];
 		expect(often.history.map(({ step }) => step)).toEqual([7, 14, 20]);
 		expect(bits(often.weights)).toEqual(bits(whole.weights));
+	});
+});
+
+describe('each step and each epoch', () => {
+	it('has its own rate, also where one run takes several steps', async () => {
+		const optimizer = transforms.scheduled(schedules.exponential({ gamma: 0.7 }))(sgd({ rate: 0.3 }));
+		const samples = { ...points(40), order: () => Array.from({ length: 10 }, (_, i) => Uint32Array.of(4 * i, 4 * i + 1, 4 * i + 2, 4 * i + 3)) };
+		const of = (settings: FitSettings) => fit(line(), samples, { optimizer, batchSize: 4, epochs: 2, threads: 1, tables: 'graph', ...settings });
+		const [one, several] = [await of({}), await of({ stepsPerRun: 4 })];
+		expect(bits(several.weights)).toEqual(bits(one.weights));
+		const constant = await of({ optimizer: sgd({ rate: 0.3 }) });
+		expect(bits(constant.weights)).not.toEqual(bits(one.weights));
+	});
+
+	it('has its own order of the samples', async () => {
+		const base = points(40);
+		const seen: string[] = [];
+		const batch: typeof base.batch = (numbers, lengths) => {
+			seen.push(Array.from(numbers).join());
+			return base.batch(numbers, lengths);
+		};
+		await fit(line(), { ...base, batch }, { batchSize: 4, epochs: 3, threads: 1 });
+		const epochs = [0, 1, 2].map((epoch) => seen.slice(10 * epoch, 10 * epoch + 10));
+		expect(new Set(epochs.map((batches) => batches.join('|'))).size).toBe(3);
+		for (const batches of epochs) expect(batches.join().split(',').map(Number).sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, i) => i));
 	});
 });
 

@@ -2,6 +2,7 @@
 import { tensorSamples, split, subset, tensor } from 'textloom';
 import { describe, expect, it } from 'vitest';
 import { epochBatches } from '../../dist/src/train/fit/batches.js';
+import { splitOff } from '../../dist/src/train/fit/split.js';
 import { sizesOf } from '../../dist/src/train/step/model.js';
 import { mixedSamples } from './mixed.js';
 
@@ -149,4 +150,40 @@ describe('the batches of an epoch', () => {
 		const steps = large.map(({ group }) => small.filter((plan) => plan.group === group).flatMap((plan) => Array.from(plan.samples)));
 		expect(steps).toEqual(large.map((plan) => Array.from(plan.samples)));
 	});
+});
+
+describe('what is held out', () => {
+	it.each([0, 0.1, 0.5, 0.99])('with a share of %f each sample is on one side, and on the same one when others are added', (share) => {
+		const [held, kept] = splitOff(1000, share, 3);
+		expect([...held, ...kept].sort((a, b) => a - b)).toEqual(Array.from({ length: 1000 }, (_, i) => i));
+		expect(Math.abs(held.length / 1000 - share)).toBeLessThan(0.05);
+		const [more] = splitOff(1500, share, 3);
+		expect(Array.from(more).filter((sample) => sample < 1000)).toEqual(Array.from(held));
+	});
+});
+
+describe('batches in an order of the samples', () => {
+	const order = () => [Uint32Array.of(4, 2), Uint32Array.of(0, 1), Uint32Array.of(3)];
+	const samples = { ...mixedSamples(5), order };
+
+	it('are these batches, padded to their own longest, in steps and runs of neighbours', () => {
+		const plans = epochBatches(samples, { batchSize: 2, accumulate: 2 }, { seed: 0, epoch: 7 });
+		expect(plans.map(({ samples }) => Array.from(samples))).toEqual(order().map((numbers) => Array.from(numbers)));
+		expect(plans.map(({ group }) => group)).toEqual([0, 0, 1]);
+		for (const { samples: numbers, lengths } of plans)
+			expect(lengths.time).toBe(Math.max(...Array.from(numbers, (sample) => samples.lengths!.time![sample]!)));
+	});
+});
+
+it('several lengths: samples of similar lengths share a batch, each length padded to its longest', () => {
+	const size = 200;
+	const lengths = { source: Uint32Array.from({ length: size }, (_, i) => 1 + (i % 3)), target: Uint32Array.from({ length: size }, (_, i) => 1 + ((i * 7) % 10)) };
+	const samples = { size, lengths, batch: () => ({}), fingerprint: () => '' };
+	const plans = epochBatches(samples, { batchSize: 10 }, { seed: 1, epoch: 0 });
+	for (const plan of plans)
+		for (const name of ['source', 'target'] as const)
+			expect(plan.lengths[name]).toBe(Math.max(...Array.from(plan.samples, (sample) => lengths[name][sample]!)));
+	// Sorted by the first length, then by the second: little is padded.
+	const padded = plans.reduce((sum, plan) => sum + plan.samples.length * plan.lengths.target!, 0);
+	expect(padded / lengths.target.reduce((a, b) => a + b)).toBeLessThan(1.3);
 });

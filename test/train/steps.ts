@@ -41,6 +41,7 @@ export const meanOf = (parts: LossParts) => Object.values(parts).reduce((total, 
 export interface TestStepper {
 	step(batch: StepBatch): Promise<Omit<StepResult, 'losses'> & { losses: number[]; parts: readonly LossParts[] }>;
 	evaluate(batch: Minibatch, outputs?: readonly string[]): Promise<Evaluated>;
+	begin(pass: 'epoch' | 'evaluation'): void;
 	state(): Numbers;
 	whole(): State;
 	weights(): Numbers;
@@ -76,6 +77,7 @@ export async function testStepper(
 			return { ...rest, losses: losses.map(meanOf), parts: losses };
 		},
 		evaluate: (batch, outputs) => stepper.evaluate(batch, outputs),
+		begin: (pass) => stepper.begin(pass),
 		state: () => numbersOf(stepper.state()),
 		whole: () => structuredClone(stepper.state()),
 		weights: () => numbersIn(stepper.weights()),

@@ -134,7 +134,7 @@ function withReset(name: string, state: Value, reset: Value): Value {
 /** The losses of a model by name; a single one is called `loss`. */
 export function lossesOf(model: Trainable, outputs: Named, inputs: Named): Losses {
 	const given = argumentOf('model', 'what loss gives', model.loss(outputs, inputs), is.object);
-	const losses: Losses = isLoss(given) ? { loss: given } : (given as Losses);
+	const losses: Losses = isLoss(given) || isValue(given) ? { loss: given as Losses[string] } : (given as Losses);
 	if (Object.keys(losses).length === 0) throw new RangeError('model: expected a loss, got none. Give one, or several by name.');
 	for (const [name, part] of Object.entries(losses)) {
 		if (isLoss(part) && part.sum.shape.length === 0 && part.weight.shape.length === 0) continue;
