@@ -1,5 +1,6 @@
 // Checkpoints: everything a run needs to go on, in one file that is either whole or not there. The worker of the run writes and reads its numbers.
-import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { writeAtomic } from '../../stream/index.js';
 import { damaged, readFacts } from '../step/checkpoint-file.js';
 import type { FitRecord, Position } from './position.js';
@@ -15,6 +16,13 @@ export interface Checkpoint {
 /** The file of a run's checkpoint. */
 export function checkpointPath(folder: string): string {
 	return join(folder, 'checkpoint', 'last.safetensors');
+}
+
+/** Makes the folder of a run's checkpoints, in the run's own. */
+export async function makeCheckpointFolder(folder: string): Promise<void> {
+	await mkdir(dirname(checkpointPath(folder))).catch((error: NodeJS.ErrnoException) => {
+		if (error.code !== 'EEXIST') throw error;
+	});
 }
 
 const format = 3;

@@ -7,7 +7,7 @@ import { checkModel, type Trainable } from '../step/model.js';
 import type { StepperHandlers } from '../step/stepper-worker.js';
 import { graphKinds, type TrainingGraphOptions, trainingGraph } from '../step/training-graph.js';
 import { initialWeights, type Weights, weightsFor } from '../step/weights.js';
-import { type Checkpoint, loadCheckpoint } from './checkpoint.js';
+import { type Checkpoint, loadCheckpoint, makeCheckpointFolder } from './checkpoint.js';
 import { type FitCallback, type FitResult, fitLoop } from './fit-loop.js';
 import type { Monitor } from './monitor.js';
 import { type FilledOptions, type FitOptions, fitKinds, fitOptions, isOver } from './position.js';
@@ -96,6 +96,7 @@ export async function fit(model: Trainable, samples: Samples | SampleStream, set
 	const graphs = [graph.step, graph.gradients, graph.update].flatMap((bytes) => (bytes ? [bytes] : []));
 	const fingerprint = hashOf(facts, identity, ...graphs, train.fingerprint(), validation?.fingerprint() ?? '');
 	if (resume) checkIsOwn(resume, fingerprint, folder!);
+	if (folder !== undefined) await makeCheckpointFolder(folder);
 	for (const callback of callbacks) {
 		callback.onStart?.({
 			resumed: resume !== undefined,

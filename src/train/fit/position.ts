@@ -81,7 +81,7 @@ export const fitKinds: Kinds<FitOptions> = {
 	validateEvery: is.whole(1),
 	checkpointEvery: is.whole(1),
 	seed: is.whole(0),
-	maxLoss: is.number,
+	maxLoss: is.number(0),
 };
 
 /** The defaults filled in, and every option checked; `who` asks. */

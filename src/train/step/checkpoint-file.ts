@@ -9,8 +9,7 @@ import {
 	writeSafetensorsFile,
 } from '../../graph/index.js';
 import type { Slot } from '../../optim/index.js';
-import type { State } from './state.js';
-import { heldBy } from './state.js';
+import { heldBy, type State } from './state.js';
 import type { TrainingGraph } from './training-graph.js';
 import type { Tensors } from './turns.js';
 
@@ -37,11 +36,10 @@ export async function writeCheckpoint(path: string, { slots }: Pick<TrainingGrap
 	const twice = names.find((name, place) => names.indexOf(name) !== place);
 	if (twice !== undefined)
 		throw new RangeError(`checkpoint: expected parameters of other names than ${twice}, which stands for something else in it. Rename it.`);
-	const hash = createHash('sha256').update(facts);
-	for (const { name, data } of entries) hash.update(name).update(bytesOf(data()));
+	const numbers = entries.map(({ name, data }): [string, () => TensorData] => [name, data]);
 	await writeSafetensorsFile(path, {
 		tensors: entries.map(({ name, dtype, shape, data }) => [name, { dtype, shape }, data] as const),
-		metadata: { textloom: facts, checksum: hash.digest('hex') },
+		metadata: { textloom: facts, checksum: checksumOf(facts, numbers) },
 	});
 }
 
@@ -61,7 +59,15 @@ function named(tensors: Tensors, rename: (name: string) => string, { fileScale: 
 	});
 }
 
-const bytesOf = ({ buffer, byteOffset, byteLength }: TensorData) => new Uint8Array(buffer, byteOffset, byteLength);
+/** A hash of all that a checkpoint holds, whatever the order of its tensors. */
+function checksumOf(facts: string, tensors: readonly (readonly [name: string, data: () => TensorData])[]): string {
+	const hash = createHash('sha256').update(facts);
+	for (const [name, data] of [...tensors].sort(([a], [b]) => (a < b ? -1 : 1))) {
+		const { buffer, byteOffset, byteLength } = data();
+		hash.update(name).update(new Uint8Array(buffer, byteOffset, byteLength));
+	}
+	return hash.digest('hex');
+}
 
 /** The facts in a checkpoint, without its numbers. */
 export async function readFacts(path: string): Promise<string> {
@@ -74,9 +80,8 @@ export async function readFacts(path: string): Promise<string> {
 export async function readCheckpoint(path: string, graph: TrainingGraph): Promise<Saved> {
 	const { tensors, metadata } = await readSafetensorsFile(path);
 	const { textloom: facts = '', checksum } = metadata;
-	const hash = createHash('sha256').update(facts);
-	for (const [name, { data }] of Object.entries(tensors)) hash.update(name).update(bytesOf(data));
-	if (hash.digest('hex') !== checksum) throw damaged(path, 'its checksum is wrong');
+	const numbers = Object.entries(tensors).map(([name, { data }]): [string, () => TensorData] => [name, () => data]);
+	if (checksumOf(facts, numbers) !== checksum) throw damaged(path, 'its checksum is wrong');
 	const find = (name: string): Tensor => {
 		if (Object.hasOwn(tensors, name)) return tensors[name]!;
 		throw damaged(path, `it has no ${name}`);
