@@ -85,10 +85,10 @@ export interface Interrupted extends Course {
 export async function trainClassifier(recipe: Recipe, options?: TrainOptions & { readonly signal?: undefined }): Promise<Trained>;
 export async function trainClassifier(recipe: Recipe, options: TrainOptions): Promise<Trained | Interrupted>;
 export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}): Promise<Trained | Interrupted> {
-	const { data, existing = 'refuse', threads = availableParallelism(), trace = false, onProgress, signal } = options;
+	const { data, out, existing = 'refuse', threads = availableParallelism(), trace = false, onProgress, signal } = options;
 	const { tables, stepsPerRun, accumulate, diagnose } = options;
-	// Whatever becomes of the working directory during the run.
-	const out = options.out === undefined ? undefined : resolve(options.out);
+	// The model goes there whatever becomes of the working directory during the run.
+	const place = out === undefined ? undefined : resolve(out);
 	signal?.throwIfAborted();
 	const training = trainingOf(recipe);
 	const source = recipe.corpus.train(data);
@@ -155,6 +155,6 @@ export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}
 		stages: specParts(stages.spec),
 		onnx: exportModel(model, weights),
 	};
-	if (out !== undefined) await saveModelFolder(out, files);
+	if (place !== undefined) await saveModelFolder(place, files);
 	return { ...result, interrupted, model: await createClassifier(files, stages, { threads }) };
 }

@@ -133,9 +133,11 @@ export async function openStepper(graph: TrainingGraph, start: State, { seed = 0
 			losses.push(...(await run(sessions.gradients!, stepRun, scales)));
 			if (!isLast) tables.keep(stepRun.batch);
 		}
-		const update = sessions.update!;
-		await update.run(fedTo(update, runs.at(-1)!), { ...turns.fetches(update.outputs) });
-		turns.turn(update.outputs);
+		const { update } = sessions;
+		if (update) {
+			await update.run(fedTo(update, runs.at(-1)!), turns.fetches(update.outputs));
+			turns.turn(update.outputs);
+		}
 		return { losses, found };
 	};
 	const stepAtOnce = async ([stepRun]: readonly StepRun[], diagnose: boolean) => {
