@@ -9,6 +9,6 @@ export { ownStages } from './own-stages.js';
 export { type Chained, chainParts, specParts } from './pipe.js';
 export * from './public.js';
 export { randomKeys } from './random.js';
-export { errorOf, type Failure, failureOf, type Handlers, type Remote, serve, startWorker } from './remote.js';
+export { type ErrorClass, errorOf, type Failure, failureOf, type Handlers, moved, type Remote, serve, startWorker } from './remote.js';
 export { isLearner, type NeedsOf, numberedMap } from './stage.js';
 export { writeAllAtomic, writeAtomic } from './write-atomic.js';

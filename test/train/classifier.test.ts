@@ -74,6 +74,16 @@ describe('a trained classifier', () => {
 		expect(predictions.map(({ label }) => label)).toEqual(many.map((_, i) => docs[i % 20]!.label));
 	});
 
+	it.each<[texts: unknown, says: string]>([
+		[null, 'got null. Pass one'],
+		[undefined, 'got undefined. Pass one'],
+		['rain', 'got string. Pass one'],
+		[['rain', 7], 'got number at place 1. Leave it out'],
+		[['rain', null], 'got null at place 1. Leave it out'],
+	])('refuses what is no array of texts: %j', async (texts, says) => {
+		await expect(trained.predict(texts as string[])).rejects.toThrow(`predict: expected an array of texts, ${says}`);
+	});
+
 	it('refuses a label that it does not know', async () => {
 		await expect(evaluate(trained, [{ text: 'rain', label: 'sport' }])).rejects.toThrow(
 			"labels: expected one of food, travel, weather, got 'sport'",
@@ -137,11 +147,39 @@ describe('stages of your own', () => {
 });
 
 describe('closing', () => {
+	const run = (script: string) =>
+		execFileSync(process.execPath, ['--input-type=module', '-e', script, out], { encoding: 'utf8', timeout: 120_000 });
 	it('may be done twice, and ends predictions with an error', async () => {
 		const model = await load(out);
 		await model.close();
 		await model.close();
-		await expect(model.predict(['rain'])).rejects.toThrow('worker: expected no call after close');
+		await expect(model.predict(['rain'])).rejects.toThrow('predict: expected an open model, got one that was closed. Load it again.');
+		await expect(collect(model.classify([{ text: 'rain' }]))).rejects.toThrow('classify: expected an open model, got one that was closed.');
+	});
+
+	const many = `Array.from({ length: 5000 }, (_, i) => 'rain and soup ' + i)`;
+	it('lets a prediction of many windows finish, and settles: the process goes on to its end', () => {
+		const stdout = run(`import { collect, load } from 'textloom';
+			const model = await load(process.argv[1]);
+			const predictions = model.predict(${many});
+			await new Promise((resolve) => setTimeout(resolve, 1));
+			await model.close();
+			console.log('closed', (await predictions).length);
+			await model.close();`);
+		expect(stdout).toBe('closed 5000\n');
+	});
+
+	it('ends a stream with an error between two windows', () => {
+		const stdout = run(`import { load } from 'textloom';
+			const model = await load(process.argv[1]);
+			let count = 0;
+			try {
+				for await (const _ of model.classify(${many}.map((text) => ({ text })))) if (++count === 1) await model.close();
+			} catch (error) {
+				console.log(count % 64, error.message);
+			}
+			console.log('closed');`);
+		expect(stdout).toBe('0 classify: expected an open model, got one that was closed. Load it again.\nclosed\n');
 	});
 
 	const script = (end: string) => `import { load } from 'textloom';
@@ -154,8 +192,7 @@ describe('closing', () => {
 		['without close', ''],
 		['without close, a prediction under way', "b.predict(['rain']).then(([{ text }]) => console.log(text));"],
 	])('lets the process end %s', (_, end) => {
-		const stdout = execFileSync(process.execPath, ['--input-type=module', '-e', script(end), out], { encoding: 'utf8', timeout: 30_000 });
-		expect(stdout).toBe(`weather food\n${end.includes('then') ? 'rain\n' : ''}`);
+		expect(run(script(end))).toBe(`weather food\n${end.includes('then') ? 'rain\n' : ''}`);
 	});
 });
 

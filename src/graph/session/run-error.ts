@@ -24,15 +24,21 @@ const failed = /while running (\S+) node\. Name:'([^']*)' Status Message: /g;
 /** The place in the source of ONNX Runtime, and the condition there. */
 const place = /^\S*\/onnxruntime\/\S+ .*? was false\. ?/s;
 
+/** In ONNX Runtime's words, on one line. */
+const worded = (message: string) => message.replace(place, '').replace(/\s+/g, ' ').trim().replace(/\.$/, '');
+
+/** The error of a model that cannot be opened. */
+export function openError(error: Error, model: string): Error {
+	return new RangeError(`session: expected ONNX Runtime to open ${model}, got: ${worded(error.message)}. Export or copy it again.`, {
+		cause: error,
+	});
+}
+
 /** The error of a failed run: who, the reason in ONNX Runtime's words, and the sizes that were fed. */
 export function runError(error: Error, inputs: readonly FedInput[], feeds: Readonly<Record<string, Tensor>>): Error {
 	const last = [...error.message.matchAll(failed)].at(-1);
 	const who = last ? showNode({ op: last[1]!, name: last[2]! }) : 'the graph';
-	const reason = (last ? error.message.slice(last.index + last[0].length) : error.message)
-		.replace(place, '')
-		.replace(/\s+/g, ' ')
-		.trim()
-		.replace(/\.$/, '');
+	const reason = worded(last ? error.message.slice(last.index + last[0].length) : error.message);
 	const sizes = inputs
 		.filter(({ name, shape }) => feeds[name] && shape.some((dim) => typeof dim === 'string'))
 		.map(({ name, shape }) => `${name} ${showShape(shape)} = ${showShape(feeds[name]!.shape)}`);

@@ -31,10 +31,11 @@ export interface TextClassifier {
 	readonly labels: Labels;
 	/** The stages from text to ids. */
 	readonly stages: AnyStage;
-	/** Labels of texts, in their order. */
+	/** Labels of texts, in their order. Several calls may be under way. */
 	predict(texts: readonly string[]): Promise<({ readonly text: string } & Prediction)[]>;
 	/** A step that adds the prediction to each document of a stream, in order. */
 	classify<D extends { text: string }>(docs: Source<D>): Documents<D & Prediction>;
+	/** Ends session and thread after the predictions under way; later ones, also of a stream that is not at its end, are refused. */
 	close(): Promise<void>;
 }
 
@@ -69,8 +70,23 @@ export async function createClassifier(
 ): Promise<TextClassifier> {
 	const labels = reviveLabels({ order: config.labels }, { names: config.labels });
 	const session = await createRemoteSession(onnx, options);
+	const underWay = new Set<Promise<unknown>>();
 	let closed: Promise<void> | undefined;
-	const classify = <D extends { text: string }>(source: Source<D>): Documents<D & Prediction> => {
+	/** Does work that `close` waits for. */
+	const whileOpen = async <R>(who: string, work: () => Promise<R>): Promise<R> => {
+		if (closed) throw new Error(`${who}: expected an open model, got one that was closed. Load it again.`);
+		const done = work();
+		underWay.add(done);
+		try {
+			return await done;
+		} finally {
+			underWay.delete(done);
+		}
+	};
+	const windows = <D extends { text: string }>(
+		source: Source<D>,
+		predicted: (docs: readonly D[], first: number) => Promise<(D & Prediction)[]>,
+	): Documents<D & Prediction> => {
 		const docs = documents(source);
 		return documentsFrom(async function* () {
 			let waiting: D[] = [];
@@ -80,12 +96,12 @@ export async function createClassifier(
 				const live = chunk.length < batchSize;
 				for (const [place, doc] of chunk.entries()) {
 					if (waiting.push(doc) < window && !(live && place === chunk.length - 1)) continue;
-					yield await predictWindow(waiting, first);
+					yield await predicted(waiting, first);
 					first += waiting.length;
 					waiting = [];
 				}
 			}
-			if (waiting.length > 0) yield await predictWindow(waiting, first);
+			if (waiting.length > 0) yield await predicted(waiting, first);
 		}, docs.replayable);
 	};
 	const predictWindow = async <D extends { text: string }>(docs: readonly D[], first: number): Promise<(D & Prediction)[]> => {
@@ -108,17 +124,32 @@ export async function createClassifier(
 		config,
 		labels,
 		stages,
-		classify,
+		classify: (source) => windows(source, (docs, first) => whileOpen('classify', () => predictWindow(docs, first))),
 		async predict(texts) {
-			const all: ({ text: string } & Prediction)[] = [];
-			for await (const doc of classify(texts.map((text) => ({ text })))) all.push(doc);
-			return all;
+			checkTexts(texts);
+			return whileOpen('predict', async () => {
+				const all: ({ text: string } & Prediction)[] = [];
+				const docs = texts.map((text) => ({ text }));
+				for await (const doc of windows(docs, predictWindow)) all.push(doc);
+				return all;
+			});
 		},
 		close() {
-			closed ??= session.release();
+			closed ??= Promise.allSettled(underWay).then(() => session.release());
 			return closed;
 		},
 	};
+}
+
+function checkTexts(texts: unknown): void {
+	if (!Array.isArray(texts)) {
+		const got = texts === null ? 'null' : typeof texts;
+		throw new TypeError(`predict: expected an array of texts, got ${got}. Pass one, such as ['a text'].`);
+	}
+	const place = texts.findIndex((text) => typeof text !== 'string');
+	if (place < 0) return;
+	const got = texts[place] === null ? 'null' : typeof texts[place];
+	throw new TypeError(`predict: expected an array of texts, got ${got} at place ${place}. Leave it out, or make it a string.`);
 }
 
 async function predictIds(

@@ -1,6 +1,9 @@
 // NaN and infinity traced to the node that made the first; what a session says of feeds and runs that fail.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import {
 	adam,
+	constant,
 	createRemoteSession,
 	createSession,
 	emit,
@@ -20,9 +23,13 @@ import {
 	trainClassifier,
 	type Value,
 	writeOnnx,
+	writeOnnxFile,
 } from 'textloom';
 import { describe, expect, it } from 'vitest';
+import { temporary } from '../../stream/temporary.js';
 import { tiny } from '../../train/tiny.js';
+
+const { folder } = temporary();
 
 const x = input('x', 'float32', ['batch', 3]);
 const layer = (build: () => Value) => scope('encoder', () => scope('attention', build));
@@ -157,6 +164,25 @@ describe('a step of a Scan', () => {
 });
 
 describe('trace', () => {
+	it('tells it of a model with numbers in another file, and never hides what happened', async () => {
+		const path = join(folder, 'outside.onnx');
+		const weights = constant(tensor('float32', [3], [0, 1, 2]));
+		const y = layer(() => ops.log(ops.mul(x, weights)));
+		await writeOnnxFile(path, emit({ inputs: { x }, outputs: { y } }), { externalData: 4 });
+		const feeds = { x: numbers(1, 1, 1) };
+		const bad = 'session: expected finite numbers, got y with 1 infinite, 1 zero of 3, from 0 to 0.6931. ';
+		for (const open of [createSession, createRemoteSession]) {
+			const session = await open(path, { trace: true, threads: 1 });
+			await expect(session.run(feeds, { y: null } as never)).rejects.toThrow(`${bad}Log in encoder.attention made the first: 1×3 with`);
+			await session.release();
+		}
+		expect((await findNonFinite(path, feeds))!.op).toBe('Log');
+		const session = await createSession(path, { trace: true, threads: 1 });
+		rmSync(path);
+		await expect(session.run(feeds, { y: null })).rejects.toThrow(`${bad}Where it began cannot be told: ENOENT`);
+		await session.release();
+	});
+
 	it('a session throws where a result is not finite, in a worker too', async () => {
 		const model = modelOf(
 			ops.mul(
