@@ -50,20 +50,20 @@ describe('gradients of losses by central differences', () => {
 describe('edges of losses', () => {
 	it('the batch and the time may have names', () => {
 		const [logits, targets] = [input('x', 'float32', ['batch', 'time', 7]), input('y', 'int32', ['batch', 'time'])];
-		expect(nn.crossEntropy(logits, targets, { reduction: 'none', ignore: 0, smoothing: 0.1 }).shape).toEqual(['batch', 'time']);
-		expect(nn.crossEntropy(logits, targets).shape).toEqual([]);
+		expect(nn.crossEntropy(logits, targets, { ignore: 0, smoothing: 0.1 }).each.shape).toEqual(['batch', 'time']);
+		expect(nn.meanLoss(nn.crossEntropy(logits, targets)).shape).toEqual([]);
 	});
 
 	it('an ignored class need not be one', async () => {
 		const logits = constant(tensor('float32', [2, 2], [1, 3, 100, -100]));
-		const own = await numberOf(nn.crossEntropy(logits, int32([2], [0, -100]), { ignore: -100 }));
+		const own = await numberOf(nn.meanLoss(nn.crossEntropy(logits, int32([2], [0, -100]), { ignore: -100 })));
 		expect(own[0]).toBeCloseTo(Math.log(1 + Math.E ** 2), 5);
 	});
 
 	it('certain probabilities cost at most 100, and have a finite gradient', async () => {
 		const p = input('p', 'float32', [4]);
-		const loss = nn.binaryCrossEntropy(p, floats(1, 0, 0, 1), { reduction: 'none' });
-		const [gradient] = backward(nn.binaryCrossEntropy(p, floats(1, 0, 0, 1), { reduction: 'sum' }), [p]);
+		const { each: loss, sum } = nn.binaryCrossEntropy(p, floats(1, 0, 0, 1));
+		const [gradient] = backward(sum, [p]);
 		const results = await run({ p }, { loss, gradient: gradient! }, { p: tensor('float32', [4], [0, 1, 0, 1]) });
 		expect(Array.from(results.loss!.data as Float32Array, Math.abs)).toEqual([100, 100, 0, 0]);
 		expect(Array.from(results.gradient!.data as Float32Array).every(Number.isFinite)).toBe(true);
@@ -71,14 +71,53 @@ describe('edges of losses', () => {
 
 	it('a target of no share has no divergence', async () => {
 		const [p, q] = [floats(Math.log(0.5), Math.log(0.5)), floats(0, 1)];
-		expect((await numberOf(nn.klDivergence(p, q, { reduction: 'sum' })))[0]).toBeCloseTo(Math.LN2, 6);
+		expect((await numberOf(nn.klDivergence(p, q).sum))[0]).toBeCloseTo(Math.LN2, 6);
+	});
+});
+
+describe('a loss', () => {
+	const logits = input('x', 'float32', ['batch', 3]);
+	const targets = input('y', 'int32', ['batch']);
+	const feeds = (classes: number[]) => ({
+		x: tensor('float32', [classes.length, 3], classes.flatMap((_, i) => [i, 1, -i])),
+		y: tensor('int32', [classes.length], classes),
+	});
+	const read = async (values: Record<string, Value>, classes: number[]) =>
+		Object.fromEntries(
+			Object.entries(await run({ x: logits, y: targets }, values, feeds(classes))).map(([name, { data }]) => [name, Array.from(data as Float32Array)]),
+		);
+
+	it('weighs by what counts: targets, those not ignored, the weights of their classes', async () => {
+		const plain = nn.crossEntropy(logits, targets);
+		const some = nn.crossEntropy(logits, targets, { ignore: 2 });
+		const byClass = nn.crossEntropy(logits, targets, { weights: [1, 0.5, 4] });
+		const found = await read({ plain: plain.weight, some: some.weight, byClass: byClass.weight }, [0, 1, 2, 1]);
+		expect(found).toEqual({ plain: [4], some: [3], byClass: [6] });
+	});
+
+	it('of nothing that counts is 0, and so is its gradient', async () => {
+		const { sum, weight } = nn.crossEntropy(logits, targets, { ignore: 1 });
+		const mean = nn.meanLoss({ sum, weight });
+		const [gradient] = backward(mean, [logits]);
+		const found = await read({ sum, weight, mean, gradient: gradient! }, [1, 1]);
+		expect(found).toEqual({ sum: [0], weight: [0], mean: [0], gradient: [0, 0, 0, 0, 0, 0] });
+	});
+
+	it('of one’s own is made of the losses of elements, and of what they count', async () => {
+		const x = floats(1, 2, 3, 4);
+		const [own, byWeight] = [nn.loss(x), nn.loss(x, floats(1, 0, 0, 2))];
+		const numbers = async (value: Value) => (await numberOf(value))[0];
+		expect([await numbers(own.sum), await numbers(own.weight)]).toEqual([10, 4]);
+		expect([await numbers(byWeight.sum), await numbers(byWeight.weight)]).toEqual([9, 3]);
+		expect(await numbers(nn.meanLoss(nn.weighted(byWeight, 0.5)))).toBe(1.5);
+		expect(() => nn.loss(x, constant(tensor('float32', [2, 1], [1, 2])))).toThrow('loss: expected weights that fit 4, got 2×1. Reshape them.');
 	});
 });
 
 describe('losses refuse', () => {
 	const f = (...shape: (number | string)[]) => input('f', 'float32', shape);
 	const i = (...shape: (number | string)[]) => input('i', 'int32', shape);
-	const wrong: readonly (readonly [name: string, build: () => Value, says: string])[] = [
+	const wrong: readonly (readonly [name: string, build: () => unknown, says: string])[] = [
 		[
 			'targets of another shape',
 			() => nn.mseLoss(f('batch', 3), f('batch')),

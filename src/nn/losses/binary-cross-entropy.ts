@@ -1,12 +1,12 @@
 // Binary cross-entropy, on probabilities and on logits: as PyTorch's.
 import { ops, scalar, type Value } from '../../graph/index.js';
-import { elementLoss, type LossOptions } from './reduction.js';
+import { elementLoss, type Loss } from './loss.js';
 
 const { add, greater, log, max, mul, neg, softplus, sub, where } = ops;
 
 /** How elements count. */
-export interface BinaryLossOptions extends LossOptions {
-	/** By what each element's loss is multiplied; broadcasts. A mean is over the elements all the same. */
+export interface BinaryLossOptions {
+	/** By what each element's loss is multiplied; broadcasts. Each element counts 1 in a mean all the same, as in PyTorch. */
 	readonly weight?: Value;
 }
 
@@ -21,8 +21,8 @@ function boundedLog(x: Value): Value {
 /**
  * −(t ln p + (1 − t) ln(1 − p)) for probabilities p and targets t of one shape. At p of exactly 0 or 1 there is no gradient: prefer logits.
  */
-export function binaryCrossEntropy(probabilities: Value, targets: Value, { weight, ...options }: BinaryLossOptions = {}): Value {
-	return elementLoss('binaryCrossEntropy', [probabilities, targets], options, (p, t) =>
+export function binaryCrossEntropy(probabilities: Value, targets: Value, { weight }: BinaryLossOptions = {}): Loss {
+	return elementLoss('binaryCrossEntropy', [probabilities, targets], (p, t) =>
 		weighed(neg(add(mul(t, boundedLog(p)), mul(sub(1, t), boundedLog(sub(1, p))))), weight),
 	);
 }
@@ -34,9 +34,9 @@ export function binaryCrossEntropy(probabilities: Value, targets: Value, { weigh
 export function binaryCrossEntropyWithLogits(
 	logits: Value,
 	targets: Value,
-	{ weight, positive, ...options }: BinaryLossOptions & { readonly positive?: Value } = {},
-): Value {
-	return elementLoss('binaryCrossEntropyWithLogits', [logits, targets], options, (x, t) => {
+	{ weight, positive }: BinaryLossOptions & { readonly positive?: Value } = {},
+): Loss {
+	return elementLoss('binaryCrossEntropyWithLogits', [logits, targets], (x, t) => {
 		const rest = softplus(neg(x));
 		const times = positive ? mul(add(mul(sub(positive, 1), t), 1), rest) : rest;
 		return weighed(add(mul(sub(1, t), x), times), weight);

@@ -1,13 +1,13 @@
 // Kullback–Leibler divergence: how far predicted probabilities are from others.
 import { ops, ShapeError, scalar, showShape, type Value } from '../../graph/index.js';
-import { elementLoss, type LossOptions } from './reduction.js';
+import { elementLoss, type Loss } from './loss.js';
 
-const { cast, div, exp, greater, log, mul, sizeAt, squeeze, sub, where } = ops;
+const { cast, exp, greater, log, mul, sizeAt, squeeze, sub, where } = ops;
 
-/** How targets are given, and how the losses are reduced. */
+/** How targets are given, and what counts. */
 export interface KlDivergenceOptions {
-	/** `batchmean`, the mathematical one, divides the sum by the size of the batch; `mean` divides by all elements. Default `mean`, as PyTorch. */
-	readonly reduction?: NonNullable<LossOptions['reduction']> | 'batchmean';
+	/** What a mean is over: all elements (default, as PyTorch's `mean`), or the samples of the batch, which is the mathematical one (`batchmean`). */
+	readonly per?: 'element' | 'sample';
 	/** Whether targets are log-probabilities, too. Default no. */
 	readonly logTargets?: boolean;
 }
@@ -16,16 +16,15 @@ export interface KlDivergenceOptions {
 export function klDivergence(
 	logProbabilities: Value,
 	targets: Value,
-	{ reduction = 'mean', logTargets = false }: KlDivergenceOptions = {},
-): Value {
-	const byBatch = reduction === 'batchmean';
-	const sum = elementLoss('klDivergence', [logProbabilities, targets], { reduction: byBatch ? 'sum' : reduction }, (p, q) => {
+	{ per = 'element', logTargets = false }: KlDivergenceOptions = {},
+): Loss {
+	const divergence = elementLoss('klDivergence', [logProbabilities, targets], (p, q) => {
 		if (logTargets) return mul(exp(q), sub(q, p));
 		const some = greater(q, 0);
 		return where(some, mul(q, sub(log(where(some, q, 1)), p)), scalar(0, p.dtype));
 	});
-	if (!byBatch) return sum;
+	if (per === 'element') return divergence;
 	if (logProbabilities.shape.length === 0)
-		throw new ShapeError(`klDivergence: expected a batch for batchmean, got ${showShape(logProbabilities.shape)}. Take sum.`);
-	return div(sum, cast(squeeze(sizeAt(logProbabilities, 0), [0]), sum.dtype));
+		throw new ShapeError(`klDivergence: expected a batch per sample, got ${showShape(logProbabilities.shape)}. Leave per out.`);
+	return { ...divergence, weight: cast(squeeze(sizeAt(logProbabilities, 0), [0]), divergence.sum.dtype) };
 }
