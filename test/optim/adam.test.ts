@@ -39,7 +39,7 @@ describe('adam', () => {
 				const numbers = Float32Array.from({ length: size }, (_, place) => gradientAt(place, i + 1));
 				const results = await session.run(
 					{ ...state, gradient: vector(numbers), rate: tensor('float32', [], [optimizer.rate]), step: tensor('int32', [], [i + 1]) },
-					{ parameter2: null, m2: null, v2: null },
+					{ outputs: ['parameter2', 'm2', 'v2'] },
 				);
 				state = { parameter: results.parameter2!, m: results.m2!, v: results.v2! };
 				expect(farthest(state.parameter.data as Float32Array, expected)).toBeLessThan(1e-5);

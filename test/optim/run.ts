@@ -80,7 +80,7 @@ export async function runGraph(
 				Array.from({ length: sizeOf(name) }, (_, i) => gradientAt(name, i, t)),
 			);
 		const wanted = Object.fromEntries(session.inputs.map((name) => [name, feeds[name]!]));
-		const outputs = await session.run(wanted, Object.fromEntries(session.outputs.map((name) => [name, null])));
+		const outputs = await session.run(wanted);
 		state = Object.fromEntries(Object.keys(state).map((name) => [name, (outputs[`next ${name}`]!.data as Float32Array).slice()]));
 		history.push(state);
 	}

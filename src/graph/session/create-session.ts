@@ -14,8 +14,8 @@ export async function createSession(model: Uint8Array | string, { trace = false,
 	if (!trace) return session;
 	return {
 		...session,
-		async run(feeds, fetches) {
-			const results = await session.run(feeds, fetches);
+		async run(feeds, targets) {
+			const results = await session.run(feeds, targets);
 			await expectFinite(results, { model, feeds });
 			return results;
 		},

@@ -3,7 +3,7 @@ import { type Shape, showShape } from '../dim.js';
 import { ShapeError } from '../errors.js';
 import { dtypes, sizeOf, type Tensor } from '../tensor.js';
 
-/** An input as the graph declares it; a name stands for a size that each run may choose, once for all inputs. */
+/** An input or output as the graph declares it; a name stands for a size that each run may choose, once for all inputs. */
 export interface FedInput {
 	readonly name: string;
 	readonly dtype: string;
@@ -14,6 +14,43 @@ export interface FedInput {
 export function expectFeeds(feeds: unknown): void {
 	if (typeof feeds === 'object' && feeds !== null) return;
 	throw new TypeError(`session: expected feeds, an object of tensors by the names of inputs, got ${feeds}. Pass one.`);
+}
+
+/** Checks what a run is to give: names of outputs given by themselves would be overlooked. */
+export function checkTargets(targets: unknown): void {
+	if (typeof targets !== 'object' || targets === null) {
+		throw new TypeError(`session: expected { outputs, into } or nothing, got ${targets}. Leave it out for all outputs.`);
+	}
+	const other = Object.keys(targets).filter((name) => name !== 'outputs' && name !== 'into');
+	if (other.length === 0) return;
+	throw new TypeError(`session: expected outputs and into, got ${other.join(', ')}. Ask for results by { outputs: ['${other[0]}'] }.`);
+}
+
+/**
+ * Checks that there is room for a result in each target, as far as the graph knows its size.
+ *
+ * @throws {TypeError} for what is no tensor.
+ * @throws {ShapeError} for a tensor of another type or shape.
+ */
+export function checkRoom(outputs: readonly FedInput[], into: Readonly<Record<string, Tensor>>): void {
+	for (const { name, dtype, shape } of outputs) {
+		if (!Object.hasOwn(into, name)) continue;
+		const room: Tensor | undefined = into[name];
+		if (!room || !isTensor(room)) {
+			throw new TypeError(
+				`session: expected the target of output ${name} to be a tensor, got ${room === null ? 'null' : typeof room}. Make it with tensor('${dtype}', …).`,
+			);
+		}
+		const fits = room.shape.length === shape.length && shape.every((dim, axis) => typeof dim !== 'number' || dim === room.shape[axis]);
+		if (room.dtype !== dtype || !fits || room.data.length !== sizeOf(room.shape)) throw noRoom(name, `${dtype} ${showShape(shape)}`, room);
+	}
+}
+
+/** The error of a target that a result does not fit in. */
+export function noRoom(name: string, made: string, { dtype, shape }: Tensor): ShapeError {
+	return new ShapeError(
+		`session: expected room for output ${name}, ${made}, got a tensor of ${dtype} ${showShape(shape)}. Make it of that size.`,
+	);
 }
 
 /** Where a name got its size: by which input, and how much. */

@@ -2,7 +2,7 @@
 import { env, InferenceSession, listSupportedBackends, Tensor as OrtTensor } from 'onnxruntime-node';
 import { numbersOutside } from '../onnx/numbers-outside.js';
 import type { Tensor } from '../tensor.js';
-import { checkFeeds, type FedInput } from './feeds.js';
+import { checkFeeds, checkRoom, checkTargets, type FedInput } from './feeds.js';
 import { openError, runError } from './run-error.js';
 
 /** Where a session runs and with how many threads. */
@@ -17,18 +17,27 @@ export interface RunOptions {
 	readonly optimize?: boolean;
 }
 
+/** What a run gives, and where to. */
+export interface RunTargets<Target = Tensor> {
+	/** The outputs wanted. Default: all. */
+	readonly outputs?: readonly string[];
+	/** Where results are written, by name; these are computed whatever `outputs` says. */
+	readonly into?: Readonly<Record<string, Target>>;
+}
+
 /** A model ready to run. `release` it when done: it holds native memory. */
 export interface Session {
 	readonly inputs: readonly string[];
 	readonly outputs: readonly string[];
 	/**
-	 * Runs the model. Tensors in `fetches` are written in place; other outputs are made anew. Feeds that the model does not take are left out.
+	 * Runs the model. The tensors of `into` are written in place and are the results of their names; other results are made anew. Feeds that
+	 * the model does not take are left out.
 	 *
 	 * @throws {TypeError} for a missing input or another element type.
 	 * @throws {ShapeError} for feeds whose shapes do not fit the inputs.
 	 * @throws {RangeError} where a node fails, and, with `trace`, where a result is not finite.
 	 */
-	run(feeds: Readonly<Record<string, Tensor>>, fetches: Readonly<Record<string, Tensor | null>>): Promise<Record<string, Tensor>>;
+	run(feeds: Readonly<Record<string, Tensor>>, targets?: RunTargets): Promise<Record<string, Tensor>>;
 	release(): Promise<void>;
 }
 
@@ -54,30 +63,33 @@ export async function openSession(
 	}).catch((error: Error) => {
 		throw openError(error, who);
 	});
-	const inputs: FedInput[] = session.inputMetadata.flatMap((given) =>
-		given.isTensor ? [{ name: given.name, dtype: given.type, shape: given.shape }] : [],
-	);
+	const declared = (values: typeof session.inputMetadata): FedInput[] =>
+		values.flatMap((given) => (given.isTensor ? [{ name: given.name, dtype: given.type, shape: given.shape }] : []));
+	const [inputs, results] = [declared(session.inputMetadata), declared(session.outputMetadata)];
 	return {
 		inputs: session.inputNames,
 		outputs: session.outputNames,
-		async run(feeds, fetches) {
+		async run(feeds, targets = {}) {
 			checkFeeds(inputs, feeds);
-			const unknown = Object.keys(fetches).filter((name) => !session.outputNames.includes(name));
+			checkTargets(targets);
+			const { outputs = session.outputNames, into = {} } = targets;
+			const wanted = [...new Set([...outputs, ...Object.keys(into)])];
+			const unknown = wanted.filter((name) => !session.outputNames.includes(name));
 			if (unknown.length > 0) {
 				throw new TypeError(`session: expected outputs among ${session.outputNames.join(', ')}, got ${unknown.join(', ')}. Ask for these.`);
 			}
 			// ONNX Runtime takes no names for all of them.
-			if (Object.keys(fetches).length === 0) return {};
+			if (wanted.length === 0) return {};
+			checkRoom(results, into);
 			const run = session.run(
 				mapValues(feeds, toOrt),
-				mapValues(fetches, (value) => value && toOrt(value)),
+				Object.fromEntries(wanted.map((name) => [name, into[name] ? toOrt(into[name]) : null])),
 			);
-			return mapValues(
-				await run.catch((error: Error) => {
-					throw runError(error, inputs, feeds);
-				}),
-				fromOrt,
-			);
+			const made = await run.catch((error: Error) => {
+				throw runError(error, inputs, feeds, into);
+			});
+			// ONNX Runtime writes into the tensors that it is given, and returns copies beside them.
+			return Object.fromEntries(Object.entries(made).map(([name, value]) => [name, into[name] ?? fromOrt(value)]));
 		},
 		async release() {
 			if (profile !== undefined) session.endProfiling();

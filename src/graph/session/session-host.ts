@@ -4,7 +4,8 @@ import { showShape } from '../dim.js';
 import { ShapeError } from '../errors.js';
 import type { Tensor } from '../tensor.js';
 import type { SessionOptions } from './create-session.js';
-import { expectFeeds } from './feeds.js';
+import { checkTargets, expectFeeds, noRoom } from './feeds.js';
+import type { RunTargets, Session } from './open-session.js';
 import type { SessionHandlers } from './session-worker.js';
 
 /** A place for one tensor in the thread of a host: what is written there by `into` is fed from there, and does not travel. */
@@ -15,27 +16,15 @@ export interface KeptTensor {
 	release(): Promise<void>;
 }
 
-/** What a run in a host gives, and where it goes. */
-export interface RemoteTargets {
-	/** The outputs to come back. Default: all that `into` does not keep. */
-	readonly outputs?: readonly string[];
-	/** Where results are written, by name: into a tensor here, or into a place of the host. */
-	readonly into?: Readonly<Record<string, Tensor | KeptTensor>>;
-}
-
-/** A session that runs in the thread of a host. */
-export interface RemoteSession {
-	readonly inputs: readonly string[];
-	readonly outputs: readonly string[];
+/** A session that runs in the thread of a host. `release` frees it after the runs under way; later ones are refused. */
+export interface RemoteSession extends Session {
 	/**
-	 * Runs the model. Feeds are tensors, or places of the host. The result has what comes back; in a place, a failed run changes nothing.
-	 * Several runs may be under way; they begin in the order of their calls.
+	 * Runs the model as `Session.run` does; feeds and targets may be places of the host, too. A result that is written into a place does not
+	 * come back; a failed run changes no place. Several runs may be under way; they begin in the order of their calls.
 	 *
 	 * @throws as `Session.run`, and a TypeError for a place that has no tensor or belongs to another host.
 	 */
-	run(feeds: Readonly<Record<string, Tensor | KeptTensor>>, targets?: RemoteTargets): Promise<Record<string, Tensor>>;
-	/** Frees the session after the runs under way; later ones are refused. */
-	release(): Promise<void>;
+	run(feeds: Readonly<Record<string, Tensor | KeptTensor>>, targets?: RunTargets<Tensor | KeptTensor>): Promise<Record<string, Tensor>>;
 }
 
 /** A thread for sessions. It keeps the process alive only while something is under way. */
@@ -82,9 +71,11 @@ export function createSessionHost(): SessionHost {
 			return {
 				inputs,
 				outputs,
-				async run(feeds, { outputs: wanted, into = {} } = {}) {
+				async run(feeds, targets = {}) {
 					if (closed) throw refusal();
 					expectFeeds(feeds);
+					checkTargets(targets);
+					const { outputs: wanted, into = {} } = targets;
 					const here = new Map<string, Tensor>();
 					const keep: Record<string, number> = {};
 					for (const [name, target] of Object.entries(into)) {
@@ -138,9 +129,8 @@ function tracked<T>(calls: Set<Promise<unknown>>, call: Promise<T>): Promise<T> 
 
 /** The target with the numbers of a result in it. */
 function written(name: string, { dtype, shape, data }: Tensor, target: Tensor): Tensor {
-	const [made, room] = [`${dtype} ${showShape(shape)}`, `${target.dtype} ${showShape(target.shape)}`];
-	if (made !== room)
-		throw new ShapeError(`session: expected room for output ${name}, ${made}, got a tensor of ${room}. Make it of that size.`);
+	const made = `${dtype} ${showShape(shape)}`;
+	if (made !== `${target.dtype} ${showShape(target.shape)}`) throw noRoom(name, made, target);
 	(target.data as Float32Array).set(data as Float32Array);
 	return target;
 }

@@ -28,8 +28,7 @@ const handlers = {
 		const fed = Object.fromEntries(
 			Object.entries(feeds).map(([name, feed]) => [name, typeof feed === 'number' ? keptFor(name, feed) : feed]),
 		);
-		const wanted = [...(outputs ?? session.outputs), ...Object.keys(keep)];
-		const results = await session.run(fed, Object.fromEntries(wanted.map((name) => [name, null])));
+		const results = await session.run(fed, { outputs: [...(outputs ?? session.outputs), ...Object.keys(keep)] });
 		for (const [name, place] of Object.entries(keep)) {
 			// Released while the run was under way: nobody asks for it any more.
 			if (kept.has(place)) kept.set(place, results[name]!);

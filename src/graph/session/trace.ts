@@ -71,7 +71,7 @@ async function valuesOf(
 	);
 	const session = await openSession(bytes, { optimize: false });
 	try {
-		return Object.entries(await session.run(feeds, Object.fromEntries(names.map((name) => [name, null]))));
+		return Object.entries(await session.run(feeds, { outputs: names }));
 	} finally {
 		await session.release();
 	}
