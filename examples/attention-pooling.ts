@@ -13,7 +13,7 @@ const learned = nn.kernelPooling({ learned: true });
 const w = nn.namedParameters(learned.parameters).get('weight')!;
 const at = ops.places(keys, 0);
 const allowed = ops.not(ops.equal(ops.unsqueeze(at, [0]), ops.unsqueeze(at, [1])));
-const loss = nn.mseLoss(learned.apply(keys, nn.prediction, { values, allowed }).output, values);
+const loss = nn.meanLoss(nn.mseLoss(learned.apply(keys, nn.prediction, { values, allowed }).output, values));
 const next = ops.sub(w, ops.mul(backward(loss, [w])[0]!, 0.5));
 
 const ways = { 'the mean': nn.averagePooling(), 'a width of 1': nn.kernelPooling(), 'a learned width': learned };

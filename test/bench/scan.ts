@@ -34,7 +34,7 @@ function step(cell: Cell, lift: boolean, unroll: boolean) {
 		lift,
 		body: (states, [x]) => ({ states: cell.step(states, x!, weights) }),
 	});
-	const loss = nn.crossEntropy(ops.gemm(states[0]!, wo, bo), targets);
+	const loss = nn.meanLoss(nn.crossEntropy(ops.gemm(states[0]!, wo, bo), targets));
 	const wanted = { x, ...weights, wo, bo };
 	const gradients = backward(loss, Object.values(wanted));
 	const outputs = Object.fromEntries(Object.keys(wanted).map((name, place) => [`gradient.${name}`, gradients[place]!]));

@@ -100,7 +100,7 @@ describe('character CNN as in PyTorch', () => {
 			return masks.at(-1)!;
 		};
 		const logits = network.apply({ ids: inputs.ids!, lengths: inputs.lengths! }, { training: true, mask, move: () => {} });
-		const loss = nn.crossEntropy(logits, inputs.targets!);
+		const loss = nn.meanLoss(nn.crossEntropy(logits, inputs.targets!));
 		const learned = [...named].filter(([, { frozen }]) => !frozen);
 		const gradients = backward(
 			loss,

@@ -35,7 +35,7 @@ const norm = (numbers: ArrayLike<number>) => Math.hypot(...Array.from(numbers));
 async function normsOf(model: Trainable, weights: Readonly<Record<string, Float32Array>>, batch: Minibatch) {
 	const inputs = Object.fromEntries(Object.entries(model.inputs).map(([name, { dtype, shape }]) => [name, input(name, dtype, shape)]));
 	const named = Object.fromEntries(nn.namedParameters(model.parameters));
-	const gradients = backward(model.loss(model.apply(inputs, nn.prediction), inputs), Object.values(named));
+	const gradients = backward(nn.meanLoss(model.loss(model.apply(inputs, nn.prediction), inputs)), Object.values(named));
 	const outputs = Object.fromEntries(Object.keys(named).map((name, place) => [`d ${name}`, gradients[place]!]));
 	const session = await createSession(writeOnnx(emit({ inputs: { ...inputs, ...named }, outputs })));
 	const state = Object.fromEntries(Object.entries(named).map(([name, { shape }]) => [name, tensor('float32', shape, weights[name]!)]));

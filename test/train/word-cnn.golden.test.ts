@@ -70,7 +70,7 @@ describe('word CNN as in PyTorch', () => {
 		];
 		const mask = input('mask', 'float32', ['batch', features]);
 		const logits = network.apply({ ids, lengths }, { training: true, mask: () => mask, move: () => {} });
-		const loss = nn.crossEntropy(logits, targets);
+		const loss = nn.meanLoss(nn.crossEntropy(logits, targets));
 		const gradients = backward(loss, [...named.values()]);
 		const model = emit({
 			inputs: { ids, lengths, targets, mask, ...Object.fromEntries(named) },
