@@ -1,15 +1,19 @@
-// Accuracy and the confusion matrix of a classifier.
+// Accuracy: the share of classes that are right.
+import type { Metric } from './metric.js';
+import { type ClassMetricOptions, eachPrediction } from './predicted.js';
 
-/** The share of predictions that equal their targets. */
-export function accuracy(predictions: ArrayLike<number>, targets: ArrayLike<number>): number {
-	let right = 0;
-	for (let i = 0; i < targets.length; i++) if (predictions[i] === targets[i]) right++;
-	return targets.length === 0 ? 0 : right / targets.length;
-}
-
-/** How often each class was taken for each other: `[target][prediction]` counts. */
-export function confusion(predictions: ArrayLike<number>, targets: ArrayLike<number>, classes: number): number[][] {
-	const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
-	for (let i = 0; i < targets.length; i++) counts[targets[i]!]![predictions[i]!]!++;
-	return counts;
+/** The share of targets whose class has the largest logit, over all that count; 0 where none does. */
+export function accuracy(options: ClassMetricOptions = {}): Metric<{ readonly right: number; readonly of: number }> {
+	return {
+		start: () => ({ right: 0, of: 0 }),
+		add(state, batch) {
+			let { right, of } = state;
+			eachPrediction('accuracy', batch, options, (prediction, target) => {
+				of++;
+				if (prediction === target) right++;
+			});
+			return { right, of };
+		},
+		result: ({ right, of }) => (of === 0 ? 0 : right / of),
+	};
 }

@@ -27,6 +27,7 @@ export const is = {
 		expected: 'an array of texts that are not empty',
 		fits: (value) => Array.isArray(value) && value.every((item) => isText(item) && item !== ''),
 	},
+	number: { expected: 'a number', fits: (value) => typeof value === 'number' && !Number.isNaN(value) },
 	share: { expected: 'a share from 0 to 1', fits: (value) => typeof value === 'number' && value >= 0 && value <= 1 },
 	function: { expected: 'a function', fits: (value) => typeof value === 'function' },
 	object: { expected: 'an object', fits: isObject },

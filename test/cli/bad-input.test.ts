@@ -65,7 +65,7 @@ const usage: Row[] = [
 	['no whole number', 2, /expected a whole number from 1 for --epochs, got "two"\./, () => ['train', 'good.csv', '--epochs', 'two']],
 	['a number too small', 2, /expected a whole number from 1 for --threads, got "0"/, () => ['train', 'good.csv', '--threads', '0']],
 	['a rate that is none', 2, /expected a number above 0 for --rate, got "Infinity"/, () => ['train', 'good.csv', '--rate', 'Infinity']],
-	['an unknown choice', 2, /expected --tables host or dense, got gpu/, () => ['train', 'good.csv', '--tables', 'gpu']],
+	['an unknown choice', 2, /expected --tables host or graph, got gpu/, () => ['train', 'good.csv', '--tables', 'gpu']],
 	['flags that exclude', 2, /expected --resume or --overwrite, got both/, () => ['train', 'good.csv', '--resume', '--overwrite']],
 	['two sources', 2, /expected --sample or --data, got both/, () => ['evaluate', 'model', '--sample', '--data', '.']],
 	[

@@ -1,10 +1,46 @@
-import { readSafetensors, writeSafetensors } from 'textloom';
+// Safetensors: what was written is read, of every element type, from bytes and from files; what is no whole file is refused in one line.
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+	type DType,
+	readSafetensors,
+	readSafetensorsFile,
+	readSafetensorsMetadata,
+	sizeOf,
+	type Tensor,
+	type WrittenTensor,
+	writeSafetensors,
+	writeSafetensorsFile,
+	zeroTensor,
+} from 'textloom';
 import { describe, expect, it } from 'vitest';
+import { temporary } from '../stream/temporary.js';
 
+const { folder } = temporary();
+const floats = (shape: readonly number[], ...numbers: number[]): Tensor => ({ dtype: 'float32', shape, data: Float32Array.from(numbers) });
 const file = {
-	tensors: { a: { shape: [2, 2], data: Float32Array.of(1, -0, Number.MIN_VALUE, 4) }, ünï: { shape: [0], data: new Float32Array() } },
+	tensors: { a: floats([2, 2], 1, -0, Number.MIN_VALUE, 4), ünï: floats([0]) },
 	metadata: { note: 'plain text' },
 };
+const dtypes = ['float64', 'float32', 'float16', 'bfloat16', 'int64', 'int32', 'int16', 'int8', 'uint64', 'uint32', 'uint16', 'uint8', 'bool'] as const;
+/** A tensor of every type, its bytes 1, 2, 3 …; of odd sizes, so that alignment shows. */
+const everyType = Object.fromEntries(
+	dtypes.map((dtype: DType): [string, Tensor] => {
+		const tensor = zeroTensor(dtype, [3, 1]);
+		const bytes = new Uint8Array(tensor.data.buffer);
+		for (let i = 0; i < bytes.length; i++) bytes[i] = i + 1;
+		return [`of.${dtype}`, tensor];
+	}),
+);
+
+/** A file of this header and so many bytes after it. */
+function crafted(header: unknown, bytes = 4): Uint8Array {
+	const json = new TextEncoder().encode(typeof header === 'string' ? header : JSON.stringify(header));
+	const whole = new Uint8Array(8 + json.length + bytes);
+	new DataView(whole.buffer).setBigUint64(0, BigInt(json.length), true);
+	whole.set(json, 8);
+	return whole;
+}
 
 describe('safetensors', () => {
 	it('reads what it wrote, wherever the bytes lie', () => {
@@ -18,8 +54,19 @@ describe('safetensors', () => {
 		}
 	});
 
+	it('has every element type, each where other readers can take it: at a multiple of its size', async () => {
+		const path = join(folder, 'types.safetensors');
+		await writeSafetensorsFile(path, { tensors: Object.entries(everyType).map(([name, { dtype, shape, data }]): WrittenTensor => [name, { dtype, shape }, () => data]) });
+		const bytes = new Uint8Array(readFileSync(path));
+		expect(bytes).toEqual(new Uint8Array(writeSafetensors({ tensors: everyType })));
+		for (const read of [readSafetensors(bytes), await readSafetensorsFile(path)]) expect({ ...read.tensors }).toEqual(everyType);
+		const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
+		const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
+		for (const [name, { data }] of Object.entries(everyType)) expect((8 + length + header[name].data_offsets[0]) % data.BYTES_PER_ELEMENT).toBe(0);
+	});
+
 	it('writes the header that the format asks for: a length of 8 bytes, JSON, numbers from a multiple of 8 on', () => {
-		const bytes = writeSafetensors(file);
+		const bytes = new Uint8Array(writeSafetensors(file));
 		const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
 		expect(length % 8).toBe(0);
 		expect(JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)))).toEqual({
@@ -30,24 +77,63 @@ describe('safetensors', () => {
 		expect(bytes.length).toBe(8 + length + 16);
 	});
 
-	it('refuses every beginning of a file, and one whose header claims more', () => {
+	it('reads a file of any size a tensor at a time, and its texts without its tensors', async () => {
+		const path = join(folder, 'file.safetensors');
+		await writeSafetensorsFile(path, { tensors: [['w', { dtype: 'float32', shape: [3] }, () => Float32Array.of(1, 2, 3)]], metadata: { step: '7' } });
+		expect(await readSafetensorsMetadata(path)).toEqual({ step: '7' });
+		const { tensors } = await readSafetensorsFile(path);
+		expect(Array.from(tensors.w!.data as Float32Array)).toEqual([1, 2, 3]);
+		await expect(readSafetensorsFile(join(folder, 'none'))).rejects.toThrow('ENOENT');
+		writeFileSync(path, readFileSync(path).subarray(0, statSync(path).size - 1));
+		await expect(readSafetensorsFile(path)).rejects.toThrow(/^readSafetensors: expected a whole safetensors file, got .*the tensors end at byte 12 of 11/);
+		mkdirSync(join(folder, 'folder'));
+		await expect(readSafetensorsFile(join(folder, 'folder'))).rejects.toThrow(/EISDIR|readSafetensors/);
+	});
+
+	it('refuses every beginning of a file', () => {
 		const bytes = writeSafetensors(file);
 		for (let end = 0; end < bytes.length; end++) expect(() => readSafetensors(bytes.subarray(0, end))).toThrow(RangeError);
-		const claim = (entry: object) => {
-			const json = new TextEncoder().encode(JSON.stringify({ a: entry }));
-			const whole = new Uint8Array(8 + json.length + 4);
-			new DataView(whole.buffer).setBigUint64(0, BigInt(json.length), true);
-			whole.set(json, 8);
-			return whole;
-		};
-		for (const entry of [
-			{ dtype: 'F16', shape: [2], data_offsets: [0, 4] },
-			{ dtype: 'F32', shape: [2], data_offsets: [0, 8] },
-			{ dtype: 'F32', shape: [2], data_offsets: [0, 4] },
-			{ dtype: 'F32', shape: [1], data_offsets: [-4, 0] },
-			{ dtype: 'F32', shape: [1] },
-		]) {
-			expect(() => readSafetensors(claim(entry))).toThrow(/readSafetensors: expected a whole safetensors file/);
-		}
+	});
+
+	it('takes tensors of any name', () => {
+		const tensors = Object.fromEntries(['__proto__', 'constructor', 'toString', '10', '9'].map((name) => [name, floats([1], name.length)]));
+		const read = readSafetensors(writeSafetensors({ tensors })).tensors;
+		expect(Object.keys(read).sort()).toEqual(['10', '9', '__proto__', 'constructor', 'toString'].sort());
+	});
+
+	it.each([
+		['null', null, 'the header is no object'],
+		['a list', [], 'the header is no object'],
+		['a tensor that is null', { a: null }, 'a is of no known type'],
+		['an unknown type', { a: { dtype: 'F8', shape: [4], data_offsets: [0, 4] } }, 'a is of no known type'],
+		['a type of another size', { a: { dtype: 'F16', shape: [1], data_offsets: [0, 4] } }, 'a does not lie within the file'],
+		['more than there is', { a: { dtype: 'F32', shape: [2], data_offsets: [0, 8] } }, 'the tensors end at byte 8 of 4'],
+		['a negative place', { a: { dtype: 'F32', shape: [1], data_offsets: [-4, 0] } }, 'a has no shape and place'],
+		['no place', { a: { dtype: 'F32', shape: [1] } }, 'a has no shape and place'],
+		['a size beyond all numbers', { a: { dtype: 'F32', shape: [2 ** 52, 2 ** 52], data_offsets: [0, 4] } }, 'a does not lie within the file'],
+		['a hole', { a: { dtype: 'U8', shape: [1], data_offsets: [0, 1] }, b: { dtype: 'U8', shape: [2], data_offsets: [2, 4] } }, 'b does not lie where the tensor before it ends'],
+		['two in one place', { a: { dtype: 'U8', shape: [3], data_offsets: [0, 3] }, b: { dtype: 'U8', shape: [2], data_offsets: [2, 4] } }, 'b does not lie where the tensor before it ends'],
+		['metadata that are no texts', { __metadata__: { a: 1 } }, 'its metadata are no texts'],
+		['metadata that are null', { __metadata__: null }, 'its metadata are no texts'],
+		['a list in a list, 300,000 deep', '['.repeat(300_000), 'the header is not JSON'],
+		['the same, closed', `${'['.repeat(300_000)}${']'.repeat(300_000)}`, 'the header is no object'],
+	])('refuses %s', (_, header, reason) => {
+		const error = (() => {
+			try {
+				return readSafetensors(crafted(header));
+			} catch (error) {
+				return error as Error;
+			}
+		})() as Error;
+		expect(error).toBeInstanceOf(RangeError);
+		expect(error.message).toMatch(/^readSafetensors: expected a whole safetensors file, got \d+ bytes that are not one \(/);
+		expect(error.message).toContain(`(${reason}). Copy the file again.`);
+	});
+
+	it('refuses numbers that do not fill their shape', () => {
+		expect(() => writeSafetensors({ tensors: { a: { ...floats([2], 1), shape: [3] } } })).toThrow(
+			'writeSafetensors: expected 12 bytes for a, float32 3, got 4. Correct its shape.',
+		);
+		expect(sizeOf([3])).toBe(3);
 	});
 });

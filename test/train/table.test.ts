@@ -4,7 +4,6 @@ import {
 	adam,
 	adamw,
 	classification,
-	createStepper,
 	initialWeights,
 	type Optimizer,
 	randomFloat,
@@ -18,7 +17,7 @@ import { wordCnn } from 'textloom/models/word-cnn';
 import { describe, expect, it } from 'vitest';
 import { Table } from '../../dist/src/train/step/table.js';
 import { PlainTable } from '../bench/support/plain-table.js';
-import { stepOf } from './steps.js';
+import { stepOf, testStepper } from './steps.js';
 
 const { averaged, clipByNorm, l2 } = transforms;
 const random = (length: number, stream: number) => Float32Array.from({ length }, (_, index) => randomFloat(7, stream, index) - 0.5);
@@ -152,7 +151,7 @@ describe('table', () => {
 
 	it('refuses what 4 GB cannot hold, with the next step', () => {
 		const large = planOf(6_000_000, 100);
-		expect(() => new Table(large, adam(), new Float32Array(0))).toThrow(/got 6\.7 GB .*tables: 'dense'/);
+		expect(() => new Table(large, adam(), new Float32Array(0))).toThrow(/got 6\.7 GB .*tables: 'graph'/);
 		expect(() => new Table(planOf(100, 1000), adam(), new Float32Array(0)).gather(new Int32Array(600_000))).toThrow(RangeError);
 	});
 
@@ -176,7 +175,7 @@ describe('table', () => {
 		const run = async (tables: NonNullable<TrainingGraphOptions['tables']>, optimizer: Optimizer) => {
 			const graph = trainingGraph(network, optimizer, { tables });
 			expect(graph.tables.length).toBe(tables === 'host' ? 1 : 0);
-			const stepper = await createStepper(graph, optimizer, weights, { threads: 1 });
+			const stepper = await testStepper(graph, optimizer, weights, { threads: 1 });
 			const losses: number[] = [];
 			for (const [place, size] of [3, 5, 4, 6].entries()) {
 				const time = 300;
@@ -190,7 +189,7 @@ describe('table', () => {
 			await stepper.release();
 			return { losses, state };
 		};
-		const dense = await run('dense', adam());
+		const dense = await run('graph', adam());
 		for (const host of [await run('host', adam()), await run('host', plainAdam)]) {
 			expect(largestDifference(Float32Array.from(host.losses), Float32Array.from(dense.losses))).toBeLessThan(1e-5);
 			expect(Object.keys(host.state).sort()).toEqual(Object.keys(dense.state).sort());

@@ -198,7 +198,7 @@ describe('trace', () => {
 		await expect(trainClassifier(recipe, { trace: true })).rejects.toThrow(
 			/^fit: expected step \d+ to run, got: session: expected finite numbers, got \S+ with .* Sqrt in head made the first: 3 with /,
 		);
-		await expect(trainClassifier(recipe, { trace: true, tables: 'dense', stepsPerRun: 2 })).rejects.toThrow(
+		await expect(trainClassifier(recipe, { trace: true, tables: 'graph', stepsPerRun: 2 })).rejects.toThrow(
 			/^fit: expected step \d+ to run, got: .* Sqrt in \S*head at step [12] made the first: 3 with /,
 		);
 		await expect(trainClassifier(recipe)).rejects.toThrow(/^fit: expected a finite loss, got NaN at step \d+/);
