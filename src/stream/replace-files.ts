@@ -61,14 +61,13 @@ export async function replaceFiles(
 export async function settleFiles(folder: string): Promise<void> {
 	const from = join(folder, current);
 	const folders = await foldersOf(from);
+	const targetOf = (inner: string) => join(folder, inner.slice(from.length));
+	for (const inner of folders) await makeFolder(targetOf(inner));
 	for (const inner of folders) {
-		const target = inner === from ? folder : join(folder, inner.slice(from.length + 1));
+		const target = targetOf(inner);
 		// Another process may do the same: what is gone it has moved.
 		const entries = (await unlessGone(readdir(inner, { withFileTypes: true }))) ?? [];
-		const names = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
-		if (names.length === 0) continue;
-		await makeFolder(target);
-		for (const name of names) {
+		for (const { name } of entries.filter((entry) => !entry.isDirectory())) {
 			await unlessGone(rename(join(inner, name), join(target, name))).catch((error) => Promise.reject(refusal(join(target, name), error)));
 		}
 		await syncFolder(target);
