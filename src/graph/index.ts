@@ -15,6 +15,7 @@ export { type WriteOptions, writeOnnx } from './onnx/write.js';
 export { type WriteFileOptions, writeOnnxFile } from './onnx/write-file.js';
 export type { OpName } from './ops/index.js';
 export * as ops from './ops/index.js';
+export { type Beginnings, type FloatGraphs, type FloatType, type FloatTypeOptions, withFloatType } from './passes/float-type.js';
 export { readSafetensors, readSafetensorsFile, readSafetensorsMetadata, type TensorFile } from './safetensors/read.js';
 export { type WrittenFile, type WrittenTensor, writeSafetensors, writeSafetensorsFile } from './safetensors/write.js';
 export { reversed, type ScanOptions, type ScanStep, type Sequence, scan } from './scan/scan.js';
