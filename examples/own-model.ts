@@ -33,6 +33,6 @@ const { weights, advice } = await fit(rings, samples, {
 if (advice) console.log(advice.line);
 
 const session = await createSession(exportModel(rings, weights));
-const { logits } = await session.run({ points: tensor('float32', [2, 2], [0, 1.2, 2.2, 0]) }, { logits: null });
+const { logits } = await session.run({ points: tensor('float32', [2, 2], [0, 1.2, 2.2, 0]) }, { outputs: ['logits'] });
 console.log('logits of a point inside and one outside:', logits!.data);
 await session.release();

@@ -19,9 +19,11 @@ export { readSafetensors, readSafetensorsFile, readSafetensorsMetadata, type Ten
 export { type WrittenFile, type WrittenTensor, writeSafetensors, writeSafetensorsFile } from './safetensors/write.js';
 export { reversed, type ScanOptions, type ScanStep, type Sequence, scan } from './scan/scan.js';
 export { createSession, type SessionOptions } from './session/create-session.js';
-export { devices, runtimeVersion, type Session } from './session/open-session.js';
+export { devices, type RunTargets, runtimeVersion, type Session } from './session/open-session.js';
 export type { NumberRange } from './session/range.js';
-export { createRemoteSession, type RemoteSession } from './session/remote-session.js';
+export { createRemoteSession } from './session/remote-session.js';
+export { createHolder, createSessionHolder, type Holder, type SessionHolder } from './session/session-holder.js';
+export { createSessionHost, type KeptTensor, type RemoteSession, type SessionHost } from './session/session-host.js';
 export { findNonFinite, type NonFinite } from './session/trace.js';
 export { type DType, sizeOf, type Tensor, type TensorData, tensor, zeroTensor } from './tensor.js';
 export { type Initializer, input, type Node, type Parameter, parameter, scope, type Value, withGradient } from './value.js';

@@ -27,7 +27,6 @@ export const is = {
 		expected: 'an array of texts that are not empty',
 		fits: (value) => Array.isArray(value) && value.every((item) => isText(item) && item !== ''),
 	},
-	number: { expected: 'a number', fits: (value) => typeof value === 'number' && !Number.isNaN(value) },
 	share: { expected: 'a share from 0 to 1', fits: (value) => typeof value === 'number' && value >= 0 && value <= 1 },
 	function: { expected: 'a function', fits: (value) => typeof value === 'function' },
 	object: { expected: 'an object', fits: isObject },
@@ -51,6 +50,20 @@ export const is = {
 	whole: (least = Number.MIN_SAFE_INTEGER): Kind => ({
 		expected: from(least),
 		fits: (value) => Number.isSafeInteger(value) && (value as number) >= least,
+	}),
+	/** A number from `least` on, below `limit`. */
+	number: (least: number, limit = Number.POSITIVE_INFINITY): Kind => ({
+		expected: `a number in [${least}, ${limit})`,
+		fits: (value) => typeof value === 'number' && value >= least && value < limit,
+	}),
+	positive: {
+		expected: 'a number above 0',
+		fits: (value) => typeof value === 'number' && value > 0 && value < Number.POSITIVE_INFINITY,
+	},
+	/** An array of values of one kind. */
+	list: (item: Kind): Kind => ({
+		expected: `an array, each item ${item.expected}`,
+		fits: (value) => Array.isArray(value) && value.every(item.fits),
 	}),
 	/** A whole number, or Infinity for no limit. */
 	limit: (least: number): Kind => ({

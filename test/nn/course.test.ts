@@ -133,12 +133,11 @@ async function descend(
 	);
 	const next = Object.fromEntries(names.map((name, at) => [`next ${name}`, ops.sub(inputs[name]!, ops.mul(gradients[at]!, speed))]));
 	const session = await createSession(writeOnnx(emit({ inputs: { ...inputs, rate: speed }, outputs: { loss, ...next } })), { threads: 1 });
-	const fetches = Object.fromEntries(session.outputs.map((name) => [name, null]));
 	let now: Record<string, Tensor> = { ...state };
 	let last = 0;
 	for (let step = 0; step < steps; step++) {
 		const at = typeof rate === 'number' ? rate : rate(step);
-		const result = await session.run({ ...feedsOf(step), ...now, rate: tensor(loss.dtype, [], [at]) }, fetches);
+		const result = await session.run({ ...feedsOf(step), ...now, rate: tensor(loss.dtype, [], [at]) });
 		now = Object.fromEntries(names.map((name) => [name, result[`next ${name}`]!]));
 		last = Number(result.loss!.data[0]);
 	}

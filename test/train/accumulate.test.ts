@@ -10,6 +10,7 @@ import {
 	type Optimizer,
 	sgd,
 	tensor,
+	tensorSamples,
 	type Trainable,
 	trainingGraph,
 	transforms,
@@ -54,6 +55,20 @@ it('clipping sees the gradient of all batches, not of each', async () => {
 		Math.sqrt(Object.entries(weights).reduce((sum, [name, data]) => sum + dataOf(data).reduce((s, x, i) => s + (x - dataOf(start[name]!)[i]!) ** 2, 0), 0));
 	expect(distance(free)).toBeGreaterThan(0.1);
 	expect(distance(cut)).toBeCloseTo(0.01, 5);
+});
+
+it('a model that is but a table takes several batches together, too', async () => {
+	const embed = nn.embedding({ size: 700, width: 80 });
+	const model: Trainable<'ids' | 'y'> = {
+		parameters: { embed: embed.parameters },
+		inputs: { ids: { dtype: 'int32', shape: ['batch'] }, y: { dtype: 'float32', shape: ['batch', 80] } },
+		apply: ({ ids }) => ({ guess: embed.apply(ids) }),
+		loss: ({ guess }, { y }) => nn.mseLoss(guess!, y),
+	};
+	const samples = tensorSamples({ ids: tensor('int32', [4], [1, 2, 1, 3]), y: tensor('float32', [4, 80], new Float32Array(320)) });
+	const run = (settings: FitSettings) => fit(model, samples, { optimizer: sgd({ rate: 1 }), steps: 1, threads: 1, ...settings });
+	const [apart, together] = [await run({ batchSize: 1, accumulate: 4 }), await run({ batchSize: 4 })];
+	expect(largestDifference(apart.weights, together.weights)).toBeLessThan(1e-6);
 });
 
 describe('a stepper', () => {

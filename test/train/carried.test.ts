@@ -110,7 +110,7 @@ describe('a text in chunks with a carried state', () => {
 		const all = Array.from({ length: 6 }, (_, i) => wordAt(0, i));
 		const none = tensor('float32', [1, hidden], new Float32Array(hidden));
 		const step = async (ids: readonly number[], h: Tensor) =>
-			session.run({ ids: tensor('int32', [1, ids.length], ids), h }, { logits: null, 'next.h': null });
+			session.run({ ids: tensor('int32', [1, ids.length], ids), h }, { outputs: ['logits', 'next.h'] });
 		const whole = await step(all, none);
 		let h = none;
 		for (const [place, id] of all.entries()) {

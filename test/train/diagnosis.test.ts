@@ -39,7 +39,7 @@ async function normsOf(model: Trainable, weights: Readonly<Record<string, Tensor
 	const gradients = backward(nn.meanLoss(model.loss(model.apply(inputs, nn.prediction), inputs) as nn.Loss), Object.values(named));
 	const outputs = Object.fromEntries(Object.keys(named).map((name, place) => [`d ${name}`, gradients[place]!]));
 	const session = await createSession(writeOnnx(emit({ inputs: { ...inputs, ...named }, outputs })));
-	const results = await session.run({ ...batch, ...weights }, Object.fromEntries(session.outputs.map((name) => [name, null])));
+	const results = await session.run({ ...batch, ...weights });
 	await session.release();
 	return Object.fromEntries(Object.keys(named).map((name) => [name, norm(results[`d ${name}`]!.data as Float32Array)]));
 }

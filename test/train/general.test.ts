@@ -42,7 +42,7 @@ it('a classifier of plain numbers; the exported model gives the outputs in a bar
 	const { weights } = await fit(model, samples, { optimizer: adam({ rate: 0.02 }), epochs: 60, batchSize: 20, threads: 1 });
 	const session = await createSession(exportModel(model, weights));
 	expect(session.inputs).toEqual(['x']);
-	const { logits } = await session.run({ x: tensor('float32', [size, 2], x) }, { logits: null });
+	const { logits } = await session.run({ x: tensor('float32', [size, 2], x) }, { outputs: ['logits'] });
 	await session.release();
 	const right = targets.filter((target, i) => (logits!.data[2 * i + 1]! > logits!.data[2 * i]! ? 1 : 0) === target);
 	expect(right.length / size).toBeGreaterThan(0.97);
@@ -74,7 +74,7 @@ it.each(['host', 'graph'] as const)(
 		const session = await createSession(exportModel(mixed(), weights));
 		expect([...session.inputs].sort()).toEqual(['ids', 'lengths', 'numbers']);
 		const { targets, ...batch } = samples.batch(Uint32Array.of(0, 1, 2), { time: 7 });
-		const logitsOf = async (feeds: typeof batch) => Array.from((await session.run(feeds, { logits: null })).logits!.data as Float32Array);
+		const logitsOf = async (feeds: typeof batch) => Array.from((await session.run(feeds, { outputs: ['logits'] })).logits!.data as Float32Array);
 		const logits = await logitsOf(batch);
 		for (const row of [0, 1, 2]) {
 			const scores = logits.slice(3 * row, 3 * row + 3);

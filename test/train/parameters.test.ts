@@ -88,7 +88,7 @@ describe('a weight that two layers share', () => {
 		const onnx = exportModel(tied(), { 'head.decoder.weight': weights['embed.weight']! });
 		expect(Object.keys(fromOnnx(readOnnx(onnx)).initializers)).toEqual(['embed.weight']);
 		const session = await createSession(onnx);
-		const { logits } = await session.run({ ids: tensor('int32', [1, 2], [1, 2]) }, { logits: null });
+		const { logits } = await session.run({ ids: tensor('int32', [1, 2], [1, 2]) }, { outputs: ['logits'] });
 		expect(logits!.shape).toEqual([1, 2, 7]);
 		await session.release();
 		const again = await fit(tied(), words, { optimizer: sgd({ rate: 0 }), steps: 1, weights: { 'head.decoder.weight': weights['embed.weight']! }, threads: 1 });

@@ -17,7 +17,8 @@ import type { TrainingGraphOptions } from '../step/training-graph.js';
 import { classification } from './architecture.js';
 import { createClassifier, type TextClassifier } from './classifier.js';
 import { textSamples } from './dataset.js';
-import { type ModelFiles, saveModelFolder } from './model-folder.js';
+import { timeless } from './model-config.js';
+import { type ModelFiles, markUnfinished, saveModelFolder } from './model-folder.js';
 import { identityOf, type Pass, prepare } from './prepare.js';
 import { type Recipe, trainingOf } from './recipe.js';
 
@@ -85,10 +86,10 @@ export interface Interrupted extends Course {
 export async function trainClassifier(recipe: Recipe, options?: TrainOptions & { readonly signal?: undefined }): Promise<Trained>;
 export async function trainClassifier(recipe: Recipe, options: TrainOptions): Promise<Trained | Interrupted>;
 export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}): Promise<Trained | Interrupted> {
-	const { data, existing = 'refuse', threads = availableParallelism(), trace = false, onProgress, signal } = options;
+	const { data, out, existing = 'refuse', threads = availableParallelism(), trace = false, onProgress, signal } = options;
 	const { tables, stepsPerRun, accumulate, diagnose } = options;
-	// Whatever becomes of the working directory during the run.
-	const out = options.out === undefined ? undefined : resolve(options.out);
+	// The model goes there whatever becomes of the working directory during the run.
+	const place = out === undefined ? undefined : resolve(out);
 	signal?.throwIfAborted();
 	const training = trainingOf(recipe);
 	const source = recipe.corpus.train(data);
@@ -111,7 +112,8 @@ export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}
 		...(inEpoch && { inEpoch: async (epoch) => textSamples(await inEpoch(epoch), recipe.model) }),
 	};
 	const report: FitCallback = {
-		onStart: ({ resumed, epochs, over }) =>
+		onStart: ({ resumed, epochs, over }) => {
+			if (place !== undefined && !over) markUnfinished(place);
 			onProgress?.({
 				phase: 'start',
 				documents: train.length,
@@ -122,7 +124,8 @@ export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}
 				maxLength,
 				replaced: source.counts?.replaced ?? 0,
 				...{ resumed, epochsDone: epochs, finished: over },
-			}),
+			});
+		},
 		onSteps: (progress) => onProgress?.({ phase: 'fit', ...progress }),
 		onRecord: (record, progress) => onProgress?.({ phase: 'fit', ...progress, record }),
 	};
@@ -150,11 +153,16 @@ export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}
 			labels: classes.names,
 			maxLength: training.maxLength,
 			minLength: recipe.model.minLength,
-			training: { optimizer: recipe.optimizer.spec, seed: training.seed, documents: dataset.size, best: result.best },
+			training: {
+				optimizer: recipe.optimizer.spec,
+				seed: training.seed,
+				documents: dataset.size,
+				best: result.best && timeless(result.best),
+			},
 		},
 		stages: specParts(stages.spec),
 		onnx: exportModel(model, weights),
 	};
-	if (out !== undefined) await saveModelFolder(out, files);
+	if (place !== undefined) await saveModelFolder(place, files);
 	return { ...result, interrupted, model: await createClassifier(files, stages, { threads }) };
 }

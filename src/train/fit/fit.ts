@@ -78,14 +78,15 @@ export async function fit(model: Trainable, samples: Samples | SampleStream, set
 	argumentOf('fit', 'samples', samples, is.object);
 	const { optimizer = adam(), existing = 'refuse', signal } = optionsOf('fit', settings, kinds);
 	const { threads = availableParallelism(), trace = false, callbacks = [], identity = '', metrics, monitor } = settings;
-	// Whatever becomes of the working directory during the run.
-	const folder = settings.folder === undefined ? undefined : resolve(settings.folder);
+	const { folder: given } = settings;
+	// What is written later goes there whatever becomes of the working directory during the run.
+	const folder = given === undefined ? undefined : resolve(given);
 	signal?.throwIfAborted();
 	const options = fitOptions(only(settings, fitKinds));
 	const { train, validation } = divided(samples, settings.validation, options);
 	const graph = trainingGraph(model, optimizer, only(settings, graphKinds));
-	if (folder !== undefined) await takeFolder(folder, existing);
-	const resume = folder !== undefined && existing === 'resume' ? await loadCheckpoint(folder) : undefined;
+	if (given !== undefined) await takeFolder(given, existing);
+	const resume = given !== undefined && existing === 'resume' ? await loadCheckpoint(given) : undefined;
 	// What says how long a run goes and when it is saved may change from one start to the next.
 	const { batchSize, validateEvery, seed } = options;
 	const { accumulate, stepsPerRun } = graph;
@@ -95,20 +96,20 @@ export async function fit(model: Trainable, samples: Samples | SampleStream, set
 	});
 	const graphs = [graph.step, graph.gradients, graph.update].flatMap((bytes) => (bytes ? [bytes] : []));
 	const fingerprint = hashOf(facts, identity, ...graphs, train.fingerprint(), validation?.fingerprint() ?? '');
-	if (resume) checkIsOwn(resume, fingerprint, folder!);
+	if (resume) checkIsOwn(resume, fingerprint, given!);
 	if (folder !== undefined) await makeCheckpointFolder(folder);
-	for (const callback of callbacks) {
-		callback.onStart?.({
-			resumed: resume !== undefined,
-			epochs: resume?.position.epoch ?? 0,
-			over: resume ? isOver(resume.position, options) : false,
-		});
-	}
 	const stepper = startWorker<StepperHandlers>(new URL('../step/stepper-worker.js', import.meta.url));
 	try {
 		const weights = settings.weights && weightsFor(model, settings.weights, 'fit');
 		const begin = resume ? { checkpoint: resume.path } : { weights: weights ?? initialWeights(model, seed) };
 		await stepper.call('create', { graph, begin, options: { threads, trace, seed } });
+		for (const callback of callbacks) {
+			callback.onStart?.({
+				resumed: resume !== undefined,
+				epochs: resume?.position.epoch ?? 0,
+				over: resume ? isOver(resume.position, options) : false,
+			});
+		}
 		return await fitLoop(
 			{ stepper, graph, optimizer, train, validation, metrics, monitor, callbacks, folder, fingerprint, resume, signal },
 			options,

@@ -17,7 +17,7 @@ export async function look(
 	feeds: Readonly<Record<string, Tensor>>,
 ): Promise<{ norms: Record<string, number>; dead: Record<string, number> }> {
 	const wanted = session.outputs.filter((name) => name.startsWith(normName('')) || name.startsWith(deadName('')));
-	const results = await session.run(feeds, Object.fromEntries(wanted.map((name) => [name, null])));
+	const results = await session.run(feeds, { outputs: wanted });
 	const under = (prefix: string) =>
 		Object.fromEntries(
 			wanted.flatMap((name) => (name.startsWith(prefix) ? [[name.slice(prefix.length), Number(results[name]!.data[0])]] : [])),

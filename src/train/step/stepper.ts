@@ -96,14 +96,17 @@ export async function openStepper(graph: TrainingGraph, start: State, { seed = 0
 
 	/** What a session takes of feeds, of the rows of a batch and of the state. */
 	const fedTo = (session: Session, { batch, sizes, feeds }: StepRun, more: Tensors = {}): Tensors =>
-		only({ ...feeds(session.inputs), ...tables.rows(batch), ...fixed, ...turns.now, ...sums.now, ...carried.epoch.before(sizes), ...more }, session);
+		only(
+			{ ...feeds(session.inputs), ...tables.rows(batch), ...fixed, ...turns.now, ...sums.now, ...carried.epoch.before(sizes), ...more },
+			session,
+		);
 	/** One run of a graph over a batch that changes states. */
 	const run = async (session: Session, stepRun: StepRun, more: Tensors = {}): Promise<LossParts[]> => {
 		const fed = fedTo(session, stepRun, more);
 		const states = carried.epoch.results(session.outputs);
 		const wanted = [...graph.losses.flatMap((name) => [lossName(name), weightName(name)]), ...states];
-		const written = [turns, sums].map((part) => part.fetches(session.outputs));
-		const results = await session.run(fed, Object.assign(nulls(wanted), tables.gradients(stepRun.batch), ...written));
+		const written = [turns, sums].map((part) => part.targets(session.outputs));
+		const results = await session.run(fed, { outputs: wanted, into: Object.assign({}, tables.gradients(stepRun.batch), ...written) });
 		for (const part of [turns, sums]) part.turn(session.outputs);
 		carried.epoch.take(results);
 		return lossesIn(results, graph.losses);
@@ -113,7 +116,7 @@ export async function openStepper(graph: TrainingGraph, start: State, { seed = 0
 		const session = sessions.weigh!;
 		const totals = new Map(graph.losses.map((name) => [name, 0]));
 		for (const stepRun of runs) {
-			const results = await session.run(fedTo(session, stepRun), nulls(graph.losses.map(weightName)));
+			const results = await session.run(fedTo(session, stepRun), { outputs: graph.losses.map(weightName) });
 			for (const name of graph.losses) totals.set(name, totals.get(name)! + Number(results[weightName(name)]!.data[0]));
 		}
 		return Object.fromEntries(
@@ -133,9 +136,11 @@ export async function openStepper(graph: TrainingGraph, start: State, { seed = 0
 			losses.push(...(await run(sessions.gradients!, stepRun, scales)));
 			if (!isLast) tables.keep(stepRun.batch);
 		}
-		const update = sessions.update!;
-		await update.run(fedTo(update, runs.at(-1)!), { ...turns.fetches(update.outputs) });
-		turns.turn(update.outputs);
+		const { update } = sessions;
+		if (update) {
+			await update.run(fedTo(update, runs.at(-1)!), { outputs: [], into: turns.targets(update.outputs) });
+			turns.turn(update.outputs);
+		}
 		return { losses, found };
 	};
 	const stepAtOnce = async ([stepRun]: readonly StepRun[], diagnose: boolean) => {
@@ -170,7 +175,7 @@ export async function openStepper(graph: TrainingGraph, start: State, { seed = 0
 			if (averaged && !averages) averages = averagedWeights({ weights: denseIn(turns.now), slots: stateNow().slots });
 			const feeds = { ...batch, ...tables.rows(batch, averaged), ...fixed, ...turns.now, ...averages, ...carried.evaluation.before(sizes) };
 			const wanted = [...graph.losses.flatMap((name) => [lossName(name), weightName(name)]), ...outputs];
-			const results = await evaluate.run(only(feeds, evaluate), nulls([...wanted, ...carried.evaluation.results(evaluate.outputs)]));
+			const results = await evaluate.run(only(feeds, evaluate), { outputs: [...wanted, ...carried.evaluation.results(evaluate.outputs)] });
 			carried.evaluation.take(results);
 			return {
 				losses: lossesIn(results, graph.losses)[0]!,
@@ -185,8 +190,6 @@ export async function openStepper(graph: TrainingGraph, start: State, { seed = 0
 		},
 	};
 }
-
-const nulls = (names: readonly string[]): Record<string, null> => Object.fromEntries(names.map((name) => [name, null]));
 
 const mapped = <A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> =>
 	Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));

@@ -145,7 +145,8 @@ export function trainingGraph(model: Trainable, optimizer: Optimizer, options: T
 		return {
 			weigh: write([], Object.fromEntries(Object.keys(losses).map((name) => [weightName(name), results[weightName(name)]!]))),
 			gradients: write([...sums, ...movements, ...carried], { ...results, ...rowGradients }),
-			update: write(update(optimizer, moved, summed, inputs.clock), {}),
+			// Where all that learns lies outside, nothing inside is updated.
+			...(moved.length > 0 && { update: write(update(optimizer, moved, summed, inputs.clock), {}) }),
 		};
 	};
 	const whole = () => {
@@ -157,7 +158,7 @@ export function trainingGraph(model: Trainable, optimizer: Optimizer, options: T
 	return {
 		...(accumulate > 1 ? halves() : { step: whole() }),
 		...(diagnose && {
-			diagnosis: write([], { ...prefixed(gradientNorms(found), normName), ...prefixed(deadUnits(Object.values(losses).map(({ sum }) => sum)), deadName) }),
+			diagnosis: write([], { ...results, ...prefixed(gradientNorms(found), normName), ...prefixed(deadUnits(Object.values(losses).map(({ sum }) => sum)), deadName) }),
 		}),
 		evaluate: writeOnnx(evaluationGraph(model, { plan, outside })),
 		inputs: model.inputs,

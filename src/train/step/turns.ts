@@ -27,7 +27,7 @@ export class Turns {
 	}
 
 	/** Where a run writes, by the names of the results that it has. */
-	fetches(results: readonly string[]): Tensors {
+	targets(results: readonly string[]): Tensors {
 		return Object.fromEntries(this.#in(results).map((name) => [nextName(name), this.other[name]!]));
 	}
 
