@@ -1,20 +1,20 @@
 // How the F1 of classes becomes one number: as scikit-learn does it.
 
 /** Of a class: how often it was predicted and true, how often it was predicted, and how often it was true. */
-export interface Counts {
+export interface ClassCount {
 	readonly hits: number;
 	readonly predicted: number;
 	readonly actual: number;
 }
 
-/** Counts by class: class numbers, or the types of spans. */
-export type ClassCounts = ReadonlyMap<number | string, Counts>;
+/** ClassCount by class: class numbers, or the types of spans. */
+export type ClassCounts = ReadonlyMap<number | string, ClassCount>;
 
 /** Nothing counted. */
-export const none: Counts = { hits: 0, predicted: 0, actual: 0 };
+export const none: ClassCount = { hits: 0, predicted: 0, actual: 0 };
 
 /** F1 = 2 hits / (predicted + actual), the harmonic mean of precision and recall; 0 for a class that was neither. */
-export const f1Of = ({ hits, predicted, actual }: Counts) => (predicted + actual === 0 ? 0 : (2 * hits) / (predicted + actual));
+export const f1Of = ({ hits, predicted, actual }: ClassCount) => (predicted + actual === 0 ? 0 : (2 * hits) / (predicted + actual));
 
 const sumOf = (values: Iterable<number>) => [...values].reduce((a, b) => a + b, 0);
 
@@ -38,16 +38,16 @@ export const averages = {
 	},
 } satisfies Record<string, (classes: ClassCounts) => number>;
 
-/** Counts to which more is added: those that are given stay as they are. */
+/** ClassCount to which more is added: those that are given stay as they are. */
 export class Counting {
-	readonly #classes: Map<number | string, { -readonly [Kind in keyof Counts]: number }>;
+	readonly #classes: Map<number | string, { -readonly [Kind in keyof ClassCount]: number }>;
 
 	constructor(classes: ClassCounts) {
 		this.#classes = new Map([...classes].map(([name, counts]) => [name, { ...counts }]));
 	}
 
 	/** One more of a kind, for a class. */
-	add(kind: keyof Counts, name: number | string): void {
+	add(kind: keyof ClassCount, name: number | string): void {
 		if (!this.#classes.has(name)) this.#classes.set(name, { ...none });
 		this.#classes.get(name)![kind]++;
 	}

@@ -1,5 +1,5 @@
 export { accuracy } from './accuracy.js';
-export type { ClassCounts, Counts } from './averages.js';
+export type { ClassCount, ClassCounts } from './averages.js';
 export { type BleuCounts, type BleuOptions, bleu, type Tokens, type Translation } from './bleu.js';
 export { confusion } from './confusion.js';
 export { type F1Options, f1 } from './f1.js';

@@ -1,5 +1,7 @@
 // The contract of metrics, over every metric: equal to the reference, however the samples are cut into batches; and what each refuses.
-import { accuracy, bleu, confusion, f1, type MeasuredBatch, type Metric, perplexity, spanF1, tensor } from 'textloom';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { accuracy, type BleuCounts, bleu, confusion, f1, type MeasuredBatch, type Metric, perplexity, spanF1, tensor } from 'textloom';
 import { describe, expect, it } from 'vitest';
 import { batchOf, int32, metrics } from './metrics.js';
 
@@ -115,6 +117,23 @@ describe('translations', () => {
 		expect(() => metric.add(metric.start(), batchOf({}))).toThrow('bleu: expected at least one reference for each text, got none.');
 	});
 });
+
+const wmt = join(process.env.TEXTLOOM_DATA ?? '', 'bleu/wmt15_100');
+
+it.skipIf(!process.env.TEXTLOOM_DATA || !existsSync(wmt))(
+	'BLEU of 100 Russian sentences is that of multi-bleu.perl (skipped without TEXTLOOM_DATA)',
+	() => {
+		const texts = (name: string) => readFileSync(join(wmt, name), 'utf8').trimEnd().split('\n');
+		const split = (text: string) => text.trim().split(/ +/);
+		const references = texts('ref.ru');
+		const translations = texts('google.ru').map((text, at) => ({ hypothesis: split(text), references: [split(references[at]!)] }));
+		const metric = bleu({ translations: () => translations });
+		const state = metric.add(metric.start(), batchOf({})) as BleuCounts;
+		expect([state.hypothesis, state.reference]).toEqual([1989, 1852]);
+		expect(state.matches.map((count, n) => ((100 * count) / state.totals[n]!).toFixed(1))).toEqual(['53.8', '29.6', '17.6', '10.3']);
+		expect(metric.result(state)).toBeCloseTo(23.17, 2);
+	},
+);
 
 describe('metrics refuse', () => {
 	const wrong: readonly (readonly [call: () => unknown, message: string])[] = [
