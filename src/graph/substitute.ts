@@ -43,7 +43,8 @@ function replaced(values: readonly Value[], replacements: ReadonlyMap<Value, Val
 	return rewrite(values, {
 		given,
 		part,
-		change: (node, { before }) => (node.op === 'Scan' && loops.size > 0 && before.op === 'Scan' ? scopeOf(node, () => loopOf(node)) : undefined),
+		change: (node, { before }) =>
+			node.op === 'Scan' && loops.size > 0 && before.op === 'Scan' ? scopeOf(node, () => loopOf(node)) : undefined,
 		custom: (node, now) => {
 			const { result, gradient } = node.custom!;
 			const inputs = node.inputs.map(now);

@@ -28,7 +28,11 @@ async function run(outputs: Record<string, Value>, inputs: Record<string, Value>
 }
 
 const numbers = (stream: number, ...shape: number[]) =>
-	tensor('float32', shape, Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => randomFloat(5, stream, i) - 0.5));
+	tensor(
+		'float32',
+		shape,
+		Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => randomFloat(5, stream, i) - 0.5),
+	);
 const [b, t] = [2, 4];
 
 /** Layers with all that a graph can hold: loops, functions with gradients of their own, plain nodes. */
@@ -58,7 +62,13 @@ describe.each(Object.entries(layers))('%s', (_, { layer }) => {
 		// The other input is computed, the weight is another one, too.
 		const [other, weight] = [ops.mul(y, 2), ops.add(first!, 0.25)];
 		const applied = over(layer.apply(x));
-		const [replaced] = substitute([applied], new Map([[x as Value, other], [first as Value, weight]]));
+		const [replaced] = substitute(
+			[applied],
+			new Map([
+				[x as Value, other],
+				[first as Value, weight],
+			]),
+		);
 		const gradients = (loss: Value) => backward(loss, [y, ...Object.values(parameters)]);
 		const outputs = Object.fromEntries([['loss', replaced!], ...gradients(replaced!).map((value, i) => [`g${i}`, value!] as const)]);
 		const feeds: Record<string, Tensor> = { x: numbers(1, b, t, 3), y: numbers(2, b, t, 3) };
@@ -66,7 +76,14 @@ describe.each(Object.entries(layers))('%s', (_, { layer }) => {
 		const found = await run(outputs, { y, ...parameters }, feeds);
 		// By hand: the same layer over the doubled numbers, its first weight 0.25 more.
 		const [firstName] = Object.keys(parameters) as [string];
-		const moved = { ...feeds, x: tensor('float32', [b, t, 3], (feeds.y!.data as Float32Array).map((v) => 2 * v)) };
+		const moved = {
+			...feeds,
+			x: tensor(
+				'float32',
+				[b, t, 3],
+				(feeds.y!.data as Float32Array).map((v) => 2 * v),
+			),
+		};
 		moved[firstName] = { ...feeds[firstName]!, data: (feeds[firstName]!.data as Float32Array).map((v) => v + 0.25) };
 		const plain = backward(applied, [x, ...Object.values(parameters)]);
 		const expected = await run(
@@ -77,7 +94,10 @@ describe.each(Object.entries(layers))('%s', (_, { layer }) => {
 		const close = (ours: readonly number[], theirs: readonly number[]) =>
 			expect(Math.max(...theirs.map((number, i) => Math.abs(number - ours[i]!)))).toBeLessThan(1e-5);
 		close(found.loss!, expected.loss!);
-		close(found.g0!, expected.g0!.map((v) => 2 * v));
+		close(
+			found.g0!,
+			expected.g0!.map((v) => 2 * v),
+		);
 		for (const place of Object.keys(parameters).keys()) close(found[`g${place + 1}`]!, expected[`g${place + 1}`]!);
 	});
 });
@@ -99,7 +119,10 @@ describe('substitute', () => {
 		const square = withGradient([x], ops.mul(x, x), (dy) => [ops.mul(ops.mul(x, 10), dy)]);
 		const [other] = substitute([square], new Map([[x, y]]));
 		const [gradient] = backward(ops.reduceSum(other!), [y]);
-		expect(await run({ other: other!, gradient: gradient! }, { y }, { y: tensor('float32', [2], [1, 3]) })).toEqual({ other: [1, 9], gradient: [10, 30] });
+		expect(await run({ other: other!, gradient: gradient! }, { y }, { y: tensor('float32', [2], [1, 3]) })).toEqual({
+			other: [1, 9],
+			gradient: [10, 30],
+		});
 	});
 
 	it('refuses what does not fit', () => {
