@@ -17,12 +17,15 @@ export interface Value {
 }
 
 /** Fills a parameter's first values: a function of the element's place, so that it needs no state. `draw(i)` is uniform in [0, 1). */
-export type Initializer = (shape: readonly number[], draw: (index: number) => number) => Float32Array | Float64Array;
+export type Initializer<Numbers extends Float32Array | Float64Array = Float32Array> = (
+	shape: readonly number[],
+	draw: (index: number) => number,
+) => Numbers;
 
 /** A parameter: a value that training changes. Its name comes from its place in the model. */
 export interface Parameter extends Value {
 	readonly shape: readonly number[];
-	readonly initial: Initializer;
+	readonly initial: Initializer<Float32Array | Float64Array>;
 	/** A row that never changes, as the padding row of an embedding. */
 	readonly frozenRow?: number;
 	/** Whether no optimizer changes it: vectors that are given, or a running mean, which its layer moves. */
@@ -192,7 +195,7 @@ export function input(name: string, dtype: DType, shape: Shape): Value {
 /** A parameter of a layer. */
 export function parameter(
 	shape: readonly number[],
-	initial: Initializer,
+	initial: Initializer<Float32Array | Float64Array>,
 	options: { readonly frozenRow?: number; readonly frozen?: boolean; readonly dtype?: DType } = {},
 ): Parameter {
 	return { dtype: 'float32', shape, initial, ...options };

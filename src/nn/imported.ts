@@ -2,7 +2,6 @@
 import {
 	type DType,
 	fromOnnx,
-	type Initializer,
 	type OnnxModel,
 	ops,
 	type Parameter,
@@ -117,8 +116,8 @@ function weightsOf({ graph }: OnnxModel, initializers: Readonly<Record<string, {
 }
 
 /** The numbers of a file as first values, rows and columns exchanged where the file has them so. */
-function stored({ shape, data }: Tensor, transposed: boolean): Initializer {
-	const numbers = data as Float32Array;
+function stored({ shape, data }: Tensor, transposed: boolean): Parameter['initial'] {
+	const numbers = data as Float32Array | Float64Array;
 	return () => {
 		if (!transposed) return numbers.slice();
 		const [rows, columns] = shape as [number, number];
