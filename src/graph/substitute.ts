@@ -1,4 +1,4 @@
-// Values by values: the same graph over others, as a function is applied to other arguments.
+// Graphs as functions of their values: some values put in the place of others.
 import { sameShape, showShape } from './dim.js';
 import { ShapeError } from './errors.js';
 import { Recurrence } from './scan/recurrence.js';
@@ -18,7 +18,7 @@ export function substitute(values: readonly Value[], replacements: ReadonlyMap<V
 		if (before.dtype === after.dtype && sameShape(before.shape, after.shape)) continue;
 		const [expected, got] = [before, after].map(({ dtype, shape }) => `${dtype} ${showShape(shape)}`);
 		throw new ShapeError(
-			`substitute: expected ${expected} in the place of ${before.name ?? before.node?.op ?? 'a value'}, got ${got}. Cast or reshape it first.`,
+			`substitute: expected ${expected} in the place of ${before.name ?? before.node?.op ?? 'a value'}, got ${got}. Cast or reshape it.`,
 		);
 	}
 	return anew(values, { made: new Map(replacements), replacements });
@@ -135,4 +135,9 @@ function isReplacedInside(node: Node, result: Value, replacements: ReadonlyMap<V
 		}
 	}
 	return false;
+}
+
+/** Equal to `x`, but no gradient flows through it: what comes before it counts as constant. No node of the file. */
+export function stopGradient(x: Value): Value {
+	return withGradient([x], x, () => [undefined]);
 }

@@ -1,183 +1,154 @@
-// Values by values: a graph over others equals the graph that is built over them, with its gradients.
-import { backward, emit, input, ops, reversed, scalar, scan, stopGradient, substitute, type Value, withGradient } from 'textloom';
+// Graphs as functions: values in the place of others, gradients from given ones, and values through which no gradient flows.
+import {
+	backward,
+	constant,
+	createSession,
+	emit,
+	input,
+	nn,
+	ops,
+	pullback,
+	randomFloat,
+	ShapeError,
+	stopGradient,
+	substitute,
+	type Tensor,
+	tensor,
+	type Value,
+	writeOnnx,
+} from 'textloom';
 import { describe, expect, it } from 'vitest';
-import { difference, type Evaluated, evaluate } from './evaluate.js';
 
-const { add, cast, choose, exp, greater, loop, matMul, mul, reduceMean, reduceSum, tanh } = ops;
-const [T, B, H, E] = [4, 2, 3, 2];
-
-/** The same graph built over stand-ins, which then become the inputs, each changed a little. */
-function bySubstitution({ build, ...rest }: Evaluated): Evaluated {
-	return {
-		...rest,
-		build: (...inputs) => {
-			const stand = inputs.map(({ dtype, shape }, place) => input(`stand${place}`, dtype, shape));
-			return substitute(build(...stand), new Map(stand.map((value, place) => [value, changed(inputs[place]!)])));
-		},
-	};
+/** Runs outputs over all inputs that they need, by name. */
+async function run(outputs: Record<string, Value>, inputs: Record<string, Value>, feeds: Record<string, Tensor>) {
+	const session = await createSession(writeOnnx(emit({ inputs, outputs })), { threads: 1 });
+	const results = await session.run(Object.fromEntries(session.inputs.map((name) => [name, feeds[name]!])));
+	await session.release();
+	return Object.fromEntries(Object.entries(results).map(([name, { data }]) => [name, Array.from(data as Float32Array)]));
 }
-const changed = (value: Value) => add(tanh(value), mul(value, 0.5));
-const directly = ({ build, ...rest }: Evaluated): Evaluated => ({ ...rest, build: (...inputs) => build(...inputs.map(changed)) });
 
-const cubed = (x: Value) => withGradient([x], mul(mul(x, x), x), (dy) => [mul(dy, mul(mul(x, x), 3))]);
-const cell = (h: Value, x: Value, w: Value, u: Value) => tanh(add(matMul(x, w), matMul(h, u)));
-const sequence = [T, B, E];
-const weights = [
-	[B, H],
-	[E, H],
-	[H, H],
-];
+const numbers = (stream: number, ...shape: number[]) =>
+	tensor(
+		'float32',
+		shape,
+		Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => randomFloat(5, stream, i) - 0.5),
+	);
+const [b, t] = [2, 4];
 
-const cases: Readonly<Record<string, Evaluated>> = {
-	'plain operators': { shapes: [[2, 3], [3]], build: (x, b) => [tanh(add(x, b)), mul(x, x), b] },
-	'a loop, what it captures and what it hands out': {
-		shapes: [sequence, ...weights],
-		build: (x, h, w, u) => {
-			const { states, outputs } = scan({
-				inputs: [x],
-				states: [h],
-				body: ([h], [x]) => {
-					const next = cell(h!, x!, w, u);
-					return { states: [next], outputs: [next, reversed(mul(next, x!.shape.length)), exp(x!)] };
-				},
-			});
-			return [...states, ...outputs];
-		},
-	},
-	'a loop from both ends, whose lengths are outside': {
-		shapes: [sequence, ...weights],
-		named: [['time', 'batch', E], ['batch', H], ...weights.slice(1)],
-		build: (x, h, w, u) => {
-			const lengths = cast(add(reduceSum(mul(x, 0), { axes: [0, 2] }), 3), 'int32');
-			const { states, outputs } = scan({
-				inputs: [x, reversed(x)],
-				states: [h, h],
-				lengths,
-				body: ([a, b], [x, y]) => {
-					const [one, two] = [cell(a!, x!, w, u), cell(b!, y!, w, u)];
-					return { states: [one, two], outputs: [one, reversed(two)] };
-				},
-			});
-			return [...states, ...outputs];
-		},
-	},
-	'a loop inside a loop, which captures what is around both': {
-		shapes: [sequence, [B, E], [E, E]],
-		build: (x, h, w) => {
-			const inner = (h: Value, x: Value) =>
-				scan({ inputs: [ops.unsqueeze(x, [0])], states: [h], body: ([h], [x]) => ({ states: [tanh(add(matMul(h!, w), mul(x!, h!)))] }) });
-			const { states, outputs } = scan({
-				inputs: [x],
-				states: [h],
-				body: ([h], [x]) => {
-					const next = inner(h!, x!).states[0]!;
-					return { states: [next], outputs: [next] };
-				},
-			});
-			return [...states, ...outputs];
-		},
-	},
-	'a function with a gradient of its own': { shapes: [[2, 3]], build: (x) => [cubed(x), mul(cubed(tanh(x)), x)] },
-	'such a function in a loop': {
-		shapes: [sequence, [B, E], [E, E]],
-		build: (x, h, u) => {
-			const { states, outputs } = scan({
-				inputs: [x],
-				states: [h],
-				body: ([h], [x]) => ({ states: [tanh(add(cubed(matMul(h!, u)), cubed(x!)))], outputs: [cubed(u), cubed(x!), h!] }),
-			});
-			return [...states, ...outputs];
-		},
-	},
-	'a value that does not learn': { shapes: [[2, 3]], build: (x) => [mul(stopGradient(x), x)] },
+/** Layers with all that a graph can hold: loops, functions with gradients of their own, plain nodes. */
+const layers: Record<string, { layer: { parameters: nn.ParameterTree; apply(x: Value): Value } }> = {
+	linear: { layer: nn.linear({ in: 3, out: 2 }) },
+	gru: (() => {
+		const gru = nn.gru({ in: 3, out: 5, bidirectional: true });
+		return { layer: { parameters: gru.parameters, apply: (x: Value) => gru.apply(x, nn.prediction).outputs } };
+	})(),
+	lstm: (() => {
+		const lstm = nn.lstm({ in: 3, out: 2, layers: 2 });
+		return { layer: { parameters: lstm.parameters, apply: (x: Value) => lstm.apply(x, nn.prediction).last } };
+	})(),
+	convMax: (() => {
+		const conv = nn.convMax({ in: 3, out: 4, widths: [1, 2] });
+		const lengths = constant(tensor('int32', [b], [t, t - 1]));
+		return { layer: { parameters: conv.parameters, apply: (x: Value) => conv.apply(x, lengths) } };
+	})(),
 };
 
-describe('substitute', () => {
-	for (const [name, graph] of Object.entries(cases)) {
-		it(name, async () => {
-			const tolerance = graph.dtype === 'float32' ? 1e-6 : 1e-12;
-			expect(difference(await evaluate(directly(graph)), await evaluate(bySubstitution(graph)))).toBeLessThan(tolerance);
-		});
-	}
-
-	it('cases of a choice, and loops without a gradient', async () => {
-		const graph: Evaluated = {
-			shapes: [[2, 3], [3]],
-			gradients: false,
-			build: (x, b) => {
-				const [chosen] = choose(greater(reduceSum(x), 100), { yes: () => [x], no: () => [tanh(add(x, b))] });
-				const [trip, h] = [input('trip', 'int64', []), input('h', 'float64', [3])];
-				const { states } = loop({ trips: ops.sizeAt(x, 0), trip, states: [b], inner: [h], next: [add(h, reduceMean(x))], outputs: [] });
-				return [chosen!, ...states];
-			},
-		};
-		expect(difference(await evaluate(directly(graph)), await evaluate(bySubstitution(graph)))).toBeLessThan(1e-12);
-	});
-
-	it('replaces all at once', async () => {
-		const build = (x: Value, y: Value) =>
-			substitute(
-				[ops.sub(x, y)],
-				new Map([
-					[x, y],
-					[y, x],
-				]),
-			);
-		const graph = { shapes: [[3], [3]] };
-		expect(difference(await evaluate({ ...graph, build }), await evaluate({ ...graph, build: (x, y) => [ops.sub(y, x)] }))).toBe(0);
-	});
-
-	it('what is replaced inside a function takes its own gradient away', async () => {
-		const squared = (x: Value, replaced: boolean) => {
-			const inner = tanh(x);
-			// The rule of tanh(x)², which is not that of (2 x)².
-			const y = withGradient([x], mul(inner, inner), (dy) => [mul(dy, mul(mul(inner, 2), ops.sub(1, mul(inner, inner))))]);
-			return replaced ? substitute([y], new Map([[inner, mul(x, 2)]])) : [mul(mul(x, 2), mul(x, 2))];
-		};
-		const [one, two] = [true, false].map((replaced) => ({ shapes: [[3]], build: (x: Value) => squared(x, replaced) }));
-		expect(difference(await evaluate(one!), await evaluate(two!))).toBeLessThan(1e-12);
-	});
-
-	it('keeps what does not depend on what is replaced', () => {
-		const [x, y] = [input('x', 'float32', [2]), input('y', 'float32', [2])];
-		const [kept, made] = [tanh(x), tanh(y)];
-		const [same, other] = substitute([kept, made], new Map([[y, x]]));
-		expect(same).toBe(kept);
-		expect(other).not.toBe(made);
-	});
-
-	it('refuses another type in one line', () => {
-		const x = input('x', 'float32', ['batch', 2]);
-		expect(() => substitute([x], new Map([[x, input('y', 'float64', ['batch', 2])]]))).toThrow(
-			'substitute: expected float32 batch×2 in the place of x, got float64 batch×2. Cast or reshape it first.',
+describe.each(Object.entries(layers))('%s', (_, { layer }) => {
+	it('over another input is what it is when it is applied to that: value and gradients', async () => {
+		const [x, y] = [input('x', 'float32', [b, t, 3]), input('y', 'float32', [b, t, 3])];
+		const parameters = Object.fromEntries(nn.namedParameters(layer.parameters));
+		const [first] = Object.values(parameters);
+		const over = (value: Value) => ops.reduceSum(ops.tanh(value));
+		// The other input is computed, the weight is another one, too.
+		const [other, weight] = [ops.mul(y, 2), ops.add(first!, 0.25)];
+		const applied = over(layer.apply(x));
+		const [replaced] = substitute(
+			[applied],
+			new Map([
+				[x as Value, other],
+				[first as Value, weight],
+			]),
 		);
-		expect(() => substitute([x], new Map([[x, scalar(1)]]))).toThrow(/got float32 .*\. Cast or reshape/);
+		const gradients = (loss: Value) => backward(loss, [y, ...Object.values(parameters)]);
+		const outputs = Object.fromEntries([['loss', replaced!], ...gradients(replaced!).map((value, i) => [`g${i}`, value!] as const)]);
+		const feeds: Record<string, Tensor> = { x: numbers(1, b, t, 3), y: numbers(2, b, t, 3) };
+		for (const [place, [name, { shape }]] of Object.entries(parameters).entries()) feeds[name] = numbers(3 + place, ...shape);
+		const found = await run(outputs, { y, ...parameters }, feeds);
+		// By hand: the same layer over the doubled numbers, its first weight 0.25 more.
+		const [firstName] = Object.keys(parameters) as [string];
+		const moved = {
+			...feeds,
+			x: tensor(
+				'float32',
+				[b, t, 3],
+				(feeds.y!.data as Float32Array).map((v) => 2 * v),
+			),
+		};
+		moved[firstName] = { ...feeds[firstName]!, data: (feeds[firstName]!.data as Float32Array).map((v) => v + 0.25) };
+		const plain = backward(applied, [x, ...Object.values(parameters)]);
+		const expected = await run(
+			Object.fromEntries([['loss', applied], ...plain.map((value, i) => [`g${i}`, value!] as const)]),
+			{ x, ...parameters },
+			moved,
+		);
+		const close = (ours: readonly number[], theirs: readonly number[]) =>
+			expect(Math.max(...theirs.map((number, i) => Math.abs(number - ours[i]!)))).toBeLessThan(1e-5);
+		close(found.loss!, expected.loss!);
+		close(
+			found.g0!,
+			expected.g0!.map((v) => 2 * v),
+		);
+		for (const place of Object.keys(parameters).keys()) close(found[`g${place + 1}`]!, expected[`g${place + 1}`]!);
 	});
 });
 
-describe('stopGradient', () => {
-	it('has no gradient and no node', () => {
-		const x = input('x', 'float32', [3]);
-		const stopped = stopGradient(tanh(x));
-		expect(backward(reduceSum(stopped), [x])).toEqual([undefined]);
-		for (const simplify of [true, false]) {
-			const { graph } = emit({ inputs: { x }, outputs: { y: exp(stopped) } }, { simplify });
-			expect(graph.nodes.map(({ op }) => op)).toEqual(['Tanh', 'Exp']);
-		}
+describe('substitute', () => {
+	const [x, y] = [input('x', 'float32', [2]), input('y', 'float32', [2])];
+
+	it('leaves alone what does not depend on the values', () => {
+		const still = ops.exp(y);
+		const [one, two] = substitute([ops.mul(ops.neg(x), still), still], new Map([[x, y]]));
+		expect(two).toBe(still);
+		expect(one!.node!.inputs[1]).toBe(still);
+		expect(substitute([still], new Map())[0]).toBe(still);
 	});
 
-	it('is a constant for gradients, in a loop, too', async () => {
-		const graph = (stop: (value: Value) => Value): Evaluated => ({
-			shapes: [
-				[T, B, E],
-				[B, E],
-			],
-			build: (x, h) =>
-				scan({ inputs: [x], states: [h], body: ([h], [x]) => ({ states: [add(stop(mul(h!, h!)), mul(x!, stop(x!)))] }) }).states,
+	it('keeps a gradient of its own, computed from the other values', async () => {
+		// The square, said to have the gradient 10 x dy.
+		const { withGradient } = await import('textloom');
+		const square = withGradient([x], ops.mul(x, x), (dy) => [ops.mul(ops.mul(x, 10), dy)]);
+		const [other] = substitute([square], new Map([[x, y]]));
+		const [gradient] = backward(ops.reduceSum(other!), [y]);
+		expect(await run({ other: other!, gradient: gradient! }, { y }, { y: tensor('float32', [2], [1, 3]) })).toEqual({
+			other: [1, 9],
+			gradient: [10, 30],
 		});
-		const [stopped, plain] = [await evaluate(graph(stopGradient)), await evaluate(graph((value) => value))];
-		expect(stopped.y0).toEqual(plain.y0);
-		expect(stopped.g1?.every((number) => number === 0) ?? true).toBe(true);
-		expect(stopped.g0).not.toEqual(plain.g0);
 	});
+
+	it('refuses what does not fit', () => {
+		expect(() => substitute([ops.neg(x)], new Map([[x, input('z', 'float32', [3])]]))).toThrow(
+			new ShapeError('substitute: expected float32 2 in the place of x, got float32 3. Cast or reshape it.'),
+		);
+		expect(() => substitute([ops.neg(x)], new Map([[x, input('z', 'int32', [2])]]))).toThrow(/got int32 2\./);
+	});
+});
+
+it('a gradient stops where it is told to, at no cost in the file', async () => {
+	const x = input('x', 'float32', [2]);
+	const loss = ops.reduceSum(ops.mul(x, stopGradient(ops.exp(x))));
+	const [gradient] = backward(loss, [x]);
+	const found = await run({ loss, gradient: gradient! }, { x }, { x: tensor('float32', [2], [0, 1]) });
+	expect(found.gradient![0]).toBeCloseTo(1, 6);
+	expect(found.gradient![1]).toBeCloseTo(Math.E, 5);
+	expect(backward(ops.reduceSum(stopGradient(x)), [x])).toEqual([undefined]);
+	const plain = emit({ inputs: { x }, outputs: { loss: ops.reduceSum(ops.mul(x, ops.exp(x))) } }).graph.nodes;
+	expect(emit({ inputs: { x }, outputs: { loss } }).graph.nodes.map(({ op }) => op)).toEqual(plain.map(({ op }) => op));
+});
+
+it('pullback gives the gradients of values from those of others', async () => {
+	const [x, dy] = [input('x', 'float32', [2]), input('dy', 'float32', [2])];
+	const [gradient] = pullback([[ops.mul(x, x), dy]], [x]);
+	const feeds = { x: tensor('float32', [2], [3, 4]), dy: tensor('float32', [2], [1, 10]) };
+	expect(await run({ gradient: gradient! }, { x, dy }, feeds)).toEqual({ gradient: [6, 80] });
+	expect(constant(feeds.x).shape).toEqual([2]);
 });
