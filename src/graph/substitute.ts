@@ -110,9 +110,9 @@ function loopAnew(node: Node, loop: Recurrence, now: (value: Value) => Value, [b
 /** A function with a gradient of its own. Its gradient may use all that the graph before has, and more of it than was used until now. */
 function functionAnew(node: Node, { result, gradient }: NonNullable<Node['custom']>, now: (value: Value) => Value, known: Known): Value {
 	if (isReplacedInside(node, result, known.replacements)) return now(result);
-	return withGradient(node.inputs.map(now), now(result), (dy) => {
+	return withGradient(node.inputs.map(now), now(result), (dy, needed) => {
 		const before = input('gradient', dy.dtype, dy.shape);
-		const found = gradient(before);
+		const found = gradient(before, needed);
 		const inner: Known = { made: new Map([[before, dy]]), around: known, replacements: known.replacements };
 		const results = anew(
 			found.filter((value) => value !== undefined),
