@@ -76,7 +76,7 @@ function gradientsOf(
 	const found = node.outputs.map((value) => gradientOf.get(value));
 	if (found.every((gradient) => gradient === undefined)) return;
 	const rule = node.custom
-		? (dy: Value) => node.custom!.gradient(dy)
+		? (dy: Value) => node.custom!.gradient(dy, node.inputs.map(needed))
 		: Object.hasOwn(gradients, node.op)
 			? gradients[node.op as OpName]
 			: null;

@@ -58,6 +58,9 @@ export interface Growing {
 	settle(): void;
 }
 
+/** From the gradient of a result to those of the inputs; `needed` says for which of them anybody asks. */
+export type OwnGradient = (gradient: Value, needed: readonly boolean[]) => readonly (Value | undefined)[];
+
 /** One use of an operator. */
 export interface Node {
 	/** The operator's ONNX name. */
@@ -68,7 +71,7 @@ export interface Node {
 	/** The layer that asked for it, as in `convs.0`. */
 	readonly scope: string;
 	/** Set for a function with a gradient of its own (see `withGradient`): the value that computes it, and the rule. */
-	readonly custom?: { readonly result: Value; readonly gradient: (gradient: Value) => readonly (Value | undefined)[] };
+	readonly custom?: { readonly result: Value; readonly gradient: OwnGradient };
 	/** Set for a Scan that `scan` made. */
 	readonly recurrence?: Growing;
 }
@@ -179,11 +182,7 @@ export function scopeOf<T>({ scope: place }: Node, build: () => T): T {
 }
 
 /** A function with a gradient of its own: `result` computes it from `inputs`; `gradient` maps the result's gradient to theirs. */
-export function withGradient(
-	inputs: readonly Value[],
-	result: Value,
-	gradient: (gradient: Value) => readonly (Value | undefined)[],
-): Value {
+export function withGradient(inputs: readonly Value[], result: Value, gradient: OwnGradient): Value {
 	return outputsOf({ op: 'Function', inputs, attributes: {}, scope: currentScope(), custom: { result, gradient } }, [result])[0]!;
 }
 

@@ -51,6 +51,7 @@ export { parallel } from './parallel.js';
 export { averagePool, maxPool } from './pooling.js';
 export { learnedPositions, sinusoidalPositions } from './positions.js';
 export { prelu } from './prelu.js';
+export { recompute } from './recompute.js';
 export {
 	gru,
 	lstm,

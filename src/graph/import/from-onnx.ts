@@ -1,7 +1,7 @@
 // An ONNX model as values of the engine, so that a graph this library did not build is extended, differentiated and written back.
 import { absent, present } from '../absent.js';
 import { constant } from '../constant.js';
-import { canonicalDim, type Dim } from '../dim.js';
+import { canonicalDim, type Dim, sameShape, showShape } from '../dim.js';
 import type { Program } from '../emit.js';
 import { ShapeError } from '../errors.js';
 import { convertNode, engineOpset } from '../onnx/convert.js';
@@ -93,6 +93,7 @@ class Importer {
 			try {
 				const build = () => {
 					for (const raised of this.raised(node)) for (const formed of this.formed(raised)) this.add(formed);
+					this.goOn(node);
 				};
 				if (where) scope(where, build);
 				else build();
@@ -150,8 +151,34 @@ class Importer {
 		}
 	}
 
+	/** What goes on in the place of what a node gives. */
+	goOn(node: OnnxNode) {
+		const [name] = node.outputs;
+		const value = this.values.get(name!);
+		if (!this.options.after || !value?.node || !isFloat(value.dtype)) return;
+		this.values.set(name!, this.alike(this.options.after(value, node), value));
+	}
+
+	alike(value: Value, like: Value): Value {
+		if (value.dtype === like.dtype && sameShape(value.shape, like.shape)) return value;
+		const [expected, got] = [like, value].map(({ dtype, shape }) => `${dtype} ${showShape(shape)}`);
+		throw new ShapeError(`expected ${expected} in the place of what it gives, got ${got}. Cast or reshape it.`);
+	}
+
+	/** A Dropout node that drops in training, as the options say. */
+	drop({ inputs: [x, ratio], outputs: [y, mask] }: OnnxNode, dropout: NonNullable<ImportOptions['dropout']>) {
+		if (mask && this.model.graph.nodes.some(({ inputs }) => inputs.includes(mask))) this.around.fail('its mask is used');
+		const stored = ratio ? this.model.graph.initializers.get(ratio)?.data : [0.5];
+		const rate = this.around.numbers(ratio ?? '')?.[0] ?? stored?.[0] ?? this.around.fail('its ratio is computed');
+		this.values.set(y!, this.alike(dropout(this.find(x!)!, Number(rate)), this.find(x!)!));
+	}
+
 	/** Builds one node in the engine's form. */
 	add(node: OnnxNode) {
+		if (node.op === 'Dropout' && this.options.dropout) {
+			this.drop(node, this.options.dropout);
+			return;
+		}
 		if (node.op === 'Constant') {
 			this.values.set(node.outputs[0]!, constant(constantOf(node, this.around)));
 			return;
