@@ -19,7 +19,7 @@ import { dataOf, logitsOf, type Steps, stepOf, testStepper } from './steps.js';
 
 type Numbers = Record<string, number[]>;
 interface Golden {
-	sizes: { vocabulary: number; width: number; filters: number; windows: number[]; classes: number; rate: number };
+	sizes: { vocabulary: number; width: number; filters: number; kernels: number[]; classes: number; rate: number };
 	shapes: Numbers;
 	weights: Numbers;
 	batch: { ids: number[][]; lengths: number[]; targets: number[]; mask: number[] };
@@ -31,9 +31,9 @@ interface Golden {
 }
 const golden: Golden = JSON.parse(readFileSync(new URL('../golden/train/word_cnn.json', import.meta.url), 'utf8'));
 const { sizes, weights } = golden;
-const network = wordCnn({ width: sizes.width, filters: sizes.filters, windows: sizes.windows }).build(sizes);
+const network = wordCnn({ width: sizes.width, filters: sizes.filters, kernels: sizes.kernels }).build(sizes);
 const [size, time] = [golden.batch.ids.length, golden.batch.ids[0]!.length];
-const features = sizes.filters * sizes.windows.length;
+const features = sizes.filters * sizes.kernels.length;
 
 const farthest = (ours: ArrayLike<number>, theirs: ArrayLike<number>) =>
 	Array.from(theirs).reduce(
@@ -102,12 +102,9 @@ describe('word CNN as in PyTorch', () => {
 
 	it('20 steps of the training graph are within 1e-5: losses, weights after 1, 5 and 20, predictions', async () => {
 		const optimizer = adam({ rate: sizes.rate });
-		const stepper = await testStepper(
-			trainingGraph(classification(network), optimizer, { tables: 'graph' }),
-			optimizer,
-			floats(weights),
-			{ threads: 2 },
-		);
+		const stepper = await testStepper(trainingGraph(classification(network), optimizer, { tables: 'graph' }), optimizer, floats(weights), {
+			threads: 2,
+		});
 		for (let step = 1; step <= 20; step++) {
 			const { losses } = await stepper.step(stepOf(batch(step, optimizer.rate)));
 			const [loss] = losses;
@@ -204,7 +201,9 @@ describe('a table in host memory', () => {
 		const after = host.state();
 		const row = (name: string, state: Record<string, Float32Array>) => state[name]!.subarray(3 * width, 4 * width);
 		// v ← β₂ v + g²: never below β₂ times what it was.
-		const kept = row('embed.weight:exp_avg_sq', after).every((v, i) => v >= 0.999 * row('embed.weight:exp_avg_sq', before)[i]! * (1 - 1e-6));
+		const kept = row('embed.weight:exp_avg_sq', after).every(
+			(v, i) => v >= 0.999 * row('embed.weight:exp_avg_sq', before)[i]! * (1 - 1e-6),
+		);
 		expect(kept).toBe(true);
 		expect(row('embed.weight', after)).not.toEqual(row('embed.weight', before));
 		await host.release();
