@@ -24,6 +24,7 @@ export { denseBlock } from './dense-block.js';
 export { depthwiseSeparable } from './depthwise-separable.js';
 export { type DropoutOptions, dropout } from './dropout.js';
 export { type EmbeddingOptions, embedding } from './embedding.js';
+export { type Imported, type ImportedOptions, imported } from './imported.js';
 export {
 	constantly,
 	type GainOptions,
