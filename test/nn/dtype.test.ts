@@ -1,5 +1,5 @@
 // What has no parameters of its own follows the type of its input: masks, sentinels, positions, losses in float64.
-import { backward, input, nn, ops, type Tensor, tensor, type Value } from 'textloom';
+import { backward, input, nn, ops, type Tensor, tensor, type Value, withFloatType } from 'textloom';
 import { describe, expect, it } from 'vitest';
 import { farBelow, lowest } from '../../dist/src/nn/lowest.js';
 import { farthest, noting, numbers, run } from './apply-layer.js';
@@ -88,4 +88,45 @@ describe('what is below all numbers', () => {
 		);
 		for (const { data } of Object.values(found)) expect(Array.from(data as Float32Array).every(Number.isFinite)).toBe(true);
 	});
+});
+
+describe('layers of a graph that is computed in float16', () => {
+	const x = input('x', 'float32', ['batch', 5, 4]);
+	const feeds = { x: tensor('float32', shape, values) };
+	const mask = { lengths: lengths.value, causal: true } as const;
+	const convMax = nn.convMax({ in: 4, out: 3, kernels: [1, 2] });
+	const block = nn.encoderBlock({ width: 4, heads: 2 });
+	const layers: Record<string, { parameters?: nn.ParameterTree; y: Value }> = {
+		attention: { y: nn.attention(x, x, x, mask) },
+		averagePooling: { y: nn.averagePooling().apply(x, nn.prediction, { lengths: lengths.value }).output },
+		maxOverTime: { y: nn.maxOverTime().apply(x, lengths.value) },
+		encoderBlock: { parameters: block.parameters, y: block.apply(x, nn.prediction, { lengths: lengths.value }) },
+		convMax: { parameters: convMax.parameters, y: convMax.apply(x, lengths.value) },
+		sinusoidalPositions: { y: nn.sinusoidalPositions({ width: 4 }).apply(x) },
+	};
+	for (const [name, { parameters = {}, y }] of Object.entries(layers)) {
+		it(name, async () => {
+			const named = Object.fromEntries(nn.namedParameters(parameters));
+			const [gradient] = backward(ops.reduceSum(ops.mul(y, y)), [x]);
+			const both = [y, gradient!];
+			// In the second text nothing counts, whose result may be anything but NaN, or three steps.
+			for (const second of [0, 3]) {
+				const fed = {
+					...{ ...feeds, lengths: tensor('int32', [2], [5, second]) },
+					...Object.fromEntries(
+						Object.entries(named).map(([name, { shape }], at) => [name, tensor('float32', shape, numbers(shape, at + 1))]),
+					),
+				};
+				const halves = withFloatType(both, { to: 'float16', beginnings: 'cast' }).values;
+				expect(halves.map(({ dtype }) => dtype)).toEqual(['float16', 'float16']);
+				const outputs = Object.fromEntries([...both, ...halves].map((value, at) => [`${at}`, ops.cast(value, 'float32')]));
+				const found = await run({ x, lengths: lengths.value, ...named }, outputs, fed);
+				const [single, singleGradient, half, halfGradient] = [0, 1, 2, 3].map((at) => Array.from(found[at]!.data as Float32Array));
+				expect([...half!, ...halfGradient!].every(Number.isFinite)).toBe(true);
+				if (second === 0) continue;
+				expect(farthest(half!, single!), `${second} steps`).toBeLessThan(5e-3);
+				expect(farthest(halfGradient!, singleGradient!), `gradient, ${second} steps`).toBeLessThan(2e-2);
+			}
+		});
+	}
 });

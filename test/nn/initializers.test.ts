@@ -12,12 +12,17 @@ const draw = (seed: number) => (index: number) => {
 
 const shape = [200, 100, 3];
 const [out, inputs] = [200 * 3, 100 * 3];
-const mean = (data: Float32Array) => data.reduce((a, b) => a + b, 0) / data.length;
-const deviation = (data: Float32Array) => {
-	const middle = mean(data);
-	return Math.sqrt(mean(data.map((x) => (x - middle) ** 2)));
+type Numbers = ReturnType<Initializer>;
+const mean = (data: Iterable<number>) => {
+	let [sum, count] = [0, 0];
+	for (const number of data) [sum, count] = [sum + number, count + 1];
+	return sum / count;
 };
-const largest = (data: Float32Array, from = 0) => data.reduce((most, x) => Math.max(most, Math.abs(x - from)), 0);
+const deviation = (data: Numbers) => {
+	const middle = mean(data);
+	return Math.sqrt(mean(Float64Array.from(data, (x) => (x - middle) ** 2)));
+};
+const largest = (data: Numbers, from = 0) => Float64Array.from(data).reduce((most, x) => Math.max(most, Math.abs(x - from)), 0);
 
 /** The deviation of a normal that is cut off at two. */
 const cutDeviation = 0.8796256610342398;

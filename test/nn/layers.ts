@@ -34,9 +34,14 @@ export interface LayerRow {
 	readonly wrong: readonly [shape: Shape, says: string] | null;
 }
 
-/** The exports of `nn` that make layers. */
+/** The exports of `nn` that make layers of a value; a model of a file takes several by name, and has tests of its own. */
 export type LayerName = {
-	[Name in keyof typeof nn]: (typeof nn)[Name] extends (...options: never[]) => { readonly parameters: nn.ParameterTree } ? Name : never;
+	[Name in keyof typeof nn]: (typeof nn)[Name] extends (...options: never[]) => {
+		readonly parameters: nn.ParameterTree;
+		apply(x: Value, ...more: never[]): unknown;
+	}
+		? Exclude<Name, 'imported'>
+		: never;
 }[keyof typeof nn];
 
 /** Rows by layer. */
