@@ -48,7 +48,7 @@ export function attentionBias(queries: Value, keys: Value, { lengths, causal = f
 		if (axes < 3)
 			throw new ShapeError(`attention: expected batch×time×width beside lengths, got ${showShape(queries.shape)}. Leave lengths out.`);
 		const within = less(keyPlaces(), unsqueeze(cast(lengths, 'int32'), [1]));
-		// [batch, keys] beside the scores' axes in between.
+		// [batch, keys] becomes [batch, 1, keys] beside scores [batch, queries, keys], and [batch, 1, 1, keys] where there are heads.
 		const between = Array.from({ length: axes - 2 }, (_, axis) => axis + 1);
 		conditions.push(unsqueeze(within, between));
 	}

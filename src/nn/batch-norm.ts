@@ -65,12 +65,12 @@ export function batchNorm(options: BatchNormOptions): Layer<[x: Value, mode: Mod
 	};
 }
 
-/** The axes that come after the channels, counted as in a vector of channels. */
+/** The axes after the channels, which a vector of channels gets to stand beside `x`: [1] for `[batch, channels, time]`. */
 const inner = ({ shape }: Value) => shape.slice(2).map((_, at) => at + 1);
 
 /**
- * x̂ = (x − μ)/σ by the batch's μ and σ², which come with it. Not ONNX's operator in its training mode: ONNX Runtime's kernel on the CPU writes
- * the moved statistics over its inputs, be they constants or what the caller feeds.
+ * x̂ = (x − μ)/σ, and the batch's μ and σ². Written as plain nodes: ONNX has an operator for it, but ONNX Runtime's kernel on the CPU writes the moved
+ * statistics over its own inputs, even over constants and over what the caller feeds.
  */
 function normalized(x: Value, epsilon: number): { normal: Value; mean: Value; variance: Value } {
 	const over = { axes: x.shape.flatMap((_, axis) => (axis === 1 ? [] : [axis])), keep: true };

@@ -1,6 +1,6 @@
 // Convolution over time and pooling by maximum, together: for the first layer of a network of characters, whose input is narrow and has no
-// gradient. Windows are rows of a matrix, a matrix for each place in a pool: the maximum of a pool is then one of a few whole matrices, and no
-// place of a maximum is looked up.
+// gradient. In pools of 3 there are three matrices of windows: those that are first in their pool, those that are second and those that are third, a row
+// each. Three products and their maximum, element by element, give the result; nothing needs to remember where a maximum was.
 import {
 	constant,
 	ops,
@@ -36,7 +36,8 @@ const kinds: Kinds<ConvMaxPoolOptions> = { in: of.size, out: of.size, kernel: of
 
 /**
  * `out` filters moved over time, and the maximum of each `pool` windows: `[batch, time, in]` to `[batch, out, pools]`, the same numbers as conv1d
- * and maxPool, and `time` a number. The gradient of an input goes back through a gather of its windows: made for inputs that have none.
+ * and maxPool, and `time` a number. The gradient of an input would be slow, as
+ * it is scattered from all windows: take conv1d and maxPool where it is needed.
  */
 export function convMaxPool(options: ConvMaxPoolOptions): Layer<[x: Value]> & {
 	readonly parameters: { readonly weight: Parameter; readonly bias: Parameter };
@@ -80,7 +81,7 @@ function windowSteps({ first, stride, kernel, count }: { first: number; stride: 
 	return constant(tensor('int32', [count, kernel], steps));
 }
 
-/** The largest of values of one shape, element by element. The gradient goes to the first of equal ones, as in a pooling. */
+/** The largest of values of one shape, element by element. Of equal ones the first gets the gradient, as in a pooling. */
 function largestOf(values: readonly Value[]): Value {
 	const largest = values.reduce((a, b) => max(a, b));
 	return withGradient(values, largest, (gradient) => {

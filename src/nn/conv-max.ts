@@ -1,6 +1,6 @@
 // Convolution over time and the maximum over it, together: the feature extractor of Kim 2014 ("Convolutional Neural Networks for
-// Sentence Classification", section 2). Together because a maximum comes from one window: the weight gradient then needs that one
-// of each text and filter, not all.
+// Sentence Classification", section 2). Each maximum comes from one window of a text, so that the gradient of a filter is a sum over the texts, of that
+// one window each. With 50 windows in a text, a convolution by itself would sum 50 times as many.
 import {
 	constant,
 	ops,
@@ -96,9 +96,10 @@ function largestProducts({ x, lengths, weights }: { x: Value; lengths: Value; we
 	const shifted = Array.from({ length: widest }, (_, i) => (i === 0 ? rows : slice(padded, 0, i, i - widest + 1 || undefined)));
 	const convolutions = weights.map((weight) => {
 		const [, , kernel] = weight.shape as [number, number, number];
-		/** The filters' part for the i-th step of a window: `[out, in]`. */
+		/** What the filters hold for the i-th step of a window, their i-th tap: `[out, in]`. */
 		const taps = Array.from({ length: kernel }, (_, i) => gather(weight, scalar(i, 'int32'), 2));
-		// A window's product is a sum over its steps; rows of the next text that a window would reach into are ruled out.
+		// The product of a window is a sum over its steps: tap 0 times row r, tap 1 times row r + 1 … Near the end of a text row r + 1 belongs to the next
+		// one: `beyondEnd` rules these windows out.
 		const products = taps.reduce<Value>((sum, tap, i) => gemm(shifted[i]!, tap, sum, { transB: true }), beyondEnd(x, lengths, kernel));
 		const windows = reshape(products, [batch!, time!, out], [x]);
 		return { weight, taps, windows, largest: reduceMax(windows, { axes: [1] }) };
@@ -113,8 +114,9 @@ function largestProducts({ x, lengths, weights }: { x: Value; lengths: Value; we
 		// The gradient of all products, side by side: each filter's at the place of its maximum, 0 elsewhere.
 		const zeros = expand(scalar(0, gradient.dtype), [batch!, time!, gradient.shape[1]!], [x]);
 		const spread = flatten(scatterElements(zeros, unsqueeze(concat(maxima, 1), [1]), unsqueeze(gradient, [1]), 1));
-		// Step r was tap i of the window that began at r − i: dx = Σᵢ shiftⁱ(dy tapᵢ), by Horner's rule. A tap takes the filters that
-		// are wide enough to have it: the last columns, kernel sizes being in ascending order.
+		// Step r stood at tap i of the window that began at r − i, so that dxᵣ = Σᵢ dyᵣ₋ᵢ tapᵢ. With three taps the sum is built from the last one on, by
+		// Horner's rule: dx = dy tap₂; dx = dy tap₁ + dx moved by a step; dx = dy tap₀ + dx moved by a step. A kernel of 3 has no tap 3: that takes the
+		// larger kernels only, which are the last columns, as sizes ascend.
 		let dx: Value | undefined;
 		for (let i = widest - 1; i >= 0; i--) {
 			const wider = convolutions.filter(({ taps }) => i < taps.length);
@@ -166,7 +168,7 @@ function weightGradient({
 	return transpose(reshape(sum, [out, kernel, inputs]), [0, 2, 1]);
 }
 
-/** For each row, 0 where a window of this kernel may begin, and a large negative number beyond: `[batch × time, 1]`. */
+/** For each row, 0 where a window of this size may begin, and a large negative number beyond: `[batch × time, 1]`. */
 function beyondEnd(x: Value, lengths: Value, kernel: number): Value {
 	// A text shorter than the window keeps its first one.
 	const last = sub(lengths, kernel);

@@ -1,5 +1,6 @@
 // Dropout put into a graph that was imported: what the named layers give is dropped from in training.
 import { nodesBefore, ops, scope, substitute, type Value } from '../graph/index.js';
+import { dropped } from './dropout.js';
 import type { Mode } from './layer.js';
 
 /** The same values with elements dropped behind the layers named: of what a layer gives the last value, which others take. */
@@ -14,8 +15,8 @@ export function withDropout(outputs: readonly Value[], rates: Readonly<Record<st
 	if (!mode.training) return outputs;
 	// The last layer first: what was put behind it stays when an earlier one is replaced.
 	return [...ends].reverse().reduce((values, [layer, end]) => {
-		const dropped = scope(layer, () => ops.mul(ops.identity(end), mode.mask(rates[layer]!, end.shape)));
-		return replacedBehind(values, end, dropped);
+		const after = scope(layer, () => dropped(ops.identity(end), rates[layer]!, mode));
+		return replacedBehind(values, end, after);
 	}, outputs);
 }
 

@@ -49,7 +49,7 @@ export function multiHeadAttention(options: MultiHeadOptions): Layer<[x: Value, 
 							`multiHeadAttention: expected batch×time×${width}, got ${showShape(value.shape)}. Set width: ${value.shape.at(-1)} or add a projection.`,
 						);
 				}
-				// Each third of the weights alone: cheaper than cutting what they give.
+				// Three products, one with each third of the weights: cheaper than one product whose result is cut.
 				const weights = split(projection, thirds, 0);
 				const biases = split(bias, thirds, 0);
 				const [queries, keys, values] = [x, memory, memory].map((from, place) =>

@@ -165,6 +165,12 @@ describe('options of layers', () => {
 	}
 });
 
+it('options of a summary', () => {
+	expect(() => nn.summary(layer, { input: ['batch', 3] })).toThrow(
+		'summary: expected an option that it has, got input. Did you mean inputs?',
+	);
+});
+
 describe('ids of an embedding', () => {
 	const rows = (options: textloom.nn.EmbeddingOptions) => {
 		const { weight } = textloom.nn.embedding(options).parameters;
