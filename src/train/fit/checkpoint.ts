@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readSafetensors, type TensorFile, writeSafetensors } from '../../graph/index.js';
+import { readSafetensors, type Tensor, type TensorFile, writeSafetensors } from '../../graph/index.js';
 import { writeAtomic } from '../../stream/index.js';
 import type { State } from '../step/stepper.js';
 import type { FitRecord, Position } from './position.js';
@@ -31,7 +31,7 @@ export async function saveHistory(folder: string, history: readonly FitRecord[])
 /** Writes a checkpoint in place of the last one. */
 export async function saveCheckpoint(folder: string, { state, best, position, fingerprint }: Checkpoint): Promise<void> {
 	const named = (prefix: string, arrays: State) =>
-		Object.entries(arrays).map(([name, data]) => [prefix + name, { shape: [data.length], data }] as const);
+		Object.entries(arrays).map(([name, data]) => [prefix + name, { dtype: 'float32', shape: [data.length], data } as Tensor] as const);
 	const tensors = Object.fromEntries([...named('last/', state), ...(best ? named('best/', best) : [])]);
 	const facts = JSON.stringify({ format, fingerprint, position });
 	await mkdir(join(folder, 'checkpoint'), { recursive: true });
@@ -68,7 +68,9 @@ export async function loadCheckpoint(folder: string): Promise<Checkpoint | undef
 	}
 	const part = (prefix: string) =>
 		Object.fromEntries(
-			Object.entries(tensors).flatMap(([name, { data }]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), data]] : [])),
+			Object.entries(tensors).flatMap(([name, { data }]) =>
+				name.startsWith(prefix) ? [[name.slice(prefix.length), data as Float32Array]] : [],
+			),
 		);
 	const best = part('best/');
 	return {
