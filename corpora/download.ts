@@ -1,8 +1,7 @@
 // Downloads: the files of a corpus, from where they are published to where the corpus looks for them.
 import { existsSync, statSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { DataError } from 'textloom';
+import { DataError, makeFolder } from 'textloom';
 import type { CorpusFacts, CorpusFile, PublishedFile } from './corpus.js';
 import { dataFolders } from './folders.js';
 import { fetchFile, type Retry } from './get/fetch-file.js';
@@ -70,7 +69,7 @@ export async function download(
 			done.set(path, { path: there, state: stateOf(there, file) });
 			return;
 		}
-		await mkdir(dirname(path), { recursive: true });
+		await makeFolder(dirname(path));
 		const work = async () => (existsSync(path) ? 'there' : make(path).then(() => 'fetched' as const));
 		done.set(path, { path, state: await locked(`${path}.lock`, work, signal) });
 	};

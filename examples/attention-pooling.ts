@@ -13,7 +13,7 @@ const learned = nn.kernelPooling({ learned: true });
 const w = nn.namedParameters(learned.parameters).get('weight')!;
 const at = ops.places(keys, 0);
 const allowed = ops.not(ops.equal(ops.unsqueeze(at, [0]), ops.unsqueeze(at, [1])));
-const loss = nn.mseLoss(learned.apply(keys, nn.prediction, { values, allowed }).output, values);
+const loss = nn.meanLoss(nn.mseLoss(learned.apply(keys, nn.prediction, { values, allowed }).output, values));
 const next = ops.sub(w, ops.mul(backward(loss, [w])[0]!, 0.5));
 
 const ways = { 'the mean': nn.averagePooling(), 'a width of 1': nn.kernelPooling(), 'a learned width': learned };
@@ -21,9 +21,8 @@ const found = Object.entries(ways).map(([name, layer]) => ({ name, ...layer.appl
 const guesses = Object.fromEntries(found.map(({ name, output }) => [name, output]));
 const outputs = { ...guesses, weights: found.at(-1)!.weights, next };
 const session = await createSession(writeOnnx(emit({ inputs: { w }, outputs })), { threads: 1 });
-const all = Object.fromEntries(session.outputs.map((name) => [name, null]));
-let result = await session.run({ w: tensor('float32', [1], [1]) }, all);
-for (let step = 0; step < 200; step++) result = await session.run({ w: result.next! }, all);
+let result = await session.run({ w: tensor('float32', [1], [1]) });
+for (let step = 0; step < 200; step++) result = await session.run({ w: result.next! });
 await session.release();
 
 for (const name of Object.keys(ways)) {

@@ -28,7 +28,7 @@ async function descend(name: string, { size = 20, first = 0.01, decay = 0, epoch
 				[size, 1],
 				Array.from(rows, (row) => heights[row]!),
 			);
-			now = (await session.run({ x, y, theta: now, rate: tensor('float64', [], [first / (1 + epoch * decay)]) }, { next: null })).next!;
+			now = (await session.run({ x, y, theta: now, rate: tensor('float64', [], [first / (1 + epoch * decay)]) })).next!;
 		}
 	}
 	console.log(`${name}: θ = (${Array.from(now.data as Float64Array, (number) => number.toFixed(5)).join(', ')})`);

@@ -1,5 +1,5 @@
 // A recurrent cell of one's own, the minimal gated unit (Zhou et al. 2016): at the end of a sequence it is to know the first symbol.
-import { adam, classification, fit, nn, ops, parameter, randomUint32, rows, scalar, scan, tensor } from 'textloom';
+import { adam, classification, fit, nn, ops, parameter, randomUint32, scalar, scan, tensor, tensorSamples } from 'textloom';
 
 const { add, expand, gemm, matMul, mul, sigmoid, sub, tanh, transpose } = ops;
 const [symbols, width, time, size] = [4, 24, 12, 2000];
@@ -29,7 +29,7 @@ const ids = Int32Array.from({ length: size * time }, (_, i) => 1 + (randomUint32
 const targets = tensor('int32', [size], new Int32Array(size));
 for (let row = 0; row < size; row++) targets.data[row] = ids[row * time]! - 1;
 const lengths = tensor('int32', [size], new Int32Array(size).fill(time));
-const samples = rows({ ids: tensor('int32', [size, time], ids), lengths, targets });
+const samples = tensorSamples({ ids: tensor('int32', [size, time], ids), lengths, targets });
 
 const onRecord = ({ epoch, loss, validation }: { epoch: number; loss: number; validation?: { loss: number } }) =>
 	console.log(`epoch ${epoch}: loss ${loss.toFixed(4)}, on sequences held out ${validation!.loss.toFixed(4)}`);

@@ -1,5 +1,5 @@
 // A model of one's own: layers, what a batch holds, a loss; `fit` trains it, an ONNX file comes out. Points in two rings are told apart.
-import { adam, createSession, exportModel, fit, nn, randomFloat, rows, type Trainable, tensor } from 'textloom';
+import { adam, createSession, exportModel, fit, nn, randomFloat, type Trainable, tensor, tensorSamples } from 'textloom';
 
 const layers = nn.sequential({
 	hidden: nn.linear({ in: 2, out: 16 }),
@@ -20,7 +20,7 @@ const size = 1000;
 const inner = Array.from({ length: size }, (_, i) => i % 2);
 const radii = inner.map((is, i) => 2 - is + randomFloat(1, 0, i) / 2);
 const points = radii.flatMap((radius, i) => [Math.cos(i) * radius, Math.sin(i) * radius]);
-const samples = rows({ points: tensor('float32', [size, 2], points), inner: tensor('float32', [size, 1], inner) });
+const samples = tensorSamples({ points: tensor('float32', [size, 2], points), inner: tensor('float32', [size, 1], inner) });
 const onRecord = ({ epoch, loss, validation }: { epoch: number; loss: number; validation?: { loss: number } }) =>
 	console.log(`epoch ${epoch}: loss ${loss.toFixed(4)}, held out ${validation!.loss.toFixed(4)}`);
 const { weights, advice } = await fit(rings, samples, {
@@ -33,6 +33,6 @@ const { weights, advice } = await fit(rings, samples, {
 if (advice) console.log(advice.line);
 
 const session = await createSession(exportModel(rings, weights));
-const { logits } = await session.run({ points: tensor('float32', [2, 2], [0, 1.2, 2.2, 0]) }, { logits: null });
+const { logits } = await session.run({ points: tensor('float32', [2, 2], [0, 1.2, 2.2, 0]) }, { outputs: ['logits'] });
 console.log('logits of a point inside and one outside:', logits!.data);
 await session.release();

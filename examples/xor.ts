@@ -26,7 +26,7 @@ let state = Object.fromEntries(
 );
 const data = { x: tensor('float32', [4, 2], [0, 0, 0, 1, 1, 0, 1, 1]), y: tensor('float32', [4, 1], [0, 1, 1, 0]) };
 for (let step = 0; step <= 2000; step++) {
-	const result = await session.run({ ...data, ...state }, Object.fromEntries(session.outputs.map((name) => [name, null])));
+	const result = await session.run({ ...data, ...state });
 	if (step % 400 === 0) console.log(`step ${step}: loss ${Number(result.loss!.data[0]).toFixed(5)}`);
 	state = Object.fromEntries(Object.keys(shapes).map((name) => [name, result[`${name}'`]!]));
 	if (step === 2000) console.log(`0 xor 1 is about ${Number(result.guess!.data[1]).toFixed(3)}`);

@@ -17,7 +17,7 @@ export function attentionClassifier({ width = 128, heads = 4, dropout = 0 }: Att
 		spec: { model: 'attention', options: { width, heads, dropout } },
 		minLength: 1,
 		build({ vocabulary, classes }) {
-			const embed = nn.embedding({ size: vocabulary, width });
+			const embed = nn.embedding({ size: vocabulary, width, padding: 0 });
 			const attend = nn.multiHeadAttention({ width, heads, dropout });
 			const mean = nn.meanOverTime();
 			const hidden = nn.linear({ in: width, out: width });

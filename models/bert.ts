@@ -18,10 +18,10 @@ export function bert({ layers = 4, width = 256, heads = 4, positions = 512, drop
 		spec: { model: 'bert', options: { layers, width, heads, positions, dropout } },
 		minLength: 1,
 		build({ vocabulary, classes }) {
-			const words = nn.embedding({ size: vocabulary, width, deviation: 0.02 });
+			const words = nn.embedding({ size: vocabulary, width, deviation: 0.02, padding: 0 });
 			const places = nn.learnedPositions({ size: positions, width });
 			// One kind of text: the first row counts, the second is for pairs of texts.
-			const types = nn.embedding({ size: 2, width, deviation: 0.02, padding: null });
+			const types = nn.embedding({ size: 2, width, deviation: 0.02 });
 			const oneKind = constant(tensor('int32', [1, 1], [0]));
 			const norm = nn.layerNorm({ width, epsilon: 1e-12 });
 			const blocks = Array.from({ length: layers }, () => nn.encoderBlock({ width, heads, dropout, activation: 'gelu' }));

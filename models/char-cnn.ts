@@ -38,7 +38,7 @@ export function charCnn({
 		spec: { model: 'char-cnn', options: { length, filters, windows, hidden, dropout } },
 		minLength: 1,
 		build({ vocabulary, classes }) {
-			const embed = nn.embedding({ size: vocabulary, width: vocabulary, padding: null, vectors: identity(vocabulary), frozen: true });
+			const embed = nn.embedding({ size: vocabulary, width: vocabulary, vectors: identity(vocabulary), frozen: true });
 			// Named by the places of PyTorch's layers. The maximum comes before ReLU, which keeps the order and then has less to do.
 			const [[width, pool], ...more] = windows;
 			const first = nn.convMaxPool({ in: vocabulary, out: filters, width, pool });

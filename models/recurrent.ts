@@ -28,7 +28,7 @@ export function recurrentClassifier({
 		spec: { model: 'recurrent', options: { cell, width, hidden, layers, bidirectional, dropout } },
 		minLength: 1,
 		build({ vocabulary, classes }) {
-			const embed = nn.embedding({ size: vocabulary, width });
+			const embed = nn.embedding({ size: vocabulary, width, padding: 0 });
 			const rnn = nn[cell]({ in: width, out: hidden, layers, bidirectional, dropout });
 			const drop = nn.dropout(dropout);
 			const out = nn.linear({ in: hidden * (bidirectional ? 2 : 1), out: classes });

@@ -28,7 +28,7 @@ export function wordCnn({
 		spec: { model: 'word-cnn', options: { width, filters, windows, dropout, wordDropout } },
 		minLength: Math.max(...windows),
 		build({ vocabulary, classes }) {
-			const embed = nn.embedding({ size: vocabulary, width });
+			const embed = nn.embedding({ size: vocabulary, width, padding: 0 });
 			const convs = nn.convMax({ in: width, out: filters, widths: windows });
 			const dropWords = nn.dropout(wordDropout, { whole: 1 });
 			const drop = nn.dropout(dropout);

@@ -1,8 +1,8 @@
 // One file from the network, whole or not at all: it grows as `.part`, goes on where it was cut off, and gets its name when it is right.
-import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { DataError } from 'textloom';
+import { DataError, makeFolder } from 'textloom';
 import type { PublishedFile } from '../corpus.js';
 import { amount, wrongWith } from './check.js';
 import { type Part, receive } from './receive.js';
@@ -37,7 +37,7 @@ const longestWait = 30_000;
  */
 export async function fetchFile(url: string, path: string, file: PublishedFile, options: FetchOptions): Promise<void> {
 	const { signal } = options;
-	await mkdir(dirname(path), { recursive: true });
+	await makeFolder(dirname(path));
 	const [part, note] = [`${path}.part`, `${path}.part.json`];
 	const remove = async () => {
 		await rm(part, { force: true });

@@ -1,9 +1,9 @@
 // One member of a zip archive as a file. Names in the archive are compared, never used as paths.
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { unzipSync } from 'fflate';
-import { DataError } from 'textloom';
+import { DataError, makeFolder } from 'textloom';
 import type { CorpusFile } from '../corpus.js';
 import { wrongWith } from './check.js';
 
@@ -11,7 +11,7 @@ import { wrongWith } from './check.js';
 export async function unzipMember(archive: string, path: string, file: CorpusFile): Promise<void> {
 	const { member, encoding = 'utf-8' } = file.archive!;
 	const content = await extract(archive, member);
-	await mkdir(dirname(path), { recursive: true });
+	await makeFolder(dirname(path));
 	const aside = `${path}.${randomUUID()}.part`;
 	try {
 		await writeFile(aside, encoding === 'latin1' ? Buffer.from(content).toString('latin1') : content);

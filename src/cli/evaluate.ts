@@ -28,6 +28,7 @@ export const evaluate: Command = {
 		if (values.sample && values.data !== undefined) throw new UsageError('expected --sample or --data, got both.');
 		const threads = whole(values, 'threads');
 		const model = await load(run!, { ...(threads !== undefined && { threads }) });
+		if (model.notice !== undefined) process.stderr.write(`textloom evaluate: ${model.notice}\n`);
 		try {
 			const docs =
 				file === undefined

@@ -16,6 +16,7 @@ export const predict: Command = {
 	async run([run, file], values) {
 		const threads = whole(values, 'threads');
 		const model = await load(run!, { ...(threads !== undefined && { threads }) });
+		if (model.notice !== undefined) process.stderr.write(`textloom predict: ${model.notice}\n`);
 		try {
 			const counts: Counts = { read: 0, skipped: 0, replaced: 0 };
 			const start = performance.now();

@@ -1,6 +1,6 @@
 // What the arguments of `textloom train` ask for: a recipe by name or for a file, with its numbers changed.
 import { existsSync } from 'node:fs';
-import { reviveOptimizer } from '../optim/index.js';
+import { withRate } from '../optim/index.js';
 import type { Recipe } from '../train/index.js';
 import { loadRecipe, pipelineNames } from './catalog.js';
 import { text, UsageError, type Values, whole } from './command.js';
@@ -36,11 +36,6 @@ export async function chooseRecipe(name: string, values: Values): Promise<Chosen
 		title: own ? titleOf(name) : name,
 		own,
 	};
-}
-
-/** The recipe's optimizer, with its transforms, at another rate. */
-function withRate({ spec }: Recipe['optimizer'], rate: number): Recipe['optimizer'] {
-	return reviveOptimizer({ ...spec, options: { ...(spec.options as object), rate } });
 }
 
 /** The numbers of the training that were given. */

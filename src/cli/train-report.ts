@@ -62,7 +62,7 @@ export class TrainReport {
 
 	#fit({ epoch, epochs, samples, ofSamples, loss, samplesPerSecond, record }: Of<'fit'>): void {
 		if (!record) {
-			const share = samples / ofSamples;
+			const share = samples / (ofSamples ?? samples);
 			this.#line.show(
 				() => `epoch ${epoch}/${epochs} ${bar(share)} ${percent(share)}  loss ${loss.toFixed(4)}  ${count(samplesPerSecond)} documents/s`,
 			);

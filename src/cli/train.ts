@@ -23,7 +23,7 @@ export const train: Command = {
   --overwrite            start anew in an --out that is there already
   --epochs N  --batch-size N  --max-length N  --patience N  --seed N  --rate R
                          instead of the recipe's own
-  --tables host|dense    large embedding tables outside the graph, touched rows updated (default), or inside
+  --tables host|graph    large embedding tables outside the graph, touched rows updated (default), or inside
   --threads N            threads (default: all cores)
   --json                 one JSON object a line`,
 	flags: {
@@ -88,7 +88,7 @@ function optionsOf(values: Values) {
 	if (values.resume && values.overwrite) throw new UsageError('expected --resume or --overwrite, got both.');
 	if (values.sample && values.data !== undefined) throw new UsageError('expected --sample or --data, got both.');
 	const tables = text(values, 'tables') ?? 'host';
-	if (tables !== 'host' && tables !== 'dense') throw new UsageError(`expected --tables host or dense, got ${tables}.`);
+	if (tables !== 'host' && tables !== 'graph') throw new UsageError(`expected --tables host or graph, got ${tables}.`);
 	const existing = values.resume ? 'resume' : values.overwrite ? 'overwrite' : 'refuse';
 	return { data: values.sample ? null : text(values, 'data'), existing, tables, threads: whole(values, 'threads') } as const;
 }

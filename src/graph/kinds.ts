@@ -16,7 +16,7 @@ export const bytesKind: Kind = {
 export const tensorKind: Kind = {
 	expected: 'a tensor { dtype, shape, data } with as many numbers as its shape says',
 	fits: (value): value is Tensor => {
-		if (!isObject(value) || !isTensorInfo(value)) return false;
+		if (!isObject(value) || !isTensorType(value)) return false;
 		const { array } = dtypes[value.dtype];
 		return value.data instanceof array && value.data.length === sizeOf(value.shape);
 	},
@@ -24,7 +24,7 @@ export const tensorKind: Kind = {
 };
 
 /** Whether a value says what a tensor is: its element type and its sizes. */
-export function isTensorInfo(value: unknown): value is Record<string, unknown> & Pick<Tensor, 'dtype' | 'shape'> {
+export function isTensorType(value: unknown): value is Record<string, unknown> & Pick<Tensor, 'dtype' | 'shape'> {
 	return isObject(value) && Object.hasOwn(dtypes, value.dtype as string) && Array.isArray(value.shape) && value.shape.every(isSize);
 }
 

@@ -59,6 +59,11 @@ export function tensor(dtype: DType, shape: readonly number[], values: ArrayLike
 	return { dtype, shape, data: arrayFrom(dtype, values) };
 }
 
+/** A tensor of zeros. */
+export function zeroTensor(dtype: DType, shape: readonly number[]): Tensor {
+	return { dtype, shape, data: new dtypes[dtype].array(sizeOf(shape)) };
+}
+
 function arrayFrom(dtype: DType, values: ArrayLike<number>): TensorData {
 	if (dtype === 'int64') return BigInt64Array.from(values, (value) => BigInt(value));
 	if (dtype === 'uint64') return BigUint64Array.from(values, (value) => BigInt(value));

@@ -1,15 +1,21 @@
-// Accuracy and the confusion matrix of a classifier.
+// Accuracy: the share of classes that are right.
+import { optionsOf } from '../stream/options.js';
+import type { Metric } from './metric.js';
+import { type ClassMetricOptions, classKinds, eachPrediction } from './predicted.js';
 
-/** The share of predictions that equal their targets. */
-export function accuracy(predictions: ArrayLike<number>, targets: ArrayLike<number>): number {
-	let right = 0;
-	for (let i = 0; i < targets.length; i++) if (predictions[i] === targets[i]) right++;
-	return targets.length === 0 ? 0 : right / targets.length;
-}
-
-/** How often each class was taken for each other: `[target][prediction]` counts. */
-export function confusion(predictions: ArrayLike<number>, targets: ArrayLike<number>, classes: number): number[][] {
-	const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
-	for (let i = 0; i < targets.length; i++) counts[targets[i]!]![predictions[i]!]!++;
-	return counts;
+/** The share of targets that are predicted, over all that count; 0 where none does. */
+export function accuracy(options: ClassMetricOptions = {}): Metric<{ readonly right: number; readonly all: number }> {
+	const given = optionsOf('accuracy', options, classKinds);
+	return {
+		start: () => ({ right: 0, all: 0 }),
+		add(state, batch) {
+			let { right, all } = state;
+			eachPrediction('accuracy', batch, given, (prediction, target) => {
+				all++;
+				if (prediction === target) right++;
+			});
+			return { right, all };
+		},
+		result: ({ right, all }) => (all === 0 ? 0 : right / all),
+	};
 }

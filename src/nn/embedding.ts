@@ -10,13 +10,13 @@ export interface EmbeddingOptions {
 	readonly size: number;
 	/** Numbers in a vector. */
 	readonly width: number;
-	/** The id of padding: its vector is 0 and stays so. Default 0; `null` for none. */
-	readonly padding?: number | null;
+	/** The id of padding, where there is one: its vector is 0 and stays so, as PyTorch's `padding_idx`. Default: every id has a vector that learns. */
+	readonly padding?: number | undefined;
 	/** Of the first numbers. Default 0.1. */
 	readonly deviation?: number;
 	/** Default normal with that deviation. */
 	readonly initial?: Initializer;
-	/** Vectors to begin with, one after the other: `size · width` numbers. That of padding should be 0. */
+	/** Vectors to begin with, one after the other: `size · width` numbers. That of padding begins with 0 all the same. */
 	readonly vectors?: Float32Array;
 	/** Whether the vectors stay as they begin. Default no. */
 	readonly frozen?: boolean;
@@ -29,22 +29,23 @@ export interface EmbeddingOptions {
 export function embedding({
 	size,
 	width,
-	padding = 0,
+	padding,
 	deviation = 0.1,
 	initial = normal(deviation),
 	vectors,
 	frozen = false,
 }: EmbeddingOptions): Layer<[ids: Value]> & { readonly parameters: { readonly weight: Parameter } } {
 	expectCounts('embedding', { size, width });
-	if (padding !== null && !(Number.isInteger(padding) && padding >= 0 && padding < size))
-		throw new RangeError(`embedding: expected the id of padding in 0 … ${size - 1}, got ${padding}. Pass null for none.`);
+	if (padding !== undefined && !(Number.isInteger(padding) && padding >= 0 && padding < size))
+		throw new RangeError(`embedding: expected the id of padding in 0 … ${size - 1}, got ${padding}. Leave it out for none.`);
 	if (vectors && vectors.length !== size * width) {
 		throw new RangeError(
 			`embedding: expected ${size} vectors of ${width}, ${size * width} numbers, got ${vectors.length}. Set size and width to those of the vectors.`,
 		);
 	}
-	const begin = vectors ? () => vectors.slice() : padding === null ? initial : zeroRow(initial, padding);
-	const weight = parameter([size, width], begin, { ...(padding !== null && { frozenRow: padding }), ...(frozen && { frozen }) });
+	const begin: Initializer = vectors ? () => vectors.slice() : initial;
+	const options = { ...(padding !== undefined && { frozenRow: padding }), ...(frozen && { frozen }) };
+	const weight = parameter([size, width], padding === undefined ? begin : zeroRow(begin, padding), options);
 	return {
 		parameters: { weight },
 		apply: (ids) => scope('embedding', () => ops.gather(weight, ids)),

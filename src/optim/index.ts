@@ -1,22 +1,14 @@
-export { adagrad } from './adagrad.js';
-export { adam } from './adam.js';
-export { adamw } from './adamw.js';
-export type {
-	Clock,
-	Moment,
-	Optimizer,
-	OptimizerSpec,
-	RowKernel,
-	RowRule,
-	Rows,
-	RowUpdate,
-	Update,
-	Updated,
-} from './optimizer.js';
-export { reviveOptimizer, reviveSchedule, reviveTransform } from './revive.js';
-export { rmsprop } from './rmsprop.js';
+export { type AdagradOptions, adagrad } from './adagrad.js';
+export { type AdamOptions, adam } from './adam.js';
+export { type AdamWOptions, adamw } from './adamw.js';
+export { checkedUpdate } from './checked-update.js';
+export { createOptimizer, type OptimizerDefinition } from './create-optimizer.js';
+export type { Clock, Optimizer, OptimizerSpec, ScheduleInput, Slot, Update, Updated } from './optimizer.js';
+export { withRate } from './rate.js';
+export { type RmspropOptions, rmsprop } from './rmsprop.js';
+export type { RowClock, RowOperation } from './row-operations.js';
 export * as schedules from './schedules/index.js';
-export { sgd } from './sgd.js';
+export { type SgdOptions, sgd } from './sgd.js';
 export { type Transform, transformed } from './transform.js';
-export { averagedWeights, averageSlot } from './transforms/averaged.js';
+export { type AverageState, averagedWeights, averageSlot } from './transforms/averaged.js';
 export * as transforms from './transforms/index.js';

@@ -1,18 +1,26 @@
 // Parameters chosen by their names.
+import type { Kind } from '../stream/index.js';
 
 /** Biases, and the scales of normalization layers, by the names that PyTorch and Hugging Face give them. */
 export const biasesAndNorms = '(^|[._])bias[^.]*$|norm|(^|\\.)(ln|bn)[^.]*\\.[^.]*$';
 
-/** Whether a name matches a regular expression, in any case of letters; null matches none. Throws a TypeError for what is no expression. */
-export function matcher(who: string, pattern: string | null): (name: string) => boolean {
-	if (pattern === null) return () => false;
+/** The kind of what names are matched by. */
+export const namePattern: Kind = {
+	expected: 'a regular expression as a string',
+	fits: (value) => typeof value === 'string' && expressionOf(value) !== undefined,
+	next: "Write it as in '\\\\.bias$', or a part of the names.",
+};
+
+/** Whether any of a parameter's names matches a regular expression, in any case of letters; null matches none. */
+export function matcher(pattern: string | null): (names: readonly string[]) => boolean {
+	const expression = pattern === null ? undefined : expressionOf(pattern);
+	return (names) => expression !== undefined && names.some((name) => expression.test(name));
+}
+
+function expressionOf(pattern: string): RegExp | undefined {
 	try {
-		if (typeof pattern !== 'string') throw new Error('not a string');
-		const expression = new RegExp(pattern, 'i');
-		return (name) => expression.test(name);
+		return new RegExp(pattern, 'i');
 	} catch {
-		throw new TypeError(
-			`${who}: expected a regular expression as a string, got ${JSON.stringify(pattern)}. Write it as in '\\\\.bias$', or a part of the names.`,
-		);
+		return undefined;
 	}
 }

@@ -1,19 +1,29 @@
-// What an optimizer is: a builder of nodes, and the same rule for the rows of a table that stays outside the graph.
-
+// What an optimizer is: a builder of nodes, and the same update as instructions for the rows of a table that stays outside the graph.
 import type { Value } from '../graph/index.js';
 import type { Json } from '../stream/index.js';
+import type { RowClock, RowOperation } from './row-operations.js';
 
-/** Scalars of a step: the learning rate (float32) and the number of the step from 1 (int32). Both are inputs of the training graph. */
+/** A tensor beside each parameter, of its shape and dtype, 0 at first. */
+export interface Slot {
+	/** As PyTorch names it in an optimizer's state: `exp_avg`, `momentum_buffer`, `sum`. */
+	readonly name: string;
+	/** A checkpoint's file has the slot times this, so that its numbers are PyTorch's. Default 1. */
+	readonly fileScale?: number;
+}
+
+/** Scalars of a step, both inputs of the training graph: the learning rate, and the number of the step from 1 (int32). */
 export interface Clock {
 	readonly rate: Value;
 	readonly step: Value;
 }
 
-/** One parameter in an update: float32, with a gradient and a slot of state each in its shape. */
+/** One parameter in an update. */
 export interface Update {
-	readonly name: string;
+	/** All its names: tied weights have several. */
+	readonly names: readonly string[];
 	readonly parameter: Value;
 	readonly gradient: Value;
+	/** By the order of the optimizer's slots. */
 	readonly state: readonly Value[];
 	readonly clock: Clock;
 	/** No decay and no penalty for this one. A parameter group says so. */
@@ -34,7 +44,7 @@ export interface OptimizerSpec {
 }
 
 /** Where a run stands before a step: what a schedule can depend on. */
-export interface Moment {
+export interface ScheduleInput {
 	/** Steps done. */
 	readonly step: number;
 	/** Epochs done. */
@@ -43,51 +53,23 @@ export interface Moment {
 	readonly results: readonly Readonly<Record<string, number>>[];
 }
 
-/** An optimizer. Its state is `slots` tensors per parameter, in the parameter's shape and 0 at first. */
+/** An optimizer. `createOptimizer` makes one of the update of a single parameter. */
 export interface Optimizer {
+	/** Describes it in plain data, in a checkpoint's fingerprint and in config.json: nothing is made of it. */
 	readonly spec: OptimizerSpec;
 	/** The learning rate that schedules begin from. */
 	readonly rate: number;
 	/** The learning rate of a step. */
-	rateAt(moment: Moment): number;
-	readonly slots: readonly string[];
-	/** Builds the nodes of one update of all parameters, in their order. */
+	rateAt(input: ScheduleInput): number;
+	readonly slots: readonly Slot[];
+	/** Builds the nodes of one update of all parameters, in their order. Tied weights are one parameter; frozen ones are left out. */
 	update(updates: readonly Update[]): readonly Updated[];
-	/**
-	 * Updates the touched rows of a table in host memory, in place; the others keep weights and state.
-	 * Optimizers without it have no lazy form: their tables stay in the graph.
-	 */
-	readonly updateRows?: ((rows: RowUpdate) => void) | undefined;
-	/** Refuses the names of a model's parameters where a rule of a group matches none. */
-	check?(names: readonly string[]): void;
+	/** The update of the touched rows of a table outside the graph in one step. Optimizers without it keep tables in the graph. */
+	readonly updateRows?: ((clock: RowClock) => readonly RowOperation[]) | undefined;
+	/** Whether a group freezes the parameter of these names: it has then no gradient and no slots. */
+	freezes?(names: readonly string[]): boolean;
+	/** Refuses a model where a rule of a group matches no parameter. `all` has the names of each parameter. */
+	check?(all: readonly (readonly string[])[]): void;
 	/** The outermost transform that has a place in their order. */
 	readonly outermost?: { readonly name: string; readonly rank: number };
 }
-
-/** The touched rows of a table: `gradient` holds their summed gradients one after the other, `ids` their places in the table. */
-export interface Rows {
-	readonly table: Float32Array;
-	/** One array for each slot, laid out as the table. */
-	readonly state: readonly Float32Array[];
-	readonly ids: Int32Array;
-	readonly gradient: Float32Array;
-	readonly width: number;
-}
-
-/** An update of rows. `gradient` may be overwritten. */
-export interface RowUpdate extends Rows {
-	/** The table's. */
-	readonly name: string;
-	readonly rate: number;
-	/** The number of the step, from 1. */
-	readonly step: number;
-	readonly exempt?: boolean;
-	/** Does a rule in the memory that the rows lie in, faster than loops in JavaScript and equal within float32's rounding. */
-	readonly kernel?: RowKernel;
-}
-
-/** A rule of the kernel of tables, over rows, with the scalars that it takes. */
-export type RowKernel = (rule: RowRule, rows: Rows, scalars: readonly number[]) => void;
-
-/** The rules that the kernel has. */
-export type RowRule = 'adagrad' | 'adam' | 'sgd';

@@ -1,6 +1,9 @@
 // Transforms: functions from optimizer to optimizer that chain. What they do to gradients, weights and rates comes before the optimizer's own rule.
+import { scope } from '../graph/index.js';
 import type { Json } from '../stream/index.js';
-import type { Optimizer, RowUpdate, Update } from './optimizer.js';
+import { checkedUpdate } from './checked-update.js';
+import type { Optimizer, Update } from './optimizer.js';
+import type { RowClock, RowOperation } from './row-operations.js';
 
 /** A transform, described by plain data. */
 export interface Transform {
@@ -20,24 +23,27 @@ export function transform(spec: Transform['spec'], rank: number | undefined, cha
 				`transformed: expected groups first, then averaged, each once, got ${spec.transform} before ${outermost.name}. Change the order.`,
 			);
 		}
-		return {
+		const made = {
 			...inner,
 			...change(inner),
 			spec: { ...inner.spec, transforms: [spec, ...(inner.spec.transforms ?? [])] },
 			...(rank !== undefined && { outermost: { name: spec.transform, rank } }),
 		};
+		const { update } = made;
+		const scoped = (updates: readonly Update[]) => scope(spec.transform, () => update(updates));
+		return { ...made, update: (updates) => checkedUpdate({ ...made, update: scoped }, updates) };
 	};
 	return Object.assign(apply, { spec });
 }
 
-/** A transform of each update, and of the touched rows of a table, before the optimizer sees them. */
+/** A transform of what the optimizer is given: each update, and by instructions of its own the touched rows of a table. */
 export function before(
 	spec: Transform['spec'],
-	{ update, rows }: { update: (updates: readonly Update[]) => readonly Update[]; rows: (rows: RowUpdate) => RowUpdate },
+	change: { updates: (updates: readonly Update[]) => readonly Update[]; rows: (clock: RowClock) => readonly RowOperation[] },
 ): Transform {
-	return transform(spec, ranks.change, ({ update: inner, updateRows }) => ({
-		update: (updates) => inner(update(updates)),
-		updateRows: updateRows && ((touched) => updateRows(rows(touched))),
+	return transform(spec, ranks.change, ({ update, updateRows }) => ({
+		update: (updates) => update(change.updates(updates)),
+		updateRows: updateRows && ((clock) => [...change.rows(clock), ...updateRows(clock)]),
 	}));
 }
 

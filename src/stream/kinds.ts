@@ -51,6 +51,20 @@ export const is = {
 		expected: from(least),
 		fits: (value) => Number.isSafeInteger(value) && (value as number) >= least,
 	}),
+	/** A number from `least` on, below `limit`. */
+	number: (least: number, limit = Number.POSITIVE_INFINITY): Kind => ({
+		expected: `a number in [${least}, ${limit})`,
+		fits: (value) => typeof value === 'number' && value >= least && value < limit,
+	}),
+	positive: {
+		expected: 'a number above 0',
+		fits: (value) => typeof value === 'number' && value > 0 && value < Number.POSITIVE_INFINITY,
+	},
+	/** An array of values of one kind. */
+	list: (item: Kind): Kind => ({
+		expected: `an array, each item ${item.expected}`,
+		fits: (value) => Array.isArray(value) && value.every(item.fits),
+	}),
 	/** A whole number, or Infinity for no limit. */
 	limit: (least: number): Kind => ({
 		expected: from(least),

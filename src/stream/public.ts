@@ -9,6 +9,7 @@ export { type JsonMapping, type JsonOptions, json } from './json.js';
 export { type JsonlMapping, type JsonObject, jsonl } from './jsonl.js';
 export { LineSplitter, type RecordEvents, type TextParser } from './line-core.js';
 export { lines } from './lines.js';
+export { makeFolder } from './make-folder.js';
 export { concat, type InterleaveOptions, interleave } from './merge.js';
 export type { FieldKind, FieldNeeds } from './needs.js';
 export { chain, pipe } from './pipe.js';

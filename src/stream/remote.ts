@@ -1,5 +1,6 @@
 // Calls into a worker thread and back: the functions of one object, by name. The worker ends itself when asked, never by force.
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import { DataError } from './data-error.js';
 
 /** Functions that a worker offers. */
 export type Handlers = { readonly [name: string]: (argument: never) => unknown };
@@ -30,41 +31,78 @@ export interface Failure {
 	readonly name: string;
 	readonly message: string;
 	readonly stack?: string | undefined;
+	/** Its own plain fields, such as `code`, or the `file` and `line` of a `DataError`. */
+	readonly fields: Readonly<Record<string, string | number | boolean>>;
+	readonly cause?: Failure;
 }
+
+/** Causes that travel with an error; one may be its own. */
+const causes = 3;
 
 /** What can travel of an error. */
-export function failureOf(error: unknown): Failure {
-	if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
-	const { name, message, stack } = error;
-	return { name, message, stack };
+export function failureOf(error: unknown, depth = 0): Failure {
+	if (!(error instanceof Error)) return { name: 'Error', message: String(error), fields: {} };
+	const { name, message, stack, cause } = error;
+	const plain = Object.entries(error).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value));
+	const because = cause instanceof Error && depth < causes ? { cause: failureOf(cause, depth + 1) } : {};
+	return { name, message, stack, fields: Object.fromEntries(plain), ...because };
 }
 
-const classes: Readonly<Record<string, ErrorConstructor>> = { RangeError, TypeError, SyntaxError };
+/** A class of errors, whatever its constructor takes. */
+export type ErrorClass = { readonly name: string; readonly prototype: Error };
 
-/** The error with its class where it is one of the language, else with its name. */
-export function errorOf({ name, message, stack }: Failure): Error {
-	const known = Object.hasOwn(classes, name) ? classes[name]! : Error;
-	const error = new known(message);
-	if (known === Error) Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true });
+const known: readonly ErrorClass[] = [RangeError, TypeError, SyntaxError, ReferenceError, EvalError, URIError, DataError];
+
+/** The error with its class, where it is one of the language, a `DataError`, or one of `classes`; else with its name. */
+export function errorOf({ name, message, stack, fields, cause }: Failure, classes: readonly ErrorClass[] = []): Error {
+	const error = cause === undefined ? new Error(message) : new Error(message, { cause: errorOf(cause, classes) });
+	const own = [...known, ...classes].find((one) => one.name === name);
+	// Not by its constructor, which may take what is not here any more and make another message of it.
+	if (own) Object.setPrototypeOf(error, own.prototype);
+	else Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true });
+	Object.assign(error, fields);
 	if (stack !== undefined) error.stack = stack;
 	return error;
 }
 
-/** In a worker: offers functions to the thread that started it. Calls run one after the other, in order. */
-export function serve(handlers: Handlers): void {
+/** Buffers that move with a result. */
+const moving = new WeakMap<object, readonly ArrayBuffer[]>();
+
+/** For what a handler returns: these buffers move to the caller instead of being copied, and are gone here. */
+export function moved<T extends object>(value: T, buffers: readonly ArrayBuffer[]): T {
+	moving.set(value, buffers);
+	return value;
+}
+
+/** How calls are answered. */
+export interface ServeOptions {
+	/** Calls begin in their order, and then run beside each other. By default each waits for the one before. */
+	readonly concurrent?: boolean;
+}
+
+/** In a worker: offers functions to the thread that started it. */
+export function serve(handlers: Handlers, { concurrent = false }: ServeOptions = {}): void {
 	if (isMainThread || !parentPort) throw new TypeError('serve: expected to run in a worker thread, got the main thread.');
 	const port = parentPort;
-	let last: Promise<unknown> = Promise.resolve();
+	const answer = async ({ id, name, argument }: Request) => {
+		try {
+			const value = await handlers[name]!(argument);
+			port.postMessage({ id, value } satisfies Reply, moving.get(value as object) ?? []);
+		} catch (error) {
+			port.postMessage({ id, failure: failureOf(error) } satisfies Reply);
+		}
+	};
+	const running = new Set<Promise<void>>();
+	let last: Promise<void> = Promise.resolve();
 	port.on('message', (request: Request | 'close') => {
-		last = last.then(async () => {
-			if (request === 'close') return port.close();
-			const { id, name, argument } = request;
-			try {
-				port.postMessage({ id, value: await handlers[name]!(argument) } satisfies Reply);
-			} catch (error) {
-				port.postMessage({ id, failure: failureOf(error) } satisfies Reply);
-			}
-		});
+		if (request === 'close') {
+			Promise.all(running).then(() => port.close());
+			return;
+		}
+		const answered = concurrent ? answer(request) : last.then(() => answer(request));
+		last = answered;
+		running.add(answered);
+		answered.then(() => running.delete(answered));
 	});
 }
 
@@ -83,8 +121,19 @@ function startThread(module: URL): Worker {
 	}
 }
 
+/** A thread begins with the working directory of its process. */
+function homeless(cause: Error): Error {
+	return new Error('worker: expected a working directory, got one that was removed. Start in a folder that is there.', { cause });
+}
+
+/** How a worker is called. */
+export interface WorkerOptions {
+	/** Classes that its errors come back with, beside those of `errorOf`. */
+	readonly errors?: readonly ErrorClass[];
+}
+
 /** Starts a worker from a module that calls `serve`. It keeps the process alive only while a call is under way. */
-export function startWorker<H extends Handlers>(module: URL): Remote<H> {
+export function startWorker<H extends Handlers>(module: URL, { errors = [] }: WorkerOptions = {}): Remote<H> {
 	const worker = startThread(module);
 	const waiting = new Map<number, { resolve(value: never): void; reject(error: unknown): void }>();
 	let calls = 0;
@@ -97,15 +146,16 @@ export function startWorker<H extends Handlers>(module: URL): Remote<H> {
 			waiting.clear();
 			resolve();
 		};
-		worker.on('error', end);
+		worker.on('error', (error: NodeJS.ErrnoException) => end(error.syscall === 'uv_cwd' ? homeless(error) : error));
 		worker.on('exit', (code) => end(new Error(`worker: expected to go on, got its end with code ${code}. Start again.`)));
 	});
 	worker.unref();
 	worker.on('message', (reply: Reply) => {
 		const call = waiting.get(reply.id);
 		waiting.delete(reply.id);
-		if (waiting.size === 0) worker.unref();
-		if ('failure' in reply) call?.reject(errorOf(reply.failure));
+		// Who waits for its end must not lose the process meanwhile.
+		if (waiting.size === 0 && !closing) worker.unref();
+		if ('failure' in reply) call?.reject(errorOf(reply.failure, errors));
 		else call?.resolve(reply.value as never);
 	});
 	return {
@@ -128,6 +178,7 @@ export function startWorker<H extends Handlers>(module: URL): Remote<H> {
 		},
 		terminate: async () => {
 			closing = true;
+			worker.ref();
 			await worker.terminate();
 		},
 	};

@@ -4,7 +4,7 @@ import { open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /** What a file is to hold; of an iterable one part at a time is in memory. */
-type FileData = string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+export type FileData = string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /**
  * Writes a file whole or not at all: into a temporary file of the same folder, synced, then renamed over the old one, and the
@@ -44,14 +44,7 @@ async function writeBeside(path: string, data: FileData): Promise<Written> {
 			(old) => old.mode & 0o777,
 			() => undefined,
 		);
-		const file = await open(temporary, 'wx');
-		try {
-			if (mode !== undefined) await file.chmod(mode);
-			await writeFile(file, data);
-			await file.sync();
-		} finally {
-			await file.close();
-		}
+		await writeNew(temporary, data, mode);
 		return { temporary, target };
 	} catch (error) {
 		await rm(temporary, { force: true }).catch(() => {});
@@ -59,8 +52,20 @@ async function writeBeside(path: string, data: FileData): Promise<Written> {
 	}
 }
 
-/** Makes the rename durable. Where folders cannot be synced (Windows, some network disks) the rename is all there is. */
-async function syncFolder(folder: string): Promise<void> {
+/** Writes a file that is not there yet, with all that it holds on the disk. */
+export async function writeNew(path: string, data: FileData, mode?: number): Promise<void> {
+	const file = await open(path, 'wx');
+	try {
+		if (mode !== undefined) await file.chmod(mode);
+		await writeFile(file, data);
+		await file.sync();
+	} finally {
+		await file.close();
+	}
+}
+
+/** Makes the renames in a folder durable. Where folders cannot be synced (Windows, some network disks) the rename is all there is. */
+export async function syncFolder(folder: string): Promise<void> {
 	const handle = await open(folder).catch(() => undefined);
 	try {
 		await handle?.sync();
@@ -84,7 +89,8 @@ const refusals: Record<string, [got: string, next: string]> = {
 	EISDIR: ['a folder of the file’s name', 'Choose another name.'],
 };
 
-function refusal(path: string, error: unknown): unknown {
+/** The error of a file that cannot be written, as one line. */
+export function refusal(path: string, error: unknown): unknown {
 	if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return error;
 	const [got, next] = refusals[String(error.code)] ?? [error.message, 'Look at the cause, or write elsewhere.'];
 	return new Error(`writeAtomic: expected to write ${basename(path)} in folder ${dirname(path)}, got: ${got}. ${next}`, { cause: error });

@@ -52,17 +52,17 @@ function feedsOf({ graph }: OnnxModel): Record<string, Tensor> {
 interface Run {
 	readonly session: Session;
 	readonly feeds: Record<string, Tensor>;
-	outputs: Record<string, Tensor | null>;
+	into: Record<string, Tensor>;
 	readonly times: number[];
 }
 
 async function prepare(model: OnnxModel, session: Session): Promise<Run> {
-	return { session, feeds: feedsOf(model), outputs: Object.fromEntries(session.outputs.map((name) => [name, null])), times: [] };
+	return { session, feeds: feedsOf(model), into: {}, times: [] };
 }
 
 async function runOnce(run: Run) {
 	const start = performance.now();
-	run.outputs = await run.session.run(run.feeds, run.outputs);
+	run.into = await run.session.run(run.feeds, { into: run.into });
 	run.times.push(performance.now() - start);
 }
 

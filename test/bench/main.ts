@@ -1,4 +1,4 @@
-// Runs one benchmark by name: `node dist/test/bench/main.js NAME [--peers DIR] [--tables dense] [--no-dropout]`. The last line printed is its result as JSON.
+// Runs one benchmark by name: `node dist/test/bench/main.js NAME [--peers DIR] [--tables graph] [--no-dropout]`. The last line printed is its result as JSON.
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Result } from './support/bench.js';

@@ -65,7 +65,7 @@ async function step({ shapes, body }: Cell) {
 	const targets = input('targets', 'int32', ['batch']);
 	const { x, h, wo, bo } = values as Record<'x' | 'h' | 'wo' | 'bo', Value>;
 	const { states } = scan({ inputs: [transpose(x, [1, 0, 2])], states: [h], body: body(values) });
-	const loss = nn.crossEntropy(gemm(states[0]!, wo, bo), targets);
+	const loss = nn.meanLoss(nn.crossEntropy(gemm(states[0]!, wo, bo), targets));
 	const gradients = backward(loss, Object.values(values));
 	const outputs = { loss, ...Object.fromEntries(Object.keys(values).map((name, place) => [`gradient.${name}`, gradients[place]!])) };
 	const session = await createSession(writeOnnx(emit({ inputs: { ...values, targets }, outputs })), { threads: 2 });
@@ -82,8 +82,8 @@ async function step({ shapes, body }: Cell) {
 			Array.from({ length: batch }, (_, i) => i % classes),
 		),
 	};
-	const fetches = await session.run(feeds, Object.fromEntries(session.outputs.map((name) => [name, null])));
-	return { run: () => session.run(feeds, fetches), release: () => session.release() };
+	const into = await session.run(feeds);
+	return { run: () => session.run(feeds, { into }), release: () => session.release() };
 }
 
 /** Milliseconds of the fastest run of each, in turn. */

@@ -2,7 +2,7 @@
 // host memory, evaluated now and then. Prints resident memory every 2,000 steps; the result is its growth after the first 2,000, in MB.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { adam, classification, createStepper, initialWeights, randomUint32, tensor, trainingGraph } from 'textloom';
+import { adam, classification, createStepper, initialWeights, randomUint32, rowOperations, tensor, trainingGraph } from 'textloom';
 import { recurrentClassifier } from 'textloom/models/recurrent';
 import type { Result } from './support/bench.js';
 
@@ -33,12 +33,12 @@ const inMb = (bytes: number) => bytes / 1e6;
 export async function run(): Promise<Result & Readonly<Record<string, unknown>>> {
 	const model = classification(recurrentClassifier(options).build({ vocabulary, classes }));
 	const graph = trainingGraph(model, adam());
-	const stepper = await createStepper(graph, adam(), initialWeights(model, 0), { threads: 2 });
+	const stepper = await createStepper(graph, initialWeights(model, 0), { threads: 2 });
 	const resident: number[] = [];
 	const start = performance.now();
 	for (let step = 1; step <= steps; step++) {
 		const batch = batchAt(step);
-		await stepper.step({ batches: [batch], rates: [1e-3], step });
+		await stepper.step({ batches: [batch], rates: [1e-3], step, rows: rowOperations(graph, adam(), { rate: 1e-3, step }) });
 		if (step % 20 === 0) await stepper.evaluate(batch, ['logits']);
 		if (step % every !== 0) continue;
 		collect();

@@ -13,7 +13,7 @@ export async function run(): Promise<Result> {
 	const weights = Float32Array.from(random(rows * width, 0, (value) => value - 0.5));
 	const gradient = Float32Array.from(random(positions * width, 1, (value) => value - 0.5));
 	const ids = Array.from({ length: batches }, (_, batch) => Int32Array.from(random(positions, 2 + batch, (value) => value * rows)));
-	const ours = new Table({ name: 'words', rows, width, ids: '', input: '', gradient: '' }, adam(), weights);
+	const ours = new Table({ name: 'words', names: ['words'], rows, width, ids: '', input: '', gradient: '' }, 2, weights);
 	const plain = new PlainTable({ width }, adam(), weights);
 	const [gathered, plainGradient, sums] = [gradient.slice(), gradient.slice(), gradient.slice()];
 
@@ -29,7 +29,7 @@ export async function run(): Promise<Result> {
 		for (let at = 0; at < batches * 4; at++) {
 			timed('gather', () => ours.gather(ids[at % batches]!));
 			ours.gradient(positions).set(gradient);
-			timed('update', () => ours.update(ids[at % batches]!, { rate: 1e-3, step: step + at }));
+			timed('update', () => ours.update(ids[at % batches]!, adam().updateRows!({ names: ['words'], rate: 1e-3, step: step + at })));
 		}
 		for (let at = 0; at < batches * 4; at++) {
 			timed('plainGather', () => plain.gather(ids[at % batches]!, gathered));

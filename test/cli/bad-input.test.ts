@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { constant, emit, input, ops, tensor, writeOnnx, writeOnnxFile } from 'textloom';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { temporary } from '../stream/temporary.js';
 import { cli, csvOf, labelled, main } from './run.js';
@@ -14,6 +15,8 @@ const good = () => file('good.csv', csvOf(labelled(60)));
 
 beforeAll(async () => {
 	good();
+	const numbers = constant(tensor('float32', [64], new Array(64).fill(1)));
+	await writeOnnxFile(join(cwd, 'outside.onnx'), emit({ inputs: { x }, outputs: { y: ops.add(x, numbers) } }), { externalData: 64 });
 	expect(await cli(['train', 'good.csv', '--out', 'model', ...epoch], { cwd })).toMatchObject({ code: 0, stderr: '' });
 });
 
@@ -27,16 +30,21 @@ function model(change: (path: (name: string) => string) => void): string {
 }
 const edit = (path: string, change: (text: string) => string) => writeFileSync(path, change(readFileSync(path, 'utf8')));
 const half = (path: string) => truncateSync(path, statSync(path).size >> 1);
-/** Changes pipeline.json and its checksum with it. */
-const editPipeline = (path: (name: string) => string, change: (text: string) => string) => {
-	edit(path('pipeline.json'), change);
-	const data = readFileSync(path('pipeline.json'));
+/** Changes a file and its checksum with it. */
+const editSummed = (path: (name: string) => string, name: string, change: (data: Buffer) => string | Uint8Array) => {
+	const data = Buffer.from(change(readFileSync(path(name))));
+	writeFileSync(path(name), data);
 	edit(path('config.json'), (text) => {
 		const config = JSON.parse(text);
-		config.files['pipeline.json'] = { size: data.length, sha256: createHash('sha256').update(data).digest('hex') };
+		config.files[name] = { size: data.length, sha256: createHash('sha256').update(data).digest('hex') };
 		return JSON.stringify(config);
 	});
 };
+const editPipeline = (path: (name: string) => string, change: (text: string) => string) =>
+	editSummed(path, 'pipeline.json', (data) => change(String(data)));
+const deep = '['.repeat(300_000);
+const x = input('x', 'float32', [1]);
+const otherModel = () => writeOnnx(emit({ inputs: { x }, outputs: { y: ops.neg(x) } }));
 /** Every file below a folder with its content. */
 const contents = (folder: string) =>
 	readdirSync(join(cwd, folder), { recursive: true, encoding: 'utf8' }).map((name) => {
@@ -65,7 +73,7 @@ const usage: Row[] = [
 	['no whole number', 2, /expected a whole number from 1 for --epochs, got "two"\./, () => ['train', 'good.csv', '--epochs', 'two']],
 	['a number too small', 2, /expected a whole number from 1 for --threads, got "0"/, () => ['train', 'good.csv', '--threads', '0']],
 	['a rate that is none', 2, /expected a number above 0 for --rate, got "Infinity"/, () => ['train', 'good.csv', '--rate', 'Infinity']],
-	['an unknown choice', 2, /expected --tables host or dense, got gpu/, () => ['train', 'good.csv', '--tables', 'gpu']],
+	['an unknown choice', 2, /expected --tables host or graph, got gpu/, () => ['train', 'good.csv', '--tables', 'gpu']],
 	['flags that exclude', 2, /expected --resume or --overwrite, got both/, () => ['train', 'good.csv', '--resume', '--overwrite']],
 	['two sources', 2, /expected --sample or --data, got both/, () => ['evaluate', 'model', '--sample', '--data', '.']],
 	[
@@ -132,16 +140,16 @@ const output: Row[] = [
 	[
 		'a folder that is not empty',
 		1,
-		/expected a new folder, got model, which is not empty\. Choose another, go on \(existing: .resume., --resume\), or/,
+		/expected a new folder, got \S*model, which is not empty\. Choose another, go on \(existing: .resume., --resume\), or/,
 		() => ['train', 'good.csv', '--out', 'model'],
 	],
 	[
 		'a file as folder',
 		1,
-		/expected a folder to write to, got good\.csv \(ENOTDIR.*Choose another/,
+		/expected a folder to write to, got \S*good\.csv \(ENOTDIR.*Choose another/,
 		() => ['train', 'good.csv', '--out', 'good.csv'],
 	],
-	['a folder in a file', 1, /expected a folder to write to, got good\.csv\/a/, () => ['train', 'good.csv', '--out', 'good.csv/a']],
+	['a folder in a file', 1, /expected a folder to write to, got \S*good\.csv\/a/, () => ['train', 'good.csv', '--out', 'good.csv/a']],
 	[
 		'a folder that cannot be made',
 		1,
@@ -153,10 +161,24 @@ const output: Row[] = [
 const checkpoint = 'checkpoint/last.safetensors';
 const resumed = (out: string, ...more: string[]) => ['train', 'good.csv', '--out', out, '--resume', ...epoch, ...more];
 const resume: Row[] = [
+	...[['checkpoint'], ['checkpoint', '--overwrite'], ['onnx']].map(
+		([name, ...how]): Row => [
+			`a file for the folder ${name} ${how.join(' ')}`,
+			1,
+			new RegExp(`^textloom train: expected a folder ${name} in \\S*model-\\d+, got a file of that name\\. Move it away`),
+			() => {
+				const out = model((path) => {
+					rmSync(path(name!), { recursive: true });
+					writeFileSync(path(name!), '');
+				});
+				return ['train', 'good.csv', '--out', out, ...(how.length > 0 ? how : ['--resume']), ...epoch];
+			},
+		],
+	),
 	[
 		'a checkpoint cut off',
 		1,
-		/expected a whole checkpoint, got a damaged one at model-\d+\/checkpoint\/.*--overwrite/,
+		/expected a whole checkpoint, got a damaged one at \S*model-\d+\/checkpoint\/.*--overwrite/,
 		() => resumed(model((path) => half(path(checkpoint)))),
 	],
 	['an empty checkpoint', 1, /got a damaged one at/, () => resumed(model((path) => truncateSync(path(checkpoint), 0)))],
@@ -188,16 +210,16 @@ const resume: Row[] = [
 	[
 		'other data',
 		1,
-		/expected the checkpoint in model to be of this model, data and options, got another's/,
+		/expected the checkpoint in \S*model to be of this model, data and options, got another's/,
 		() => [...training('other.csv', csvOf(labelled(57))), ...resumed('model').slice(2)],
 	],
 	[
 		'another option',
 		1,
-		/expected the checkpoint in model to be of this model, data and options/,
+		/expected the checkpoint in \S*model to be of this model, data and options/,
 		() => resumed('model', '--batch-size', '7'),
 	],
-	['another table', 1, /expected the checkpoint in model to be of this model/, () => resumed('model', '--seed', '4')],
+	['another table', 1, /expected the checkpoint in \S*model to be of this model/, () => resumed('model', '--seed', '4')],
 ];
 
 const predicting = (change: (path: (name: string) => string) => void) => ['predict', model(change), 'good.csv'];
@@ -256,9 +278,48 @@ const folders: Row[] = [
 	configured('labels out of order', /"id2label"/, (config) => {
 		config.id2label = { 1: 'a', 2: 'b', 3: 'c' };
 	}),
-	configured('a length that is none', /"max_length" to be a whole number from 1, got "9"/, (config) => {
+	configured('a length that is none', /"max_length" to be a whole number from 1 to 2147483647, got "9"/, (config) => {
 		config.max_length = '9';
 	}),
+	configured('a shortest length that asks for gigabytes', /"min_length" to be a whole number from 1 to 65536, got 20000000/, (config) => {
+		config.min_length = 2e7;
+	}),
+	configured('a shortest length beyond all arrays', /"min_length" to be a whole number from 1 to 65536, got 4294967296/, (config) => {
+		config.min_length = 2 ** 32;
+	}),
+	configured('a longest length beyond int32', /"max_length" to be a whole number from 1 to 2147483647, got 2147483648/, (config) => {
+		config.max_length = 2 ** 31;
+	}),
+	configured('a shortest length above the longest', /"min_length" to be at most "max_length", 4, got 5/, (config) => {
+		config.max_length = 4;
+		config.min_length = 5;
+	}),
+	...['config.json', 'pipeline.json', 'vocabulary.json'].map(
+		(name): Row => [
+			`${name} of 300,000 brackets`,
+			1,
+			new RegExp(`${name.replace('.', '\\.')} is damaged: brackets nest deeper than 500\\. Copy the folder again`),
+			() => predicting((path) => (name === 'config.json' ? edit(path(name), () => deep) : editSummed(path, name, () => deep))),
+		],
+	),
+	[
+		'a model damaged, with its checksum',
+		1,
+		/onnx\/model\.onnx is damaged: session: expected ONNX Runtime to open a model of \d+ bytes, got: .*\. Copy the folder again, or train again\.$/,
+		() => predicting((path) => editSummed(path, 'onnx/model.onnx', (data) => data.subarray(0, data.length >> 1))),
+	],
+	[
+		'another model, with its checksum',
+		1,
+		/onnx\/model\.onnx is damaged: session: expected a model from ids and lengths to logits, got one from x to y/,
+		() => predicting((path) => editSummed(path, 'onnx/model.onnx', () => otherModel())),
+	],
+	[
+		'a model with numbers in a file of the working directory',
+		1,
+		/onnx\/model\.onnx is damaged: session: expected a model with its numbers in it, got one with numbers in the file "outside\.onnx_data"/,
+		() => predicting((path) => editSummed(path, 'onnx/model.onnx', () => readFileSync(join(cwd, 'outside.onnx')))),
+	],
 	configured('no checksums', /"files" to be an object/, (config) => {
 		config.files = ['onnx/model.onnx'];
 	}),
@@ -336,6 +397,11 @@ describe.each([
 	});
 });
 
+it.skipIf(process.platform !== 'linux')('ends where a data folder cannot be made (Linux only: /proc)', async () => {
+	const { code, stderr } = await cli(['corpora', 'get', 'time-machine', '--data', '/proc/none']);
+	expect([code, stderr]).toEqual([1, expect.stringMatching(/expected to write into \/proc\/none, got: ENOENT[^\n]*\n$/)]);
+});
+
 it('shows the commands on stderr where none is given', async () => {
 	const { code, stdout, stderr } = await cli([]);
 	expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -393,7 +459,7 @@ it.skipIf(!mounts)(
 			expect.stringMatching(
 				/^textloom train: writeAtomic: expected to write last\.safetensors in folder .*, got: the disk is full\. Make room/,
 			),
-			expect.stringMatching(/^textloom train: expected a folder to write to, got disk\/run \(EROFS: read-only/),
+			expect.stringMatching(/^textloom train: expected a folder to write to, got \S*disk\/run \(EROFS: read-only/),
 		]);
 		const seen = stdout.split('\n').filter((line) => !line.startsWith('{'));
 		await cli(['train', 'good.csv', '--out', 'whole', '--epochs', '3', '--json'], { cwd });

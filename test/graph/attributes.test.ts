@@ -199,12 +199,7 @@ async function withProgram<T>(
 ): Promise<T> {
 	const session = await createSession(writeOnnx(emit({ inputs, outputs }, { simplify })), { threads: 1 });
 	try {
-		return await use((feeds) =>
-			session.run(
-				Object.fromEntries(session.inputs.map((name) => [name, feeds[name]!])),
-				Object.fromEntries(session.outputs.map((name) => [name, null])),
-			),
-		);
+		return await use((feeds) => session.run(Object.fromEntries(session.inputs.map((name) => [name, feeds[name]!]))));
 	} finally {
 		await session.release();
 	}

@@ -93,10 +93,7 @@ async function withSession<T>(
 }
 
 const fetch = (session: Session, feeds: Readonly<Record<string, Tensor>>, outputs: readonly string[]) =>
-	session.run(
-		Object.fromEntries(session.inputs.map((name) => [name, feeds[name]!])),
-		Object.fromEntries(outputs.map((name) => [name, null])),
-	);
+	session.run(Object.fromEntries(session.inputs.map((name) => [name, feeds[name]!])), { outputs });
 
 /** The largest difference between a gradient and its central difference, relative to 1 + |gradient|. */
 export async function gradientError(gradientCase: GradientCase): Promise<number> {

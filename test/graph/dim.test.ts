@@ -181,7 +181,7 @@ describe('sizes while the graph runs', () => {
 		const session = await createSession(model, { threads: 1 });
 		try {
 			const count = sizes.reduce((a, b) => a * b, 1);
-			return (await session.run({ x: tensor('float32', sizes, new Array<number>(count).fill(1)) }, { y: null })).y!.shape;
+			return (await session.run({ x: tensor('float32', sizes, new Array<number>(count).fill(1)) }, { outputs: ['y'] })).y!.shape;
 		} finally {
 			await session.release();
 		}

@@ -27,7 +27,7 @@ const vector = (...values: number[]): Tensor => tensor('float32', [values.length
 async function run(program: Program, feeds: Record<string, Tensor>): Promise<Record<string, number[]>> {
 	const session = await createSession(writeOnnx(emit(program)), { threads: 1 });
 	const taken = Object.fromEntries(session.inputs.map((name) => [name, feeds[name]!]));
-	const results = await session.run(taken, Object.fromEntries(session.outputs.map((name) => [name, null])));
+	const results = await session.run(taken);
 	await session.release();
 	return Object.fromEntries(Object.entries(results).map(([name, { data }]) => [name, Array.from(data as Float32Array, Number)]));
 }

@@ -69,10 +69,7 @@ export async function evaluate({
 			),
 			...mapValues(feeds, ([, numbers]) => numbers),
 		};
-		const results = await session.run(
-			Object.fromEntries(session.inputs.map((name) => [name, fed[name]!])),
-			Object.fromEntries(session.outputs.map((name) => [name, null])),
-		);
+		const results = await session.run(Object.fromEntries(session.inputs.map((name) => [name, fed[name]!])));
 		return mapValues(results, ({ data }) => Array.from(data as ArrayLike<number | bigint>, Number));
 	} finally {
 		await session.release();

@@ -4,7 +4,6 @@ import {
 	backward,
 	classification,
 	constant,
-	createStepper,
 	emit,
 	initialWeights,
 	input,
@@ -18,7 +17,7 @@ import {
 	type Value,
 } from 'textloom';
 import { describe, expect, it, vi } from 'vitest';
-import { logitsOf, stepOf } from '../train/steps.js';
+import { logitsOf, stepOf, testStepper } from '../train/steps.js';
 
 const f = (...shape: (number | string)[]) => input('f', 'float32', shape);
 const d = (...shape: (number | string)[]) => input('d', 'float64', shape);
@@ -152,7 +151,7 @@ describe('a parameter that no loss depends on', () => {
 
 	it.each([1, 2])('is named in a warning, and keeps its value: %i steps a run', async (stepsPerRun) => {
 		const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
-		const graph = trainingGraph(network, adam(), { tables: 'dense', stepsPerRun });
+		const graph = trainingGraph(network, adam(), { tables: 'graph', stepsPerRun });
 		expect(warn.mock.calls).toEqual([
 			[
 				'trainingGraph: expected the loss to depend on every parameter, got none on aside.weight. They keep their first values; take them out of the model.',
@@ -160,7 +159,7 @@ describe('a parameter that no loss depends on', () => {
 			],
 		]);
 		warn.mockRestore();
-		const stepper = await createStepper(
+		const stepper = await testStepper(
 			graph,
 			adam(),
 			{ ...initialWeights(network, 1), 'aside.weight': Float32Array.of(1, 2, 3, 4) },

@@ -82,7 +82,7 @@ async function run(model: OnnxModel): Promise<Record<string, Tensor>> {
 				];
 			}),
 		);
-		return await session.run(feeds, Object.fromEntries(session.outputs.map((name) => [name, null])));
+		return await session.run(feeds);
 	} finally {
 		await session.release();
 	}

@@ -43,7 +43,7 @@ const model = (): OnnxModel => ({
 async function result(path: string) {
 	const session = await createSession(path, { threads: 1 });
 	try {
-		return (await session.run({ x: tensor('float32', [1, 128], new Array(128).fill(0.1)) }, { y: null })).y!.data;
+		return (await session.run({ x: tensor('float32', [1, 128], new Array(128).fill(0.1)) }, { outputs: ['y'] })).y!.data;
 	} finally {
 		await session.release();
 	}

@@ -110,7 +110,7 @@ async function run(
 	feeds: Parameters<Awaited<ReturnType<typeof createSession>>['run']>[0],
 ) {
 	const session = await createSession(writeOnnx(emit({ inputs, outputs })), { threads: 1 });
-	const results = await session.run(feeds, Object.fromEntries(session.outputs.map((name) => [name, null])));
+	const results = await session.run(feeds);
 	await session.release();
 	return results;
 }

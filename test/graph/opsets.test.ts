@@ -76,7 +76,7 @@ const cases: Record<string, Case> = {
 async function run(bytes: Uint8Array, feeds: Record<string, Tensor>): Promise<Tensor> {
 	const session = await createSession(bytes, { threads: 1 });
 	try {
-		return (await session.run(feeds, { y: null })).y!;
+		return (await session.run(feeds, { outputs: ['y'] })).y!;
 	} finally {
 		await session.release();
 	}

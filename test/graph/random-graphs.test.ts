@@ -71,7 +71,7 @@ it.each(['float64', 'float32'] as const)(
 				const session = await createSession(writeOnnx(emit(program)), { threads: 1, optimize: dtype === 'float32' });
 				try {
 					const feeds = Object.fromEntries([...fed].map(([value, { shape, data }]) => [value.name!, tensor(dtype, shape, data)]));
-					const results = await session.run(feeds, Object.fromEntries(session.outputs.map((name) => [name, null])));
+					const results = await session.run(feeds);
 					for (const [place, value] of graph.outputs.entries()) {
 						const { shape, data } = graph.known.get(value)!;
 						expect(results[`y${place}`]!.shape).toEqual(shape);

@@ -55,7 +55,7 @@ async function run(model: Uint8Array, feeds: Record<string, Tensor>): Promise<Re
 	const session = await createSession(model, { threads: 1 });
 	try {
 		const fed = Object.fromEntries(session.inputs.map((name) => [name, feeds[name]!]));
-		return await session.run(fed, Object.fromEntries(session.outputs.map((name) => [name, null])));
+		return await session.run(fed);
 	} finally {
 		await session.release();
 	}

@@ -1301,7 +1301,10 @@ describe('scan in a larger graph', () => {
 			const session = await createSession(writeOnnx(emit({ inputs: { u: weight, h: input0 }, outputs: { loop: states[0]!, twice } })), {
 				threads: 1,
 			});
-			const results = await session.run({ u: tensor('float64', [H, H], u), h: tensor('float64', [B, H], h0) }, { loop: null, twice: null });
+			const results = await session.run(
+				{ u: tensor('float64', [H, H], u), h: tensor('float64', [B, H], h0) },
+				{ outputs: ['loop', 'twice'] },
+			);
 			await session.release();
 			return results;
 		};

@@ -77,7 +77,7 @@ export async function run(
 	const session = await createSession(writeOnnx(emit({ inputs, outputs })), { threads: 1 });
 	try {
 		const fed = Object.fromEntries(session.inputs.map((name) => [name, feeds[name]!]));
-		return await session.run(fed, Object.fromEntries(session.outputs.map((name) => [name, null])));
+		return await session.run(fed);
 	} finally {
 		await session.release();
 	}

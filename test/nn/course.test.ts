@@ -71,7 +71,7 @@ describe('worked numbers', () => {
 	it('cross-entropies 0.9729, 0.4966 and 1.1720', async () => {
 		const loss = async (rows: number[][], classes: number[]) => {
 			const logits = constant(tensor('float32', [rows.length, 3], rows.flat()));
-			const { y } = await run({}, { y: nn.crossEntropy(logits, int32([classes.length], classes)) }, {});
+			const { y } = await run({}, { y: nn.meanLoss(nn.crossEntropy(logits, int32([classes.length], classes))) }, {});
 			return y!.data[0] as number;
 		};
 		expect(await loss([[0.2, 0.1, -0.1]], [0])).toBeCloseTo(0.9729, 4);
@@ -133,12 +133,11 @@ async function descend(
 	);
 	const next = Object.fromEntries(names.map((name, at) => [`next ${name}`, ops.sub(inputs[name]!, ops.mul(gradients[at]!, speed))]));
 	const session = await createSession(writeOnnx(emit({ inputs: { ...inputs, rate: speed }, outputs: { loss, ...next } })), { threads: 1 });
-	const fetches = Object.fromEntries(session.outputs.map((name) => [name, null]));
 	let now: Record<string, Tensor> = { ...state };
 	let last = 0;
 	for (let step = 0; step < steps; step++) {
 		const at = typeof rate === 'number' ? rate : rate(step);
-		const result = await session.run({ ...feedsOf(step), ...now, rate: tensor(loss.dtype, [], [at]) }, fetches);
+		const result = await session.run({ ...feedsOf(step), ...now, rate: tensor(loss.dtype, [], [at]) });
 		now = Object.fromEntries(names.map((name) => [name, result[`next ${name}`]!]));
 		last = Number(result.loss!.data[0]);
 	}
@@ -151,7 +150,7 @@ describe('gradient descent', () => {
 	const x = input('x', 'float64', ['batch', 2]);
 	const y = input('y', 'float64', ['batch', 1]);
 	const theta = input('theta', 'float64', [2, 1]);
-	const loss = ops.mul(nn.mseLoss(ops.matMul(x, theta), y), 0.5);
+	const loss = ops.mul(nn.meanLoss(nn.mseLoss(ops.matMul(x, theta), y)), 0.5);
 	const begin = { theta: tensor('float64', [2, 1], [1, 1]) };
 	/** The points of a step: all in turn, each epoch in another order. */
 	const points = (size: number) => (step: number) => {
@@ -191,7 +190,7 @@ describe('gradient descent', () => {
 		const named = nn.namedParameters(network.parameters);
 		const x = constant(tensor('float32', [4, 2], [0, 0, 0, 1, 1, 0, 1, 1]));
 		const guess = network.apply(x, nn.prediction);
-		const loss = nn.mseLoss(guess, constant(tensor('float32', [4, 1], [0, 1, 1, 0])));
+		const loss = nn.meanLoss(nn.mseLoss(guess, constant(tensor('float32', [4, 1], [0, 1, 1, 0]))));
 		const state = Object.fromEntries(
 			[...named].map(([name, { shape }], place): [string, Tensor] => [
 				name,

@@ -166,12 +166,12 @@ describe('saved and loaded', () => {
 				return (await run(fedTo(other, x, beside), { y }, { ...feeds, ...weights })).y!;
 			};
 			const begun = Object.fromEntries(
-				statesOf(row).map(([name, { shape, initial }], place) => [
+				statesOf(row).map(([name, { dtype, shape, initial }], place): [string, Tensor] => [
 					name,
-					{ dtype: 'float32' as const, shape, data: initial(shape, (index) => randomFloat(1, place, index)) },
+					{ dtype, shape, data: initial(shape, (index) => randomFloat(1, place, index)) },
 				]),
 			);
-			const { tensors } = readSafetensors(writeSafetensors({ tensors: begun }));
+			const { tensors } = readSafetensors(writeSafetensors({ tensors: begun, metadata: {} }));
 			const fresh = again.get(name)!;
 			expect(statesOf(fresh).map(([name, { shape }]) => [name, shape])).toEqual(
 				Object.entries(tensors).map(([name, { shape }]) => [name, shape]),

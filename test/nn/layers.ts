@@ -53,8 +53,8 @@ const activation = (layer: nn.Layer): LayerRow => ({ layer, ...matrix });
 
 /** Layers of one input, built anew. */
 function ofOneInput(): Rows<Exclude<LayerName, OverSequences>> {
-	const embedding = nn.embedding({ size: 5, width: 3 });
-	const whole = nn.embedding({ size: 5, width: 3, padding: null });
+	const embedding = nn.embedding({ size: 5, width: 3, padding: 0 });
+	const whole = nn.embedding({ size: 5, width: 3 });
 	return {
 		linear: {
 			linear: {

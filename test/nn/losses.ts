@@ -2,13 +2,21 @@
 import { constant, nn, ops, tensor, type Value } from 'textloom';
 import { int32 } from '../graph/check-gradient.js';
 
-/** The exports of `nn` that are losses: two values to one, and no part of attention. */
-export type LossName = Exclude<OfTwoValues, 'attention' | 'attentionWeights' | 'maskedSoftmax'>;
-type OfTwoValues = {
-	[Name in keyof typeof nn]: (typeof nn)[Name] extends (predictions: Value, targets: Value, ...options: never[]) => Value ? Name : never;
+/** The exports of `nn` that make a loss. */
+export type LossName = {
+	[Name in keyof typeof nn]: (typeof nn)[Name] extends (...given: never[]) => nn.Loss ? Name : never;
 }[keyof typeof nn];
 
-type Build = (...inputs: Value[]) => Value;
+/** A loss of inputs, and which of its forms the golden file has. */
+export interface LossRow {
+	readonly form: keyof typeof forms;
+	readonly build: (...inputs: Value[]) => nn.Loss;
+}
+
+/** What PyTorch calls the reductions mean, sum and none. */
+export const forms = { mean: nn.meanLoss, sum: ({ sum }: nn.Loss) => sum, each: ({ each }: nn.Loss) => each };
+const as = (form: keyof typeof forms) => (build: LossRow['build']) => ({ form, build });
+const [mean, sum, each] = [as('mean'), as('sum'), as('each')];
 
 const classes = int32([3], [2, 0, 3]);
 const tokens = int32([3, 2], [2, 0, 3, 1, 0, 0]);
@@ -18,31 +26,31 @@ const numbers = (like: Value, values: readonly number[]) => constant(tensor(like
 const part = (x: Value) => ops.sigmoid(ops.mul(x, 2));
 
 /** At least one case for each loss: the type demands it. The keys name the cases in test/golden/nn/losses.py. */
-export const losses: Record<LossName, Readonly<Record<string, Build>>> = {
+export const losses: Record<LossName, Readonly<Record<string, LossRow>>> = {
 	crossEntropy: {
-		crossEntropy: (x) => nn.crossEntropy(x!, classes),
-		'crossEntropy sum': (x) => nn.crossEntropy(x!, classes, { reduction: 'sum' }),
-		'crossEntropy none': (x) => nn.crossEntropy(x!, classes, { reduction: 'none' }),
-		'crossEntropy smoothed': (x) => nn.crossEntropy(x!, classes, { smoothing: 0.1 }),
-		'crossEntropy weighed': (x) => nn.crossEntropy(x!, classes, { weights }),
-		'crossEntropy per token': (x) => nn.crossEntropy(x!, tokens),
-		'crossEntropy per token, some ignored': (x) => nn.crossEntropy(x!, tokens, { ignore: 0 }),
-		'crossEntropy per token, none': (x) => nn.crossEntropy(x!, tokens, { ignore: 0, reduction: 'none' }),
-		'crossEntropy of everything': (x) => nn.crossEntropy(x!, tokens, { ignore: 0, weights, smoothing: 0.2 }),
-		'crossEntropy of shares': (x, y) => nn.crossEntropy(x!, ops.softmax(y!)),
-		'crossEntropy of shares, weighed and smoothed': (x, y) => nn.crossEntropy(x!, ops.softmax(y!), { weights, smoothing: 0.2 }),
+		crossEntropy: mean((x) => nn.crossEntropy(x!, classes)),
+		'crossEntropy sum': sum((x) => nn.crossEntropy(x!, classes)),
+		'crossEntropy none': each((x) => nn.crossEntropy(x!, classes)),
+		'crossEntropy smoothed': mean((x) => nn.crossEntropy(x!, classes, { smoothing: 0.1 })),
+		'crossEntropy weighed': mean((x) => nn.crossEntropy(x!, classes, { weights })),
+		'crossEntropy per token': mean((x) => nn.crossEntropy(x!, tokens)),
+		'crossEntropy per token, some ignored': mean((x) => nn.crossEntropy(x!, tokens, { ignore: 0 })),
+		'crossEntropy per token, none': each((x) => nn.crossEntropy(x!, tokens, { ignore: 0 })),
+		'crossEntropy of everything': mean((x) => nn.crossEntropy(x!, tokens, { ignore: 0, weights, smoothing: 0.2 })),
+		'crossEntropy of shares': mean((x, y) => nn.crossEntropy(x!, ops.softmax(y!))),
+		'crossEntropy of shares, weighed and smoothed': mean((x, y) => nn.crossEntropy(x!, ops.softmax(y!), { weights, smoothing: 0.2 })),
 	},
 	nllLoss: {
-		nllLoss: (x) => nn.nllLoss(ops.logSoftmax(x!), classes),
-		'nllLoss weighed, some ignored': (x) => nn.nllLoss(x!, classes, { weights, ignore: 0 }),
+		nllLoss: mean((x) => nn.nllLoss(ops.logSoftmax(x!), classes)),
+		'nllLoss weighed, some ignored': mean((x) => nn.nllLoss(x!, classes, { weights, ignore: 0 })),
 	},
 	binaryCrossEntropy: {
-		binaryCrossEntropy: (x, y) => nn.binaryCrossEntropy(part(x!), part(y!)),
-		'binaryCrossEntropy weighed': (x, y) => nn.binaryCrossEntropy(part(x!), part(y!), { weight: numbers(x!, weights), reduction: 'sum' }),
+		binaryCrossEntropy: mean((x, y) => nn.binaryCrossEntropy(part(x!), part(y!))),
+		'binaryCrossEntropy weighed': sum((x, y) => nn.binaryCrossEntropy(part(x!), part(y!), { weight: numbers(x!, weights) })),
 	},
 	binaryCrossEntropyWithLogits: {
-		binaryCrossEntropyWithLogits: (x, y) => nn.binaryCrossEntropyWithLogits(x!, part(y!)),
-		'binaryCrossEntropyWithLogits weighed': (x, y) =>
+		binaryCrossEntropyWithLogits: mean((x, y) => nn.binaryCrossEntropyWithLogits(x!, part(y!))),
+		'binaryCrossEntropyWithLogits weighed': mean((x, y) =>
 			nn.binaryCrossEntropyWithLogits(x!, part(y!), {
 				weight: numbers(x!, weights),
 				positive: numbers(
@@ -50,23 +58,34 @@ export const losses: Record<LossName, Readonly<Record<string, Build>>> = {
 					weights.map((weight) => weight + 1),
 				),
 			}),
-		'binaryCrossEntropyWithLogits far out': (x, y) => nn.binaryCrossEntropyWithLogits(ops.mul(x!, 300), part(y!), { reduction: 'none' }),
+		),
+		'binaryCrossEntropyWithLogits far out': each((x, y) => nn.binaryCrossEntropyWithLogits(ops.mul(x!, 300), part(y!))),
 	},
 	mseLoss: {
-		mseLoss: (x, y) => nn.mseLoss(x!, y!),
-		'mseLoss none': (x, y) => nn.mseLoss(x!, y!, { reduction: 'none' }),
+		mseLoss: mean((x, y) => nn.mseLoss(x!, y!)),
+		'mseLoss none': each((x, y) => nn.mseLoss(x!, y!)),
 	},
 	l1Loss: {
-		l1Loss: (x, y) => nn.l1Loss(x!, y!),
-		'l1Loss sum': (x, y) => nn.l1Loss(x!, y!, { reduction: 'sum' }),
+		l1Loss: mean((x, y) => nn.l1Loss(x!, y!)),
+		'l1Loss sum': sum((x, y) => nn.l1Loss(x!, y!)),
 	},
 	smoothL1Loss: {
-		smoothL1Loss: (x, y) => nn.smoothL1Loss(x!, y!),
-		'smoothL1Loss, half': (x, y) => nn.smoothL1Loss(x!, y!, { beta: 0.5, reduction: 'sum' }),
+		smoothL1Loss: mean((x, y) => nn.smoothL1Loss(x!, y!)),
+		'smoothL1Loss, half': sum((x, y) => nn.smoothL1Loss(x!, y!, { beta: 0.5 })),
+	},
+	loss: {
+		loss: mean((x) => nn.loss(x!)),
+		'loss weighed': mean((x, y) => nn.loss(ops.mul(x!, x!), part(y!))),
+		'loss weighed by class, sum': sum((x) => nn.loss(ops.mul(x!, x!), numbers(x!, weights))),
+		'loss weighed by class': mean((x) => nn.loss(ops.mul(x!, x!), numbers(x!, weights))),
+	},
+	weighted: {
+		weighted: mean((x, y) => nn.weighted(nn.mseLoss(x!, y!), 0.25)),
+		'weighted by a value': each((x, y) => nn.weighted(nn.mseLoss(x!, y!), ops.reduceSum(part(y!)))),
 	},
 	klDivergence: {
-		klDivergence: (x, y) => nn.klDivergence(ops.logSoftmax(x!), ops.softmax(y!)),
-		'klDivergence by batch': (x, y) => nn.klDivergence(ops.logSoftmax(x!), ops.softmax(y!), { reduction: 'batchmean' }),
-		'klDivergence of logarithms': (x, y) => nn.klDivergence(ops.logSoftmax(x!), ops.logSoftmax(y!), { reduction: 'sum', logTargets: true }),
+		klDivergence: mean((x, y) => nn.klDivergence(ops.logSoftmax(x!), ops.softmax(y!))),
+		'klDivergence by batch': mean((x, y) => nn.klDivergence(ops.logSoftmax(x!), ops.softmax(y!), { per: 'sample' })),
+		'klDivergence of logarithms': sum((x, y) => nn.klDivergence(ops.logSoftmax(x!), ops.logSoftmax(y!), { logTargets: true })),
 	},
 };

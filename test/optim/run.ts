@@ -1,6 +1,26 @@
 // Runs an optimizer over the parameters, gradients and rates of optimizers.py: in a graph, or on the rows of a table.
 import { readFileSync } from 'node:fs';
-import { createSession, emit, input, type Optimizer, type OptimizerSpec, type Tensor, tensor, writeOnnx } from 'textloom';
+import {
+	adagrad,
+	adam,
+	adamw,
+	createSession,
+	emit,
+	input,
+	type Json,
+	type Optimizer,
+	type OptimizerSpec,
+	rmsprop,
+	schedules,
+	sgd,
+	type Tensor,
+	type Transform,
+	tensor,
+	transformed,
+	transforms,
+	writeOnnx,
+} from 'textloom';
+import { Table } from '../../dist/src/train/step/table.js';
 
 type History = Readonly<Record<string, number[]>>;
 interface Golden {
@@ -9,6 +29,26 @@ interface Golden {
 	readonly transforms: readonly { readonly spec: OptimizerSpec; readonly after: History; readonly average?: boolean }[];
 }
 export const golden: Golden = JSON.parse(readFileSync(new URL('../golden/optim/optimizers.json', import.meta.url), 'utf8'));
+
+type Makers = Readonly<Record<string, (options: never) => unknown>>;
+const made = <T>(makers: Makers, name: string, options: unknown) => makers[name]!(options as never) as T;
+
+/** The optimizer, transform or schedule that a spec of a golden file is for. */
+export const optimizerOf = ({ optimizer, options, transforms: before = [] }: OptimizerSpec): Optimizer =>
+	transformed(made<Optimizer>({ adagrad, adam, adamw, rmsprop, sgd }, optimizer, options), ...before.map(transformOf));
+export function transformOf({ transform, options }: Transform['spec']): Transform {
+	if (transform === 'scheduled')
+		return transforms.scheduled(scheduleOf((options as unknown as { schedule: schedules.ScheduleSpec }).schedule));
+	return made<Transform>(transforms, transform, options);
+}
+export function scheduleOf({ schedule, options }: schedules.ScheduleSpec): schedules.Schedule {
+	if (schedule !== 'sequential') return made<schedules.Schedule>(schedules, schedule, options);
+	const { schedules: parts, ...rest } = options as unknown as { schedules: schedules.ScheduleSpec[]; milestones: number[] } & Record<
+		string,
+		Json
+	>;
+	return schedules.sequential({ ...rest, schedules: parts.map(scheduleOf) });
+}
 
 const { shapes } = golden;
 const names = Object.keys(shapes);
@@ -44,11 +84,17 @@ export async function runGraph(
 	{ only = names, count = steps, from = {}, done = 0 }: RunOptions = {},
 ): Promise<State[]> {
 	const clock = { rate: input('rate', 'float32', []), step: input('step', 'int32', []) };
-	const updates = only.map((name) => ({
-		name,
+	// What a group freezes stays as it is: no update is built of it.
+	const isFrozen = (name: string) => optimizer.freezes?.([name]) === true;
+	const moving = only.filter((name) => !isFrozen(name));
+	const still = Object.fromEntries(
+		only.filter(isFrozen).map((name) => [name, Float32Array.from({ length: sizeOf(name) }, (_, i) => first(name, i))]),
+	);
+	const updates = moving.map((name) => ({
+		names: [name],
 		parameter: input(name, 'float32', shapes[name]!),
 		gradient: input(`gradient ${name}`, 'float32', shapes[name]!),
-		state: optimizer.slots.map((slot) => input(`${name}:${slot}`, 'float32', shapes[name]!)),
+		state: optimizer.slots.map((slot) => input(`${name}:${slot.name}`, 'float32', shapes[name]!)),
 		clock,
 	}));
 	const results = optimizer.update(updates);
@@ -73,16 +119,16 @@ export async function runGraph(
 	for (let t = done + 1; t <= done + count; t++) {
 		const feeds: Record<string, Tensor> = { rate: tensor('float32', [], [rateAt(optimizer.rate, t)]), step: tensor('int32', [], [t]) };
 		for (const [name, data] of Object.entries(state)) feeds[name] = { dtype: 'float32', shape: shapes[owner(name)]!, data };
-		for (const name of only)
+		for (const name of moving)
 			feeds[`gradient ${name}`] = tensor(
 				'float32',
 				shapes[name]!,
 				Array.from({ length: sizeOf(name) }, (_, i) => gradientAt(name, i, t)),
 			);
 		const wanted = Object.fromEntries(session.inputs.map((name) => [name, feeds[name]!]));
-		const outputs = await session.run(wanted, Object.fromEntries(session.outputs.map((name) => [name, null])));
+		const outputs = await session.run(wanted);
 		state = Object.fromEntries(Object.keys(state).map((name) => [name, (outputs[`next ${name}`]!.data as Float32Array).slice()]));
-		history.push(state);
+		history.push({ ...still, ...state });
 	}
 	await session.release();
 	return history;
@@ -92,16 +138,19 @@ export async function runGraph(
 export function runRows(optimizer: Optimizer, { all = false } = {}): State[] {
 	const name = 'embed.weight';
 	const [rows, width] = shapes[name] as [number, number];
-	const table = Float32Array.from({ length: sizeOf(name) }, (_, i) => first(name, i));
-	const state = optimizer.slots.map(() => new Float32Array(sizeOf(name)));
+	const begin = Float32Array.from({ length: sizeOf(name) }, (_, i) => first(name, i));
+	const table = new Table({ name, names: [name], rows, width, ids: '', input: '', gradient: '' }, optimizer.slots.length, begin);
 	return Array.from({ length: steps }, (_, done) => {
 		const step = done + 1;
 		const ids = Int32Array.from(Array.from({ length: rows }, (_, row) => row).filter((row) => all || (row + step) % 3 !== 0));
 		const gradient = Float32Array.from({ length: ids.length * width }, (_, at) =>
 			gradientAt(name, ids[Math.floor(at / width)]! * width + (at % width), step),
 		);
-		optimizer.updateRows!({ name, table, state, ids, gradient, width, rate: rateAt(optimizer.rate, step), step });
-		return Object.fromEntries([[name, table.slice()], ...optimizer.slots.map((slot, place) => [`${name}:${slot}`, state[place]!.slice()])]);
+		table.gather(ids);
+		table.gradient(ids.length).set(gradient);
+		table.update(ids, optimizer.updateRows!({ names: [name], rate: rateAt(optimizer.rate, step), step }));
+		const slots = optimizer.slots.map((slot, place) => [`${name}:${slot.name}`, table.state[place]!.slice()] as const);
+		return Object.fromEntries([[name, table.weights.slice()], ...slots]);
 	});
 }
 

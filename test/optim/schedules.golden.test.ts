@@ -1,7 +1,8 @@
 // Schedules against torch.optim.lr_scheduler and transformers: the factor at every step.
 import { readFileSync } from 'node:fs';
-import { reviveSchedule, type schedules } from 'textloom';
+import type { schedules } from 'textloom';
 import { describe, expect, it } from 'vitest';
+import { scheduleOf } from './run.js';
 
 type Case = schedules.ScheduleSpec & { readonly factors: readonly number[] };
 const golden: { cases: readonly Case[]; losses: readonly number[]; plateaus: readonly Case[] } = JSON.parse(
@@ -11,7 +12,7 @@ const golden: { cases: readonly Case[]; losses: readonly number[]; plateaus: rea
 describe('schedules as in PyTorch', () => {
 	for (const { factors, ...spec } of golden.cases) {
 		it(`${spec.schedule} ${JSON.stringify(spec.options)}`, () => {
-			const schedule = reviveSchedule(spec);
+			const schedule = scheduleOf(spec);
 			for (const [step, factor] of factors.entries())
 				expect(Math.abs(schedule.factor({ step, epoch: 0, results: [] }) - factor), `step ${step}`).toBeLessThan(1e-9);
 			expect(factors.length).toBeGreaterThan(20);
@@ -20,7 +21,7 @@ describe('schedules as in PyTorch', () => {
 
 	for (const { factors, ...spec } of golden.plateaus) {
 		it(`plateau ${JSON.stringify(spec.options)}`, () => {
-			const schedule = reviveSchedule(spec);
+			const schedule = scheduleOf(spec);
 			expect(new Set(factors).size).toBeGreaterThan(2);
 			for (const [epoch, factor] of factors.entries()) {
 				const results = golden.losses.slice(0, epoch).map((loss) => ({ loss }));

@@ -1,4 +1,6 @@
 // Calls into a worker thread: errors come back as they were, a dead worker keeps nobody waiting, closing waits.
+import { execFileSync } from 'node:child_process';
+import { DataError } from 'textloom';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startWorker } from '../../dist/src/stream/remote.js';
 import { temporary } from './temporary.js';
@@ -7,9 +9,11 @@ const { file } = temporary();
 const library = new URL('../../dist/src/stream/index.js', import.meta.url).href;
 const path = file(
 	'worker.mjs',
-	`import { DataError, serve } from '${library}';
+	`import { DataError, moved, serve } from '${library}';
 	import { setTimeout } from 'node:timers/promises';
 	const order = [];
+	let after;
+	class Odd extends Error { name = 'Odd'; size = 7; inner = { not: 'plain' }; constructor({ size }) { super('size ' + size, { cause: new RangeError('deep', { cause: Object.assign(new Error('gone'), { code: 'ENOENT' }) }) }); } }
 	serve({
 		double: (number) => 2 * number,
 		wait: async ({ name, ms }) => { await setTimeout(ms); order.push(name); return [...order]; },
@@ -17,6 +21,9 @@ const path = file(
 		range: () => { throw new RangeError('too far'); },
 		type: async () => { throw new TypeError('not that'); },
 		data: () => { throw new DataError('bad row', { file: 'a.csv', line: 3 }); },
+		odd: () => { throw new Odd({ size: 3 }); },
+		moves: () => { const numbers = Float64Array.of(1, 2); after = numbers; return moved({ numbers }, [numbers.buffer]); },
+		after: () => after.length,
 		text: () => { throw 'just text'; },
 		uncloneable: () => () => {},
 		exit: () => process.exit(3),
@@ -30,10 +37,20 @@ interface Offered {
 	sum(numbers: Float64Array): number;
 	exit(argument: undefined): void;
 	later(argument: undefined): void;
+	moves(argument: undefined): { numbers: Float64Array };
+	after(argument: undefined): number;
+}
+/** As the worker has it; its constructor is of no use here. */
+class Odd extends Error {
+	override readonly name = 'Odd';
+	constructor() {
+		super();
+		throw new TypeError('made anew');
+	}
 }
 const open: { close(): Promise<void> }[] = [];
 const start = () => {
-	const worker = startWorker<Offered>(new URL(`file://${path}`));
+	const worker = startWorker<Offered>(new URL(`file://${path}`), { errors: [Odd] });
 	open.push(worker);
 	return worker;
 };
@@ -57,7 +74,8 @@ describe('a worker', () => {
 	it.each([
 		['range', RangeError, 'RangeError', 'too far'],
 		['type', TypeError, 'TypeError', 'not that'],
-		['data', Error, 'DataError', 'a.csv:3: bad row'],
+		['data', DataError, 'DataError', 'a.csv:3: bad row'],
+		['odd', Odd, 'Odd', 'size 3'],
 		['text', Error, 'Error', 'just text'],
 		['uncloneable', Error, 'DataCloneError', /could not be cloned/],
 		['missing', TypeError, 'TypeError', /not a function/],
@@ -67,6 +85,19 @@ describe('a worker', () => {
 		expect(error).toMatchObject({ name: className, message: message instanceof RegExp ? expect.stringMatching(message) : message });
 		expect((error as Error).stack).toContain(className === 'Error' ? '' : (error as Error).message);
 		expect(await worker.call('double', 4)).toBe(8);
+	});
+
+	it('keeps what belongs to an error: plain fields, and its causes', async () => {
+		await expect(worker.call('data', undefined as never)).rejects.toMatchObject({ file: 'a.csv', line: 3 });
+		const odd = await worker.call('odd', undefined as never).catch((error: unknown) => error);
+		expect(odd).toMatchObject({ size: 7, cause: { name: 'RangeError', message: 'deep', cause: { message: 'gone', code: 'ENOENT' } } });
+		expect((odd as Error).cause).toBeInstanceOf(RangeError);
+		expect(odd).not.toHaveProperty('inner');
+	});
+
+	it('moves the buffers of a result', async () => {
+		expect(await worker.call('moves', undefined)).toEqual({ numbers: Float64Array.of(1, 2) });
+		expect(await worker.call('after', undefined)).toBe(0);
 	});
 
 	it('rejects an argument that cannot be sent, and goes on', async () => {
@@ -111,4 +142,35 @@ it('waits for the calls under way when it closes, then takes no more', async () 
 	expect(ended).toEqual(['first', 'second']);
 	await Promise.all(calls);
 	await worker.close();
+});
+
+describe('calls beside each other', () => {
+	const beside = file(
+		'beside.mjs',
+		`import { serve } from '${library}';
+		import { setTimeout } from 'node:timers/promises';
+		const order = [];
+		serve({ wait: async ({ name, ms }) => { order.push('begin ' + name); await setTimeout(ms); order.push('end ' + name); return [...order]; } }, { concurrent: true });`,
+	);
+
+	it('begin in their order, and end as they can; closing waits for all', async () => {
+		const worker = startWorker<Offered>(new URL(`file://${beside}`));
+		const slow = worker.call('wait', { name: 'slow', ms: 200 });
+		expect(await worker.call('wait', { name: 'quick', ms: 0 })).toEqual(['begin slow', 'begin quick', 'end quick']);
+		const closed = worker.close();
+		expect(await slow).toEqual(['begin slow', 'begin quick', 'end quick', 'end slow']);
+		await closed;
+	});
+});
+
+it('keeps the process until a close has settled, also where an answer comes after it', () => {
+	const script = `import { startWorker } from '${new URL('../../dist/src/stream/remote.js', import.meta.url)}';
+		const worker = startWorker(new URL('file://${path}'));
+		const call = worker.call('wait', { name: 'a', ms: 30 });
+		const closed = worker.close();
+		console.log((await call).length);
+		await closed;
+		console.log('closed');`;
+	const stdout = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', timeout: 60_000 });
+	expect(stdout).toBe('1\nclosed\n');
 });

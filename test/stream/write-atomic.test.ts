@@ -17,6 +17,37 @@ function inside(name: string): string {
 /** A file system of our own (Linux, where unprivileged name spaces are allowed). */
 const mounts = spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'tmpfs', folder]).status === 0;
 
+/** The calls that make files durable, of a process that runs this with a folder of the name. */
+function recorded(name: string, script: string): string[] {
+	const library = new URL('../../dist/src/stream/index.js', import.meta.url).href;
+	const preload = new URL('./recorded.mjs', import.meta.url).href;
+	const whole = `import { replaceFiles, writeAllAtomic, writeAtomic } from '${library}'; const [folder] = process.argv.slice(1); ${script}`;
+	const { stdout, stderr } = spawnSync(process.execPath, ['--import', preload, '--input-type=module', '-e', whole, inside(name)]);
+	expect(String(stderr)).toBe('');
+	return String(stdout).trim().split('\n');
+}
+
+describe('what is written is on the disk before it takes a name, and the name after it', () => {
+	it('of one file', () => {
+		expect(recorded('one', "await writeAtomic(folder + '/a', 'new');")).toEqual(['sync aside.tmp', 'rename aside.tmp to a', 'sync one']);
+	});
+
+	it('of several', () => {
+		expect(recorded('several', "await writeAllAtomic({ [folder + '/a']: 'a', [folder + '/b']: 'b' });")).toEqual([
+			...['sync aside.tmp', 'sync aside.tmp'],
+			...['rename aside.tmp to a', 'rename aside.tmp to b', 'sync several'],
+		]);
+	});
+
+	it('of files that are replaced as one', () => {
+		expect(recorded('as-one', "await replaceFiles(folder, { a: 'a', 'in/b': 'b' });")).toEqual([
+			...['sync a', 'sync b', 'sync aside', 'sync in'],
+			...['rename aside to .textloom-current', 'sync as-one'],
+			...['rename a to a', 'sync as-one', 'rename b to b', 'sync in'],
+		]);
+	});
+});
+
 describe('writeAtomic', () => {
 	it('writes text and bytes, new files and old ones', async () => {
 		const path = join(inside('write'), 'model.json');

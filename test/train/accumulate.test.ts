@@ -2,29 +2,32 @@
 import { join } from 'node:path';
 import {
 	adam,
-	createStepper,
 	type FitSettings,
 	fit,
 	initialWeights,
 	loadCheckpoint,
+	nn,
 	type Optimizer,
 	sgd,
 	type Trainable,
+	tensor,
+	tensorSamples,
 	trainingGraph,
 	transforms,
 } from 'textloom';
 import { describe, expect, it } from 'vitest';
 import { temporary } from '../stream/temporary.js';
-import { bits, largestDifference, line, mixed, mixedSamples, untimed } from './mixed.js';
+import { bits, largestDifference, mixed, mixedSamples, untimed } from './mixed.js';
+import { dataOf, testStepper } from './steps.js';
 
 const { folder } = temporary();
 const clipped = transforms.clipByNorm({ norm: 0.05 })(sgd({ rate: 0.5 }));
 
 describe.each([
 	['host tables', 'host', sgd({ rate: 0.5 })],
-	['dense tables', 'dense', sgd({ rate: 0.5 })],
+	['tables in the graph', 'graph', sgd({ rate: 0.5 })],
 	['clipping by norm and host tables', 'host', clipped],
-	['clipping by norm and dense tables', 'dense', clipped],
+	['clipping by norm and tables in the graph', 'graph', clipped],
 ] as const)('with %s', (_, tables, optimizer) => {
 	// 210 samples: three whole steps, and one of 16 and 2.
 	const run = (settings: FitSettings) => fit(mixed(), mixedSamples(210), { optimizer, tables, epochs: 2, threads: 1, ...settings });
@@ -45,13 +48,32 @@ describe.each([
 
 it('clipping sees the gradient of all batches, not of each', async () => {
 	const run = (optimizer: Optimizer) =>
-		fit(mixed(), mixedSamples(64), { optimizer, batchSize: 16, accumulate: 4, steps: 1, threads: 1, tables: 'dense' });
+		fit(mixed(), mixedSamples(64), { optimizer, batchSize: 16, accumulate: 4, steps: 1, threads: 1, tables: 'graph' });
 	const [free, cut] = [await run(sgd({ rate: 1 })), await run(transforms.clipByNorm({ norm: 0.01 })(sgd({ rate: 1 })))];
 	const start = initialWeights(mixed(), 0);
 	const distance = ({ weights }: typeof free) =>
-		Math.sqrt(Object.entries(weights).reduce((sum, [name, data]) => sum + data.reduce((s, x, i) => s + (x - start[name]![i]!) ** 2, 0), 0));
+		Math.sqrt(
+			Object.entries(weights).reduce(
+				(sum, [name, data]) => sum + dataOf(data).reduce((s, x, i) => s + (x - dataOf(start[name]!)[i]!) ** 2, 0),
+				0,
+			),
+		);
 	expect(distance(free)).toBeGreaterThan(0.1);
 	expect(distance(cut)).toBeCloseTo(0.01, 5);
+});
+
+it('a model that is but a table takes several batches together, too', async () => {
+	const embed = nn.embedding({ size: 700, width: 80 });
+	const model: Trainable<'ids' | 'y'> = {
+		parameters: { embed: embed.parameters },
+		inputs: { ids: { dtype: 'int32', shape: ['batch'] }, y: { dtype: 'float32', shape: ['batch', 80] } },
+		apply: ({ ids }) => ({ guess: embed.apply(ids) }),
+		loss: ({ guess }, { y }) => nn.mseLoss(guess!, y),
+	};
+	const samples = tensorSamples({ ids: tensor('int32', [4], [1, 2, 1, 3]), y: tensor('float32', [4, 80], new Float32Array(320)) });
+	const run = (settings: FitSettings) => fit(model, samples, { optimizer: sgd({ rate: 1 }), steps: 1, threads: 1, ...settings });
+	const [apart, together] = [await run({ batchSize: 1, accumulate: 4 }), await run({ batchSize: 4 })];
+	expect(largestDifference(apart.weights, together.weights)).toBeLessThan(1e-6);
 });
 
 describe('a stepper', () => {
@@ -59,10 +81,10 @@ describe('a stepper', () => {
 	const batchOf = (from: number, to: number) =>
 		samples.batch(
 			Uint32Array.from({ length: to - from }, (_, i) => from + i),
-			7,
+			{ time: 7 },
 		);
 	const open = (model: Trainable, accumulate: number, optimizer = sgd({ rate: 0.5 })) =>
-		createStepper(trainingGraph(model, optimizer, { accumulate }), optimizer, initialWeights(model, 1), { threads: 1, seed: 4 });
+		testStepper(trainingGraph(model, optimizer, { accumulate }), optimizer, initialWeights(model, 1), { threads: 1, seed: 4 });
 
 	it('weighs batches of unequal size by their samples, with dropout masks of their own', async () => {
 		const model = mixed({ dropout: 0.5 });
@@ -131,15 +153,64 @@ it('a run that was stopped in the middle of an epoch goes on to the same bits', 
 	expect(resumed.history.map(untimed)).toEqual(whole.history.map(untimed));
 });
 
-it('refuses a model that does not count its samples', () => {
-	const { inputs, ...rest } = line();
-	const renamed = {
-		...rest,
-		inputs: { x: { dtype: 'float32', shape: ['points', 1] }, y: { dtype: 'float32', shape: ['points', 1] } },
-	} as const;
-	expect(inputs.x.shape).toEqual(['batch', 1]);
-	expect(() => trainingGraph(renamed, sgd(), { accumulate: 2 })).toThrow(
-		'trainingGraph: expected an input with the size batch to accumulate by, got none.',
-	);
-	expect(trainingGraph(renamed, sgd()).accumulate).toBe(1);
+describe('a loss of tokens', () => {
+	/** Every token counts as much as any other, wherever it stands. */
+	const tagger: Trainable<'ids' | 'targets'> = (() => {
+		const [embed, out] = [nn.embedding({ size: 9, width: 6 }), nn.linear({ in: 6, out: 3 })];
+		return {
+			parameters: { embed: embed.parameters, out: out.parameters },
+			inputs: { ids: { dtype: 'int32', shape: ['batch', 'time'] }, targets: { dtype: 'int32', shape: ['batch', 'time'] } },
+			apply: ({ ids }) => ({ logits: out.apply(embed.apply(ids)) }),
+			loss: ({ logits }, { targets }) => nn.crossEntropy(logits!, targets, { ignore: -1 }),
+		};
+	})();
+	const lengths = [1, 9];
+	const texts = {
+		size: 2,
+		lengths: { time: lengths },
+		batch: (numbers: Uint32Array, { time = 9 }: { time?: number }) => {
+			const each = (number: (sample: number, place: number) => number, padding: number) =>
+				Array.from(numbers, (sample) =>
+					Array.from({ length: time }, (_, i) => (i < lengths[sample]! ? number(sample, i) : padding)),
+				).flat();
+			return {
+				ids: tensor(
+					'int32',
+					[numbers.length, time],
+					each((sample, i) => (3 * sample + i) % 9, 0),
+				),
+				targets: tensor(
+					'int32',
+					[numbers.length, time],
+					each((sample, i) => (sample + i) % 3, -1),
+				),
+			};
+		},
+		fingerprint: () => 'two texts',
+	};
+
+	it('one text of 1 token and one of 9, one after the other, are the batch of both', async () => {
+		const run = (settings: FitSettings) =>
+			fit(tagger, texts, { optimizer: sgd({ rate: 1 }), steps: 3, threads: 1, validation: texts, ...settings });
+		const [apart, together] = [await run({ batchSize: 1, accumulate: 2 }), await run({ batchSize: 2 })];
+		expect(largestDifference(apart.weights, together.weights)).toBeLessThan(1e-6);
+		for (const [place, { loss, validation }] of together.history.entries()) {
+			expect(Math.abs(apart.history[place]!.loss - loss)).toBeLessThan(1e-6);
+			expect(Math.abs(apart.history[place]!.validation!.loss - validation!.loss)).toBeLessThan(1e-6);
+		}
+		// A mean over texts would weigh the one token as much as the nine.
+		expect(together.history[0]!.loss).not.toBe(together.history[1]!.loss);
+	});
+
+	it('a batch in which nothing counts is no error, and changes nothing', async () => {
+		const empty = { ids: tensor('int32', [2, 2], [1, 2, 3, 4]), targets: tensor('int32', [2, 2], [-1, -1, -1, -1]) };
+		for (const accumulate of [1, 2]) {
+			const stepper = await testStepper(trainingGraph(tagger, sgd(), { accumulate }), sgd(), initialWeights(tagger, 1), { threads: 1 });
+			const before = stepper.state();
+			const { parts } = await stepper.step({ batches: new Array(accumulate).fill(empty), rates: [1], step: 1 });
+			for (const part of parts) expect(part).toEqual({ loss: { sum: 0, weight: 0 } });
+			expect(bits(stepper.state())).toEqual(bits(before));
+			await stepper.release();
+		}
+	});
 });

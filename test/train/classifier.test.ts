@@ -1,11 +1,13 @@
 // A trained classifier: it learns, it is saved, and what is loaded again predicts the same, here and in a bare ONNX Runtime.
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { chain, clean, collect, evaluate, load, map, type Stage, stage, type TextClassifier, trainClassifier, words } from 'textloom';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { labelled } from '../cli/run.js';
+import { readModelFolder, saveModelFolder } from '../../dist/src/train/classifier/model-folder.js';
+import { cli, labelled } from '../cli/run.js';
 import { temporary } from '../stream/temporary.js';
 import { tiny } from './tiny.js';
 
@@ -74,6 +76,16 @@ describe('a trained classifier', () => {
 		expect(predictions.map(({ label }) => label)).toEqual(many.map((_, i) => docs[i % 20]!.label));
 	});
 
+	it.each<[texts: unknown, says: string]>([
+		[null, 'got null. Pass one'],
+		[undefined, 'got undefined. Pass one'],
+		['rain', 'got string. Pass one'],
+		[['rain', 7], 'got number at place 1. Leave it out'],
+		[['rain', null], 'got null at place 1. Leave it out'],
+	])('refuses what is no array of texts: %j', async (texts, says) => {
+		await expect(trained.predict(texts as string[])).rejects.toThrow(`predict: expected an array of texts, ${says}`);
+	});
+
 	it('refuses a label that it does not know', async () => {
 		await expect(evaluate(trained, [{ text: 'rain', label: 'sport' }])).rejects.toThrow(
 			"labels: expected one of food, travel, weather, got 'sport'",
@@ -137,11 +149,39 @@ describe('stages of your own', () => {
 });
 
 describe('closing', () => {
+	const run = (script: string) =>
+		execFileSync(process.execPath, ['--input-type=module', '-e', script, out], { encoding: 'utf8', timeout: 120_000 });
 	it('may be done twice, and ends predictions with an error', async () => {
 		const model = await load(out);
 		await model.close();
 		await model.close();
-		await expect(model.predict(['rain'])).rejects.toThrow('worker: expected no call after close');
+		await expect(model.predict(['rain'])).rejects.toThrow('predict: expected an open model, got one that was closed. Load it again.');
+		await expect(collect(model.classify([{ text: 'rain' }]))).rejects.toThrow('classify: expected an open model, got one that was closed.');
+	});
+
+	const many = `Array.from({ length: 5000 }, (_, i) => 'rain and soup ' + i)`;
+	it('lets a prediction of many windows finish, and settles: the process goes on to its end', () => {
+		const stdout = run(`import { collect, load } from 'textloom';
+			const model = await load(process.argv[1]);
+			const predictions = model.predict(${many});
+			await new Promise((resolve) => setTimeout(resolve, 1));
+			await model.close();
+			console.log('closed', (await predictions).length);
+			await model.close();`);
+		expect(stdout).toBe('closed 5000\n');
+	});
+
+	it('ends a stream with an error between two windows', () => {
+		const stdout = run(`import { load } from 'textloom';
+			const model = await load(process.argv[1]);
+			let count = 0;
+			try {
+				for await (const _ of model.classify(${many}.map((text) => ({ text })))) if (++count === 1) await model.close();
+			} catch (error) {
+				console.log(count % 64, error.message);
+			}
+			console.log('closed');`);
+		expect(stdout).toBe('0 classify: expected an open model, got one that was closed. Load it again.\nclosed\n');
 	});
 
 	const script = (end: string) => `import { load } from 'textloom';
@@ -154,9 +194,122 @@ describe('closing', () => {
 		['without close', ''],
 		['without close, a prediction under way', "b.predict(['rain']).then(([{ text }]) => console.log(text));"],
 	])('lets the process end %s', (_, end) => {
-		const stdout = execFileSync(process.execPath, ['--input-type=module', '-e', script(end), out], { encoding: 'utf8', timeout: 30_000 });
-		expect(stdout).toBe(`weather food\n${end.includes('then') ? 'rain\n' : ''}`);
+		expect(run(script(end))).toBe(`weather food\n${end.includes('then') ? 'rain\n' : ''}`);
 	});
+});
+
+describe('a folder that is trained in again', () => {
+	const filesOf = (path: string) =>
+		['config.json', 'pipeline.json', 'vocabulary.json', 'onnx/model.onnx'].map((name) => readFileSync(join(path, name), 'latin1'));
+
+	it('has the same files for the same run, to the letter', async () => {
+		const [first, second] = [join(folder, 'first'), join(folder, 'second')];
+		for (const path of [first, second]) {
+			kept((await trainClassifier(tiny({ training: { epochs: 3, validation: 0.3 } }), { out: path })).model);
+		}
+		expect(filesOf(second)).toEqual(filesOf(first));
+		const model = kept(await load(first));
+		expect(model.config.training.best).toMatchObject({ epoch: expect.any(Number), validation: { accuracy: expect.any(Number) } });
+	});
+
+	const stopped = async (path: string) => {
+		const controller = new AbortController();
+		const onProgress = ({ phase }: { phase: string }) => phase === 'fit' && controller.abort();
+		return trainClassifier(tiny({ training: { seed: 5 } }), { out: path, existing: 'overwrite', signal: controller.signal, onProgress });
+	};
+
+	it('keeps the model before until the new one is there, and says so', async () => {
+		const path = join(folder, 'overwritten');
+		cpSync(out, path, { recursive: true });
+		expect(await stopped(path)).toMatchObject({ interrupted: true });
+		const before = kept(await load(path));
+		expect(await before.predict(texts)).toEqual(await trained.predict(texts));
+		const notice = `the model in ${path} is that from before a run which has not come to its end. Go on with the command that began it, and --resume.`;
+		expect(before.notice).toBe(notice);
+		const { stderr } = await cli(['predict', path, '-'], { input: 'rain\n' });
+		expect(stderr).toContain(`textloom predict: ${notice}\n`);
+		kept((await trainClassifier(tiny({ training: { seed: 5 } }), { out: path, existing: 'resume' })).model);
+		const after = kept(await load(path));
+		expect(after.notice).toBeUndefined();
+		expect(await after.predict(texts)).not.toEqual(await trained.predict(texts));
+	});
+
+	it('a process killed at any moment of its replacement leaves one of the two whole', async () => {
+		const next = join(folder, 'next');
+		const other = kept((await trainClassifier(tiny({ training: { epochs: 2, seed: 8 } }), { out: next })).model);
+		const answers = [await trained.predict(texts), await other.predict(texts)];
+		const script = `import { readModelFolder, saveModelFolder } from '${new URL('../../dist/src/train/classifier/model-folder.js', import.meta.url)}';
+			await saveModelFolder(process.argv[2], await readModelFolder(process.argv[1]));`;
+		const preload = new URL('../stream/killed-at.mjs', import.meta.url).href;
+		const seen: number[] = [];
+		for (let call = 0, ended = false; !ended; call++) {
+			const path = join(folder, `replaced-${call}`);
+			cpSync(out, path, { recursive: true });
+			const args = ['--import', preload, '--input-type=module', '-e', script, next, path];
+			const { signal, stderr } = spawnSync(process.execPath, args, { env: { ...process.env, KILL_AT: String(call) }, encoding: 'utf8' });
+			expect(stderr).toBe('');
+			ended = signal === null;
+			const model = await load(path);
+			const said = await model.predict(texts);
+			await model.close();
+			const found = answers.findIndex((answer) => isDeepStrictEqual(answer, said));
+			expect(found, `killed at call ${call}`).toBeGreaterThanOrEqual(0);
+			seen.push(found);
+			// Once loaded, any other program finds that model whole, too.
+			expect(filesOf(path), `killed at call ${call}`).toEqual(filesOf(found === 0 ? out : next));
+			rmSync(path, { recursive: true });
+		}
+		expect(seen).toEqual([...seen].sort());
+		expect(new Set(seen).size).toBe(2);
+	}, 600_000);
+
+	it('may be loaded while it is replaced', async () => {
+		const path = join(folder, 'busy');
+		const models = await Promise.all([readModelFolder(out), readModelFolder(join(folder, 'next'))]);
+		await saveModelFolder(path, models[0]!);
+		let over = false;
+		const writing = (async () => {
+			for (let turn = 0; turn < 60; turn++) await saveModelFolder(path, models[turn % 2]!);
+			over = true;
+		})();
+		const read: number[] = [];
+		while (!over) {
+			const { onnx, config } = await readModelFolder(path);
+			const which = models.findIndex((model) => model.onnx.length === onnx.length && Buffer.compare(model.onnx, onnx) === 0);
+			expect(config).toEqual(models[which]!.config);
+			read.push(which);
+		}
+		await writing;
+		expect(new Set(read).size).toBe(2);
+	});
+
+	it.skipIf(process.platform === 'win32').each(['start', 'fit'])(
+		'ends where the working directory is removed at %s, and spins nowhere',
+		(phase) => {
+			const gone = join(folder, `gone-${phase}`);
+			mkdirSync(gone);
+			const dist = new URL('../../dist/', import.meta.url).href;
+			const script = `import { rmSync } from 'node:fs';
+				import { trainClassifier } from 'textloom';
+				import agNews from '${dist}pipelines/ag-news.js';
+				let removed = false;
+				const onProgress = ({ phase }) => {
+					if (removed || phase !== '${phase}') return;
+					removed = true;
+					rmSync(process.argv[1], { recursive: true });
+				};
+				process.chdir(process.argv[1]);
+				const { model } = await trainClassifier({ ...agNews, training: { epochs: 2, minSteps: 0 } }, { data: null, out: 'run', onProgress });
+				await model?.close();`;
+			const args = ['--input-type=module', '-e', script, gone];
+			const { status, signal, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 300_000 });
+			expect(signal).toBeNull();
+			// No thread begins there; a file is written at its absolute path, or it is said which folder is not there.
+			const says = /worker: expected a working directory, got one that was removed|expected to write \S+ in folder \S+gone-\w+\/run/;
+			if (status !== 0) expect(stderr).toMatch(says);
+			else expect(readFileSync(join(gone, 'run/config.json'), 'utf8')).toContain('"text-classification"');
+		},
+	);
 });
 
 it('lives beside another model', async () => {

@@ -1,16 +1,17 @@
 // A loss that is no number, or too large, ends a run: the message names step, batch, samples and parameter.
-import { adam, createStepper, type FitSettings, fit, initialWeights, rows, type Samples, sgd, tensor, trainingGraph } from 'textloom';
+import { adam, type FitSettings, fit, initialWeights, type Samples, sgd, tensor, tensorSamples, trainingGraph } from 'textloom';
 import { describe, expect, it } from 'vitest';
 import { line, mixed, mixedSamples, points } from './mixed.js';
+import { testStepper } from './steps.js';
 
 /** The points, one of them damaged. */
 function damaged(place: number, value: number): Samples {
 	const { x, y } = points(20).batch(
 		Uint32Array.from({ length: 20 }, (_, i) => i),
-		0,
+		{},
 	);
 	y!.data[place] = value;
-	return rows({ x: x!, y: y! });
+	return tensorSamples({ x: x!, y: y! });
 }
 const run = (samples: Samples, settings: FitSettings = {}) =>
 	fit(line(), samples, { optimizer: sgd({ rate: 0.01 }), batchSize: 5, threads: 1, ...settings });
@@ -42,7 +43,7 @@ it('with accumulation the batch within the step is the one named', async () => {
 });
 
 it('with several steps in one run the step is the one named', async () => {
-	const message = await messageOf(run(damaged(8, Number.NaN), { epochs: 1, batchSize: 2, stepsPerRun: 5, tables: 'dense' }));
+	const message = await messageOf(run(damaged(8, Number.NaN), { epochs: 1, batchSize: 2, stepsPerRun: 5, tables: 'graph' }));
 	const [, step, batch, samples] = message.match(/got NaN at step (\d+) \(epoch 1, batch (\d+), samples ([\d, ]+)\)/)!;
 	expect(step).toBe(batch);
 	expect(samples!.split(', ').map(Number)).toContain(8);
@@ -65,14 +66,14 @@ describe('a rate of 1e30', () => {
 		const graph = trainingGraph(mixed(), optimizer);
 		expect(graph.tables).toHaveLength(1);
 		const weights = initialWeights(mixed(), 0);
-		weights['embed.weight']![80] = Number.NaN;
-		const stepper = await createStepper(graph, optimizer, weights, { threads: 1 });
+		weights['embed.weight']!.data[80] = Number.NaN;
+		const stepper = await testStepper(graph, optimizer, weights, { threads: 1 });
 		const samples = mixedSamples(699);
 		const { losses, worst } = await stepper.step({
 			batches: [
 				samples.batch(
 					Uint32Array.from({ length: 699 }, (_, i) => i),
-					7,
+					{ time: 7 },
 				),
 			],
 			rates: [1],
@@ -115,15 +116,15 @@ it('errors of samples pass as they are, without advice on the rate', async () =>
 	const ids = mixedSamples(8);
 	const wrong: Samples = {
 		...ids,
-		batch: (samples, length) => {
-			const batch = ids.batch(samples, length);
+		batch: (samples, lengths) => {
+			const batch = ids.batch(samples, lengths);
 			return { ...batch, ids: { ...batch.ids!, data: Int32Array.from(batch.ids!.data as Int32Array, () => 700) } };
 		},
 	};
 	await expect(fit(mixed(), wrong, { optimizer: adam(), threads: 1 })).rejects.toThrow(
 		/^table embed\.weight: expected ids in \[0, 700\), got 700 at position 0\. Encode with the model's own vocabulary\.$/,
 	);
-	await expect(fit(mixed(), wrong, { optimizer: adam(), threads: 1, tables: 'dense' })).rejects.toThrow(
+	await expect(fit(mixed(), wrong, { optimizer: adam(), threads: 1, tables: 'graph' })).rejects.toThrow(
 		/^fit: expected step 1 to run, got: session: expected Gather in embedding to run, .*If the loss has grown, lower the rate\.$/,
 	);
 });

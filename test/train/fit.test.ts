@@ -151,16 +151,16 @@ it('refuses a generator at once: it is read several times', async () => {
 	expect(existsSync(at('generator'))).toBe(false);
 });
 
-it.each([
+it.each<[object, string, string?]>([
 	[{ epochs: 0 }, 'epochs to be a whole number from 1, got 0'],
 	[{ batchSize: 0 }, 'batchSize to be a whole number from 1, got 0'],
 	[{ batchSize: 1.5 }, 'batchSize to be a whole number from 1, got 1.5'],
 	[{ patience: Number.NaN }, 'patience to be a whole number from 1, got NaN'],
 	[{ seed: -1 }, 'seed to be a whole number from 0, got -1'],
-	[{ maxLength: 2 }, 'maxLength to be a whole number from 3, got 2'],
-	[{ validation: 1 }, 'validation to be a share from 0 to below 1, got 1'],
-])('refuses %j', async (training, message) => {
-	await expect(run(tiny({ training }))).rejects.toThrow(`train: expected ${message}. Correct it.`);
+	[{ maxLength: 2 }, 'maxLength to be a whole number from 3, got 2', 'Correct it.'],
+	[{ validation: 1 }, 'validation to be a share from 0 to below 1, got 1', 'Correct it.'],
+])('refuses %j', async (training, message, next = 'Correct it, or leave it out.') => {
+	await expect(run(tiny({ training }))).rejects.toThrow(`train: expected ${message}. ${next}`);
 });
 
 it('says so where nothing is left to train on', async () => {

@@ -1,9 +1,9 @@
 // A run to be killed: `node killed-run.mjs FOLDER` goes on in the folder, and prints `start`, each step, and at the end what it came to.
 import { createHash } from 'node:crypto';
-import { adam, classificationMetrics, fit, nn, ops, randomUint32, rows, tensor, transforms } from 'textloom';
+import { accuracy, adam, fit, nn, ops, randomUint32, tensor, tensorSamples, transforms } from 'textloom';
 
 const [words, width, size] = [700, 80, 400];
-const embed = nn.embedding({ size: words, width });
+const embed = nn.embedding({ size: words, width, padding: 0 });
 const inner = nn.linear({ in: width, out: 16 });
 const norm = nn.batchNorm({ channels: 16 });
 const drop = nn.dropout(0.4);
@@ -23,7 +23,7 @@ const model = {
 	loss: ({ logits }, { targets }) => nn.crossEntropy(logits, targets),
 };
 const ids = Int32Array.from({ length: 5 * size }, (_, i) => 1 + (randomUint32(1, 0, i) % (words - 1)));
-const samples = rows({
+const samples = tensorSamples({
 	ids: tensor('int32', [size, 5], ids),
 	lengths: tensor('int32', [size], new Int32Array(size).fill(5)),
 	targets: tensor(
@@ -35,10 +35,10 @@ const samples = rows({
 const { weights, history, best } = await fit(model, samples, {
 	optimizer: transforms.averaged({ decay: 0.9 })(adam({ rate: 3e-3 })),
 	...{ batchSize: 16, steps: 700, validation: 0.2, validateEvery: 25, checkpointEvery: 4, seed: 5, threads: 1 },
-	...{ metrics: classificationMetrics, monitor: ['accuracy'] },
+	...{ metrics: { accuracy: accuracy() }, monitor: ['accuracy'] },
 	...{ folder: process.argv[2], existing: 'resume' },
 	callbacks: [{ onStart: () => console.log('start'), onSteps: ({ step }) => console.log(step) }],
 });
 const hash = createHash('sha256');
-for (const [name, numbers] of Object.entries(weights).sort()) hash.update(name).update(numbers);
+for (const [name, numbers] of Object.entries(weights).sort()) hash.update(name).update(numbers.data);
 console.log(JSON.stringify({ weights: hash.digest('hex'), best: best.step, history }));

@@ -1,9 +1,10 @@
 // What a run does beside steps: when it ends, validates, saves and stops, what callbacks hear, and what the history holds.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { adam, classificationMetrics, type FitRecord, type FitSettings, fit, loadCheckpoint, type Metrics, sgd } from 'textloom';
+import { accuracy, adam, type FitRecord, type FitSettings, fit, loadCheckpoint, type Metrics, schedules, sgd, transforms } from 'textloom';
 import { describe, expect, it } from 'vitest';
 import { temporary } from '../stream/temporary.js';
+import { checkpointWeights } from './checkpoints.js';
 import { bits, line, mixed, mixedSamples, points, untimed } from './mixed.js';
 
 const { folder } = temporary();
@@ -19,7 +20,8 @@ const run = (settings: FitSettings = {}) =>
 /** A run whose validations come to these losses, one after the other: training itself does not matter. */
 const scripted = (scores: readonly number[], settings: FitSettings = {}) => {
 	let place = -1;
-	const metrics: Metrics = () => ({ score: scores[Math.min(place, scores.length - 1)]! });
+	const score = () => scores[Math.min(place, scores.length - 1)]!;
+	const metrics: Metrics = { score: { start: () => 0, add: score, result: (last: number) => last } };
 	const count = ({ step }: { step: number }) => {
 		place = Math.floor(step / 5) - 1;
 	};
@@ -99,10 +101,46 @@ describe('the end', () => {
 	});
 
 	it('several steps in one run end and validate at these steps, too, and come to the same bits', async () => {
-		const settings = { epochs: 2, tables: 'dense', stepsPerRun: 4 } as const;
+		const settings = { epochs: 2, tables: 'graph', stepsPerRun: 4 } as const;
 		const [whole, often] = [await run(settings), await run({ ...settings, validateEvery: 7 })];
 		expect(often.history.map(({ step }) => step)).toEqual([7, 14, 20]);
 		expect(bits(often.weights)).toEqual(bits(whole.weights));
+	});
+});
+
+describe('each step and each epoch', () => {
+	it('has its own rate, also where one run takes several steps', async () => {
+		const optimizer = transforms.scheduled(schedules.exponential({ gamma: 0.7 }))(sgd({ rate: 0.3 }));
+		const samples = {
+			...points(40),
+			order: () => Array.from({ length: 10 }, (_, i) => Uint32Array.of(4 * i, 4 * i + 1, 4 * i + 2, 4 * i + 3)),
+		};
+		const of = (settings: FitSettings) =>
+			fit(line(), samples, { optimizer, batchSize: 4, epochs: 2, threads: 1, tables: 'graph', ...settings });
+		const [one, several] = [await of({}), await of({ stepsPerRun: 4 })];
+		expect(bits(several.weights)).toEqual(bits(one.weights));
+		const constant = await of({ optimizer: sgd({ rate: 0.3 }) });
+		expect(bits(constant.weights)).not.toEqual(bits(one.weights));
+	});
+
+	it('has its own order of the samples', async () => {
+		const base = points(40);
+		const seen: string[] = [];
+		const batch: typeof base.batch = (numbers, lengths) => {
+			seen.push(Array.from(numbers).join());
+			return base.batch(numbers, lengths);
+		};
+		await fit(line(), { ...base, batch }, { batchSize: 4, epochs: 3, threads: 1 });
+		const epochs = [0, 1, 2].map((epoch) => seen.slice(10 * epoch, 10 * epoch + 10));
+		expect(new Set(epochs.map((batches) => batches.join('|'))).size).toBe(3);
+		for (const batches of epochs)
+			expect(
+				batches
+					.join()
+					.split(',')
+					.map(Number)
+					.sort((a, b) => a - b),
+			).toEqual(Array.from({ length: 40 }, (_, i) => i));
 	});
 });
 
@@ -136,7 +174,7 @@ describe('the best', () => {
 		const resumed = await scripted([1, 3, 2, 2], { ...saved, steps: 20 });
 		expect(bits(resumed.weights)).toEqual(bits(short.weights));
 		expect(resumed.best!.step).toBe(10);
-		expect(bits((await loadCheckpoint(at('best')))!.state)).toEqual(bits(last.weights));
+		expect(bits(await checkpointWeights(at('best')))).toEqual(bits(last.weights));
 	});
 
 	it('is by the lowest loss where nothing is monitored', async () => {
@@ -155,19 +193,27 @@ it('metrics are means over all samples held out, whatever the batches', async ()
 		optimizer: adam({ rate: 0.01 }),
 		epochs: 2,
 		validation: mixedSamples(50, 9),
-		metrics: classificationMetrics,
+		metrics: { accuracy: accuracy() },
 		threads: 1,
 	};
 	const { history } = await fit(mixed(), mixedSamples(60), { ...settings, batchSize: 20 });
 	for (const { validation } of history) expect((validation!.accuracy! * 50) % 1).toBeCloseTo(0, 6);
 	// Batches of 20, 20 and 10: each sample counts once.
-	const shares: Metrics = (_, { targets }) => ({
-		zeros: Array.from(targets!.data as Int32Array).filter((t) => t === 0).length / targets!.data.length,
-	});
+	const zeros = (targets: Int32Array) => targets.filter((target) => target === 0).length;
+	const shares: Metrics = {
+		zeros: {
+			start: () => [0, 0],
+			add: ([found, of]: [number, number], { inputs }) => [
+				found + zeros(inputs.targets!.data as Int32Array),
+				of + inputs.targets!.data.length,
+			],
+			result: ([found, of]: [number, number]) => found / of,
+		},
+	};
 	const { history: counted } = await fit(mixed(), mixedSamples(60), { ...settings, metrics: shares, batchSize: 20 });
 	const all = mixedSamples(50, 9).batch(
 		Uint32Array.from({ length: 50 }, (_, i) => i),
-		7,
+		{ time: 7 },
 	);
 	expect(counted[0]!.validation!.zeros).toBeCloseTo(Array.from(all.targets!.data as Int32Array).filter((t) => t === 0).length / 50, 9);
 });
@@ -294,6 +340,7 @@ describe('a folder', () => {
 		['the seed may not', { seed: 1, steps: 12 }, false],
 		['validateEvery may not', { validateEvery: 3, steps: 12 }, false],
 		['the optimizer may not', { optimizer: adam(), steps: 12 }, false],
+		['the rate may not', { optimizer: sgd({ rate: 0.06 }), steps: 12 }, false],
 	] as const)('when a run goes on %s', async (name, settings, may) => {
 		const out = at(name.replaceAll(' ', '-'));
 		await run({ folder: out, steps: 10 });
@@ -323,11 +370,12 @@ it.each([
 	[{ validateEvery: 0 }, 'validateEvery to be a whole number from 1, got 0'],
 	[{ checkpointEvery: 2.5 }, 'checkpointEvery to be a whole number from 1, got 2.5'],
 	[{ minSteps: -1 }, 'minSteps to be a whole number from 0, got -1'],
-	[{ validation: -0.1 }, 'validation to be a share from 0 to below 1, got -0.1'],
+	[{ validation: -0.1 }, 'validation to be an object or a share from 0 to 1, got -0.1'],
+	[{ validation: 1 }, 'validation to be a share from 0 to below 1, got 1'],
 	[{ validation: 0.9999 }, 'samples to train on, got 40 and a validation share of 0.9999'],
 	[{ accumulate: 0 }, 'accumulate to be a whole number from 1, got 0'],
-	[{ accumulate: 2, stepsPerRun: 2, tables: 'dense' }, 'stepsPerRun or accumulate, got both'],
-	[{ diagnose: true, stepsPerRun: 2, tables: 'dense' }, 'stepsPerRun or diagnose, got both'],
+	[{ accumulate: 2, stepsPerRun: 2, tables: 'graph' }, 'stepsPerRun or accumulate, got both'],
+	[{ diagnose: true, stepsPerRun: 2, tables: 'graph' }, 'stepsPerRun or diagnose, got both'],
 ] as const)('refuses %j', async (settings, message) => {
 	await expect(run(settings)).rejects.toThrow(`expected ${message}`);
 });

@@ -29,8 +29,8 @@ it.each([0.1, 0.5, 0.9])('a rate of %f: the formula, for every size and several 
 			[3, 5],
 		] as const
 	).entries()) {
-		const drawn = masks.draw({ batch, time }, step, 1);
-		expect(drawn.map((mask) => mask.slice())).toEqual([
+		const drawn = plans.map((_, place) => masks.draw(place, { batch, time }, { from: step, draws: 1 }).slice());
+		expect(drawn).toEqual([
 			reference({ rate, size: 3 * batch, seed: 7, stream: firstStream + 2 * step }),
 			reference({ rate: rate / 2, size: batch * time, seed: 7, stream: firstStream + 2 * step + 1 }),
 		]);
@@ -39,15 +39,16 @@ it.each([0.1, 0.5, 0.9])('a rate of %f: the formula, for every size and several 
 
 it.each([3, 8, 21])('masks of several steps are those of one after the other, of %i numbers each', (size) => {
 	const masks = new Masks([plan(0.5, [size]), plan(0.3, ['batch'], 1)], 3);
-	const together = masks.draw({ batch: 5 }, 10, 4).map((mask) => mask.slice());
-	const single = [10, 11, 12, 13].map((step) => masks.draw({ batch: 5 }, step, 1).map((mask) => mask.slice()));
+	const draw = (from: number, draws: number) => [0, 1].map((place) => masks.draw(place, { batch: 5 }, { from, draws }).slice());
+	const together = draw(10, 4);
+	const single = [10, 11, 12, 13].map((step) => draw(step, 1));
 	expect(together).toEqual([0, 1].map((place) => Float32Array.from(single.flatMap((drawn) => Array.from(drawn[place]!)))));
 });
 
 describe('the numbers', () => {
 	const size = 1 << 20;
 	const draw = (rate: number, { seed = 1, step = 1, place = 0 } = {}) =>
-		new Masks([plan(rate, [size]), plan(rate, [size], 1)], seed).draw({}, step, 1)[place]!.slice();
+		new Masks([plan(rate, [size]), plan(rate, [size], 1)], seed).draw(place, {}, { from: step, draws: 1 }).slice();
 
 	it.each([0.01, 0.1, 0.25, 0.5, 0.8])('a rate of %f is the share of zeros, and the mean is 1', (rate) => {
 		const mask = draw(rate);
@@ -80,7 +81,7 @@ describe('the numbers', () => {
 });
 
 it('a mask of a size that no input names is refused', () => {
-	expect(() => new Masks([plan(0.5, ['batch', 'heads'])], 0).draw({ batch: 2 }, 1, 1)).toThrow(
+	expect(() => new Masks([plan(0.5, ['batch', 'heads'])], 0).draw(0, { batch: 2 }, { from: 1, draws: 1 })).toThrow(
 		'batch: expected the size heads, got batch.',
 	);
 });

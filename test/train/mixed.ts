@@ -1,6 +1,7 @@
 // A model with everything that training treats in a way of its own, and samples for it: a table large enough for host memory, lengths, numbers
 // beside the words, dropout, batch normalization. And the smallest model, a line.
-import { nn, ops, randomFloat, randomUint32, rows, type Samples, type Trainable, tensor } from 'textloom';
+import { nn, ops, randomFloat, randomUint32, type Samples, type Tensor, type Trainable, tensor, tensorSamples } from 'textloom';
+import { dataOf } from './steps.js';
 
 const [words, width, numbers, classes, longest] = [700, 80, 4, 3, 7];
 
@@ -12,7 +13,7 @@ export function mixed({
 	dropout?: number;
 	norm?: boolean;
 } = {}): Trainable<'ids' | 'lengths' | 'numbers' | 'targets'> {
-	const embed = nn.embedding({ size: words, width });
+	const embed = nn.embedding({ size: words, width, padding: 0 });
 	const mean = nn.meanOverTime();
 	const inner = nn.linear({ in: width + numbers, out: 16 });
 	const batchNorm = nn.batchNorm({ channels: 16 });
@@ -45,7 +46,7 @@ export function mixedSamples(size: number, seed = 0): Samples {
 	const idOf = (sample: number, place: number) => 1 + (randomUint32(seed, 1, sample * longest + place) % (words - 1));
 	const all = Array.from({ length: size }, (_, sample) => sample);
 	const numbersOf = (sample: number) => Array.from({ length: numbers }, (_, i) => randomFloat(seed, 2, sample * numbers + i) - 0.5);
-	const plain = rows({
+	const plain = tensorSamples({
 		lengths: tensor('int32', [size], all.map(lengthOf)),
 		numbers: tensor('float32', [size, numbers], all.flatMap(numbersOf)),
 		targets: tensor(
@@ -56,21 +57,21 @@ export function mixedSamples(size: number, seed = 0): Samples {
 	});
 	return {
 		...plain,
-		lengthOf,
-		batch: (samples, time) => {
+		lengths: { time: all.map(lengthOf) },
+		batch: (samples, { time = longest }) => {
 			const ids = Array.from(samples, (sample) => Array.from({ length: time }, (_, i) => (i < lengthOf(sample) ? idOf(sample, i) : 0)));
-			return { ids: tensor('int32', [samples.length, time], ids.flat()), ...plain.batch(samples, 0) };
+			return { ids: tensor('int32', [samples.length, time], ids.flat()), ...plain.batch(samples, {}) };
 		},
 	};
 }
 
 /** y = w x + b by the mean squared error. */
 export function line(): Trainable<'x' | 'y'> {
-	const dense = nn.linear({ in: 1, out: 1 });
+	const layer = nn.linear({ in: 1, out: 1 });
 	return {
-		parameters: dense.parameters,
+		parameters: layer.parameters,
 		inputs: { x: { dtype: 'float32', shape: ['batch', 1] }, y: { dtype: 'float32', shape: ['batch', 1] } },
-		apply: ({ x }) => ({ guess: dense.apply(x) }),
+		apply: ({ x }) => ({ guess: layer.apply(x) }),
 		loss: ({ guess }, { y }) => nn.mseLoss(guess!, y),
 	};
 }
@@ -79,17 +80,24 @@ export function line(): Trainable<'x' | 'y'> {
 export function points(size: number, noise = 0.1): Samples {
 	const xs = Array.from({ length: size }, (_, i) => (2 * i) / (size - 1) - 1);
 	const ys = xs.map((x, i) => 2 * x - 1 + noise * (randomFloat(3, 0, i) - 0.5));
-	return rows({ x: tensor('float32', [size, 1], xs), y: tensor('float32', [size, 1], ys) });
+	return tensorSamples({ x: tensor('float32', [size, 1], xs), y: tensor('float32', [size, 1], ys) });
 }
 
 /** The bits, so that −0 and 0 differ and NaN would be seen. */
-export const bits = (state: Readonly<Record<string, Float32Array>>) =>
-	Object.fromEntries(Object.entries(state).map(([name, data]) => [name, new Int32Array(data.slice().buffer)]));
+export const bits = (state: Readonly<Record<string, Tensor | Float32Array>>) =>
+	Object.fromEntries(Object.entries(state).map(([name, value]) => [name, new Int32Array(dataOf(value).slice().buffer)]));
 
 /** The largest distance between two numbers of two states; infinite where their names differ. */
-export function largestDifference(a: Readonly<Record<string, Float32Array>>, b: Readonly<Record<string, Float32Array>>): number {
+export function largestDifference(
+	a: Readonly<Record<string, Tensor | Float32Array>>,
+	b: Readonly<Record<string, Tensor | Float32Array>>,
+): number {
 	if (Object.keys(a).sort().join() !== Object.keys(b).sort().join()) return Number.POSITIVE_INFINITY;
-	return Math.max(...Object.entries(a).map(([name, data]) => data.reduce((most, x, i) => Math.max(most, Math.abs(x - b[name]![i]!)), 0)));
+	const distances = Object.entries(a).map(([name, value]) => {
+		const other = dataOf(b[name]!);
+		return dataOf(value).reduce((most, x, i) => Math.max(most, Math.abs(x - other[i]!)), 0);
+	});
+	return Math.max(...distances);
 }
 
 /** A record without what depends on the clock. */

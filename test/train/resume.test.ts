@@ -39,9 +39,9 @@ const train = async (tables: string, out: string, ...more: string[]) => {
 	return { events: objects(stdout), hash: hash(out) };
 };
 /** The uninterrupted runs. */
-const whole = { host: train('host', 'whole-host'), dense: train('dense', 'whole-dense') };
+const whole = { host: train('host', 'whole-host'), graph: train('graph', 'whole-graph') };
 
-describe.concurrent.each(['host', 'dense'] as const)('with %s tables', (tables) => {
+describe.concurrent.each(['host', 'graph'] as const)('with %s tables', (tables) => {
 	it('gives the same bytes twice', async () => {
 		expect((await train(tables, `again-${tables}`)).hash).toBe((await whole[tables]).hash);
 	});

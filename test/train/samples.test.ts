@@ -1,17 +1,18 @@
 // Samples, their division, and what a batch must be.
-import { rows, split, subset, tensor } from 'textloom';
+import { split, subset, tensor, tensorSamples } from 'textloom';
 import { describe, expect, it } from 'vitest';
 import { epochBatches } from '../../dist/src/train/fit/batches.js';
-import { sizesOf } from '../../dist/src/train/step/trainable.js';
+import { splitOff } from '../../dist/src/train/fit/split.js';
+import { sizesOf } from '../../dist/src/train/step/model.js';
 import { mixedSamples } from './mixed.js';
 
 const x = tensor('float32', [3, 2], [0, 1, 2, 3, 4, 5]);
 const y = tensor('int32', [3], [7, 8, 9]);
 
-describe('rows', () => {
+describe('tensorSamples', () => {
 	it('gives the rows that are asked for, in arrays of their own', () => {
-		const samples = rows({ x, y });
-		const batch = samples.batch(Uint32Array.of(2, 0, 2), 0);
+		const samples = tensorSamples({ x, y });
+		const batch = samples.batch(Uint32Array.of(2, 0, 2), {});
 		expect(batch).toEqual({ x: tensor('float32', [3, 2], [4, 5, 0, 1, 4, 5]), y: tensor('int32', [3], [9, 7, 9]) });
 		batch.x!.data[0] = 100;
 		expect(x.data[4]).toBe(4);
@@ -21,20 +22,29 @@ describe('rows', () => {
 	it('has a fingerprint that differs where a number, a shape or a name does', () => {
 		const changed = tensor('int32', [3], [7, 8, 10]);
 		const others = [{ x, y: changed }, { z: x, y }, { x: tensor('float32', [3, 2, 1], x.data as Float32Array), y }, { x }];
-		const prints = [{ x, y }, ...others].map((inputs) => rows(inputs as never).fingerprint());
+		const prints = [{ x, y }, ...others].map((inputs) => tensorSamples(inputs as never).fingerprint());
 		expect(new Set(prints).size).toBe(prints.length);
-		expect(rows({ x, y }).fingerprint()).toBe(prints[0]);
+		expect(tensorSamples({ x, y }).fingerprint()).toBe(prints[0]);
 	});
 
 	it.each([
-		['nothing', {}, RangeError, 'rows: expected samples, got none. Pass tensors with rows.'],
-		['no rows', { x: tensor('float32', [0, 2], []) }, RangeError, 'rows: expected samples, got none. Pass tensors with rows.'],
-		['a scalar', { x: tensor('float32', [], [1]) }, RangeError, 'rows: expected x to have rows, got a scalar. Give it a first axis.'],
-		['float64', { x: tensor('float64', [1], [1]) }, TypeError, 'rows: expected x to be float32 or int32, got float64. Convert it.'],
-		['other counts', { x, y: tensor('int32', [2], [1, 2]) }, RangeError, 'rows: expected as many rows in y as in x (3), got 2. Pair them.'],
-		['too few numbers', { x: { ...x, shape: [4, 2] } }, RangeError, 'rows: expected 8 numbers in x, got 6. Correct its shape.'],
+		['nothing', {}, RangeError, 'tensorSamples: expected samples, got none. Pass tensors with rows.'],
+		['no rows', { x: tensor('float32', [0, 2], []) }, RangeError, 'tensorSamples: expected samples, got none. Pass tensors with rows.'],
+		[
+			'a scalar',
+			{ x: tensor('float32', [], [1]) },
+			RangeError,
+			'tensorSamples: expected x to have rows, got a scalar. Give it a first axis.',
+		],
+		[
+			'other counts',
+			{ x, y: tensor('int32', [2], [1, 2]) },
+			RangeError,
+			'tensorSamples: expected as many rows in y as in x (3), got 2. Pair them.',
+		],
+		['too few numbers', { x: { ...x, shape: [4, 2] } }, RangeError, 'tensorSamples: expected 8 numbers in x, got 6. Correct its shape.'],
 	] as const)('refuses %s', (_, inputs, type, message) => {
-		expect(() => rows(inputs as never)).toThrow(new type(message));
+		expect(() => tensorSamples(inputs as never)).toThrow(new type(message));
 	});
 });
 
@@ -43,18 +53,18 @@ describe('subset', () => {
 		const all = mixedSamples(10);
 		const some = subset(subset(all, Uint32Array.of(9, 4, 2)), Uint32Array.of(2, 0));
 		expect(some.size).toBe(2);
-		expect([0, 1].map((sample) => some.lengthOf!(sample))).toEqual([2, 9].map((sample) => all.lengthOf!(sample)));
-		expect(some.batch(Uint32Array.of(0, 1), 7)).toEqual(all.batch(Uint32Array.of(2, 9), 7));
-		expect(subset(rows({ x }), Uint32Array.of(1)).lengthOf).toBeUndefined();
+		expect([0, 1].map((sample) => some.lengths!.time![sample])).toEqual([2, 9].map((sample) => all.lengths!.time![sample]));
+		expect(some.batch(Uint32Array.of(0, 1), { time: 7 })).toEqual(all.batch(Uint32Array.of(2, 9), { time: 7 }));
+		expect(subset(tensorSamples({ x }), Uint32Array.of(1)).lengths).toBeUndefined();
 	});
 
 	it('has a fingerprint of its own', () => {
-		const of = (...numbers: number[]) => subset(rows({ x }), Uint32Array.of(...numbers)).fingerprint();
-		expect(new Set([of(0, 1), of(1, 0), of(0), of(0, 1, 2), rows({ x }).fingerprint()]).size).toBe(5);
+		const of = (...numbers: number[]) => subset(tensorSamples({ x }), Uint32Array.of(...numbers)).fingerprint();
+		expect(new Set([of(0, 1), of(1, 0), of(0), of(0, 1, 2), tensorSamples({ x }).fingerprint()]).size).toBe(5);
 	});
 
 	it('refuses numbers that there are not', () => {
-		expect(() => subset(rows({ x }), Uint32Array.of(0, 3))).toThrow(
+		expect(() => subset(tensorSamples({ x }), Uint32Array.of(0, 3))).toThrow(
 			new RangeError('subset: expected numbers below 3, got 3. Split the size that these samples have.'),
 		);
 	});
@@ -125,9 +135,9 @@ describe('the batches of an epoch', () => {
 	it.each([{}, { stepsPerRun: 4 }, { accumulate: 3 }])('hold each sample once, whatever the groups: %j', (options) => {
 		const plans = epochBatches(samples, { batchSize: 16, ...options }, moment);
 		expect(covered(plans)).toEqual(Array.from({ length: 1000 }, (_, i) => i));
-		for (const { samples: numbers, length } of plans) {
+		for (const { samples: numbers, lengths } of plans) {
 			expect(numbers.length).toBeLessThanOrEqual(16);
-			expect(length).toBeGreaterThanOrEqual(Math.max(...Array.from(numbers, (sample) => samples.lengthOf!(sample))));
+			expect(lengths.time).toBeGreaterThanOrEqual(Math.max(...Array.from(numbers, (sample) => samples.lengths!.time![sample]!)));
 		}
 		expect(epochBatches(samples, { batchSize: 16, ...options }, { ...moment, epoch: 3 })).not.toEqual(plans);
 		expect(epochBatches(samples, { batchSize: 16, ...options }, { ...moment, seed: 2 })).not.toEqual(plans);
@@ -137,7 +147,7 @@ describe('the batches of an epoch', () => {
 		const lengths = (options: object) => {
 			const plans = epochBatches(samples, { batchSize: 16, ...options }, moment);
 			return [...new Set(plans.map(({ group }) => group))].map(
-				(group) => new Set(plans.filter((plan) => plan.group === group).map(({ length }) => length)).size,
+				(group) => new Set(plans.filter((plan) => plan.group === group).map(({ lengths }) => lengths.time)).size,
 			);
 		};
 		expect(Math.max(...lengths({ stepsPerRun: 4 }))).toBe(1);
@@ -150,4 +160,43 @@ describe('the batches of an epoch', () => {
 		const steps = large.map(({ group }) => small.filter((plan) => plan.group === group).flatMap((plan) => Array.from(plan.samples)));
 		expect(steps).toEqual(large.map((plan) => Array.from(plan.samples)));
 	});
+});
+
+describe('what is held out', () => {
+	it.each([0, 0.1, 0.5, 0.99])('with a share of %f each sample is on one side, and on the same one when others are added', (share) => {
+		const [held, kept] = splitOff(1000, share, 3);
+		expect([...held, ...kept].sort((a, b) => a - b)).toEqual(Array.from({ length: 1000 }, (_, i) => i));
+		expect(Math.abs(held.length / 1000 - share)).toBeLessThan(0.05);
+		const [more] = splitOff(1500, share, 3);
+		expect(Array.from(more).filter((sample) => sample < 1000)).toEqual(Array.from(held));
+	});
+});
+
+describe('batches in an order of the samples', () => {
+	const order = () => [Uint32Array.of(4, 2), Uint32Array.of(0, 1), Uint32Array.of(3)];
+	const samples = { ...mixedSamples(5), order };
+
+	it('are these batches, padded to their own longest, in steps and runs of neighbours', () => {
+		const plans = epochBatches(samples, { batchSize: 2, accumulate: 2 }, { seed: 0, epoch: 7 });
+		expect(plans.map(({ samples }) => Array.from(samples))).toEqual(order().map((numbers) => Array.from(numbers)));
+		expect(plans.map(({ group }) => group)).toEqual([0, 0, 1]);
+		for (const { samples: numbers, lengths } of plans)
+			expect(lengths.time).toBe(Math.max(...Array.from(numbers, (sample) => samples.lengths!.time![sample]!)));
+	});
+});
+
+it('several lengths: samples of similar lengths share a batch, each length padded to its longest', () => {
+	const size = 200;
+	const lengths = {
+		source: Uint32Array.from({ length: size }, (_, i) => 1 + (i % 3)),
+		target: Uint32Array.from({ length: size }, (_, i) => 1 + ((i * 7) % 10)),
+	};
+	const samples = { size, lengths, batch: () => ({}), fingerprint: () => '' };
+	const plans = epochBatches(samples, { batchSize: 10 }, { seed: 1, epoch: 0 });
+	for (const plan of plans)
+		for (const name of ['source', 'target'] as const)
+			expect(plan.lengths[name]).toBe(Math.max(...Array.from(plan.samples, (sample) => lengths[name][sample]!)));
+	// Sorted by the first length, then by the second: little is padded.
+	const padded = plans.reduce((sum, plan) => sum + plan.samples.length * plan.lengths.target!, 0);
+	expect(padded / lengths.target.reduce((a, b) => a + b)).toBeLessThan(1.3);
 });

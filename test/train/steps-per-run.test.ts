@@ -1,9 +1,7 @@
 // Several steps in one run give the same bits as one by one; a seed gives the same bits again.
 import {
 	adam,
-	averagedWeights,
 	classification,
-	createStepper,
 	initialWeights,
 	nn,
 	type Optimizer,
@@ -15,7 +13,8 @@ import {
 } from 'textloom';
 import { wordCnn } from 'textloom/models/word-cnn';
 import { describe, expect, it } from 'vitest';
-import { logitsOf, type Steps, stepOf } from './steps.js';
+import { bits } from './mixed.js';
+import { dataOf, logitsOf, numbersIn, type Steps, stepOf, testStepper } from './steps.js';
 
 const sizes = { vocabulary: 50, classes: 3 };
 const [size, time, features] = [6, 9, 8 * 3];
@@ -45,29 +44,26 @@ function batchOf(first: number, steps: number, seed: number): Steps {
 async function train({
 	stepsPerRun,
 	seed,
-	tables = 'dense',
+	tables = 'graph',
 	optimizer = adam({ rate: 0.01 }),
 }: {
 	stepsPerRun: number;
 	seed: number;
-	tables?: 'dense' | 'host';
+	tables?: 'graph' | 'host';
 	optimizer?: Optimizer;
 }) {
 	const network = build();
 	const graph = trainingGraph(network, optimizer, { tables, stepsPerRun });
-	const stepper = await createStepper(graph, optimizer, initialWeights(network, seed), { threads: 2 });
+	const stepper = await testStepper(graph, optimizer, initialWeights(network, seed), { threads: 2 });
 	const losses: number[] = [];
 	for (let first = 0; first < 16; first += stepsPerRun)
 		losses.push(...(await stepper.step(stepOf(batchOf(first, stepsPerRun, seed)))).losses);
 	const state = stepper.state();
+	const average = stepper.weights();
 	const logits = await logitsOf(stepper, batchOf(0, 1, seed));
 	await stepper.release();
-	return { losses, state, logits };
+	return { losses, state, average, logits };
 }
-
-/** The bits, so that −0 and 0 differ and NaN would be seen. */
-const bits = (state: Readonly<Record<string, Float32Array>>) =>
-	Object.fromEntries(Object.entries(state).map(([name, data]) => [name, new Int32Array(data.slice().buffer)]));
 
 describe('steps per run', () => {
 	it('1 and 8 give the same bits after 16 steps', async () => {
@@ -90,7 +86,7 @@ describe('steps per run', () => {
 		const [one, eight] = [await train({ stepsPerRun: 1, seed: 1, optimizer }), await train({ stepsPerRun: 8, seed: 1, optimizer })];
 		expect(eight.losses).toEqual(one.losses);
 		expect(bits(eight.state)).toEqual(bits(one.state));
-		const [weights, first, average] = [one.state, initialWeights(build(), 1), averagedWeights(one.state)];
+		const [weights, first, average] = [one.state, numbersIn(initialWeights(build(), 1)), one.average];
 		for (const [name, values] of Object.entries(first)) {
 			expect(
 				weights[name]!.every((value, i) => value === values[i]),
@@ -111,8 +107,8 @@ describe('steps per run', () => {
 			[5, 8, 3],
 		]) {
 			const network = build();
-			const graph = trainingGraph(network, optimizer, { tables: 'dense', stepsPerRun: 8 });
-			const stepper = await createStepper(graph, optimizer, initialWeights(network, 2), { threads: 2 });
+			const graph = trainingGraph(network, optimizer, { tables: 'graph', stepsPerRun: 8 });
+			const stepper = await testStepper(graph, optimizer, initialWeights(network, 2), { threads: 2 });
 			let first = 0;
 			for (const steps of runs) {
 				expect((await stepper.step(stepOf(batchOf(first, steps, 2)))).losses).toHaveLength(steps);
@@ -135,8 +131,8 @@ describe('steps per run', () => {
 		expect(other.losses).not.toEqual(first.losses);
 	});
 
-	it('needs dense tables, and says so', () => {
-		expect(() => trainingGraph(build(), adam(), { stepsPerRun: 8 })).toThrow(/^trainingGraph: expected tables: 'dense'/);
+	it('needs tables in the graph, and says so', () => {
+		expect(() => trainingGraph(build(), adam(), { stepsPerRun: 8 })).toThrow(/^trainingGraph: expected tables: 'graph'/);
 	});
 });
 
@@ -161,10 +157,10 @@ describe('initialWeights', () => {
 
 	it('no two parameters begin with the same numbers, and all lie within their bounds', () => {
 		const weights = initialWeights(build(), 1);
-		const firsts = Object.values(weights).map((data) => data.find((x) => x !== 0));
+		const firsts = Object.values(weights).map((tensor) => dataOf(tensor).find((x) => x !== 0));
 		expect(new Set(firsts).size).toBe(firsts.length);
 		const bound = 1 / Math.sqrt(8 * 3);
-		expect(Math.max(...weights['convs.0.weight']!.map(Math.abs))).toBeLessThanOrEqual(bound);
-		expect(weights['embed.weight']!.subarray(0, 8)).toEqual(new Float32Array(8));
+		expect(Math.max(...dataOf(weights['convs.0.weight']!).map(Math.abs))).toBeLessThanOrEqual(bound);
+		expect(dataOf(weights['embed.weight']!).subarray(0, 8)).toEqual(new Float32Array(8));
 	});
 });

@@ -1,5 +1,93 @@
-// Batches of texts for a stepper, from plain arrays that hold several minibatches one after the other.
-import { type Minibatch, type StepBatch, type Stepper, tensor } from 'textloom';
+// A stepper as tests want it, with states as plain arrays by name; and batches of texts for it, from arrays that hold several minibatches one after the other.
+import {
+	createStepper,
+	type Evaluated,
+	type LossParts,
+	type Minibatch,
+	type Optimizer,
+	rowOperations,
+	type State,
+	type StepBatch,
+	type StepperOptions,
+	type StepResult,
+	type Tensor,
+	type TrainingGraph,
+	tensor,
+} from 'textloom';
+
+/** Numbers by name. */
+export type Numbers = Record<string, Float32Array>;
+
+/** A tensor's numbers, or the numbers as they are. */
+export const dataOf = (value: Tensor | Float32Array): Float32Array =>
+	value instanceof Float32Array ? value : (value.data as Float32Array);
+
+/** The numbers of tensors by name. */
+export const numbersIn = (tensors: Readonly<Record<string, Tensor | Float32Array>>): Numbers =>
+	Object.fromEntries(Object.entries(tensors).map(([name, value]) => [name, dataOf(value)]));
+
+/** All numbers of a state: weights by name, slots as `name:slot`, in arrays of their own. */
+export function numbersOf({ weights, slots, carried }: State): Numbers {
+	const beside = Object.entries(slots).flatMap(([slot, tensors]) =>
+		Object.entries(tensors).map(([name, tensor]) => [`${name}:${slot}`, tensor] as const),
+	);
+	const all = { ...weights, ...Object.fromEntries(beside), ...carried };
+	return Object.fromEntries(Object.entries(all).map(([name, { data }]) => [name, (data as Float32Array).slice()]));
+}
+
+/** The mean of all losses of a batch. */
+export const meanOf = (parts: LossParts) => Object.values(parts).reduce((total, { sum, weight }) => total + sum / weight, 0);
+
+/** A stepper whose steps get their operations on tables from the optimizer, and whose losses are means. */
+export interface TestStepper {
+	step(batch: StepBatch): Promise<Omit<StepResult, 'losses'> & { losses: number[]; parts: readonly LossParts[] }>;
+	evaluate(batch: Minibatch, outputs?: readonly string[]): Promise<Evaluated>;
+	begin(pass: 'epoch' | 'evaluation'): void;
+	state(): Numbers;
+	whole(): State;
+	weights(): Numbers;
+	release(): Promise<void>;
+}
+
+/** Opens a stepper on weights, or on a state. */
+export async function testStepper(
+	graph: TrainingGraph,
+	optimizer: Optimizer,
+	start: State | Readonly<Record<string, Tensor | Float32Array>>,
+	options: StepperOptions = {},
+): Promise<TestStepper> {
+	const shapes = new Map(
+		[
+			...graph.parameters,
+			...graph.moving,
+			...graph.fixed,
+			...graph.tables.map(({ name, rows, width }) => ({ name, shape: [rows, width] })),
+		].map(({ name, shape }) => [name, shape]),
+	);
+	const isState = 'slots' in start && !('dtype' in start.slots) && !(start.slots instanceof Float32Array);
+	const begin = isState
+		? (start as State)
+		: Object.fromEntries(
+				Object.entries(start as Readonly<Record<string, Tensor | Float32Array>>).map(([name, value]): [string, Tensor] => [
+					name,
+					value instanceof Float32Array ? { dtype: 'float32', shape: shapes.get(name) ?? [value.length], data: value } : value,
+				]),
+			);
+	const stepper = await createStepper(graph, begin as State, options);
+	return {
+		async step(batch) {
+			const [rate = 0] = batch.rates;
+			const { losses, ...rest } = await stepper.step({ rows: rowOperations(graph, optimizer, { rate, step: batch.step }), ...batch });
+			return { ...rest, losses: losses.map(meanOf), parts: losses };
+		},
+		evaluate: (batch, outputs) => stepper.evaluate(batch, outputs),
+		begin: (pass) => stepper.begin(pass),
+		state: () => numbersOf(stepper.state()),
+		whole: () => structuredClone(stepper.state()),
+		weights: () => numbersIn(stepper.weights()),
+		release: () => stepper.release(),
+	};
+}
 
 /** Minibatches of one shape: `[steps × size × time]` ids, and what goes with them. */
 export interface Texts {
@@ -36,8 +124,8 @@ export function stepOf({ masks, rates, step, ...texts }: Steps): StepBatch {
 }
 
 /** The logits of one minibatch. */
-export async function logitsOf(stepper: Stepper, texts: Texts): Promise<Float32Array> {
-	return (await stepper.evaluate(batchesOf(texts)[0]!, ['logits'])).logits!;
+export async function logitsOf(stepper: Pick<TestStepper, 'evaluate'>, texts: Texts): Promise<Float32Array> {
+	return (await stepper.evaluate(batchesOf(texts)[0]!, ['logits'])).outputs.logits!.data as Float32Array;
 }
 
 const part = <A extends Float32Array | Int32Array>(numbers: A, place: number, parts: number): A =>

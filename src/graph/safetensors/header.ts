@@ -1,31 +1,9 @@
-// The header of a safetensors file (github.com/huggingface/safetensors, README "Format"): 8 bytes of its length, then JSON of what each tensor
-// is and where its bytes lie, then the bytes.
-import { type DType, dtypes, sizeOf, type Tensor } from '../tensor.js';
+// The header of a safetensors file (github.com/huggingface/safetensors, README "Format"): 8 bytes with its length, then JSON that says of each
+// tensor its type, its shape and where its bytes lie after the header.
+import { type DType, dtypes, sizeOf } from '../tensor.js';
 
-/** What a tensor is, without its numbers. */
-export type TensorInfo = Pick<Tensor, 'dtype' | 'shape'>;
-
-/** A tensor's name, what it is, and where its bytes begin and end, counted from the end of the header. */
-export interface Entry extends TensorInfo {
-	readonly name: string;
-	readonly start: number;
-	readonly end: number;
-}
-
-/** What a header says. */
-export interface Header {
-	readonly entries: readonly Entry[];
-	readonly metadata: Readonly<Record<string, string>>;
-}
-
-/** A header longer than this is no header (the format's own limit). Bytes. */
-export const longestHeader = 100_000_000;
-
-/** The bytes before a header that say how long it is. */
-export const lengthBytes = 8;
-
-/** How the format calls each element type. */
-const codes: Readonly<Record<DType, string>> = {
+/** The names of element types in the format. */
+const names = {
 	float64: 'F64',
 	float32: 'F32',
 	float16: 'F16',
@@ -39,117 +17,103 @@ const codes: Readonly<Record<DType, string>> = {
 	uint16: 'U16',
 	uint8: 'U8',
 	bool: 'BOOL',
-};
-const dtypeOfCode = new Map(Object.entries(codes).map(([dtype, code]) => [code, dtype as DType]));
+} as const satisfies Record<DType, string>;
 
-const widthOf = (dtype: DType) => dtypes[dtype].array.BYTES_PER_ELEMENT;
+const typeOf = new Map(Object.entries(names).map(([dtype, name]) => [name as string, dtype as DType]));
 
-/** The bytes of a tensor's numbers. */
-export const bytesOf = ({ dtype, shape }: TensorInfo): number => sizeOf(shape) * widthOf(dtype);
+/** A header longer than this is no header (the format's own limit). Bytes. */
+const longest = 100_000_000;
 
-/** The names that hold metadata and cannot be a tensor's. */
-const reserved = '__metadata__';
+/** The bytes that say how long a header is. */
+export const lengthBytes = 8;
 
-/** Places for tensors: wide numbers lie before narrow ones, so that each begins at a multiple of its width, as readers that map the file need it. */
-export function place(tensors: readonly (readonly [name: string, info: TensorInfo, ...rest: readonly unknown[]])[]): readonly Entry[] {
-	const names = new Set([reserved]);
-	for (const [name] of tensors) {
-		if (names.has(name)) {
-			const reason = name === reserved ? `which the format keeps for metadata` : 'which another tensor has';
-			throw new RangeError(`writeSafetensors: expected each tensor under a name of its own, got ${name}, ${reason}. Rename it.`);
-		}
-		names.add(name);
-	}
-	let end = 0;
-	const starts = new Map<string, number>();
-	for (const [name, info] of tensors.toSorted(([, a], [, b]) => widthOf(b.dtype) - widthOf(a.dtype))) {
-		starts.set(name, end);
-		end += bytesOf(info);
-	}
-	return tensors.map(([name, { dtype, shape }]) => {
-		const start = starts.get(name)!;
-		return { name, dtype, shape, start, end: start + bytesOf({ dtype, shape }) };
-	});
+/** A tensor without its numbers. */
+export interface TensorType {
+	readonly dtype: DType;
+	readonly shape: readonly number[];
 }
 
-/** Entries in the order of their bytes. */
-export const byPlace = (entries: readonly Entry[]): readonly Entry[] => entries.toSorted((a, b) => a.start - b.start || a.end - b.end);
+/** A tensor of a file: where its bytes lie, counted from the header's end. */
+export interface Placed extends TensorType {
+	readonly name: string;
+	readonly start: number;
+	readonly end: number;
+}
 
-/** The bytes of a header. Spaces fill it so that the numbers begin at a multiple of 8. */
-export function headerBytes({ entries, metadata }: Header): Uint8Array<ArrayBuffer> {
-	const described = entries.map(({ name, dtype, shape, start, end }) => [name, { dtype: codes[dtype], shape, data_offsets: [start, end] }]);
-	const json = new TextEncoder().encode(JSON.stringify({ [reserved]: metadata, ...Object.fromEntries(described) }));
-	const length = Math.ceil(json.length / 8) * 8;
-	if (length > longestHeader) {
-		throw new RangeError(
-			`writeSafetensors: expected a header of at most ${longestHeader} bytes, got ${length}. Put fewer texts into metadata.`,
-		);
+/** What a header says. */
+export interface Header {
+	/** In the order of their bytes. */
+	readonly tensors: readonly Placed[];
+	readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** The bytes of a tensor. */
+export const byteLength = ({ dtype, shape }: TensorType) => sizeOf(shape) * dtypes[dtype].array.BYTES_PER_ELEMENT;
+
+/** The name that metadata have: no tensor's. */
+export const reserved = '__metadata__';
+
+/** Throws for bytes that are not what the format says. */
+export type Fail = (reason: string) => never;
+
+/** A file's header as bytes, its length before it. Spaces fill it, so that the numbers begin at a multiple of 8. */
+export function encodeHeader({ tensors, metadata }: Header): Uint8Array {
+	const entries = tensors.map(({ name, dtype, shape, start, end }) => [name, { dtype: names[dtype], shape, data_offsets: [start, end] }]);
+	const json = JSON.stringify({ [reserved]: metadata, ...Object.fromEntries(entries) });
+	const text = new TextEncoder().encode(json.padEnd(json.length + ((8 - (Buffer.byteLength(json) % 8)) % 8)));
+	if (text.length > longest) {
+		throw new RangeError(`writeSafetensors: expected a header of at most ${longest} bytes, got ${text.length}. Put less into metadata.`);
 	}
-	const bytes = new Uint8Array(lengthBytes + length).fill(0x20);
-	new DataView(bytes.buffer).setBigUint64(0, BigInt(length), true);
-	bytes.set(json, lengthBytes);
+	const bytes = new Uint8Array(lengthBytes + text.length);
+	new DataView(bytes.buffer).setBigUint64(0, BigInt(text.length), true);
+	bytes.set(text, lengthBytes);
 	return bytes;
 }
 
-/** The length of the header of a file of `size` bytes, of its first bytes. */
-export function headerLength(first: Uint8Array, size: number): number {
-	if (first.length < lengthBytes) throw new RangeError('it has no header');
-	const length = new DataView(first.buffer, first.byteOffset).getBigUint64(0, true);
-	if (length > BigInt(Math.min(longestHeader, size - lengthBytes))) throw new RangeError('its header is longer than the file');
-	return Number(length);
+/** The length of the header in a file of `size` bytes, from its first eight. */
+export function headerLength(bytes: Uint8Array, size: number, fail: Fail): number {
+	if (bytes.length < lengthBytes) fail('no header');
+	const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+	return length > longest || lengthBytes + length > size ? fail('the header is longer than the file') : length;
 }
 
-/**
- * Reads a header whose tensors fill `room` bytes.
- *
- * @throws {RangeError} that says what is wrong, where it is no header, and where the tensors leave bytes out or share them.
- */
-export function readHeader(bytes: Uint8Array, room: number): Header {
+/** Reads a header; `numbers` is how many bytes follow it. They must be those of its tensors, without holes and overlaps. */
+export function decodeHeader(text: Uint8Array, numbers: number, fail: Fail): Header {
 	let header: unknown;
 	try {
-		header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+		header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(text));
 	} catch {
-		throw new RangeError('its header is not JSON');
+		return fail('the header is not JSON');
 	}
-	if (!isObject(header)) throw new RangeError('its header is no JSON object');
-	const { [reserved]: texts = {}, ...described } = header;
-	if (!isObject(texts)) throw new RangeError('its metadata is no object');
-	const metadata: Record<string, string> = Object.create(null);
-	for (const [name, text] of Object.entries(texts)) {
-		if (typeof text !== 'string') throw new RangeError(`its metadata ${short(name)} is no text`);
-		metadata[name] = text;
-	}
-	const entries = Object.entries(described).map(([name, entry]) => readEntry(name, entry));
-	// One after another, from the first byte to the last.
+	if (!isRecord(header)) return fail('the header is no object');
+	const { [reserved]: metadata = {}, ...entries } = header;
+	if (!isRecord(metadata) || !Object.values(metadata).every((value) => typeof value === 'string')) return fail('its metadata are no texts');
+	const tensors = Object.entries(entries)
+		.map(([name, entry]) => placed(name, entry, fail))
+		.sort((a, b) => a.start - b.start || a.end - b.end);
 	let end = 0;
-	for (const entry of byPlace(entries)) {
-		if (entry.start !== end) throw new RangeError(`tensor ${short(entry.name)} begins at byte ${entry.start} and not at ${end}`);
-		if (entry.end > room) throw new RangeError(`tensor ${short(entry.name)} ends at byte ${entry.end} of ${room}`);
-		end = entry.end;
+	for (const tensor of tensors) {
+		if (tensor.start !== end) fail(`${short(tensor.name)} does not lie where the tensor before it ends`);
+		end = tensor.end;
 	}
-	if (end !== room) throw new RangeError(`its tensors end at byte ${end} of ${room}`);
-	return { entries, metadata };
+	if (end !== numbers) fail(`the tensors end at byte ${end} of ${numbers}`);
+	return { tensors, metadata: metadata as Record<string, string> };
 }
 
-function readEntry(name: string, entry: unknown): Entry {
-	const fail = (reason: string): never => {
-		throw new RangeError(`tensor ${short(name)} ${reason}`);
-	};
-	if (!isObject(entry)) return fail('is not described by an object');
-	const { dtype: code, shape, data_offsets: range } = entry;
-	const dtype = dtypeOfCode.get(code as string);
-	if (!dtype) return fail(typeof code === 'string' ? `is of element type ${short(code)}, which is not read` : 'has no element type');
-	if (!areSizes(shape)) return fail('has no shape of whole numbers');
-	if (!areSizes(range) || range.length !== 2) return fail('has no two data_offsets');
-	const [start, end] = range as [number, number];
-	const bytes = bytesOf({ dtype, shape });
-	if (end - start !== bytes) return fail(`has ${end - start} bytes where its shape needs ${bytes}`);
+function placed(name: string, entry: unknown, fail: Fail): Placed {
+	const who = short(name);
+	const { dtype: type, shape, data_offsets: offsets } = isRecord(entry) ? entry : {};
+	const dtype = typeOf.get(type as string);
+	if (!dtype) return fail(typeof type === 'string' ? `${who} is of type ${short(type)}, which is not read` : `${who} is of no known type`);
+	if (!isCounts(shape) || !isCounts(offsets) || offsets.length !== 2) return fail(`${who} has no shape and place`);
+	const [start, end] = offsets as [number, number];
+	if (end - start !== byteLength({ dtype, shape })) fail(`${who} does not lie within the file`);
 	return { name, dtype, shape, start, end };
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-const areSizes = (value: unknown): value is number[] =>
-	Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && (size as number) >= 0);
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isCounts = (value: unknown): value is number[] =>
+	Array.isArray(value) && value.length <= 64 && value.every((item) => Number.isSafeInteger(item) && item >= 0);
 
-/** A name of the file in a message: one short line whatever it holds. */
-const short = (name: string) => JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
+/** A name of the file in a message: short, and on one line whatever it holds. */
+const short = (name: string) => JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name).slice(1, -1);

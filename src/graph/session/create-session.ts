@@ -1,5 +1,4 @@
 // Sessions as users make them: one that traces says which node made the first number that is not finite.
-import { readFile } from 'node:fs/promises';
 import { openSession, type RunOptions, type Session } from './open-session.js';
 import { expectFinite } from './trace.js';
 
@@ -15,9 +14,9 @@ export async function createSession(model: Uint8Array | string, { trace = false,
 	if (!trace) return session;
 	return {
 		...session,
-		async run(feeds, fetches) {
-			const results = await session.run(feeds, fetches);
-			await expectFinite(results, { model: typeof model === 'string' ? await readFile(model) : model, feeds });
+		async run(feeds, targets) {
+			const results = await session.run(feeds, targets);
+			await expectFinite(results, { model, feeds });
 			return results;
 		},
 	};

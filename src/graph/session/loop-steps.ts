@@ -53,7 +53,7 @@ export async function* badSteps(model: OnnxModel, node: OnnxNode, around: Readon
 		for (let step = 0; step < steps; step++) {
 			const own = [...before(step), ...now, ...after(step)];
 			const feeds = { ...fixed, ...Object.fromEntries(graph.inputs.map(({ name }, place) => [name, own[place]!])) };
-			const results = await session.run(feeds, Object.fromEntries(graph.outputs.map(({ name }) => [name, null])));
+			const results = await session.run(feeds, { outputs: graph.outputs.map(({ name }) => name) });
 			const made = graph.outputs.map(({ name }) => results[name]!);
 			if (made.some((value) => isFloat(value.dtype) && !allFinite(value))) yield { step: step + 1, body, feeds };
 			if (node.op === 'Loop' && made[0]!.data[0] === 0) return;

@@ -1,34 +1,17 @@
-// A session in a worker thread.
-import { startWorker } from '../../stream/index.js';
-import type { Tensor } from '../tensor.js';
+// A session in a worker thread of its own.
 import type { SessionOptions } from './create-session.js';
-import type { SessionHandlers } from './session-worker.js';
+import { createSessionHost, type RemoteSession } from './session-host.js';
 
-/** A session that runs elsewhere. Results are new tensors. */
-export interface RemoteSession {
-	readonly inputs: readonly string[];
-	readonly outputs: readonly string[];
-	run(feeds: Readonly<Record<string, Tensor>>, outputs?: readonly string[]): Promise<Record<string, Tensor>>;
-	/** Lets session and thread end after the runs under way. */
-	release(): Promise<void>;
-}
-
-/** Makes a session in a worker thread of its own: `run` does not block the event loop. It does not keep the process alive. */
-export async function createRemoteSession(model: Uint8Array, options: SessionOptions = {}): Promise<RemoteSession> {
-	const worker = startWorker<SessionHandlers>(new URL('./session-worker.js', import.meta.url));
+/**
+ * Opens a model, its bytes or its path, in a worker thread of its own: `run` does not block the event loop. It does not keep the process
+ * alive. To let several models share kept tensors, open them in one host (`createSessionHost`).
+ */
+export async function createRemoteSession(model: Uint8Array | string, options: SessionOptions = {}): Promise<RemoteSession> {
+	const host = createSessionHost();
 	try {
-		const { inputs, outputs } = await worker.call('create', { model, options });
-		return {
-			inputs,
-			outputs,
-			run: (feeds, wanted = outputs) => worker.call('run', { feeds, outputs: wanted }),
-			async release() {
-				await worker.call('release', undefined);
-				await worker.close();
-			},
-		};
+		return { ...(await host.open(model, options)), release: () => host.release() };
 	} catch (error) {
-		await worker.close();
+		await host.release();
 		throw error;
 	}
 }

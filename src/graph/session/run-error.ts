@@ -1,7 +1,7 @@
 // What ONNX Runtime says when a run fails, as one line that names the node and its layer.
 import { showShape } from '../dim.js';
 import type { Tensor } from '../tensor.js';
-import type { FedInput } from './feeds.js';
+import { type FedInput, noRoom } from './feeds.js';
 
 /** The layer in a node's name, which `emit` writes as `layer/Operator_number`; in a body, the nodes around come first. */
 export function layerOf(name: string): string {
@@ -24,15 +24,31 @@ const failed = /while running (\S+) node\. Name:'([^']*)' Status Message: /g;
 /** The place in the source of ONNX Runtime, and the condition there. */
 const place = /^\S*\/onnxruntime\/\S+ .*? was false\. ?/s;
 
+/** What it says where a target has another size than the result. */
+const tooSmall = /output OrtValue provided for output '([^']*)' .*but the computed output shape for this run is \{([\d,]*)\}/;
+
+/** In ONNX Runtime's words, on one line. */
+const worded = (message: string) => message.replace(place, '').replace(/\s+/g, ' ').trim().replace(/\.$/, '');
+
+/** The error of a model that cannot be opened. */
+export function openError(error: Error, model: string): Error {
+	return new RangeError(`session: expected ONNX Runtime to open ${model}, got: ${worded(error.message)}. Export or copy it again.`, {
+		cause: error,
+	});
+}
+
 /** The error of a failed run: who, the reason in ONNX Runtime's words, and the sizes that were fed. */
-export function runError(error: Error, inputs: readonly FedInput[], feeds: Readonly<Record<string, Tensor>>): Error {
+export function runError(
+	error: Error,
+	inputs: readonly FedInput[],
+	feeds: Readonly<Record<string, Tensor>>,
+	into: Readonly<Record<string, Tensor>>,
+): Error {
+	const [, name, made] = error.message.match(tooSmall) ?? [];
+	if (name !== undefined && into[name]) return noRoom(name, `${into[name].dtype} ${made!.split(',').join('×')}`, into[name]);
 	const last = [...error.message.matchAll(failed)].at(-1);
 	const who = last ? showNode({ op: last[1]!, name: last[2]! }) : 'the graph';
-	const reason = (last ? error.message.slice(last.index + last[0].length) : error.message)
-		.replace(place, '')
-		.replace(/\s+/g, ' ')
-		.trim()
-		.replace(/\.$/, '');
+	const reason = worded(last ? error.message.slice(last.index + last[0].length) : error.message);
 	const sizes = inputs
 		.filter(({ name, shape }) => feeds[name] && shape.some((dim) => typeof dim === 'string'))
 		.map(({ name, shape }) => `${name} ${showShape(shape)} = ${showShape(feeds[name]!.shape)}`);

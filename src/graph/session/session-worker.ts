@@ -1,22 +1,71 @@
-// The worker thread of a session: runs it without blocking the event loop of the thread that asks.
-import { serve } from '../../stream/index.js';
+// The worker thread of a session host: opens sessions, runs them, and keeps tensors between runs.
+import { moved, serve } from '../../stream/index.js';
 import type { Tensor } from '../tensor.js';
 import { createSession, type SessionOptions } from './create-session.js';
 import type { Session } from './open-session.js';
 
-let session: Session;
+/** A run as it travels: a feed that is a number is the tensor kept under it, and results of `keep` go under theirs instead of back. */
+export interface SentRun {
+	readonly session: number;
+	readonly feeds: Readonly<Record<string, Tensor | number>>;
+	/** Default: all. */
+	readonly outputs?: readonly string[] | undefined;
+	readonly keep: Readonly<Record<string, number>>;
+}
+
+const sessions = new Map<number, Session>();
+/** Kept tensors by their number; undefined where nothing has been written yet. */
+const kept = new Map<number, Tensor | undefined>();
 
 const handlers = {
-	create: async ({ model, options }: { model: Uint8Array; options: SessionOptions }) => {
-		session = await createSession(model, options);
+	async open({ session: number, model, options }: { session: number; model: Uint8Array | string; options: SessionOptions }) {
+		const session = await createSession(model, options);
+		sessions.set(number, session);
 		return { inputs: session.inputs, outputs: session.outputs };
 	},
-	run: ({ feeds, outputs }: { feeds: Record<string, Tensor>; outputs: readonly string[] }) =>
-		session.run(feeds, Object.fromEntries(outputs.map((name) => [name, null]))),
-	release: () => session.release(),
+	async run({ session: number, feeds, outputs, keep }: SentRun): Promise<Record<string, Tensor>> {
+		const session = sessions.get(number)!;
+		const fed = Object.fromEntries(
+			Object.entries(feeds).map(([name, feed]) => [name, typeof feed === 'number' ? keptFor(name, feed) : feed]),
+		);
+		const results = await session.run(fed, { outputs: [...(outputs ?? session.outputs), ...Object.keys(keep)] });
+		for (const [name, place] of Object.entries(keep)) {
+			// Released while the run was under way: nobody asks for it any more.
+			if (kept.has(place)) kept.set(place, results[name]!);
+			delete results[name];
+		}
+		return moved(
+			results,
+			Object.values(results).map(({ data }) => data.buffer as ArrayBuffer),
+		);
+	},
+	keep({ place, value }: { place: number; value: Tensor | undefined }) {
+		kept.set(place, value);
+	},
+	read: (place: number) => kept.get(place),
+	drop(place: number) {
+		kept.delete(place);
+	},
+	async close(number: number) {
+		await sessions.get(number)?.release();
+		sessions.delete(number);
+	},
+	async end() {
+		for (const session of sessions.values()) await session.release();
+	},
 };
+
+function keptFor(name: string, place: number): Tensor {
+	const value = kept.get(place);
+	if (value) return value;
+	throw new TypeError(
+		kept.has(place)
+			? `session: expected a tensor kept for input ${name}, got a place without one. Run first what writes it.`
+			: `session: expected a tensor kept for input ${name}, got one that was released. Keep it until its last run.`,
+	);
+}
 
 /** The functions that the worker offers. */
 export type SessionHandlers = typeof handlers;
 
-serve(handlers);
+serve(handlers, { concurrent: true });

@@ -4,6 +4,8 @@ import { showShape } from '../dim.js';
 import * as field from '../onnx/fields.js';
 import type { OnnxGraph, OnnxModel, OnnxNode } from '../onnx/model.js';
 import { readOnnx } from '../onnx/read.js';
+import { readOnnxFile } from '../onnx/read-file.js';
+import { writeOnnx } from '../onnx/write.js';
 import { isFloat, type Tensor } from '../tensor.js';
 import { badSteps, loopBody, namesAround } from './loop-steps.js';
 import { openSession } from './open-session.js';
@@ -32,9 +34,15 @@ const together = 128;
 /**
  * The first node that makes NaN of numbers or infinity of finite numbers, on the way to an output that is not finite; undefined where all
  * outputs are finite. What a node makes and no bad output takes up, such as the branch that a Where leaves out, does not count. Inside of a
- * loop it is a node of the body, at the first step.
+ * loop it is a node of the body, at the first step. The model is its bytes, or the path of its file.
  */
-export async function findNonFinite(model: Uint8Array, feeds: Readonly<Record<string, Tensor>>): Promise<NonFinite | undefined> {
+export async function findNonFinite(model: Uint8Array | string, feeds: Readonly<Record<string, Tensor>>): Promise<NonFinite | undefined> {
+	// From a path, numbers that are in other files are put into the model.
+	const whole = typeof model === 'string' ? writeOnnx(await readOnnxFile(model)) : model;
+	return findIn(whole, feeds);
+}
+
+async function findIn(model: Uint8Array, feeds: Readonly<Record<string, Tensor>>): Promise<NonFinite | undefined> {
 	const read = readOnnx(model);
 	const { graph } = read;
 	const ranges = new Map<string, NumberRange>();
@@ -63,7 +71,7 @@ async function valuesOf(
 	);
 	const session = await openSession(bytes, { optimize: false });
 	try {
-		return Object.entries(await session.run(feeds, Object.fromEntries(names.map((name) => [name, null]))));
+		return Object.entries(await session.run(feeds, { outputs: names }));
 	} finally {
 		await session.release();
 	}
@@ -82,7 +90,7 @@ async function insideLoop(
 	const wanted = [...new Set([...node.inputs, ...namesAround(body)])].filter((name) => name !== '' && !known.has(name));
 	if (wanted.length > 0) for (const [name, value] of await valuesOf(model, read.graph, wanted, feeds)) known.set(name, value);
 	for await (const { step, body, feeds } of badSteps(read, node, known)) {
-		const found = await findNonFinite(body, feeds);
+		const found = await findIn(body, feeds);
 		if (found?.op) return { ...found, step, message: found.message.replace(' made the first', ` at step ${step} made the first`) };
 	}
 	return undefined;
@@ -91,14 +99,17 @@ async function insideLoop(
 /** Throws where a float result is not finite, and says where that began. */
 export async function expectFinite(
 	results: Readonly<Record<string, Tensor>>,
-	{ model, feeds }: { model: Uint8Array; feeds: Readonly<Record<string, Tensor>> },
+	{ model, feeds }: { model: Uint8Array | string; feeds: Readonly<Record<string, Tensor>> },
 ): Promise<void> {
 	const bad = Object.entries(results).find(([, value]) => isFloat(value.dtype) && !allFinite(value));
 	if (!bad) return;
 	const [name, value] = bad;
-	const found = await findNonFinite(model, feeds);
-	const where =
-		found?.message ?? 'Run node by node it is finite: nodes that ONNX Runtime joins lose digits, so look for very large numbers.';
+	const where = await findNonFinite(model, feeds).then(
+		(found) =>
+			found?.message ?? 'Run node by node it is finite: nodes that ONNX Runtime joins lose digits, so look for very large numbers.',
+		// What keeps it from being found must not take the place of what happened.
+		(error: Error) => `Where it began cannot be told: ${error.message}`,
+	);
 	throw new RangeError(`session: expected finite numbers, got ${name} with ${showRange(rangeOf(value))}. ${where}`);
 }
 

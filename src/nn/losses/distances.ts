@@ -1,26 +1,36 @@
 // Distances of numbers from numbers: mean squared error, L1 and smooth L1. All as PyTorch's.
 import { ops, type Value } from '../../graph/index.js';
-import { elementLoss, type LossOptions } from './reduction.js';
+import { type Kinds, optionsOf } from '../../stream/options.js';
+import { of } from '../kinds.js';
+import { elementLoss, type Loss } from './loss.js';
 
 const { abs, div, less, mul, sub, where } = ops;
 
 /** (x − y)². */
-export function mseLoss(predictions: Value, targets: Value, options: LossOptions = {}): Value {
-	return elementLoss('mseLoss', [predictions, targets], options, (x, y) => {
+export function mseLoss(predictions: Value, targets: Value): Loss {
+	return elementLoss('mseLoss', [predictions, targets], (x, y) => {
 		const distance = sub(x, y);
 		return mul(distance, distance);
 	});
 }
 
 /** |x − y|. */
-export function l1Loss(predictions: Value, targets: Value, options: LossOptions = {}): Value {
-	return elementLoss('l1Loss', [predictions, targets], options, (x, y) => abs(sub(x, y)));
+export function l1Loss(predictions: Value, targets: Value): Loss {
+	return elementLoss('l1Loss', [predictions, targets], (x, y) => abs(sub(x, y)));
 }
 
+/** Where the loss turns from a parabola to a line. */
+export interface SmoothL1Options {
+	/** The distance from which on the loss is a line. Default 1. */
+	readonly beta?: number;
+}
+
+const kinds: Kinds<SmoothL1Options> = { beta: { ...of.positive, next: 'Take l1Loss for 0.' } };
+
 /** With d = |x − y|: d²/(2 beta) below `beta`, d − beta/2 from there on (Girshick 2015). */
-export function smoothL1Loss(predictions: Value, targets: Value, { beta = 1, ...options }: LossOptions & { beta?: number } = {}): Value {
-	if (!(beta > 0)) throw new RangeError(`smoothL1Loss: expected beta above 0, got ${beta}. Take l1Loss for 0.`);
-	return elementLoss('smoothL1Loss', [predictions, targets], options, (x, y) => {
+export function smoothL1Loss(predictions: Value, targets: Value, options: SmoothL1Options = {}): Loss {
+	const { beta = 1 } = optionsOf('smoothL1Loss', options, kinds);
+	return elementLoss('smoothL1Loss', [predictions, targets], (x, y) => {
 		const distance = abs(sub(x, y));
 		return where(less(distance, beta), div(mul(distance, distance), 2 * beta), sub(distance, beta / 2));
 	});

@@ -1,9 +1,17 @@
 // The same factor throughout.
-import { checkRanges } from '../ranges.js';
+import { is, type Kinds, optionsOf } from '../../stream/index.js';
 import type { Schedule } from './schedule.js';
 
+/** Options of `constant`. */
+export interface ConstantOptions {
+	/** Default 1. */
+	readonly factor?: number;
+}
+
+const kinds: Kinds<ConstantOptions> = { factor: is.number(0) };
+
 /** The same factor at every step. */
-export function constant({ factor = 1 } = {}): Schedule {
-	checkRanges('constant', { factor: [factor, 0, Infinity] });
+export function constant(given: ConstantOptions = {}): Schedule {
+	const { factor = 1 } = optionsOf('constant', given, kinds);
 	return { spec: { schedule: 'constant', options: { factor } }, factor: () => factor };
 }

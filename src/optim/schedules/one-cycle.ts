@@ -1,6 +1,6 @@
 // The one-cycle policy (Smith and Topin 2018).
-import { checkFlags, checkRanges, checkWhole, checkWord } from '../ranges.js';
-import { type Counted, counted, type Schedule } from './schedule.js';
+import { is, type Kinds, optionsOf } from '../../stream/index.js';
+import { type Counted, counted, countedKinds, type Schedule } from './schedule.js';
 
 /** From 1 to 0 on the way from share 0 to 1. */
 const shapes = {
@@ -17,29 +17,26 @@ export interface OneCycleOptions extends Counted {
 	/** It begins at 1/div of the highest rate, and ends at 1/finalDiv of that. Defaults 25 and 10,000. */
 	readonly div?: number;
 	readonly finalDiv?: number;
+	/** The form of the way: half a cosine or a line. Default cos. */
 	readonly anneal?: keyof typeof shapes;
 	/** Down to the first rate as fast as it went up, then down to the last. Default false. */
 	readonly threePhase?: boolean;
 }
 
+const kinds: Kinds<OneCycleOptions> = {
+	length: is.needed(is.whole(1)),
+	start: is.number(0, 1),
+	div: is.positive,
+	finalDiv: is.positive,
+	anneal: is.one(...Object.keys(shapes)),
+	threePhase: is.flag,
+	...countedKinds,
+};
+
 /** Up to the optimizer's rate, and down to nearly nothing, as torch's OneCycleLR (with its momentum left as it is). */
-export function oneCycle({
-	length,
-	start = 0.3,
-	div = 25,
-	finalDiv = 1e4,
-	anneal = 'cos',
-	threePhase = false,
-	per = 'step',
-}: OneCycleOptions): Schedule {
-	checkWhole('oneCycle', { length });
-	checkRanges('oneCycle', {
-		start: [start, 0, 1],
-		div: [div, Number.MIN_VALUE, Infinity],
-		finalDiv: [finalDiv, Number.MIN_VALUE, Infinity],
-	});
-	checkWord('oneCycle', 'anneal', anneal, Object.keys(shapes));
-	checkFlags('oneCycle', { threePhase });
+export function oneCycle(given: OneCycleOptions): Schedule {
+	const options = optionsOf('oneCycle', given, kinds);
+	const { length, start = 0.3, div = 25, finalDiv = 1e4, anneal = 'cos', threePhase = false, per = 'step' } = options;
 	const [first, last] = [1 / div, 1 / div / finalDiv];
 	/** Where each phase ends, and at which factor. */
 	const phases: readonly (readonly [end: number, factor: number])[] = [

@@ -1,5 +1,5 @@
 // A rate that falls when validation no longer gets better.
-import { checkRanges, checkWhole, checkWord } from '../ranges.js';
+import { is, type Kinds, optionsOf } from '../../stream/index.js';
 import type { Schedule } from './schedule.js';
 
 /** Options of `plateau`, named as PyTorch's. */
@@ -26,24 +26,25 @@ const bars = {
 	abs: (best: number, threshold: number) => best - threshold,
 } as const;
 
+const kinds: Kinds<PlateauOptions> = {
+	factor: is.number(0, 1),
+	patience: is.whole(0),
+	threshold: is.number(0),
+	thresholdMode: is.one(...Object.keys(bars)),
+	cooldown: is.whole(0),
+	least: is.number(0),
+	watch: is.name,
+	mode: is.one('min', 'max'),
+};
+
 /**
  * Multiplies the rate by `factor` when more than `patience` validations in a row were no better, as torch's ReduceLROnPlateau.
  * A fold over the validations so far, which a run's checkpoint holds: there is no state beside them.
  */
-export function plateau({
-	factor = 0.1,
-	patience = 10,
-	threshold = 1e-4,
-	thresholdMode = 'rel',
-	cooldown = 0,
-	least = 0,
-	watch = 'loss',
-	mode = 'min',
-}: PlateauOptions = {}): Schedule {
-	checkRanges('plateau', { factor: [factor, 0, 1], threshold: [threshold, 0, Infinity], least: [least, 0, Infinity] });
-	checkWhole('plateau', { patience, cooldown }, 0);
-	checkWord('plateau', 'thresholdMode', thresholdMode, Object.keys(bars));
-	checkWord('plateau', 'mode', mode, ['min', 'max']);
+export function plateau(given: PlateauOptions = {}): Schedule {
+	const options = optionsOf('plateau', given, kinds);
+	const { factor = 0.1, patience = 10, threshold = 1e-4, thresholdMode = 'rel' } = options;
+	const { cooldown = 0, least = 0, watch = 'loss', mode = 'min' } = options;
 	const sense = mode === 'min' ? 1 : -1;
 
 	function next(state: State, result: number): State {

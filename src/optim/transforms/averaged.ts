@@ -1,57 +1,70 @@
 // The exponential moving average of the weights (Polyak and Juditsky 1992), beside them.
-import { ops, scalar, scope } from '../../graph/index.js';
-import type { RowUpdate } from '../optimizer.js';
-import { checkRanges } from '../ranges.js';
-import { eachRow } from '../rows.js';
+import { ops, scalar, type Tensor } from '../../graph/index.js';
+import { is, type Kinds, optionsOf } from '../../stream/index.js';
+import type { Update } from '../optimizer.js';
 import { ranks, type Transform, transform } from '../transform.js';
 
 const { add, equal, mul, sub, where } = ops;
 
-/** The name of the slot: what the average is more than the weight. So 0 is right for a weight that has never moved. */
-export const averageSlot = 'lag';
+/** Options of `averaged`. */
+export interface AveragedOptions {
+	/** The share of the average that a step keeps. Default 0.999. */
+	readonly decay?: number;
+}
+
+const kinds: Kinds<AveragedOptions> = { decay: is.number(0, 1) };
+
+/**
+ * The name of the slot, which holds average − weight: a weight of 2 whose average is 1.5 has −0.5.
+ * A weight that has never moved is its own average, and its slot is 0, as all slots are at first.
+ */
+export const averageSlot = 'average_lag';
 
 /**
  * Keeps average ← decay · average + (1 − decay) · weight, the weights after the first step to begin with, as torch.optim.swa_utils.AveragedModel.
  * Training goes on with the weights themselves; validation and the trained model take the average. Rows of a table outside the graph: averaged in the steps that touch them.
  */
-export function averaged({ decay = 0.999 } = {}): Transform {
-	checkRanges('averaged', { decay: [decay, 0, 1] });
-	return transform({ transform: 'averaged', options: { decay } }, ranks.average, (inner) => ({
-		slots: [...inner.slots, averageSlot],
-		update: (updates) => {
-			const results = inner.update(updates.map((update) => ({ ...update, state: update.state.slice(0, -1) })));
-			return scope('averaged', () =>
-				updates.map(({ parameter: before, state, clock }, place) => {
-					const { parameter, state: inside } = results[place]!;
-					const share = where(equal(clock.step, 1), scalar(0), scalar(decay));
-					return { parameter, state: [...inside, mul(add(state.at(-1)!, sub(before, parameter)), share)] };
-				}),
-			);
+export function averaged(given: AveragedOptions = {}): Transform {
+	const { decay = 0.999 } = optionsOf('averaged', given, kinds);
+	return transform({ transform: 'averaged', options: { decay } }, ranks.average, ({ slots, update, updateRows }) => ({
+		slots: [...slots, { name: averageSlot }],
+		update(updates) {
+			const results = update(updates.map((one) => ({ ...one, state: one.state.slice(0, -1) })));
+			return results.map(({ parameter, state }, place) => ({ parameter, state: [...state, lagAfter(updates[place]!, parameter)] }));
 		},
 		updateRows:
-			inner.updateRows &&
-			((rows: RowUpdate) => {
-				const { table, state, width, step } = rows;
-				const lags = state.at(-1)!;
-				const share = step === 1 ? 0 : decay;
-				eachRow(rows, (to) => {
-					for (let i = 0; i < width; i++) lags[to + i]! += table[to + i]!;
-				});
-				inner.updateRows!({ ...rows, state: state.slice(0, -1) });
-				eachRow(rows, (to) => {
-					for (let i = 0; i < width; i++) lags[to + i] = share * (lags[to + i]! - table[to + i]!);
-				});
-			}),
+			updateRows &&
+			((clock) => [
+				{ do: 'averageBefore', slot: slots.length },
+				...updateRows(clock),
+				{ do: 'averageAfter', slot: slots.length, share: clock.step === 1 ? 0 : decay },
+			]),
 	}));
+
+	/** With lag = average − weight: decay · average + (1 − decay) · next − next = decay · (lag + weight − next). */
+	function lagAfter({ parameter: weight, state, clock }: Update, next: Update['parameter']) {
+		const { dtype } = weight;
+		const share = where(equal(clock.step, 1), scalar(0, dtype), scalar(decay, dtype));
+		return mul(add(state.at(-1)!, sub(weight, next)), share);
+	}
 }
 
-/** The averages that a training state holds, by the weights' names; the weights themselves where there are none. */
-export function averagedWeights(state: Readonly<Record<string, Float32Array>>): Record<string, Float32Array> {
-	const weights = Object.entries(state).filter(([name]) => !name.includes(':'));
+/** What averages are made of: weights by name, and the optimizer's slots by their own names and then the weights'. */
+export interface AverageState {
+	readonly weights: Readonly<Record<string, Tensor>>;
+	readonly slots: Readonly<Record<string, Readonly<Record<string, Tensor>>>>;
+}
+
+/** The averages of a training state by name; the weight itself where it has none. */
+export function averagedWeights({ weights, slots }: AverageState): Record<string, Tensor> {
+	const lags = slots[averageSlot] ?? {};
 	return Object.fromEntries(
-		weights.map(([name, values]) => {
-			const lags = state[`${name}:${averageSlot}`];
-			return [name, lags ? values.map((value, place) => value + lags[place]!) : values];
-		}),
+		Object.entries(weights).map(([name, weight]) => [name, Object.hasOwn(lags, name) ? sumOf(weight, lags[name]!) : weight]),
 	);
+}
+
+function sumOf(weight: Tensor, lag: Tensor): Tensor {
+	const data = (weight.data as Float32Array).slice();
+	for (let i = 0; i < data.length; i++) data[i]! += (lag.data as Float32Array)[i]!;
+	return { ...weight, data };
 }

@@ -1,21 +1,24 @@
 // Clipping of each number of the gradients.
-import { ops, scope } from '../../graph/index.js';
-import { checkRanges } from '../ranges.js';
+import { ops } from '../../graph/index.js';
+import { is, type Kinds, optionsOf } from '../../stream/index.js';
 import { before, type Transform } from '../transform.js';
 
+/** Options of `clipByValue`. */
+export interface ClipByValueOptions {
+	/** The greatest size of a number that passes. */
+	readonly value: number;
+}
+
+const kinds: Kinds<ClipByValueOptions> = { value: is.needed(is.number(0)) };
+
 /** Keeps each number of the gradients in [−value, value], as torch.nn.utils.clip_grad_value_. */
-export function clipByValue({ value }: { value: number }): Transform {
-	checkRanges('clipByValue', { value: [value, 0, Infinity] });
+export function clipByValue(given: ClipByValueOptions): Transform {
+	const { value } = optionsOf('clipByValue', given, kinds);
 	return before(
 		{ transform: 'clipByValue', options: { value } },
 		{
-			update: (updates) =>
-				scope('clipByValue', () => updates.map((update) => ({ ...update, gradient: ops.clip(update.gradient, -value, value) }))),
-			rows: (rows) => {
-				const { gradient } = rows;
-				for (let i = 0; i < gradient.length; i++) gradient[i] = Math.min(Math.max(gradient[i]!, -value), value);
-				return rows;
-			},
+			updates: (updates) => updates.map((update) => ({ ...update, gradient: ops.clip(update.gradient, -value, value) })),
+			rows: () => [{ do: 'clipValue', value }],
 		},
 	);
 }

@@ -1,13 +1,14 @@
 // Parameter groups: rules by name.
-import { ops, scope } from '../../graph/index.js';
-import { matcher } from '../names.js';
-import type { Optimizer, Update } from '../optimizer.js';
-import { checkFlags, checkRanges } from '../ranges.js';
+import { ops } from '../../graph/index.js';
+import { is, type Kinds, optionsOf } from '../../stream/index.js';
+import { matcher, namePattern } from '../names.js';
+import type { Update } from '../optimizer.js';
+import { rateOf } from '../rate.js';
 import { ranks, type Transform, transform } from '../transform.js';
 
 /** A rule for the parameters whose names match. */
 export interface Group {
-	/** A regular expression: `'^embed\\.'`, `'bias$'`. */
+	/** A regular expression: `'^embed\\.'`, `'bias$'`. One of a parameter's names is enough. */
 	readonly match: string;
 	/** Their rate as a share of the others'. Default 1. */
 	readonly rate?: number;
@@ -17,52 +18,61 @@ export interface Group {
 	readonly frozen?: boolean;
 }
 
-/** Parameter groups, as the groups of a torch optimizer. The first rule that matches a name holds; a rule that matches none is refused when training begins. */
-export function groups({ rules }: { rules: readonly Group[] }): Transform {
-	if (!Array.isArray(rules))
-		throw new TypeError(
-			`groups: expected a list of rules, got ${JSON.stringify(rules)}. Pass { rules: [{ match: '^embed', rate: 0.1 }] }.`,
-		);
-	const known = ['match', 'rate', 'decay', 'frozen'];
-	const unknown = rules.flatMap((rule) => Object.keys(rule)).find((name) => !known.includes(name));
-	if (unknown !== undefined)
-		throw new TypeError(`groups: expected rules of ${known.join(', ')}, got ${unknown}. Correct the name or leave it out.`);
-	const whole = rules.map(({ match, rate = 1, decay = true, frozen = false }) => ({ match, rate, decay, frozen }));
-	for (const { rate, decay, frozen } of whole) {
-		checkRanges('groups', { rate: [rate, 0, Infinity] });
-		checkFlags('groups', { decay, frozen });
-	}
-	const matchers = whole.map(({ match }) => matcher('groups', match));
-	const ruleOf = (name: string) => whole[matchers.findIndex((matches) => matches(name))];
+/** Options of `groups`. */
+export interface GroupsOptions {
+	readonly rules: readonly Group[];
+}
 
-	return transform({ transform: 'groups', options: { rules: whole } }, ranks.groups, (inner) => ({
-		update: (updates) => scope('groups', () => updateGroups(inner, updates)),
+const kinds: Kinds<GroupsOptions> = {
+	rules: {
+		...is.needed({ expected: 'an array of rules', fits: Array.isArray }),
+		next: "Pass { rules: [{ match: '^embed', rate: 0.1 }] }.",
+	},
+};
+const ruleKinds: Kinds<Group> = { match: is.needed(namePattern), rate: is.number(0), decay: is.flag, frozen: is.flag };
+
+/**
+ * Parameter groups, as the groups of a torch optimizer. The first rule that matches one of a parameter's names holds;
+ * a rule that matches no parameter is refused when training begins.
+ */
+export function groups(given: GroupsOptions): Transform {
+	const rules = optionsOf('groups', given, kinds).rules.map((rule) => {
+		const { match, rate = 1, decay = true, frozen = false } = optionsOf('groups', rule, ruleKinds);
+		return { match, rate, decay, frozen };
+	});
+	const matchers = rules.map(({ match }) => matcher(match));
+	const others = { rate: 1, decay: true, frozen: false };
+	const ruleOf = (names: readonly string[]) => rules[matchers.findIndex((matches) => matches(names))] ?? others;
+
+	return transform({ transform: 'groups', options: { rules } }, ranks.groups, (inner) => ({
+		update: (updates) => inner.update(updates.map(grouped)),
 		updateRows:
 			inner.updateRows &&
-			((rows) => {
-				const { rate = 1, decay = true, frozen = false } = ruleOf(rows.name) ?? {};
-				if (!frozen) inner.updateRows!({ ...rows, rate: rows.rate * rate, exempt: rows.exempt || !decay });
+			((clock) => {
+				const { rate, decay } = moving(clock.names);
+				return inner.updateRows!({ ...clock, rate: clock.rate * rate, exempt: Boolean(clock.exempt) || !decay });
 			}),
-		check(names) {
-			for (const [place, { match }] of whole.entries()) {
-				if (!names.some((name) => matchers[place]!(name)))
-					throw new RangeError(`groups: expected ${match} to match a parameter, got none. The names are ${names.join(', ')}.`);
+		freezes: (names) => ruleOf(names).frozen || Boolean(inner.freezes?.(names)),
+		check(all) {
+			for (const [place, { match }] of rules.entries()) {
+				if (all.some(matchers[place]!)) continue;
+				throw new RangeError(`groups: expected ${match} to match a parameter, got none. The names are ${all.flat().join(', ')}.`);
 			}
-			inner.check?.(names);
+			inner.check?.(all);
 		},
 	}));
 
-	function updateGroups(inner: Optimizer, updates: readonly Update[]) {
-		const moving = updates.filter(({ name }) => !ruleOf(name)?.frozen);
-		const results = inner.update(moving.map(grouped));
-		const after = new Map(moving.map((update, place) => [update, results[place]!]));
-		return updates.map((update) => after.get(update) ?? update);
+	function grouped(update: Update): Update {
+		const { rate, decay } = moving(update.names);
+		const { clock } = update;
+		const own = rate === 1 ? clock : { ...clock, rate: ops.mul(rateOf(update), rate) };
+		return { ...update, clock: own, exempt: Boolean(update.exempt) || !decay };
 	}
 
-	function grouped(update: Update): Update {
-		const { rate = 1, decay = true } = ruleOf(update.name) ?? {};
-		const { clock } = update;
-		const own = rate === 1 ? clock : { ...clock, rate: ops.mul(clock.rate, rate) };
-		return { ...update, clock: own, exempt: update.exempt || !decay };
+	/** The rule of a parameter that learns. */
+	function moving(names: readonly string[]) {
+		const rule = ruleOf(names);
+		if (!rule.frozen) return rule;
+		throw new TypeError(`groups: expected no update of what a rule freezes, got ${names.join(', ')}. Leave out what \`freezes\` names.`);
 	}
 }

@@ -1,15 +1,17 @@
 // A learning rate that follows a schedule.
 import type { Json } from '../../stream/index.js';
-import type { Schedule } from '../schedules/schedule.js';
+import { type GivenSchedule, scheduleOf } from '../schedules/schedule.js';
 import { type Transform, transform } from '../transform.js';
 
-/** Multiplies the rate of each step by the schedule's factor. Several schedules multiply. */
-export function scheduled(schedule: Schedule): Transform {
-	if (typeof schedule?.factor !== 'function')
-		throw new TypeError(
-			`scheduled: expected a schedule, got ${JSON.stringify(schedule)}. Pass one of schedules, such as schedules.cosine({ length: 1000 }).`,
-		);
+/**
+ * Multiplies the rate of each step by the schedule's factor. Several schedules multiply. One of your own is a function, or `{ spec, factor }`:
+ * a checkpoint of a run with another `spec` is refused, so name it there if you mean to change it.
+ *
+ * @example scheduled(({ step }) => 1 / Math.sqrt(1 + step))(sgd({ rate: 0.1 }))
+ */
+export function scheduled(given: GivenSchedule): Transform {
+	const schedule = scheduleOf('scheduled', given);
 	return transform({ transform: 'scheduled', options: { schedule: schedule.spec as unknown as Json } }, undefined, ({ rateAt }) => ({
-		rateAt: (moment) => rateAt(moment) * schedule.factor(moment),
+		rateAt: (input) => rateAt(input) * schedule.factor(input),
 	}));
 }

@@ -1,40 +1,36 @@
 // Decoupled weight decay (Loshchilov and Hutter 2019).
-import { ops, scope } from '../../graph/index.js';
-import { biasesAndNorms, matcher } from '../names.js';
-import { checkRanges } from '../ranges.js';
-import { eachRow } from '../rows.js';
+import { ops } from '../../graph/index.js';
+import { is, type Kinds, optionsOf } from '../../stream/index.js';
+import { biasesAndNorms, matcher, namePattern } from '../names.js';
+import type { Update } from '../optimizer.js';
+import { rateOf } from '../rate.js';
 import { before, type Transform } from '../transform.js';
 
 const { mul, sub } = ops;
 
+/** Options of `weightDecay`. */
+export interface WeightDecayOptions {
+	readonly decay: number;
+	/** Names left out, as a regular expression; default biases and norms, null for none. */
+	readonly except?: string | null;
+}
+
+const kinds: Kinds<WeightDecayOptions> = { decay: is.needed(is.number(0)), except: is.either(namePattern, is.one(null)) };
+
 /**
- * θ ← (1 − rate · decay) θ before the optimizer's step, apart from the gradient. `except` names those left out, as a regular expression:
- * biases and norms by default, null for none. Rows of a table outside the graph decay in the steps that touch them.
+ * θ ← (1 − rate · decay) θ before the optimizer's step, apart from the gradient.
+ * Rows of a table outside the graph decay in the steps that touch them.
  */
-export function weightDecay({ decay, except = biasesAndNorms }: { decay: number; except?: string | null }): Transform {
-	checkRanges('weightDecay', { decay: [decay, 0, Infinity] });
-	const isExcept = matcher('weightDecay', except);
-	const stays = ({ name, exempt }: { name: string; exempt?: boolean }) => exempt || isExcept(name) || decay === 0;
+export function weightDecay(given: WeightDecayOptions): Transform {
+	const { decay, except = biasesAndNorms } = optionsOf('weightDecay', given, kinds);
+	const isExcept = matcher(except);
+	const stays = ({ names, exempt = false }: Pick<Update, 'names' | 'exempt'>) => exempt || decay === 0 || isExcept(names);
+	const decayed = (update: Update) => ({ ...update, parameter: mul(update.parameter, sub(1, mul(rateOf(update), decay))) });
 	return before(
 		{ transform: 'weightDecay', options: { decay, except } },
 		{
-			update: (updates) =>
-				scope('weightDecay', () =>
-					updates.map((update) => {
-						const { parameter, clock } = update;
-						return stays(update) ? update : { ...update, parameter: mul(parameter, sub(1, mul(clock.rate, decay))) };
-					}),
-				),
-			rows: (rows) => {
-				const { table, width, rate } = rows;
-				const share = 1 - rate * decay;
-				if (!stays(rows)) {
-					eachRow(rows, (to) => {
-						for (let i = 0; i < width; i++) table[to + i]! *= share;
-					});
-				}
-				return rows;
-			},
+			updates: (updates) => updates.map((update) => (stays(update) ? update : decayed(update))),
+			rows: (clock) => (stays(clock) ? [] : [{ do: 'decay', share: 1 - clock.rate * decay }]),
 		},
 	);
 }

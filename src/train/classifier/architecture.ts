@@ -2,7 +2,7 @@
 import type { Value } from '../../graph/index.js';
 import { crossEntropy, type Mode, type ParameterTree } from '../../nn/index.js';
 import type { Json } from '../../stream/index.js';
-import type { Trainable } from '../step/trainable.js';
+import type { Trainable } from '../step/model.js';
 
 /** A batch inside the graph: `ids` int32 `[batch, time]`, padded with 0; `lengths` int32 `[batch]`. */
 export interface TextInputs {

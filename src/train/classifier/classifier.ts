@@ -5,7 +5,7 @@ import { type Revive, reviveStages } from '../../stages/index.js';
 import { type AnyStage, type Documents, documents, documentsFrom, originOf, type Source } from '../../stream/index.js';
 import { largest, softmaxRow } from '../fit/validate.js';
 import type { ClassifierConfig } from './model-config.js';
-import { type ModelFiles, readModelFolder } from './model-folder.js';
+import { damaged, modelPath, type ReadModel, readModelFolder } from './model-folder.js';
 
 /** What a classifier says of a text. */
 export interface Prediction {
@@ -31,10 +31,13 @@ export interface TextClassifier {
 	readonly labels: Labels;
 	/** The stages from text to ids. */
 	readonly stages: AnyStage;
-	/** Labels of texts, in their order. */
+	/** Set where its folder holds a later run that has not come to its end. */
+	readonly notice?: string;
+	/** Labels of texts, in their order. Several calls may be under way. */
 	predict(texts: readonly string[]): Promise<({ readonly text: string } & Prediction)[]>;
 	/** A step that adds the prediction to each document of a stream, in order. */
 	classify<D extends { text: string }>(docs: Source<D>): Documents<D & Prediction>;
+	/** Ends session and thread after the predictions under way; later ones, also of a stream that is not at its end, are refused. */
 	close(): Promise<void>;
 }
 
@@ -54,7 +57,12 @@ export interface LoadOptions extends SessionOptions {
  */
 export async function load(folder: string, { stages: custom, ...options }: LoadOptions = {}): Promise<TextClassifier> {
 	const files = await readModelFolder(folder);
-	return createClassifier(files, reviveStages(files.stages, custom), options);
+	const stages = reviveStages(files.stages, custom);
+	return createClassifier(files, stages, options).catch((error: Error) => {
+		// The bytes are those of the checksum, but no model that can run, or one that looks for numbers elsewhere.
+		if (error.message.startsWith('session: ')) throw damaged(folder, modelPath, error.message.replace(/\.$/, ''));
+		throw error;
+	});
 }
 
 /** Texts in one batch, and those sorted by length together. */
@@ -63,14 +71,34 @@ const window = 16 * batchSize;
 
 /** Makes a classifier of its files and its stages. */
 export async function createClassifier(
-	{ config, onnx }: ModelFiles,
+	{ config, onnx, notice }: ReadModel,
 	stages: AnyStage,
 	options: SessionOptions = {},
 ): Promise<TextClassifier> {
 	const labels = reviveLabels({ order: config.labels }, { names: config.labels });
 	const session = await createRemoteSession(onnx, options);
+	if (!session.inputs.every((name) => ['ids', 'lengths'].includes(name)) || !session.outputs.includes('logits')) {
+		await session.release();
+		const got = `${session.inputs.join(', ') || 'nothing'} to ${session.outputs.join(', ')}`;
+		throw new RangeError(`session: expected a model from ids and lengths to logits, got one from ${got}. Export or copy it again.`);
+	}
+	const underWay = new Set<Promise<unknown>>();
 	let closed: Promise<void> | undefined;
-	const classify = <D extends { text: string }>(source: Source<D>): Documents<D & Prediction> => {
+	/** Does work that `close` waits for. */
+	const whileOpen = async <R>(who: string, work: () => Promise<R>): Promise<R> => {
+		if (closed) throw new Error(`${who}: expected an open model, got one that was closed. Load it again.`);
+		const done = work();
+		underWay.add(done);
+		try {
+			return await done;
+		} finally {
+			underWay.delete(done);
+		}
+	};
+	const windows = <D extends { text: string }>(
+		source: Source<D>,
+		predicted: (docs: readonly D[], first: number) => Promise<(D & Prediction)[]>,
+	): Documents<D & Prediction> => {
 		const docs = documents(source);
 		return documentsFrom(async function* () {
 			let waiting: D[] = [];
@@ -80,12 +108,12 @@ export async function createClassifier(
 				const live = chunk.length < batchSize;
 				for (const [place, doc] of chunk.entries()) {
 					if (waiting.push(doc) < window && !(live && place === chunk.length - 1)) continue;
-					yield await predictWindow(waiting, first);
+					yield await predicted(waiting, first);
 					first += waiting.length;
 					waiting = [];
 				}
 			}
-			if (waiting.length > 0) yield await predictWindow(waiting, first);
+			if (waiting.length > 0) yield await predicted(waiting, first);
 		}, docs.replayable);
 	};
 	const predictWindow = async <D extends { text: string }>(docs: readonly D[], first: number): Promise<(D & Prediction)[]> => {
@@ -108,17 +136,33 @@ export async function createClassifier(
 		config,
 		labels,
 		stages,
-		classify,
+		...(notice !== undefined && { notice }),
+		classify: (source) => windows(source, (docs, first) => whileOpen('classify', () => predictWindow(docs, first))),
 		async predict(texts) {
-			const all: ({ text: string } & Prediction)[] = [];
-			for await (const doc of classify(texts.map((text) => ({ text })))) all.push(doc);
-			return all;
+			checkTexts(texts);
+			return whileOpen('predict', async () => {
+				const all: ({ text: string } & Prediction)[] = [];
+				const docs = texts.map((text) => ({ text }));
+				for await (const doc of windows(docs, predictWindow)) all.push(doc);
+				return all;
+			});
 		},
 		close() {
-			closed ??= session.release();
+			closed ??= Promise.allSettled(underWay).then(() => session.release());
 			return closed;
 		},
 	};
+}
+
+function checkTexts(texts: unknown): void {
+	if (!Array.isArray(texts)) {
+		const got = texts === null ? 'null' : typeof texts;
+		throw new TypeError(`predict: expected an array of texts, got ${got}. Pass one, such as ['a text'].`);
+	}
+	const place = texts.findIndex((text) => typeof text !== 'string');
+	if (place < 0) return;
+	const got = texts[place] === null ? 'null' : typeof texts[place];
+	throw new TypeError(`predict: expected an array of texts, got ${got} at place ${place}. Leave it out, or make it a string.`);
 }
 
 async function predictIds(

@@ -44,15 +44,15 @@ export function textSamples({ size, ids, starts, targets }: Dataset, { minLength
 	const lengthOf = (doc: number) => starts[doc + 1]! - starts[doc]!;
 	return {
 		size,
-		lengthOf: (doc) => Math.max(lengthOf(doc), minLength),
-		batch: (docs, length) => {
-			const padded = new Int32Array(docs.length * length);
-			for (const [row, doc] of docs.entries()) padded.set(ids.subarray(starts[doc], starts[doc + 1]), row * length);
+		lengths: { time: Uint32Array.from({ length: size }, (_, doc) => Math.max(lengthOf(doc), minLength)) },
+		batch: (docs, { time: length }) => {
+			const padded = new Int32Array(docs.length * length!);
+			for (const [row, doc] of docs.entries()) padded.set(ids.subarray(starts[doc], starts[doc + 1]), row * length!);
 			const each = (number: (doc: number) => number): Tensor => {
 				return { dtype: 'int32', shape: [docs.length], data: Int32Array.from(docs, number) };
 			};
 			return {
-				ids: { dtype: 'int32', shape: [docs.length, length], data: padded },
+				ids: { dtype: 'int32', shape: [docs.length, length!], data: padded },
 				lengths: each(lengthOf),
 				targets: each((doc) => targets[doc]!),
 			};

@@ -18,8 +18,16 @@ export interface ClassifierConfig {
 		readonly optimizer: OptimizerSpec;
 		readonly seed: number;
 		readonly documents: number;
-		readonly best?: FitRecord | undefined;
+		readonly best?: TimelessRecord | undefined;
 	};
+}
+
+/** A record without how long it took: equal runs write equal files. */
+export type TimelessRecord = Omit<FitRecord, 'seconds' | 'samplesPerSecond'>;
+
+/** The record without how long it took. */
+export function timeless({ seconds: _, samplesPerSecond: __, ...record }: FitRecord): TimelessRecord {
+	return record;
 }
 
 /** Size and checksum of the other files of the folder, by name. */
@@ -30,13 +38,24 @@ export const format = 1;
 
 /** The text of config.json. */
 export function writeConfig({ labels, maxLength, minLength, ...rest }: ClassifierConfig, files: FileSums): string {
-	const lengths = { max_length: maxLength, min_length: minLength };
+	// No text has more tokens than fit into int32: a longest length beyond it says that there is none.
+	const lengths = { max_length: Math.min(maxLength, most.max_length), min_length: minLength };
 	return `${JSON.stringify({ format, ...rest, id2label: Object.fromEntries(labels.entries()), ...lengths, files }, undefined, 2)}\n`;
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, Json>> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
-const isWhole = (value: unknown) => Number.isSafeInteger(value) && (value as number) > 0;
+
+/**
+ * The largest number of each field that asks for memory. A model folder may come from anywhere: every text is padded to the shortest length,
+ * so that 2²⁰ would ask for gigabytes. Lengths are int32 in the graph.
+ */
+const most = { max_length: 2 ** 31 - 1, min_length: 2 ** 16 };
+
+const lengthOf = (name: keyof typeof most): [check: (value: unknown) => boolean, expected: string] => [
+	(value) => Number.isSafeInteger(value) && (value as number) >= 1 && (value as number) <= most[name],
+	`a whole number from 1 to ${most[name]}`,
+];
 const isLabels = (value: unknown) => {
 	if (!isObject(value)) return false;
 	const names = Object.values(value);
@@ -50,8 +69,8 @@ const fields: Readonly<Record<string, [check: (value: unknown) => boolean, expec
 	name: [(value) => typeof value === 'string', 'a string'],
 	model: [isObject, 'an object'],
 	id2label: [isLabels, 'at least two names that differ, by number from "0"'],
-	max_length: [isWhole, 'a whole number from 1'],
-	min_length: [isWhole, 'a whole number from 1'],
+	max_length: lengthOf('max_length'),
+	min_length: lengthOf('min_length'),
 	training: [isObject, 'an object'],
 	files: [(value) => isObject(value) && Object.values(value).every(isObject), 'an object of sizes and checksums'],
 };
@@ -63,6 +82,9 @@ export function readConfig(json: unknown, fail: (reason: string) => Error): { co
 		if (!check(value)) throw fail(`expected "${name}" to be ${expected}, got ${JSON.stringify(value)?.slice(0, 60) ?? 'nothing'}`);
 	}
 	const { id2label, max_length, min_length, files, format: _, ...rest } = json as Readonly<Record<string, Json>>;
+	if ((min_length as number) > (max_length as number)) {
+		throw fail(`expected "min_length" to be at most "max_length", ${max_length}, got ${min_length}`);
+	}
 	const labels = Object.values(id2label as Readonly<Record<string, string>>);
 	return {
 		config: { ...rest, labels, maxLength: max_length, minLength: min_length } as unknown as ClassifierConfig,

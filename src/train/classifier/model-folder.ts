@@ -3,10 +3,10 @@
 //   pipeline.json        the stages from text to ids; what they learned lies beside it (vocabulary.json)
 //   onnx/model.onnx      ids and lengths to logits, for any ONNX Runtime
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Spec, writeAllAtomic } from '../../stream/index.js';
+import { type Json, makeFolder, parseJson, readCurrent, replaceFiles, type Spec, settleFiles } from '../../stream/index.js';
 import { checkpointPath } from '../fit/checkpoint.js';
 import { type ClassifierConfig, format, readConfig, writeConfig } from './model-config.js';
 
@@ -25,6 +25,21 @@ export const modelPath = 'onnx/model.onnx';
 const plainName = /^[\w-]+\.json$/;
 const taken = ['config.json', 'pipeline.json', 'tokenizer.json'];
 
+/** What says that a run has begun after the model was written. */
+const unfinishedPath = (folder: string) => join(dirname(checkpointPath(folder)), 'unfinished');
+
+/** Says in a folder with a model that a run has begun there, so that whoever loads the model hears of it, until the run has written its own. */
+export function markUnfinished(folder: string): void {
+	if (!existsSync(join(folder, 'config.json'))) return;
+	const path = unfinishedPath(folder);
+	try {
+		mkdirSync(dirname(path));
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+	}
+	writeFileSync(path, 'A run has begun here that is later than the model in this folder.\n');
+}
+
 /** Writes a model folder: all its files, or none of them. */
 export async function saveModelFolder(folder: string, { config, stages, onnx }: ModelFiles): Promise<void> {
 	const files: Record<string, string | Uint8Array> = { [modelPath]: onnx };
@@ -37,24 +52,62 @@ export async function saveModelFolder(folder: string, { config, stages, onnx }: 
 	});
 	files['pipeline.json'] = `${JSON.stringify({ format, stages: specs }, undefined, 2)}\n`;
 	const sums = Object.entries(files).map(([name, data]) => [name, { size: Buffer.byteLength(data), sha256: sha256(data) }]);
-	// Last: without it a folder is no model.
 	files['config.json'] = writeConfig(config, Object.fromEntries(sums));
-	await mkdir(dirname(join(folder, modelPath)), { recursive: true });
-	await writeAllAtomic(Object.fromEntries(Object.entries(files).map(([name, data]) => [join(folder, name), data])));
+	await makeFolder(folder);
+	const obsolete = (await ownFiles(folder)).filter((name) => !Object.hasOwn(files, name));
+	await replaceFiles(folder, files, { obsolete });
+	await rm(unfinishedPath(folder), { force: true });
+}
+
+/** The files that a stage of the model in a folder has, as far as its config.json can be read. */
+async function ownFiles(folder: string): Promise<string[]> {
+	try {
+		const { files } = parseJson(String(await readCurrent(folder, 'config.json'))) as { files: object };
+		return Object.keys(files).filter((name) => plainName.test(name));
+	} catch {
+		return [];
+	}
 }
 
 function sha256(data: string | Uint8Array): string {
 	return createHash('sha256').update(data).digest('hex');
 }
 
+/** A model as it was read. */
+export interface ReadModel extends ModelFiles {
+	/** Set where the folder holds more than this model: a later run that has not come to its end. */
+	readonly notice?: string;
+}
+
 /**
- * Reads a model folder and checks every file against its size and checksum.
+ * Reads a model folder and checks every file against its size and checksum. Where another process replaces the model meanwhile, one of the
+ * two is read whole.
  *
  * @throws {RangeError} that names the file which is missing or damaged.
  */
-export async function readModelFolder(folder: string): Promise<ModelFiles> {
-	const read = async (name: string) => parse(folder, name, await readBytes(folder, name));
-	const { config, files } = readConfig(await read('config.json'), (reason) => damaged(folder, 'config.json', reason));
+export async function readModelFolder(folder: string): Promise<ReadModel> {
+	// What a killed process has left unsettled is read as it is; where this may write, other programs can read it, too, from now on.
+	await settleFiles(folder).catch(() => {});
+	for (let attempt = 1; ; attempt++) {
+		const config = await readBytes(folder, 'config.json');
+		try {
+			const model = await readFiles(folder, config);
+			return existsSync(unfinishedPath(folder)) ? { ...model, notice: noticeOf(folder) } : model;
+		} catch (error) {
+			const now = await readBytes(folder, 'config.json').catch(() => config);
+			if (attempt === attempts || now.equals(config)) throw error;
+		}
+	}
+}
+
+/** How often a model may be replaced while it is read. */
+const attempts = 10;
+
+const noticeOf = (folder: string) =>
+	`the model in ${folder} is that from before a run which has not come to its end. Go on with the command that began it, and --resume.`;
+
+async function readFiles(folder: string, configBytes: Buffer): Promise<ModelFiles> {
+	const { config, files } = readConfig(parse(folder, 'config.json', configBytes), (reason) => damaged(folder, 'config.json', reason));
 	const checked = async (name: string): Promise<Buffer> => {
 		const expected = Object.hasOwn(files, name) ? files[name] : undefined;
 		const data = await readBytes(folder, name);
@@ -70,7 +123,7 @@ export async function readModelFolder(folder: string): Promise<ModelFiles> {
 	const stages: Spec[] = [];
 	for (const { state: file, ...spec } of saved) {
 		if (file === undefined) stages.push(spec);
-		else if (plainName.test(file)) stages.push({ ...spec, state: parse(folder, file, await checked(file)) });
+		else if (plainName.test(file)) stages.push({ ...spec, state: parse(folder, file, await checked(file)) as Json });
 		else throw damaged(folder, 'pipeline.json', `expected the name of a file beside it as "state", got ${JSON.stringify(file)}`);
 	}
 	return { config, stages, onnx: await checked(modelPath) };
@@ -78,7 +131,7 @@ export async function readModelFolder(folder: string): Promise<ModelFiles> {
 
 async function readBytes(folder: string, name: string): Promise<Buffer> {
 	try {
-		return await readFile(join(folder, name));
+		return await readCurrent(folder, name);
 	} catch (error) {
 		const { code, message } = error as NodeJS.ErrnoException;
 		if (code !== 'ENOENT' && code !== 'ENOTDIR') throw damaged(folder, name, message);
@@ -90,14 +143,15 @@ async function readBytes(folder: string, name: string): Promise<Buffer> {
 	}
 }
 
-function parse(folder: string, name: string, data: Buffer) {
+function parse(folder: string, name: string, data: Buffer): unknown {
 	try {
-		return JSON.parse(data.toString('utf8'));
+		return parseJson(data.toString('utf8'));
 	} catch (error) {
 		throw damaged(folder, name, (error as Error).message);
 	}
 }
 
-function damaged(folder: string, name: string, reason: string): RangeError {
+/** The error of a file that is not as it was written. */
+export function damaged(folder: string, name: string, reason: string): RangeError {
 	return new RangeError(`load: ${join(folder, name)} is damaged: ${reason}. Copy the folder again, or train again.`);
 }

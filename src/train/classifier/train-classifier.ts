@@ -1,7 +1,8 @@
 // Trains a classifier from a recipe: documents become numbers, the graph is built, the weights are learned, the folder is saved.
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { sizeOf } from '../../graph/index.js';
-import { namedParameters } from '../../nn/index.js';
+import { accuracy } from '../../metrics/index.js';
 import { replayable, specParts } from '../../stream/index.js';
 import type { Advice } from '../fit/advice.js';
 import { exportModel } from '../fit/export-model.js';
@@ -11,12 +12,13 @@ import type { FitRecord } from '../fit/position.js';
 import { type Existing, takeFolder } from '../fit/run-folder.js';
 import { type Samples, subset } from '../fit/samples.js';
 import { splitOff } from '../fit/split.js';
-import { classificationMetrics } from '../fit/validate.js';
+import { parameterPlan } from '../step/parameter-plan.js';
 import type { TrainingGraphOptions } from '../step/training-graph.js';
 import { classification } from './architecture.js';
 import { createClassifier, type TextClassifier } from './classifier.js';
 import { textSamples } from './dataset.js';
-import { type ModelFiles, saveModelFolder } from './model-folder.js';
+import { timeless } from './model-config.js';
+import { type ModelFiles, markUnfinished, saveModelFolder } from './model-folder.js';
 import { identityOf, type Pass, prepare } from './prepare.js';
 import { type Recipe, trainingOf } from './recipe.js';
 
@@ -85,6 +87,9 @@ export async function trainClassifier(recipe: Recipe, options?: TrainOptions & {
 export async function trainClassifier(recipe: Recipe, options: TrainOptions): Promise<Trained | Interrupted>;
 export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}): Promise<Trained | Interrupted> {
 	const { data, out, existing = 'refuse', threads = availableParallelism(), trace = false, onProgress, signal } = options;
+	const { tables, stepsPerRun, accumulate, diagnose } = options;
+	// The model goes there whatever becomes of the working directory during the run.
+	const place = out === undefined ? undefined : resolve(out);
 	signal?.throwIfAborted();
 	const training = trainingOf(recipe);
 	const source = recipe.corpus.train(data);
@@ -107,26 +112,31 @@ export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}
 		...(inEpoch && { inEpoch: async (epoch) => textSamples(await inEpoch(epoch), recipe.model) }),
 	};
 	const report: FitCallback = {
-		onStart: ({ resumed, epochs, over }) =>
+		onStart: ({ resumed, epochs, over }) => {
+			if (place !== undefined && !over) markUnfinished(place);
 			onProgress?.({
 				phase: 'start',
 				documents: train.length,
 				validation: validation.length,
 				vocabulary: vocabulary.size,
-				parameters: [...namedParameters(model.parameters).values()].reduce((sum, { shape }) => sum + sizeOf(shape as number[]), 0),
+				parameters: parameterPlan(model.parameters).reduce((sum, { value }) => sum + sizeOf(value.shape), 0),
 				cut: dataset.cut,
-				maxLength: training.maxLength,
+				maxLength,
 				replaced: source.counts?.replaced ?? 0,
 				...{ resumed, epochsDone: epochs, finished: over },
-			}),
+			});
+		},
 		onSteps: (progress) => onProgress?.({ phase: 'fit', ...progress }),
 		onRecord: (record, progress) => onProgress?.({ phase: 'fit', ...progress, record }),
 	};
+	const { maxLength, validation: _, ...fitting } = training;
 	const { weights, interrupted, ...course } = await fit(model, subset(samples, train), {
-		...{ ...training, ...options, threads, trace, signal, existing },
+		...fitting,
+		...{ tables, stepsPerRun, accumulate, diagnose },
+		...{ threads, trace, signal, existing },
 		optimizer: recipe.optimizer,
 		validation: subset(samples, validation),
-		metrics: classificationMetrics,
+		metrics: { accuracy: accuracy() },
 		monitor: ['accuracy'],
 		callbacks: [report],
 		folder: out,
@@ -143,11 +153,16 @@ export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}
 			labels: classes.names,
 			maxLength: training.maxLength,
 			minLength: recipe.model.minLength,
-			training: { optimizer: recipe.optimizer.spec, seed: training.seed, documents: dataset.size, best: result.best },
+			training: {
+				optimizer: recipe.optimizer.spec,
+				seed: training.seed,
+				documents: dataset.size,
+				best: result.best && timeless(result.best),
+			},
 		},
 		stages: specParts(stages.spec),
 		onnx: exportModel(model, weights),
 	};
-	if (out !== undefined) await saveModelFolder(out, files);
+	if (place !== undefined) await saveModelFolder(place, files);
 	return { ...result, interrupted, model: await createClassifier(files, stages, { threads }) };
 }

@@ -1,18 +1,15 @@
-// Checkpoints: everything a run needs to go on, in one file that is either whole or not there.
-import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { readSafetensors, type Tensor, type TensorFile, writeSafetensors } from '../../graph/index.js';
+// Checkpoints: everything a run needs to go on, in one file that is either whole or not there. The worker of the run writes and reads its numbers.
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { writeAtomic } from '../../stream/index.js';
-import type { State } from '../step/stepper.js';
+import { damaged, readFacts } from '../step/checkpoint-file.js';
 import type { FitRecord, Position } from './position.js';
 
-/** A checkpoint: the state, the best weights so far, the position, and what run it belongs to. */
+/** What a checkpoint tells beside the numbers. */
 export interface Checkpoint {
-	readonly state: State;
-	readonly best?: State | undefined;
+	readonly path: string;
 	readonly position: Position;
-	/** Describes recipe and data; a run goes on only from its own checkpoint. */
+	/** Describes model, data and options; a run goes on only from its own checkpoint. */
 	readonly fingerprint: string;
 }
 
@@ -21,75 +18,57 @@ export function checkpointPath(folder: string): string {
 	return join(folder, 'checkpoint', 'last.safetensors');
 }
 
-const format = 2;
+/** Makes the folder of a run's checkpoints, in the run's own. */
+export async function makeCheckpointFolder(folder: string): Promise<void> {
+	await mkdir(dirname(checkpointPath(folder))).catch((error: NodeJS.ErrnoException) => {
+		if (error.code !== 'EEXIST') throw error;
+	});
+}
+
+const format = 3;
 
 /** Writes a run's records, one a line, in place of those before. */
 export async function saveHistory(folder: string, history: readonly FitRecord[]): Promise<void> {
 	await writeAtomic(join(folder, 'history.jsonl'), history.map((record) => `${JSON.stringify(record)}\n`).join(''));
 }
 
-/** Writes a checkpoint in place of the last one. */
-export async function saveCheckpoint(folder: string, { state, best, position, fingerprint }: Checkpoint): Promise<void> {
-	const named = (prefix: string, arrays: State) =>
-		Object.entries(arrays).map(([name, data]) => [prefix + name, { dtype: 'float32', shape: [data.length], data } as Tensor] as const);
-	const tensors = Object.fromEntries([...named('last/', state), ...(best ? named('best/', best) : [])]);
-	const facts = JSON.stringify({ format, fingerprint, position });
-	await mkdir(join(folder, 'checkpoint'), { recursive: true });
-	await writeAtomic(
-		checkpointPath(folder),
-		writeSafetensors({ tensors, metadata: { textloom: facts, checksum: checksum(facts, tensors) } }),
-	);
+/** The facts of a checkpoint as text. */
+export function factsOf({ position, fingerprint }: Omit<Checkpoint, 'path'>): string {
+	return JSON.stringify({ format, fingerprint, position });
 }
 
 /**
- * Reads a run's checkpoint; undefined where there is none.
+ * Reads where a run's checkpoint stands; undefined where there is none.
  *
  * @throws {RangeError} for a checkpoint that is damaged or of another format.
  */
 export async function loadCheckpoint(folder: string): Promise<Checkpoint | undefined> {
 	const path = checkpointPath(folder);
-	let file: TensorFile;
+	let header: Partial<Checkpoint> & { format?: unknown };
 	try {
-		// As a plain array: `slice` of a Buffer does not copy.
-		file = readSafetensors(new Uint8Array(await readFile(path)));
+		header = JSON.parse(await readFacts(path));
 	} catch (error) {
 		const { code, message } = error as NodeJS.ErrnoException;
 		if (code === 'ENOENT') return undefined;
 		throw damaged(path, message);
 	}
-	const { tensors, metadata } = file;
-	const { textloom: facts = '', checksum: expected } = metadata;
-	if (checksum(facts, tensors) !== expected) throw damaged(path, 'its checksum is wrong');
-	const header = JSON.parse(facts) as { format: number; fingerprint: string; position: Position };
-	if (header.format !== format) {
+	if (header?.format !== format) {
 		throw new RangeError(
-			`loadCheckpoint: expected format ${format} in ${path}, got ${header.format}. Use the textloom that wrote it, or start anew (existing: 'overwrite', --overwrite).`,
+			`loadCheckpoint: expected format ${format} in ${path}, got ${header?.format}. Use the textloom that wrote it, or start anew (existing: 'overwrite', --overwrite).`,
 		);
 	}
-	const part = (prefix: string) =>
-		Object.fromEntries(
-			Object.entries(tensors).flatMap(([name, { data }]) =>
-				name.startsWith(prefix) ? [[name.slice(prefix.length), data as Float32Array]] : [],
-			),
-		);
-	const best = part('best/');
-	return {
-		state: part('last/'),
-		best: Object.keys(best).length > 0 ? best : undefined,
-		position: header.position,
-		fingerprint: header.fingerprint,
-	};
+	const { position, fingerprint } = header;
+	if (!isPosition(position) || typeof fingerprint !== 'string') throw damaged(path, 'it does not say where the run stood');
+	return { path, position, fingerprint };
 }
 
-function checksum(facts: string, tensors: TensorFile['tensors']): string {
-	const hash = createHash('sha256').update(facts);
-	for (const [name, { data }] of Object.entries(tensors))
-		hash.update(name).update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-	return hash.digest('hex');
-}
-
-function damaged(path: string, reason: string): RangeError {
-	return new RangeError(
-		`loadCheckpoint: expected a whole checkpoint, got a damaged one at ${path} (${reason}). Start anew (existing: 'overwrite', --overwrite), or copy the file again.`,
+/** Whether this is where a run can stand. */
+function isPosition(position: Partial<Position> | undefined): position is Position {
+	const counts = [position?.epoch, position?.batch, position?.step, position?.samples];
+	return (
+		counts.every((count) => Number.isSafeInteger(count) && count! >= 0) &&
+		typeof position!.losses === 'object' &&
+		position!.losses !== null &&
+		Array.isArray(position!.history)
 	);
 }

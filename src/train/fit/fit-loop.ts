@@ -1,15 +1,16 @@
 // The training loop: stretches of steps, validation, early stopping with the best weights kept, checkpoints, history.
-import { averagedWeights } from '../../optim/index.js';
-import type { State } from '../step/stepper.js';
+import type { Optimizer } from '../../optim/index.js';
+import { meanOf, meansOf } from '../step/loss-parts.js';
 import type { TrainingGraph } from '../step/training-graph.js';
+import type { Weights } from '../step/weights.js';
 import { type Advice, advise } from './advice.js';
-import { epochBatches } from './batches.js';
-import { type Checkpoint, saveCheckpoint, saveHistory } from './checkpoint.js';
+import { type Checkpoint, checkpointPath, factsOf, saveHistory } from './checkpoint.js';
+import { type Feed, openFeed } from './feed.js';
 import { isBetter, type Monitor } from './monitor.js';
 import { Pace } from './pace.js';
 import { beginning, epochOf, type FilledOptions, type FitRecord, isOver, nextStop, type Position, recordIsDue } from './position.js';
 import { runSteps, type Stretch } from './run-steps.js';
-import { type Samples, samplesOf } from './samples.js';
+import type { SampleStream, Samples } from './samples.js';
 import { type Metrics, type Validation, validate } from './validate.js';
 
 /** How far a run has come. */
@@ -18,9 +19,9 @@ export interface FitProgress {
 	readonly epoch: number;
 	readonly epochs: number;
 	readonly step: number;
-	/** Samples of this epoch. */
+	/** Samples of this epoch so far, and in all where that is known: a stream tells it at its end. */
 	readonly samples: number;
-	readonly ofSamples: number;
+	readonly ofSamples?: number | undefined;
 	/** Mean loss of the last hundred batches or so. */
 	readonly loss: number;
 	readonly samplesPerSecond: number;
@@ -41,10 +42,11 @@ export interface FitCallback {
 }
 
 /** What a loop is given beside its options. */
-export interface FitTask extends Pick<Stretch, 'stepper' | 'rateAt'> {
+export interface FitTask extends Pick<Stretch, 'stepper'> {
 	readonly graph: TrainingGraph;
-	readonly train: Samples;
-	readonly validation?: Samples | undefined;
+	readonly optimizer: Optimizer;
+	readonly train: Samples | SampleStream;
+	readonly validation?: Samples | SampleStream | undefined;
 	readonly metrics?: Metrics | undefined;
 	/** Default: the lowest loss. */
 	readonly monitor?: Monitor | undefined;
@@ -59,7 +61,7 @@ export interface FitTask extends Pick<Stretch, 'stepper' | 'rateAt'> {
 /** What a run comes to. */
 export interface FitResult {
 	/** The best weights by validation; the last where there is none. */
-	readonly weights: State;
+	readonly weights: Weights;
 	readonly history: readonly FitRecord[];
 	readonly best?: FitRecord | undefined;
 	/** What the history says of the model and the data, in a line. */
@@ -73,67 +75,78 @@ export async function fitLoop(task: FitTask, options: FilledOptions): Promise<Fi
 	const { stepper, graph, train, validation, folder, fingerprint, resume, signal, callbacks = [], monitor = ['-loss'] } = task;
 	const { batchSize, seed } = options;
 	let position: Position = resume?.position ?? beginning;
-	let best: State | undefined = resume?.best;
 	let stopped = false;
-	const { stepsPerRun, accumulate } = graph;
-	const cutAt = async (epoch: number) => {
-		const samples = await samplesOf(train, epoch);
-		return { epoch, samples, plans: epochBatches(samples, { batchSize, stepsPerRun, accumulate }, { seed, epoch }) };
-	};
-	let cut = await cutAt(position.epoch);
 	let pace = new Pace();
+	let feed: Feed | undefined;
 	// A run that was killed after its checkpoint had no time for the history.
 	if (folder && resume) await saveHistory(folder, position.history);
 	const progress = (): FitProgress => ({
 		epoch: position.epoch + 1,
-		epochs: epochsOf(options, cut.plans.length, accumulate),
+		epochs: epochsOf(options, graph, feed?.batches),
 		step: position.step,
-		samples: Math.min(position.batch * batchSize, train.size),
-		ofSamples: train.size,
+		samples: position.ofEpoch,
+		ofSamples: feed?.samples,
 		...pace.figures(),
 	});
 	const heard = (answers: readonly Stop[]) => {
 		if (answers.includes('stop')) stopped = true;
 	};
-	while (!isOver(position, options) && !stopped && !signal?.aborted) {
-		if (cut.epoch !== position.epoch) cut = await cutAt(position.epoch);
-		const { samples, plans } = cut;
-		const stretch = { ...task, samples, plans, options, until: nextStop(position, options) };
-		const onSteps = (now: Position) => {
-			pace.add(now.lossSum - position.lossSum, { samples: now.samples - position.samples, batches: now.batch - position.batch });
-			position = now;
-			heard(callbacks.map((callback) => callback.onSteps?.(progress())));
-		};
-		const { layers } = await runSteps({ ...stretch, onSteps, isStopped: () => stopped || signal?.aborted === true }, position);
-		const atEnd = progress();
-		if (position.batch === plans.length) position = { ...position, epoch: position.epoch + 1, batch: 0 };
-		const due = recordIsDue(position, options) || (stopped && position.samples > 0);
-		if (due) {
-			const record: FitRecord = {
-				epoch: epochOf(position),
-				step: position.step,
-				loss: position.lossSum / position.samples,
-				...(validation && { validation: await validated(task, validation, position, batchSize) }),
-				...(layers && { layers }),
-				seconds: pace.seconds(),
-				samplesPerSecond: atEnd.samplesPerSecond,
+	/** What has come of the steps since the last record. */
+	const recorded = async (last: FitProgress, layers: FitRecord['layers']): Promise<FitRecord> => ({
+		epoch: epochOf(position),
+		step: position.step,
+		loss: meanOf(position.losses),
+		...(graph.losses.length > 1 && { losses: meansOf(position.losses) }),
+		...(validation && { validation: await validated(task, validation, position, options) }),
+		...(layers && { layers }),
+		seconds: pace.seconds(),
+		samplesPerSecond: last.samplesPerSecond,
+	});
+	try {
+		while (!isOver(position, options) && !stopped && !signal?.aborted) {
+			const { epoch, batch } = position;
+			// Carried states begin anew with an epoch; in the middle of one they are those of the checkpoint.
+			if (!feed && batch === 0) await stepper.call('begin', 'epoch');
+			feed ??= await openFeed(train, { graph, batchSize, seed, epoch, from: batch });
+			const onSteps = (now: Position, mean: number) => {
+				pace.add(mean, { samples: now.samples - position.samples, batches: now.batch - position.batch });
+				position = now;
+				heard(callbacks.map((callback) => callback.onSteps?.(progress())));
 			};
-			const better = record.validation !== undefined && isBetter(record.validation, position.best?.validation, monitor);
-			if (better) best = averagedWeights(await stepper.call('state', undefined));
-			position = { ...position, lossSum: 0, samples: 0, history: [...position.history, record], ...(better && { best: record }) };
-			pace = new Pace();
+			const isStopped = () => stopped || signal?.aborted === true;
+			const { layers } = await runSteps({ ...task, feed, options, until: nextStop(position, options), onSteps, isStopped }, position);
+			const atEnd = progress();
+			if (await feed.isOver()) {
+				if (position.batch === 0)
+					throw new RangeError(
+						`fit: expected samples in every epoch, got none in epoch ${epoch + 1}. Pass a source that can be read again.`,
+					);
+				position = { ...position, epoch: epoch + 1, batch: 0, ofEpoch: 0 };
+				await feed.close();
+				feed = undefined;
+			}
+			const due = recordIsDue(position, options) || (stopped && position.samples > 0);
+			if (due) {
+				const record = await recorded(atEnd, layers);
+				const better = record.validation !== undefined && isBetter(record.validation, position.best?.validation, monitor);
+				if (better) await stepper.call('keep', undefined);
+				position = { ...position, losses: {}, samples: 0, history: [...position.history, record], ...(better && { best: record }) };
+				pace = new Pace();
+			}
+			if (folder) {
+				await stepper.call('save', { path: checkpointPath(folder), facts: factsOf({ position, fingerprint }) });
+				await saveHistory(folder, position.history);
+			}
+			if (due)
+				heard(
+					await Promise.all(callbacks.map((callback) => callback.onRecord?.(position.history.at(-1)!, { ...atEnd, step: position.step }))),
+				);
 		}
-		if (folder) {
-			await saveCheckpoint(folder, { state: await stepper.call('state', undefined), best, position, fingerprint });
-			await saveHistory(folder, position.history);
-		}
-		if (due)
-			heard(
-				await Promise.all(callbacks.map((callback) => callback.onRecord?.(position.history.at(-1)!, { ...atEnd, step: position.step }))),
-			);
+	} finally {
+		await feed?.close();
 	}
 	return {
-		weights: best ?? averagedWeights(await stepper.call('state', undefined)),
+		weights: await stepper.call('weights', undefined),
 		history: position.history,
 		best: position.best,
 		advice: advise(position.history),
@@ -142,7 +155,8 @@ export async function fitLoop(task: FitTask, options: FilledOptions): Promise<Fi
 }
 
 /** The epochs that it takes at most. */
-function epochsOf({ epochs, minSteps, steps }: FilledOptions, batches: number, accumulate: number): number {
+function epochsOf({ epochs, minSteps, steps }: FilledOptions, { accumulate }: TrainingGraph, batches: number | undefined): number {
+	if (batches === undefined) return epochs;
 	const perEpoch = Math.ceil(batches / accumulate);
 	const most = steps === undefined ? Number.POSITIVE_INFINITY : Math.ceil(steps / perEpoch);
 	return Math.min(Math.max(epochs, Math.ceil(minSteps / perEpoch)), most);
@@ -150,11 +164,11 @@ function epochsOf({ epochs, minSteps, steps }: FilledOptions, batches: number, a
 
 async function validated(
 	{ stepper, graph, metrics }: FitTask,
-	validation: Samples,
+	validation: Samples | SampleStream,
 	position: Position,
-	batchSize: number,
+	{ batchSize, seed }: FilledOptions,
 ): Promise<Validation> {
-	const result = await validate(stepper, validation, { batchSize, outputs: graph.outputs, metrics });
+	const result = await validate(stepper, validation, { batchSize, seed, outputs: graph.outputs, metrics });
 	if (Number.isFinite(result.loss)) return result;
 	throw new RangeError(
 		`fit: expected a finite validation loss, got ${result.loss} at step ${position.step} (epoch ${epochOf(position)}). Lower the rate, or look for damaged samples.`,

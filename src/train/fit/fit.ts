@@ -1,39 +1,40 @@
 // Trains a model on samples, in a worker thread.
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { adam, type Optimizer } from '../../optim/index.js';
-import { startWorker } from '../../stream/index.js';
+import { argumentOf, is, type Kinds, optionsOf, startWorker } from '../../stream/index.js';
+import { checkModel, type Trainable } from '../step/model.js';
 import type { StepperHandlers } from '../step/stepper-worker.js';
-import type { Trainable } from '../step/trainable.js';
-import { type TrainingGraphOptions, trainingGraph } from '../step/training-graph.js';
-import { initialWeights, type Weights } from '../step/weights.js';
-import { type Checkpoint, loadCheckpoint } from './checkpoint.js';
+import { graphKinds, type TrainingGraphOptions, trainingGraph } from '../step/training-graph.js';
+import { initialWeights, type Weights, weightsFor } from '../step/weights.js';
+import { type Checkpoint, loadCheckpoint, makeCheckpointFolder } from './checkpoint.js';
 import { type FitCallback, type FitResult, fitLoop } from './fit-loop.js';
 import type { Monitor } from './monitor.js';
-import { type FilledOptions, type FitOptions, fitOptions, isOver } from './position.js';
+import { type FilledOptions, type FitOptions, fitKinds, fitOptions, isOver } from './position.js';
 import { type Existing, takeFolder } from './run-folder.js';
-import { hashOf, type Samples, subset } from './samples.js';
+import { hashOf, isStream, type SampleStream, type Samples, subset } from './samples.js';
 import { splitOff } from './split.js';
 import type { Metrics } from './validate.js';
 
 /** How a model is trained. */
 export interface FitSettings extends FitOptions, TrainingGraphOptions {
 	/** Default: `adam()`. */
-	readonly optimizer?: Optimizer;
+	readonly optimizer?: Optimizer | undefined;
 	/** Samples to choose the best weights by, or the share of the samples that is held out for it. Default: none. */
-	readonly validation?: Samples | number | undefined;
-	/** What is measured at validations beside the loss. */
+	readonly validation?: Samples | SampleStream | number | undefined;
+	/** What is measured at validations beside the loss, by name. */
 	readonly metrics?: Metrics | undefined;
 	/** What is better: the metrics that decide, first to last; `-` before a name means that less is more. Default: `['-loss']`. */
 	readonly monitor?: Monitor | undefined;
-	readonly callbacks?: readonly FitCallback[];
-	/** The weights to begin with; the model's initializers and the seed by default. */
+	readonly callbacks?: readonly FitCallback[] | undefined;
+	/** The weights to begin with, by any of their names; the model's initializers and the seed by default. */
 	readonly weights?: Weights | undefined;
 	/** A folder for checkpoints and the history (`history.jsonl`). Nothing is written without it. */
 	readonly folder?: string | undefined;
 	/** A folder that is there already: refuse (default), start anew, or go on from its checkpoint (from the beginning without one). */
 	readonly existing?: Existing | undefined;
 	/** What else a checkpoint belongs to, beside model, optimizer, samples and options. */
-	readonly identity?: string;
+	readonly identity?: string | undefined;
 	/** Threads of ONNX Runtime; all cores by default. */
 	readonly threads?: number | undefined;
 	/** Looks at the results of each step, and names the node that made the first NaN or infinity. Default off. */
@@ -42,54 +43,75 @@ export interface FitSettings extends FitOptions, TrainingGraphOptions {
 	readonly signal?: AbortSignal | undefined;
 }
 
+const kinds: Kinds<FitSettings> = {
+	...fitKinds,
+	...graphKinds,
+	optimizer: is.object,
+	validation: is.either(is.object, is.share),
+	metrics: is.object,
+	monitor: is.texts,
+	callbacks: { expected: 'an array of callbacks', fits: Array.isArray },
+	weights: is.object,
+	folder: is.name,
+	existing: is.one('refuse', 'overwrite', 'resume'),
+	identity: is.text,
+	threads: is.whole(1),
+	trace: is.flag,
+	signal: is.signal,
+};
+
 /**
  * Trains a model. The same model, samples, options and seed give the same weights, bit for bit, however often the run was killed and resumed.
  *
  * @example
- * const dense = nn.linear({ in: 1, out: 1 });
+ * const layer = nn.linear({ in: 1, out: 1 });
  * const line: Trainable<'x' | 'y'> = {
- *   parameters: dense.parameters,
+ *   parameters: layer.parameters,
  *   inputs: { x: { dtype: 'float32', shape: ['batch', 1] }, y: { dtype: 'float32', shape: ['batch', 1] } },
- *   apply: ({ x }) => ({ guess: dense.apply(x) }),
+ *   apply: ({ x }) => ({ guess: layer.apply(x) }),
  *   loss: ({ guess }, { y }) => nn.mseLoss(guess!, y),
  * };
- * const { weights } = await fit(line, rows({ x, y }), { optimizer: sgd({ rate: 0.1 }), epochs: 50 });
+ * const { weights } = await fit(line, tensorSamples({ x, y }), { optimizer: sgd({ rate: 0.1 }), epochs: 50 });
  */
-export async function fit(model: Trainable, samples: Samples, settings: FitSettings = {}): Promise<FitResult> {
-	const { optimizer = adam(), folder, existing = 'refuse', signal } = settings;
-	const { threads = availableParallelism(), trace = false, callbacks = [], identity = '' } = settings;
+export async function fit(model: Trainable, samples: Samples | SampleStream, settings: FitSettings = {}): Promise<FitResult> {
+	checkModel('fit', model);
+	argumentOf('fit', 'samples', samples, is.object);
+	const { optimizer = adam(), existing = 'refuse', signal } = optionsOf('fit', settings, kinds);
+	const { threads = availableParallelism(), trace = false, callbacks = [], identity = '', metrics, monitor } = settings;
+	const { folder: given } = settings;
+	// What is written later goes there whatever becomes of the working directory during the run.
+	const folder = given === undefined ? undefined : resolve(given);
 	signal?.throwIfAborted();
-	const options = fitOptions(settings);
+	const options = fitOptions(only(settings, fitKinds));
 	const { train, validation } = divided(samples, settings.validation, options);
-	const graph = trainingGraph(model, optimizer, settings);
-	if (folder !== undefined) await takeFolder(folder, existing);
-	const resume = folder !== undefined && existing === 'resume' ? await loadCheckpoint(folder) : undefined;
+	const graph = trainingGraph(model, optimizer, only(settings, graphKinds));
+	if (given !== undefined) await takeFolder(given, existing);
+	const resume = given !== undefined && existing === 'resume' ? await loadCheckpoint(given) : undefined;
 	// What says how long a run goes and when it is saved may change from one start to the next.
 	const { batchSize, validateEvery, seed } = options;
 	const { accumulate, stepsPerRun } = graph;
 	const facts = JSON.stringify({
-		...{ optimizer: optimizer.spec, monitor: settings.monitor },
+		...{ optimizer: optimizer.spec, monitor, metrics: Object.keys(metrics ?? {}) },
 		...{ batchSize, validateEvery, seed, accumulate, stepsPerRun },
 	});
-	const fingerprint = hashOf(facts, identity, graph.step, train.fingerprint(), validation?.fingerprint() ?? '');
-	if (resume) checkIsOwn(resume, fingerprint, folder!);
-	for (const callback of callbacks) {
-		callback.onStart?.({
-			resumed: resume !== undefined,
-			epochs: resume?.position.epoch ?? 0,
-			over: resume ? isOver(resume.position, options) : false,
-		});
-	}
+	const graphs = [graph.step, graph.gradients, graph.update].flatMap((bytes) => (bytes ? [bytes] : []));
+	const fingerprint = hashOf(facts, identity, ...graphs, train.fingerprint(), validation?.fingerprint() ?? '');
+	if (resume) checkIsOwn(resume, fingerprint, given!);
+	if (folder !== undefined) await makeCheckpointFolder(folder);
 	const stepper = startWorker<StepperHandlers>(new URL('../step/stepper-worker.js', import.meta.url));
 	try {
-		const weights = resume?.state ?? settings.weights ?? initialWeights(model, options.seed);
-		await stepper.call('create', { graph, optimizer: optimizer.spec, weights, options: { threads, trace, seed: options.seed } });
-		const { metrics, monitor } = settings;
+		const weights = settings.weights && weightsFor(model, settings.weights, 'fit');
+		const begin = resume ? { checkpoint: resume.path } : { weights: weights ?? initialWeights(model, seed) };
+		await stepper.call('create', { graph, begin, options: { threads, trace, seed } });
+		for (const callback of callbacks) {
+			callback.onStart?.({
+				resumed: resume !== undefined,
+				epochs: resume?.position.epoch ?? 0,
+				over: resume ? isOver(resume.position, options) : false,
+			});
+		}
 		return await fitLoop(
-			{
-				...{ stepper, graph, train, validation, metrics, monitor, callbacks, folder, fingerprint, resume, signal },
-				rateAt: optimizer.rateAt,
-			},
+			{ stepper, graph, optimizer, train, validation, metrics, monitor, callbacks, folder, fingerprint, resume, signal },
 			options,
 		);
 	} finally {
@@ -99,21 +121,32 @@ export async function fit(model: Trainable, samples: Samples, settings: FitSetti
 	}
 }
 
+/** The settings that a table of kinds has. */
+function only<K extends keyof FitSettings>(settings: FitSettings, kinds: Readonly<Record<K, unknown>>): Pick<FitSettings, K> {
+	return Object.fromEntries(Object.entries(settings).filter(([name]) => Object.hasOwn(kinds, name))) as Pick<FitSettings, K>;
+}
+
 /** The samples to train on, and those held out. */
 function divided(
-	samples: Samples,
-	validation: Samples | number | undefined,
+	samples: Samples | SampleStream,
+	validation: FitSettings['validation'],
 	{ seed }: FilledOptions,
-): { train: Samples; validation?: Samples } {
-	const share = typeof validation === 'number' ? validation : 0;
-	if (!(share >= 0 && share < 1))
-		throw new RangeError(`fit: expected validation to be a share from 0 to below 1, got ${share}. Correct it.`);
+): { train: Samples | SampleStream; validation?: Samples | SampleStream } {
+	if (typeof validation === 'object')
+		return isStream(validation) || validation.size > 0 ? { train: samples, validation } : { train: samples };
+	const share = validation ?? 0;
+	if (share >= 1) throw new RangeError(`fit: expected validation to be a share from 0 to below 1, got ${share}. Correct it.`);
+	if (isStream(samples)) {
+		if (share === 0) return { train: samples };
+		throw new TypeError(
+			`fit: expected samples in memory to hold out a share of them, got a stream and ${share}. Pass samples as validation.`,
+		);
+	}
 	const [held, kept] = share > 0 ? splitOff(samples.size, share, seed) : [undefined, undefined];
 	const train = kept ? subset(samples, kept) : samples;
 	if (train.size === 0) {
 		throw new RangeError(`fit: expected samples to train on, got ${samples.size} and a validation share of ${share}. Lower the share.`);
 	}
-	if (typeof validation === 'object') return validation.size > 0 ? { train, validation } : { train };
 	return held && held.length > 0 ? { train, validation: subset(samples, held) } : { train };
 }
 

@@ -6,9 +6,9 @@ export class Pace {
 	#samples = 0;
 	#loss = Number.NaN;
 
-	add(lossSum: number, { samples, batches }: { samples: number; batches: number }): void {
+	/** Takes in batches: their mean loss, how many samples, how many batches. */
+	add(mean: number, { samples, batches }: { samples: number; batches: number }): void {
 		this.#samples += samples;
-		const mean = lossSum / samples;
 		this.#loss = Number.isNaN(this.#loss) ? mean : this.#loss + (1 - 0.98 ** batches) * (mean - this.#loss);
 	}
 

@@ -1,25 +1,27 @@
 // Where a run stands, how long it goes, and what comes next.
+import { is, type Kinds, optionsOf } from '../../stream/index.js';
 import type { Diagnosis } from '../step/diagnosis.js';
+import type { LossParts } from '../step/loss-parts.js';
 import type { Validation } from './validate.js';
 
 /** How long and how to train. */
 export interface FitOptions {
 	/** Passes over the samples, at most. Default 10, or no limit where `steps` says when to end. */
-	readonly epochs?: number;
+	readonly epochs?: number | undefined;
 	/** Steps, at most. */
 	readonly steps?: number | undefined;
 	/** Steps at least, whatever `epochs` and `patience` say: few samples need more passes. Default 0. */
-	readonly minSteps?: number;
+	readonly minSteps?: number | undefined;
 	/** Samples in a batch. Default 64. */
-	readonly batchSize?: number;
+	readonly batchSize?: number | undefined;
 	/** Validations without a better result before training stops. Default: no limit. */
-	readonly patience?: number;
+	readonly patience?: number | undefined;
 	/** Steps between validations; default: one after each epoch. */
 	readonly validateEvery?: number | undefined;
 	/** Steps between checkpoints, beside those after each validation. */
 	readonly checkpointEvery?: number | undefined;
 	/** Fixes the first weights, the order of the samples, dropout and splits. Default 0. */
-	readonly seed?: number;
+	readonly seed?: number | undefined;
 	/** A loss above it ends the run. Default: a thousand times the first one, and of 1. */
 	readonly maxLoss?: number | undefined;
 }
@@ -30,8 +32,10 @@ export interface FitRecord {
 	readonly epoch: number;
 	/** Steps done. */
 	readonly step: number;
-	/** Mean training loss of the samples since the last record. */
+	/** The mean training loss since the last record: by what counted in it (samples, tokens), not by batches. */
 	readonly loss: number;
+	/** The parts of the loss by name, where it has several. */
+	readonly losses?: Readonly<Record<string, number>>;
 	readonly validation?: Validation;
 	/** A look into the last step, where it was asked for. */
 	readonly layers?: Diagnosis;
@@ -48,9 +52,11 @@ export interface Position {
 	readonly batch: number;
 	/** Steps done in all. */
 	readonly step: number;
-	/** Since the last record: the sum of the samples' losses, and how many samples; and the first loss of all. */
-	readonly lossSum: number;
+	/** Since the last record: the losses' sums and weights, and how many samples; and the first loss of all. */
+	readonly losses: LossParts;
 	readonly samples: number;
+	/** Samples of this epoch so far. */
+	readonly ofEpoch: number;
 	readonly firstLoss?: number;
 	/** The best record so far, if any. */
 	readonly best?: FitRecord;
@@ -58,33 +64,37 @@ export interface Position {
 }
 
 /** Before the first step. */
-export const beginning: Position = { epoch: 0, batch: 0, step: 0, lossSum: 0, samples: 0, history: [] };
+export const beginning: Position = { epoch: 0, batch: 0, step: 0, losses: {}, samples: 0, ofEpoch: 0, history: [] };
 
 /** `FitOptions` with its defaults filled in. */
-export type FilledOptions = Required<FitOptions>;
+export type FilledOptions = { readonly [K in 'steps' | 'validateEvery' | 'checkpointEvery' | 'maxLoss']: number | undefined } & {
+	readonly [K in 'epochs' | 'minSteps' | 'batchSize' | 'patience' | 'seed']: number;
+};
 
-/** The least that each number can be; those of `unlimited` can be infinite, too. */
-const least = { epochs: 1, steps: 1, minSteps: 0, batchSize: 1, patience: 1, validateEvery: 1, checkpointEvery: 1, seed: 0 };
-const unlimited = new Set(['epochs', 'patience']);
+/** The kinds of these options. */
+export const fitKinds: Kinds<FitOptions> = {
+	epochs: is.limit(1),
+	steps: is.whole(1),
+	minSteps: is.whole(0),
+	batchSize: is.whole(1),
+	patience: is.limit(1),
+	validateEvery: is.whole(1),
+	checkpointEvery: is.whole(1),
+	seed: is.whole(0),
+	maxLoss: is.number(0),
+};
 
-/** The defaults filled in, and every number checked; `who` asks. What else is given is left out. */
+/** The defaults filled in, and every option checked; `who` asks. */
 export function fitOptions(options: FitOptions, who = 'fit'): FilledOptions {
-	const { steps, validateEvery, checkpointEvery, maxLoss } = options;
+	const { steps, validateEvery, checkpointEvery, maxLoss, ...rest } = optionsOf(who, options, fitKinds);
 	const {
 		epochs = steps ? Number.POSITIVE_INFINITY : 10,
 		minSteps = 0,
 		batchSize = 64,
 		patience = Number.POSITIVE_INFINITY,
 		seed = 0,
-	} = options;
-	const filled = { epochs, steps, minSteps, batchSize, patience, validateEvery, checkpointEvery, seed, maxLoss };
-	for (const [name, from] of Object.entries(least) as [keyof typeof least, number][]) {
-		const value = filled[name];
-		if (value === undefined || (unlimited.has(name) && value === Number.POSITIVE_INFINITY)) continue;
-		if (!Number.isSafeInteger(value) || value < from)
-			throw new RangeError(`${who}: expected ${name} to be a whole number from ${from}, got ${value}. Correct it.`);
-	}
-	return filled;
+	} = rest;
+	return { epochs, steps, minSteps, batchSize, patience, validateEvery, checkpointEvery, seed, maxLoss };
 }
 
 /** Whether nothing is left to do: the steps, the epochs (and the least steps) are over, or patience is at its end. */

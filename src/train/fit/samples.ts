@@ -1,20 +1,42 @@
-// Samples in memory, to be cut into batches.
+// Samples: in memory, to be cut into batches, or a stream of batches.
 import { createHash } from 'node:crypto';
-import { sizeOf, type Tensor } from '../../graph/index.js';
-import type { Minibatch } from '../step/trainable.js';
+import { sizeOf, type Tensor, type TensorData } from '../../graph/index.js';
+import type { Minibatch } from '../step/model.js';
 
-/** What a run trains on or is validated by. */
+/** Lengths by their names, such as `{ time: 12 }` or `{ source: 9, target: 11 }`: what the samples of a batch are padded to. */
+export type Lengths = Readonly<Record<string, number>>;
+
+/** Which batches a run asks for. */
+export interface EpochOptions {
+	readonly batchSize: number;
+	readonly seed: number;
+}
+
+/** What a run trains on or is validated by, in memory. */
 export interface Samples {
 	readonly size: number;
-	/** The length of a sample, where those of similar length are to share a batch. */
-	lengthOf?(sample: number): number;
-	/** The batch of some samples, padded to `length` where they have lengths. Its arrays are its own: they are sent to a worker. */
-	batch(samples: Uint32Array, length: number): Minibatch;
+	/** The lengths of all samples, by name, where those of similar length are to share a batch. */
+	readonly lengths?: Readonly<Record<string, ArrayLike<number>>>;
+	/** The batch of some samples, padded to the longest of each length. Its arrays are its own: they are sent to a worker. */
+	batch(samples: Uint32Array, lengths: Lengths): Minibatch;
 	/** A text that differs where the samples do: a checkpoint belongs to its samples. */
 	fingerprint(): string;
+	/** The batches of an epoch in an order of the samples' own, as numbers of samples: chunks of one text after the other, say. Shuffled by default. */
+	order?(epoch: number, options: EpochOptions): readonly Uint32Array[];
 	/** Where training sees each epoch's own form of the samples (augmented texts): the samples of an epoch, counted from 0; as many as these, in the same order. */
 	inEpoch?(epoch: number): Promise<Samples>;
 }
+
+/** Samples that are read as they are needed: more than memory holds. */
+export interface SampleStream {
+	/** The batches of an epoch, counted from 0. The same at each call, so that a run that was stopped passes over those it has done. */
+	batches(epoch: number, options: EpochOptions): AsyncIterable<Minibatch>;
+	/** A text that differs where the samples do: a checkpoint belongs to its samples. */
+	fingerprint(): string;
+}
+
+/** Whether samples are a stream. */
+export const isStream = (samples: Samples | SampleStream): samples is SampleStream => 'batches' in samples;
 
 /** The samples as training sees them in an epoch. Throws a RangeError where these are not as many. */
 export async function samplesOf(samples: Samples, epoch: number): Promise<Samples> {
@@ -25,19 +47,24 @@ export async function samplesOf(samples: Samples, epoch: number): Promise<Sample
 	);
 }
 
-/** A view of some samples, by number. */
+/** A view of some samples, by number. They are shuffled: an order of all samples is none of a part. */
 export function subset(samples: Samples, numbers: Uint32Array): Samples {
 	const outside = numbers.find((sample) => sample >= samples.size);
 	if (outside !== undefined) {
 		throw new RangeError(`subset: expected numbers below ${samples.size}, got ${outside}. Split the size that these samples have.`);
 	}
+	const lengths =
+		samples.lengths &&
+		Object.fromEntries(
+			Object.entries(samples.lengths).map(([name, lengths]) => [name, Uint32Array.from(numbers, (sample) => lengths[sample]!)]),
+		);
 	return {
 		size: numbers.length,
-		...(samples.lengthOf && { lengthOf: (sample) => samples.lengthOf!(numbers[sample]!) }),
-		batch: (chosen, length) =>
+		...(lengths && { lengths }),
+		batch: (chosen, longest) =>
 			samples.batch(
 				chosen.map((sample) => numbers[sample]!),
-				length,
+				longest,
 			),
 		fingerprint: () => hashOf(samples.fingerprint(), numbers),
 		...(samples.inEpoch && { inEpoch: async (epoch) => subset(await samplesOf(samples, epoch), numbers) }),
@@ -45,27 +72,24 @@ export function subset(samples: Samples, numbers: Uint32Array): Samples {
 }
 
 /**
- * Samples of one size each: the rows of tensors, whose first axis counts them.
+ * Samples of one size each: the first axis of tensors counts them.
  *
- * @example rows({ x: tensor('float32', [4, 2], [0, 0, 0, 1, 1, 0, 1, 1]), y: tensor('float32', [4, 1], [0, 1, 1, 0]) })
+ * @example tensorSamples({ x: tensor('float32', [4, 2], [0, 0, 0, 1, 1, 0, 1, 1]), y: tensor('float32', [4, 1], [0, 1, 1, 0]) })
  */
-export function rows(inputs: Readonly<Record<string, Tensor>>): Samples {
+export function tensorSamples(inputs: Readonly<Record<string, Tensor>>): Samples {
 	const entries = Object.entries(inputs).map(([name, { dtype, shape, data }]) => {
-		if (dtype !== 'float32' && dtype !== 'int32') {
-			throw new TypeError(`rows: expected ${name} to be float32 or int32, got ${dtype}. Convert it.`);
-		}
-		if (shape.length === 0) throw new RangeError(`rows: expected ${name} to have rows, got a scalar. Give it a first axis.`);
+		if (shape.length === 0) throw new RangeError(`tensorSamples: expected ${name} to have rows, got a scalar. Give it a first axis.`);
 		if (data.length !== sizeOf(shape)) {
-			throw new RangeError(`rows: expected ${sizeOf(shape)} numbers in ${name}, got ${data.length}. Correct its shape.`);
+			throw new RangeError(`tensorSamples: expected ${sizeOf(shape)} numbers in ${name}, got ${data.length}. Correct its shape.`);
 		}
-		return { name, dtype, count: shape[0]!, row: shape.slice(1), data: data as Float32Array | Int32Array };
+		return { name, dtype, count: shape[0]!, row: shape.slice(1), data };
 	});
 	const [first, ...others] = entries;
-	if (!first || first.count === 0) throw new RangeError('rows: expected samples, got none. Pass tensors with rows.');
+	if (!first || first.count === 0) throw new RangeError('tensorSamples: expected samples, got none. Pass tensors with rows.');
 	const other = others.find(({ count }) => count !== first.count);
 	if (other) {
 		throw new RangeError(
-			`rows: expected as many rows in ${other.name} as in ${first.name} (${first.count}), got ${other.count}. Pair them.`,
+			`tensorSamples: expected as many rows in ${other.name} as in ${first.name} (${first.count}), got ${other.count}. Pair them.`,
 		);
 	}
 	return {
@@ -80,9 +104,10 @@ export function rows(inputs: Readonly<Record<string, Tensor>>): Samples {
 	};
 }
 
-function rowsOf<A extends Float32Array | Int32Array>(data: A, width: number, samples: Uint32Array): A {
-	const chosen = new (data.constructor as new (length: number) => A)(samples.length * width);
-	for (const [place, sample] of samples.entries()) chosen.set(data.subarray(sample * width, (sample + 1) * width), place * width);
+function rowsOf(data: TensorData, width: number, samples: Uint32Array): TensorData {
+	const chosen = new (data.constructor as new (length: number) => Float32Array)(samples.length * width);
+	for (const [place, sample] of samples.entries())
+		chosen.set((data as Float32Array).subarray(sample * width, (sample + 1) * width), place * width);
 	return chosen;
 }
 

@@ -1,43 +1,52 @@
-// Loss and metrics over samples that were held out.
-import { accuracy } from '../../metrics/index.js';
-import type { Minibatch } from '../step/trainable.js';
-import { byLength } from './batches.js';
-import type { Samples } from './samples.js';
+// Losses and metrics over samples that were held out.
+import type { Metric } from '../../metrics/index.js';
+import { added, type LossParts, meanOf, meansOf } from '../step/loss-parts.js';
+import type { Minibatch } from '../step/model.js';
+import type { Evaluated } from '../step/stepper.js';
+import { validationBatches } from './batches.js';
+import { isStream, type SampleStream, type Samples } from './samples.js';
 
-/** What a validation comes to: the mean loss, and metrics by name. */
+/** What a validation comes to: the loss, each loss where there are several, and metrics by name. */
 export type Validation = Readonly<Record<string, number>> & { readonly loss: number };
 
-/** Means over the samples of one batch, from the model's outputs as at prediction. */
-export type Metrics = (outputs: Readonly<Record<string, Float32Array>>, batch: Minibatch) => Readonly<Record<string, number>>;
+/** Metrics by name. */
+// biome-ignore lint/suspicious/noExplicitAny: the state of a metric is its own affair; here any will do.
+export type Metrics = Readonly<Record<string, Metric<any>>>;
 
 /** Something that evaluates batches. */
 export interface Evaluator {
-	call(name: 'evaluate', request: { batch: Minibatch; outputs: readonly string[] }): Promise<Record<string, Float32Array>>;
+	call(name: 'begin', pass: 'evaluation'): Promise<void>;
+	call(name: 'evaluate', request: { batch: Minibatch; outputs: readonly string[] }): Promise<Evaluated>;
 }
 
-/** The loss and the metrics of all samples: means over batches, by their number of samples. */
-export async function validate(
-	evaluator: Evaluator,
-	samples: Samples,
-	{ batchSize, outputs, metrics }: { batchSize: number; outputs: readonly string[]; metrics?: Metrics | undefined },
-): Promise<Validation> {
-	const sums: Record<string, number> = { loss: 0 };
-	for (const { samples: numbers, length } of byLength(samples, { batchSize })) {
-		const batch = samples.batch(numbers, length);
-		const { loss, ...results } = await evaluator.call('evaluate', { batch, outputs: metrics ? outputs : [] });
-		const means = { ...metrics?.(results, batch), loss: loss![0]! };
-		for (const [name, mean] of Object.entries(means)) sums[name] = (sums[name] ?? 0) + mean * numbers.length;
+/** How an evaluation goes. */
+export interface ValidateOptions {
+	readonly batchSize: number;
+	readonly seed: number;
+	/** The outputs that metrics may ask for. */
+	readonly outputs: readonly string[];
+	readonly metrics?: Metrics | undefined;
+}
+
+/** The losses and the metrics of all samples. Losses add up by their weights, metrics as they do themselves: none is a mean of means. */
+export async function validate(evaluator: Evaluator, samples: Samples | SampleStream, options: ValidateOptions): Promise<Validation> {
+	const { outputs, metrics = {} } = options;
+	const folds = Object.entries(metrics).map(([name, metric]) => ({ name, metric, state: metric.start() as unknown }));
+	let losses: LossParts = {};
+	await evaluator.call('begin', 'evaluation');
+	for await (const batch of batchesOf(samples, options)) {
+		const found = await evaluator.call('evaluate', { batch, outputs: folds.length > 0 ? outputs : [] });
+		losses = added(losses, found.losses);
+		for (const fold of folds) fold.state = fold.metric.add(fold.state, { outputs: found.outputs, inputs: batch, losses: found.losses });
 	}
-	return Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / Math.max(samples.size, 1)])) as unknown as Validation;
+	const measured = folds.map(({ name, metric, state }) => [name, metric.result(state)] as const);
+	return { ...meansOf(losses), ...Object.fromEntries(measured), loss: meanOf(losses) };
 }
 
-/** The share of samples whose largest logit is that of their target. */
-export const classificationMetrics: Metrics = ({ logits }, { targets }) => {
-	const truths = Array.from(targets!.data as Int32Array);
-	const classes = logits!.length / truths.length;
-	const predictions = truths.map((_, row) => largest(logits!.subarray(row * classes, (row + 1) * classes)));
-	return { accuracy: accuracy(predictions, truths) };
-};
+async function* batchesOf(samples: Samples | SampleStream, { batchSize, seed }: ValidateOptions): AsyncGenerator<Minibatch> {
+	if (isStream(samples)) yield* samples.batches(0, { batchSize, seed });
+	else for (const { samples: numbers, lengths } of validationBatches(samples, { batchSize, seed })) yield samples.batch(numbers, lengths);
+}
 
 /** Probabilities of one row of logits. */
 export function softmaxRow(logits: Float32Array): Float64Array {

@@ -6,10 +6,10 @@ export function gradientNorms(gradients: ReadonlyMap<string, Value>): Map<string
 	return new Map([...gradients].map(([name, gradient]) => [name, ops.sqrt(ops.reduceSum(ops.mul(gradient, gradient)))]));
 }
 
-/** Units of each ReLU on the way to `result` that are 0 for the whole batch, as a share, by the layer. Loops are not looked into. */
-export function deadUnits(result: Value): Map<string, Value> {
+/** Units of each ReLU on the way to `results` that are 0 for the whole batch, as a share, by the layer. Loops are not looked into. */
+export function deadUnits(results: readonly Value[]): Map<string, Value> {
 	const found = new Map<string, Value>();
-	for (const node of nodesBefore([result])) {
+	for (const node of nodesBefore(results)) {
 		const [output] = node.outputs;
 		if (node.op !== 'Relu' || output!.shape.length < 2) continue;
 		const unit = unitAxis(node);

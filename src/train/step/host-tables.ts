@@ -1,25 +1,29 @@
 // The embedding tables of a run that stay outside its graph.
 import type { Tensor } from '../../graph/index.js';
-import type { Optimizer } from '../../optim/index.js';
+import type { RowOperation } from '../../optim/index.js';
 import { joined } from './arrays.js';
+import type { Minibatch } from './model.js';
+import type { State } from './state.js';
 import { Table } from './table.js';
-import type { Minibatch } from './trainable.js';
-import type { TrainingGraph } from './training-graph.js';
-import type { Numbers, Tensors } from './turns.js';
+import type { TablePlan, TrainingGraph } from './training-graph.js';
+import type { Tensors } from './turns.js';
+
+/** What is done to the touched rows of each table in a step, by the table's name. */
+export type RowOperations = Readonly<Record<string, readonly RowOperation[]>>;
 
 /** Tables by the plans of a graph. */
 export class HostTables {
-	readonly #tables: readonly { readonly plan: TrainingGraph['tables'][number]; readonly table: Table }[];
+	readonly #tables: readonly { readonly plan: TablePlan; readonly table: Table }[];
 	readonly #slots: readonly string[];
 	/** Ids and gradients of the batches that one step takes together, by table. */
 	readonly #kept: { ids: Int32Array; gradient: Float32Array }[][];
 
-	constructor({ tables, slots }: TrainingGraph, optimizer: Optimizer, start: Numbers) {
-		this.#slots = slots;
-		this.#tables = tables.map((plan) => ({ plan, table: new Table(plan, optimizer, start[plan.name]!) }));
+	constructor({ tables, slots }: TrainingGraph, { weights, slots: start }: State) {
+		this.#slots = slots.map(({ name }) => name);
+		this.#tables = tables.map((plan) => ({ plan, table: new Table(plan, slots.length, weights[plan.name]!.data as Float32Array) }));
 		this.#kept = tables.map(() => []);
 		for (const { plan, table } of this.#tables) {
-			for (const [place, slot] of slots.entries()) table.state[place]!.set(start[`${plan.name}:${slot}`] ?? []);
+			for (const [place, slot] of this.#slots.entries()) table.state[place]!.set((start[slot]?.[plan.name]?.data ?? []) as Float32Array);
 		}
 	}
 
@@ -44,29 +48,36 @@ export class HostTables {
 		}
 	}
 
+	/** Forgets the gradients of a step that was not finished. */
+	forget(): void {
+		for (const kept of this.#kept) kept.length = 0;
+	}
+
 	/** Updates the rows of the step's last batch and of those that were kept; gives the norm of each table's gradient, where asked for. */
-	update(batch: Minibatch, { norms = false, ...clock }: { rate: number; step: number; norms?: boolean }): Record<string, number> {
+	update(batch: Minibatch, operations: RowOperations, { norms = false }: { norms?: boolean } = {}): Record<string, number> {
 		const found: Record<string, number> = {};
 		for (const [place, { plan, table }] of this.#tables.entries()) {
 			const ids = this.#joined(table, idsOf(plan, batch), this.#kept[place]!);
 			this.#kept[place] = [];
-			const norm = table.update(ids, { ...clock, norm: norms });
+			const norm = table.update(ids, operations[plan.name]!, { norm: norms });
 			if (norm !== undefined) found[plan.name] = norm;
 		}
 		return found;
 	}
 
-	/** The weights by name: views, or copies that later steps leave. */
-	weights({ copy }: { copy: boolean }): Numbers {
-		return Object.fromEntries(this.#tables.map(({ plan, table }) => [plan.name, copy ? table.weights.slice() : table.weights]));
+	/** The weights by name: views of the tables. */
+	weights(): Tensors {
+		return Object.fromEntries(this.#tables.map(({ plan, table }) => [plan.name, tensorOf(plan, table.weights)]));
 	}
 
-	/** Copies of weights and slots by name. */
-	state(): Numbers {
-		const slots = this.#tables.flatMap(({ plan, table }) =>
-			this.#slots.map((slot, place) => [`${plan.name}:${slot}`, table.state[place]!.slice()] as const),
+	/** The slots by their names: views of the tables. */
+	slots(): Readonly<Record<string, Tensors>> {
+		return Object.fromEntries(
+			this.#slots.map((slot, place) => [
+				slot,
+				Object.fromEntries(this.#tables.map(({ plan, table }) => [plan.name, tensorOf(plan, table.state[place]!)])),
+			]),
 		);
-		return { ...this.weights({ copy: true }), ...Object.fromEntries(slots) };
 	}
 
 	/** All ids of a step, with their gradients in the table's own memory. */
@@ -78,10 +89,7 @@ export class HostTables {
 		return all;
 	}
 
-	#each(
-		batch: Minibatch,
-		make: (plan: TrainingGraph['tables'][number], table: Table, ids: Int32Array) => readonly [string, Float32Array],
-	): Tensors {
+	#each(batch: Minibatch, make: (plan: TablePlan, table: Table, ids: Int32Array) => readonly [string, Float32Array]): Tensors {
 		return Object.fromEntries(
 			this.#tables.map(({ plan, table }): [string, Tensor] => {
 				const [name, data] = make(plan, table, idsOf(plan, batch));
@@ -92,8 +100,10 @@ export class HostTables {
 	}
 }
 
+const tensorOf = ({ rows, width }: TablePlan, data: Float32Array): Tensor => ({ dtype: 'float32', shape: [rows, width], data });
+
 /** The ids in the order in which the graph takes their rows. */
-function idsOf({ ids, turned }: Pick<TrainingGraph['tables'][number], 'ids' | 'turned'>, batch: Minibatch): Int32Array {
+function idsOf({ ids, turned }: Pick<TablePlan, 'ids' | 'turned'>, batch: Minibatch): Int32Array {
 	const { data, shape } = batch[ids]! as { data: Int32Array; shape: readonly number[] };
 	if (!turned) return data;
 	const rows = shape[0]!;

@@ -2,14 +2,14 @@
 import { type Sizes, sizeOf } from '../../graph/index.js';
 import { randomKeys } from '../../stream/index.js';
 import { createKernel, grow } from './kernel/kernel.js';
+import { shapeIn } from './model.js';
 import type { MaskPlan } from './step-inputs.js';
-import { shapeIn } from './trainable.js';
 import { streams } from './weights.js';
 
 /** Numbers drawn together, and their bytes. */
 const [perBlock, blockBytes] = [8, 32];
 
-/** Draws the masks of a plan. Arrays that it hands out hold until the next call. */
+/** Draws the masks of a plan. An array that it hands out holds until the same mask is drawn again. */
 export class Masks {
 	readonly #plans: readonly MaskPlan[];
 	readonly #seed: number;
@@ -22,21 +22,20 @@ export class Masks {
 		this.#kernels = plans.map(() => createKernel(blockBytes));
 	}
 
-	/** The masks of `draws` steps or batches one after the other, numbered from `from`. */
-	draw(sizes: Sizes, from: number, draws: number): Float32Array[] {
-		return this.#plans.map(({ rate, shape }, place) => {
-			const { memory, kernel } = this.#kernels[place]!;
-			const size = sizeOf(shapeIn(shape, sizes));
-			const blocks = Math.ceil(size / perBlock);
-			grow(memory, (draws - 1) * size * 4 + blocks * blockBytes);
-			// 16 random bits each; what is kept is scaled so that the mean is exactly 1.
-			const dropped = Math.min(Math.round(rate * 65536), 65535);
-			for (let draw = 0; draw < draws; draw++) {
-				const stream = streams.masks + (from + draw) * this.#plans.length + place;
-				const [first, second] = randomKeys(this.#seed, stream);
-				kernel.mask(draw * size * 4, blocks, first, second, dropped, 65536 / (65536 - dropped));
-			}
-			return new Float32Array(memory.buffer, 0, draws * size);
-		});
+	/** The mask number `place` of `draws` steps or batches one after the other, numbered from `from`. */
+	draw(place: number, sizes: Sizes, { from, draws }: { from: number; draws: number }): Float32Array {
+		const { rate, shape } = this.#plans[place]!;
+		const { memory, kernel } = this.#kernels[place]!;
+		const size = sizeOf(shapeIn(shape, sizes));
+		const blocks = Math.ceil(size / perBlock);
+		grow(memory, (draws - 1) * size * 4 + blocks * blockBytes);
+		// 16 random bits each; what is kept is scaled so that the mean is exactly 1.
+		const dropped = Math.min(Math.round(rate * 65536), 65535);
+		for (let draw = 0; draw < draws; draw++) {
+			const stream = streams.masks + (from + draw) * this.#plans.length + place;
+			const [first, second] = randomKeys(this.#seed, stream);
+			kernel.mask(draw * size * 4, blocks, first, second, dropped, 65536 / (65536 - dropped));
+		}
+		return new Float32Array(memory.buffer, 0, draws * size);
 	}
 }

@@ -1,8 +1,9 @@
-// What the graph of a step is fed beside the state: batches with their dropout masks, rates and shares.
-import type { Sizes, Tensor } from '../../graph/index.js';
+// What the graphs of a step are fed beside the state: batches with their dropout masks, rates, and what the losses of each batch count.
+import type { Sizes, Tensor, TensorData } from '../../graph/index.js';
 import { joined } from './arrays.js';
+import type { RowOperations } from './host-tables.js';
 import { Masks } from './masks.js';
-import { type Minibatch, shapeIn, sizesOf } from './trainable.js';
+import { type Minibatch, shapeIn, sizesOf } from './model.js';
 import type { TrainingGraph } from './training-graph.js';
 import type { Tensors } from './turns.js';
 
@@ -13,6 +14,8 @@ export interface StepBatch {
 	/** The learning rate of each step, and the number of the first from 1. */
 	readonly rates: readonly number[];
 	readonly step: number;
+	/** What the step does to the touched rows of each table outside the graph; see `rowOperations`. */
+	readonly rows?: RowOperations;
 	/** Dropout masks of each batch, where they are not to be drawn from the seed. */
 	readonly masks?: readonly (readonly Float32Array[])[];
 	/** A loss above it, or one that is no number, comes with `worst`. Default: none. */
@@ -21,13 +24,15 @@ export interface StepBatch {
 	readonly diagnose?: boolean;
 }
 
-/** One run of the session: the batch, or the first of several, and what is fed with it. */
+/** One run of a session: the batch, or the first of several, its sizes, and what is fed with it. */
 export interface StepRun {
 	readonly batch: Minibatch;
-	feeds(): Tensors;
+	readonly sizes: Sizes;
+	/** The feeds by the names that are wanted. Masks in them hold until the next are made. */
+	feeds(wanted: readonly string[]): Tensors;
 }
 
-/** Makes feeds. The masks in them hold until the next ones are made. */
+/** Makes feeds. */
 export class StepFeeds {
 	readonly #graph: TrainingGraph;
 	readonly #masks: Masks;
@@ -43,62 +48,72 @@ export class StepFeeds {
 		checkCounts(this.#graph, request);
 		const { batches, masks, step } = request;
 		const sizes = batches.map((batch) => sizesOf(inputs, batch));
-		const clock = this.#clock(request);
 		if (stepsPerRun > 1) {
 			checkEqual(sizes);
 			const outer = [batches.length];
-			const feeds = () => ({ ...this.#of(batches, outer), ...this.#drawn(sizes[0]!, outer, masks, step), ...clock });
-			return [{ batch: batches[0]!, feeds }];
+			const parts = { ...this.#of(batches, outer), ...this.#drawn(sizes[0]!, outer, masks, step), ...this.clock(request) };
+			return [runOf(batches[0]!, sizes[0]!, parts)];
 		}
-		const samples = sizes.reduce((sum, { batch = 0 }) => sum + batch, 0);
 		return batches.map((batch, place) => {
-			const share: Tensor = { dtype: 'float32', shape: [], data: Float32Array.of((sizes[place]!.batch ?? 0) / samples) };
-			const given = masks && [masks[place]!];
-			const feeds = () => ({
-				...this.#of([batch], []),
-				...this.#drawn(sizes[place]!, [], given, accumulate * step + place),
-				...clock,
-				share,
-			});
-			return { batch, feeds };
+			const drawn = this.#drawn(sizes[place]!, [], masks && [masks[place]!], accumulate * step + place);
+			return runOf(batch, sizes[place]!, { ...this.#of([batch], []), ...drawn, ...this.clock(request) });
 		});
 	}
 
+	/** Rates and numbers of steps. */
+	clock({ rates, step }: StepBatch): Makers {
+		const shape = this.#graph.stepsPerRun > 1 ? [rates.length] : [];
+		return {
+			step: () => ({ dtype: 'int32', shape, data: Int32Array.from(rates, (_, place) => step + place) }),
+			rate: () => ({ dtype: 'float32', shape, data: Float32Array.from(rates) }),
+		};
+	}
+
 	/** Batches one after the other. */
-	#of(batches: readonly Minibatch[], outer: readonly number[]): Tensors {
+	#of(batches: readonly Minibatch[], outer: readonly number[]): Makers {
 		const [first] = batches as [Minibatch];
-		return Object.fromEntries(
-			Object.keys(this.#graph.inputs).map((name): [string, Tensor] => {
-				const { dtype, shape } = first[name]!;
-				const data = joined(batches.map((batch) => batch[name]!.data as Float32Array | Int32Array));
-				return [name, { dtype, shape: [...outer, ...shape], data }];
-			}),
+		return makers(
+			Object.keys(this.#graph.inputs).map((name) => [
+				name,
+				(): Tensor => {
+					const { dtype, shape } = first[name]!;
+					return { dtype, shape: [...outer, ...shape], data: joined<TensorData>(batches.map((batch) => batch[name]!.data)) };
+				},
+			]),
 		);
 	}
 
 	/** The masks of batches, as they were given, or drawn: number `first` and those after it. */
-	#drawn(sizes: Sizes, outer: readonly number[], given: StepBatch['masks'], first: number): Tensors {
+	#drawn(sizes: Sizes, outer: readonly number[], given: StepBatch['masks'], first: number): Makers {
 		const { masks } = this.#graph;
-		const data = given ? masks.map((_, place) => joined(given.map((part) => part[place]!))) : this.#masks.draw(sizes, first, outer[0] ?? 1);
-		return Object.fromEntries(
-			masks.map(({ name, shape }, place): [string, Tensor] => {
-				return [name, { dtype: 'float32', shape: [...outer, ...shapeIn(shape, sizes)], data: data[place]! }];
-			}),
+		return makers(
+			masks.map(({ name, shape }, place) => [
+				name,
+				(): Tensor => {
+					const data = given
+						? joined(given.map((part) => part[place]!))
+						: this.#masks.draw(place, sizes, { from: first, draws: outer[0] ?? 1 });
+					return { dtype: 'float32', shape: [...outer, ...shapeIn(shape, sizes)], data };
+				},
+			]),
 		);
-	}
-
-	#clock({ rates, step }: StepBatch): Tensors {
-		const shape = this.#graph.stepsPerRun > 1 ? [rates.length] : [];
-		return {
-			step: { dtype: 'int32', shape, data: Int32Array.from(rates, (_, place) => step + place) },
-			rate: { dtype: 'float32', shape, data: Float32Array.from(rates) },
-		};
 	}
 }
 
-/** One batch a call, unless the graph takes more; a rate for each step; masks for each batch, or none. */
-function checkCounts({ stepsPerRun, accumulate, masks: plans, diagnosis }: TrainingGraph, request: StepBatch): void {
-	const { batches, rates, masks, diagnose } = request;
+/** Tensors by name, each made when it is wanted. */
+type Makers = Readonly<Record<string, () => Tensor>>;
+
+const makers = (entries: readonly (readonly [string, () => Tensor])[]): Makers => Object.fromEntries(entries);
+
+const runOf = (batch: Minibatch, sizes: Sizes, parts: Makers): StepRun => ({
+	batch,
+	sizes,
+	feeds: (wanted) => Object.fromEntries(wanted.flatMap((name) => (Object.hasOwn(parts, name) ? [[name, parts[name]!()]] : []))),
+});
+
+/** One batch a call, unless the graph takes more; a rate for each step; masks for each batch, or none; operations for each table. */
+function checkCounts({ stepsPerRun, accumulate, masks: plans, tables, diagnosis }: TrainingGraph, request: StepBatch): void {
+	const { batches, rates, masks, rows = {}, diagnose } = request;
 	const most = stepsPerRun * accumulate;
 	const steps = stepsPerRun > 1 ? batches.length : 1;
 	if (batches.length < 1 || batches.length > most || rates.length !== steps) {
@@ -110,6 +125,12 @@ function checkCounts({ stepsPerRun, accumulate, masks: plans, diagnosis }: Train
 		const got = masks.map(({ length }) => length).join(', ');
 		throw new RangeError(
 			`step: expected ${plans.length} masks for each of ${batches.length} batches, got ${got}. Leave them out to draw them.`,
+		);
+	}
+	const table = tables.find(({ name }) => !Object.hasOwn(rows, name));
+	if (table) {
+		throw new TypeError(
+			`step: expected operations for the rows of ${table.name}, which is outside the graph, got none. Pass rows: rowOperations(graph, optimizer, { rate, step }).`,
 		);
 	}
 	if (diagnose && !diagnosis) {

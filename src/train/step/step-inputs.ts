@@ -1,8 +1,8 @@
-// What goes into a step's graph beside weights: the batch and its share of a step, dropout masks, the rate and the number of the step.
+// What goes into a step's graph beside weights: the batch, the states before it, dropout masks, the rate and the number of the step.
 import { type DType, input, ops, type Parameter, type Shape, type Value } from '../../graph/index.js';
 import type { Mode } from '../../nn/index.js';
 import type { Clock } from '../../optim/index.js';
-import type { Named, Trainable } from './trainable.js';
+import { type Named, stateValues, type Trainable } from './model.js';
 
 /** A dropout mask to be filled for each step. Its shape is in terms of the batch. */
 export interface MaskPlan {
@@ -21,16 +21,16 @@ export class StepInputs {
 	/** The number of the step within the run. */
 	readonly trip = input('trip', 'int64', []);
 	readonly batch: Named;
+	/** The states before the batch, by name. */
+	readonly states: Named;
 	readonly clock: Clock;
-	/** Where a step takes several batches together: the share of its samples that a batch holds. */
-	readonly share: Value | undefined;
 	readonly #several: boolean;
 
-	constructor({ inputs }: Pick<Trainable, 'inputs'>, { stepsPerRun, accumulate }: { stepsPerRun: number; accumulate: number }) {
+	constructor(model: Pick<Trainable, 'inputs' | 'states'>, { stepsPerRun }: { stepsPerRun: number }) {
 		this.#several = stepsPerRun > 1;
-		this.batch = Object.fromEntries(Object.entries(inputs).map(([name, { dtype, shape }]) => [name, this.#take(name, dtype, shape)]));
-		this.clock = { rate: this.#take('rate', 'float32', []), step: this.#take('step', 'int32', []) };
-		this.share = accumulate > 1 ? this.#take('share', 'float32', []) : undefined;
+		this.batch = Object.fromEntries(Object.entries(model.inputs).map(([name, { dtype, shape }]) => [name, this.take(name, dtype, shape)]));
+		this.states = stateValues(model);
+		this.clock = { rate: this.take('rate', 'float32', []), step: this.take('step', 'int32', []) };
 	}
 
 	readonly mode: Mode = {
@@ -38,7 +38,7 @@ export class StepInputs {
 		mask: (rate, shape) => {
 			const name = `mask.${this.masks.length}`;
 			this.masks.push({ name, rate, shape });
-			return this.#take(name, 'float32', shape);
+			return this.take(name, 'float32', shape);
 		},
 		move: (state, next) => {
 			if (!state.frozen)
@@ -47,7 +47,8 @@ export class StepInputs {
 		},
 	};
 
-	#take(name: string, dtype: DType, shape: Shape): Value {
+	/** Adds an input; gives what a step sees of it. */
+	take(name: string, dtype: DType, shape: Shape): Value {
 		if (Object.hasOwn(this.all, name))
 			throw new RangeError(`trainingGraph: expected inputs of other names than ${name}, which is taken. Rename it.`);
 		const whole = input(name, dtype, this.#several ? ['steps', ...shape] : shape);

@@ -1,28 +1,42 @@
-// The worker thread of a training run.
-import { type Optimizer, reviveOptimizer } from '../../optim/index.js';
+// The worker thread of a training run. Weights and slots live here: checkpoints are written from here, the best weights are kept here.
 import { serve } from '../../stream/index.js';
+import { readCheckpoint, type Saved, writeCheckpoint } from './checkpoint-file.js';
+import type { Minibatch } from './model.js';
+import { startOf } from './state.js';
 import type { StepBatch } from './step-feeds.js';
-import { createStepper, type State, type Stepper, type StepperOptions } from './stepper.js';
-import type { Minibatch } from './trainable.js';
+import { openStepper, type Stepper, type StepperOptions } from './stepper.js';
 import type { TrainingGraph } from './training-graph.js';
+import type { Tensors } from './turns.js';
 
-/** What a stepper is made of, as plain data. */
+/** What a stepper is made of, as plain data: it begins with weights, or goes on from a checkpoint. */
 export interface StepperPlan {
 	readonly graph: TrainingGraph;
-	readonly optimizer: Optimizer['spec'];
-	readonly weights: State;
+	readonly begin: { readonly weights: Tensors } | { readonly checkpoint: string };
 	readonly options: StepperOptions;
 }
 
+let graph: TrainingGraph;
 let stepper: Stepper;
+let best: Saved['best'];
 
 const handlers = {
-	create: async ({ graph, optimizer, weights, options }: StepperPlan) => {
-		stepper = await createStepper(graph, reviveOptimizer(optimizer), weights, options);
+	create: async (plan: StepperPlan) => {
+		graph = plan.graph;
+		const { begin } = plan;
+		const saved: Saved = 'checkpoint' in begin ? await readCheckpoint(begin.checkpoint, graph) : { state: startOf(begin.weights) };
+		best = saved.best;
+		stepper = await openStepper(graph, saved.state, plan.options);
 	},
 	step: (batch: StepBatch) => stepper.step(batch),
 	evaluate: ({ batch, outputs }: { batch: Minibatch; outputs: readonly string[] }) => stepper.evaluate(batch, outputs),
-	state: () => stepper.state(),
+	begin: (pass: 'epoch' | 'evaluation') => stepper.begin(pass),
+	/** Keeps the weights as they are now as the best ones. */
+	keep: () => {
+		best = stepper.weights();
+	},
+	save: ({ path, facts }: { path: string; facts: string }) => writeCheckpoint(path, graph, { state: stepper.state(), best }, facts),
+	/** The best weights; those of now where none were kept. */
+	weights: () => best ?? stepper.weights(),
 	release: () => stepper.release(),
 };
 

@@ -1,33 +1,43 @@
 // Runs training steps: owns the sessions, the state (two buffers each, used in turn) and the tables. Lives in a worker thread.
-import { createSession, type Session, type SessionOptions, sizeOf } from '../../graph/index.js';
-import { averagedWeights, averageSlot, type Optimizer } from '../../optim/index.js';
+import { createSession, type Session, type SessionOptions, type Tensor } from '../../graph/index.js';
+import { averagedWeights, averageSlot } from '../../optim/index.js';
+import { Carried } from './carried.js';
 import { type Diagnosis, look, updateRatios, worstOf } from './diagnosis.js';
 import { HostTables } from './host-tables.js';
-import { sumName } from './names.js';
-import { type StepBatch, StepFeeds } from './step-feeds.js';
-import { type Minibatch, sizesOf } from './trainable.js';
-import type { StatePlan, TrainingGraph } from './training-graph.js';
-import { buffers, numbersOf, type Tensors, Turns } from './turns.js';
+import { type LossParts, lossesIn, meanOf } from './loss-parts.js';
+import { type Minibatch, sizesOf } from './model.js';
+import { lossName, scaleName, slotName, sumName, weightName } from './names.js';
+import { checkStart, copied, type State, startOf } from './state.js';
+import { type StepBatch, StepFeeds, type StepRun } from './step-feeds.js';
+import type { TrainingGraph } from './training-graph.js';
+import { type Tensors, Turns } from './turns.js';
 
 /** What steps came to. */
 export interface StepResult {
-	/** The loss of each batch. */
-	readonly losses: readonly number[];
+	/** The losses of each batch by name, each its sum and its weight. */
+	readonly losses: readonly LossParts[];
 	/** Where a loss is no number or too large: which weight was so before the step, or the largest one. */
 	readonly worst?: string;
 	readonly layers?: Diagnosis;
 }
 
-/** All numbers of a run by name: weights, and the optimizer's slots as `name:slot`. */
-export type State = Readonly<Record<string, Float32Array>>;
+/** What an evaluation of a batch comes to: its losses, and the outputs that were asked for. */
+export interface Evaluated {
+	readonly losses: LossParts;
+	readonly outputs: Tensors;
+}
 
 /** A training run's engine. One call at a time: they share their buffers. */
 export interface Stepper {
 	step(batch: StepBatch): Promise<StepResult>;
-	/** The loss and the outputs asked for, as at prediction; by the average of the weights where the optimizer keeps one. */
-	evaluate(batch: Minibatch, outputs?: readonly string[]): Promise<Record<string, Float32Array>>;
-	/** A copy of the state. */
+	/** The losses and the outputs asked for, as at prediction; by the average of the weights where the optimizer keeps one. */
+	evaluate(batch: Minibatch, outputs?: readonly string[]): Promise<Evaluated>;
+	/** Before the first batch of an epoch or of an evaluation: the states that the model carries are 0 again. */
+	begin(pass: 'epoch' | 'evaluation'): void;
+	/** The state: views that the next step overwrites. */
 	state(): State;
+	/** A copy of the weights that predict: their average where the optimizer keeps one. */
+	weights(): Tensors;
 	release(): Promise<void>;
 }
 
@@ -37,105 +47,154 @@ export interface StepperOptions extends SessionOptions {
 	readonly seed?: number;
 }
 
-/** Makes a stepper that begins with `start`: all weights, and the slots where it goes on from a state; they are zeros without. */
-export async function createStepper(
-	graph: TrainingGraph,
-	optimizer: Optimizer,
-	start: State,
-	{ seed = 0, ...options }: StepperOptions = {},
-): Promise<Stepper> {
+/** Makes a stepper that begins with weights, or goes on from a state. What it is given stays as it is. */
+export async function createStepper(graph: TrainingGraph, start: State | Tensors, options: StepperOptions = {}): Promise<Stepper> {
+	const state = 'weights' in start && !('dtype' in start.weights) ? (start as State) : startOf(start as Tensors);
+	return openStepper(graph, { ...state, weights: copied(state.weights), slots: mapped(state.slots, copied) }, options);
+}
+
+/** The same over tensors that are the stepper's own from then on: they are its buffers. */
+export async function openStepper(graph: TrainingGraph, start: State, { seed = 0, ...options }: StepperOptions = {}): Promise<Stepper> {
 	checkStart(graph, start);
 	const open = async (model: Uint8Array | undefined) => (model ? createSession(model, options) : undefined);
 	const sessions = {
-		step: await createSession(graph.step, options),
-		evaluate: await createSession(graph.evaluate, options),
-		sum: await open(graph.sum),
+		step: await open(graph.step),
+		weigh: await open(graph.weigh),
+		gradients: await open(graph.gradients),
+		update: await open(graph.update),
 		diagnosis: await open(graph.diagnosis),
+		evaluate: await createSession(graph.evaluate, options),
 	};
-	const tables = new HostTables(graph, optimizer, start);
 	const stepFeeds = new StepFeeds(graph, seed);
-	const fixed = buffers(graph.fixed, start);
-	const dense = [...graph.parameters.flatMap((plan) => [plan, ...slotsOf(plan, graph.slots)]), ...graph.moving];
-	const state = new Turns(dense, start);
-	const sums = new Turns(graph.accumulate > 1 ? graph.parameters.map(({ name, shape }) => ({ name: sumName(name), shape })) : [], {});
-	const averaged = graph.slots.includes(averageSlot) ? averageSlot : undefined;
-	/** The dense weights that predict, made anew after a step. */
-	let predicting: Tensors | undefined;
-	const averages = (): Tensors => {
-		const data = averagedWeights(numbersOf(state.now));
-		return Object.fromEntries(graph.parameters.map(({ name, shape }) => [name, { dtype: 'float32', shape, data: data[name]! }]));
+	const tables = new HostTables(graph, start);
+	const carried = { epoch: new Carried(graph.carried, start.carried), evaluation: new Carried(graph.carried) };
+	const fixed: Tensors = Object.fromEntries(graph.fixed.map(({ name, shape }) => [name, { ...start.weights[name]!, shape }]));
+	const slots = graph.parameters.flatMap((plan) =>
+		graph.slots.map((slot) => ({ ...plan, name: slotName(slot.name, plan.name), start: start.slots[slot.name]?.[plan.name] })),
+	);
+	const weights = [...graph.parameters, ...graph.moving].map((plan) => ({ ...plan, start: start.weights[plan.name] }));
+	const turns = new Turns([...weights, ...slots]);
+	const sums = new Turns(graph.accumulate > 1 ? graph.parameters.map((plan) => ({ ...plan, name: sumName(plan.name) })) : []);
+
+	const denseIn = (tensors: Tensors): Tensors => Object.fromEntries(graph.parameters.map(({ name }) => [name, tensors[name]!]));
+	const stateNow = (): State => {
+		const outside = tables.slots();
+		const slotsOf = (slot: string) => graph.parameters.map(({ name }) => [name, turns.now[slotName(slot, name)]!] as const);
+		return {
+			weights: {
+				...tables.weights(),
+				...fixed,
+				...Object.fromEntries(weights.map(({ name }) => [name, turns.now[name]!])),
+			},
+			slots: Object.fromEntries(graph.slots.map(({ name }) => [name, { ...Object.fromEntries(slotsOf(name)), ...outside[name] }])),
+			carried: carried.epoch.now,
+		};
 	};
-	const parametersIn = (tensors: Tensors) => numbersOf(Object.fromEntries(graph.parameters.map(({ name }) => [name, tensors[name]!])));
+	const averaged = graph.slots.some(({ name }) => name === averageSlot) ? averageSlot : undefined;
+	/** The averages of the dense weights where there are some, made anew after a step. */
+	let averages: Tensors | undefined;
 
 	/** What a session takes of feeds, of the rows of a batch and of the state. */
-	const fedTo = (session: Session, feeds: Tensors, batch: Minibatch): Tensors =>
-		only({ ...feeds, ...tables.rows(batch), ...fixed, ...state.now, ...sums.now }, session);
-	/** One run of a graph that changes states. */
-	const run = async (session: Session, feeds: Tensors, batch: Minibatch): Promise<readonly number[]> => {
-		const fed = fedTo(session, feeds, batch);
-		const written = [state, sums].map((turns) => turns.fetches(session.outputs));
-		const { loss } = await session.run(fed, Object.assign({ loss: null }, tables.gradients(batch), ...written));
-		for (const turns of [state, sums]) turns.turn(session.outputs);
-		return Array.from(loss!.data as Float32Array);
+	const fedTo = (session: Session, { batch, sizes, feeds }: StepRun, more: Tensors = {}): Tensors =>
+		only(
+			{ ...feeds(session.inputs), ...tables.rows(batch), ...fixed, ...turns.now, ...sums.now, ...carried.epoch.before(sizes), ...more },
+			session,
+		);
+	/** One run of a graph over a batch that changes states. */
+	const run = async (session: Session, stepRun: StepRun, more: Tensors = {}): Promise<LossParts[]> => {
+		const fed = fedTo(session, stepRun, more);
+		const states = carried.epoch.results(session.outputs);
+		const wanted = [...graph.losses.flatMap((name) => [lossName(name), weightName(name)]), ...states];
+		const written = [turns, sums].map((part) => part.targets(session.outputs));
+		const results = await session.run(fed, { outputs: wanted, into: Object.assign({}, tables.gradients(stepRun.batch), ...written) });
+		for (const part of [turns, sums]) part.turn(session.outputs);
+		carried.epoch.take(results);
+		return lossesIn(results, graph.losses);
+	};
+	/** 1 / the weight of each loss over all batches of a step; 0 where nothing counts. */
+	const scalesOf = async (runs: readonly StepRun[]): Promise<Tensors> => {
+		const session = sessions.weigh!;
+		const totals = new Map(graph.losses.map((name) => [name, 0]));
+		for (const stepRun of runs) {
+			const results = await session.run(fedTo(session, stepRun), { outputs: graph.losses.map(weightName) });
+			for (const name of graph.losses) totals.set(name, totals.get(name)! + Number(results[weightName(name)]!.data[0]));
+		}
+		return Object.fromEntries(
+			[...totals].map(([name, total]): [string, Tensor] => {
+				return [scaleName(name), { dtype: 'float32', shape: [], data: Float32Array.of(total === 0 ? 0 : 1 / total) }];
+			}),
+		);
+	};
+	/** A step over several batches: their gradients are added up, then the weights are changed once. */
+	const stepTogether = async (runs: readonly StepRun[], diagnose: boolean) => {
+		const scales = await scalesOf(runs);
+		const losses: LossParts[] = [];
+		let found: Awaited<ReturnType<typeof look>> | undefined;
+		for (const [place, stepRun] of runs.entries()) {
+			const isLast = place === runs.length - 1;
+			if (isLast && diagnose) found = await look(sessions.diagnosis!, fedTo(sessions.diagnosis!, stepRun, scales));
+			losses.push(...(await run(sessions.gradients!, stepRun, scales)));
+			if (!isLast) tables.keep(stepRun.batch);
+		}
+		const { update } = sessions;
+		if (update) {
+			await update.run(fedTo(update, runs.at(-1)!), { outputs: [], into: turns.targets(update.outputs) });
+			turns.turn(update.outputs);
+		}
+		return { losses, found };
+	};
+	const stepAtOnce = async ([stepRun]: readonly StepRun[], diagnose: boolean) => {
+		const found = diagnose ? await look(sessions.diagnosis!, fedTo(sessions.diagnosis!, stepRun!)) : undefined;
+		return { losses: await run(sessions.step!, stepRun!), found };
 	};
 
 	return {
 		async step(request) {
-			const { rates, step, maxLoss = Number.MAX_VALUE } = request;
-			const runs = stepFeeds.runs(request);
-			const last = runs.pop()!;
-			const losses: number[] = [];
-			for (const { batch, feeds } of runs) {
-				losses.push(...(await run(sessions.sum!, feeds(), batch)));
-				tables.keep(batch);
+			const { maxLoss = Number.MAX_VALUE, rows = {}, diagnose = false } = request;
+			try {
+				const runs = stepFeeds.runs(request);
+				const { losses, found } = await (graph.accumulate > 1 ? stepTogether : stepAtOnce)(runs, diagnose);
+				const before = tables.weights();
+				const was = { ...denseIn(turns.other), ...(found ? copied(before) : before) };
+				const failed = losses.every((parts) => meanOf(parts) <= maxLoss) ? {} : { worst: worstOf(was) };
+				const norms = tables.update(runs.at(-1)!.batch, rows, { norms: found !== undefined });
+				averages = undefined;
+				if (!found) return { losses, ...failed };
+				const ratios = updateRatios(was, { ...denseIn(turns.now), ...tables.weights() });
+				const gradients = Object.entries({ ...found.norms, ...norms });
+				const parameters = Object.fromEntries(gradients.map(([name, gradient]) => [name, { gradient, update: ratios[name]! }]));
+				return { losses, ...failed, layers: { parameters, dead: found.dead } };
+			} finally {
+				sums.clear();
+				tables.forget();
 			}
-			const feeds = last.feeds();
-			const found = request.diagnose ? await look(sessions.diagnosis!, fedTo(sessions.diagnosis!, feeds, last.batch)) : undefined;
-			losses.push(...(await run(sessions.step, feeds, last.batch)));
-			const was = { ...parametersIn(state.other), ...tables.weights({ copy: found !== undefined }) };
-			const failed = losses.every((loss) => loss <= maxLoss) ? {} : { worst: worstOf(was) };
-			const norms = tables.update(last.batch, { rate: rates[0]!, step, norms: found !== undefined });
-			sums.clear();
-			predicting = undefined;
-			if (!found) return { losses, ...failed };
-			const ratios = updateRatios(was, { ...parametersIn(state.now), ...tables.weights({ copy: false }) });
-			const gradients = Object.entries({ ...found.norms, ...norms });
-			const parameters = Object.fromEntries(gradients.map(([name, gradient]) => [name, { gradient, update: ratios[name]! }]));
-			return { losses, ...failed, layers: { parameters, dead: found.dead } };
 		},
 		async evaluate(batch, outputs = []) {
-			predicting ??= averages();
-			sizesOf(graph.inputs, batch);
+			const sizes = sizesOf(graph.inputs, batch);
 			const { evaluate } = sessions;
-			const feeds = { ...batch, ...tables.rows(batch, averaged), ...fixed, ...state.now, ...predicting };
-			const wanted = Object.fromEntries(['loss', ...outputs].map((name) => [name, null]));
-			const results = await evaluate.run(only(feeds, evaluate), wanted);
-			return Object.fromEntries(Object.entries(results).map(([name, { data }]) => [name, data as Float32Array]));
+			if (averaged && !averages) averages = averagedWeights({ weights: denseIn(turns.now), slots: stateNow().slots });
+			const feeds = { ...batch, ...tables.rows(batch, averaged), ...fixed, ...turns.now, ...averages, ...carried.evaluation.before(sizes) };
+			const wanted = [...graph.losses.flatMap((name) => [lossName(name), weightName(name)]), ...outputs];
+			const results = await evaluate.run(only(feeds, evaluate), { outputs: [...wanted, ...carried.evaluation.results(evaluate.outputs)] });
+			carried.evaluation.take(results);
+			return {
+				losses: lossesIn(results, graph.losses)[0]!,
+				outputs: Object.fromEntries(outputs.map((name) => [name, results[name]!])),
+			};
 		},
-		state: () => ({
-			...tables.state(),
-			...Object.fromEntries(Object.entries(numbersOf({ ...fixed, ...state.now })).map(([name, numbers]) => [name, numbers.slice()])),
-		}),
+		begin: (pass) => carried[pass].clear(),
+		state: stateNow,
+		weights: () => copied(averagedWeights(stateNow())),
 		async release() {
 			for (const session of Object.values(sessions)) await session?.release();
 		},
 	};
 }
 
-const slotsOf = ({ name, shape }: StatePlan, slots: readonly string[]) => slots.map((slot) => ({ name: `${name}:${slot}`, shape }));
+const mapped = <A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> =>
+	Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 
 /** The feeds that a session takes. */
 function only(feeds: Tensors, session: Session): Tensors {
 	return Object.fromEntries(session.inputs.map((name) => [name, feeds[name]!]));
-}
-
-function checkStart(graph: TrainingGraph, start: State): void {
-	const whole = graph.tables.map(({ name, rows, width }) => ({ name, shape: [rows, width] }));
-	for (const { name, shape } of [...graph.parameters, ...graph.moving, ...graph.fixed, ...whole]) {
-		const [expected, got] = [sizeOf(shape), start[name]?.length];
-		if (got === expected) continue;
-		throw new RangeError(
-			`createStepper: expected ${expected} numbers for ${name}, got ${got ?? 'none'}. Begin with weights of this network.`,
-		);
-	}
 }

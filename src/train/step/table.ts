@@ -1,6 +1,7 @@
 // An embedding table in host memory: a kernel gathers rows for the graph, sums their gradients by row and updates the rows.
-import type { Optimizer, RowKernel } from '../../optim/index.js';
+import type { RowOperation } from '../../optim/index.js';
 import { createKernel, grow, type Kernel, type Memory, memoryLimit } from './kernel/kernel.js';
+import { normOf, operate } from './row-kernel.js';
 import type { TablePlan } from './training-graph.js';
 
 /** Bytes of a cache line: each part of the memory begins on one. */
@@ -13,7 +14,6 @@ const line = 64;
  */
 export class Table {
 	readonly #plan: TablePlan;
-	readonly #optimizer: Optimizer;
 	readonly #memory: Memory;
 	readonly #kernel: Kernel;
 	/** Addresses: the weights, the slots, then for each row its place among those touched in this step, plus one; 0 between steps. */
@@ -26,13 +26,13 @@ export class Table {
 	#gradient = 0;
 	#capacity = 0;
 
-	constructor(plan: TablePlan, optimizer: Optimizer, weights: Float32Array) {
+	/** A table of so many slots beside the weights. */
+	constructor(plan: TablePlan, slots: number, weights: Float32Array) {
 		this.#plan = plan;
-		this.#optimizer = optimizer;
 		const { rows, width } = plan;
 		const whole = aligned(rows * width * 4);
-		this.#slots = optimizer.slots.map((_, slot) => whole * (slot + 1));
-		this.#place = whole * (optimizer.slots.length + 1);
+		this.#slots = Array.from({ length: slots }, (_, slot) => whole * (slot + 1));
+		this.#place = whole * (slots + 1);
 		this.#ids = this.#place + aligned(rows * 4);
 		this.#checkSize(this.#ids);
 		({ memory: this.#memory, kernel: this.#kernel } = createKernel(this.#ids));
@@ -74,29 +74,17 @@ export class Table {
 	}
 
 	/** Sums the gradients of equal ids, in order, and updates their rows. The gradients are overwritten. Gives their norm where asked for. */
-	update(ids: Int32Array, { rate, step, norm = false }: { rate: number; step: number; norm?: boolean }): number | undefined {
+	update(ids: Int32Array, operations: readonly RowOperation[], { norm = false }: { norm?: boolean } = {}): number | undefined {
 		this.#load(ids);
 		const { width, frozenRow = -1 } = this.#plan;
 		const touched = this.#kernel.sum(this.#ids, ids.length, width, this.#gradient, this.#place, frozenRow);
 		const gradient = this.#floats(this.#gradient, touched);
-		const size = norm ? Math.sqrt(gradient.reduce((sum, x) => sum + x * x, 0)) : undefined;
-		this.#optimizer.updateRows!({
-			name: this.#plan.name,
-			table: this.weights,
-			state: this.state,
-			ids: new Int32Array(this.#memory.buffer, this.#ids, touched),
-			gradient,
-			width,
-			rate,
-			step,
-			kernel: this.#rule,
-		});
+		const size = norm ? normOf(gradient) : undefined;
+		const places = new Int32Array(this.#memory.buffer, this.#ids, touched);
+		const rows = { table: this.weights, slots: this.state, ids: places, gradient, width };
+		for (const operation of operations) operate(rows, operation, this.#kernel);
 		return size;
 	}
-
-	/** A rule in the kernel: all that it works on lies in its memory, and views know their addresses. */
-	readonly #rule: RowKernel = (rule, { ids, width, gradient, table, state }, scalars) =>
-		this.#kernel[rule](ids.byteOffset, ids.length, width, ...[gradient, table, ...state].map((view) => view.byteOffset), ...scalars);
 
 	/** Copies the ids of a batch into the memory. */
 	#load(ids: Int32Array): void {
@@ -128,7 +116,7 @@ export class Table {
 		const { name, rows, width } = this.#plan;
 		throw new RangeError(
 			`table ${name}: expected at most 4 GB with the optimizer's state and the batch, got ${(bytes / 2 ** 30).toFixed(1)} GB (${rows} rows × ${width}). ` +
-				"Keep it in the graph with tables: 'dense', or make it smaller.",
+				"Keep it in the graph with tables: 'graph', or make it smaller.",
 		);
 	}
 

@@ -1,18 +1,20 @@
-// The graphs of a training run: one that does a whole step (forward, backward, update), and one that evaluates with the same weights.
-import { emit, input, ops, type Parameter, type Shape, type Value, writeOnnx } from '../../graph/index.js';
-import { namedParameters } from '../../nn/index.js';
-import type { Optimizer } from '../../optim/index.js';
+// The graphs of a training run: what does a step (forward, backward, update), whole or in two halves, and what evaluates with the same weights.
+import { type DType, emit, input, ops, type Shape, type Value, writeOnnx } from '../../graph/index.js';
+import type { Optimizer, Slot } from '../../optim/index.js';
+import { is, optionsOf } from '../../stream/index.js';
 import { deadUnits, gradientNorms } from './diagnosis-graph.js';
 import { evaluationGraph } from './evaluation-graph.js';
 import { type Lookup, lookups } from './lookups.js';
-import { deadName, gradientName, nextName, normName, prefixed, rowsName, sumName } from './names.js';
+import { applied, checkModel, type InputPlan, lossesOf, type Trainable } from './model.js';
+import { deadName, gradientName, lossName, nextName, normName, prefixed, rowsName, scaleName, sumName, weightName } from './names.js';
+import { type PlannedParameter, parameterPlan } from './parameter-plan.js';
 import { type MaskPlan, StepInputs } from './step-inputs.js';
-import type { InputPlan, Trainable } from './trainable.js';
-import { gradientsOf, type StateValue, update } from './update.js';
+import { gradientsOf, meanScales, type StateValue, update } from './update.js';
 
 /** A table that stays outside the graph: its rows come in as `input`, their gradients go out as `gradient`. */
 export interface TablePlan {
 	readonly name: string;
+	readonly names: readonly string[];
 	readonly rows: number;
 	readonly width: number;
 	/** The input that holds the ids, and whether the graph takes its rows with the first two axes exchanged: time first. */
@@ -24,35 +26,51 @@ export interface TablePlan {
 	readonly frozenRow?: number;
 }
 
-/** A state of the graph. */
-export interface StatePlan {
+/** A parameter of the graph. */
+export interface ParameterState {
 	readonly name: string;
+	readonly dtype: DType;
 	readonly shape: readonly number[];
 }
 
-/** Everything that runs a training step. Plain data, so that it can be sent to a worker. */
+/** A state that goes from batch to batch; its shape is in terms of the batch. */
+export interface CarriedPlan {
+	readonly name: string;
+	readonly dtype: DType;
+	readonly shape: Shape;
+}
+
+/** Everything that runs a training step. Plain data, so that it can be sent to a worker. Graphs are ONNX bytes. */
 export interface TrainingGraph {
-	/** Inputs: the batch, masks, `rate`, `step`, the state. Outputs: `loss`, and `next.` each state. ONNX bytes. */
-	readonly step: Uint8Array;
-	/** With `accumulate`: adds the gradients of a batch to `sum.` each parameter, as `next.sum.`. */
-	readonly sum?: Uint8Array;
-	/** With `diagnose`: `gradient.` and `dead.` scalars of a batch, nothing changed. */
+	/**
+	 * A whole step. Inputs: the batch, masks, `rate`, `step`, weights, slots, states. Outputs: `loss.` and `weight.` each loss, and `next.` each
+	 * weight, slot and state. Not there with `accumulate`.
+	 */
+	readonly step?: Uint8Array;
+	/** With `accumulate` the halves of a step: what each loss of a batch counts; the batch's gradients added to `sum.` each parameter; the update. */
+	readonly weigh?: Uint8Array;
+	readonly gradients?: Uint8Array;
+	readonly update?: Uint8Array;
+	/** With `diagnose`: `norm.` and `dead.` scalars of a batch, nothing changed. */
 	readonly diagnosis?: Uint8Array;
-	/** Inputs: the batch and the weights. Outputs: `loss`, and the model's own, as at prediction. ONNX bytes. */
+	/** Inputs: the batch, the states and the weights. Outputs: the losses, the model's own outputs as at prediction, the next states. */
 	readonly evaluate: Uint8Array;
 	/** What a batch holds. */
 	readonly inputs: Readonly<Record<string, InputPlan>>;
-	/** The names of the model's outputs. */
+	/** The names of the model's outputs, and of its losses. */
 	readonly outputs: readonly string[];
-	/** Dense parameters; each has the optimizer's slots beside it, as `name:slot`. */
-	readonly parameters: readonly StatePlan[];
+	readonly losses: readonly string[];
+	/** Parameters that learn inside the graph; each has the optimizer's slots beside it. */
+	readonly parameters: readonly ParameterState[];
 	readonly tables: readonly TablePlan[];
 	readonly masks: readonly MaskPlan[];
-	readonly slots: readonly string[];
-	/** States that layers move themselves, such as running means: they go round without slots. */
-	readonly moving: readonly StatePlan[];
-	/** Weights that stay as they are: inputs only. */
-	readonly fixed: readonly StatePlan[];
+	readonly slots: readonly Slot[];
+	/** Parameters that layers move themselves, such as running means: they go round without slots. */
+	readonly moving: readonly ParameterState[];
+	/** Parameters that stay as they are: inputs only. */
+	readonly fixed: readonly ParameterState[];
+	/** States that the model carries from batch to batch. */
+	readonly carried: readonly CarriedPlan[];
 	readonly stepsPerRun: number;
 	readonly accumulate: number;
 }
@@ -60,77 +78,120 @@ export interface TrainingGraph {
 /** How the step is built. */
 export interface TrainingGraphOptions {
 	/**
-	 * `host` keeps large embedding tables outside the graph and updates the rows that a batch touches (default); `dense` keeps all inside.
+	 * `host` keeps large embedding tables outside the graph and updates the rows that a batch touches (default); `graph` keeps all inside.
 	 * An optimizer that has no lazy form (`updateRows`) keeps them inside, too.
 	 */
-	readonly tables?: 'host' | 'dense';
-	/** Minibatches of one shape that one run takes, in a loop inside the graph. Default 1; more need dense tables. */
-	readonly stepsPerRun?: number;
-	/** Batches whose gradients one step takes together, each by its share of the samples: a large batch in little memory. Default 1. */
-	readonly accumulate?: number;
+	readonly tables?: 'host' | 'graph' | undefined;
+	/** Minibatches of one shape that one run takes, in a loop inside the graph. Default 1; more need tables in the graph. */
+	readonly stepsPerRun?: number | undefined;
+	/** Batches whose gradients one step takes together, each by what its losses weigh: a large batch in little memory. Default 1. */
+	readonly accumulate?: number | undefined;
 	/** Whether a step can be diagnosed: gradient norms, dead units, ratios of update to weight. Default off. */
-	readonly diagnose?: boolean;
+	readonly diagnose?: boolean | undefined;
 }
+
+/** The kinds of these options. */
+export const graphKinds = { tables: is.one('host', 'graph'), stepsPerRun: is.whole(1), accumulate: is.whole(1), diagnose: is.flag };
 
 /** Builds the graphs of a model's training. */
 export function trainingGraph(model: Trainable, optimizer: Optimizer, options: TrainingGraphOptions = {}): TrainingGraph {
-	const { tables = 'host', stepsPerRun = 1, accumulate = 1, diagnose = false } = options;
-	checkOptions({ tables, diagnose, stepsPerRun, accumulate });
-	const named = namedParameters(model.parameters);
-	optimizer.check?.([...named.keys()]);
-	const inputs = new StepInputs(model, { stepsPerRun, accumulate });
-	checkNames(model, inputs, [...named.keys()]);
-	const outputs = model.apply(inputs.batch, inputs.mode);
-	const loss = model.loss(outputs, inputs.batch);
+	checkModel('trainingGraph', model);
+	const { tables = 'host', stepsPerRun = 1, accumulate = 1, diagnose = false } = optionsOf('trainingGraph', options, graphKinds);
+	checkTogether({ tables, stepsPerRun, accumulate, diagnose });
+	const plan = parameterPlan(model.parameters, optimizer);
+	optimizer.check?.(plan.map(({ names }) => names));
+	const inputs = new StepInputs(model, { stepsPerRun });
+	checkNames(inputs, plan);
+	const { outputs, next } = applied(model, inputs, inputs.mode);
+	const losses = lossesOf(model, outputs, inputs.batch);
+	checkLosses(Object.keys(losses));
 
-	const learned = new Map([...named].filter(([, { frozen }]) => !frozen));
-	const outside = tables === 'host' && optimizer.updateRows ? lookups([loss], learned, inputs.batch) : new Map<string, Lookup>();
-	const inside = [...learned].filter(([name]) => !outside.has(name));
-	const moving = [...named].filter(([, parameter]) => inputs.moved.has(parameter));
-	const fixed = [...named].filter(([, parameter]) => parameter.frozen && !inputs.moved.has(parameter));
-	const rows = new Map([...outside].map(([name, { rows }]) => [name, rows]));
-	const parts = { rows: prefixed(rows, rowsName), fixed: Object.fromEntries(fixed) };
+	const learned = plan.filter(({ learns }) => learns);
+	const outside =
+		tables === 'host' && optimizer.updateRows
+			? lookups(
+					Object.values(losses).map(({ sum }) => sum),
+					plan,
+					inputs.batch,
+				)
+			: new Map<string, Lookup>();
+	const inside = learned.filter(({ name }) => !outside.has(name));
+	const rows = [...outside].map(([name, { rows }]) => [name, rows] as const);
+	const scales =
+		accumulate > 1
+			? Object.fromEntries(Object.entries(losses).map(([name, { sum }]) => [name, inputs.take(scaleName(name), sum.dtype, [])]))
+			: meanScales(losses);
+	const gradients = gradientsOf(losses, scales, [...inside.map(({ name, value }) => [name, value] as const), ...rows]);
+	// A parameter that no loss depends on stays as it is.
+	const moved = inside.filter(({ name }) => gradients.has(name));
+	const moving = plan.filter(({ value }) => inputs.moved.has(value));
+	const fixed = plan.filter((planned) => !moved.includes(planned) && !moving.includes(planned) && !outside.has(planned.name));
 
-	// Σ shareᵢ · lossᵢ has the gradient of the mean over all samples.
-	const gradients = gradientsOf(inputs.share ? ops.mul(loss, inputs.share) : loss, [...inside, ...rows]);
-	const sums = accumulate > 1 ? sumsOf(inside, gradients) : [];
-	const totals = new Map([...gradients, ...sums.map(({ name, next }) => [name, next] as const)]);
-	const moves = moving.map(([name, value]) => ({ name, value, next: inputs.moved.get(value)! }));
-	const states = [...update(optimizer, inside, totals, inputs.clock), ...moves];
-	const rowGradients = prefixed(new Map([...rows.keys()].map((name) => [name, gradients.get(name)!])), gradientName);
-	const write = (states: readonly StateValue[], { several = false, unchanged = {}, results = {} }: WriteParts) => {
-		const program = several ? severalSteps(inputs, states, loss) : oneStep(inputs, states, loss);
-		return writeOnnx(
+	const carried = Object.entries(next).map(([name, value]): StateValue => ({ name, value: inputs.states[name]!, next: value }));
+	const movements = moving.map(({ name, value }): StateValue => ({ name, value, next: inputs.moved.get(value)! }));
+	const sums = accumulate > 1 ? sumsOf(moved, gradients) : [];
+	const totals = new Map(moved.map(({ name }) => [name, gradients.get(name)!]));
+	const results: Record<string, Value> = Object.fromEntries(
+		Object.entries(losses).flatMap(([name, { sum, weight }]) => [
+			[lossName(name), sum],
+			[weightName(name), weight],
+		]),
+	);
+	const rowGradients = prefixed(
+		rows.map(([name]) => [name, gradients.get(name)!] as const),
+		gradientName,
+	);
+	const given = {
+		...inputs.all,
+		...prefixed(rows, rowsName),
+		...Object.fromEntries(plan.filter(({ name }) => !outside.has(name)).map(({ name, value }) => [name, value])),
+	};
+	/** The ONNX bytes of what changes some states and gives some results. Emitting leaves out the inputs that these do not need. */
+	const write = (states: readonly StateValue[], outputs: Readonly<Record<string, Value>>) =>
+		writeOnnx(
 			emit({
-				inputs: { ...program.inputs, ...parts.fixed, ...parts.rows, ...unchanged },
-				outputs: { ...program.outputs, ...rowGradients, ...results },
+				inputs: { ...given, ...Object.fromEntries([...carried, ...sums, ...states].map(({ name, value }) => [name, value])) },
+				outputs: { ...outputs, ...Object.fromEntries(states.map(({ name, next }) => [nextName(name), next])) },
 			}),
 		);
+	const halves = () => {
+		const summed = new Map(sums.map(({ value }, place) => [moved[place]!.name, value]));
+		return {
+			weigh: write([], Object.fromEntries(Object.keys(losses).map((name) => [weightName(name), results[weightName(name)]!]))),
+			gradients: write([...sums, ...movements, ...carried], { ...results, ...rowGradients }),
+			// Where all that learns lies outside, nothing inside is updated.
+			...(moved.length > 0 && { update: write(update(optimizer, moved, summed, inputs.clock), {}) }),
+		};
 	};
-	const weights = Object.fromEntries(inside);
-	const sumStates = sums.map(({ name, value, next }) => ({ name: sumName(name), value, next }));
-	const summed = Object.fromEntries(sumStates.map(({ name, value }) => [name, value]));
-	const norms = gradientNorms(new Map(inside.flatMap(([name]) => (totals.has(name) ? [[name, totals.get(name)!]] : []))));
+	const whole = () => {
+		const states = [...update(optimizer, moved, totals, inputs.clock), ...movements, ...carried];
+		if (stepsPerRun === 1) return write(states, { ...results, ...rowGradients });
+		return writeOnnx(emit(severalSteps(inputs, { states, results, fixed })));
+	};
+	const found = new Map(moved.map(({ name }, place) => [name, sums[place]?.next ?? gradients.get(name)!]));
 	return {
-		step: write(states, { several: stepsPerRun > 1, unchanged: summed }),
-		...(accumulate > 1 && { sum: write([...sumStates, ...moves], { unchanged: weights }) }),
+		...(accumulate > 1 ? halves() : { step: whole() }),
 		...(diagnose && {
 			diagnosis: write([], {
-				unchanged: { ...weights, ...summed, ...Object.fromEntries(moving) },
-				results: { ...prefixed(norms, normName), ...prefixed(deadUnits(loss), deadName) },
+				...results,
+				...prefixed(gradientNorms(found), normName),
+				...prefixed(deadUnits(Object.values(losses).map(({ sum }) => sum)), deadName),
 			}),
 		}),
-		evaluate: writeOnnx(evaluationGraph(model, { named, learned, outside })),
+		evaluate: writeOnnx(evaluationGraph(model, { plan, outside })),
 		inputs: model.inputs,
 		outputs: Object.keys(outputs),
-		parameters: inside.map(sized),
-		moving: moving.map(sized),
-		fixed: fixed.map(sized),
+		losses: Object.keys(losses),
+		parameters: moved.map(stateOf),
+		moving: moving.map(stateOf),
+		fixed: fixed.map(stateOf),
+		carried: carried.map(({ name, value: { dtype, shape } }) => ({ name, dtype, shape })),
 		tables: [...outside].map(([name, { ids, turned }]) => {
-			const { shape, frozenRow } = named.get(name)!;
+			const { names, value } = plan.find((planned) => planned.name === name)!;
+			const { shape, frozenRow } = value;
 			const [rows, width] = shape as [number, number];
 			const frozen = frozenRow !== undefined && { frozenRow };
-			return { name, rows, width, ids, ...(turned && { turned }), input: rowsName(name), gradient: gradientName(name), ...frozen };
+			return { name, names, rows, width, ids, ...(turned && { turned }), input: rowsName(name), gradient: gradientName(name), ...frozen };
 		}),
 		masks: inputs.masks,
 		slots: optimizer.slots,
@@ -139,63 +200,55 @@ export function trainingGraph(model: Trainable, optimizer: Optimizer, options: T
 	};
 }
 
-/** Which graph of a step is written: in a loop or not, with what inputs that it does not change, and with what further results. */
-interface WriteParts {
-	readonly several?: boolean;
-	readonly unchanged?: Readonly<Record<string, Value>>;
-	readonly results?: Readonly<Record<string, Value>>;
-}
+const stateOf = ({ name, value: { dtype, shape } }: PlannedParameter): ParameterState => ({ name, dtype, shape });
 
-function checkOptions({ tables, diagnose, ...counts }: Required<TrainingGraphOptions>): void {
-	for (const [name, count] of Object.entries(counts)) {
-		if (Number.isInteger(count) && count >= 1) continue;
-		throw new RangeError(`trainingGraph: expected ${name} to be a whole number from 1, got ${count}. Leave it out for 1.`);
-	}
-	if (counts.stepsPerRun === 1) return;
+/** Options that do not go together. */
+function checkTogether({
+	tables,
+	stepsPerRun,
+	accumulate,
+	diagnose,
+}: Required<{ [K in keyof TrainingGraphOptions]: NonNullable<TrainingGraphOptions[K]> }>): void {
+	if (stepsPerRun === 1) return;
 	if (tables === 'host') {
 		throw new TypeError(
-			"trainingGraph: expected tables: 'dense' with several steps per run, got 'host'. Rows must be updated between steps.",
+			"trainingGraph: expected tables: 'graph' with several steps per run, got 'host'. Rows must be updated between steps.",
 		);
 	}
-	for (const [name, on] of [['accumulate', counts.accumulate > 1] as const, ['diagnose', diagnose] as const]) {
+	for (const [name, on] of [['accumulate', accumulate > 1] as const, ['diagnose', diagnose] as const]) {
 		if (on) throw new TypeError(`trainingGraph: expected stepsPerRun or ${name}, got both. Leave one out.`);
 	}
 }
 
-/** Names that stand for two things, and an accumulation that cannot weigh its batches. */
-function checkNames({ inputs }: Trainable, { all, share }: StepInputs, parameters: readonly string[]): void {
-	const taken = parameters.find((name) => Object.hasOwn(all, name));
-	if (taken !== undefined) {
-		throw new RangeError(`trainingGraph: expected inputs of other names than ${taken}, which is a parameter. Rename it.`);
-	}
-	if (share && !Object.values<InputPlan>(inputs).some(({ shape }) => shape.includes('batch'))) {
-		throw new RangeError(
-			'trainingGraph: expected an input with the size batch to accumulate by, got none. Name the axis of the samples so.',
-		);
-	}
+/** Names that stand for two things. */
+function checkNames({ all, states }: StepInputs, plan: readonly PlannedParameter[]): void {
+	const taken = plan.find(({ name }) => Object.hasOwn(all, name) || Object.hasOwn(states, name));
+	if (taken) throw new RangeError(`trainingGraph: expected inputs of other names than ${taken.name}, which is a parameter. Rename it.`);
 }
 
-const sized = ([name, { shape }]: readonly [string, Parameter]) => ({ name, shape });
+/** Among several losses `loss` would be taken for their sum, which records and validations call so. */
+function checkLosses(names: readonly string[]): void {
+	if (names.length > 1 && names.includes('loss'))
+		throw new RangeError('trainingGraph: expected other names than loss for one of several losses, got loss. Rename it.');
+}
 
 /** Sums of gradients over the batches of a step. */
-function sumsOf(named: readonly (readonly [string, Parameter])[], gradients: ReadonlyMap<string, Value>): StateValue[] {
-	return named.flatMap(([name, { dtype, shape }]) => {
-		const gradient = gradients.get(name);
-		if (!gradient) return [];
+function sumsOf(plan: readonly PlannedParameter[], gradients: ReadonlyMap<string, Value>): StateValue[] {
+	return plan.map(({ name, value: { dtype, shape } }) => {
 		const value = input(sumName(name), dtype, shape as Shape);
-		return [{ name, value, next: ops.add(value, gradient) }];
+		return { name: sumName(name), value, next: ops.add(value, gradients.get(name)!) };
 	});
 }
 
-function oneStep({ all }: StepInputs, states: readonly StateValue[], loss: Value) {
-	return {
-		inputs: { ...all, ...Object.fromEntries(states.map(({ name, value }) => [name, value])) },
-		outputs: { loss, ...Object.fromEntries(states.map(({ name, next }) => [nextName(name), next])) },
-	};
-}
-
 /** Several steps in one Loop: state goes round inside, so that it crosses the border of the session once. */
-function severalSteps({ all, trip }: StepInputs, states: readonly StateValue[], loss: Value) {
+function severalSteps(
+	{ all, trip }: StepInputs,
+	{
+		states,
+		results,
+		fixed,
+	}: { states: readonly StateValue[]; results: Readonly<Record<string, Value>>; fixed: readonly PlannedParameter[] },
+) {
 	const first = states.map(({ name, value }) => input(name, value.dtype, value.shape));
 	const { states: last, outputs } = ops.loop({
 		trips: ops.sizeAt(all.step!, 0),
@@ -203,10 +256,17 @@ function severalSteps({ all, trip }: StepInputs, states: readonly StateValue[], 
 		states: first,
 		inner: states.map(({ value }) => value),
 		next: states.map(({ next }) => next),
-		outputs: [loss],
+		outputs: Object.values(results),
 	});
 	return {
-		inputs: { ...all, ...Object.fromEntries(first.map((value) => [value.name!, value])) },
-		outputs: { loss: outputs[0]!, ...Object.fromEntries(states.map(({ name }, place) => [nextName(name), last[place]!])) },
+		inputs: {
+			...all,
+			...Object.fromEntries(fixed.map(({ name, value }) => [name, value])),
+			...Object.fromEntries(first.map((value) => [value.name!, value])),
+		},
+		outputs: {
+			...Object.fromEntries(Object.keys(results).map((name, place) => [name, outputs[place]!])),
+			...Object.fromEntries(states.map(({ name }, place) => [nextName(name), last[place]!])),
+		},
 	};
 }

@@ -1,23 +1,16 @@
 // State that goes round from step to step: each tensor has two buffers, a run reads one and writes the other.
-import { sizeOf, type Tensor } from '../../graph/index.js';
+import { type DType, type Tensor, zeroTensor } from '../../graph/index.js';
 import { nextName } from './names.js';
-import type { StatePlan } from './training-graph.js';
 
 /** Tensors by name. */
 export type Tensors = Readonly<Record<string, Tensor>>;
 
-/** Numbers by name. */
-export type Numbers = Readonly<Record<string, Float32Array>>;
-
-/** A tensor for each plan, with the numbers of its name or zeros. */
-export function buffers(plans: readonly StatePlan[], start: Numbers): Record<string, Tensor> {
-	return Object.fromEntries(
-		plans.map(({ name, shape }) => {
-			const data = new Float32Array(sizeOf(shape));
-			data.set(start[name] ?? []);
-			return [name, { dtype: 'float32', shape, data }];
-		}),
-	);
+/** A state: its name as an input of the graph, and what it begins with; 0 where nothing is given. */
+export interface TurnPlan {
+	readonly name: string;
+	readonly dtype: DType;
+	readonly shape: readonly number[];
+	readonly start?: Tensor | undefined;
 }
 
 /** The buffers of some states. */
@@ -27,13 +20,14 @@ export class Turns {
 	/** What it writes; after it, what was read. */
 	readonly other: Record<string, Tensor>;
 
-	constructor(plans: readonly StatePlan[], start: Numbers) {
-		this.now = buffers(plans, start);
-		this.other = buffers(plans, {});
+	constructor(plans: readonly TurnPlan[]) {
+		const zeros = ({ name, dtype, shape }: TurnPlan): [string, Tensor] => [name, zeroTensor(dtype, shape)];
+		this.now = Object.fromEntries(plans.map((plan) => (plan.start ? [plan.name, { ...plan.start, shape: plan.shape }] : zeros(plan))));
+		this.other = Object.fromEntries(plans.map(zeros));
 	}
 
 	/** Where a run writes, by the names of the results that it has. */
-	fetches(results: readonly string[]): Tensors {
+	targets(results: readonly string[]): Tensors {
 		return Object.fromEntries(this.#in(results).map((name) => [nextName(name), this.other[name]!]));
 	}
 
@@ -51,9 +45,4 @@ export class Turns {
 		const wanted = new Set(results);
 		return Object.keys(this.now).filter((name) => wanted.has(nextName(name)));
 	}
-}
-
-/** The numbers of tensors. */
-export function numbersOf(tensors: Tensors): Numbers {
-	return Object.fromEntries(Object.entries(tensors).map(([name, { data }]) => [name, data as Float32Array]));
 }

@@ -1,21 +1,40 @@
-// The part of a step's graph that changes the weights: gradients, the optimizer's nodes, and what goes round from step to step.
-import { backward, input, ops, type Parameter, type Value } from '../../graph/index.js';
+// The two halves of a step, joined in one graph or run one after the other: the gradients of the losses, and the update of the weights by them.
+import { input, ops, type Parameter, pullback, scalar, type Value } from '../../graph/index.js';
 import type { Clock, Optimizer, Update } from '../../optim/index.js';
+import type { Losses } from './model.js';
+import { slotName } from './names.js';
+import type { PlannedParameter } from './parameter-plan.js';
 
-/** A tensor that goes round from step to step: a weight, or one of the optimizer's slots as `name:slot`. */
+/** A tensor that goes round from step to step: a weight, one of the optimizer's slots, or a state that a model carries. */
 export interface StateValue {
+	/** The name of the graph's input; its output is `next.` this name. */
 	readonly name: string;
 	readonly value: Value;
 	readonly next: Value;
 }
 
+/** What the sum of each loss counts in a step of one batch: 1 / its weight, and 0 where nothing counts. */
+export function meanScales(losses: Losses): Record<string, Value> {
+	return Object.fromEntries(
+		Object.entries(losses).map(([name, { weight }]) => {
+			const none = ops.equal(weight, 0);
+			const zero = scalar(0, weight.dtype);
+			return [name, ops.where(none, zero, ops.reciprocal(ops.where(none, scalar(1, weight.dtype), weight)))];
+		}),
+	);
+}
+
 /**
- * The gradients of the loss by name, 0 in a frozen row. A parameter that it does not depend on has none: it never learns, which is worth a
- * warning.
+ * The gradients of Σ scale · sum over the losses, by name: weights count as constants. 0 in a frozen row. A parameter that no loss depends on
+ * has none: it never learns, which is worth a warning.
  */
-export function gradientsOf(loss: Value, named: readonly (readonly [string, Value | Parameter])[]): ReadonlyMap<string, Value> {
-	const gradients = backward(
-		loss,
+export function gradientsOf(
+	losses: Losses,
+	scales: Readonly<Record<string, Value>>,
+	named: readonly (readonly [string, Value | Parameter])[],
+): ReadonlyMap<string, Value> {
+	const gradients = pullback(
+		Object.entries(losses).map(([name, { sum }]) => [sum, scales[name]!] as const),
 		named.map(([, value]) => value),
 	);
 	const unused = named.flatMap(([name], place) => (gradients[place] ? [] : [name]));
@@ -33,24 +52,24 @@ export function gradientsOf(loss: Value, named: readonly (readonly [string, Valu
 	);
 }
 
-/** The update of all parameters: weights and slots, before and after; the same ones where there is no gradient. */
+/** The update of all parameters that have gradients: weights and slots, before and after. */
 export function update(
 	optimizer: Optimizer,
-	named: readonly (readonly [string, Parameter])[],
+	plan: readonly PlannedParameter[],
 	gradients: ReadonlyMap<string, Value>,
 	clock: Clock,
 ): StateValue[] {
-	const parts = named.map(([name, parameter]) => {
-		const state = optimizer.slots.map((slot) => input(`${name}:${slot}`, parameter.dtype, parameter.shape));
-		return { name, parameter, gradient: gradients.get(name), state, clock };
+	const updates = plan.flatMap(({ name, names, value: parameter }): (Update & { name: string })[] => {
+		const gradient = gradients.get(name);
+		if (!gradient) return [];
+		const state = optimizer.slots.map((slot) => input(slotName(slot.name, name), parameter.dtype, parameter.shape));
+		return [{ name, names, parameter, gradient, state, clock }];
 	});
-	const updates = parts.flatMap((part): Update[] => (part.gradient ? [{ ...part, gradient: part.gradient }] : []));
 	const results = optimizer.update(updates);
-	const after = new Map(updates.map(({ name }, place) => [name, results[place]!]));
-	return parts.flatMap(({ name, parameter, state }) => {
-		const next = after.get(name) ?? { parameter, state };
-		const slots = state.map((value, place) => ({ name: value.name!, value, next: next.state[place]! }));
-		return [{ name, value: parameter, next: next.parameter }, ...slots];
+	return updates.flatMap(({ name, parameter, state }, place) => {
+		const after = results[place]!;
+		const slots = state.map((value, slot) => ({ name: value.name!, value, next: after.state[slot]! }));
+		return [{ name, value: parameter, next: after.parameter }, ...slots];
 	});
 }
 

@@ -1,5 +1,5 @@
 // The host table in plain JavaScript: the reference of its test, and the peer of its benchmark.
-import type { Optimizer } from 'textloom';
+import type { Optimizer, RowOperation } from 'textloom';
 
 /** What `Table` does, with one array for each thing. */
 export class PlainTable {
@@ -48,6 +48,53 @@ export class PlainTable {
 		}
 		const rows = touched.subarray(0, count);
 		for (const id of rows) place[id] = 0;
-		this.#optimizer.updateRows!({ name: 'words', table: this.weights, state: this.state, ids: rows, gradient: sums, width, rate, step });
+		for (const operation of this.#optimizer.updateRows!({ names: ['words'], rate, step })) this.#operate(operation, rows, sums);
+	}
+
+	/** An instruction by its formula, a number at a time. */
+	#operate(operation: RowOperation, rows: Int32Array, gradient: Float32Array): void {
+		const width = this.#width;
+		const { weights: w, state } = this;
+		const length = rows.length * width;
+		const norm = Math.sqrt(gradient.subarray(0, length).reduce((sum, g) => sum + g * g, 0));
+		for (let from = 0; from < length; from++) {
+			const at = rows[Math.floor(from / width)]! * width + (from % width);
+			const g = gradient[from]!;
+			switch (operation.do) {
+				case 'sgd':
+					w[at]! -= operation.rate * g;
+					break;
+				case 'adam': {
+					const [m, v] = operation.slots.map((slot) => state[slot]!) as [Float32Array, Float32Array];
+					m[at] = operation.beta1 * m[at]! + g;
+					v[at] = operation.beta2 * v[at]! + g * g;
+					w[at]! -= (operation.a * m[at]!) / (Math.sqrt(v[at]!) + operation.e);
+					break;
+				}
+				case 'adagrad': {
+					const sum = state[operation.slot]!;
+					sum[at]! += g * g;
+					w[at]! -= (operation.rate * g) / (Math.sqrt(sum[at]! + operation.accumulator) + operation.epsilon);
+					break;
+				}
+				case 'clipNorm':
+					gradient[from] = g * Math.min(1, operation.norm / (norm + 1e-6));
+					break;
+				case 'clipValue':
+					gradient[from] = Math.min(operation.value, Math.max(-operation.value, g));
+					break;
+				case 'penalty':
+					gradient[from] = g + operation.l1 * Math.sign(w[at]!) + operation.l2 * w[at]!;
+					break;
+				case 'decay':
+					w[at]! *= operation.share;
+					break;
+				case 'averageBefore':
+					state[operation.slot]![at]! += w[at]!;
+					break;
+				case 'averageAfter':
+					state[operation.slot]![at] = operation.share * (state[operation.slot]![at]! - w[at]!);
+			}
+		}
 	}
 }

@@ -27,7 +27,7 @@ async function run(program: Program, simplify: boolean): Promise<Record<string, 
 			);
 			return [name, tensor(dtype, dims, dtype.startsWith('float') ? numbers : numbers.map((value) => Math.round(9 * value)))] as const;
 		});
-		return await session.run(Object.fromEntries(feeds), Object.fromEntries(session.outputs.map((name) => [name, null])));
+		return await session.run(Object.fromEntries(feeds));
 	} finally {
 		await session.release();
 	}

@@ -3,7 +3,21 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
-import { constant, createSession, devices, emit, input, nn, ops, scope, type Tensor, tensor, type Value, writeOnnx } from 'textloom';
+import {
+	constant,
+	createSession,
+	devices,
+	emit,
+	input,
+	nn,
+	ops,
+	ShapeError,
+	scope,
+	type Tensor,
+	tensor,
+	type Value,
+	writeOnnx,
+} from 'textloom';
 import { wordCnn } from 'textloom/models/word-cnn';
 import { describe, expect, it } from 'vitest';
 
@@ -81,10 +95,9 @@ describe('createSession', () => {
 			[4, 5, 6],
 		]) {
 			const fed = vector(...values);
-			const results = await session.run({ x: fed }, { twice: { dtype: 'float32', shape: [3], data: out }, sum: null });
+			const results = await session.run({ x: fed }, { outputs: ['sum'], into: { twice: { dtype: 'float32', shape: [3], data: out } } });
 			expect(Array.from(out)).toEqual(values.map((value) => 2 * value));
-			// onnxruntime-node 1.30 writes into `out` and returns a copy beside it: read the buffer, or the result.
-			expect(results.twice!.data).toEqual(out);
+			expect(results.twice!.data).toBe(out);
 			expect(results.sum).toEqual(tensor('float32', [], [values.reduce((a, b) => a + b)]));
 			expect(fed).toEqual(vector(...values));
 		}
@@ -94,14 +107,46 @@ describe('createSession', () => {
 	it('writes into a part of a larger buffer, and not beside it', async () => {
 		const session = await createSession(doubled(), { threads: 1 });
 		const whole = new Float32Array(8).fill(-1);
-		await session.run({ x: vector(1, 2) }, { twice: { dtype: 'float32', shape: [2], data: whole.subarray(3, 5) } });
+		await session.run({ x: vector(1, 2) }, { outputs: [], into: { twice: { dtype: 'float32', shape: [2], data: whole.subarray(3, 5) } } });
 		expect(Array.from(whole)).toEqual([-1, -1, -1, 2, 4, -1, -1, -1]);
+		await session.release();
+	});
+
+	it.each<[what: string, into: unknown, error: new (message: string) => Error, says: string]>([
+		[
+			'too small',
+			{ twice: vector(1, 2) },
+			ShapeError,
+			'expected room for output twice, float32 3, got a tensor of float32 2. Make it of that size.',
+		],
+		['too large', { twice: vector(1, 2, 3, 4) }, ShapeError, 'expected room for output twice, float32 3, got a tensor of float32 4.'],
+		['of another rank', { sum: vector(1) }, ShapeError, 'expected room for output sum, float32 scalar, got a tensor of float32 1.'],
+		['of another type', { sum: tensor('float64', [], [1]) }, ShapeError, 'got a tensor of float64 scalar.'],
+		['no tensor', { sum: [1] }, TypeError, 'expected the target of output sum to be a tensor, got object.'],
+		['no output', { none: vector(1) }, TypeError, 'expected outputs among twice, sum, got none. Ask for these.'],
+	])('refuses a target that is %s', async (_, into, error, says) => {
+		const session = await createSession(doubled(), { threads: 1 });
+		const run = session.run({ x: vector(1, 2, 3) }, { into: into as Record<string, Tensor> });
+		await expect(run).rejects.toThrow(says);
+		await expect(run).rejects.toBeInstanceOf(error);
+		await session.release();
+	});
+
+	it('gives all outputs by default, and refuses names that stand where options do', async () => {
+		const session = await createSession(doubled(), { threads: 1 });
+		expect(Object.keys(await session.run({ x: vector(1) }))).toEqual(['twice', 'sum']);
+		expect(await session.run({ x: vector(1) }, { outputs: [] })).toEqual({});
+		await expect(session.run({ x: vector(1) }, { sum: null } as object)).rejects.toThrow(
+			"session: expected outputs and into, got sum. Ask for results by { outputs: ['sum'] }.",
+		);
+		await expect(session.run({ x: vector(1) }, null as never)).rejects.toThrow('session: expected { outputs, into } or nothing, got null.');
+		await expect(session.run(undefined as never)).rejects.toThrow('session: expected feeds, an object of tensors by the names of inputs');
 		await session.release();
 	});
 
 	it('gives only what was asked for', async () => {
 		const session = await createSession(doubled(), { threads: 1 });
-		expect(Object.keys(await session.run({ x: vector(1) }, { sum: null }))).toEqual(['sum']);
+		expect(Object.keys(await session.run({ x: vector(1) }, { outputs: ['sum'] }))).toEqual(['sum']);
 		await session.release();
 	});
 
@@ -121,7 +166,7 @@ describe('createSession', () => {
 			const session = await createSession(writeOnnx(emit({ inputs: { x }, outputs: { same: x, stored: constant(value) } })), {
 				threads: 1,
 			});
-			expect(await session.run({ x: value }, { same: null, stored: null })).toEqual({ same: value, stored: value });
+			expect(await session.run({ x: value }, { outputs: ['same', 'stored'] })).toEqual({ same: value, stored: value });
 			await session.release();
 		}
 	});
@@ -131,7 +176,7 @@ describe('createSession', () => {
 		try {
 			writeFileSync(join(folder, 'model.onnx'), doubled());
 			const session = await createSession(join(folder, 'model.onnx'), { threads: 1, profile: join(folder, 'profile') });
-			await session.run({ x: vector(1) }, { sum: null });
+			await session.run({ x: vector(1) }, { outputs: ['sum'] });
 			await session.release();
 			expect(readdirSync(folder).filter((name) => name.startsWith('profile'))).toHaveLength(1);
 		} finally {

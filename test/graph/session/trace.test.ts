@@ -1,6 +1,9 @@
 // NaN and infinity traced to the node that made the first; what a session says of feeds and runs that fail.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import {
 	adam,
+	constant,
 	createRemoteSession,
 	createSession,
 	emit,
@@ -20,9 +23,13 @@ import {
 	trainClassifier,
 	type Value,
 	writeOnnx,
+	writeOnnxFile,
 } from 'textloom';
 import { describe, expect, it } from 'vitest';
+import { temporary } from '../../stream/temporary.js';
 import { tiny } from '../../train/tiny.js';
+
+const { folder } = temporary();
 
 const x = input('x', 'float32', ['batch', 3]);
 const layer = (build: () => Value) => scope('encoder', () => scope('attention', build));
@@ -157,6 +164,25 @@ describe('a step of a Scan', () => {
 });
 
 describe('trace', () => {
+	it('tells it of a model with numbers in another file, and never hides what happened', async () => {
+		const path = join(folder, 'outside.onnx');
+		const weights = constant(tensor('float32', [3], [0, 1, 2]));
+		const y = layer(() => ops.log(ops.mul(x, weights)));
+		await writeOnnxFile(path, emit({ inputs: { x }, outputs: { y } }), { externalData: 4 });
+		const feeds = { x: numbers(1, 1, 1) };
+		const bad = 'session: expected finite numbers, got y with 1 infinite, 1 zero of 3, from 0 to 0.6931. ';
+		for (const open of [createSession, createRemoteSession]) {
+			const session = await open(path, { trace: true, threads: 1 });
+			await expect(session.run(feeds, { outputs: ['y'] })).rejects.toThrow(`${bad}Log in encoder.attention made the first: 1×3 with`);
+			await session.release();
+		}
+		expect((await findNonFinite(path, feeds))!.op).toBe('Log');
+		const session = await createSession(path, { trace: true, threads: 1 });
+		rmSync(path);
+		await expect(session.run(feeds, { outputs: ['y'] })).rejects.toThrow(`${bad}Where it began cannot be told: ENOENT`);
+		await session.release();
+	});
+
 	it('a session throws where a result is not finite, in a worker too', async () => {
 		const model = modelOf(
 			ops.mul(
@@ -167,14 +193,14 @@ describe('trace', () => {
 		const says =
 			/^session: expected finite numbers, got y with 1 infinite, 1 zero of 3, .*\. Log in encoder\.attention made the first: 1×3 with /;
 		const here = await createSession(model, { trace: true, threads: 1 });
-		expect((await here.run({ x: numbers(1, 1, 1) }, { y: null })).y!.data).toEqual(Float32Array.of(0, 0, 0));
-		await expect(here.run({ x: numbers(1, 0, 2) }, { y: null })).rejects.toThrow(says);
+		expect((await here.run({ x: numbers(1, 1, 1) }, { outputs: ['y'] })).y!.data).toEqual(Float32Array.of(0, 0, 0));
+		await expect(here.run({ x: numbers(1, 0, 2) }, { outputs: ['y'] })).rejects.toThrow(says);
 		await here.release();
 		const there = await createRemoteSession(model, { trace: true, threads: 1 });
 		await expect(there.run({ x: numbers(1, 0, 2) })).rejects.toThrow(says);
 		await there.release();
 		const silent = await createSession(model, { threads: 1 });
-		expect((await silent.run({ x: numbers(1, 0, 2) }, { y: null })).y!.data[1]).toBe(Number.NEGATIVE_INFINITY);
+		expect((await silent.run({ x: numbers(1, 0, 2) }, { outputs: ['y'] })).y!.data[1]).toBe(Number.NEGATIVE_INFINITY);
 		await silent.release();
 	});
 
@@ -198,7 +224,7 @@ describe('trace', () => {
 		await expect(trainClassifier(recipe, { trace: true })).rejects.toThrow(
 			/^fit: expected step \d+ to run, got: session: expected finite numbers, got \S+ with .* Sqrt in head made the first: 3 with /,
 		);
-		await expect(trainClassifier(recipe, { trace: true, tables: 'dense', stepsPerRun: 2 })).rejects.toThrow(
+		await expect(trainClassifier(recipe, { trace: true, tables: 'graph', stepsPerRun: 2 })).rejects.toThrow(
 			/^fit: expected step \d+ to run, got: .* Sqrt in \S*head at step [12] made the first: 3 with /,
 		);
 		await expect(trainClassifier(recipe)).rejects.toThrow(/^fit: expected a finite loss, got NaN at step \d+/);
@@ -269,7 +295,7 @@ describe('what a session is fed', () => {
 		const session = await createSession(model, { threads: 1 });
 		try {
 			const fed = Object.fromEntries(Object.entries({ ...good, ...feeds }).filter(([, value]) => value)) as Record<string, Tensor>;
-			const failure: Error = await session.run(fed, { [output]: null }).then(
+			const failure: Error = await session.run(fed, { outputs: [output] }).then(
 				() => new Error('it ran'),
 				(error) => error,
 			);
@@ -283,7 +309,7 @@ describe('what a session is fed', () => {
 
 	it('what the model does not take is left out', async () => {
 		const session = await createSession(modelOf(ops.neg(x)), { threads: 1 });
-		expect((await session.run({ ...good }, { y: null })).y!.shape).toEqual([2, 3]);
+		expect((await session.run({ ...good }, { outputs: ['y'] })).y!.shape).toEqual([2, 3]);
 		await session.release();
 	});
 
@@ -291,7 +317,7 @@ describe('what a session is fed', () => {
 		const shape: Shape = ['a', 'b'];
 		const [p, q] = [input('p', 'float32', shape), input('q', 'float32', ['c'])];
 		const session = await createSession(modelOf(ops.add(ops.reduceSum(p), ops.reduceSum(q)), { p, q }), { threads: 1 });
-		expect(Array.from((await session.run({ p: float(2, 5), q: float(7) }, { y: null })).y!.data as Float32Array)).toEqual([17]);
+		expect(Array.from((await session.run({ p: float(2, 5), q: float(7) }, { outputs: ['y'] })).y!.data as Float32Array)).toEqual([17]);
 		await session.release();
 	});
 });

@@ -1,5 +1,4 @@
 // Loads the kernel of host tables and dropout masks. Its functions are in assembly: arguments are whole numbers (addresses in bytes) and float32s.
-import type { RowRule } from '../../../optim/index.js';
 import { binary } from './binary.js';
 
 /** A memory with 32-bit addresses. Its `buffer` is another one after `grow`. */
@@ -13,7 +12,10 @@ export interface Memory {
 export type RowFunction = (...values: number[]) => void;
 
 /** The kernel over one memory. */
-export interface Kernel extends Readonly<Record<RowRule, RowFunction>> {
+export interface Kernel {
+	readonly adagrad: RowFunction;
+	readonly adam: RowFunction;
+	readonly sgd: RowFunction;
 	outside(ids: number, count: number, rows: number): number;
 	gather(ids: number, count: number, width: number, table: number, out: number): void;
 	mask(out: number, blocks: number, key1: number, key2: number, dropped: number, kept: number): void;

@@ -1,7 +1,7 @@
 // L1 and L2 penalties: λ₁ Σ|θ| + λ₂/2 Σθ² in the loss is λ₁ sign(θ) + λ₂ θ in the gradient.
 import { ops } from '../graph/index.js';
-import type { RowUpdate, Update } from './optimizer.js';
-import { eachRow } from './rows.js';
+import type { Update } from './optimizer.js';
+import type { RowClock, RowOperation } from './row-operations.js';
 
 const { add, mul, sign } = ops;
 
@@ -12,7 +12,7 @@ export interface Penalty {
 }
 
 /** The update with the penalty in its gradient. */
-export function penalize<U extends Update>(update: U, { l1 = 0, l2 = 0 }: Penalty): U {
+export function penalize(update: Update, { l1 = 0, l2 = 0 }: Penalty): Update {
 	const { parameter, exempt } = update;
 	let { gradient } = update;
 	if (exempt) return update;
@@ -21,13 +21,7 @@ export function penalize<U extends Update>(update: U, { l1 = 0, l2 = 0 }: Penalt
 	return { ...update, gradient };
 }
 
-/** The same for touched rows, in place. */
-export function penalizeRows(rows: RowUpdate, { l1 = 0, l2 = 0 }: Penalty): RowUpdate {
-	const { table, gradient, width, exempt } = rows;
-	if (!exempt && (l1 > 0 || l2 > 0)) {
-		eachRow(rows, (to, from) => {
-			for (let i = 0; i < width; i++) gradient[from + i]! += l1 * Math.sign(table[to + i]!) + l2 * table[to + i]!;
-		});
-	}
-	return rows;
+/** The same for touched rows. */
+export function penalizeRows({ exempt }: RowClock, { l1 = 0, l2 = 0 }: Penalty): readonly RowOperation[] {
+	return exempt || (l1 === 0 && l2 === 0) ? [] : [{ do: 'penalty', l1, l2 }];
 }

@@ -1,0 +1,39 @@
+// All that a run holds beside its graphs: weights, the optimizer's slots, states that pass from batch to batch. Typed tensors with shapes.
+import { sizeOf, type Tensor } from '../../graph/index.js';
+import type { TrainingGraph } from './training-graph.js';
+import type { Tensors } from './turns.js';
+
+/** The state of a run. */
+export interface State {
+	/** By the parameters' names. */
+	readonly weights: Tensors;
+	/** By the slot's name, then by the parameter's. Zeros where none are given. */
+	readonly slots: Readonly<Record<string, Tensors>>;
+	/** By the states' names. */
+	readonly carried: Tensors;
+}
+
+/** A run's state before the first step. */
+export const startOf = (weights: Tensors): State => ({ weights, slots: {}, carried: {} });
+
+/** A copy of tensors that later steps leave. */
+export const copied = (tensors: Tensors): Tensors =>
+	Object.fromEntries(Object.entries(tensors).map(([name, tensor]): [string, Tensor] => [name, { ...tensor, data: tensor.data.slice() }]));
+
+/** The parameters that a graph's run holds, by name and shape. */
+export function heldBy({ parameters, moving, fixed, tables }: TrainingGraph): { name: string; dtype: string; shape: readonly number[] }[] {
+	const outside = tables.map(({ name, rows, width }) => ({ name, dtype: 'float32', shape: [rows, width] }));
+	return [...parameters, ...moving, ...fixed, ...outside];
+}
+
+/** Refuses weights that are not those of the graph. */
+export function checkStart(graph: TrainingGraph, { weights }: State): void {
+	for (const { name, dtype, shape } of heldBy(graph)) {
+		const found = Object.hasOwn(weights, name) ? weights[name] : undefined;
+		const [expected, got] = [sizeOf(shape), found?.data.length];
+		if (got === expected && found!.dtype === dtype) continue;
+		throw new RangeError(
+			`createStepper: expected ${expected} numbers of ${dtype} for ${name}, got ${got === undefined ? 'none' : `${got} of ${found!.dtype}`}. Begin with weights of this network.`,
+		);
+	}
+}
