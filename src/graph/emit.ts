@@ -1,9 +1,13 @@
 // From values to an ONNX graph: orders the nodes, names everything, shares equal nodes and constants. What no output reaches never appears.
+
+import { argumentOf, is, type Kinds, optionsOf } from '../stream/index.js';
 import { absent } from './absent.js';
-import { type Dim, unknownNames } from './dim.js';
+import { type Dim, sameShape, showShape, unknownNames } from './dim.js';
 import { type Sizes, sizeOfDim } from './dim-size.js';
+import { ShapeError } from './errors.js';
+import { sizesKind, tensorKind, textsByName, valueKind } from './kinds.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './onnx/model.js';
-import { random, rules } from './ops/index.js';
+import { factsOf } from './ops/facts.js';
 import { fused } from './passes/fuse.js';
 import { pruned } from './passes/prune.js';
 import { simplified } from './passes/simplify.js';
@@ -27,7 +31,20 @@ export interface Program {
 	readonly initializers?: Readonly<Record<string, { value: Value; data: Tensor }>>;
 	/** The versions of other domains than ONNX's own, for operators of an imported model. */
 	readonly domains?: Readonly<Record<string, number>>;
+	/**
+	 * The names of inputs and outputs in the order that the graph is to have, for names such as `10` and `9`, which JavaScript objects put into an
+	 * order of their own. Names that are not listed come after those that are.
+	 */
+	readonly order?: readonly string[];
 }
+
+const programKinds: Kinds<Program> = {
+	inputs: is.needed({ ...is.object, expected: 'an object of values by name' }),
+	outputs: is.needed({ ...is.object, expected: 'an object of values by name' }),
+	initializers: { ...is.object, expected: 'an object of { value, data } by name' },
+	domains: { ...is.object, expected: 'an object of versions by domain' },
+	order: is.texts,
+};
 
 /** How a model is made. */
 export interface EmitOptions {
@@ -39,16 +56,48 @@ export interface EmitOptions {
 	readonly unroll?: Sizes;
 }
 
-/** Makes the ONNX model of a program. */
+const optionKinds: Kinds<EmitOptions> = { name: is.text, metadata: textsByName, simplify: is.flag, unroll: sizesKind };
+
+/**
+ * Makes the ONNX model of a program.
+ *
+ * @throws {RangeError} for what is no program, and for a value that has two names as input or initializer.
+ * @throws {TypeError} for an input or parameter that the outputs need and the program does not give.
+ */
 export function emit(program: Program, options: EmitOptions = {}): OnnxModel {
 	return emitNamed(program, options).model;
 }
 
+/** The entries of a record, those that are listed first and in that order. */
+function ordered<T>(record: Readonly<Record<string, T>>, order: readonly string[] = []): readonly (readonly [name: string, value: T])[] {
+	if (order.length === 0) return Object.entries(record);
+	const ranks = new Map(order.map((name, rank) => [name, rank]));
+	const rankOf = (name: string) => ranks.get(name) ?? order.length;
+	return Object.entries(record).sort(([a], [b]) => rankOf(a) - rankOf(b));
+}
+
+/** Refuses what is no program: before the work, so that the message names what is wrong. */
+function checkProgram(who: string, program: Program) {
+	optionsOf(who, program, programKinds);
+	for (const kind of ['input', 'output'] as const)
+		for (const [name, value] of Object.entries(program[`${kind}s`])) argumentOf(who, `${kind} ${name}`, value, valueKind);
+	for (const [name, given] of Object.entries(program.initializers ?? {})) {
+		argumentOf(who, `initializer ${name}`, given, { expected: 'an object { value, data }', fits: is.object.fits });
+		argumentOf(who, `the value of initializer ${name}`, given.value, valueKind);
+		argumentOf(who, `the data of initializer ${name}`, given.data, tensorKind);
+		const { value, data } = given;
+		if (data.dtype !== value.dtype || !sameShape(data.shape, value.shape)) {
+			throw new ShapeError(
+				`${who}: expected the data of initializer ${name} to be ${value.dtype} ${showShape(value.shape)}, as its value is, got ${data.dtype} ${showShape(data.shape)}. Pass the tensor of that parameter.`,
+			);
+		}
+	}
+}
+
 /** The ONNX model of a program, and the value that each name in it stands for. */
-export function emitNamed(
-	program: Program,
-	{ name = 'textloom', metadata = {}, simplify = true, unroll }: EmitOptions = {},
-): { model: OnnxModel; values: ReadonlyMap<string, Value> } {
+export function emitNamed(program: Program, options: EmitOptions = {}): { model: OnnxModel; values: ReadonlyMap<string, Value> } {
+	checkProgram('emit', program);
+	const { name = 'textloom', metadata = {}, simplify = true, unroll } = optionsOf('emit', options, optionKinds);
 	const emitter = new Emitter();
 	for (const name of [program.inputs, program.initializers ?? {}, program.outputs].flatMap(Object.keys)) {
 		if (emitter.taken.has(name)) {
@@ -56,19 +105,33 @@ export function emitNamed(
 		}
 		emitter.taken.add(name);
 	}
-	for (const [name, value] of Object.entries(program.inputs)) emitter.give(value, name);
-	for (const [name, { value, data }] of Object.entries(program.initializers ?? {})) {
+	const [given, wanted] = [ordered(program.inputs, program.order), ordered(program.outputs, program.order)];
+	const stored = Object.entries(program.initializers ?? {});
+	const begun = [
+		...given.map(([name, value]) => ['input', name, value] as const),
+		...stored.map(([name, { value }]) => ['initializer', name, value] as const),
+	];
+	for (const [kind, name, value] of begun) {
+		const other = emitter.names.get(value);
+		if (other !== undefined) {
+			throw new RangeError(
+				`emit: expected each value under one name, got ${kind} ${name}, which is ${other} already. Leave one of them out; an output may be the same value as another.`,
+			);
+		}
 		emitter.give(value, name);
-		emitter.initializers.set(name, data);
 	}
-	const sources = Object.values(program.inputs);
-	const given = [...sources, ...Object.values(program.initializers ?? {}).map(({ value }) => value)];
-	let results = pruned(Object.values(program.outputs), given);
-	if (unroll) results = unrolled(results, given, unroll);
-	if (simplify) results = simplified(fused(simplified(handedOutOnce(results, given), given, sources), given), given, sources);
-	const outputs = Object.keys(program.outputs).map((name, place) => emitter.output(results[place]!, name));
+	for (const [name, { data }] of stored) emitter.initializers.set(name, data);
+	const sources = given.map(([, value]) => value);
+	const starts = begun.map(([, , value]) => value);
+	let results = pruned(
+		wanted.map(([, value]) => value),
+		starts,
+	);
+	if (unroll) results = unrolled(results, starts, unroll);
+	if (simplify) results = simplified(fused(simplified(handedOutOnce(results, starts), starts, sources), starts), starts, sources);
+	const outputs = wanted.map(([name], place) => emitter.output(results[place]!, name));
 	const used = usedNames(emitter.nodes);
-	const inputs = Object.entries(program.inputs)
+	const inputs = given
 		.filter(([name]) => used.has(name))
 		.map(([name, value]) => ({ name, dtype: value.dtype, shape: value.shape.map((dim) => sizeOfDim(dim, unroll ?? {}) ?? dim) }));
 	for (const name of emitter.initializers.keys()) if (!used.has(name)) emitter.initializers.delete(name);
@@ -149,7 +212,7 @@ class Emitter {
 			if (before.length > 0) stack.push(...before.reverse());
 			else {
 				stack.pop();
-				this.write(value);
+				this.write(value, () => stack.findLast((other) => this.before(other).includes(value))?.node);
 			}
 		}
 		return this.find(wanted)!;
@@ -167,8 +230,8 @@ class Emitter {
 		return operands(node);
 	}
 
-	/** Writes what a value is (its constant, or the node that computes it) and names it. */
-	write(value: Value) {
+	/** Writes what a value is (its constant, or the node that computes it) and names it. `by` finds a node that needs it. */
+	write(value: Value, by: () => Node | undefined) {
 		const { node, constant } = value;
 		if (constant) {
 			const numbers = constant.data.length <= 64 ? Array.from(constant.data as ArrayLike<number | bigint>, exactly) : undefined;
@@ -183,9 +246,7 @@ class Emitter {
 		} else if (node) {
 			this.writeNode(node);
 		} else {
-			throw new TypeError(
-				`emit: expected every input of the graph to be listed, got an output that needs ${value.name ?? 'a parameter'}. Add it to inputs.`,
-			);
+			throw missing(value, by());
 		}
 	}
 
@@ -195,12 +256,13 @@ class Emitter {
 		const attributes = Object.fromEntries(Object.entries(node.attributes).map(([key, value]) => [key, this.attribute(value, name)]));
 		// An operator that the engine does not know may give another result each time.
 		const kept = Object.values(node.attributes).some((value) => typeof value === 'object' && 'onnx' in value);
-		const pure = Object.hasOwn(rules, node.op) && !random.has(node.op) && bodiesOf(node).length === 0 && !kept;
+		const known = factsOf(node.op);
+		const pure = known && !known.random && bodiesOf(node).length === 0 && !kept;
 		const key = pure ? `${node.op} ${JSON.stringify([inputs, attributes, node.outputs[0]!.shape], (_, part) => exactly(part))}` : undefined;
-		const known = key && this.lookup(key);
-		const outputs = known || node.outputs.map((_, place) => (place === 0 ? name : this.unique(`${name}:${place}`)));
+		const before = key && this.lookup(key);
+		const outputs = before || node.outputs.map((_, place) => (place === 0 ? name : this.unique(`${name}:${place}`)));
 		for (const [place, value] of node.outputs.entries()) this.names.set(value, outputs[place]!);
-		if (known) return;
+		if (before) return;
 		for (const [place, value] of node.outputs.entries()) this.values.set(outputs[place]!, value);
 		if (key) this.written.set(key, outputs);
 		this.nodes.push({ op: node.op, name, inputs, outputs, attributes });
@@ -230,6 +292,20 @@ class Emitter {
 		const outputs = body.outputs.map((value, at) => inner.output(value, this.unique(`${place}/out${at}`)));
 		return inner.graph(place, inputs, outputs);
 	}
+}
+
+/** Says which value a program lacks, by its name, or by its shape and the layer that needs it. */
+function missing(value: Value, by: Node | undefined): TypeError {
+	const what =
+		value.name !== undefined
+			? `${value.name} (${value.dtype} ${showShape(value.shape)})`
+			: `a parameter of ${value.dtype} ${showShape(value.shape)}`;
+	const who = by ? `${by.op}${by.scope ? ` in ${by.scope}` : ''}` : 'an output';
+	const next =
+		value.name !== undefined && !('initial' in value) ? 'Add it to inputs.' : 'Add it to initializers with its data, or to inputs.';
+	return new TypeError(
+		`emit: expected every input and parameter of the graph to be listed, got ${who} that needs ${what}, which is not. ${next}`,
+	);
 }
 
 /** A number as text that tells it from every other: 0 and −0 are two, and JSON knows no infinity. Anything else as it is. */

@@ -33,3 +33,32 @@ export const textsByName: Kind = {
 	expected: 'an object of texts by name',
 	fits: (value) => isObject(value) && Object.values(value).every((text) => typeof text === 'string'),
 };
+
+const isTyped = (value: unknown) => isObject(value) && Object.hasOwn(dtypes, value.dtype as string) && Array.isArray(value.shape);
+
+/** A value of a graph. */
+export const valueKind: Kind = {
+	expected: 'a value',
+	fits: isTyped,
+	next: 'Make one with input, parameter, constant or an operator.',
+};
+
+/** Several values. */
+export const valuesKind: Kind = {
+	expected: 'an array of values',
+	fits: (value) => Array.isArray(value) && value.every(isTyped),
+	next: 'Make them with input, parameter, constant or an operator.',
+};
+
+/** An ONNX model as plain data; `next` says how to get one. */
+export const modelKind = (next: string): Kind => ({
+	expected: 'an ONNX model { opset, graph, … }',
+	fits: (value) => isObject(value) && typeof value.opset === 'number' && isObject(value.graph) && Array.isArray(value.graph.nodes),
+	next,
+});
+
+/** Sizes by name. */
+export const sizesKind: Kind = {
+	expected: 'whole numbers by the names of sizes',
+	fits: (value) => isObject(value) && Object.values(value).every(isSize),
+};

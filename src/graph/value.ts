@@ -12,7 +12,7 @@ export interface Value {
 	readonly node?: Node;
 	/** The numbers of a constant. */
 	readonly constant?: Tensor;
-	/** The name of an input. */
+	/** The name of an input, or of a weight in the file that it was read from. */
 	readonly name?: string;
 }
 

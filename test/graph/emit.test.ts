@@ -4,10 +4,13 @@ import {
 	constant,
 	createSession,
 	emit,
+	fromOnnx,
 	input,
 	type OnnxGraph,
 	ops,
 	type Program,
+	parameter,
+	readOnnx,
 	scalar,
 	scope,
 	type Tensor,
@@ -177,7 +180,104 @@ describe('names', () => {
 
 	it('an input that is not listed is named', () => {
 		expect(() => emit({ inputs: { x }, outputs: { out: add(x, y) } })).toThrow(TypeError);
-		expect(() => emit({ inputs: { x }, outputs: { out: add(x, y) } })).toThrow(/^emit: .*needs y\. Add it to inputs\.$/);
+		expect(() => emit({ inputs: { x }, outputs: { out: add(x, y) } })).toThrow(
+			/^emit: .*Add that needs y \(float32 n\), which is not\. Add it to inputs\.$/,
+		);
+	});
+});
+
+describe('what is no program', () => {
+	const w = parameter([2, 3], (shape) => new Float32Array(shape[0]! * shape[1]!));
+	const data = tensor('float32', [2, 3], [1, 2, 3, 4, 5, 6]);
+	const out = neg(x);
+
+	it.each<[what: string, act: () => unknown, message: RegExp]>([
+		['nothing', () => emit(undefined as never), /^emit: expected an object of options, got nothing\. Pass one such as \{ inputs: … \}\.$/],
+		['values alone', () => emit({ y: out } as never), /^emit: expected an option that it has, got y\. It has inputs, outputs, /],
+		[
+			'no inputs',
+			() => emit({ outputs: { out } } as never),
+			/^emit: expected inputs to be an object of values by name, got nothing\. Pass it\.$/,
+		],
+		['no outputs', () => emit({ inputs: { x } } as never), /^emit: expected outputs to be an object of values by name, got nothing/],
+		['a list', () => emit({ inputs: [x], outputs: { out } } as never), /^emit: expected inputs to be an object of values by name, got \[/],
+		['a number', () => emit({ inputs: { x }, outputs: { out: 3 } } as never), /^emit: expected output out to be a value, got 3\./],
+		['no value', () => emit({ inputs: { x: undefined }, outputs: { out } } as never), /^emit: expected input x to be a value, got nothing/],
+		[
+			'an initializer without data',
+			() => emit({ inputs: { x }, initializers: { w: { value: w } }, outputs: { out } } as never),
+			/^emit: expected the data of initializer w to be a tensor/,
+		],
+		[
+			'data of another shape',
+			() => emit({ inputs: {}, initializers: { w: { value: w, data: vector(1) } }, outputs: { out: neg(w) } }),
+			/^emit: expected the data of initializer w to be float32 2×3, as its value is, got float32 1\./,
+		],
+		[
+			'a misspelled option',
+			() => emit({ inputs: { x }, outputs: { out } }, { simplfy: false } as never),
+			/got simplfy\. Did you mean simplify\?/,
+		],
+		[
+			'sizes that are none',
+			() => emit({ inputs: { x }, outputs: { out } }, { unroll: { n: -1 } }),
+			/^emit: expected unroll to be whole numbers/,
+		],
+		[
+			'a program to be written',
+			() => writeOnnx({ inputs: { x }, outputs: { out } } as never),
+			/^writeOnnx: expected the model to be an ONNX model .*emit\(program\)/,
+		],
+		[
+			'bytes to be imported',
+			() => fromOnnx(new Uint8Array(3) as never),
+			/^fromOnnx: expected the model to be an ONNX model .*readOnnx\(bytes\)/,
+		],
+		['a model to be read', () => readOnnx({} as never), /^readOnnx: expected the file to be a Uint8Array/],
+		['no loss', () => backward(undefined as never, [x]), /^backward: expected the loss to be a value, got nothing/],
+		['no values', () => backward(reduceSum(x), undefined as never), /^backward: expected the values to be an array of values, got nothing/],
+		['one value', () => backward(reduceSum(x), x as never), /^backward: expected the values to be an array of values/],
+	])('%s is refused in one line', (_, act, message) => {
+		expect(act).toThrow(message);
+		expect(act).not.toThrow(/\n/);
+	});
+
+	it('a value under two names is refused as input and initializer, and works as two outputs', async () => {
+		const weight = { value: w, data };
+		const product = { out: reduceSum(w) };
+		expect(() => emit({ inputs: { a: x, b: x }, outputs: { out } })).toThrow(/^emit: .*got input b, which is a already\./);
+		expect(() => emit({ inputs: { w }, initializers: { weight }, outputs: product })).toThrow(/got initializer weight, which is w already/);
+		expect(() => emit({ inputs: {}, initializers: { weight, tied: weight }, outputs: product })).toThrow(
+			/got initializer tied, which is weight already/,
+		);
+		expect(await run({ inputs: { x }, outputs: { one: out, two: out, same: x } }, { x: vector(1, 2) })).toEqual({
+			one: [-1, -2],
+			two: [-1, -2],
+			same: [1, 2],
+		});
+	});
+
+	it('a parameter that is not there is told by its shape and the layer that needs it', () => {
+		const y = scope('encoder', () => scope('0', () => matMul(input('h', 'float32', [1, 2]), w)));
+		expect(() => emit({ inputs: {}, outputs: { y } })).toThrow(
+			/MatMul in encoder\.0 that needs h \(float32 1×2\), which is not\. Add it to inputs\.$/,
+		);
+		const inputs = { h: y.node!.inputs[0]! };
+		expect(() => emit({ inputs, outputs: { y } })).toThrow(
+			/MatMul in encoder\.0 that needs a parameter of float32 2×3, which is not\. Add it to initializers with its data, or to inputs\.$/,
+		);
+		expect(() => emit({ inputs, outputs: { w } })).toThrow(/got an output that needs a parameter of float32 2×3/);
+	});
+});
+
+describe('order', () => {
+	it('names that are numbers keep their order, where it is told', () => {
+		const inputs = { b: x, '9': input('9', 'float32', ['n']), '10': input('10', 'float32', ['n']) };
+		const outputs = { '2': add(inputs['10'], inputs['9']), '1': neg(add(inputs.b, inputs['9'])) };
+		const { graph } = emit({ inputs, outputs, order: ['10', 'b', '9', '2', '1'] });
+		expect(graph.inputs.map(({ name }) => name)).toEqual(['10', 'b', '9']);
+		expect(graph.outputs.map(({ name }) => name)).toEqual(['2', '1']);
+		expect(emit({ inputs, outputs, order: ['b'] }).graph.inputs.map(({ name }) => name)).toEqual(['b', '9', '10']);
 	});
 });
 

@@ -1,7 +1,7 @@
 // What a graph computes with sizes: small integer vectors, followed element by element while the graph is imported. An element is a number, a
 // size by name, or undefined where it cannot be told.
 import { type Dim, differenceDims, isNatural, productDims, quotientDims, sumDims } from '../dim.js';
-import type { Tensor } from '../tensor.js';
+import { dtypes, isFloat, type Tensor } from '../tensor.js';
 import type { Attributes, Value } from '../value.js';
 
 /** The elements of a scalar or vector of integers or bools. */
@@ -89,6 +89,23 @@ const overAll =
 
 const same: Evaluate = ({ contents: [x] }) => x && [x];
 
+/** The numbers in another type, as far as it holds them. Whether a size by name is 0, so whether it is true, only the run tells. */
+const cast: Evaluate = ({ contents: [x], attributes: { to } }) => {
+	const held = (item: Item): Item => {
+		if (to === dtypes.bool.onnx) return typeof item === 'number' ? Number(item !== 0) : undefined;
+		if (to === dtypes.uint8.onnx) return typeof item === 'number' && item >= 0 && item < 2 ** 8 ? item : undefined;
+		if (to === dtypes.int32.onnx && typeof item === 'number') return item >= -(2 ** 31) && item < 2 ** 31 ? item : undefined;
+		return item;
+	};
+	return x && [{ scalar: x.scalar, items: x.items.map(held) }];
+};
+
+/** The quotient, where it is whole. */
+function wholeQuotient(a: Dim, b: Dim): Item {
+	const quotient = quotientDims(a, b);
+	return quotient !== undefined && productDims([quotient, b]) === a ? quotient : undefined;
+}
+
 /** The elements in a vector, or alone, by the rank that the result has. */
 const ranked =
 	(rank: (call: Call) => number | undefined): Evaluate =>
@@ -112,11 +129,12 @@ export const evaluations: Readonly<Record<string, Evaluate>> = {
 	Shape: shape,
 	Size: ({ inputs: [x] }) => [{ scalar: true, items: [productDims(x!.shape)] }],
 	Identity: same,
-	Cast: same,
+	Cast: cast,
 	Add: elementwise(both(sumDims)),
 	Sub: elementwise(both(differenceDims)),
 	Mul: elementwise(both((a, b) => productDims([a, b]))),
-	Div: elementwise(both(quotientDims)),
+	// Floats keep what integers lose: only a quotient that is whole is known of both.
+	Div: (call) => elementwise(both(isFloat(call.inputs[0]!.dtype) ? wholeQuotient : quotientDims))(call),
 	Neg: elementwise((a) => (a === undefined ? undefined : differenceDims(0, a))),
 	Max: extreme(1),
 	Min: extreme(-1),
@@ -125,9 +143,9 @@ export const evaluations: Readonly<Record<string, Evaluate>> = {
 	GreaterOrEqual: compare((apart) => apart >= 0),
 	Less: compare((apart) => apart < 0),
 	LessOrEqual: compare((apart) => apart <= 0),
-	Not: elementwise((a) => (typeof a === 'number' ? 1 - a : undefined)),
-	And: elementwise(both((a, b) => (typeof a === 'number' && typeof b === 'number' ? a & b : undefined))),
-	Or: elementwise(both((a, b) => (typeof a === 'number' && typeof b === 'number' ? a | b : undefined))),
+	Not: elementwise((a) => (typeof a === 'number' ? Number(a === 0) : undefined)),
+	And: elementwise(both((a, b) => (typeof a === 'number' && typeof b === 'number' ? Number(a !== 0 && b !== 0) : undefined))),
+	Or: elementwise(both((a, b) => (typeof a === 'number' && typeof b === 'number' ? Number(a !== 0 || b !== 0) : undefined))),
 	Where: elementwise((condition, a, b) => (condition === undefined ? (a === b ? a : undefined) : condition ? a : b)),
 	ReduceProd: overAll(productDims),
 	ReduceSum: overAll((items) => items.reduce(sumDims, 0)),

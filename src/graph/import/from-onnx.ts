@@ -1,13 +1,16 @@
 // An ONNX model as values of the engine, so that a graph this library did not build is extended, differentiated and written back.
+import { argumentOf, is, type Kinds, optionsOf } from '../../stream/index.js';
 import { absent, present } from '../absent.js';
 import { constant } from '../constant.js';
 import { canonicalDim, type Dim } from '../dim.js';
 import type { Program } from '../emit.js';
 import { ShapeError } from '../errors.js';
+import { modelKind } from '../kinds.js';
 import { convertNode, engineOpset } from '../onnx/convert.js';
 import type { OnnxGraph, OnnxModel, OnnxNode } from '../onnx/model.js';
 import type { Around } from '../onnx/rewrite.js';
 import { constantOf } from '../onnx/versions.js';
+import { factsOf } from '../ops/facts.js';
 import { rules } from '../ops/index.js';
 import { scanOfBody } from '../scan/from-body.js';
 import { isFloat, type Tensor, tensor } from '../tensor.js';
@@ -15,7 +18,7 @@ import { type Attribute, type Body, node as build, input, type Rule, recorded, s
 import { bodyOf } from '../walk.js';
 import { type Contents, contentsOf, evaluations } from './contents.js';
 import { forms, type ImportOptions } from './forms.js';
-import { keptRules } from './kept.js';
+import { keptInputs, keptRules } from './kept.js';
 import { called, inOrder } from './order.js';
 import { stated } from './stated.js';
 
@@ -24,6 +27,8 @@ export interface ImportedModel extends Program {
 	readonly initializers: Readonly<Record<string, { readonly value: Value; readonly data: Tensor }>>;
 	/** The versions of other domains whose operators it uses. */
 	readonly domains: Readonly<Record<string, number>>;
+	/** The names of its inputs and outputs in their order. */
+	readonly order: readonly string[];
 }
 
 /**
@@ -34,10 +39,30 @@ export interface ImportedModel extends Program {
  * @throws {ShapeError} for shapes that clash or cannot be told, naming the node.
  */
 export function fromOnnx(model: OnnxModel, options: ImportOptions = {}): ImportedModel {
+	argumentOf('fromOnnx', 'the model', model, modelKind('Read its bytes first: fromOnnx(readOnnx(bytes)).'));
+	optionsOf('fromOnnx', options, optionKinds);
 	const importer = new Importer(model, options);
 	const { inputs, initializers } = importer.begin(model.graph);
 	const outputs = importer.nodes(model.graph);
-	return { inputs, initializers, outputs, domains: model.domains ?? {} };
+	const names = model.graph.outputs.map(({ name }) => name);
+	return {
+		inputs: Object.fromEntries(inputs.map((value) => [value.name!, value])),
+		initializers: Object.fromEntries(initializers),
+		outputs: Object.fromEntries(names.map((name, place) => [name, outputs[place]!])),
+		domains: model.domains ?? {},
+		order: [...inputs.map(({ name }) => name!), ...names],
+	};
+}
+
+const optionKinds: Kinds<ImportOptions> = {
+	sizes: { ...is.object, expected: 'an object of numbers or names by the names of sizes' },
+	training: is.flag,
+};
+
+/** What is there when a graph begins, in the order of the file. */
+interface Begun {
+	readonly inputs: readonly Value[];
+	readonly initializers: ReadonlyMap<string, { readonly value: Value; readonly data: Tensor }>;
 }
 
 /** The sizes a model may have: what is larger is no size. */
@@ -67,27 +92,28 @@ class Importer {
 	}
 
 	/** Takes what is there when a graph begins. An input that is an initializer, too, has it as its default, and is not fed. */
-	begin({ inputs, initializers, values = [], outputs }: OnnxGraph): Pick<ImportedModel, 'inputs' | 'initializers'> {
+	begin({ inputs, initializers, values = [], outputs }: OnnxGraph): Begun {
 		for (const { name, dtype, shape } of [...values, ...outputs]) this.hints.set(name, { dtype, shape: this.declared(name, shape) });
-		const made: Record<string, Value> = Object.create(null);
-		const stored: Record<string, { value: Value; data: Tensor }> = Object.create(null);
+		const made: Value[] = [];
+		const stored = new Map<string, { value: Value; data: Tensor }>();
 		for (const [name, data] of initializers) {
-			const value = isFloat(data.dtype) ? { dtype: data.dtype, shape: data.shape } : constant(data);
+			const value = isFloat(data.dtype) ? { name, dtype: data.dtype, shape: data.shape } : constant(data);
 			this.values.set(name, value);
-			if (isFloat(data.dtype)) stored[name] = { value, data };
+			if (isFloat(data.dtype)) stored.set(name, { value, data });
 		}
 		for (const { name, dtype, shape } of inputs) {
 			if (initializers.has(name)) continue;
 			if (this.values.has(name))
 				throw new RangeError(`fromOnnx: expected each name once, got two inputs called ${name}. Export the model again.`);
-			made[name] = input(name, dtype, this.declared(name, shape));
-			this.values.set(name, made[name]);
+			const value = input(name, dtype, this.declared(name, shape));
+			made.push(value);
+			this.values.set(name, value);
 		}
 		return { inputs: made, initializers: stored };
 	}
 
 	/** Builds all nodes of a graph; gives its outputs. */
-	nodes(graph: OnnxGraph): Record<string, Value> {
+	nodes(graph: OnnxGraph): readonly Value[] {
 		for (const node of inOrder(graph, (name) => this.find(name) !== undefined)) {
 			const where = layerOf(node.name);
 			try {
@@ -100,7 +126,7 @@ class Importer {
 				throw errorIn(node, error);
 			}
 		}
-		return Object.fromEntries(graph.outputs.map(({ name }) => [name, this.find(name)!]));
+		return graph.outputs.map(({ name }) => this.find(name)!);
 	}
 
 	raised(node: OnnxNode): readonly OnnxNode[] {
@@ -158,6 +184,7 @@ class Importer {
 		}
 		const inputs = node.inputs.map((name) => (name === '' ? absent : this.find(name)!));
 		while (inputs.at(-1) === absent) inputs.pop();
+		checkInputs(node, inputs);
 		const attributes = Object.fromEntries(Object.entries(node.attributes).map(([name, value]) => [name, this.attribute(value)]));
 		const contents = inputs.map((value) => this.contentsOf(value));
 		const loop = node.op === 'Scan' && typeof attributes.body === 'object' && 'body' in attributes.body ? attributes.body.body : undefined;
@@ -216,9 +243,9 @@ class Importer {
 	body(graph: OnnxGraph): Body {
 		const inner = new Importer(this.model, this.options, this);
 		const { inputs, initializers } = inner.begin(graph);
-		for (const [name, { data }] of Object.entries(initializers)) inner.values.set(name, constant(data));
-		const { result, nodes } = recorded(() => Object.values(inner.nodes(graph)));
-		return bodyOf(Object.values(inputs), result, Object.keys(inputs).length === 0 ? nodes : undefined);
+		for (const [name, { data }] of initializers) inner.values.set(name, constant(data));
+		const { result, nodes } = recorded(() => inner.nodes(graph));
+		return bodyOf(inputs, result, inputs.length === 0 ? nodes : undefined);
 	}
 }
 
@@ -234,6 +261,14 @@ function withHalf(rule: Rule): Rule {
 		const types = rule(present(wide), attributes, fail);
 		return attributes.to === undefined ? types.map((type) => (type.dtype === 'float32' ? { ...type, dtype: half } : type)) : types;
 	};
+}
+
+/** Refuses a use of an operator without an input that it must have, or with more than it takes. */
+function checkInputs({ op }: OnnxNode, inputs: readonly Value[]) {
+	const [least, most] = factsOf(op)?.inputs ?? keptInputs(op);
+	const lacks = inputs.length < least || inputs.slice(0, least).includes(absent);
+	if (lacks) throw new RangeError(`expected ${least} inputs at least, got ${inputs.filter((value) => value !== absent).length}`);
+	if (inputs.length > most) throw new RangeError(`expected ${most} inputs at most, got ${inputs.length}`);
 }
 
 /** The layer that a node belongs to, by the names of PyTorch's exporters: `/encoder/layer.0/MatMul` is in `encoder.layer.0`. Else its name. */

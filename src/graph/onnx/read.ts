@@ -1,5 +1,7 @@
 // Reads an ONNX model (protobuf) into plain data.
 import { BinaryReader } from '@bufbuild/protobuf/wire';
+import { argumentOf } from '../../stream/index.js';
+import { bytesKind } from '../kinds.js';
 import type { Tensor } from '../tensor.js';
 import * as field from './fields.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './model.js';
@@ -21,6 +23,7 @@ const nowhere: Outside = ({ tensor }) =>
  * functions, strings, sequences, sparse tensors, and numbers kept in another file, which `readOnnxFile` reads.
  */
 export function readOnnx(bytes: Uint8Array): OnnxModel {
+	argumentOf('readOnnx', 'the file', bytes, bytesKind);
 	return readModelBytes(bytes, { length: bytes.length, outside: nowhere });
 }
 

@@ -1,6 +1,7 @@
 // Writes a model file, with its large tensors in a file beside it where asked.
 import { basename } from 'node:path';
-import { writeAllAtomic } from '../../stream/write-atomic.js';
+import { argumentOf, is, type Kinds, optionsOf, writeAllAtomic } from '../../stream/index.js';
+import { modelKind } from '../kinds.js';
 import type { Tensor } from '../tensor.js';
 import { convert, opsetFor } from './convert.js';
 import type { OnnxModel } from './model.js';
@@ -18,16 +19,21 @@ export interface WriteFileOptions {
 	readonly externalData?: number;
 }
 
+const kinds: Kinds<WriteFileOptions> = { opset: is.whole(), externalData: is.limit(0) };
+
 /**
  * Writes a model file, whole or not at all. Beyond 2 GB `externalData` is needed.
  *
  * @throws {RangeError} for a model over 2 GB in one file, or one that the opset cannot say.
  */
-export async function writeOnnxFile(
-	path: string,
-	model: OnnxModel,
-	{ opset = opsetFor(model.graph, model.opset), externalData = Number.POSITIVE_INFINITY }: WriteFileOptions = {},
-): Promise<void> {
+export async function writeOnnxFile(path: string, model: OnnxModel, options: WriteFileOptions = {}): Promise<void> {
+	argumentOf('writeOnnxFile', 'the path', path, is.name);
+	argumentOf('writeOnnxFile', 'the model', model, modelKind('Make it by emit first: writeOnnxFile(path, emit(program)).'));
+	const { opset = opsetFor(model.graph, model.opset), externalData = Number.POSITIVE_INFINITY } = optionsOf(
+		'writeOnnxFile',
+		options,
+		kinds,
+	);
 	const written = convert(model, opset);
 	const dataPath = `${path}_data`;
 	const offsets = new Map<Tensor, number>();

@@ -1,5 +1,7 @@
 // Writes a model as an ONNX file (protobuf).
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
+import { argumentOf, is, optionsOf } from '../../stream/index.js';
+import { modelKind } from '../kinds.js';
 import { dtypes, type Tensor } from '../tensor.js';
 import { convert, opsetFor } from './convert.js';
 import * as field from './fields.js';
@@ -53,7 +55,9 @@ export interface WriteOptions {
  *
  * @throws {RangeError} for a model over 2 GB, and for an operator that the opset does not have and that cannot be written in others.
  */
-export function writeOnnx(model: OnnxModel, { opset = opsetFor(model.graph, model.opset) }: WriteOptions = {}): Uint8Array<ArrayBuffer> {
+export function writeOnnx(model: OnnxModel, options: WriteOptions = {}): Uint8Array<ArrayBuffer> {
+	argumentOf('writeOnnx', 'the model', model, modelKind('Make it by emit first: writeOnnx(emit(program)).'));
+	const { opset = opsetFor(model.graph, model.opset) } = optionsOf('writeOnnx', options, { opset: is.whole() });
 	return modelBytes(convert(model, opset));
 }
 
