@@ -3,10 +3,10 @@ import { basename } from 'node:path';
 import { argumentOf, is, type Kinds, optionsOf, writeAllAtomic } from '../../stream/index.js';
 import { modelKind } from '../kinds.js';
 import type { Tensor } from '../tensor.js';
-import { convert, opsetFor } from './convert.js';
+import { convert, opsetFor, opsetKind } from './convert.js';
 import type { OnnxModel } from './model.js';
 
-import { modelBytes } from './write.js';
+import { modelPieces } from './write.js';
 
 /** Tensors begin at multiples of this, so that the file can be mapped into memory. Bytes. */
 const page = 4096;
@@ -19,10 +19,10 @@ export interface WriteFileOptions {
 	readonly externalData?: number;
 }
 
-const kinds: Kinds<WriteFileOptions> = { opset: is.whole(), externalData: is.limit(0) };
+const kinds: Kinds<WriteFileOptions> = { opset: opsetKind, externalData: is.limit(0) };
 
 /**
- * Writes a model file, whole or not at all. Beyond 2 GB `externalData` is needed.
+ * Writes a model file, whole or not at all. Its numbers go to the file as they are: no second copy is made. Beyond 2 GB `externalData` is needed.
  *
  * @throws {RangeError} for a model over 2 GB in one file, or one that the opset cannot say.
  */
@@ -43,13 +43,13 @@ export async function writeOnnxFile(path: string, model: OnnxModel, options: Wri
 		offsets.set(tensor, end);
 		end += Math.ceil(tensor.data.byteLength / page) * page;
 	}
-	const bytes = modelBytes(written, (tensor) => {
+	const pieces = modelPieces(written, (tensor) => {
 		const offset = offsets.get(tensor);
 		return offset === undefined
 			? undefined
 			: { location: basename(dataPath), offset: String(offset), length: String(tensor.data.byteLength) };
 	});
-	await writeAllAtomic({ ...(offsets.size > 0 && { [dataPath]: pages(offsets.keys()) }), [path]: bytes });
+	await writeAllAtomic({ ...(offsets.size > 0 && { [dataPath]: pages(offsets.keys()) }), [path]: pieces });
 }
 
 /** The tensors' bytes one after another, each filled up to whole pages. */
