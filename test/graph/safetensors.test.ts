@@ -22,7 +22,21 @@ const file = {
 	tensors: { a: floats([2, 2], 1, -0, Number.MIN_VALUE, 4), ünï: floats([0]) },
 	metadata: { note: 'plain text' },
 };
-const dtypes = ['float64', 'float32', 'float16', 'bfloat16', 'int64', 'int32', 'int16', 'int8', 'uint64', 'uint32', 'uint16', 'uint8', 'bool'] as const;
+const dtypes = [
+	'float64',
+	'float32',
+	'float16',
+	'bfloat16',
+	'int64',
+	'int32',
+	'int16',
+	'int8',
+	'uint64',
+	'uint32',
+	'uint16',
+	'uint8',
+	'bool',
+] as const;
 /** A tensor of every type, its bytes 1, 2, 3 …; of odd sizes, so that alignment shows. */
 const everyType = Object.fromEntries(
 	dtypes.map((dtype: DType): [string, Tensor] => {
@@ -56,13 +70,16 @@ describe('safetensors', () => {
 
 	it('has every element type, each where other readers can take it: at a multiple of its size', async () => {
 		const path = join(folder, 'types.safetensors');
-		await writeSafetensorsFile(path, { tensors: Object.entries(everyType).map(([name, { dtype, shape, data }]): WrittenTensor => [name, { dtype, shape }, () => data]) });
+		await writeSafetensorsFile(path, {
+			tensors: Object.entries(everyType).map(([name, { dtype, shape, data }]): WrittenTensor => [name, { dtype, shape }, () => data]),
+		});
 		const bytes = new Uint8Array(readFileSync(path));
 		expect(bytes).toEqual(new Uint8Array(writeSafetensors({ tensors: everyType })));
 		for (const read of [readSafetensors(bytes), await readSafetensorsFile(path)]) expect({ ...read.tensors }).toEqual(everyType);
 		const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
 		const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
-		for (const [name, { data }] of Object.entries(everyType)) expect((8 + length + header[name].data_offsets[0]) % data.BYTES_PER_ELEMENT).toBe(0);
+		for (const [name, { data }] of Object.entries(everyType))
+			expect((8 + length + header[name].data_offsets[0]) % data.BYTES_PER_ELEMENT).toBe(0);
 	});
 
 	it('writes the header that the format asks for: a length of 8 bytes, JSON, numbers from a multiple of 8 on', () => {
@@ -79,13 +96,18 @@ describe('safetensors', () => {
 
 	it('reads a file of any size a tensor at a time, and its texts without its tensors', async () => {
 		const path = join(folder, 'file.safetensors');
-		await writeSafetensorsFile(path, { tensors: [['w', { dtype: 'float32', shape: [3] }, () => Float32Array.of(1, 2, 3)]], metadata: { step: '7' } });
+		await writeSafetensorsFile(path, {
+			tensors: [['w', { dtype: 'float32', shape: [3] }, () => Float32Array.of(1, 2, 3)]],
+			metadata: { step: '7' },
+		});
 		expect(await readSafetensorsMetadata(path)).toEqual({ step: '7' });
 		const { tensors } = await readSafetensorsFile(path);
 		expect(Array.from(tensors.w!.data as Float32Array)).toEqual([1, 2, 3]);
 		await expect(readSafetensorsFile(join(folder, 'none'))).rejects.toThrow('ENOENT');
 		writeFileSync(path, readFileSync(path).subarray(0, statSync(path).size - 1));
-		await expect(readSafetensorsFile(path)).rejects.toThrow(/^readSafetensors: expected a whole safetensors file, got .*the tensors end at byte 12 of 11/);
+		await expect(readSafetensorsFile(path)).rejects.toThrow(
+			/^readSafetensors: expected a whole safetensors file, got .*the tensors end at byte 12 of 11/,
+		);
 		mkdirSync(join(folder, 'folder'));
 		await expect(readSafetensorsFile(join(folder, 'folder'))).rejects.toThrow(/EISDIR|readSafetensors/);
 	});
@@ -110,9 +132,21 @@ describe('safetensors', () => {
 		['more than there is', { a: { dtype: 'F32', shape: [2], data_offsets: [0, 8] } }, 'the tensors end at byte 8 of 4'],
 		['a negative place', { a: { dtype: 'F32', shape: [1], data_offsets: [-4, 0] } }, 'a has no shape and place'],
 		['no place', { a: { dtype: 'F32', shape: [1] } }, 'a has no shape and place'],
-		['a size beyond all numbers', { a: { dtype: 'F32', shape: [2 ** 52, 2 ** 52], data_offsets: [0, 4] } }, 'a does not lie within the file'],
-		['a hole', { a: { dtype: 'U8', shape: [1], data_offsets: [0, 1] }, b: { dtype: 'U8', shape: [2], data_offsets: [2, 4] } }, 'b does not lie where the tensor before it ends'],
-		['two in one place', { a: { dtype: 'U8', shape: [3], data_offsets: [0, 3] }, b: { dtype: 'U8', shape: [2], data_offsets: [2, 4] } }, 'b does not lie where the tensor before it ends'],
+		[
+			'a size beyond all numbers',
+			{ a: { dtype: 'F32', shape: [2 ** 52, 2 ** 52], data_offsets: [0, 4] } },
+			'a does not lie within the file',
+		],
+		[
+			'a hole',
+			{ a: { dtype: 'U8', shape: [1], data_offsets: [0, 1] }, b: { dtype: 'U8', shape: [2], data_offsets: [2, 4] } },
+			'b does not lie where the tensor before it ends',
+		],
+		[
+			'two in one place',
+			{ a: { dtype: 'U8', shape: [3], data_offsets: [0, 3] }, b: { dtype: 'U8', shape: [2], data_offsets: [2, 4] } },
+			'b does not lie where the tensor before it ends',
+		],
 		['metadata that are no texts', { __metadata__: { a: 1 } }, 'its metadata are no texts'],
 		['metadata that are null', { __metadata__: null }, 'its metadata are no texts'],
 		['a list in a list, 300,000 deep', '['.repeat(300_000), 'the header is not JSON'],
