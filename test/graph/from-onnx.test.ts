@@ -345,6 +345,59 @@ describe('fromOnnx', () => {
 		);
 	});
 
+	it('branches and loops give their results in the order of the file, whatever their names', async () => {
+		const branch = (scale: string): OnnxGraph => ({
+			name: scale,
+			inputs: [],
+			outputs: ['10', '9', 'b'].map((name) => ({ name, dtype: 'float32', shape: [2] })),
+			initializers: new Map(),
+			nodes: [node('Neg', ['x'], ['10']), node(scale, ['x'], ['9']), node('Exp', ['x'], ['b'])],
+		});
+		const step: OnnxGraph = {
+			name: 'step',
+			inputs: [
+				{ name: '7', dtype: 'int64', shape: [] },
+				{ name: '3', dtype: 'bool', shape: [] },
+				{ name: '5', dtype: 'float32', shape: [2] },
+			],
+			outputs: [
+				{ name: '4', dtype: 'bool', shape: [] },
+				{ name: '2', dtype: 'float32', shape: [2] },
+				{ name: '1', dtype: 'float32', shape: [2] },
+			],
+			initializers: new Map(),
+			nodes: [node('Identity', ['3'], ['4']), node('Sin', ['5'], ['2']), node('Abs', ['5'], ['1'])],
+		};
+		const model = modelOf(
+			17,
+			{ x: [2], i: [] },
+			[
+				node('Cast', ['i'], ['go'], { to: int(9) }),
+				node('If', ['go'], ['a', 'y', 'c'], { then_branch: { graph: branch('Abs') }, else_branch: { graph: branch('Sin') } }),
+				node('Loop', ['trips', '', 'a'], ['last', 'all'], { body: { graph: step } }),
+			],
+			{ outputs: ['a', 'y', 'c', 'last', 'all'], constants: { trips: tensor('int64', [], [2]) } },
+		);
+		expect(await run(emit(fromOnnx(model)))).toEqual(await run(model));
+	});
+
+	it.each(['Shape', 'Size'])('%s as a bool: a size by name may be 0, one by number is known', async (op) => {
+		const nodes = [node(op, ['x'], ['s']), node('Cast', ['s'], ['b'], { to: int(9) }), node('Not', ['b'], ['n'])];
+		for (const size of [3, 'batch']) {
+			const model = modelOf(17, { x: [size] }, [...nodes, node('Cast', ['n'], ['y'], { to: int(1) })]);
+			expect(await run(emit(fromOnnx(model)))).toEqual(await run(model));
+		}
+	});
+
+	it('a number that its type cannot hold is left to the run', async () => {
+		const model = modelOf(17, { x: [300] }, [
+			node('Shape', ['x'], ['s']),
+			node('Cast', ['s'], ['b'], { to: int(2) }),
+			node('Cast', ['b'], ['y'], { to: int(1) }),
+		]);
+		expect(await run(emit(fromOnnx(model)))).toEqual(await run(model));
+	});
+
 	it('numbers that gradients reach are initializers, others are constants', () => {
 		const model = modelOf(17, { x: ['batch', 2] }, [node('Mul', ['x', 'w'], ['a']), node('Reshape', ['a', 'shape'], ['y'])], {
 			constants: { w: floats([2]), shape: list(-1) },

@@ -13,7 +13,7 @@ import { scanOfBody } from '../scan/from-body.js';
 import { isFloat, type Tensor, tensor } from '../tensor.js';
 import { type Attribute, type Body, node as build, input, type Rule, recorded, scope, type Type, type Value } from '../value.js';
 import { bodyOf } from '../walk.js';
-import { type Contents, contentsOf, evaluations } from './contents.js';
+import { type Contents, contentsOf, evaluations, holdsItem } from './contents.js';
 import { forms, type ImportOptions } from './forms.js';
 import { keptRules } from './kept.js';
 import { called, inOrder } from './order.js';
@@ -37,8 +37,14 @@ export function fromOnnx(model: OnnxModel, options: ImportOptions = {}): Importe
 	const importer = new Importer(model, options);
 	const { inputs, initializers } = importer.begin(model.graph);
 	const outputs = importer.nodes(model.graph);
-	return { inputs, initializers, outputs, domains: model.domains ?? {} };
+	return { inputs: recordOf(inputs), initializers: recordOf(initializers), outputs: recordOf(outputs), domains: model.domains ?? {} };
 }
+
+/** Values by name, in their order. Not a record: its order puts names that are whole numbers first. */
+type Named<T> = readonly (readonly [name: string, value: T])[];
+
+/** A record of them without a prototype: a file may use any name. */
+const recordOf = <T>(named: Named<T>): Readonly<Record<string, T>> => Object.assign(Object.create(null), Object.fromEntries(named));
 
 /** The sizes a model may have: what is larger is no size. */
 const isSize = (dim: Dim) => typeof dim === 'string' || (Number.isSafeInteger(dim) && dim >= 0);
@@ -67,27 +73,28 @@ class Importer {
 	}
 
 	/** Takes what is there when a graph begins. An input that is an initializer, too, has it as its default, and is not fed. */
-	begin({ inputs, initializers, values = [], outputs }: OnnxGraph): Pick<ImportedModel, 'inputs' | 'initializers'> {
+	begin({ inputs, initializers, values = [], outputs }: OnnxGraph) {
 		for (const { name, dtype, shape } of [...values, ...outputs]) this.hints.set(name, { dtype, shape: this.declared(name, shape) });
-		const made: Record<string, Value> = Object.create(null);
-		const stored: Record<string, { value: Value; data: Tensor }> = Object.create(null);
+		const made: [string, Value][] = [];
+		const stored: [string, { readonly value: Value; readonly data: Tensor }][] = [];
 		for (const [name, data] of initializers) {
 			const value = isFloat(data.dtype) ? { dtype: data.dtype, shape: data.shape } : constant(data);
 			this.values.set(name, value);
-			if (isFloat(data.dtype)) stored[name] = { value, data };
+			if (isFloat(data.dtype)) stored.push([name, { value, data }]);
 		}
 		for (const { name, dtype, shape } of inputs) {
 			if (initializers.has(name)) continue;
 			if (this.values.has(name))
 				throw new RangeError(`fromOnnx: expected each name once, got two inputs called ${name}. Export the model again.`);
-			made[name] = input(name, dtype, this.declared(name, shape));
-			this.values.set(name, made[name]);
+			const value = input(name, dtype, this.declared(name, shape));
+			made.push([name, value]);
+			this.values.set(name, value);
 		}
 		return { inputs: made, initializers: stored };
 	}
 
 	/** Builds all nodes of a graph; gives its outputs. */
-	nodes(graph: OnnxGraph): Record<string, Value> {
+	nodes(graph: OnnxGraph): Named<Value> {
 		for (const node of inOrder(graph, (name) => this.find(name) !== undefined)) {
 			const where = layerOf(node.name);
 			try {
@@ -100,7 +107,7 @@ class Importer {
 				throw errorIn(node, error);
 			}
 		}
-		return Object.fromEntries(graph.outputs.map(({ name }) => [name, this.find(name)!]));
+		return graph.outputs.map(({ name }) => [name, this.find(name)!] as const);
 	}
 
 	raised(node: OnnxNode): readonly OnnxNode[] {
@@ -174,10 +181,10 @@ class Importer {
 
 	/** A value whose contents are known: a constant where they are all numbers. */
 	folded(value: Value, known: Contents | undefined): Value {
-		if (!known || isFloat(value.dtype) || value.shape.length > 1) return value;
+		if (!known || value.shape.length > 1 || !known.items.every((item) => holdsItem(value.dtype, item))) return value;
 		if (value.shape.length !== (known.scalar ? 0 : 1) || (value.shape[0] ?? 1) !== known.items.length) return value;
-		if (known.items.every((item) => typeof item === 'number' && Number.isSafeInteger(item)))
-			return constant(tensor(value.dtype, known.scalar ? [] : [known.items.length], known.items as number[]));
+		if (known.items.every((item) => typeof item === 'number'))
+			return constant(tensor(value.dtype, known.scalar ? [] : [known.items.length], known.items));
 		this.contents.set(value, known);
 		return value;
 	}
@@ -216,9 +223,13 @@ class Importer {
 	body(graph: OnnxGraph): Body {
 		const inner = new Importer(this.model, this.options, this);
 		const { inputs, initializers } = inner.begin(graph);
-		for (const [name, { data }] of Object.entries(initializers)) inner.values.set(name, constant(data));
-		const { result, nodes } = recorded(() => Object.values(inner.nodes(graph)));
-		return bodyOf(Object.values(inputs), result, Object.keys(inputs).length === 0 ? nodes : undefined);
+		for (const [name, { data }] of initializers) inner.values.set(name, constant(data));
+		const { result, nodes } = recorded(() => inner.nodes(graph).map(([, value]) => value));
+		return bodyOf(
+			inputs.map(([, value]) => value),
+			result,
+			inputs.length === 0 ? nodes : undefined,
+		);
 	}
 }
 
