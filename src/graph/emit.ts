@@ -33,7 +33,7 @@ export interface Program {
 export interface EmitOptions {
 	readonly name?: string;
 	readonly metadata?: Readonly<Record<string, string>>;
-	/** False writes every node as it was built, loops and all that they hand out. Default true. */
+	/** False writes every node as it was built, each by itself: equal ones apart, and loops with all that they hand out. Default true. */
 	readonly simplify?: boolean;
 	/** Writes loops out step by step: the numbers of steps, by the names of the sizes. The graph then fits these sizes only. */
 	readonly unroll?: Sizes;
@@ -49,7 +49,7 @@ export function emitNamed(
 	program: Program,
 	{ name = 'textloom', metadata = {}, simplify = true, unroll }: EmitOptions = {},
 ): { model: OnnxModel; values: ReadonlyMap<string, Value> } {
-	const emitter = new Emitter();
+	const emitter = new Emitter({ share: simplify });
 	for (const name of [program.inputs, program.initializers ?? {}, program.outputs].flatMap(Object.keys)) {
 		if (emitter.taken.has(name)) {
 			throw new TypeError(`emit: expected one name for each input, initializer and output, but ${name} is the name of two. Rename one.`);
@@ -63,7 +63,7 @@ export function emitNamed(
 	}
 	const sources = Object.values(program.inputs);
 	const given = [...sources, ...Object.values(program.initializers ?? {}).map(({ value }) => value)];
-	let results = pruned(Object.values(program.outputs), given);
+	let results = pruned(Object.values(program.outputs), given, { whole: !simplify });
 	if (unroll) results = unrolled(results, given, unroll);
 	if (simplify) results = simplified(fused(simplified(handedOutOnce(results, given), given, sources), given), given, sources);
 	const outputs = Object.keys(program.outputs).map((name, place) => emitter.output(results[place]!, name));
@@ -100,8 +100,11 @@ class Emitter {
 	readonly dims: (dim: Dim) => Dim;
 	readonly outer: Emitter | undefined;
 	readonly prefix: string;
+	/** Whether equal nodes are written once. */
+	readonly share: boolean;
 
-	constructor(outer?: Emitter, prefix = '') {
+	constructor({ share, outer, prefix = '' }: { readonly share: boolean; readonly outer?: Emitter; readonly prefix?: string }) {
+		this.share = share;
 		this.outer = outer;
 		this.prefix = prefix;
 		this.taken = outer?.taken ?? new Set();
@@ -195,7 +198,7 @@ class Emitter {
 		const attributes = Object.fromEntries(Object.entries(node.attributes).map(([key, value]) => [key, this.attribute(value, name)]));
 		// An operator that the engine does not know may give another result each time.
 		const kept = Object.values(node.attributes).some((value) => typeof value === 'object' && 'onnx' in value);
-		const pure = Object.hasOwn(rules, node.op) && !random.has(node.op) && bodiesOf(node).length === 0 && !kept;
+		const pure = this.share && Object.hasOwn(rules, node.op) && !random.has(node.op) && bodiesOf(node).length === 0 && !kept;
 		const key = pure ? `${node.op} ${JSON.stringify([inputs, attributes, node.outputs[0]!.shape], (_, part) => exactly(part))}` : undefined;
 		const known = key && this.lookup(key);
 		const outputs = known || node.outputs.map((_, place) => (place === 0 ? name : this.unique(`${name}:${place}`)));
@@ -220,7 +223,7 @@ class Emitter {
 	}
 
 	body(body: Body, place: string): OnnxGraph {
-		const inner = new Emitter(this, `${place}/`);
+		const inner = new Emitter({ share: this.share, outer: this, prefix: `${place}/` });
 		for (const [inside, outside] of body.captures) inner.give(inside, this.find(outside)!);
 		const inputs = body.inputs.map((value, at) => {
 			const name = this.unique(`${place}/${value.name ?? at}`);
