@@ -33,5 +33,9 @@ const size = 200;
 const x = Array.from({ length: 3 * size }, (_, i) => 2 * randomFloat(1, 0, i) - 1);
 const y = Array.from({ length: size }, (_, row) => 2 * x[3 * row]! - x[3 * row + 1]! + 0.5);
 const samples = tensorSamples({ x: tensor('float32', [size, 3], x), y: tensor('float32', [size, 1], y) });
-const { weights, history } = await fit(model, samples, { optimizer: transforms.scheduled(waves)(lion({ rate: 0.05 })), epochs: 40, batchSize: 20 });
+const { weights, history } = await fit(model, samples, {
+	optimizer: transforms.scheduled(waves)(lion({ rate: 0.05 })),
+	epochs: 40,
+	batchSize: 20,
+});
 console.log(`loss ${history.at(-1)!.loss.toFixed(6)}, weights`, weights.weight!.data, weights.bias!.data);

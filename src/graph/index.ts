@@ -26,6 +26,7 @@ export { createRemoteSession } from './session/remote-session.js';
 export { createHolder, createSessionHolder, type Holder, type SessionHolder } from './session/session-holder.js';
 export { createSessionHost, type KeptTensor, type RemoteSession, type SessionHost } from './session/session-host.js';
 export { findNonFinite, type NonFinite } from './session/trace.js';
+export { stopGradient, substitute } from './substitute.js';
 export { type DType, sizeOf, type Tensor, type TensorData, tensor, zeroTensor } from './tensor.js';
 export { type Initializer, input, type Node, type Parameter, parameter, scope, type Value, withGradient } from './value.js';
 export { dependencies, nodesBefore } from './walk.js';

@@ -18,7 +18,7 @@ export interface Value {
 }
 
 /** Fills a parameter's first values: a function of the element's place, so that it needs no state. `draw(i)` is uniform in [0, 1). */
-export type Initializer = (shape: readonly number[], draw: (index: number) => number) => Float32Array;
+export type Initializer = (shape: readonly number[], draw: (index: number) => number) => Float32Array | Float64Array;
 
 /** A parameter: a value that training changes. Its name comes from its place in the model. */
 export interface Parameter extends Value {
@@ -198,7 +198,7 @@ export function input(name: string, dtype: DType, shape: Shape): Value {
 export function parameter(
 	shape: readonly number[],
 	initial: Initializer,
-	options: { readonly frozenRow?: number; readonly frozen?: boolean } = {},
+	options: { readonly frozenRow?: number; readonly frozen?: boolean; readonly dtype?: DType } = {},
 ): Parameter {
 	return { dtype: 'float32', shape, initial, ...options };
 }

@@ -24,6 +24,7 @@ export { dense } from './dense.js';
 export { depthwiseSeparable } from './depthwise-separable.js';
 export { dropout } from './dropout.js';
 export { type EmbeddingOptions, embedding } from './embedding.js';
+export { type Imported, type ImportedOptions, imported } from './imported.js';
 export {
 	constantly,
 	gains,

@@ -4,8 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { adamw, classification, initialWeights, randomUint32, rowOperations, sizeOf, tensor, trainingGraph } from 'textloom';
 import { bert } from 'textloom/models/bert';
-import { openStepper } from '../../src/train/step/stepper.js';
 import { startOf } from '../../src/train/step/state.js';
+import { openStepper } from '../../src/train/step/stepper.js';
 import type { Result } from './support/bench.js';
 
 const [vocabulary, classes, batch, time, steps] = [30_522, 2, 8, 128, 3];
@@ -35,7 +35,11 @@ async function measure(): Promise<Figures> {
 	const minibatch = {
 		ids: tensor('int32', [batch, time], ids),
 		lengths: tensor('int32', [batch], new Int32Array(batch).fill(time)),
-		targets: tensor('int32', [batch], Int32Array.from({ length: batch }, (_, i) => i % classes)),
+		targets: tensor(
+			'int32',
+			[batch],
+			Int32Array.from({ length: batch }, (_, i) => i % classes),
+		),
 	};
 	const [times, losses]: [number[], number[]] = [[], []];
 	for (let step = 1; step <= steps; step++) {

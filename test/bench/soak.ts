@@ -2,7 +2,7 @@
 // host memory, evaluated now and then. Prints resident memory every 2,000 steps; the result is its growth after the first 2,000, in MB.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { adam, classification, createStepper, initialWeights, rowOperations, randomUint32, tensor, trainingGraph } from 'textloom';
+import { adam, classification, createStepper, initialWeights, randomUint32, rowOperations, tensor, trainingGraph } from 'textloom';
 import { recurrentClassifier } from 'textloom/models/recurrent';
 import type { Result } from './support/bench.js';
 

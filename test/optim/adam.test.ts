@@ -21,7 +21,11 @@ const farthest = (ours: ArrayLike<number>, theirs: readonly number[]) =>
 	theirs.reduce((worst, number, i) => Math.max(worst, Math.abs(number - ours[i]!)), ours.length === theirs.length ? 0 : Infinity);
 
 const tableOf = () => new Table({ name: 'words', names: ['words'], rows, width, ids: '', input: '', gradient: '' }, 2, start());
-function stepOf(table: Table, optimizer: ReturnType<typeof adam>, { ids, gradient, step }: { ids: Int32Array; gradient: Float32Array; step: number }) {
+function stepOf(
+	table: Table,
+	optimizer: ReturnType<typeof adam>,
+	{ ids, gradient, step }: { ids: Int32Array; gradient: Float32Array; step: number },
+) {
 	table.gather(ids);
 	table.gradient(ids.length).set(gradient);
 	table.update(ids, optimizer.updateRows!({ names: ['words'], rate: optimizer.rate, step }));

@@ -200,9 +200,7 @@ describe('transforms', () => {
 		];
 		const others = ['fc.weight', 'embed.weight', 'rnn.weight_hh_l0', 'unbiased.weight', 'lnet.0.conv.weight'];
 		const decayed = (name: string) =>
-			weightDecay({ decay: 0.5 })(sgd())
-				.updateRows!({ names: [name], rate: 1, step: 1 })
-				.some((operation) => operation.do === 'decay');
+			weightDecay({ decay: 0.5 })(sgd()).updateRows!({ names: [name], rate: 1, step: 1 }).some((operation) => operation.do === 'decay');
 		expect(names.filter(decayed)).toEqual([]);
 		expect(others.filter(decayed)).toEqual(others);
 	});
@@ -248,7 +246,11 @@ describe('an optimizer of one’s own', () => {
 	});
 
 	it.each([
-		['no state', { ...update, state: undefined }, /^signs: expected 1 tensors of state for w \(count\), got nothing\. Pass one for each of its slots\.$/],
+		[
+			'no state',
+			{ ...update, state: undefined },
+			/^signs: expected 1 tensors of state for w \(count\), got nothing\. Pass one for each of its slots\.$/,
+		],
 		['too much state', { ...update, state: [vector('s'), vector('t')] }, /^signs: expected 1 tensors of state for w \(count\), got 2\./],
 		['state of another shape', { ...update, state: [input('s', 'float32', [3])] }, /^signs: expected count of w to be float32 2, got /],
 		['no gradient', { ...update, gradient: undefined }, /^signs: expected gradient of w to be a value of a graph, got nothing\./],
@@ -257,10 +259,16 @@ describe('an optimizer of one’s own', () => {
 	});
 
 	it('that gives something else is named', () => {
-		const wrong = createOptimizer({ spec: { optimizer: 'wrong', options: {} }, rate: 1, update: ({ parameter }) => ({ parameter }) as never });
+		const wrong = createOptimizer({
+			spec: { optimizer: 'wrong', options: {} },
+			rate: 1,
+			update: ({ parameter }) => ({ parameter }) as never,
+		});
 		expect(() => wrong.update([{ ...update, state: [] }])).not.toThrow();
 		const none = createOptimizer({ spec: { optimizer: 'none', options: {} }, rate: 1, update: () => undefined as never });
-		expect(() => none.update([{ ...update, state: [] }])).toThrow(/^none: expected its update of w to give the parameter and 0 tensors of state/);
+		expect(() => none.update([{ ...update, state: [] }])).toThrow(
+			/^none: expected its update of w to give the parameter and 0 tensors of state/,
+		);
 	});
 
 	it('a schedule is a function, and what it gives is checked', () => {
@@ -301,7 +309,11 @@ const wrong: readonly (readonly [what: string, make: () => unknown, message: Reg
 	['an option that is none', () => sgd({ lr: 1 } as never), /^sgd: expected an option that it has, got lr\. /],
 	['a misspelled option', () => adam({ epsilo: 1 } as never), /^adam: expected an option that it has, got epsilo\. Did you mean epsilon\?/],
 	['a rate as text', () => adam({ rate: text('1') }), /^adam: expected rate to be a number in \[0, Infinity\), got '1'\./],
-	['options left out', () => clipByNorm({} as never), /^clipByNorm: expected norm to be a number in \[0, Infinity\), got nothing\. Pass it\./],
+	[
+		'options left out',
+		() => clipByNorm({} as never),
+		/^clipByNorm: expected norm to be a number in \[0, Infinity\), got nothing\. Pass it\./,
+	],
 	...(['adagrad', 'adam', 'adamw', 'rmsprop', 'sgd'] as const).map(
 		(name) =>
 			[
@@ -323,11 +335,19 @@ const wrong: readonly (readonly [what: string, make: () => unknown, message: Reg
 	['a negative bound', () => clipByValue({ value: -1 }), /^clipByValue: expected value to be a number in \[0, Infinity\), got -1\./],
 	['a norm that is none', () => clipByNorm({ norm: Number.NaN }), /^clipByNorm: expected norm to be/],
 	['a penalty below 0', () => l1({ penalty: -1 }), /^l1: expected penalty to be/],
-	['an expression that is none', () => l2({ penalty: 1, except: '(' }), /^l2: expected except to be a regular expression as a string or null, got '\('\./],
+	[
+		'an expression that is none',
+		() => l2({ penalty: 1, except: '(' }),
+		/^l2: expected except to be a regular expression as a string or null, got '\('\./,
+	],
 	['a decay below 0', () => weightDecay({ decay: -1 }), /^weightDecay: expected decay to be/],
 	['a share of 1', () => averaged({ decay: 1 }), /^averaged: expected decay to be a number in \[0, 1\), got 1\./],
 	['rules that are no list', () => groups({ rules: {} as never }), /^groups: expected rules to be an array of rules, got \{\}\./],
-	['a rule without a name', () => groups({ rules: [{} as never] }), /^groups: expected match to be a regular expression as a string, got nothing\./],
+	[
+		'a rule without a name',
+		() => groups({ rules: [{} as never] }),
+		/^groups: expected match to be a regular expression as a string, got nothing\./,
+	],
 	[
 		'a rule with a word',
 		() => groups({ rules: [{ match: 'a', lr: 1 } as never] }),
@@ -355,7 +375,11 @@ const wrong: readonly (readonly [what: string, make: () => unknown, message: Reg
 	['no length', () => schedules.cosine({} as never), /^cosine: expected length to be a whole number from 1, got nothing\. Pass it\./],
 	['growth by halves', () => schedules.cosineRestarts({ length: 3, growth: 1.5 }), /^cosineRestarts: expected growth/],
 	['a line without an end', () => schedules.linear({ start: 0, length: 3 } as never), /^linear: expected end/],
-	['more warm-up than steps', () => schedules.warmup({ warmup: 9, length: 3 }), /^warmup: expected warmup to be at most length, 3, got 9\./],
+	[
+		'more warm-up than steps',
+		() => schedules.warmup({ warmup: 9, length: 3 }),
+		/^warmup: expected warmup to be at most length, 3, got 9\./,
+	],
 	[
 		'a decay that is none',
 		() => schedules.warmup({ warmup: 1, length: 3, decay: 'exp' as never }),
@@ -373,7 +397,11 @@ const wrong: readonly (readonly [what: string, make: () => unknown, message: Reg
 		/^exponential: expected per to be one of 'step', 'epoch', got 'batch'\./,
 	],
 	['a factor of 1', () => schedules.plateau({ factor: 1 }), /^plateau: expected factor to be a number in \[0, 1\), got 1\./],
-	['a mode that is none', () => schedules.plateau({ mode: 'low' as never }), /^plateau: expected mode to be one of 'min', 'max', got 'low'\./],
+	[
+		'a mode that is none',
+		() => schedules.plateau({ mode: 'low' as never }),
+		/^plateau: expected mode to be one of 'min', 'max', got 'low'\./,
+	],
 	['a result that is not there', () => schedules.plateau().factor(moment), /^plateau: expected loss among the results, got accuracy\./],
 	[
 		'schedules without milestones',

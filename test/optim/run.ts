@@ -37,12 +37,16 @@ const made = <T>(makers: Makers, name: string, options: unknown) => makers[name]
 export const optimizerOf = ({ optimizer, options, transforms: before = [] }: OptimizerSpec): Optimizer =>
 	transformed(made<Optimizer>({ adagrad, adam, adamw, rmsprop, sgd }, optimizer, options), ...before.map(transformOf));
 export function transformOf({ transform, options }: Transform['spec']): Transform {
-	if (transform === 'scheduled') return transforms.scheduled(scheduleOf((options as unknown as { schedule: schedules.ScheduleSpec }).schedule));
+	if (transform === 'scheduled')
+		return transforms.scheduled(scheduleOf((options as unknown as { schedule: schedules.ScheduleSpec }).schedule));
 	return made<Transform>(transforms, transform, options);
 }
 export function scheduleOf({ schedule, options }: schedules.ScheduleSpec): schedules.Schedule {
 	if (schedule !== 'sequential') return made<schedules.Schedule>(schedules, schedule, options);
-	const { schedules: parts, ...rest } = options as unknown as { schedules: schedules.ScheduleSpec[]; milestones: number[] } & Record<string, Json>;
+	const { schedules: parts, ...rest } = options as unknown as { schedules: schedules.ScheduleSpec[]; milestones: number[] } & Record<
+		string,
+		Json
+	>;
 	return schedules.sequential({ ...rest, schedules: parts.map(scheduleOf) });
 }
 
@@ -83,7 +87,9 @@ export async function runGraph(
 	// What a group freezes stays as it is: no update is built of it.
 	const isFrozen = (name: string) => optimizer.freezes?.([name]) === true;
 	const moving = only.filter((name) => !isFrozen(name));
-	const still = Object.fromEntries(only.filter(isFrozen).map((name) => [name, Float32Array.from({ length: sizeOf(name) }, (_, i) => first(name, i))]));
+	const still = Object.fromEntries(
+		only.filter(isFrozen).map((name) => [name, Float32Array.from({ length: sizeOf(name) }, (_, i) => first(name, i))]),
+	);
 	const updates = moving.map((name) => ({
 		names: [name],
 		parameter: input(name, 'float32', shapes[name]!),

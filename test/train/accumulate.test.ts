@@ -9,9 +9,9 @@ import {
 	nn,
 	type Optimizer,
 	sgd,
+	type Trainable,
 	tensor,
 	tensorSamples,
-	type Trainable,
 	trainingGraph,
 	transforms,
 } from 'textloom';
@@ -52,7 +52,12 @@ it('clipping sees the gradient of all batches, not of each', async () => {
 	const [free, cut] = [await run(sgd({ rate: 1 })), await run(transforms.clipByNorm({ norm: 0.01 })(sgd({ rate: 1 })))];
 	const start = initialWeights(mixed(), 0);
 	const distance = ({ weights }: typeof free) =>
-		Math.sqrt(Object.entries(weights).reduce((sum, [name, data]) => sum + dataOf(data).reduce((s, x, i) => s + (x - dataOf(start[name]!)[i]!) ** 2, 0), 0));
+		Math.sqrt(
+			Object.entries(weights).reduce(
+				(sum, [name, data]) => sum + dataOf(data).reduce((s, x, i) => s + (x - dataOf(start[name]!)[i]!) ** 2, 0),
+				0,
+			),
+		);
 	expect(distance(free)).toBeGreaterThan(0.1);
 	expect(distance(cut)).toBeCloseTo(0.01, 5);
 });
@@ -165,17 +170,28 @@ describe('a loss of tokens', () => {
 		lengths: { time: lengths },
 		batch: (numbers: Uint32Array, { time = 9 }: { time?: number }) => {
 			const each = (number: (sample: number, place: number) => number, padding: number) =>
-				Array.from(numbers, (sample) => Array.from({ length: time }, (_, i) => (i < lengths[sample]! ? number(sample, i) : padding))).flat();
+				Array.from(numbers, (sample) =>
+					Array.from({ length: time }, (_, i) => (i < lengths[sample]! ? number(sample, i) : padding)),
+				).flat();
 			return {
-				ids: tensor('int32', [numbers.length, time], each((sample, i) => (3 * sample + i) % 9, 0)),
-				targets: tensor('int32', [numbers.length, time], each((sample, i) => (sample + i) % 3, -1)),
+				ids: tensor(
+					'int32',
+					[numbers.length, time],
+					each((sample, i) => (3 * sample + i) % 9, 0),
+				),
+				targets: tensor(
+					'int32',
+					[numbers.length, time],
+					each((sample, i) => (sample + i) % 3, -1),
+				),
 			};
 		},
 		fingerprint: () => 'two texts',
 	};
 
 	it('one text of 1 token and one of 9, one after the other, are the batch of both', async () => {
-		const run = (settings: FitSettings) => fit(tagger, texts, { optimizer: sgd({ rate: 1 }), steps: 3, threads: 1, validation: texts, ...settings });
+		const run = (settings: FitSettings) =>
+			fit(tagger, texts, { optimizer: sgd({ rate: 1 }), steps: 3, threads: 1, validation: texts, ...settings });
 		const [apart, together] = [await run({ batchSize: 1, accumulate: 2 }), await run({ batchSize: 2 })];
 		expect(largestDifference(apart.weights, together.weights)).toBeLessThan(1e-6);
 		for (const [place, { loss, validation }] of together.history.entries()) {

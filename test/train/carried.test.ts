@@ -1,6 +1,21 @@
 // States that pass from batch to batch: a language model over a text cut into chunks is the one over the whole text.
 import { join } from 'node:path';
-import { adam, createSession, exportModel, type FitSettings, fit, initialWeights, nn, randomUint32, type Samples, sgd, type Tensor, type Trainable, tensor, trainingGraph } from 'textloom';
+import {
+	adam,
+	createSession,
+	exportModel,
+	type FitSettings,
+	fit,
+	initialWeights,
+	nn,
+	randomUint32,
+	type Samples,
+	sgd,
+	type Tensor,
+	type Trainable,
+	tensor,
+	trainingGraph,
+} from 'textloom';
 import { describe, expect, it } from 'vitest';
 import { temporary } from '../stream/temporary.js';
 import { checkpointTensors } from './checkpoints.js';
@@ -149,15 +164,31 @@ it.each([
 		{ ...chunks(3), order: () => [Uint32Array.of(0, 8, 16), Uint32Array.of(1, 9)] },
 		'step: expected batches of one size while the state h is carried, got one for 2×8 after 3×8.',
 	],
-	['an order beyond the samples', { ...chunks(3), order: () => [Uint32Array.of(0, 99)] }, 'fit: expected batches of samples below 24 from order, got 99 in batch 1.'],
+	[
+		'an order beyond the samples',
+		{ ...chunks(3), order: () => [Uint32Array.of(0, 99)] },
+		'fit: expected batches of samples below 24 from order, got 99 in batch 1.',
+	],
 ])('%s are refused', async (_, samples, message) => {
 	await expect(run(samples)).rejects.toThrow(message);
 });
 
 it.each([
-	['a state that apply does not give', { apply: () => ({}) }, 'model: expected the next state h of float32 batch×8 among the outputs of apply, got none. Give it.'],
-	['a state with the name of an input', { states: { ids: { shape: ['batch', 1] } } }, 'fit: expected inputs and states of different names, got two called ids.'],
-	['a reset that is no input', { states: { h: { shape: ['batch', hidden], reset: 'begins' } } }, 'fit: expected the state h to be reset by an input, got begins.'],
+	[
+		'a state that apply does not give',
+		{ apply: () => ({}) },
+		'model: expected the next state h of float32 batch×8 among the outputs of apply, got none. Give it.',
+	],
+	[
+		'a state with the name of an input',
+		{ states: { ids: { shape: ['batch', 1] } } },
+		'fit: expected inputs and states of different names, got two called ids.',
+	],
+	[
+		'a reset that is no input',
+		{ states: { h: { shape: ['batch', hidden], reset: 'begins' } } },
+		'fit: expected the state h to be reset by an input, got begins.',
+	],
 ] as const)('%s is refused', async (_, parts, message) => {
 	await expect(run(chunks(3), {}, { ...languageModel(), ...parts } as Trainable)).rejects.toThrow(message);
 });

@@ -11,12 +11,12 @@ import {
 	nn,
 	type Optimizer,
 	ops,
-	tensorSamples,
 	sgd,
-	type Trainable,
 	type Tensor,
+	type Trainable,
 	type TrainingGraphOptions,
 	tensor,
+	tensorSamples,
 	trainingGraph,
 	writeOnnx,
 } from 'textloom';
@@ -144,7 +144,11 @@ it.each([
 	// Units 0 to 5 add up their inputs, which are above 0; the last two units take them away, and so do the first two channels.
 	const weights = {
 		...initialWeights(model, 0),
-		'inner.weight': tensor('float32', [8, 2], Float32Array.from({ length: 16 }, (_, i) => (i < 12 ? 1 : -1))),
+		'inner.weight': tensor(
+			'float32',
+			[8, 2],
+			Float32Array.from({ length: 16 }, (_, i) => (i < 12 ? 1 : -1)),
+		),
 		'inner.bias': tensor('float32', [8], new Float32Array(8).fill(bias)),
 		'conv.weight': tensor('float32', [4, 1, 1], [-1, -1, 1, 1]),
 		'conv.bias': tensor('float32', [4], new Float32Array(4).fill(bias)),

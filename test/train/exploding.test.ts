@@ -1,5 +1,5 @@
 // A loss that is no number, or too large, ends a run: the message names step, batch, samples and parameter.
-import { adam, type FitSettings, fit, initialWeights, tensorSamples, type Samples, sgd, tensor, trainingGraph } from 'textloom';
+import { adam, type FitSettings, fit, initialWeights, type Samples, sgd, tensor, tensorSamples, trainingGraph } from 'textloom';
 import { describe, expect, it } from 'vitest';
 import { line, mixed, mixedSamples, points } from './mixed.js';
 import { testStepper } from './steps.js';

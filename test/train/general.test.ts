@@ -1,5 +1,5 @@
 // Any model can be trained, not text alone: least squares, classes, several inputs; and what is exported computes the same.
-import { adam, createSession, exportModel, fit, nn, ops, randomFloat, tensorSamples, sgd, type Trainable, tensor } from 'textloom';
+import { adam, createSession, exportModel, fit, nn, ops, randomFloat, sgd, type Trainable, tensor, tensorSamples } from 'textloom';
 import { expect, it } from 'vitest';
 import { line, mixed, mixedSamples, points } from './mixed.js';
 
@@ -74,7 +74,8 @@ it.each(['host', 'graph'] as const)(
 		const session = await createSession(exportModel(mixed(), weights));
 		expect([...session.inputs].sort()).toEqual(['ids', 'lengths', 'numbers']);
 		const { targets, ...batch } = samples.batch(Uint32Array.of(0, 1, 2), { time: 7 });
-		const logitsOf = async (feeds: typeof batch) => Array.from((await session.run(feeds, { outputs: ['logits'] })).logits!.data as Float32Array);
+		const logitsOf = async (feeds: typeof batch) =>
+			Array.from((await session.run(feeds, { outputs: ['logits'] })).logits!.data as Float32Array);
 		const logits = await logitsOf(batch);
 		for (const row of [0, 1, 2]) {
 			const scores = logits.slice(3 * row, 3 * row + 3);

@@ -36,7 +36,8 @@ describe('weights that no optimizer moves', () => {
 	const optimizer = adam({ rate: 0.01 });
 	const begin = () => initialWeights(network(), 5);
 	const graphOf = (stepsPerRun = 1) => trainingGraph(network(), optimizer, { tables: stepsPerRun > 1 ? 'graph' : 'host', stepsPerRun });
-	const open = (start: Parameters<typeof testStepper>[2] = begin(), stepsPerRun = 1) => testStepper(graphOf(stepsPerRun), optimizer, start, { threads: 1 });
+	const open = (start: Parameters<typeof testStepper>[2] = begin(), stepsPerRun = 1) =>
+		testStepper(graphOf(stepsPerRun), optimizer, start, { threads: 1 });
 	const run = (stepper: TestStepper, step: number, steps = 1) => stepper.step(stepOf(batch(step, steps)));
 
 	it('have no slots; what moves goes round, what is fixed goes in only', () => {

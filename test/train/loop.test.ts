@@ -111,8 +111,12 @@ describe('the end', () => {
 describe('each step and each epoch', () => {
 	it('has its own rate, also where one run takes several steps', async () => {
 		const optimizer = transforms.scheduled(schedules.exponential({ gamma: 0.7 }))(sgd({ rate: 0.3 }));
-		const samples = { ...points(40), order: () => Array.from({ length: 10 }, (_, i) => Uint32Array.of(4 * i, 4 * i + 1, 4 * i + 2, 4 * i + 3)) };
-		const of = (settings: FitSettings) => fit(line(), samples, { optimizer, batchSize: 4, epochs: 2, threads: 1, tables: 'graph', ...settings });
+		const samples = {
+			...points(40),
+			order: () => Array.from({ length: 10 }, (_, i) => Uint32Array.of(4 * i, 4 * i + 1, 4 * i + 2, 4 * i + 3)),
+		};
+		const of = (settings: FitSettings) =>
+			fit(line(), samples, { optimizer, batchSize: 4, epochs: 2, threads: 1, tables: 'graph', ...settings });
 		const [one, several] = [await of({}), await of({ stepsPerRun: 4 })];
 		expect(bits(several.weights)).toEqual(bits(one.weights));
 		const constant = await of({ optimizer: sgd({ rate: 0.3 }) });
@@ -129,7 +133,14 @@ describe('each step and each epoch', () => {
 		await fit(line(), { ...base, batch }, { batchSize: 4, epochs: 3, threads: 1 });
 		const epochs = [0, 1, 2].map((epoch) => seen.slice(10 * epoch, 10 * epoch + 10));
 		expect(new Set(epochs.map((batches) => batches.join('|'))).size).toBe(3);
-		for (const batches of epochs) expect(batches.join().split(',').map(Number).sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, i) => i));
+		for (const batches of epochs)
+			expect(
+				batches
+					.join()
+					.split(',')
+					.map(Number)
+					.sort((a, b) => a - b),
+			).toEqual(Array.from({ length: 40 }, (_, i) => i));
 	});
 });
 
@@ -192,7 +203,10 @@ it('metrics are means over all samples held out, whatever the batches', async ()
 	const shares: Metrics = {
 		zeros: {
 			start: () => [0, 0],
-			add: ([found, of]: [number, number], { inputs }) => [found + zeros(inputs.targets!.data as Int32Array), of + inputs.targets!.data.length],
+			add: ([found, of]: [number, number], { inputs }) => [
+				found + zeros(inputs.targets!.data as Int32Array),
+				of + inputs.targets!.data.length,
+			],
 			result: ([found, of]: [number, number]) => found / of,
 		},
 	};

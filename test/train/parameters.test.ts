@@ -44,8 +44,16 @@ function tied(): Trainable<'ids' | 'targets'> {
 const words: Samples = {
 	size: 6,
 	batch: (numbers) => ({
-		ids: tensor('int32', [numbers.length, 2], Array.from(numbers).flatMap((i) => [i, (i * 2) % 7])),
-		targets: tensor('int32', [numbers.length, 2], Array.from(numbers).flatMap((i) => [(i + 1) % 7, i])),
+		ids: tensor(
+			'int32',
+			[numbers.length, 2],
+			Array.from(numbers).flatMap((i) => [i, (i * 2) % 7]),
+		),
+		targets: tensor(
+			'int32',
+			[numbers.length, 2],
+			Array.from(numbers).flatMap((i) => [(i + 1) % 7, i]),
+		),
 	}),
 	fingerprint: () => 'words',
 };
@@ -91,7 +99,12 @@ describe('a weight that two layers share', () => {
 		const { logits } = await session.run({ ids: tensor('int32', [1, 2], [1, 2]) }, { outputs: ['logits'] });
 		expect(logits!.shape).toEqual([1, 2, 7]);
 		await session.release();
-		const again = await fit(tied(), words, { optimizer: sgd({ rate: 0 }), steps: 1, weights: { 'head.decoder.weight': weights['embed.weight']! }, threads: 1 });
+		const again = await fit(tied(), words, {
+			optimizer: sgd({ rate: 0 }),
+			steps: 1,
+			weights: { 'head.decoder.weight': weights['embed.weight']! },
+			threads: 1,
+		});
 		expect(again.weights).toEqual(weights);
 	});
 });
@@ -146,7 +159,11 @@ describe('what is frozen', () => {
 		expect(graph.slots.map(({ name }) => name)).toEqual(['exp_avg', 'exp_avg_sq', averageSlot]);
 		const start = initialWeights(mixed(), 1);
 		const stepper = await testStepper(graph, optimizer, start, { threads: 1 });
-		const batch = (from: number) => mixedSamples(20).batch(Uint32Array.from({ length: 4 }, (_, i) => from + i), { time: 7 });
+		const batch = (from: number) =>
+			mixedSamples(20).batch(
+				Uint32Array.from({ length: 4 }, (_, i) => from + i),
+				{ time: 7 },
+			);
 		const { layers } = await stepper.step({ batches: [batch(0), batch(4)], rates: [0.01], step: 1, diagnose: true });
 		expect(Object.keys(layers!.parameters).sort()).toEqual(['embed.weight', 'out.bias', 'out.weight']);
 		const end = stepper.state();
@@ -168,8 +185,16 @@ it('names may hold anything: colons, dots, those of slots', async () => {
 	const samples: Samples = {
 		size: 8,
 		batch: (numbers) => ({
-			x: tensor('float32', [numbers.length, 2], Array.from(numbers).flatMap((i) => [i / 8, 1 - i / 4])),
-			y: tensor('float32', [numbers.length, 1], Array.from(numbers, (i) => i % 2)),
+			x: tensor(
+				'float32',
+				[numbers.length, 2],
+				Array.from(numbers).flatMap((i) => [i / 8, 1 - i / 4]),
+			),
+			y: tensor(
+				'float32',
+				[numbers.length, 1],
+				Array.from(numbers, (i) => i % 2),
+			),
 		}),
 		fingerprint: () => 'eight',
 	};
@@ -185,7 +210,10 @@ it('names may hold anything: colons, dots, those of slots', async () => {
 
 it('a head more changes no other first weight', () => {
 	const layers = () => ({ a: nn.linear({ in: 3, out: 2 }).parameters, z: nn.linear({ in: 2, out: 4 }).parameters });
-	const [before, after] = [initialWeights({ parameters: layers() }, 5), initialWeights({ parameters: { ...layers(), head: nn.linear({ in: 4, out: 9 }).parameters } }, 5)];
+	const [before, after] = [
+		initialWeights({ parameters: layers() }, 5),
+		initialWeights({ parameters: { ...layers(), head: nn.linear({ in: 4, out: 9 }).parameters } }, 5),
+	];
 	for (const [name, { data }] of Object.entries(before)) expect(after[name]!.data).toEqual(data);
 	expect(initialWeights({ parameters: layers() }, 6)['a.weight']!.data).not.toEqual(before['a.weight']!.data);
 });

@@ -1,5 +1,5 @@
 // Samples, their division, and what a batch must be.
-import { tensorSamples, split, subset, tensor } from 'textloom';
+import { split, subset, tensor, tensorSamples } from 'textloom';
 import { describe, expect, it } from 'vitest';
 import { epochBatches } from '../../dist/src/train/fit/batches.js';
 import { splitOff } from '../../dist/src/train/fit/split.js';
@@ -30,8 +30,18 @@ describe('tensorSamples', () => {
 	it.each([
 		['nothing', {}, RangeError, 'tensorSamples: expected samples, got none. Pass tensors with rows.'],
 		['no rows', { x: tensor('float32', [0, 2], []) }, RangeError, 'tensorSamples: expected samples, got none. Pass tensors with rows.'],
-		['a scalar', { x: tensor('float32', [], [1]) }, RangeError, 'tensorSamples: expected x to have rows, got a scalar. Give it a first axis.'],
-		['other counts', { x, y: tensor('int32', [2], [1, 2]) }, RangeError, 'tensorSamples: expected as many rows in y as in x (3), got 2. Pair them.'],
+		[
+			'a scalar',
+			{ x: tensor('float32', [], [1]) },
+			RangeError,
+			'tensorSamples: expected x to have rows, got a scalar. Give it a first axis.',
+		],
+		[
+			'other counts',
+			{ x, y: tensor('int32', [2], [1, 2]) },
+			RangeError,
+			'tensorSamples: expected as many rows in y as in x (3), got 2. Pair them.',
+		],
 		['too few numbers', { x: { ...x, shape: [4, 2] } }, RangeError, 'tensorSamples: expected 8 numbers in x, got 6. Correct its shape.'],
 	] as const)('refuses %s', (_, inputs, type, message) => {
 		expect(() => tensorSamples(inputs as never)).toThrow(new type(message));
@@ -177,7 +187,10 @@ describe('batches in an order of the samples', () => {
 
 it('several lengths: samples of similar lengths share a batch, each length padded to its longest', () => {
 	const size = 200;
-	const lengths = { source: Uint32Array.from({ length: size }, (_, i) => 1 + (i % 3)), target: Uint32Array.from({ length: size }, (_, i) => 1 + ((i * 7) % 10)) };
+	const lengths = {
+		source: Uint32Array.from({ length: size }, (_, i) => 1 + (i % 3)),
+		target: Uint32Array.from({ length: size }, (_, i) => 1 + ((i * 7) % 10)),
+	};
 	const samples = { size, lengths, batch: () => ({}), fingerprint: () => '' };
 	const plans = epochBatches(samples, { batchSize: 10 }, { seed: 1, epoch: 0 });
 	for (const plan of plans)

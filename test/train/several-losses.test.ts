@@ -28,9 +28,21 @@ const samples: Samples = {
 	batch: (numbers) => {
 		const all = Array.from(numbers);
 		return {
-			x: tensor('float32', [all.length, 2], all.flatMap((i) => [Math.sin(i), Math.cos(3 * i)])),
-			y: tensor('float32', [all.length, 1], all.map((i) => i / 6 - 1)),
-			targets: tensor('int32', [all.length], all.map((i) => (i < 5 ? i % 3 : -1))),
+			x: tensor(
+				'float32',
+				[all.length, 2],
+				all.flatMap((i) => [Math.sin(i), Math.cos(3 * i)]),
+			),
+			y: tensor(
+				'float32',
+				[all.length, 1],
+				all.map((i) => i / 6 - 1),
+			),
+			targets: tensor(
+				'int32',
+				[all.length],
+				all.map((i) => (i < 5 ? i % 3 : -1)),
+			),
 		};
 	},
 	order: (_, { batchSize }) =>
@@ -85,8 +97,16 @@ describe('two losses', () => {
 
 it.each([
 	['no loss', () => ({}), 'model: expected a loss, got none. Give one, or several by name.'],
-	['a plain value', ({ guess }: Record<string, unknown>) => guess, 'model: expected loss to be a loss of two scalars, sum and weight, got a value of batch×1. Take one of nn\'s losses, or nn.loss of the losses of elements.'],
-	['one of several called loss', ({ guess }: never, { y }: never) => ({ loss: nn.mseLoss(guess, y), other: nn.mseLoss(guess, y) }), 'trainingGraph: expected other names than loss for one of several losses, got loss. Rename it.'],
+	[
+		'a plain value',
+		({ guess }: Record<string, unknown>) => guess,
+		"model: expected loss to be a loss of two scalars, sum and weight, got a value of batch×1. Take one of nn's losses, or nn.loss of the losses of elements.",
+	],
+	[
+		'one of several called loss',
+		({ guess }: never, { y }: never) => ({ loss: nn.mseLoss(guess, y), other: nn.mseLoss(guess, y) }),
+		'trainingGraph: expected other names than loss for one of several losses, got loss. Rename it.',
+	],
 ] as const)('%s is refused', (_, loss, message) => {
 	expect(() => trainingGraph({ ...twoHeads(), loss } as unknown as Trainable, sgd())).toThrow(message);
 });

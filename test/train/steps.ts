@@ -19,7 +19,8 @@ import {
 export type Numbers = Record<string, Float32Array>;
 
 /** A tensor's numbers, or the numbers as they are. */
-export const dataOf = (value: Tensor | Float32Array): Float32Array => (value instanceof Float32Array ? value : (value.data as Float32Array));
+export const dataOf = (value: Tensor | Float32Array): Float32Array =>
+	value instanceof Float32Array ? value : (value.data as Float32Array);
 
 /** The numbers of tensors by name. */
 export const numbersIn = (tensors: Readonly<Record<string, Tensor | Float32Array>>): Numbers =>
@@ -56,9 +57,12 @@ export async function testStepper(
 	options: StepperOptions = {},
 ): Promise<TestStepper> {
 	const shapes = new Map(
-		[...graph.parameters, ...graph.moving, ...graph.fixed, ...graph.tables.map(({ name, rows, width }) => ({ name, shape: [rows, width] }))].map(
-			({ name, shape }) => [name, shape],
-		),
+		[
+			...graph.parameters,
+			...graph.moving,
+			...graph.fixed,
+			...graph.tables.map(({ name, rows, width }) => ({ name, shape: [rows, width] })),
+		].map(({ name, shape }) => [name, shape]),
 	);
 	const isState = 'slots' in start && !('dtype' in start.slots) && !(start.slots instanceof Float32Array);
 	const begin = isState

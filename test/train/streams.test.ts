@@ -9,10 +9,19 @@ const { folder } = temporary();
 const point = (i: number) => ({ x: i / 25 - 1, y: (2 * i) / 25 - 3 + (i % 3) / 10 });
 const docs = Array.from({ length: 50 }, (_, i) => point(i));
 const collate = (docs: readonly { x: number; y: number }[]): Minibatch => ({
-	x: tensor('float32', [docs.length, 1], docs.map(({ x }) => x)),
-	y: tensor('float32', [docs.length, 1], docs.map(({ y }) => y)),
+	x: tensor(
+		'float32',
+		[docs.length, 1],
+		docs.map(({ x }) => x),
+	),
+	y: tensor(
+		'float32',
+		[docs.length, 1],
+		docs.map(({ y }) => y),
+	),
 });
-const stream = (options: { buffer?: number; dropLast?: boolean } = {}) => streamSamples(docs, { collate, identity: 'fifty points', ...options });
+const stream = (options: { buffer?: number; dropLast?: boolean } = {}) =>
+	streamSamples(docs, { collate, identity: 'fifty points', ...options });
 const batchesOf = (samples: ReturnType<typeof stream>, epoch = 0, seed = 0) => collect(samples.batches(epoch, { batchSize: 8, seed }));
 const xs = (batches: readonly Minibatch[]) => batches.flatMap(({ x }) => Array.from(x!.data as Float32Array));
 const sorted = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b);
@@ -42,7 +51,9 @@ describe('the batches of a stream', () => {
 		const once = (async function* () {
 			yield* docs;
 		})();
-		expect(() => streamSamples(once, { collate, identity: 'once' })).toThrow(/^streamSamples: expected documents that can be read several times/);
+		expect(() => streamSamples(once, { collate, identity: 'once' })).toThrow(
+			/^streamSamples: expected documents that can be read several times/,
+		);
 	});
 });
 
@@ -60,7 +71,10 @@ describe('fit on a stream', () => {
 			fingerprint: () => 'memory',
 		};
 		expect(all.x!.shape).toEqual([50, 1]);
-		const [ours, theirs] = [await run(stream({ buffer: 0 }), { validation: stream({ buffer: 0 }) }), await run(memory, { validation: memory })];
+		const [ours, theirs] = [
+			await run(stream({ buffer: 0 }), { validation: stream({ buffer: 0 }) }),
+			await run(memory, { validation: memory }),
+		];
 		expect(bits(ours.weights)).toEqual(bits(theirs.weights));
 		expect(ours.history.map(untimed)).toEqual(theirs.history.map(untimed));
 		for (const more of [{ accumulate: 3 }, { stepsPerRun: 4, tables: 'graph' }] as const)

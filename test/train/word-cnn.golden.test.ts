@@ -102,12 +102,9 @@ describe('word CNN as in PyTorch', () => {
 
 	it('20 steps of the training graph are within 1e-5: losses, weights after 1, 5 and 20, predictions', async () => {
 		const optimizer = adam({ rate: sizes.rate });
-		const stepper = await testStepper(
-			trainingGraph(classification(network), optimizer, { tables: 'graph' }),
-			optimizer,
-			floats(weights),
-			{ threads: 2 },
-		);
+		const stepper = await testStepper(trainingGraph(classification(network), optimizer, { tables: 'graph' }), optimizer, floats(weights), {
+			threads: 2,
+		});
 		for (let step = 1; step <= 20; step++) {
 			const { losses } = await stepper.step(stepOf(batch(step, optimizer.rate)));
 			const [loss] = losses;
@@ -204,7 +201,9 @@ describe('a table in host memory', () => {
 		const after = host.state();
 		const row = (name: string, state: Record<string, Float32Array>) => state[name]!.subarray(3 * width, 4 * width);
 		// v ← β₂ v + g²: never below β₂ times what it was.
-		const kept = row('embed.weight:exp_avg_sq', after).every((v, i) => v >= 0.999 * row('embed.weight:exp_avg_sq', before)[i]! * (1 - 1e-6));
+		const kept = row('embed.weight:exp_avg_sq', after).every(
+			(v, i) => v >= 0.999 * row('embed.weight:exp_avg_sq', before)[i]! * (1 - 1e-6),
+		);
 		expect(kept).toBe(true);
 		expect(row('embed.weight', after)).not.toEqual(row('embed.weight', before));
 		await host.release();

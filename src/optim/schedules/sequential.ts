@@ -14,7 +14,8 @@ const kinds: Kinds<SequentialOptions> = {
 	milestones: {
 		...is.needed({
 			expected: 'an array of rising whole numbers from 1',
-			fits: (value) => is.list(is.whole(1)).fits(value) && (value as number[]).every((milestone, at, all) => at === 0 || milestone > all[at - 1]!),
+			fits: (value) =>
+				is.list(is.whole(1)).fits(value) && (value as number[]).every((milestone, at, all) => at === 0 || milestone > all[at - 1]!),
 		}),
 	},
 	...countedKinds,

@@ -2,7 +2,7 @@
 import { type InputPlan, type Minibatch, sizesOf } from '../step/model.js';
 import type { TrainingGraph } from '../step/training-graph.js';
 import { type BatchPlan, epochBatches } from './batches.js';
-import { isStream, type Samples, type SampleStream, samplesOf } from './samples.js';
+import { isStream, type SampleStream, type Samples, samplesOf } from './samples.js';
 
 /** One batch to come. */
 export interface Fed {

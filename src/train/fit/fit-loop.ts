@@ -10,7 +10,7 @@ import { isBetter, type Monitor } from './monitor.js';
 import { Pace } from './pace.js';
 import { beginning, epochOf, type FilledOptions, type FitRecord, isOver, nextStop, type Position, recordIsDue } from './position.js';
 import { runSteps, type Stretch } from './run-steps.js';
-import type { Samples, SampleStream } from './samples.js';
+import type { SampleStream, Samples } from './samples.js';
 import { type Metrics, type Validation, validate } from './validate.js';
 
 /** How far a run has come. */
@@ -118,7 +118,9 @@ export async function fitLoop(task: FitTask, options: FilledOptions): Promise<Fi
 			const atEnd = progress();
 			if (await feed.isOver()) {
 				if (position.batch === 0)
-					throw new RangeError(`fit: expected samples in every epoch, got none in epoch ${epoch + 1}. Pass a source that can be read again.`);
+					throw new RangeError(
+						`fit: expected samples in every epoch, got none in epoch ${epoch + 1}. Pass a source that can be read again.`,
+					);
 				position = { ...position, epoch: epoch + 1, batch: 0, ofEpoch: 0 };
 				await feed.close();
 				feed = undefined;
@@ -137,9 +139,7 @@ export async function fitLoop(task: FitTask, options: FilledOptions): Promise<Fi
 			}
 			if (due)
 				heard(
-					await Promise.all(
-						callbacks.map((callback) => callback.onRecord?.(position.history.at(-1)!, { ...atEnd, step: position.step })),
-					),
+					await Promise.all(callbacks.map((callback) => callback.onRecord?.(position.history.at(-1)!, { ...atEnd, step: position.step }))),
 				);
 		}
 	} finally {

@@ -12,7 +12,7 @@ import { type FitCallback, type FitResult, fitLoop } from './fit-loop.js';
 import type { Monitor } from './monitor.js';
 import { type FilledOptions, type FitOptions, fitKinds, fitOptions, isOver } from './position.js';
 import { type Existing, takeFolder } from './run-folder.js';
-import { hashOf, isStream, type Samples, type SampleStream, subset } from './samples.js';
+import { hashOf, isStream, type SampleStream, type Samples, subset } from './samples.js';
 import { splitOff } from './split.js';
 import type { Metrics } from './validate.js';
 
@@ -132,12 +132,15 @@ function divided(
 	validation: FitSettings['validation'],
 	{ seed }: FilledOptions,
 ): { train: Samples | SampleStream; validation?: Samples | SampleStream } {
-	if (typeof validation === 'object') return isStream(validation) || validation.size > 0 ? { train: samples, validation } : { train: samples };
+	if (typeof validation === 'object')
+		return isStream(validation) || validation.size > 0 ? { train: samples, validation } : { train: samples };
 	const share = validation ?? 0;
 	if (share >= 1) throw new RangeError(`fit: expected validation to be a share from 0 to below 1, got ${share}. Correct it.`);
 	if (isStream(samples)) {
 		if (share === 0) return { train: samples };
-		throw new TypeError(`fit: expected samples in memory to hold out a share of them, got a stream and ${share}. Pass samples as validation.`);
+		throw new TypeError(
+			`fit: expected samples in memory to hold out a share of them, got a stream and ${share}. Pass samples as validation.`,
+		);
 	}
 	const [held, kept] = share > 0 ? splitOff(samples.size, share, seed) : [undefined, undefined];
 	const train = kept ? subset(samples, kept) : samples;

@@ -106,7 +106,8 @@ export function tensorSamples(inputs: Readonly<Record<string, Tensor>>): Samples
 
 function rowsOf(data: TensorData, width: number, samples: Uint32Array): TensorData {
 	const chosen = new (data.constructor as new (length: number) => Float32Array)(samples.length * width);
-	for (const [place, sample] of samples.entries()) chosen.set((data as Float32Array).subarray(sample * width, (sample + 1) * width), place * width);
+	for (const [place, sample] of samples.entries())
+		chosen.set((data as Float32Array).subarray(sample * width, (sample + 1) * width), place * width);
 	return chosen;
 }
 

@@ -4,7 +4,7 @@ import { added, type LossParts, meanOf, meansOf } from '../step/loss-parts.js';
 import type { Minibatch } from '../step/model.js';
 import type { Evaluated } from '../step/stepper.js';
 import { validationBatches } from './batches.js';
-import { isStream, type Samples, type SampleStream } from './samples.js';
+import { isStream, type SampleStream, type Samples } from './samples.js';
 
 /** What a validation comes to: the loss, each loss where there are several, and metrics by name. */
 export type Validation = Readonly<Record<string, number>> & { readonly loss: number };

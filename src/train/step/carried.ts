@@ -1,5 +1,5 @@
 // States that a model carries from batch to batch: 0 at the beginning, then what the run before gave.
-import { zeroTensor, type Sizes, showShape, type Tensor } from '../../graph/index.js';
+import { type Sizes, showShape, type Tensor, zeroTensor } from '../../graph/index.js';
 import { shapeIn } from './model.js';
 import { nextName } from './names.js';
 import type { CarriedPlan } from './training-graph.js';

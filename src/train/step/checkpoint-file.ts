@@ -25,7 +25,12 @@ const carriedIn = (name: string) => `carried.${name}`;
 const bestIn = (name: string) => `best.${name}`;
 
 /** Writes a checkpoint in place of the one that was there. Slots are written as PyTorch has them. */
-export async function writeCheckpoint(path: string, { slots }: Pick<TrainingGraph, 'slots'>, { state, best = {} }: Saved, facts: string): Promise<void> {
+export async function writeCheckpoint(
+	path: string,
+	{ slots }: Pick<TrainingGraph, 'slots'>,
+	{ state, best = {} }: Saved,
+	facts: string,
+): Promise<void> {
 	const entries: Entry[] = [
 		...named(state.weights, (name) => name),
 		...slots.flatMap((slot) => named(state.slots[slot.name] ?? {}, (name) => slotIn(slot.name, name), slot)),

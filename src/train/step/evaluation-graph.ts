@@ -27,7 +27,8 @@ export function evaluationGraph(
 		...prefixed(Object.entries(next), nextName),
 	};
 	const taken = Object.keys(outputs).find((name) => Object.hasOwn(results, name));
-	if (taken !== undefined) throw new TypeError(`trainingGraph: expected outputs of other names than ${taken}, got one of that name. Rename it.`);
+	if (taken !== undefined)
+		throw new TypeError(`trainingGraph: expected outputs of other names than ${taken}, got one of that name. Rename it.`);
 	Object.assign(results, outputs);
 	const found = outside.size > 0 ? lookups(Object.values(results), plan, batch) : outside;
 	const rows = new Map([...found].flatMap(([name, { rows }]) => (outside.has(name) ? [[name, rows] as const] : [])));

@@ -25,7 +25,8 @@ export function lookups(results: readonly Value[], plan: readonly PlannedParamet
 	const found = new Map<string, Lookup>();
 	for (const { name, value: parameter, learns } of plan) {
 		const [use, ...more] = uses.get(parameter) ?? [];
-		const large = learns && parameter.dtype === 'float32' && parameter.shape.length === 2 && parameter.shape[0]! * parameter.shape[1]! >= largeTable;
+		const large =
+			learns && parameter.dtype === 'float32' && parameter.shape.length === 2 && parameter.shape[0]! * parameter.shape[1]! >= largeTable;
 		if (!large || more.length > 0 || use?.op !== 'Gather' || use.attributes.axis !== 0) continue;
 		const [, looked] = use.inputs as [Value, Value];
 		const turned = looked.node?.op === 'Transpose' && looked.shape.length === 2 && !inputNames.has(looked);

@@ -2,8 +2,8 @@
 import { type Sizes, sizeOf } from '../../graph/index.js';
 import { randomKeys } from '../../stream/index.js';
 import { createKernel, grow } from './kernel/kernel.js';
-import type { MaskPlan } from './step-inputs.js';
 import { shapeIn } from './model.js';
+import type { MaskPlan } from './step-inputs.js';
 import { streams } from './weights.js';
 
 /** Numbers drawn together, and their bytes. */

@@ -90,7 +90,9 @@ export class StepFeeds {
 			masks.map(({ name, shape }, place) => [
 				name,
 				(): Tensor => {
-					const data = given ? joined(given.map((part) => part[place]!)) : this.#masks.draw(place, sizes, { from: first, draws: outer[0] ?? 1 });
+					const data = given
+						? joined(given.map((part) => part[place]!))
+						: this.#masks.draw(place, sizes, { from: first, draws: outer[0] ?? 1 });
 					return { dtype: 'float32', shape: [...outer, ...shapeIn(shape, sizes)], data };
 				},
 			]),

@@ -28,9 +28,7 @@ export class StepInputs {
 
 	constructor(model: Pick<Trainable, 'inputs' | 'states'>, { stepsPerRun }: { stepsPerRun: number }) {
 		this.#several = stepsPerRun > 1;
-		this.batch = Object.fromEntries(
-			Object.entries(model.inputs).map(([name, { dtype, shape }]) => [name, this.take(name, dtype, shape)]),
-		);
+		this.batch = Object.fromEntries(Object.entries(model.inputs).map(([name, { dtype, shape }]) => [name, this.take(name, dtype, shape)]));
 		this.states = stateValues(model);
 		this.clock = { rate: this.take('rate', 'float32', []), step: this.take('step', 'int32', []) };
 	}

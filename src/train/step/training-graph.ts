@@ -107,7 +107,14 @@ export function trainingGraph(model: Trainable, optimizer: Optimizer, options: T
 	checkLosses(Object.keys(losses));
 
 	const learned = plan.filter(({ learns }) => learns);
-	const outside = tables === 'host' && optimizer.updateRows ? lookups(Object.values(losses).map(({ sum }) => sum), plan, inputs.batch) : new Map<string, Lookup>();
+	const outside =
+		tables === 'host' && optimizer.updateRows
+			? lookups(
+					Object.values(losses).map(({ sum }) => sum),
+					plan,
+					inputs.batch,
+				)
+			: new Map<string, Lookup>();
 	const inside = learned.filter(({ name }) => !outside.has(name));
 	const rows = [...outside].map(([name, { rows }]) => [name, rows] as const);
 	const scales =
@@ -130,8 +137,15 @@ export function trainingGraph(model: Trainable, optimizer: Optimizer, options: T
 			[weightName(name), weight],
 		]),
 	);
-	const rowGradients = prefixed(rows.map(([name]) => [name, gradients.get(name)!] as const), gradientName);
-	const given = { ...inputs.all, ...prefixed(rows, rowsName), ...Object.fromEntries(plan.filter(({ name }) => !outside.has(name)).map(({ name, value }) => [name, value])) };
+	const rowGradients = prefixed(
+		rows.map(([name]) => [name, gradients.get(name)!] as const),
+		gradientName,
+	);
+	const given = {
+		...inputs.all,
+		...prefixed(rows, rowsName),
+		...Object.fromEntries(plan.filter(({ name }) => !outside.has(name)).map(({ name, value }) => [name, value])),
+	};
 	/** The ONNX bytes of what changes some states and gives some results. Emitting leaves out the inputs that these do not need. */
 	const write = (states: readonly StateValue[], outputs: Readonly<Record<string, Value>>) =>
 		writeOnnx(
@@ -158,7 +172,11 @@ export function trainingGraph(model: Trainable, optimizer: Optimizer, options: T
 	return {
 		...(accumulate > 1 ? halves() : { step: whole() }),
 		...(diagnose && {
-			diagnosis: write([], { ...results, ...prefixed(gradientNorms(found), normName), ...prefixed(deadUnits(Object.values(losses).map(({ sum }) => sum)), deadName) }),
+			diagnosis: write([], {
+				...results,
+				...prefixed(gradientNorms(found), normName),
+				...prefixed(deadUnits(Object.values(losses).map(({ sum }) => sum)), deadName),
+			}),
 		}),
 		evaluate: writeOnnx(evaluationGraph(model, { plan, outside })),
 		inputs: model.inputs,
@@ -185,7 +203,12 @@ export function trainingGraph(model: Trainable, optimizer: Optimizer, options: T
 const stateOf = ({ name, value: { dtype, shape } }: PlannedParameter): ParameterState => ({ name, dtype, shape });
 
 /** Options that do not go together. */
-function checkTogether({ tables, stepsPerRun, accumulate, diagnose }: Required<{ [K in keyof TrainingGraphOptions]: NonNullable<TrainingGraphOptions[K]> }>): void {
+function checkTogether({
+	tables,
+	stepsPerRun,
+	accumulate,
+	diagnose,
+}: Required<{ [K in keyof TrainingGraphOptions]: NonNullable<TrainingGraphOptions[K]> }>): void {
 	if (stepsPerRun === 1) return;
 	if (tables === 'host') {
 		throw new TypeError(
@@ -220,7 +243,11 @@ function sumsOf(plan: readonly PlannedParameter[], gradients: ReadonlyMap<string
 /** Several steps in one Loop: state goes round inside, so that it crosses the border of the session once. */
 function severalSteps(
 	{ all, trip }: StepInputs,
-	{ states, results, fixed }: { states: readonly StateValue[]; results: Readonly<Record<string, Value>>; fixed: readonly PlannedParameter[] },
+	{
+		states,
+		results,
+		fixed,
+	}: { states: readonly StateValue[]; results: Readonly<Record<string, Value>>; fixed: readonly PlannedParameter[] },
 ) {
 	const first = states.map(({ name, value }) => input(name, value.dtype, value.shape));
 	const { states: last, outputs } = ops.loop({
@@ -232,7 +259,11 @@ function severalSteps(
 		outputs: Object.values(results),
 	});
 	return {
-		inputs: { ...all, ...Object.fromEntries(fixed.map(({ name, value }) => [name, value])), ...Object.fromEntries(first.map((value) => [value.name!, value])) },
+		inputs: {
+			...all,
+			...Object.fromEntries(fixed.map(({ name, value }) => [name, value])),
+			...Object.fromEntries(first.map((value) => [value.name!, value])),
+		},
 		outputs: {
 			...Object.fromEntries(Object.keys(results).map((name, place) => [name, outputs[place]!])),
 			...Object.fromEntries(states.map(({ name }, place) => [nextName(name), last[place]!])),

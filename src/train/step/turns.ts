@@ -1,5 +1,5 @@
 // State that goes round from step to step: each tensor has two buffers, a run reads one and writes the other.
-import { type DType, zeroTensor, type Tensor } from '../../graph/index.js';
+import { type DType, type Tensor, zeroTensor } from '../../graph/index.js';
 import { nextName } from './names.js';
 
 /** Tensors by name. */

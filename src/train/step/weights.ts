@@ -17,7 +17,7 @@ export function initialWeights({ parameters }: { readonly parameters: ParameterT
 			const stream = streams.parameters + (hash(name, 0x811c9dc5) % (streams.order - streams.parameters));
 			const own = (seed + hash(name, 0x9e3779b9)) | 0;
 			const data = initial(shape, (index) => randomFloat(own, stream, index));
-			return [name, { dtype, shape, data: dtype === 'float64' ? Float64Array.from(data) : data }];
+			return [name, { dtype, shape, data: dtype === 'float64' && data instanceof Float32Array ? Float64Array.from(data) : data }];
 		}),
 	);
 }
@@ -50,7 +50,6 @@ export function weightsFor({ parameters }: { readonly parameters: ParameterTree 
 
 function floatsAs(dtype: Tensor['dtype'], { dtype: given, data }: Tensor, name: string, who: string): Tensor['data'] {
 	const isWide = (type: Tensor['dtype']) => type === 'float32' || type === 'float64';
-	if (!isWide(dtype) || !isWide(given))
-		throw new TypeError(`${who}: expected ${dtype} numbers for ${name}, got ${given}. Convert them.`);
+	if (!isWide(dtype) || !isWide(given)) throw new TypeError(`${who}: expected ${dtype} numbers for ${name}, got ${given}. Convert them.`);
 	return dtype === 'float64' ? Float64Array.from(data as Float32Array) : Float32Array.from(data as Float64Array);
 }
