@@ -1,9 +1,12 @@
 // An ONNX model as values of the engine, so that a graph this library did not build is extended, differentiated and written back.
+import { is } from '../../stream/kinds.js';
+import { optionsOf } from '../../stream/options.js';
 import { absent, present } from '../absent.js';
 import { constant } from '../constant.js';
 import { canonicalDim, type Dim } from '../dim.js';
 import type { Program } from '../emit.js';
 import { ShapeError } from '../errors.js';
+import { modelOf } from '../given.js';
 import { convertNode, engineOpset } from '../onnx/convert.js';
 import type { OnnxGraph, OnnxModel, OnnxNode } from '../onnx/model.js';
 import type { Around } from '../onnx/rewrite.js';
@@ -30,11 +33,12 @@ export interface ImportedModel extends Program {
  * Turns a model into values. Each operator takes the form of opset 21 and goes through the engine's shape rule; computed shapes are followed.
  * An operator that the engine does not know is kept as it is: the graph computes it, `backward` refuses to go through it.
  *
- * @throws {RangeError} for a graph that cannot run: circular, with a name that nothing gives, or one that two nodes give.
+ * @throws {RangeError} for what is no model, and for a graph that cannot run: circular, with a name that nothing gives, or one that two nodes give.
  * @throws {ShapeError} for shapes that clash or cannot be told, naming the node.
  */
 export function fromOnnx(model: OnnxModel, options: ImportOptions = {}): ImportedModel {
-	const importer = new Importer(model, options);
+	modelOf('fromOnnx', model, 'Read a file by readOnnxFile(path), its bytes by readOnnx(bytes).');
+	const importer = new Importer(model, optionsOf('fromOnnx', options, { sizes: is.object, training: is.flag }));
 	const { inputs, initializers } = importer.begin(model.graph);
 	const outputs = importer.nodes(model.graph);
 	return { inputs: recordOf(inputs), initializers: recordOf(initializers), outputs: recordOf(outputs), domains: model.domains ?? {} };

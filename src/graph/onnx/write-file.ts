@@ -1,6 +1,9 @@
 // Writes a model file, with its large tensors in a file beside it where asked.
 import { basename } from 'node:path';
+import { is } from '../../stream/kinds.js';
+import { optionsOf } from '../../stream/options.js';
 import { writeAllAtomic } from '../../stream/write-atomic.js';
+import { anOpset, modelOf } from '../given.js';
 import type { Tensor } from '../tensor.js';
 import { convert, opsetFor } from './convert.js';
 import type { OnnxModel } from './model.js';
@@ -23,11 +26,12 @@ export interface WriteFileOptions {
  *
  * @throws {RangeError} for a model over 2 GB in one file, or one that the opset cannot say.
  */
-export async function writeOnnxFile(
-	path: string,
-	model: OnnxModel,
-	{ opset = opsetFor(model.graph, model.opset), externalData = Number.POSITIVE_INFINITY }: WriteFileOptions = {},
-): Promise<void> {
+export async function writeOnnxFile(path: string, model: OnnxModel, options: WriteFileOptions = {}): Promise<void> {
+	const { graph } = modelOf('writeOnnxFile', model, 'Make one of a program by emit(program).');
+	const { opset = opsetFor(graph, model.opset), externalData = Number.POSITIVE_INFINITY } = optionsOf('writeOnnxFile', options, {
+		opset: anOpset,
+		externalData: is.limit(0),
+	});
 	const written = convert(model, opset);
 	const dataPath = `${path}_data`;
 	const offsets = new Map<Tensor, number>();

@@ -1,5 +1,8 @@
 // Writes a model as an ONNX file (protobuf).
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
+import { is } from '../../stream/kinds.js';
+import { optionsOf } from '../../stream/options.js';
+import { anOpset, modelOf } from '../given.js';
 import { dtypes, type Tensor } from '../tensor.js';
 import { convert, opsetFor } from './convert.js';
 import * as field from './fields.js';
@@ -51,9 +54,11 @@ export interface WriteOptions {
 /**
  * The bytes of an ONNX model file.
  *
- * @throws {RangeError} for a model over 2 GB, and for an operator that the opset does not have and that cannot be written in others.
+ * @throws {RangeError} for what is no model, for one over 2 GB, and for an operator that the opset does not have and that cannot be written in others.
  */
-export function writeOnnx(model: OnnxModel, { opset = opsetFor(model.graph, model.opset) }: WriteOptions = {}): Uint8Array<ArrayBuffer> {
+export function writeOnnx(model: OnnxModel, options: WriteOptions = {}): Uint8Array<ArrayBuffer> {
+	const { graph } = modelOf('writeOnnx', model, 'Make one of a program by emit(program).');
+	const { opset = opsetFor(graph, model.opset) } = optionsOf('writeOnnx', options, { opset: anOpset });
 	return modelBytes(convert(model, opset));
 }
 
