@@ -1,6 +1,5 @@
 // Writes a model as an ONNX file (protobuf).
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-import { is } from '../../stream/kinds.js';
 import { optionsOf } from '../../stream/options.js';
 import { anOpset, modelOf } from '../given.js';
 import { dtypes, type Tensor } from '../tensor.js';
