@@ -8,6 +8,7 @@ import type { Program } from '../emit.js';
 import { ShapeError } from '../errors.js';
 import { modelOf } from '../given.js';
 import { convertNode, engineOpset } from '../onnx/convert.js';
+import { called, miscountOf } from '../onnx/counts.js';
 import type { OnnxGraph, OnnxModel, OnnxNode } from '../onnx/model.js';
 import type { Around } from '../onnx/rewrite.js';
 import { constantOf } from '../onnx/versions.js';
@@ -19,7 +20,7 @@ import { bodyOf } from '../walk.js';
 import { type Contents, contentsOf, evaluations, holdsItem } from './contents.js';
 import { forms, type ImportOptions } from './forms.js';
 import { keptRules } from './kept.js';
-import { called, inOrder } from './order.js';
+import { inOrder } from './order.js';
 import { stated } from './stated.js';
 
 /** A model as values, ready for `emit`. Initializers are those of floating-point numbers: gradients can flow to them. Others are constants. */
@@ -102,6 +103,8 @@ class Importer {
 		for (const node of inOrder(graph, (name) => this.find(name) !== undefined)) {
 			const where = layerOf(node.name);
 			try {
+				const wrong = miscountOf(node);
+				if (wrong) throw new RangeError(`expected counts of what it has, got ${wrong}`);
 				const build = () => {
 					for (const raised of this.raised(node)) for (const formed of this.formed(raised)) this.add(formed);
 				};

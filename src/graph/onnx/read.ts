@@ -1,6 +1,7 @@
 // Reads an ONNX model (protobuf) into plain data.
 import { BinaryReader } from '@bufbuild/protobuf/wire';
 import type { Tensor } from '../tensor.js';
+import { called, miscountOf } from './counts.js';
 import * as field from './fields.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './model.js';
 import { readAttribute } from './read-attribute.js';
@@ -130,5 +131,8 @@ function readNode(from: BinaryReader, depth: number, outside: Outside): OnnxNode
 	});
 	if (op.includes('::')) unsupported(`an operator called ${op} in node ${name}`, 'Export it with ONNX operators only.');
 	// Without its domain an operator would be taken for another of the same name.
-	return { op: domain === '' || domain === 'ai.onnx' ? op : `${domain}::${op}`, name, inputs, outputs, attributes };
+	const node = { op: domain === '' || domain === 'ai.onnx' ? op : `${domain}::${op}`, name, inputs, outputs, attributes };
+	const wrong = miscountOf(node);
+	if (wrong) unsupported(`${called(node)} with ${wrong}`, 'Export it again.');
+	return node;
 }
