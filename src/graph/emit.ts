@@ -1,11 +1,10 @@
 // From values to an ONNX graph: orders the nodes, names everything, shares equal nodes and constants. What no output reaches never appears.
-
-import { argumentOf, is, type Kinds, optionsOf } from '../stream/index.js';
+import { is } from '../stream/kinds.js';
+import { optionsOf } from '../stream/options.js';
 import { absent } from './absent.js';
-import { type Dim, sameShape, showShape, unknownNames } from './dim.js';
+import { type Dim, unknownNames } from './dim.js';
 import { type Sizes, sizeOfDim } from './dim-size.js';
-import { ShapeError } from './errors.js';
-import { sizesKind, tensorKind, textsByName, valueKind } from './kinds.js';
+import { numbers, texts } from './given.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './onnx/model.js';
 import { factsOf } from './ops/facts.js';
 import { fused } from './passes/fuse.js';
@@ -13,6 +12,7 @@ import { pruned } from './passes/prune.js';
 import { simplified } from './passes/simplify.js';
 import { handedOutOnce } from './passes/states.js';
 import { unrolled } from './passes/unroll.js';
+import { missingValue, ordered, type Program, programOf } from './program.js';
 import type { Tensor } from './tensor.js';
 import type { Attribute, Body, Node, Value } from './value.js';
 import { bodiesOf, operands } from './walk.js';
@@ -20,122 +20,57 @@ import { bodiesOf, operands } from './walk.js';
 /** The opset that graphs are made in; the writer takes a higher one where an operator is newer. */
 export const opset = 21;
 
-/**
- * What a graph takes, gives and holds, by name. An input may be a value in the middle of a graph: what computes it is then left out.
- * So is an input or initializer that nothing needs.
- */
-export interface Program {
-	readonly inputs: Readonly<Record<string, Value>>;
-	readonly outputs: Readonly<Record<string, Value>>;
-	/** Values that are stored in the file, such as trained weights. */
-	readonly initializers?: Readonly<Record<string, { value: Value; data: Tensor }>>;
-	/** The versions of other domains than ONNX's own, for operators of an imported model. */
-	readonly domains?: Readonly<Record<string, number>>;
-	/**
-	 * The names of inputs and outputs in the order that the graph is to have, for names such as `10` and `9`, which JavaScript objects put into an
-	 * order of their own. Names that are not listed come after those that are.
-	 */
-	readonly order?: readonly string[];
-}
-
-const programKinds: Kinds<Program> = {
-	inputs: is.needed({ ...is.object, expected: 'an object of values by name' }),
-	outputs: is.needed({ ...is.object, expected: 'an object of values by name' }),
-	initializers: { ...is.object, expected: 'an object of { value, data } by name' },
-	domains: { ...is.object, expected: 'an object of versions by domain' },
-	order: is.texts,
-};
+export type { Program };
 
 /** How a model is made. */
 export interface EmitOptions {
 	readonly name?: string;
 	readonly metadata?: Readonly<Record<string, string>>;
-	/** False writes every node as it was built, loops and all that they hand out. Default true. */
+	/** False writes every node as it was built, each by itself: equal ones apart, and loops with all that they hand out. Default true. */
 	readonly simplify?: boolean;
 	/** Writes loops out step by step: the numbers of steps, by the names of the sizes. The graph then fits these sizes only. */
 	readonly unroll?: Sizes;
 }
 
-const optionKinds: Kinds<EmitOptions> = { name: is.text, metadata: textsByName, simplify: is.flag, unroll: sizesKind };
+const kinds = { name: is.text, metadata: texts, simplify: is.flag, unroll: numbers };
 
 /**
  * Makes the ONNX model of a program.
  *
- * @throws {RangeError} for what is no program, and for a value that has two names as input or initializer.
- * @throws {TypeError} for an input or parameter that the outputs need and the program does not give.
+ * @throws {RangeError} for what is no program.
+ * @throws {TypeError} for one name of two values, for two names of one value that the graph is given, and for a value that nothing gives.
  */
 export function emit(program: Program, options: EmitOptions = {}): OnnxModel {
 	return emitNamed(program, options).model;
 }
 
-/** The entries of a record, those that are listed first and in that order. */
-function ordered<T>(record: Readonly<Record<string, T>>, order: readonly string[] = []): readonly (readonly [name: string, value: T])[] {
-	if (order.length === 0) return Object.entries(record);
-	const ranks = new Map(order.map((name, rank) => [name, rank]));
-	const rankOf = (name: string) => ranks.get(name) ?? order.length;
-	return Object.entries(record).sort(([a], [b]) => rankOf(a) - rankOf(b));
-}
-
-/** Refuses what is no program: before the work, so that the message names what is wrong. */
-function checkProgram(who: string, program: Program) {
-	optionsOf(who, program, programKinds);
-	for (const kind of ['input', 'output'] as const)
-		for (const [name, value] of Object.entries(program[`${kind}s`])) argumentOf(who, `${kind} ${name}`, value, valueKind);
-	for (const [name, given] of Object.entries(program.initializers ?? {})) {
-		argumentOf(who, `initializer ${name}`, given, { expected: 'an object { value, data }', fits: is.object.fits });
-		argumentOf(who, `the value of initializer ${name}`, given.value, valueKind);
-		argumentOf(who, `the data of initializer ${name}`, given.data, tensorKind);
-		const { value, data } = given;
-		if (data.dtype !== value.dtype || !sameShape(data.shape, value.shape)) {
-			throw new ShapeError(
-				`${who}: expected the data of initializer ${name} to be ${value.dtype} ${showShape(value.shape)}, as its value is, got ${data.dtype} ${showShape(data.shape)}. Pass the tensor of that parameter.`,
-			);
-		}
-	}
-}
-
 /** The ONNX model of a program, and the value that each name in it stands for. */
 export function emitNamed(program: Program, options: EmitOptions = {}): { model: OnnxModel; values: ReadonlyMap<string, Value> } {
-	checkProgram('emit', program);
-	const { name = 'textloom', metadata = {}, simplify = true, unroll } = optionsOf('emit', options, optionKinds);
-	const emitter = new Emitter();
-	for (const name of [program.inputs, program.initializers ?? {}, program.outputs].flatMap(Object.keys)) {
-		if (emitter.taken.has(name)) {
-			throw new TypeError(`emit: expected one name for each input, initializer and output, but ${name} is the name of two. Rename one.`);
-		}
-		emitter.taken.add(name);
-	}
-	const [given, wanted] = [ordered(program.inputs, program.order), ordered(program.outputs, program.order)];
-	const stored = Object.entries(program.initializers ?? {});
-	const begun = [
-		...given.map(([name, value]) => ['input', name, value] as const),
-		...stored.map(([name, { value }]) => ['initializer', name, value] as const),
-	];
-	for (const [kind, name, value] of begun) {
-		const other = emitter.names.get(value);
-		if (other !== undefined) {
-			throw new RangeError(
-				`emit: expected each value under one name, got ${kind} ${name}, which is ${other} already. Leave one of them out; an output may be the same value as another.`,
-			);
-		}
+	const { name = 'textloom', metadata = {}, simplify = true, unroll } = optionsOf('emit', options, kinds);
+	const emitter = new Emitter({ share: simplify });
+	const { initializers: held = {}, domains = {}, order } = programOf('emit', program);
+	const [taken, wanted] = [ordered(program.inputs, order), ordered(program.outputs, order)];
+	for (const [name] of [...taken, ...wanted, ...Object.entries(held)]) emitter.taken.add(name);
+	for (const [name, value] of taken) emitter.give(value, name);
+	for (const [name, { value, data }] of Object.entries(held)) {
 		emitter.give(value, name);
+		emitter.initializers.set(name, data);
 	}
-	for (const [name, { data }] of stored) emitter.initializers.set(name, data);
-	const sources = given.map(([, value]) => value);
-	const starts = begun.map(([, , value]) => value);
+	const sources = taken.map(([, value]) => value);
+	const given = [...sources, ...Object.values(held).map(({ value }) => value)];
 	let results = pruned(
 		wanted.map(([, value]) => value),
-		starts,
+		given,
+		{ whole: !simplify },
 	);
-	if (unroll) results = unrolled(results, starts, unroll);
-	if (simplify) results = simplified(fused(simplified(handedOutOnce(results, starts), starts, sources), starts), starts, sources);
+	if (unroll) results = unrolled(results, given, unroll);
+	if (simplify) results = simplified(fused(simplified(handedOutOnce(results, given), given, sources), given), given, sources);
 	const outputs = wanted.map(([name], place) => emitter.output(results[place]!, name));
 	const used = usedNames(emitter.nodes);
-	const inputs = given
+	const inputs = taken
 		.filter(([name]) => used.has(name))
 		.map(([name, value]) => ({ name, dtype: value.dtype, shape: value.shape.map((dim) => sizeOfDim(dim, unroll ?? {}) ?? dim) }));
 	for (const name of emitter.initializers.keys()) if (!used.has(name)) emitter.initializers.delete(name);
-	const { domains = {} } = program;
 	const model: OnnxModel = {
 		opset,
 		...(Object.keys(domains).length > 0 && { domains }),
@@ -163,8 +98,11 @@ class Emitter {
 	readonly dims: (dim: Dim) => Dim;
 	readonly outer: Emitter | undefined;
 	readonly prefix: string;
+	/** Whether equal nodes are written once. */
+	readonly share: boolean;
 
-	constructor(outer?: Emitter, prefix = '') {
+	constructor({ share, outer, prefix = '' }: { readonly share: boolean; readonly outer?: Emitter; readonly prefix?: string }) {
+		this.share = share;
 		this.outer = outer;
 		this.prefix = prefix;
 		this.taken = outer?.taken ?? new Set();
@@ -212,7 +150,7 @@ class Emitter {
 			if (before.length > 0) stack.push(...before.reverse());
 			else {
 				stack.pop();
-				this.write(value, () => stack.findLast((other) => this.before(other).includes(value))?.node);
+				this.write(value, wanted);
 			}
 		}
 		return this.find(wanted)!;
@@ -230,8 +168,8 @@ class Emitter {
 		return operands(node);
 	}
 
-	/** Writes what a value is (its constant, or the node that computes it) and names it. `by` finds a node that needs it. */
-	write(value: Value, by: () => Node | undefined) {
+	/** Writes what a value is (its constant, or the node that computes it) and names it; `wanted` is what it is for. */
+	write(value: Value, wanted: Value) {
 		const { node, constant } = value;
 		if (constant) {
 			const numbers = constant.data.length <= 64 ? Array.from(constant.data as ArrayLike<number | bigint>, exactly) : undefined;
@@ -246,7 +184,7 @@ class Emitter {
 		} else if (node) {
 			this.writeNode(node);
 		} else {
-			throw missing(value, by());
+			throw missingValue(value, wanted, (other) => this.find(other) !== undefined);
 		}
 	}
 
@@ -257,7 +195,7 @@ class Emitter {
 		// An operator that the engine does not know may give another result each time.
 		const kept = Object.values(node.attributes).some((value) => typeof value === 'object' && 'onnx' in value);
 		const known = factsOf(node.op);
-		const pure = known && !known.random && bodiesOf(node).length === 0 && !kept;
+		const pure = this.share && known && !known.random && bodiesOf(node).length === 0 && !kept;
 		const key = pure ? `${node.op} ${JSON.stringify([inputs, attributes, node.outputs[0]!.shape], (_, part) => exactly(part))}` : undefined;
 		const before = key && this.lookup(key);
 		const outputs = before || node.outputs.map((_, place) => (place === 0 ? name : this.unique(`${name}:${place}`)));
@@ -282,7 +220,7 @@ class Emitter {
 	}
 
 	body(body: Body, place: string): OnnxGraph {
-		const inner = new Emitter(this, `${place}/`);
+		const inner = new Emitter({ share: this.share, outer: this, prefix: `${place}/` });
 		for (const [inside, outside] of body.captures) inner.give(inside, this.find(outside)!);
 		const inputs = body.inputs.map((value, at) => {
 			const name = this.unique(`${place}/${value.name ?? at}`);
@@ -292,20 +230,6 @@ class Emitter {
 		const outputs = body.outputs.map((value, at) => inner.output(value, this.unique(`${place}/out${at}`)));
 		return inner.graph(place, inputs, outputs);
 	}
-}
-
-/** Says which value a program lacks, by its name, or by its shape and the layer that needs it. */
-function missing(value: Value, by: Node | undefined): TypeError {
-	const what =
-		value.name !== undefined
-			? `${value.name} (${value.dtype} ${showShape(value.shape)})`
-			: `a parameter of ${value.dtype} ${showShape(value.shape)}`;
-	const who = by ? `${by.op}${by.scope ? ` in ${by.scope}` : ''}` : 'an output';
-	const next =
-		value.name !== undefined && !('initial' in value) ? 'Add it to inputs.' : 'Add it to initializers with its data, or to inputs.';
-	return new TypeError(
-		`emit: expected every input and parameter of the graph to be listed, got ${who} that needs ${what}, which is not. ${next}`,
-	);
 }
 
 /** A number as text that tells it from every other: 0 and −0 are two, and JSON knows no infinity. Anything else as it is. */

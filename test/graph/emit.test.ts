@@ -10,14 +10,15 @@ import {
 	ops,
 	type Program,
 	parameter,
-	readOnnx,
 	scalar,
+	scan,
 	scope,
 	type Tensor,
 	tensor,
 	type Value,
 	withGradient,
 	writeOnnx,
+	writeOnnxFile,
 } from 'textloom';
 import { describe, expect, it } from 'vitest';
 
@@ -181,96 +182,40 @@ describe('names', () => {
 	it('an input that is not listed is named', () => {
 		expect(() => emit({ inputs: { x }, outputs: { out: add(x, y) } })).toThrow(TypeError);
 		expect(() => emit({ inputs: { x }, outputs: { out: add(x, y) } })).toThrow(
-			/^emit: .*Add that needs y \(float32 n\), which is not\. Add it to inputs\.$/,
+			/^emit: expected every value that nodes need .*, got none for input y of Add, float32 n\. Add it to inputs to feed it/,
 		);
 	});
-});
 
-describe('what is no program', () => {
-	const w = parameter([2, 3], (shape) => new Float32Array(shape[0]! * shape[1]!));
-	const data = tensor('float32', [2, 3], [1, 2, 3, 4, 5, 6]);
-	const out = neg(x);
-
-	it.each<[what: string, act: () => unknown, message: RegExp]>([
-		['nothing', () => emit(undefined as never), /^emit: expected an object of options, got nothing\. Pass one such as \{ inputs: … \}\.$/],
-		['values alone', () => emit({ y: out } as never), /^emit: expected an option that it has, got y\. It has inputs, outputs, /],
-		[
-			'no inputs',
-			() => emit({ outputs: { out } } as never),
-			/^emit: expected inputs to be an object of values by name, got nothing\. Pass it\.$/,
-		],
-		['no outputs', () => emit({ inputs: { x } } as never), /^emit: expected outputs to be an object of values by name, got nothing/],
-		['a list', () => emit({ inputs: [x], outputs: { out } } as never), /^emit: expected inputs to be an object of values by name, got \[/],
-		['a number', () => emit({ inputs: { x }, outputs: { out: 3 } } as never), /^emit: expected output out to be a value, got 3\./],
-		['no value', () => emit({ inputs: { x: undefined }, outputs: { out } } as never), /^emit: expected input x to be a value, got nothing/],
-		[
-			'an initializer without data',
-			() => emit({ inputs: { x }, initializers: { w: { value: w } }, outputs: { out } } as never),
-			/^emit: expected the data of initializer w to be a tensor/,
-		],
-		[
-			'data of another shape',
-			() => emit({ inputs: {}, initializers: { w: { value: w, data: vector(1) } }, outputs: { out: neg(w) } }),
-			/^emit: expected the data of initializer w to be float32 2×3, as its value is, got float32 1\./,
-		],
-		[
-			'a misspelled option',
-			() => emit({ inputs: { x }, outputs: { out } }, { simplfy: false } as never),
-			/got simplfy\. Did you mean simplify\?/,
-		],
-		[
-			'sizes that are none',
-			() => emit({ inputs: { x }, outputs: { out } }, { unroll: { n: -1 } }),
-			/^emit: expected unroll to be whole numbers/,
-		],
-		[
-			'a program to be written',
-			() => writeOnnx({ inputs: { x }, outputs: { out } } as never),
-			/^writeOnnx: expected the model to be an ONNX model .*emit\(program\)/,
-		],
-		[
-			'bytes to be imported',
-			() => fromOnnx(new Uint8Array(3) as never),
-			/^fromOnnx: expected the model to be an ONNX model .*readOnnx\(bytes\)/,
-		],
-		['a model to be read', () => readOnnx({} as never), /^readOnnx: expected the file to be a Uint8Array/],
-		['no loss', () => backward(undefined as never, [x]), /^backward: expected the loss to be a value, got nothing/],
-		['no values', () => backward(reduceSum(x), undefined as never), /^backward: expected the values to be an array of values, got nothing/],
-		['one value', () => backward(reduceSum(x), x as never), /^backward: expected the values to be an array of values/],
-	])('%s is refused in one line', (_, act, message) => {
-		expect(act).toThrow(message);
-		expect(act).not.toThrow(/\n/);
+	it('a weight that is not listed is told by its shape and the layer that uses it', () => {
+		const weight = parameter([2, 3], () => new Float32Array(6));
+		const deep = (w: Value) => scope('encoder', () => scope('layer.0', () => matMul(input('h', 'float32', ['n', 2]), w)));
+		const says = (value: Value) => {
+			const y = deep(value);
+			return () => emit({ inputs: { h: y.node!.inputs[0]! }, outputs: { out: relu(y) } });
+		};
+		expect(says(weight)).toThrow(/got none for a parameter of MatMul in encoder\.layer\.0, float32 2×3\. Add it to inputs/);
+		expect(says({ dtype: 'float32', shape: [2, 5] })).toThrow(/got none for a weight of MatMul in encoder\.layer\.0, float32 2×5\. /);
 	});
 
-	it('a value under two names is refused as input and initializer, and works as two outputs', async () => {
-		const weight = { value: w, data };
-		const product = { out: reduceSum(w) };
-		expect(() => emit({ inputs: { a: x, b: x }, outputs: { out } })).toThrow(/^emit: .*got input b, which is a already\./);
-		expect(() => emit({ inputs: { w }, initializers: { weight }, outputs: product })).toThrow(/got initializer weight, which is w already/);
-		expect(() => emit({ inputs: {}, initializers: { weight, tied: weight }, outputs: product })).toThrow(
-			/got initializer tied, which is weight already/,
-		);
-		expect(await run({ inputs: { x }, outputs: { one: out, two: out, same: x } }, { x: vector(1, 2) })).toEqual({
+	it('one value under two names is given as one, and may be several outputs', () => {
+		const w = input('w', 'float32', [1]);
+		const data = vector(1);
+		const out = add(x, w);
+		const both = (program: Omit<Program, 'outputs'>) => () => emit({ ...program, outputs: { out } });
+		expect(both({ inputs: { a: x, b: x, w } })).toThrow(/^emit: .* but a and b are one value\. Keep one name/);
+		expect(both({ inputs: { x, w }, initializers: { weight: { value: w, data } } })).toThrow(/but w and weight are one value/);
+		expect(both({ inputs: { x }, initializers: { v: { value: w, data }, w: { value: w, data } } })).toThrow(/but v and w are one value/);
+	});
+
+	it('one value as several outputs is given under each name', async () => {
+		const minus = neg(x);
+		expect(await run({ inputs: { x }, outputs: { one: minus, two: minus, same: x } }, { x: vector(1, 2) })).toEqual({
 			one: [-1, -2],
 			two: [-1, -2],
 			same: [1, 2],
 		});
 	});
 
-	it('a parameter that is not there is told by its shape and the layer that needs it', () => {
-		const y = scope('encoder', () => scope('0', () => matMul(input('h', 'float32', [1, 2]), w)));
-		expect(() => emit({ inputs: {}, outputs: { y } })).toThrow(
-			/MatMul in encoder\.0 that needs h \(float32 1×2\), which is not\. Add it to inputs\.$/,
-		);
-		const inputs = { h: y.node!.inputs[0]! };
-		expect(() => emit({ inputs, outputs: { y } })).toThrow(
-			/MatMul in encoder\.0 that needs a parameter of float32 2×3, which is not\. Add it to initializers with its data, or to inputs\.$/,
-		);
-		expect(() => emit({ inputs, outputs: { w } })).toThrow(/got an output that needs a parameter of float32 2×3/);
-	});
-});
-
-describe('order', () => {
 	it('names that are numbers keep their order, where it is told', () => {
 		const inputs = { b: x, '9': input('9', 'float32', ['n']), '10': input('10', 'float32', ['n']) };
 		const outputs = { '2': add(inputs['10'], inputs['9']), '1': neg(add(inputs.b, inputs['9'])) };
@@ -278,6 +223,83 @@ describe('order', () => {
 		expect(graph.inputs.map(({ name }) => name)).toEqual(['10', 'b', '9']);
 		expect(graph.outputs.map(({ name }) => name)).toEqual(['2', '1']);
 		expect(emit({ inputs, outputs, order: ['b'] }).graph.inputs.map(({ name }) => name)).toEqual(['b', '9', '10']);
+	});
+});
+
+describe('what is no program', () => {
+	const refused: Record<string, [build: () => unknown, says: RegExp]> = {
+		'outputs alone': [() => emit({ y: x } as never), /^emit: expected an option that it has, got y\. It has inputs, outputs, /],
+		'no outputs': [() => emit({ inputs: { x } } as never), /^emit: expected outputs to be values by name, .*got nothing\./],
+		nothing: [() => emit(undefined as never), /^emit: expected an object of options, got nothing\./],
+		'a number as an output': [() => emit({ inputs: {}, outputs: { y: 3 as never } }), /^emit: expected outputs to be values by name/],
+		'a tensor as an input': [() => emit({ inputs: { x: vector(1) as never }, outputs: {} }), /^emit: expected inputs to be values by name/],
+		'weights without numbers': [
+			() => emit({ inputs: {}, outputs: {}, initializers: { w: x as never } }),
+			/^emit: expected initializers to be values with their numbers by name/,
+		],
+		'numbers of another shape': [
+			() => emit({ inputs: {}, outputs: { out: neg(y) }, initializers: { y: { value: { ...y, shape: [2] }, data: vector(1) } } }),
+			/^emit: expected the data of initializer y to be float32 2, as its value is, got float32 1\. Pass the tensor of that value\.$/,
+		],
+		'numbers that do not fill their shape': [
+			() => emit({ inputs: {}, outputs: {}, initializers: { y: { value: y, data: { ...vector(1), shape: [3] } } } }),
+			/^emit: expected the data of initializer y to be a tensor \{ dtype, shape, data \} with as many numbers/,
+		],
+		'an option that is misspelled': [
+			() => emit({ inputs: { x }, outputs: { x } }, { simplfy: false } as never),
+			/^emit: expected an option that it has, got simplfy\. Did you mean simplify\?/,
+		],
+		'bytes that are not read': [() => fromOnnx(new Uint8Array(9) as never), /^fromOnnx: expected model to be .* by readOnnx\(bytes\)\.$/],
+		'a program that is not made a model': [
+			() => writeOnnx({ inputs: { x }, outputs: { x } } as never),
+			/^writeOnnx: expected model to be a model as plain data, .*by emit\(program\)\.$/,
+		],
+		'no loss': [() => backward(undefined as never, []), /^backward: expected loss to be a value of a graph, got nothing\. /],
+		'one value for a list': [() => backward(reduceSum(x), x as never), /^backward: expected values to be an array, /],
+	};
+	it.each(Object.entries(refused))('%s', (_, [build, says]) => expect(build).toThrow(says));
+	it('no model for a file', async () => {
+		await expect(writeOnnxFile('no.onnx', {} as never)).rejects.toThrow(/^writeOnnxFile: expected model to be a model as plain data/);
+	});
+});
+
+describe('what is built at once', () => {
+	const later: Record<string, () => unknown> = {
+		scope: () => scope('layer', async () => x),
+		scan: () => scan({ inputs: [x], states: [], body: (async () => ({ states: [] })) as never }),
+		choose: () => ops.choose(input('go', 'bool', []), { yes: (async () => [x]) as never, no: () => [x] }),
+	};
+	it.each(Object.entries(later))('%s refuses an async function', (_, build) => {
+		expect(build).toThrow(TypeError);
+		expect(build).toThrow(/expected a function that builds at once, got a promise\. Load what it needs before/);
+	});
+
+	it('the names of scopes are right after it', () => {
+		expect(() => scope('outer', async () => scope('inner', () => x))).toThrow(/^scope outer: /);
+		expect(neg(x).node!.scope).toBe('');
+	});
+});
+
+describe('simplify: false', () => {
+	it('writes equal nodes apart, and nodes that change nothing', () => {
+		const out = add(neg(neg(x)), neg(neg(x)));
+		expect(opsOf(emit({ inputs: { x }, outputs: { out } }, { simplify: false }).graph)).toEqual(['Neg', 'Neg', 'Neg', 'Neg', 'Add']);
+		expect(opsOf(emit({ inputs: { x }, outputs: { out } }).graph)).toEqual(['Add']);
+	});
+
+	it('writes all that a loop hands out', () => {
+		const { outputs } = scan({
+			inputs: [x],
+			states: [scalar(0)],
+			body: ([h], [element]) => {
+				const next = ops.tanh(add(h!, element!));
+				return { states: [next], outputs: [next, h!] };
+			},
+		});
+		const written = (options: Parameters<typeof emit>[1]) =>
+			emit({ inputs: { x }, outputs: { out: outputs[0]! } }, options).graph.nodes[0]!;
+		expect(written({ simplify: false }).outputs.length).toBe(3);
+		expect(written({}).outputs.length).toBeLessThan(3);
 	});
 });
 

@@ -341,72 +341,88 @@ describe('fromOnnx', () => {
 		]);
 		expect(await run(written)).toEqual(await run(model));
 		expect(() => backward(ops.reduceSum(imported.outputs.y!), [imported.inputs.x!])).toThrow(
-			/backward: If in choose is not differentiable, .* Compute both cases and choose by where\.$/,
+			/backward: If in choose is not differentiable/,
 		);
 	});
 
-	it('outputs of branches and loops whose names are numbers keep their order, as do those of the graph', async () => {
-		const value = (name: string, dtype: 'float32' | 'int64' | 'bool' = 'float32', shape: readonly Dim[] = [2]) => ({ name, dtype, shape });
-		const graph = (inputs: OnnxGraph['inputs'], names: readonly string[], nodes: readonly OnnxNode[]): OnnxGraph => ({
-			name: 'body',
-			inputs,
-			outputs: names.map((name) => (name === 'go' ? value(name, 'bool', []) : value(name))),
+	it('branches and loops give their results in the order of the file, whatever their names', async () => {
+		const branch = (scale: string): OnnxGraph => ({
+			name: scale,
+			inputs: [],
+			outputs: ['10', '9', 'b'].map((name) => ({ name, dtype: 'float32', shape: [2] })),
 			initializers: new Map(),
-			nodes,
+			nodes: [node('Neg', ['x'], ['10']), node(scale, ['x'], ['9']), node('Exp', ['x'], ['b'])],
 		});
-		const branch = (first: string, second: string) => ({
-			graph: graph([], ['10', '9'], [node(first, ['1'], ['10']), node(second, ['1'], ['9'])]),
-		});
-		const body = graph(
-			[value('trip', 'int64', []), value('on', 'bool', []), value('7'), value('3')],
-			['go', '20', '19', '18'],
-			[node('Identity', ['on'], ['go']), node('Neg', ['7'], ['20']), node('Exp', ['3'], ['19']), node('Add', ['7', '3'], ['18'])],
-		);
+		const step: OnnxGraph = {
+			name: 'step',
+			inputs: [
+				{ name: '7', dtype: 'int64', shape: [] },
+				{ name: '3', dtype: 'bool', shape: [] },
+				{ name: '5', dtype: 'float32', shape: [2] },
+			],
+			outputs: [
+				{ name: '4', dtype: 'bool', shape: [] },
+				{ name: '2', dtype: 'float32', shape: [2] },
+				{ name: '1', dtype: 'float32', shape: [2] },
+			],
+			initializers: new Map(),
+			nodes: [node('Identity', ['3'], ['4']), node('Sin', ['5'], ['2']), node('Abs', ['5'], ['1'])],
+		};
 		const model = modelOf(
 			17,
-			{ '2': [2], '1': [2] },
+			{ x: [2], i: [] },
 			[
-				node('If', ['c'], ['a', 'b'], { then_branch: branch('Neg', 'Abs'), else_branch: branch('Exp', 'Neg') }),
-				node('Loop', ['m', '', 'a', 'b'], ['s', 't', 'all'], { body: { graph: body } }),
-				node('Sub', ['s', '2'], ['12']),
-				node('Sub', ['t', 'a'], ['11']),
-				node('Identity', ['all'], ['10']),
+				node('Cast', ['i'], ['go'], { to: int(9) }),
+				node('If', ['go'], ['a', 'y', 'c'], { then_branch: { graph: branch('Abs') }, else_branch: { graph: branch('Sin') } }),
+				node('Loop', ['trips', '', 'a'], ['last', 'all'], { body: { graph: step } }),
 			],
-			{ constants: { c: tensor('bool', [], [1]), m: tensor('int64', [], [2]) }, outputs: ['12', '11', '10'] },
+			{ outputs: ['a', 'y', 'c', 'last', 'all'], constants: { trips: tensor('int64', [], [2]) } },
 		);
-		const given: OnnxModel = {
-			...model,
-			graph: {
-				...model.graph,
-				inputs: ['2', '1'].map((name) => value(name)),
-				outputs: [value('12'), value('11'), value('10', 'float32', ['trips', 2])],
-			},
-		};
-		const written = emit(fromOnnx(given));
-		expect(written.graph.inputs.map(({ name }) => name)).toEqual(['2', '1']);
-		expect(written.graph.outputs.map(({ name }) => name)).toEqual(['12', '11', '10']);
-		const [found, expected] = [await run(written), await run(given)];
-		for (const name of ['12', '11', '10']) expect(found[name]).toEqual(expected[name]);
+		expect(await run(emit(fromOnnx(model)))).toEqual(await run(model));
 	});
 
-	it.each([
-		['Not(Cast(Shape(x), bool))', [node('Shape', ['x'], ['s']), node('Cast', ['s'], ['b'], { to: int(9) }), node('Not', ['b'], ['n'])]],
-		['numbers that are no 0 or 1', [node('Cast', ['k'], ['b'], { to: int(9) }), node('Not', ['b'], ['n'])]],
-		[
-			'a quotient of floats',
+	it('inputs and outputs of the graph keep the order of the file, whatever their names', async () => {
+		const given = modelOf(17, {}, [node('Sub', ['2', '1'], ['12']), node('Sub', ['1', '2'], ['11'])]);
+		const values = (names: readonly string[]) => names.map((name) => ({ name, dtype: 'float32' as const, shape: [2] }));
+		const model = { ...given, graph: { ...given.graph, inputs: values(['2', '1']), outputs: values(['12', '11']) } };
+		const written = emit(fromOnnx(model));
+		expect(written.graph.inputs.map(({ name }) => name)).toEqual(['2', '1']);
+		expect(written.graph.outputs.map(({ name }) => name)).toEqual(['12', '11']);
+		expect(await run(written)).toEqual(await run(model));
+	});
+
+	it('a quotient of floats keeps what integers lose', async () => {
+		const model = modelOf(
+			17,
+			{ x: [7] },
 			[
-				node('Cast', ['k'], ['f'], { to: int(1) }),
-				node('Div', ['f', 'f2'], ['q']),
-				node('Mul', ['q', 'f2'], ['p']),
+				node('Shape', ['x'], ['s']),
+				node('Cast', ['s'], ['f'], { to: int(1) }),
+				node('Div', ['f', 'two'], ['q']),
+				node('Mul', ['q', 'two'], ['p']),
 				node('Cast', ['p'], ['n'], { to: int(7) }),
+				node('Cast', ['n'], ['y'], { to: int(1) }),
 			],
-		],
-		['a number that a byte does not hold', [node('Cast', ['k'], ['n'], { to: int(2) })]],
-	])('what is folded is what the graph gives: %s', async (_, nodes) => {
-		const model = modelOf(17, { x: ['batch', 4, 1] }, [...nodes, node('Cast', ['n'], ['y'], { to: int(1) })], {
-			constants: { k: list(7, 300, 0), two: list(2), f2: tensor('float32', [], [2]) },
-		});
-		expect((await run(emit(fromOnnx(model)))).y).toEqual((await run(model)).y);
+			{ constants: { two: tensor('float32', [], [2]) } },
+		);
+		expect(await run(emit(fromOnnx(model)))).toEqual(await run(model));
+	});
+
+	it.each(['Shape', 'Size'])('%s as a bool: a size by name may be 0, one by number is known', async (op) => {
+		const nodes = [node(op, ['x'], ['s']), node('Cast', ['s'], ['b'], { to: int(9) }), node('Not', ['b'], ['n'])];
+		for (const size of [3, 'batch']) {
+			const model = modelOf(17, { x: [size] }, [...nodes, node('Cast', ['n'], ['y'], { to: int(1) })]);
+			expect(await run(emit(fromOnnx(model)))).toEqual(await run(model));
+		}
+	});
+
+	it('a number that its type cannot hold is left to the run', async () => {
+		const model = modelOf(17, { x: [300] }, [
+			node('Shape', ['x'], ['s']),
+			node('Cast', ['s'], ['b'], { to: int(2) }),
+			node('Cast', ['b'], ['y'], { to: int(1) }),
+		]);
+		expect(await run(emit(fromOnnx(model)))).toEqual(await run(model));
 	});
 
 	it('numbers that gradients reach are initializers, others are constants', () => {
@@ -440,7 +456,7 @@ describe('fromOnnx', () => {
 		const imported = fromOnnx(model);
 		expect(emit(imported).graph.nodes.map(({ op }) => op)).toEqual(['RandomNormalLike', 'RandomNormalLike', 'Sub']);
 		expect(() => backward(ops.reduceSum(imported.outputs.y!), [imported.inputs.x!])).toThrow(
-			/backward: RandomNormalLike in noise\.[ab] is not differentiable, .*keep it off the way by stopGradient\.$/,
+			/backward: RandomNormalLike in noise\.[ab] is not differentiable/,
 		);
 	});
 

@@ -1,7 +1,7 @@
 // What a graph computes with sizes: small integer vectors, followed element by element while the graph is imported. An element is a number, a
 // size by name, or undefined where it cannot be told.
 import { type Dim, differenceDims, isNatural, productDims, quotientDims, sumDims } from '../dim.js';
-import { dtypes, isFloat, type Tensor } from '../tensor.js';
+import { type DType, dtypes, type Tensor } from '../tensor.js';
 import type { Attributes, Value } from '../value.js';
 
 /** The elements of a scalar or vector of integers or bools. */
@@ -13,13 +13,29 @@ export interface Contents {
 /** Vectors longer than this are no shapes. */
 export const longestVector = 64;
 
-const integerTypes = ['int32', 'int64', 'bool', 'uint8'];
+/** The integers of each type that is followed. */
+const ranges: { readonly [T in DType]?: readonly [least: number, most: number] } = {
+	int32: [-(2 ** 31), 2 ** 31 - 1],
+	int64: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+	bool: [0, 1],
+	uint8: [0, 255],
+};
+
+/** Whether a value of the type can hold an element as it is. What it cannot would wrap around. Names are sizes, which 32 bits hold. */
+export function holdsItem(dtype: DType, item: Dim | undefined): boolean {
+	const [least, most] = ranges[dtype] ?? [0, -1];
+	if (typeof item !== 'number') return most > 255;
+	return Number.isInteger(item) && item >= least && item <= most;
+}
 
 /** The elements of a constant, where it is a small vector of integers. */
 export function contentsOf({ dtype, shape, data }: Tensor): Contents | undefined {
-	if (!integerTypes.includes(dtype) || shape.length > 1 || data.length > longestVector) return undefined;
-	return { scalar: shape.length === 0, items: Array.from(data as ArrayLike<number | bigint>, Number) };
+	if (!ranges[dtype] || shape.length > 1 || data.length > longestVector) return undefined;
+	const items = Array.from(data as ArrayLike<number | bigint>, Number);
+	return { scalar: shape.length === 0, items: dtype === 'bool' ? items.map(truth) : items };
 }
+
+const truth = (item: Item) => (typeof item === 'number' ? Number(item !== 0) : undefined);
 
 /** A use of an operator: what its inputs hold is known for small integers only. */
 interface Call {
@@ -89,23 +105,6 @@ const overAll =
 
 const same: Evaluate = ({ contents: [x] }) => x && [x];
 
-/** The numbers in another type, as far as it holds them. Whether a size by name is 0, so whether it is true, only the run tells. */
-const cast: Evaluate = ({ contents: [x], attributes: { to } }) => {
-	const held = (item: Item): Item => {
-		if (to === dtypes.bool.onnx) return typeof item === 'number' ? Number(item !== 0) : undefined;
-		if (to === dtypes.uint8.onnx) return typeof item === 'number' && item >= 0 && item < 2 ** 8 ? item : undefined;
-		if (to === dtypes.int32.onnx && typeof item === 'number') return item >= -(2 ** 31) && item < 2 ** 31 ? item : undefined;
-		return item;
-	};
-	return x && [{ scalar: x.scalar, items: x.items.map(held) }];
-};
-
-/** The quotient, where it is whole. */
-function wholeQuotient(a: Dim, b: Dim): Item {
-	const quotient = quotientDims(a, b);
-	return quotient !== undefined && productDims([quotient, b]) === a ? quotient : undefined;
-}
-
 /** The elements in a vector, or alone, by the rank that the result has. */
 const ranked =
 	(rank: (call: Call) => number | undefined): Evaluate =>
@@ -129,12 +128,12 @@ export const evaluations: Readonly<Record<string, Evaluate>> = {
 	Shape: shape,
 	Size: ({ inputs: [x] }) => [{ scalar: true, items: [productDims(x!.shape)] }],
 	Identity: same,
-	Cast: cast,
+	// A size by name may be 0.
+	Cast: ({ contents: [x], attributes: { to } }) => x && [to === dtypes.bool.onnx ? { ...x, items: x.items.map(truth) } : x],
 	Add: elementwise(both(sumDims)),
 	Sub: elementwise(both(differenceDims)),
 	Mul: elementwise(both((a, b) => productDims([a, b]))),
-	// Floats keep what integers lose: only a quotient that is whole is known of both.
-	Div: (call) => elementwise(both(isFloat(call.inputs[0]!.dtype) ? wholeQuotient : quotientDims))(call),
+	Div: elementwise(both(quotientDims)),
 	Neg: elementwise((a) => (a === undefined ? undefined : differenceDims(0, a))),
 	Max: extreme(1),
 	Min: extreme(-1),
@@ -144,8 +143,8 @@ export const evaluations: Readonly<Record<string, Evaluate>> = {
 	Less: compare((apart) => apart < 0),
 	LessOrEqual: compare((apart) => apart <= 0),
 	Not: elementwise((a) => (typeof a === 'number' ? Number(a === 0) : undefined)),
-	And: elementwise(both((a, b) => (typeof a === 'number' && typeof b === 'number' ? Number(a !== 0 && b !== 0) : undefined))),
-	Or: elementwise(both((a, b) => (typeof a === 'number' && typeof b === 'number' ? Number(a !== 0 || b !== 0) : undefined))),
+	And: elementwise(both((a, b) => (typeof a === 'number' && typeof b === 'number' ? a & b : undefined))),
+	Or: elementwise(both((a, b) => (typeof a === 'number' && typeof b === 'number' ? a | b : undefined))),
 	Where: elementwise((condition, a, b) => (condition === undefined ? (a === b ? a : undefined) : condition ? a : b)),
 	ReduceProd: overAll(productDims),
 	ReduceSum: overAll((items) => items.reduce(sumDims, 0)),

@@ -1,12 +1,14 @@
 // An ONNX model as values of the engine, so that a graph this library did not build is extended, differentiated and written back.
-import { argumentOf, is, type Kinds, optionsOf } from '../../stream/index.js';
+import { is } from '../../stream/kinds.js';
+import { optionsOf } from '../../stream/options.js';
 import { absent, present } from '../absent.js';
 import { constant } from '../constant.js';
 import { canonicalDim, type Dim } from '../dim.js';
 import type { Program } from '../emit.js';
 import { ShapeError } from '../errors.js';
-import { modelKind } from '../kinds.js';
+import { modelOf } from '../given.js';
 import { convertNode, engineOpset } from '../onnx/convert.js';
+import { called, miscountOf } from '../onnx/counts.js';
 import type { OnnxGraph, OnnxModel, OnnxNode } from '../onnx/model.js';
 import type { Around } from '../onnx/rewrite.js';
 import { constantOf } from '../onnx/versions.js';
@@ -16,10 +18,10 @@ import { scanOfBody } from '../scan/from-body.js';
 import { isFloat, type Tensor, tensor } from '../tensor.js';
 import { type Attribute, type Body, node as build, input, type Rule, recorded, scope, type Type, type Value } from '../value.js';
 import { bodyOf } from '../walk.js';
-import { type Contents, contentsOf, evaluations } from './contents.js';
+import { type Contents, contentsOf, evaluations, holdsItem } from './contents.js';
 import { forms, type ImportOptions } from './forms.js';
 import { keptInputs, keptRules } from './kept.js';
-import { called, inOrder } from './order.js';
+import { inOrder } from './order.js';
 import { stated } from './stated.js';
 
 /** A model as values, ready for `emit`. Initializers are those of floating-point numbers: gradients can flow to them. Others are constants. */
@@ -35,35 +37,28 @@ export interface ImportedModel extends Program {
  * Turns a model into values. Each operator takes the form of opset 21 and goes through the engine's shape rule; computed shapes are followed.
  * An operator that the engine does not know is kept as it is: the graph computes it, `backward` refuses to go through it.
  *
- * @throws {RangeError} for a graph that cannot run: circular, with a name that nothing gives, or one that two nodes give.
+ * @throws {RangeError} for what is no model, and for a graph that cannot run: circular, with a name that nothing gives, or one that two nodes give.
  * @throws {ShapeError} for shapes that clash or cannot be told, naming the node.
  */
 export function fromOnnx(model: OnnxModel, options: ImportOptions = {}): ImportedModel {
-	argumentOf('fromOnnx', 'the model', model, modelKind('Read its bytes first: fromOnnx(readOnnx(bytes)).'));
-	optionsOf('fromOnnx', options, optionKinds);
-	const importer = new Importer(model, options);
+	modelOf('fromOnnx', model, 'Read a file by readOnnxFile(path), its bytes by readOnnx(bytes).');
+	const importer = new Importer(model, optionsOf('fromOnnx', options, { sizes: is.object, training: is.flag }));
 	const { inputs, initializers } = importer.begin(model.graph);
 	const outputs = importer.nodes(model.graph);
-	const names = model.graph.outputs.map(({ name }) => name);
 	return {
-		inputs: Object.fromEntries(inputs.map((value) => [value.name!, value])),
-		initializers: Object.fromEntries(initializers),
-		outputs: Object.fromEntries(names.map((name, place) => [name, outputs[place]!])),
+		inputs: recordOf(inputs),
+		initializers: recordOf(initializers),
+		outputs: recordOf(outputs),
 		domains: model.domains ?? {},
-		order: [...inputs.map(({ name }) => name!), ...names],
+		order: [...inputs, ...outputs].map(([name]) => name),
 	};
 }
 
-const optionKinds: Kinds<ImportOptions> = {
-	sizes: { ...is.object, expected: 'an object of numbers or names by the names of sizes' },
-	training: is.flag,
-};
+/** Values by name, in their order. Not a record: its order puts names that are whole numbers first. */
+type Named<T> = readonly (readonly [name: string, value: T])[];
 
-/** What is there when a graph begins, in the order of the file. */
-interface Begun {
-	readonly inputs: readonly Value[];
-	readonly initializers: ReadonlyMap<string, { readonly value: Value; readonly data: Tensor }>;
-}
+/** A record of them without a prototype: a file may use any name. */
+const recordOf = <T>(named: Named<T>): Readonly<Record<string, T>> => Object.assign(Object.create(null), Object.fromEntries(named));
 
 /** The sizes a model may have: what is larger is no size. */
 const isSize = (dim: Dim) => typeof dim === 'string' || (Number.isSafeInteger(dim) && dim >= 0);
@@ -92,31 +87,33 @@ class Importer {
 	}
 
 	/** Takes what is there when a graph begins. An input that is an initializer, too, has it as its default, and is not fed. */
-	begin({ inputs, initializers, values = [], outputs }: OnnxGraph): Begun {
+	begin({ inputs, initializers, values = [], outputs }: OnnxGraph) {
 		for (const { name, dtype, shape } of [...values, ...outputs]) this.hints.set(name, { dtype, shape: this.declared(name, shape) });
-		const made: Value[] = [];
-		const stored = new Map<string, { value: Value; data: Tensor }>();
+		const made: [string, Value][] = [];
+		const stored: [string, { readonly value: Value; readonly data: Tensor }][] = [];
 		for (const [name, data] of initializers) {
-			const value = isFloat(data.dtype) ? { name, dtype: data.dtype, shape: data.shape } : constant(data);
+			const value = isFloat(data.dtype) ? { dtype: data.dtype, shape: data.shape } : constant(data);
 			this.values.set(name, value);
-			if (isFloat(data.dtype)) stored.set(name, { value, data });
+			if (isFloat(data.dtype)) stored.push([name, { value, data }]);
 		}
 		for (const { name, dtype, shape } of inputs) {
 			if (initializers.has(name)) continue;
 			if (this.values.has(name))
 				throw new RangeError(`fromOnnx: expected each name once, got two inputs called ${name}. Export the model again.`);
 			const value = input(name, dtype, this.declared(name, shape));
-			made.push(value);
+			made.push([name, value]);
 			this.values.set(name, value);
 		}
 		return { inputs: made, initializers: stored };
 	}
 
 	/** Builds all nodes of a graph; gives its outputs. */
-	nodes(graph: OnnxGraph): readonly Value[] {
+	nodes(graph: OnnxGraph): Named<Value> {
 		for (const node of inOrder(graph, (name) => this.find(name) !== undefined)) {
 			const where = layerOf(node.name);
 			try {
+				const wrong = miscountOf(node);
+				if (wrong) throw new RangeError(`expected counts of what it has, got ${wrong}`);
 				const build = () => {
 					for (const raised of this.raised(node)) for (const formed of this.formed(raised)) this.add(formed);
 				};
@@ -126,7 +123,7 @@ class Importer {
 				throw errorIn(node, error);
 			}
 		}
-		return graph.outputs.map(({ name }) => this.find(name)!);
+		return graph.outputs.map(({ name }) => [name, this.find(name)!] as const);
 	}
 
 	raised(node: OnnxNode): readonly OnnxNode[] {
@@ -201,10 +198,10 @@ class Importer {
 
 	/** A value whose contents are known: a constant where they are all numbers. */
 	folded(value: Value, known: Contents | undefined): Value {
-		if (!known || isFloat(value.dtype) || value.shape.length > 1) return value;
+		if (!known || value.shape.length > 1 || !known.items.every((item) => holdsItem(value.dtype, item))) return value;
 		if (value.shape.length !== (known.scalar ? 0 : 1) || (value.shape[0] ?? 1) !== known.items.length) return value;
-		if (known.items.every((item) => typeof item === 'number' && Number.isSafeInteger(item)))
-			return constant(tensor(value.dtype, known.scalar ? [] : [known.items.length], known.items as number[]));
+		if (known.items.every((item) => typeof item === 'number'))
+			return constant(tensor(value.dtype, known.scalar ? [] : [known.items.length], known.items));
 		this.contents.set(value, known);
 		return value;
 	}
@@ -244,8 +241,12 @@ class Importer {
 		const inner = new Importer(this.model, this.options, this);
 		const { inputs, initializers } = inner.begin(graph);
 		for (const [name, { data }] of initializers) inner.values.set(name, constant(data));
-		const { result, nodes } = recorded(() => inner.nodes(graph));
-		return bodyOf(inputs, result, inputs.length === 0 ? nodes : undefined);
+		const { result, nodes } = recorded(() => inner.nodes(graph).map(([, value]) => value));
+		return bodyOf(
+			inputs.map(([, value]) => value),
+			result,
+			inputs.length === 0 ? nodes : undefined,
+		);
 	}
 }
 

@@ -1,7 +1,7 @@
 // Writes a model file, with its large tensors in a file beside it where asked.
 import { basename } from 'node:path';
 import { argumentOf, is, type Kinds, optionsOf, writeAllAtomic } from '../../stream/index.js';
-import { modelKind } from '../kinds.js';
+import { modelOf } from '../given.js';
 import type { Tensor } from '../tensor.js';
 import { convert, opsetFor, opsetKind } from './convert.js';
 import type { OnnxModel } from './model.js';
@@ -28,12 +28,8 @@ const kinds: Kinds<WriteFileOptions> = { opset: opsetKind, externalData: is.limi
  */
 export async function writeOnnxFile(path: string, model: OnnxModel, options: WriteFileOptions = {}): Promise<void> {
 	argumentOf('writeOnnxFile', 'the path', path, is.name);
-	argumentOf('writeOnnxFile', 'the model', model, modelKind('Make it by emit first: writeOnnxFile(path, emit(program)).'));
-	const { opset = opsetFor(model.graph, model.opset), externalData = Number.POSITIVE_INFINITY } = optionsOf(
-		'writeOnnxFile',
-		options,
-		kinds,
-	);
+	const { graph } = modelOf('writeOnnxFile', model, 'Make one of a program by emit(program).');
+	const { opset = opsetFor(graph, model.opset), externalData = Number.POSITIVE_INFINITY } = optionsOf('writeOnnxFile', options, kinds);
 	const written = convert(model, opset);
 	const dataPath = `${path}_data`;
 	const offsets = new Map<Tensor, number>();

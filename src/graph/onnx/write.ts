@@ -1,6 +1,6 @@
 // Writes a model as an ONNX file (protobuf).
-import { argumentOf, optionsOf } from '../../stream/index.js';
-import { modelKind } from '../kinds.js';
+import { optionsOf } from '../../stream/index.js';
+import { modelOf } from '../given.js';
 import { dtypes, type Tensor } from '../tensor.js';
 import { convert, opsetFor, opsetKind } from './convert.js';
 import * as field from './fields.js';
@@ -44,11 +44,11 @@ export interface WriteOptions {
 /**
  * The bytes of an ONNX model file.
  *
- * @throws {RangeError} for a model over 2 GB, and for an operator that the opset does not have and that cannot be written in others.
+ * @throws {RangeError} for what is no model, for one over 2 GB, and for an operator that the opset does not have and that cannot be written in others.
  */
 export function writeOnnx(model: OnnxModel, options: WriteOptions = {}): Uint8Array<ArrayBuffer> {
-	argumentOf('writeOnnx', 'the model', model, modelKind('Make it by emit first: writeOnnx(emit(program)).'));
-	const { opset = opsetFor(model.graph, model.opset) } = optionsOf('writeOnnx', options, { opset: opsetKind });
+	const { graph } = modelOf('writeOnnx', model, 'Make one of a program by emit(program).');
+	const { opset = opsetFor(graph, model.opset) } = optionsOf('writeOnnx', options, { opset: opsetKind });
 	return joined(modelPieces(convert(model, opset)));
 }
 

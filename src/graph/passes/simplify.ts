@@ -40,7 +40,7 @@ const withoutExpand: Rule = (node, madeBy) => {
 	return undefined;
 };
 
-/** Whether a target shape has a 0, which copies the size of the value before. Computed sizes are at least 1 when a graph runs. */
+/** Whether a target shape has a 0, which copies the size of the value before. */
 const copies = (sizes: Value, madeBy: Place['madeBy']): boolean =>
 	constantNumbers(sizes)?.includes(0) ?? madeBy(sizes, 'Concat')?.inputs.some((part) => copies(part, madeBy)) ?? false;
 
@@ -87,7 +87,9 @@ const table: Readonly<Record<string, readonly Rule[]>> = {
 		({ inputs: [x], outputs: [y] }) => (sameShape(x!.shape, y!.shape) ? x : undefined),
 		(node, madeBy) => {
 			const before = madeBy(node.inputs[0]!, 'Reshape');
-			return before && !copies(node.inputs[1]!, madeBy) ? remake(node, [before.inputs[0]!, node.inputs[1]!])[0] : undefined;
+			return before && (node.attributes.allowzero === 1 || !copies(node.inputs[1]!, madeBy))
+				? remake(node, [before.inputs[0]!, node.inputs[1]!])[0]
+				: undefined;
 		},
 	],
 	// Read from an input of the graph: one node for each size, and nothing kept for its shape alone.

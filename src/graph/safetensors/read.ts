@@ -1,7 +1,7 @@
 // Reads safetensors: from bytes, or from a file a tensor at a time.
 import { open } from 'node:fs/promises';
 import { argumentOf, is } from '../../stream/index.js';
-import { bytesKind } from '../kinds.js';
+import { someBytes } from '../given.js';
 import { readInto } from '../read-into.js';
 import { dtypes, type Tensor } from '../tensor.js';
 import { decodeHeader, type Fail, type Header, headerLength, lengthBytes, type Placed } from './header.js';
@@ -18,7 +18,7 @@ export interface TensorFile {
  * @throws {RangeError} for bytes that are not a whole file.
  */
 export function readSafetensors(bytes: Uint8Array): TensorFile {
-	argumentOf('readSafetensors', 'the file', bytes, bytesKind);
+	argumentOf('readSafetensors', 'the file', bytes, someBytes);
 	const fail = refusal(`${bytes.length} bytes that are not one`);
 	const length = headerLength(bytes, bytes.length, fail);
 	const start = lengthBytes + length;

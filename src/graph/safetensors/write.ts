@@ -1,6 +1,6 @@
 // Writes safetensors: as bytes, or into a file a tensor at a time.
 import { argumentOf, is, type Kinds, optionsOf, writeAtomic } from '../../stream/index.js';
-import { isTensorType, tensorKind, textsByName } from '../kinds.js';
+import { aTensor, isTensorType, texts } from '../given.js';
 import { dtypes, type TensorData } from '../tensor.js';
 import { byteLength, encodeHeader, type Placed, reserved, type TensorType } from './header.js';
 import type { TensorFile } from './read.js';
@@ -20,7 +20,7 @@ const kinds: Kinds<WrittenFile> = {
 		fits: (value) => typeof value === 'object' && value !== null,
 		needed: true,
 	},
-	metadata: textsByName,
+	metadata: texts,
 };
 
 const listKind = {
@@ -43,7 +43,7 @@ const writtenKind = {
 export function writeSafetensors(file: Pick<TensorFile, 'tensors'> & Partial<TensorFile>): Uint8Array {
 	const { tensors, metadata = {} } = optionsOf<Partial<TensorFile>>('writeSafetensors', file, kinds) as typeof file;
 	const written = Object.entries(tensors).map(([name, tensor]): WrittenTensor => {
-		const { dtype, shape, data } = argumentOf('writeSafetensors', `tensor ${name}`, tensor, tensorKind);
+		const { dtype, shape, data } = argumentOf('writeSafetensors', `tensor ${name}`, tensor, aTensor);
 		return [name, { dtype, shape }, () => data];
 	});
 	return Buffer.concat([...parts({ tensors: written, metadata })]);
@@ -82,7 +82,7 @@ function* parts({ tensors, metadata = {} }: WrittenFile): Generator<Uint8Array> 
 	});
 	yield encodeHeader({ tensors: placed, metadata });
 	for (const [name, { dtype, shape }, numbers] of ordered) {
-		const { data } = argumentOf('writeSafetensors', `tensor ${name}`, { dtype, shape, data: numbers() }, tensorKind);
+		const { data } = argumentOf('writeSafetensors', `tensor ${name}`, { dtype, shape, data: numbers() }, aTensor);
 		yield new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 	}
 }
