@@ -1,6 +1,7 @@
 // The graph itself: values, and the nodes that compute them. Purely functional: a graph is whatever its outputs reach.
 import { canonicalShape, type Shape, showShape } from './dim.js';
 import { ShapeError } from './errors.js';
+import { expectSync } from './expect-sync.js';
 import type { OnnxAttribute } from './onnx/model.js';
 import type { DType, Tensor } from './tensor.js';
 
@@ -109,7 +110,7 @@ function useOf(name: string, build: () => unknown): ScopeUse {
 	const own: ScopeUse = { name, nodes: [], inner: [] };
 	use = own;
 	try {
-		own.result = build();
+		own.result = expectSync('scopesIn', build());
 	} finally {
 		use = outer;
 	}
@@ -117,12 +118,16 @@ function useOf(name: string, build: () => unknown): ScopeUse {
 	return own;
 }
 
-/** Runs `build` inside a named scope: errors and node names then tell which layer asked. */
+/**
+ * Runs `build` inside a named scope: errors and node names then tell which layer asked.
+ *
+ * @throws {TypeError} for an async function.
+ */
 export function scope<T>(name: string, build: () => T): T {
 	const outer = scopes;
 	scopes = [...outer, name];
 	try {
-		return use ? (useOf(name, build).result as T) : build();
+		return expectSync(`scope ${name}`, use ? (useOf(name, build).result as T) : build());
 	} finally {
 		scopes = outer;
 	}
@@ -136,7 +141,7 @@ export function recorded<T>(build: () => T): { readonly result: T; readonly node
 	const nodes = new Set<Node>();
 	recordings = [...outer, nodes];
 	try {
-		return { result: build(), nodes };
+		return { result: expectSync('recorded', build()), nodes };
 	} finally {
 		recordings = outer;
 	}
@@ -175,7 +180,7 @@ export function scopeOf<T>({ scope: place }: Node, build: () => T): T {
 	const outer = scopes;
 	scopes = place ? [place] : [];
 	try {
-		return build();
+		return expectSync(`scope ${place}`, build());
 	} finally {
 		scopes = outer;
 	}
