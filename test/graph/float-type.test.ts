@@ -149,9 +149,9 @@ describe('models with their gradients', () => {
 		'character CNN': charCnn({
 			length: 20,
 			filters: 3,
-			windows: [
-				[3, 2],
-				[3, 1],
+			convolutions: [
+				{ kernel: 3, pool: 2 },
+				{ kernel: 3, pool: 1 },
 			],
 			hidden: [5],
 			dropout: 0,

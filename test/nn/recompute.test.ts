@@ -102,7 +102,7 @@ const networks: Readonly<Record<string, () => { parameters: nn.ParameterTree; ap
 		};
 	},
 	'gradients of their own, and a statistic that moves': () => {
-		const [conv, norm] = [nn.convMaxPool({ in: w, out: 4, width: 2, pool: 2 }), nn.batchNorm({ channels: w })];
+		const [conv, norm] = [nn.convMaxPool({ in: w, out: 4, kernel: 2, pool: 2 }), nn.batchNorm({ channels: w })];
 		const pooled = (x: Value, mode: nn.Mode) => conv.apply(ops.transpose(norm.apply(ops.transpose(x, [0, 2, 1]), mode), [0, 2, 1]));
 		return {
 			parameters: { conv: conv.parameters, norm: norm.parameters },
