@@ -499,6 +499,42 @@ describe('hostile graphs', () => {
 			]),
 			/got c, which If \(node If_y\) needs and nothing gives|needs its own output y/,
 		],
+		'an Add of one input': [
+			modelOf(17, { x: [2] }, [node('Add', ['x'], ['y'])]),
+			/^fromOnnx: Add \(node Add_y\): expected 2 inputs, got 1\. /,
+		],
+		'an Add of three': [modelOf(17, { x: [2] }, [node('Add', ['x', 'x', 'x'], ['y'])]), /Add \(node Add_y\): expected 2 inputs, got 3\. /],
+		'an Add without its first input': [
+			modelOf(17, { x: [2] }, [node('Add', ['', 'x'], ['y'])]),
+			/expected 2 inputs, got none in place 0\. /,
+		],
+		'a Conv without filters': [modelOf(17, { x: [1, 1, 3] }, [node('Conv', ['x'], ['y'])]), /expected 2 to 3 inputs, got 1\. /],
+		'a Concat of nothing': [modelOf(17, { x: [2] }, [node('Concat', [], ['y'], { axis: int(0) })]), /expected 1 or more inputs, got 0\. /],
+		'a quantized product of one matrix': [
+			modelOf(17, { i: [2, 2] }, [node('MatMulInteger', ['i'], ['y'])]),
+			/expected 2 to 4 inputs, got 1/,
+		],
+		'a tensor of zeros of no size': [modelOf(17, { x: [2] }, [node('ConstantOfShape', [], ['y'])]), /expected 1 inputs, got 0/],
+		'an If without a condition, in a branch': [
+			modelOf(17, { x: [2], i: [] }, [
+				node('Cast', ['i'], ['c'], { to: int(9) }),
+				node('If', ['c'], ['y'], {
+					then_branch: { graph: body([node('Neg', [], ['t'])]) },
+					else_branch: { graph: body([node('Neg', ['x'], ['t'])]) },
+				}),
+			]),
+			/Neg \(node Neg_t\): expected 1 inputs, got 0/,
+		],
+		'a Scan that counts more sequences than it has inputs': [
+			modelOf(17, { x: [2] }, [
+				node('Scan', ['x'], ['y'], { num_scan_inputs: int(2 ** 31), body: { graph: body([node('Neg', ['x'], ['t'])]) } }),
+			]),
+			/^fromOnnx: Scan \(node Scan_y\): expected counts of what it has, got num_scan_inputs 2147483648 beside 1 inputs and 1 outputs/,
+		],
+		'a Split into more parts than it gives': [
+			modelOf(18, { x: [2] }, [node('Split', ['x'], ['y'], { num_outputs: int(9) })]),
+			/got num_outputs 9 beside 1 inputs and 1 outputs/,
+		],
 		'two nodes that give one name': [
 			modelOf(17, { x: [2] }, [node('Neg', ['x'], ['y']), node('Abs', ['x'], ['y'])]),
 			/got y twice: Neg \(node Neg_y\) and Abs \(node Abs_y\) both give it/,

@@ -3,6 +3,7 @@
 import { constantNumbers, integers } from '../constant.js';
 import { broadcastShapes, type Shape, sameShape } from '../dim.js';
 import { add, sub } from '../ops/elementwise.js';
+import { operatorOf } from '../ops/index.js';
 import { sizeFrom, transpose } from '../ops/movement.js';
 import { isHalf } from '../tensor.js';
 import { type Node, remake, scopeOf, type Value } from '../value.js';
@@ -101,13 +102,13 @@ const table: Readonly<Record<string, readonly Rule[]>> = {
 			return found && !(found.node?.op === 'Shape' && found.node.inputs[0] === x) ? found : undefined;
 		},
 	],
-	Where: [withoutExpand],
 };
 
-const elementwise = new Set(['Add', 'Sub', 'Mul', 'Div', 'Pow', 'Less', 'LessOrEqual', 'Greater', 'GreaterOrEqual', 'Equal', 'And', 'Or']);
-
 function simpler(node: Node, madeBy: Place['madeBy'], sources: readonly Value[]): Value | undefined {
-	const rules = [...(Object.hasOwn(table, node.op) ? table[node.op]! : []), ...(elementwise.has(node.op) ? [withoutExpand] : [])];
+	const rules = [
+		...(Object.hasOwn(table, node.op) ? table[node.op]! : []),
+		...(operatorOf(node.op)?.kind === 'elementwise' ? [withoutExpand] : []),
+	];
 	for (const rule of rules) {
 		const value = rule(node, madeBy, sources);
 		if (value) return value;
