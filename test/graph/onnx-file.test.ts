@@ -189,6 +189,36 @@ describe('places that lie', () => {
 	}
 });
 
+describe('weights of 120 MB', () => {
+	const weights = Array.from({ length: 30 }, (_, place) => [`w${place}`, new Float32Array(1_000_000).fill(place)] as const);
+	const large: OnnxModel = {
+		opset: 21,
+		producer: '',
+		metadata: {},
+		graph: {
+			name: 'g',
+			inputs: [],
+			outputs: weights.map(([name]) => ({ name: `out_${name}`, dtype: 'float32', shape: [1_000_000] })),
+			initializers: new Map(weights.map(([name, data]) => [name, { dtype: 'float32', shape: [1_000_000], data }])),
+			nodes: weights.map(([name]) => ({ op: 'Neg', name, inputs: [name], outputs: [`out_${name}`], attributes: {} })),
+		},
+	};
+	const buffers = () => process.memoryUsage().arrayBuffers / 1e6;
+
+	it('are written into one array of their size, and to a file as they are', async () => {
+		const before = buffers();
+		const bytes = writeOnnx(large);
+		expect(buffers() - before).toBeLessThan(bytes.length / 1e6 + 20);
+		expect(readOnnx(bytes)).toEqual(large);
+		const path = join(folder, 'weights.onnx');
+		const [now] = [buffers()];
+		const writing = writeOnnxFile(path, large);
+		expect(buffers() - now).toBeLessThan(20);
+		await writing;
+		expect(readFileSync(path).equals(bytes)).toBe(true);
+	});
+});
+
 describe('files over 2 GB, by files with holes', () => {
 	const peak = () => process.memoryUsage().rss / 1e6;
 

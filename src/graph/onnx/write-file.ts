@@ -8,7 +8,7 @@ import type { Tensor } from '../tensor.js';
 import { convert, opsetFor } from './convert.js';
 import type { OnnxModel } from './model.js';
 
-import { modelBytes } from './write.js';
+import { modelPieces } from './write.js';
 
 /** Tensors begin at multiples of this, so that the file can be mapped into memory. Bytes. */
 const page = 4096;
@@ -41,13 +41,13 @@ export async function writeOnnxFile(path: string, model: OnnxModel, options: Wri
 		offsets.set(tensor, end);
 		end += Math.ceil(tensor.data.byteLength / page) * page;
 	}
-	const bytes = modelBytes(written, (tensor) => {
+	const pieces = modelPieces(written, (tensor) => {
 		const offset = offsets.get(tensor);
 		return offset === undefined
 			? undefined
 			: { location: basename(dataPath), offset: String(offset), length: String(tensor.data.byteLength) };
 	});
-	await writeAllAtomic({ ...(offsets.size > 0 && { [dataPath]: pages(offsets.keys()) }), [path]: bytes });
+	await writeAllAtomic({ ...(offsets.size > 0 && { [dataPath]: pages(offsets.keys()) }), [path]: pieces });
 }
 
 /** The tensors' bytes one after another, each filled up to whole pages. */

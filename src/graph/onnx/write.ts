@@ -1,11 +1,12 @@
 // Writes a model as an ONNX file (protobuf).
-import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
+import { type BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { optionsOf } from '../../stream/options.js';
 import { anOpset, modelOf } from '../given.js';
 import { dtypes, type Tensor } from '../tensor.js';
 import { convert, opsetFor } from './convert.js';
 import * as field from './fields.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './model.js';
+import { joined, Pieces } from './pieces.js';
 
 /** The IR version that goes with each opset (onnx, docs/Versioning.md): the first opset of each, newest first. */
 const irVersions: readonly (readonly [opset: number, irVersion: number])[] = [
@@ -58,11 +59,11 @@ export interface WriteOptions {
 export function writeOnnx(model: OnnxModel, options: WriteOptions = {}): Uint8Array<ArrayBuffer> {
 	const { graph } = modelOf('writeOnnx', model, 'Make one of a program by emit(program).');
 	const { opset = opsetFor(graph, model.opset) } = optionsOf('writeOnnx', options, { opset: anOpset });
-	return modelBytes(convert(model, opset));
+	return joined(modelPieces(convert(model, opset)));
 }
 
-/** The bytes of a model as it stands. */
-export function modelBytes(model: OnnxModel, elsewhere: Elsewhere = () => undefined): Uint8Array<ArrayBuffer> {
+/** The bytes of a model as it stands, in pieces: its large tensors are pieces of their own, not copied. */
+export function modelPieces(model: OnnxModel, elsewhere: Elsewhere = () => undefined): readonly Uint8Array[] {
 	const bytes = [...model.graph.initializers].reduce(
 		(sum, [name, tensor]) => sum + (elsewhere(tensor, name) ? 0 : tensor.data.byteLength),
 		0,
@@ -72,7 +73,8 @@ export function modelBytes(model: OnnxModel, elsewhere: Elsewhere = () => undefi
 			`writeOnnx: expected at most 2 GB in one file, got tensors of ${(bytes / 1e9).toFixed(1)} GB. Write it by writeOnnxFile with externalData.`,
 		);
 	}
-	const to = new BinaryWriter();
+	const pieces = new Pieces();
+	const { to } = pieces;
 	integer(to, field.model.irVersion, irVersions.find(([opset]) => opset <= model.opset)![1]);
 	text(to, field.model.producerName, model.producer);
 	for (const [domain, version] of [['', model.opset] as const, ...Object.entries(domainsOf(model))]) {
@@ -81,9 +83,9 @@ export function modelBytes(model: OnnxModel, elsewhere: Elsewhere = () => undefi
 			integer(to, field.opset.version, version);
 		});
 	}
-	message(to, field.model.graph, (to) => writeGraph(to, model.graph, elsewhere));
+	pieces.message(field.model.graph, true, (inner) => writeGraph(inner, model.graph, elsewhere));
 	pairs(to, field.model.metadataProps, model.metadata);
-	return to.finish() as Uint8Array<ArrayBuffer>;
+	return pieces.finish();
 }
 
 /** The other domains that a model uses or names: version 1 where it does not say. */
@@ -105,18 +107,24 @@ function domainAndOp(op: string): [domain: string, op: string] {
 	return at < 0 ? ['', op] : [op.slice(0, at), op.slice(at + 2)];
 }
 
-function writeGraph(to: BinaryWriter, graph: OnnxGraph, elsewhere: Elsewhere) {
-	for (const node of graph.nodes) message(to, field.graph.node, (to) => writeNode(to, node));
+function writeGraph(pieces: Pieces, graph: OnnxGraph, elsewhere: Elsewhere) {
+	const { to } = pieces;
+	for (const node of graph.nodes)
+		pieces.message(field.graph.node, Object.values(node.attributes).some(hasNumbers), (inner) => writeNode(inner, node));
 	text(to, field.graph.name, graph.name);
 	for (const [name, tensor] of graph.initializers) {
-		message(to, field.graph.initializer, (to) => writeTensor(to, tensor, name, elsewhere(tensor, name)));
+		pieces.message(field.graph.initializer, true, (inner) => writeTensor(inner, tensor, name, elsewhere(tensor, name)));
 	}
 	for (const value of graph.inputs) message(to, field.graph.input, (to) => writeValue(to, value));
 	for (const value of graph.outputs) message(to, field.graph.output, (to) => writeValue(to, value));
 	for (const value of graph.values ?? []) message(to, field.graph.valueInfo, (to) => writeValue(to, value));
 }
 
-function writeNode(to: BinaryWriter, node: OnnxNode) {
+/** Whether an attribute may hold many numbers. */
+const hasNumbers = (value: OnnxAttribute) => 'tensor' in value || 'graph' in value;
+
+function writeNode(pieces: Pieces, node: OnnxNode) {
+	const { to } = pieces;
 	for (const name of node.inputs) text(to, field.node.input, name);
 	for (const name of node.outputs) text(to, field.node.output, name);
 	const [domain, op] = domainAndOp(node.op);
@@ -124,14 +132,15 @@ function writeNode(to: BinaryWriter, node: OnnxNode) {
 	text(to, field.node.opType, op);
 	if (domain) text(to, field.node.domain, domain);
 	for (const [name, value] of Object.entries(node.attributes)) {
-		message(to, field.node.attribute, (to) => {
-			text(to, field.attribute.name, name);
-			writeAttribute(to, value);
+		pieces.message(field.node.attribute, hasNumbers(value), (inner) => {
+			text(inner.to, field.attribute.name, name);
+			writeAttribute(inner, value);
 		});
 	}
 }
 
-function writeAttribute(to: BinaryWriter, value: OnnxAttribute) {
+function writeAttribute(pieces: Pieces, value: OnnxAttribute) {
+	const { to } = pieces;
 	const type = (kind: keyof typeof field.attributeType) => integer(to, field.attribute.type, field.attributeType[kind]);
 	if ('int' in value) {
 		integer(to, field.attribute.i, value.int);
@@ -152,10 +161,10 @@ function writeAttribute(to: BinaryWriter, value: OnnxAttribute) {
 		for (const item of value.strings) text(to, field.attribute.strings, item);
 		type('strings');
 	} else if ('tensor' in value) {
-		message(to, field.attribute.t, (to) => writeTensor(to, value.tensor, ''));
+		pieces.message(field.attribute.t, true, (inner) => writeTensor(inner, value.tensor, ''));
 		type('tensor');
 	} else {
-		message(to, field.attribute.g, (to) => writeGraph(to, value.graph, () => undefined));
+		pieces.message(field.attribute.g, true, (inner) => writeGraph(inner, value.graph, () => undefined));
 		type('graph');
 	}
 }
@@ -176,7 +185,8 @@ function writeValue(to: BinaryWriter, value: OnnxValue) {
 	);
 }
 
-function writeTensor(to: BinaryWriter, tensor: Tensor, name: string, place?: Readonly<Record<string, string>>) {
+function writeTensor(pieces: Pieces, tensor: Tensor, name: string, place?: Readonly<Record<string, string>>) {
+	const { to } = pieces;
 	for (const dim of tensor.shape) integer(to, field.tensor.dims, dim);
 	integer(to, field.tensor.dataType, dtypes[tensor.dtype].onnx);
 	text(to, field.tensor.name, name);
@@ -186,5 +196,5 @@ function writeTensor(to: BinaryWriter, tensor: Tensor, name: string, place?: Rea
 		return;
 	}
 	const { buffer, byteOffset, byteLength } = tensor.data;
-	to.tag(field.tensor.rawData, WireType.LengthDelimited).bytes(new Uint8Array(buffer, byteOffset, byteLength));
+	pieces.bytes(field.tensor.rawData, new Uint8Array(buffer, byteOffset, byteLength));
 }
