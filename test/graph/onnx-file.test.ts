@@ -209,9 +209,10 @@ describe('weights of 120 MB', () => {
 		const before = buffers();
 		const bytes = writeOnnx(large);
 		expect(buffers() - before).toBeLessThan(bytes.length / 1e6 + 20);
-		expect(readOnnx(bytes)).toEqual(large);
+		const read = readOnnx(bytes).graph.initializers;
+		for (const [name, data] of weights) expect(Buffer.compare(Buffer.from(read.get(name)!.data.buffer), Buffer.from(data.buffer))).toBe(0);
 		const path = join(folder, 'weights.onnx');
-		const [now] = [buffers()];
+		const now = buffers();
 		const writing = writeOnnxFile(path, large);
 		expect(buffers() - now).toBeLessThan(20);
 		await writing;
