@@ -6,13 +6,13 @@ import { type Dim, unknownNames } from './dim.js';
 import { type Sizes, sizeOfDim } from './dim-size.js';
 import { numbers, texts } from './given.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './onnx/model.js';
-import { operatorOf } from './ops/index.js';
+import { factsOf } from './ops/facts.js';
 import { fused } from './passes/fuse.js';
 import { pruned } from './passes/prune.js';
 import { simplified } from './passes/simplify.js';
 import { handedOutOnce } from './passes/states.js';
 import { unrolled } from './passes/unroll.js';
-import { missingValue, type Program, programOf } from './program.js';
+import { missingValue, ordered, type Program, programOf } from './program.js';
 import type { Tensor } from './tensor.js';
 import type { Attribute, Body, Node, Value } from './value.js';
 import { bodiesOf, operands } from './walk.js';
@@ -48,21 +48,26 @@ export function emit(program: Program, options: EmitOptions = {}): OnnxModel {
 export function emitNamed(program: Program, options: EmitOptions = {}): { model: OnnxModel; values: ReadonlyMap<string, Value> } {
 	const { name = 'textloom', metadata = {}, simplify = true, unroll } = optionsOf('emit', options, kinds);
 	const emitter = new Emitter({ share: simplify });
-	const { inputs: taken, outputs: wanted, initializers: held = {}, domains = {} } = programOf('emit', program);
-	for (const name of [taken, held, wanted].flatMap(Object.keys)) emitter.taken.add(name);
-	for (const [name, value] of Object.entries(taken)) emitter.give(value, name);
+	const { initializers: held = {}, domains = {}, order } = programOf('emit', program);
+	const [taken, wanted] = [ordered(program.inputs, order), ordered(program.outputs, order)];
+	for (const [name] of [...taken, ...wanted, ...Object.entries(held)]) emitter.taken.add(name);
+	for (const [name, value] of taken) emitter.give(value, name);
 	for (const [name, { value, data }] of Object.entries(held)) {
 		emitter.give(value, name);
 		emitter.initializers.set(name, data);
 	}
-	const sources = Object.values(taken);
+	const sources = taken.map(([, value]) => value);
 	const given = [...sources, ...Object.values(held).map(({ value }) => value)];
-	let results = pruned(Object.values(wanted), given, { whole: !simplify });
+	let results = pruned(
+		wanted.map(([, value]) => value),
+		given,
+		{ whole: !simplify },
+	);
 	if (unroll) results = unrolled(results, given, unroll);
 	if (simplify) results = simplified(fused(simplified(handedOutOnce(results, given), given, sources), given), given, sources);
-	const outputs = Object.keys(wanted).map((name, place) => emitter.output(results[place]!, name));
+	const outputs = wanted.map(([name], place) => emitter.output(results[place]!, name));
 	const used = usedNames(emitter.nodes);
-	const inputs = Object.entries(taken)
+	const inputs = taken
 		.filter(([name]) => used.has(name))
 		.map(([name, value]) => ({ name, dtype: value.dtype, shape: value.shape.map((dim) => sizeOfDim(dim, unroll ?? {}) ?? dim) }));
 	for (const name of emitter.initializers.keys()) if (!used.has(name)) emitter.initializers.delete(name);
@@ -189,13 +194,13 @@ class Emitter {
 		const attributes = Object.fromEntries(Object.entries(node.attributes).map(([key, value]) => [key, this.attribute(value, name)]));
 		// An operator that the engine does not know may give another result each time.
 		const kept = Object.values(node.attributes).some((value) => typeof value === 'object' && 'onnx' in value);
-		const operator = operatorOf(node.op);
-		const pure = this.share && operator && !operator.random && bodiesOf(node).length === 0 && !kept;
+		const known = factsOf(node.op);
+		const pure = this.share && known && !known.random && bodiesOf(node).length === 0 && !kept;
 		const key = pure ? `${node.op} ${JSON.stringify([inputs, attributes, node.outputs[0]!.shape], (_, part) => exactly(part))}` : undefined;
-		const known = key && this.lookup(key);
-		const outputs = known || node.outputs.map((_, place) => (place === 0 ? name : this.unique(`${name}:${place}`)));
+		const before = key && this.lookup(key);
+		const outputs = before || node.outputs.map((_, place) => (place === 0 ? name : this.unique(`${name}:${place}`)));
 		for (const [place, value] of node.outputs.entries()) this.names.set(value, outputs[place]!);
-		if (known) return;
+		if (before) return;
 		for (const [place, value] of node.outputs.entries()) this.values.set(outputs[place]!, value);
 		if (key) this.written.set(key, outputs);
 		this.nodes.push({ op: node.op, name, inputs, outputs, attributes });

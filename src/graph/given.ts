@@ -2,7 +2,7 @@
 import { is, type Kind } from '../stream/kinds.js';
 import { argumentOf } from '../stream/options.js';
 import type { OnnxModel } from './onnx/model.js';
-import { dtypes } from './tensor.js';
+import { dtypes, sizeOf, type Tensor } from './tensor.js';
 import type { Value } from './value.js';
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -48,6 +48,31 @@ export const texts: Kind = {
 	fits: (given) => isRecord(given) && Object.values(given).every((item) => typeof item === 'string'),
 };
 
+/** The bytes of a file; a Buffer is such an array. */
+export const someBytes: Kind = {
+	expected: 'a Uint8Array of the bytes of a file',
+	fits: (value) => value instanceof Uint8Array,
+	next: 'Read the file first, as with readFile(path).',
+};
+
+/** Whether a value says what a tensor is: its element type and its sizes. */
+export const isTensorType = (value: unknown): value is Pick<Tensor, 'dtype' | 'shape'> =>
+	isRecord(value) &&
+	Object.hasOwn(dtypes, value.dtype as string) &&
+	Array.isArray(value.shape) &&
+	value.shape.every((size) => Number.isSafeInteger(size) && size >= 0);
+
+/** A tensor whose numbers are of its element type and as many as its shape says. */
+export const aTensor: Kind = {
+	expected: 'a tensor { dtype, shape, data } with as many numbers as its shape says',
+	fits: (value) => {
+		if (!isTensorType(value)) return false;
+		const { dtype, shape, data } = value as Tensor;
+		return data instanceof dtypes[dtype].array && data.length === sizeOf(shape);
+	},
+	next: 'Make it with tensor(dtype, shape, values).',
+};
+
 const isModel = (given: unknown): given is OnnxModel =>
 	isRecord(given) && typeof given.opset === 'number' && isRecord(given.graph) && Array.isArray(given.graph.nodes);
 
@@ -55,9 +80,6 @@ const isModel = (given: unknown): given is OnnxModel =>
 export function modelOf(who: string, model: OnnxModel, next: string): OnnxModel {
 	return argumentOf(who, 'model', model, { expected: 'a model as plain data, with an opset and a graph', fits: isModel, next });
 }
-
-/** An opset; which there are, `convert` says. */
-export const anOpset: Kind = { expected: 'a number', fits: (given) => typeof given === 'number' };
 
 /** The kind of a list of values. */
 export const listOfValues: Kind = { ...is.list(aValue), next: aValue.next! };

@@ -206,6 +206,24 @@ describe('names', () => {
 		expect(both({ inputs: { x, w }, initializers: { weight: { value: w, data } } })).toThrow(/but w and weight are one value/);
 		expect(both({ inputs: { x }, initializers: { v: { value: w, data }, w: { value: w, data } } })).toThrow(/but v and w are one value/);
 	});
+
+	it('one value as several outputs is given under each name', async () => {
+		const minus = neg(x);
+		expect(await run({ inputs: { x }, outputs: { one: minus, two: minus, same: x } }, { x: vector(1, 2) })).toEqual({
+			one: [-1, -2],
+			two: [-1, -2],
+			same: [1, 2],
+		});
+	});
+
+	it('names that are numbers keep their order, where it is told', () => {
+		const inputs = { b: x, '9': input('9', 'float32', ['n']), '10': input('10', 'float32', ['n']) };
+		const outputs = { '2': add(inputs['10'], inputs['9']), '1': neg(add(inputs.b, inputs['9'])) };
+		const { graph } = emit({ inputs, outputs, order: ['10', 'b', '9', '2', '1'] });
+		expect(graph.inputs.map(({ name }) => name)).toEqual(['10', 'b', '9']);
+		expect(graph.outputs.map(({ name }) => name)).toEqual(['2', '1']);
+		expect(emit({ inputs, outputs, order: ['b'] }).graph.inputs.map(({ name }) => name)).toEqual(['b', '9', '10']);
+	});
 });
 
 describe('what is no program', () => {
@@ -218,6 +236,14 @@ describe('what is no program', () => {
 		'weights without numbers': [
 			() => emit({ inputs: {}, outputs: {}, initializers: { w: x as never } }),
 			/^emit: expected initializers to be values with their numbers by name/,
+		],
+		'numbers of another shape': [
+			() => emit({ inputs: {}, outputs: { out: neg(y) }, initializers: { y: { value: { ...y, shape: [2] }, data: vector(1) } } }),
+			/^emit: expected the data of initializer y to be float32 2, as its value is, got float32 1\. Pass the tensor of that value\.$/,
+		],
+		'numbers that do not fill their shape': [
+			() => emit({ inputs: {}, outputs: {}, initializers: { y: { value: y, data: { ...vector(1), shape: [3] } } } }),
+			/^emit: expected the data of initializer y to be a tensor \{ dtype, shape, data \} with as many numbers/,
 		],
 		'an option that is misspelled': [
 			() => emit({ inputs: { x }, outputs: { x } }, { simplfy: false } as never),

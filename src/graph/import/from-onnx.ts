@@ -3,7 +3,7 @@ import { is } from '../../stream/kinds.js';
 import { optionsOf } from '../../stream/options.js';
 import { absent, present } from '../absent.js';
 import { constant } from '../constant.js';
-import { canonicalDim, type Dim } from '../dim.js';
+import { canonicalDim, type Dim, sameShape, showShape } from '../dim.js';
 import type { Program } from '../emit.js';
 import { ShapeError } from '../errors.js';
 import { modelOf } from '../given.js';
@@ -12,23 +12,25 @@ import { called, miscountOf } from '../onnx/counts.js';
 import type { OnnxGraph, OnnxModel, OnnxNode } from '../onnx/model.js';
 import type { Around } from '../onnx/rewrite.js';
 import { constantOf } from '../onnx/versions.js';
-import { operatorOf } from '../ops/index.js';
-import type { Facts } from '../ops/operator.js';
+import { factsOf } from '../ops/facts.js';
+import { rules } from '../ops/index.js';
 import { scanOfBody } from '../scan/from-body.js';
 import { isFloat, type Tensor, tensor } from '../tensor.js';
 import { type Attribute, type Body, node as build, input, type Rule, recorded, scope, type Type, type Value } from '../value.js';
 import { bodyOf } from '../walk.js';
 import { type Contents, contentsOf, evaluations, holdsItem } from './contents.js';
 import { forms, type ImportOptions } from './forms.js';
-import { keptOf } from './kept.js';
+import { keptInputs, keptRules } from './kept.js';
 import { inOrder } from './order.js';
-import { stated, statedInputs } from './stated.js';
+import { stated } from './stated.js';
 
 /** A model as values, ready for `emit`. Initializers are those of floating-point numbers: gradients can flow to them. Others are constants. */
 export interface ImportedModel extends Program {
 	readonly initializers: Readonly<Record<string, { readonly value: Value; readonly data: Tensor }>>;
 	/** The versions of other domains whose operators it uses. */
 	readonly domains: Readonly<Record<string, number>>;
+	/** The names of its inputs and outputs in their order. */
+	readonly order: readonly string[];
 }
 
 /**
@@ -40,10 +42,16 @@ export interface ImportedModel extends Program {
  */
 export function fromOnnx(model: OnnxModel, options: ImportOptions = {}): ImportedModel {
 	modelOf('fromOnnx', model, 'Read a file by readOnnxFile(path), its bytes by readOnnx(bytes).');
-	const importer = new Importer(model, optionsOf('fromOnnx', options, { sizes: is.object, training: is.flag }));
+	const importer = new Importer(model, optionsOf('fromOnnx', options, { sizes: is.object, training: is.flag, dropout: is.function, after: is.function }));
 	const { inputs, initializers } = importer.begin(model.graph);
 	const outputs = importer.nodes(model.graph);
-	return { inputs: recordOf(inputs), initializers: recordOf(initializers), outputs: recordOf(outputs), domains: model.domains ?? {} };
+	return {
+		inputs: recordOf(inputs),
+		initializers: recordOf(initializers),
+		outputs: recordOf(outputs),
+		domains: model.domains ?? {},
+		order: [...inputs, ...outputs].map(([name]) => name),
+	};
 }
 
 /** Values by name, in their order. Not a record: its order puts names that are whole numbers first. */
@@ -108,6 +116,7 @@ class Importer {
 				if (wrong) throw new RangeError(`expected counts of what it has, got ${wrong}`);
 				const build = () => {
 					for (const raised of this.raised(node)) for (const formed of this.formed(raised)) this.add(formed);
+					this.goOn(node);
 				};
 				if (where) scope(where, build);
 				else build();
@@ -165,17 +174,41 @@ class Importer {
 		}
 	}
 
+	/** What goes on in the place of what a node gives. */
+	goOn(node: OnnxNode) {
+		const [name] = node.outputs;
+		const value = this.values.get(name!);
+		if (!this.options.after || !value?.node || !isFloat(value.dtype)) return;
+		this.values.set(name!, this.alike(this.options.after(value, node), value));
+	}
+
+	alike(value: Value, like: Value): Value {
+		if (value.dtype === like.dtype && sameShape(value.shape, like.shape)) return value;
+		const [expected, got] = [like, value].map(({ dtype, shape }) => `${dtype} ${showShape(shape)}`);
+		throw new ShapeError(`expected ${expected} in the place of what it gives, got ${got}. Cast or reshape it.`);
+	}
+
+	/** A Dropout node that drops in training, as the options say. */
+	drop({ inputs: [x, ratio], outputs: [y, mask] }: OnnxNode, dropout: NonNullable<ImportOptions['dropout']>) {
+		if (mask && this.model.graph.nodes.some(({ inputs }) => inputs.includes(mask))) this.around.fail('its mask is used');
+		const stored = ratio ? this.model.graph.initializers.get(ratio)?.data : [0.5];
+		const rate = this.around.numbers(ratio ?? '')?.[0] ?? stored?.[0] ?? this.around.fail('its ratio is computed');
+		this.values.set(y!, this.alike(dropout(this.find(x!)!, Number(rate)), this.find(x!)!));
+	}
+
 	/** Builds one node in the engine's form. */
 	add(node: OnnxNode) {
+		if (node.op === 'Dropout' && this.options.dropout) {
+			this.drop(node, this.options.dropout);
+			return;
+		}
 		if (node.op === 'Constant') {
 			this.values.set(node.outputs[0]!, constant(constantOf(node, this.around)));
 			return;
 		}
 		const inputs = node.inputs.map((name) => (name === '' ? absent : this.find(name)!));
 		while (inputs.at(-1) === absent) inputs.pop();
-		// Its places are counted.
-		if (node.op === 'Loop') while (inputs.length < 2) inputs.push(absent);
-		expectInputs(inputs, operatorOf(node.op)?.inputs ?? keptOf(node.op)?.inputs ?? statedInputs[node.op]);
+		checkInputs(node, inputs);
 		const attributes = Object.fromEntries(Object.entries(node.attributes).map(([name, value]) => [name, this.attribute(value)]));
 		const contents = inputs.map((value) => this.contentsOf(value));
 		const loop = node.op === 'Scan' && typeof attributes.body === 'object' && 'body' in attributes.body ? attributes.body.body : undefined;
@@ -206,7 +239,11 @@ class Importer {
 
 	/** The shape rule of a node: from computed sizes, the operator's own, or what the file says of its outputs. */
 	rule(node: OnnxNode, contents: readonly (Contents | undefined)[]): Rule {
-		const own = operatorOf(node.op) ?? keptOf(node.op);
+		const own = Object.hasOwn(rules, node.op)
+			? (rules as Record<string, Rule>)[node.op]
+			: Object.hasOwn(keptRules, node.op)
+				? keptRules[node.op]
+				: undefined;
 		const hinted = (place: number) => this.hints.get(node.outputs[place] ?? '');
 		return (inputs, attributes, fail) => {
 			const open = (axis: number, output = 0) => hinted(output)?.shape[axis] ?? `${node.outputs[output]}.${axis}`;
@@ -243,17 +280,6 @@ class Importer {
 const unknown = ({ op }: OnnxNode) =>
 	`the engine does not know ${op}, and the model does not say what it gives. Run shape inference on the model (onnx.shape_inference.infer_shapes), so that it is kept`;
 
-/** Refuses a node that lacks inputs, or has more than its operator. Of an operator that is not known nothing is said. */
-function expectInputs(inputs: readonly Value[], count: Facts['inputs'] | undefined) {
-	if (count === undefined) return;
-	const [least, most] = typeof count === 'number' ? [count, count] : count;
-	const missing = inputs.slice(0, least).indexOf(absent);
-	const found = missing >= 0 ? missing : inputs.length;
-	if (found >= least && inputs.length <= most) return;
-	const wanted = least === most ? `${least}` : most === Number.POSITIVE_INFINITY ? `${least} or more` : `${least} to ${most}`;
-	throw new RangeError(`expected ${wanted} inputs, got ${missing >= 0 ? `none in place ${missing}` : inputs.length}`);
-}
-
 /** The rule of an operator for 16-bit floats, which are kept but not computed with: what it says of float32. */
 function withHalf(rule: Rule): Rule {
 	return (inputs, attributes, fail) => {
@@ -263,6 +289,14 @@ function withHalf(rule: Rule): Rule {
 		const types = rule(present(wide), attributes, fail);
 		return attributes.to === undefined ? types.map((type) => (type.dtype === 'float32' ? { ...type, dtype: half } : type)) : types;
 	};
+}
+
+/** Refuses a use of an operator without an input that it must have, or with more than it takes. */
+function checkInputs({ op }: OnnxNode, inputs: readonly Value[]) {
+	const [least, most] = factsOf(op)?.inputs ?? keptInputs(op);
+	const lacks = inputs.length < least || inputs.slice(0, least).includes(absent);
+	if (lacks) throw new RangeError(`expected ${least} inputs at least, got ${inputs.filter((value) => value !== absent).length}`);
+	if (inputs.length > most) throw new RangeError(`expected ${most} inputs at most, got ${inputs.length}`);
 }
 
 /** The layer that a node belongs to, by the names of PyTorch's exporters: `/encoder/layer.0/MatMul` is in `encoder.layer.0`. Else its name. */

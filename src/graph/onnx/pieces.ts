@@ -1,72 +1,65 @@
-// A protobuf message in pieces: large numbers stay where they are until the message is written, so that no message around them copies them.
+// Protobuf messages as pieces that follow one another: large arrays are pieces of their own, and are never copied.
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 
-/** Arrays below this are copied. Bytes. */
-const large = 65_536;
+/** Arrays below this are copied beside what is around them: a piece costs more. Bytes. */
+const smallArray = 4096;
 
-/** What is written so far: whole pieces, and the writer of what comes after them. */
-export class Pieces {
-	readonly to = new BinaryWriter();
-	readonly #done: Uint8Array[] = [];
-	#length = 0;
+/** Writes the fields of a message. */
+export class Message {
+	readonly #pieces: Uint8Array[] = [];
+	/** The fields since the last large array. */
+	readonly #fields = new BinaryWriter();
 
-	/** All pieces in their order. */
-	finish(): readonly Uint8Array[] {
-		this.#end();
-		return this.#done;
+	text(at: number, value: string) {
+		this.#fields.tag(at, WireType.LengthDelimited).string(value);
 	}
 
-	/** The number of bytes in them. */
-	get length(): number {
-		this.#end();
-		return this.#length;
+	integer(at: number, value: number) {
+		this.#fields.tag(at, WireType.Varint).int64(value);
 	}
 
-	/** Writes a field of bytes; large ones are not copied. Not between `fork` and `join`. */
-	bytes(at: number, data: Uint8Array) {
-		this.to.tag(at, WireType.LengthDelimited).uint32(data.length);
-		this.#add(data);
+	float(at: number, value: number) {
+		this.#fields.tag(at, WireType.Bit32).float(value);
 	}
 
-	/** Writes a message; `apart` where it may have large pieces, which takes longer. */
-	message(at: number, apart: boolean, write: (inner: Pieces) => void) {
-		if (!apart) {
-			this.to.tag(at, WireType.LengthDelimited).fork();
-			write(this);
-			this.to.join();
-			return;
-		}
-		const inner = new Pieces();
+	bytes(at: number, value: Uint8Array) {
+		this.#delimited(at, [value]);
+	}
+
+	message(at: number, write: (to: Message) => void) {
+		const inner = new Message();
 		write(inner);
-		this.to.tag(at, WireType.LengthDelimited).uint32(inner.length);
-		for (const piece of inner.finish()) this.#add(piece);
+		this.#delimited(at, inner.finish());
 	}
 
-	#add(piece: Uint8Array) {
-		if (piece.length < large) {
-			this.to.raw(piece);
-			return;
-		}
-		this.#end();
-		this.#done.push(piece);
-		this.#length += piece.length;
+	/** The pieces, in their order. */
+	finish(): readonly Uint8Array[] {
+		this.#push([this.#fields.finish()]);
+		return this.#pieces;
 	}
 
-	#end() {
-		const bytes = this.to.finish();
-		if (bytes.length === 0) return;
-		this.#done.push(bytes);
-		this.#length += bytes.length;
+	#delimited(at: number, pieces: readonly Uint8Array[]) {
+		this.#fields.tag(at, WireType.LengthDelimited).uint32(lengthOf(pieces));
+		const [piece] = pieces;
+		if (pieces.length === 1 && piece!.length < smallArray) this.#fields.raw(piece!);
+		else if (pieces.length > 0) this.#push([this.#fields.finish(), ...pieces]);
+	}
+
+	#push(pieces: readonly Uint8Array[]) {
+		for (const piece of pieces) if (piece.length > 0) this.#pieces.push(piece);
 	}
 }
 
+/** The bytes of pieces together. */
+export const lengthOf = (pieces: readonly Uint8Array[]): number => pieces.reduce((sum, { length }) => sum + length, 0);
+
 /** The pieces in one array. */
 export function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-	const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+	const bytes = new Uint8Array(lengthOf(pieces));
 	let at = 0;
 	for (const piece of pieces) {
-		whole.set(piece, at);
+		bytes.set(piece, at);
 		at += piece.length;
 	}
-	return whole;
+	return bytes;
 }

@@ -1,5 +1,7 @@
 // Reads an ONNX model (protobuf) into plain data.
 import { BinaryReader } from '@bufbuild/protobuf/wire';
+import { argumentOf } from '../../stream/index.js';
+import { someBytes } from '../given.js';
 import type { Tensor } from '../tensor.js';
 import { called, miscountOf } from './counts.js';
 import * as field from './fields.js';
@@ -22,6 +24,7 @@ const nowhere: Outside = ({ tensor }) =>
  * functions, strings, sequences, sparse tensors, and numbers kept in another file, which `readOnnxFile` reads.
  */
 export function readOnnx(bytes: Uint8Array): OnnxModel {
+	argumentOf('readOnnx', 'the file', bytes, someBytes);
 	return readModelBytes(bytes, { length: bytes.length, outside: nowhere });
 }
 

@@ -1,11 +1,9 @@
 // Writes a model file, with its large tensors in a file beside it where asked.
 import { basename } from 'node:path';
-import { is } from '../../stream/kinds.js';
-import { optionsOf } from '../../stream/options.js';
-import { writeAllAtomic } from '../../stream/write-atomic.js';
-import { anOpset, modelOf } from '../given.js';
+import { argumentOf, is, type Kinds, optionsOf, writeAllAtomic } from '../../stream/index.js';
+import { modelOf } from '../given.js';
 import type { Tensor } from '../tensor.js';
-import { convert, opsetFor } from './convert.js';
+import { convert, opsetFor, opsetKind } from './convert.js';
 import type { OnnxModel } from './model.js';
 
 import { modelPieces } from './write.js';
@@ -21,17 +19,17 @@ export interface WriteFileOptions {
 	readonly externalData?: number;
 }
 
+const kinds: Kinds<WriteFileOptions> = { opset: opsetKind, externalData: is.limit(0) };
+
 /**
- * Writes a model file, whole or not at all. Beyond 2 GB `externalData` is needed.
+ * Writes a model file, whole or not at all. Its numbers go to the file as they are: no second copy is made. Beyond 2 GB `externalData` is needed.
  *
  * @throws {RangeError} for a model over 2 GB in one file, or one that the opset cannot say.
  */
 export async function writeOnnxFile(path: string, model: OnnxModel, options: WriteFileOptions = {}): Promise<void> {
+	argumentOf('writeOnnxFile', 'the path', path, is.name);
 	const { graph } = modelOf('writeOnnxFile', model, 'Make one of a program by emit(program).');
-	const { opset = opsetFor(graph, model.opset), externalData = Number.POSITIVE_INFINITY } = optionsOf('writeOnnxFile', options, {
-		opset: anOpset,
-		externalData: is.limit(0),
-	});
+	const { opset = opsetFor(graph, model.opset), externalData = Number.POSITIVE_INFINITY } = optionsOf('writeOnnxFile', options, kinds);
 	const written = convert(model, opset);
 	const dataPath = `${path}_data`;
 	const offsets = new Map<Tensor, number>();

@@ -1,9 +1,11 @@
 // How operators compute all steps of a loop at once: with one axis more in front. An operator without a rule stays in the loop.
 import { constantNumbers, integers, scalar } from '../constant.js';
 import { type Dim, productDims, type Shape, sameShape } from '../dim.js';
+import { activation } from '../ops/activation.js';
 import { axisOf } from '../ops/axes.js';
-import { add } from '../ops/elementwise.js';
-import { type OpName, operatorOf, rules } from '../ops/index.js';
+import { add, elementwise } from '../ops/elementwise.js';
+import { type OpName, rules } from '../ops/index.js';
+import { logic } from '../ops/logic.js';
 import { gemm, letters, matMul } from '../ops/matmul.js';
 import { expand, reshape, squeeze, transpose, unsqueeze } from '../ops/movement.js';
 import { reducedAxes } from '../ops/reduce.js';
@@ -104,7 +106,7 @@ const shaped: AtOnce = ([x, sizes], { outputs: [y] }, { steps, sources }) => {
 const rows = (x: Value, width: Dim) => reshape(x, [productDims(x.shape.slice(0, -1)), width], [x]);
 
 const table: Partial<Record<OpName, AtOnce>> = {
-	Identity: broadcast,
+	...Object.fromEntries([elementwise, activation, logic].flatMap(Object.keys).map((op) => [op, broadcast])),
 	// Bounds are scalars.
 	Clip: first(broadcast),
 	// The slope must broadcast to the input, not the other way round.
@@ -217,8 +219,7 @@ const table: Partial<Record<OpName, AtOnce>> = {
 	}),
 };
 
-/** The rule of an operator: of one that is elementwise to broadcast. */
+/** The rule of an operator. */
 export function atOnce(op: string): AtOnce | undefined {
-	if (Object.hasOwn(table, op)) return table[op as OpName];
-	return operatorOf(op)?.kind === 'elementwise' ? broadcast : undefined;
+	return Object.hasOwn(table, op) ? table[op as OpName] : undefined;
 }

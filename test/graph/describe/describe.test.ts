@@ -96,7 +96,7 @@ describe('costOf', () => {
 	it.each(operations)('%s', (_, y, flops) => {
 		const value = y();
 		const inputs = Object.fromEntries(
-			value.node!.inputs.flatMap((input, place) => (input.constant || input.node ? [] : [[`x${place}`, input]])),
+			[...new Set(value.node!.inputs)].flatMap((input, place) => (input.constant || input.node ? [] : [[`x${place}`, input]])),
 		);
 		expect(costs(inputs, value).flops).toBe(flops);
 	});
@@ -133,7 +133,7 @@ describe('costOf', () => {
 });
 
 describe('describe', () => {
-	const network = wordCnn({ width: 8, filters: 16, windows: [2, 3] }).build({ vocabulary: 1000, classes: 4 });
+	const network = wordCnn({ width: 8, filters: 16, kernels: [2, 3] }).build({ vocabulary: 1000, classes: 4 });
 	const inputs = { ids: input('ids', 'int32', ['batch', 'time']), lengths: input('lengths', 'int32', ['batch']) };
 	const program = {
 		inputs: { ...inputs, ...Object.fromEntries(nn.namedParameters(network.parameters)) },
