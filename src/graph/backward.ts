@@ -80,7 +80,7 @@ function gradientsOf(
 	const found = node.outputs.map((value) => gradientOf.get(value));
 	if (found.every((gradient) => gradient === undefined)) return;
 	const known = Object.hasOwn(gradients, node.op) ? gradients[node.op as OpName] : 'Write it in operators that have gradients';
-	const rule = node.custom ? (dy: Value) => node.custom!.gradient(dy) : known;
+	const rule = node.custom ? (dy: Value) => node.custom!.gradient(dy, node.inputs.map(needed)) : known;
 	if (typeof rule !== 'function') {
 		throw new ShapeError(
 			`backward: ${node.op}${node.scope ? ` in ${node.scope}` : ''} is not differentiable, and the loss depends on a parameter through it. ${rule ?? 'Leave it out of the loss'}, or stop the gradient before it with stopGradient.`,

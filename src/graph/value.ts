@@ -18,12 +18,15 @@ export interface Value {
 }
 
 /** Fills a parameter's first values: a function of the element's place, so that it needs no state. `draw(i)` is uniform in [0, 1). */
-export type Initializer = (shape: readonly number[], draw: (index: number) => number) => Float32Array | Float64Array;
+export type Initializer<Numbers extends Float32Array | Float64Array = Float32Array> = (
+	shape: readonly number[],
+	draw: (index: number) => number,
+) => Numbers;
 
 /** A parameter: a value that training changes. Its name comes from its place in the model. */
 export interface Parameter extends Value {
 	readonly shape: readonly number[];
-	readonly initial: Initializer;
+	readonly initial: Initializer<Float32Array | Float64Array>;
 	/** A row that never changes, as the padding row of an embedding. */
 	readonly frozenRow?: number;
 	/** Whether no optimizer changes it: vectors that are given, or a running mean, which its layer moves. */
@@ -56,6 +59,9 @@ export interface Growing {
 	settle(): void;
 }
 
+/** From the gradient of a result to those of the inputs; `needed` says for which of them anybody asks. */
+export type OwnGradient = (gradient: Value, needed: readonly boolean[]) => readonly (Value | undefined)[];
+
 /** One use of an operator. */
 export interface Node {
 	/** The operator's ONNX name. */
@@ -66,7 +72,7 @@ export interface Node {
 	/** The layer that asked for it, as in `convs.0`. */
 	readonly scope: string;
 	/** Set for a function with a gradient of its own (see `withGradient`): the value that computes it, and the rule. */
-	readonly custom?: { readonly result: Value; readonly gradient: (gradient: Value) => readonly (Value | undefined)[] };
+	readonly custom?: { readonly result: Value; readonly gradient: OwnGradient };
 	/** Set for a Scan that `scan` made. */
 	readonly recurrence?: Growing;
 }
@@ -181,11 +187,7 @@ export function scopeOf<T>({ scope: place }: Node, build: () => T): T {
 }
 
 /** A function with a gradient of its own: `result` computes it from `inputs`; `gradient` maps the result's gradient to theirs. */
-export function withGradient(
-	inputs: readonly Value[],
-	result: Value,
-	gradient: (gradient: Value) => readonly (Value | undefined)[],
-): Value {
+export function withGradient(inputs: readonly Value[], result: Value, gradient: OwnGradient): Value {
 	return outputsOf({ op: 'Function', inputs, attributes: {}, scope: currentScope(), custom: { result, gradient } }, [result])[0]!;
 }
 
@@ -197,7 +199,7 @@ export function input(name: string, dtype: DType, shape: Shape): Value {
 /** A parameter of a layer. */
 export function parameter(
 	shape: readonly number[],
-	initial: Initializer,
+	initial: Initializer<Float32Array | Float64Array>,
 	options: { readonly frozenRow?: number; readonly frozen?: boolean; readonly dtype?: DType } = {},
 ): Parameter {
 	return { dtype: 'float32', shape, initial, ...options };

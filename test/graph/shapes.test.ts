@@ -423,12 +423,12 @@ describe('what layers refuse', () => {
 		['linear', () => nn.linear({ in: 128, out: 2 }).apply(f('batch', 64)), 'linear: expected last dimension 128, got 64', 'input batch×64'],
 		[
 			'convMax, width',
-			() => nn.convMax({ in: 4, out: 2, widths: [3] }).apply(f('batch', 'time', 5), i('batch')),
+			() => nn.convMax({ in: 4, out: 2, kernels: [3] }).apply(f('batch', 'time', 5), i('batch')),
 			'convMax: ',
 			'batch×time×5',
 		],
-		['convMax, rank', () => nn.convMax({ in: 4, out: 2, widths: [3] }).apply(f('batch', 4), i('batch')), 'convMax: ', 'batch×4'],
-		['convMax, lengths of another batch', () => nn.convMax({ in: 4, out: 2, widths: [3] }).apply(f(2, 6, 4), i(3)), 'in convMax'],
+		['convMax, rank', () => nn.convMax({ in: 4, out: 2, kernels: [3] }).apply(f('batch', 4), i('batch')), 'convMax: ', 'batch×4'],
+		['convMax, lengths of another batch', () => nn.convMax({ in: 4, out: 2, kernels: [3] }).apply(f(2, 6, 4), i(3)), 'in convMax'],
 		['embedding of floats', () => nn.embedding({ size: 5, width: 2 }).apply(f('batch')), 'Gather in embedding: ', 'float32 batch'],
 		['cross-entropy of another batch', () => nn.crossEntropy(f('batch', 3), i('time')), 'crossEntropy: ', 'got time'],
 		['cross-entropy of a column', () => nn.crossEntropy(f('batch', 3), i('batch', 1)), 'crossEntropy: ', 'got batch×1'],
@@ -443,8 +443,8 @@ describe('what layers refuse', () => {
 
 	it('take what they should', () => {
 		expect(nn.embedding({ size: 5, width: 2 }).apply(ids).shape).toEqual(['batch', 'time', 2]);
-		expect(nn.convMax({ in: 4, out: 2, widths: [2, 3] }).apply(f('batch', 'time', 4), i('batch')).shape).toEqual(['batch', 4]);
-		expect(nn.convMax({ in: 4, out: 2, widths: [2] }).apply(f('n2', 't2', 4), i('n2')).shape).toEqual(['n2', 2]);
+		expect(nn.convMax({ in: 4, out: 2, kernels: [2, 3] }).apply(f('batch', 'time', 4), i('batch')).shape).toEqual(['batch', 4]);
+		expect(nn.convMax({ in: 4, out: 2, kernels: [2] }).apply(f('n2', 't2', 4), i('n2')).shape).toEqual(['n2', 2]);
 		expect(nn.linear({ in: 3, out: 2 }).apply(f('batch', 'time', 3)).shape).toEqual(['batch', 'time', 2]);
 		expect(nn.crossEntropy(f('batch', 3), i('batch')).sum.shape).toEqual([]);
 	});

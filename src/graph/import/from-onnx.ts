@@ -3,7 +3,7 @@ import { is } from '../../stream/kinds.js';
 import { optionsOf } from '../../stream/options.js';
 import { absent, present } from '../absent.js';
 import { constant } from '../constant.js';
-import { canonicalDim, type Dim } from '../dim.js';
+import { canonicalDim, type Dim, sameShape, showShape } from '../dim.js';
 import type { Program } from '../emit.js';
 import { ShapeError } from '../errors.js';
 import { modelOf } from '../given.js';
@@ -42,7 +42,7 @@ export interface ImportedModel extends Program {
  */
 export function fromOnnx(model: OnnxModel, options: ImportOptions = {}): ImportedModel {
 	modelOf('fromOnnx', model, 'Read a file by readOnnxFile(path), its bytes by readOnnx(bytes).');
-	const importer = new Importer(model, optionsOf('fromOnnx', options, { sizes: is.object, training: is.flag }));
+	const importer = new Importer(model, optionsOf('fromOnnx', options, { sizes: is.object, training: is.flag, dropout: is.function, after: is.function }));
 	const { inputs, initializers } = importer.begin(model.graph);
 	const outputs = importer.nodes(model.graph);
 	return {
@@ -116,6 +116,7 @@ class Importer {
 				if (wrong) throw new RangeError(`expected counts of what it has, got ${wrong}`);
 				const build = () => {
 					for (const raised of this.raised(node)) for (const formed of this.formed(raised)) this.add(formed);
+					this.goOn(node);
 				};
 				if (where) scope(where, build);
 				else build();
@@ -173,8 +174,34 @@ class Importer {
 		}
 	}
 
+	/** What goes on in the place of what a node gives. */
+	goOn(node: OnnxNode) {
+		const [name] = node.outputs;
+		const value = this.values.get(name!);
+		if (!this.options.after || !value?.node || !isFloat(value.dtype)) return;
+		this.values.set(name!, this.alike(this.options.after(value, node), value));
+	}
+
+	alike(value: Value, like: Value): Value {
+		if (value.dtype === like.dtype && sameShape(value.shape, like.shape)) return value;
+		const [expected, got] = [like, value].map(({ dtype, shape }) => `${dtype} ${showShape(shape)}`);
+		throw new ShapeError(`expected ${expected} in the place of what it gives, got ${got}. Cast or reshape it.`);
+	}
+
+	/** A Dropout node that drops in training, as the options say. */
+	drop({ inputs: [x, ratio], outputs: [y, mask] }: OnnxNode, dropout: NonNullable<ImportOptions['dropout']>) {
+		if (mask && this.model.graph.nodes.some(({ inputs }) => inputs.includes(mask))) this.around.fail('its mask is used');
+		const stored = ratio ? this.model.graph.initializers.get(ratio)?.data : [0.5];
+		const rate = this.around.numbers(ratio ?? '')?.[0] ?? stored?.[0] ?? this.around.fail('its ratio is computed');
+		this.values.set(y!, this.alike(dropout(this.find(x!)!, Number(rate)), this.find(x!)!));
+	}
+
 	/** Builds one node in the engine's form. */
 	add(node: OnnxNode) {
+		if (node.op === 'Dropout' && this.options.dropout) {
+			this.drop(node, this.options.dropout);
+			return;
+		}
 		if (node.op === 'Constant') {
 			this.values.set(node.outputs[0]!, constant(constantOf(node, this.around)));
 			return;

@@ -86,11 +86,6 @@ function liveScan(node: Node, body: Body, live: ReadonlySet<Value>, scans: Scans
 	};
 }
 
-/** A loop with all that it hands out, as a plain node. */
-export function wholeScan(node: Node): Node {
-	return liveScan(node, bodiesOf(node)[0]!, new Set(node.outputs), { parts: new Map(), whole: true });
-}
-
 const pick = <T>(list: readonly T[], places: Iterable<number>): T[] => [...places].map((place) => list[place]!);
 
 function places<T>(list: readonly T[], holds: (item: T, place: number) => boolean): number[] {
