@@ -42,7 +42,10 @@ export interface ImportedModel extends Program {
  */
 export function fromOnnx(model: OnnxModel, options: ImportOptions = {}): ImportedModel {
 	modelOf('fromOnnx', model, 'Read a file by readOnnxFile(path), its bytes by readOnnx(bytes).');
-	const importer = new Importer(model, optionsOf('fromOnnx', options, { sizes: is.object, training: is.flag, dropout: is.function, after: is.function }));
+	const importer = new Importer(
+		model,
+		optionsOf('fromOnnx', options, { sizes: is.object, training: is.flag, dropout: is.function, after: is.function }),
+	);
 	const { inputs, initializers } = importer.begin(model.graph);
 	const outputs = importer.nodes(model.graph);
 	return {
