@@ -6,7 +6,7 @@ import { type Dim, unknownNames } from './dim.js';
 import { type Sizes, sizeOfDim } from './dim-size.js';
 import { numbers, texts } from './given.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './onnx/model.js';
-import { factsOf } from './ops/facts.js';
+import { operatorOf } from './ops/index.js';
 import { fused } from './passes/fuse.js';
 import { pruned } from './passes/prune.js';
 import { simplified } from './passes/simplify.js';
@@ -194,8 +194,8 @@ class Emitter {
 		const attributes = Object.fromEntries(Object.entries(node.attributes).map(([key, value]) => [key, this.attribute(value, name)]));
 		// An operator that the engine does not know may give another result each time.
 		const kept = Object.values(node.attributes).some((value) => typeof value === 'object' && 'onnx' in value);
-		const known = factsOf(node.op);
-		const pure = this.share && known && !known.random && bodiesOf(node).length === 0 && !kept;
+		const operator = operatorOf(node.op);
+		const pure = this.share && operator && !operator.random && bodiesOf(node).length === 0 && !kept;
 		const key = pure ? `${node.op} ${JSON.stringify([inputs, attributes, node.outputs[0]!.shape], (_, part) => exactly(part))}` : undefined;
 		const before = key && this.lookup(key);
 		const outputs = before || node.outputs.map((_, place) => (place === 0 ? name : this.unique(`${name}:${place}`)));

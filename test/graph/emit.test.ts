@@ -287,6 +287,26 @@ describe('simplify: false', () => {
 		expect(opsOf(emit({ inputs: { x }, outputs: { out } }).graph)).toEqual(['Add']);
 	});
 
+	it('and without it: a graph is written the same whatever else its loops were asked for', () => {
+		const w = input('w', 'float32', [4]);
+		const h = input('h', 'float32', [4]);
+		const xs = input('xs', 'float32', ['time', 4]);
+		const { outputs, states } = scan({
+			inputs: [xs],
+			states: [h],
+			body: ([h], [x]) => {
+				const next = ops.tanh(add(mul(h!, w), x!));
+				return { states: [next], outputs: [exp(next)] };
+			},
+		});
+		const written = () => writeOnnx(emit({ inputs: { xs, h, w }, outputs: { out: outputs[0]! } }));
+		const before = written();
+		const [dw, dh] = backward(reduceSum(states[0]!), [w, h]);
+		expect(written()).toEqual(before);
+		writeOnnx(emit({ inputs: { xs, h, w }, outputs: { dw: dw!, dh: dh! } }));
+		expect(written()).toEqual(before);
+	});
+
 	it('writes all that a loop hands out', () => {
 		const { outputs } = scan({
 			inputs: [x],

@@ -12,17 +12,17 @@ import { called, miscountOf } from '../onnx/counts.js';
 import type { OnnxGraph, OnnxModel, OnnxNode } from '../onnx/model.js';
 import type { Around } from '../onnx/rewrite.js';
 import { constantOf } from '../onnx/versions.js';
-import { factsOf } from '../ops/facts.js';
-import { rules } from '../ops/index.js';
+import { operatorOf } from '../ops/index.js';
+import type { Facts } from '../ops/operator.js';
 import { scanOfBody } from '../scan/from-body.js';
 import { isFloat, type Tensor, tensor } from '../tensor.js';
 import { type Attribute, type Body, node as build, input, type Rule, recorded, scope, type Type, type Value } from '../value.js';
 import { bodyOf } from '../walk.js';
 import { type Contents, contentsOf, evaluations, holdsItem } from './contents.js';
 import { forms, type ImportOptions } from './forms.js';
-import { keptInputs, keptRules } from './kept.js';
+import { keptOf } from './kept.js';
 import { inOrder } from './order.js';
-import { stated } from './stated.js';
+import { stated, statedInputs } from './stated.js';
 
 /** A model as values, ready for `emit`. Initializers are those of floating-point numbers: gradients can flow to them. Others are constants. */
 export interface ImportedModel extends Program {
@@ -211,7 +211,9 @@ class Importer {
 		}
 		const inputs = node.inputs.map((name) => (name === '' ? absent : this.find(name)!));
 		while (inputs.at(-1) === absent) inputs.pop();
-		checkInputs(node, inputs);
+		// Its places are counted.
+		if (node.op === 'Loop') while (inputs.length < 2) inputs.push(absent);
+		expectInputs(inputs, operatorOf(node.op)?.inputs ?? keptOf(node.op)?.inputs ?? statedInputs[node.op]);
 		const attributes = Object.fromEntries(Object.entries(node.attributes).map(([name, value]) => [name, this.attribute(value)]));
 		const contents = inputs.map((value) => this.contentsOf(value));
 		const loop = node.op === 'Scan' && typeof attributes.body === 'object' && 'body' in attributes.body ? attributes.body.body : undefined;
@@ -242,11 +244,7 @@ class Importer {
 
 	/** The shape rule of a node: from computed sizes, the operator's own, or what the file says of its outputs. */
 	rule(node: OnnxNode, contents: readonly (Contents | undefined)[]): Rule {
-		const own = Object.hasOwn(rules, node.op)
-			? (rules as Record<string, Rule>)[node.op]
-			: Object.hasOwn(keptRules, node.op)
-				? keptRules[node.op]
-				: undefined;
+		const own = operatorOf(node.op) ?? keptOf(node.op);
 		const hinted = (place: number) => this.hints.get(node.outputs[place] ?? '');
 		return (inputs, attributes, fail) => {
 			const open = (axis: number, output = 0) => hinted(output)?.shape[axis] ?? `${node.outputs[output]}.${axis}`;
@@ -283,6 +281,17 @@ class Importer {
 const unknown = ({ op }: OnnxNode) =>
 	`the engine does not know ${op}, and the model does not say what it gives. Run shape inference on the model (onnx.shape_inference.infer_shapes), so that it is kept`;
 
+/** Refuses a node that lacks inputs, or has more than its operator. Of an operator that is not known nothing is said. */
+function expectInputs(inputs: readonly Value[], count: Facts['inputs'] | undefined) {
+	if (count === undefined) return;
+	const [least, most] = typeof count === 'number' ? [count, count] : count;
+	const missing = inputs.slice(0, least).indexOf(absent);
+	const found = missing >= 0 ? missing : inputs.length;
+	if (found >= least && inputs.length <= most) return;
+	const wanted = least === most ? `${least}` : most === Number.POSITIVE_INFINITY ? `${least} or more` : `${least} to ${most}`;
+	throw new RangeError(`expected ${wanted} inputs, got ${missing >= 0 ? `none in place ${missing}` : inputs.length}`);
+}
+
 /** The rule of an operator for 16-bit floats, which are kept but not computed with: what it says of float32. */
 function withHalf(rule: Rule): Rule {
 	return (inputs, attributes, fail) => {
@@ -292,14 +301,6 @@ function withHalf(rule: Rule): Rule {
 		const types = rule(present(wide), attributes, fail);
 		return attributes.to === undefined ? types.map((type) => (type.dtype === 'float32' ? { ...type, dtype: half } : type)) : types;
 	};
-}
-
-/** Refuses a use of an operator without an input that it must have, or with more than it takes. */
-function checkInputs({ op }: OnnxNode, inputs: readonly Value[]) {
-	const [least, most] = factsOf(op)?.inputs ?? keptInputs(op);
-	const lacks = inputs.length < least || inputs.slice(0, least).includes(absent);
-	if (lacks) throw new RangeError(`expected ${least} inputs at least, got ${inputs.filter((value) => value !== absent).length}`);
-	if (inputs.length > most) throw new RangeError(`expected ${most} inputs at most, got ${inputs.length}`);
 }
 
 /** The layer that a node belongs to, by the names of PyTorch's exporters: `/encoder/layer.0/MatMul` is in `encoder.layer.0`. Else its name. */

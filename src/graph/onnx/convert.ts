@@ -1,5 +1,6 @@
 // Brings a model from one opset to another.
 import type { Kind } from '../../stream/index.js';
+import { logic } from '../ops/logic.js';
 import { type DType, dtypes, type Tensor } from '../tensor.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode } from './model.js';
 import { type Around, intOf } from './rewrite.js';
@@ -121,12 +122,7 @@ function withBodies(node: OnnxNode, way: Way): OnnxNode {
 /** Where the element type of a result comes from, if not from the first input. */
 const resultTypes: Record<string, DType | number> = {
 	...Object.fromEntries(['Shape', 'Size', 'ArgMax', 'ArgMin', 'NonZero'].map((op) => [op, 'int64' as const])),
-	...Object.fromEntries(
-		['Equal', 'Less', 'LessOrEqual', 'Greater', 'GreaterOrEqual', 'And', 'Or', 'Xor', 'Not', 'IsNaN', 'IsInf'].map((op) => [
-			op,
-			'bool' as const,
-		]),
-	),
+	...Object.fromEntries(Object.keys(logic).map((op) => [op, 'bool' as const])),
 	Where: 1,
 	OneHot: 2,
 };

@@ -9,6 +9,8 @@ export class Message {
 	readonly #pieces: Uint8Array[] = [];
 	/** The fields since the last large array. */
 	readonly #fields = new BinaryWriter();
+	/** How many messages are open in these fields. */
+	#depth = 0;
 
 	text(at: number, value: string) {
 		this.#fields.tag(at, WireType.LengthDelimited).string(value);
@@ -26,7 +28,17 @@ export class Message {
 		this.#delimited(at, [value]);
 	}
 
+	/** A message of small fields. What it has of large arrays is copied. */
 	message(at: number, write: (to: Message) => void) {
+		this.#fields.tag(at, WireType.LengthDelimited).fork();
+		this.#depth++;
+		write(this);
+		this.#depth--;
+		this.#fields.join();
+	}
+
+	/** A message that may have large arrays, by itself: for many small ones that takes much longer. */
+	apart(at: number, write: (to: Message) => void) {
 		const inner = new Message();
 		write(inner);
 		this.#delimited(at, inner.finish());
@@ -41,7 +53,7 @@ export class Message {
 	#delimited(at: number, pieces: readonly Uint8Array[]) {
 		this.#fields.tag(at, WireType.LengthDelimited).uint32(lengthOf(pieces));
 		const [piece] = pieces;
-		if (pieces.length === 1 && piece!.length < smallArray) this.#fields.raw(piece!);
+		if (this.#depth > 0 || (pieces.length === 1 && piece!.length < smallArray)) for (const each of pieces) this.#fields.raw(each);
 		else if (pieces.length > 0) this.#push([this.#fields.finish(), ...pieces]);
 	}
 

@@ -72,7 +72,7 @@ export function modelPieces(model: OnnxModel, elsewhere: Elsewhere = () => undef
 			to.integer(field.opset.version, version);
 		});
 	}
-	to.message(field.model.graph, (to) => writeGraph(to, model.graph, elsewhere));
+	to.apart(field.model.graph, (to) => writeGraph(to, model.graph, elsewhere));
 	pairs(to, field.model.metadataProps, model.metadata);
 	return to.finish();
 }
@@ -97,15 +97,19 @@ function domainAndOp(op: string): [domain: string, op: string] {
 }
 
 function writeGraph(to: Message, graph: OnnxGraph, elsewhere: Elsewhere) {
-	for (const node of graph.nodes) to.message(field.graph.node, (to) => writeNode(to, node));
+	for (const node of graph.nodes)
+		to[Object.values(node.attributes).some(hasNumbers) ? 'apart' : 'message'](field.graph.node, (to) => writeNode(to, node));
 	to.text(field.graph.name, graph.name);
 	for (const [name, tensor] of graph.initializers) {
-		to.message(field.graph.initializer, (to) => writeTensor(to, tensor, name, elsewhere(tensor, name)));
+		to.apart(field.graph.initializer, (to) => writeTensor(to, tensor, name, elsewhere(tensor, name)));
 	}
 	for (const value of graph.inputs) to.message(field.graph.input, (to) => writeValue(to, value));
 	for (const value of graph.outputs) to.message(field.graph.output, (to) => writeValue(to, value));
 	for (const value of graph.values ?? []) to.message(field.graph.valueInfo, (to) => writeValue(to, value));
 }
+
+/** Whether an attribute may hold many numbers. */
+const hasNumbers = (value: OnnxAttribute) => 'tensor' in value || 'graph' in value;
 
 function writeNode(to: Message, node: OnnxNode) {
 	for (const name of node.inputs) to.text(field.node.input, name);
@@ -115,7 +119,7 @@ function writeNode(to: Message, node: OnnxNode) {
 	to.text(field.node.opType, op);
 	if (domain) to.text(field.node.domain, domain);
 	for (const [name, value] of Object.entries(node.attributes)) {
-		to.message(field.node.attribute, (to) => {
+		to[hasNumbers(value) ? 'apart' : 'message'](field.node.attribute, (to) => {
 			to.text(field.attribute.name, name);
 			writeAttribute(to, value);
 		});
@@ -143,10 +147,10 @@ function writeAttribute(to: Message, value: OnnxAttribute) {
 		for (const item of value.strings) to.text(field.attribute.strings, item);
 		type('strings');
 	} else if ('tensor' in value) {
-		to.message(field.attribute.t, (to) => writeTensor(to, value.tensor, ''));
+		to.apart(field.attribute.t, (to) => writeTensor(to, value.tensor, ''));
 		type('tensor');
 	} else {
-		to.message(field.attribute.g, (to) => writeGraph(to, value.graph, () => undefined));
+		to.apart(field.attribute.g, (to) => writeGraph(to, value.graph, () => undefined));
 		type('graph');
 	}
 }

@@ -15,6 +15,7 @@ import { type Arithmetic, compute } from '../size-sum.js';
 import { type Attributes, node, type Rule, type Value } from '../value.js';
 import { axesIn, axisFor, axisIn } from './axes.js';
 import { add, div, min, mul } from './elementwise.js';
+import { type Operator, operator } from './operator.js';
 import { concat } from './parts.js';
 
 /** The order of axes that a Transpose names; turned round where it names none. */
@@ -23,57 +24,78 @@ export const orderOf = ({ shape }: Value, { perm }: Attributes): readonly number
 
 export const movement = {
 	// Target sizes are known where they are constant; `reshape` states the rest (see `reshaped`).
-	Reshape: ([x, sizes], _attributes, fail) => {
-		const target = constantNumbers(sizes) ?? fail('expected constant sizes, or a stated shape');
-		const dims: Dim[] = target.map((size, axis) =>
-			size === 0 ? (x!.shape[axis] ?? fail('size 0 copies a dimension that is not there')) : size,
-		);
-		const open = dims.indexOf(-1);
-		if (open >= 0) {
-			const rest = productDims(dims.filter((_, axis) => axis !== open));
-			const whole = productDims(x!.shape);
-			dims[open] = quotientDims(whole, rest) ?? fail(`cannot tell ${whole} / ${rest}`);
-			if (productDims([dims[open], rest]) !== whole) fail(`expected as many elements in ${showShape(dims)}`);
-		}
-		return [{ dtype: x!.dtype, shape: dims }];
-	},
-	Flatten: ([x], { axis = 1 }, fail) => {
-		const [rank, at] = [x!.shape.length, axis as number];
-		// One cut more than there are axes: before each of them, and after the last.
-		const cut = at === rank ? rank : axisIn(rank, at, fail);
-		return [{ dtype: x!.dtype, shape: [productDims(x!.shape.slice(0, cut)), productDims(x!.shape.slice(cut))] }];
-	},
-	Transpose: ([x], attributes, fail) => {
-		const order = orderOf(x!, attributes);
-		const sorted = [...order].sort((a, b) => a - b);
-		if (order.length !== x!.shape.length || sorted.some((axis, place) => axis !== place))
-			fail(`expected an order of ${x!.shape.length} axes, got ${order.join(', ')}. Name each axis once`);
-		return [{ dtype: x!.dtype, shape: order.map((axis) => x!.shape[axis]!) }];
-	},
-	Expand: ([x, sizes], _attributes, fail) => {
-		const target = constantNumbers(sizes) ?? fail('expected constant sizes, or a stated shape');
-		const shape = broadcastShapes(x!.shape, target) ?? fail(`cannot repeat ${showShape(x!.shape)} to ${showShape(target)}`);
-		return [{ dtype: x!.dtype, shape }];
-	},
-	Squeeze: ([x, axes], _attributes, fail) => {
-		const rank = x!.shape.length;
-		const ones = x!.shape.flatMap((dim, axis) => (dim === 1 ? [axis] : []));
-		const gone = axesIn(rank, axes ? (constantNumbers(axes) ?? fail('expected constant axes')) : ones, fail);
-		for (const axis of gone) if (x!.shape[axis] !== 1) fail(`expected size 1 on axis ${axis}, got ${x!.shape[axis]}`);
-		return [{ dtype: x!.dtype, shape: x!.shape.filter((_, axis) => !gone.has(axis)) }];
-	},
-	Unsqueeze: ([x, axes], _attributes, fail) => {
-		const list = constantNumbers(axes) ?? fail('expected constant axes');
-		const rank = x!.shape.length + list.length;
-		const made = axesIn(rank, list, fail);
-		const old = x!.shape[Symbol.iterator]();
-		return [{ dtype: x!.dtype, shape: Array.from({ length: rank }, (_, axis) => (made.has(axis) ? 1 : old.next().value!)) }];
-	},
-	Size: () => [{ dtype: 'int64', shape: [] }],
-	Shape: ([x], { start = 0, end: stop = x!.shape.length }) => [
-		{ dtype: 'int64', shape: [x!.shape.slice(start as number, stop as number).length] },
-	],
-} satisfies Record<string, Rule>;
+	Reshape: operator(
+		([x, sizes], _attributes, fail) => {
+			const target = constantNumbers(sizes) ?? fail('expected constant sizes, or a stated shape');
+			const dims: Dim[] = target.map((size, axis) =>
+				size === 0 ? (x!.shape[axis] ?? fail('size 0 copies a dimension that is not there')) : size,
+			);
+			const open = dims.indexOf(-1);
+			if (open >= 0) {
+				const rest = productDims(dims.filter((_, axis) => axis !== open));
+				const whole = productDims(x!.shape);
+				dims[open] = quotientDims(whole, rest) ?? fail(`cannot tell ${whole} / ${rest}`);
+				if (productDims([dims[open], rest]) !== whole) fail(`expected as many elements in ${showShape(dims)}`);
+			}
+			return [{ dtype: x!.dtype, shape: dims }];
+		},
+		{ inputs: 2, kind: 'view' },
+	),
+	Flatten: operator(
+		([x], { axis = 1 }, fail) => {
+			const [rank, at] = [x!.shape.length, axis as number];
+			// One cut more than there are axes: before each of them, and after the last.
+			const cut = at === rank ? rank : axisIn(rank, at, fail);
+			return [{ dtype: x!.dtype, shape: [productDims(x!.shape.slice(0, cut)), productDims(x!.shape.slice(cut))] }];
+		},
+		{ inputs: 1, kind: 'view' },
+	),
+	Transpose: operator(
+		([x], attributes, fail) => {
+			const order = orderOf(x!, attributes);
+			const sorted = [...order].sort((a, b) => a - b);
+			if (order.length !== x!.shape.length || sorted.some((axis, place) => axis !== place))
+				fail(`expected an order of ${x!.shape.length} axes, got ${order.join(', ')}. Name each axis once`);
+			return [{ dtype: x!.dtype, shape: order.map((axis) => x!.shape[axis]!) }];
+		},
+		{ inputs: 1, kind: 'moving' },
+	),
+	Expand: operator(
+		([x, sizes], _attributes, fail) => {
+			const target = constantNumbers(sizes) ?? fail('expected constant sizes, or a stated shape');
+			const shape = broadcastShapes(x!.shape, target) ?? fail(`cannot repeat ${showShape(x!.shape)} to ${showShape(target)}`);
+			return [{ dtype: x!.dtype, shape }];
+		},
+		{ inputs: 2, kind: 'moving' },
+	),
+	Squeeze: operator(
+		([x, axes], _attributes, fail) => {
+			const rank = x!.shape.length;
+			const ones = x!.shape.flatMap((dim, axis) => (dim === 1 ? [axis] : []));
+			const gone = axesIn(rank, axes ? (constantNumbers(axes) ?? fail('expected constant axes')) : ones, fail);
+			for (const axis of gone) if (x!.shape[axis] !== 1) fail(`expected size 1 on axis ${axis}, got ${x!.shape[axis]}`);
+			return [{ dtype: x!.dtype, shape: x!.shape.filter((_, axis) => !gone.has(axis)) }];
+		},
+		{ inputs: [1, 2], kind: 'view' },
+	),
+	Unsqueeze: operator(
+		([x, axes], _attributes, fail) => {
+			const list = constantNumbers(axes) ?? fail('expected constant axes');
+			const rank = x!.shape.length + list.length;
+			const made = axesIn(rank, list, fail);
+			const old = x!.shape[Symbol.iterator]();
+			return [{ dtype: x!.dtype, shape: Array.from({ length: rank }, (_, axis) => (made.has(axis) ? 1 : old.next().value!)) }];
+		},
+		{ inputs: 2, kind: 'view' },
+	),
+	Size: operator(() => [{ dtype: 'int64', shape: [] }], { inputs: 1, kind: 'moving' }),
+	Shape: operator(
+		([x], { start = 0, end: stop = x!.shape.length }) => [
+			{ dtype: 'int64', shape: [x!.shape.slice(start as number, stop as number).length] },
+		],
+		{ inputs: 1, kind: 'moving' },
+	),
+} satisfies Record<string, Operator>;
 
 /** The shape that the caller states, which must hold as many elements: where names are the same on both sides, numbers must agree. */
 const reshaped =

@@ -3,7 +3,7 @@
 import { constantNumbers, integers } from '../constant.js';
 import { broadcastShapes, type Shape, sameShape } from '../dim.js';
 import { add, sub } from '../ops/elementwise.js';
-import { factsOf } from '../ops/facts.js';
+import { operatorOf } from '../ops/index.js';
 import { sizeFrom, transpose } from '../ops/movement.js';
 import { isHalf } from '../tensor.js';
 import { type Node, remake, scopeOf, type Value } from '../value.js';
@@ -105,7 +105,10 @@ const table: Readonly<Record<string, readonly Rule[]>> = {
 };
 
 function simpler(node: Node, madeBy: Place['madeBy'], sources: readonly Value[]): Value | undefined {
-	const rules = [...(Object.hasOwn(table, node.op) ? table[node.op]! : []), ...(factsOf(node.op)?.broadcasts ? [withoutExpand] : [])];
+	const rules = [
+		...(Object.hasOwn(table, node.op) ? table[node.op]! : []),
+		...(operatorOf(node.op)?.kind === 'elementwise' ? [withoutExpand] : []),
+	];
 	for (const rule of rules) {
 		const value = rule(node, madeBy, sources);
 		if (value) return value;

@@ -3,14 +3,17 @@
 import { absent } from '../absent.js';
 import { integers } from '../constant.js';
 import type { Dim } from '../dim.js';
-import { factsOf } from '../ops/facts.js';
 import { places } from '../ops/generators.js';
+import { operatorOf } from '../ops/index.js';
 import { expand, sizeAt } from '../ops/movement.js';
 import { concat } from '../ops/parts.js';
 import { type Body, type Growing, input, type Node, remake, scopeOf, type Value } from '../value.js';
 import { nodesBefore, operands } from '../walk.js';
 import { atOnce, type Operand } from './at-once.js';
 import { direction, Kinds, type Leaf, type Transition } from './kinds.js';
+
+/** Whether an operator's result is its input's numbers: handed out once, in one shape. */
+const isView = (op: string) => operatorOf(op)?.kind === 'view';
 
 /** A state: its value before the first step, inside a step, and after it. */
 export interface State extends Transition {
@@ -111,8 +114,7 @@ export class Recurrence implements Growing {
 		}
 		const known = this.#all[reversed ? 'reversed' : 'forward'];
 		const carried = () => this.#kinds.of(value).carried;
-		// A view of what a step computes is not handed out beside it: it is a view of what is.
-		const movable = () => this.lift && value.node && (!this.#core.has(value.node) || factsOf(value.node.op)?.view) && !this.#leaf(value);
+		const movable = () => this.lift && value.node && (!this.#core.has(value.node) || isView(value.node.op)) && !this.#leaf(value);
 		let found = known.get(value) ?? (carried() ? undefined : this.#lifted(value, reversed));
 		if (!found && movable()) found = this.#compute(value, known, (input) => this.all(input, reversed));
 		found ??= this.#stacked(value, reversed);
