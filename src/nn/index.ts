@@ -56,6 +56,7 @@ export { parallel } from './parallel.js';
 export { type AveragePoolingOptions, averagePool, maxPool, type PoolingOptions } from './pooling.js';
 export { type LearnedPositionsOptions, learnedPositions, type PositionInputs, type Positions, sinusoidalPositions } from './positions.js';
 export { type PreluOptions, prelu } from './prelu.js';
+export { recompute } from './recompute.js';
 export {
 	type GruOptions,
 	gru,

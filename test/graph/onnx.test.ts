@@ -274,7 +274,7 @@ describe('writeOnnx and back', () => {
 
 	for (const stepsPerRun of [1, 8]) {
 		it(`a training graph of ${stepsPerRun} steps a run`, () => {
-			const bytes = trainingFile(stepsPerRun);
+			const bytes = trainingFile(stepsPerRun)!;
 			const model = readOnnx(bytes);
 			expect(model.graph.nodes.length).toBeGreaterThan(stepsPerRun === 1 ? 100 : 1);
 			const again = writeOnnx(model);

@@ -76,7 +76,7 @@ describe.each(Object.entries(layers))('%s', (_, { layer }) => {
 		const found = await run(outputs, { y, ...parameters }, feeds);
 		// By hand: the same layer over the doubled numbers, its first weight 0.25 more.
 		const [firstName] = Object.keys(parameters) as [string];
-		const moved = {
+		const moved: Record<string, Tensor> = {
 			...feeds,
 			x: tensor(
 				'float32',

@@ -34,15 +34,13 @@ export interface LayerRow {
 	readonly wrong: readonly [shape: Shape, says: string] | null;
 }
 
-/** The exports of `nn` that make layers of a value; a model of a file takes several by name, and has tests of its own. */
-export type LayerName = {
-	[Name in keyof typeof nn]: (typeof nn)[Name] extends (...options: never[]) => {
-		readonly parameters: nn.ParameterTree;
-		apply(x: Value, ...more: never[]): unknown;
-	}
-		? Exclude<Name, 'imported'>
-		: never;
-}[keyof typeof nn];
+/** The exports of `nn` that make layers, but for those that make them of models and of layers: they have tests of their own. */
+export type LayerName = Exclude<
+	{
+		[Name in keyof typeof nn]: (typeof nn)[Name] extends (...options: never[]) => { readonly parameters: nn.ParameterTree } ? Name : never;
+	}[keyof typeof nn],
+	'imported' | 'recompute'
+>;
 
 /** Rows by layer. */
 export type Rows<Name extends LayerName = LayerName> = Record<Name, Readonly<Record<string, LayerRow>>>;

@@ -3,6 +3,7 @@ import type { Shape } from '../dim.js';
 import { type Sizes, sizeOfDim } from '../dim-size.js';
 import { emitNamed, type Program } from '../emit.js';
 import type { OnnxAttribute, OnnxGraph, OnnxNode } from '../onnx/model.js';
+import { factsOf } from '../ops/facts.js';
 import { dtypes, isFloat, sizeOf } from '../tensor.js';
 import type { Attribute, Attributes, Value } from '../value.js';
 import { flopsOf } from './flops.js';
@@ -44,9 +45,6 @@ export interface GraphCost {
 	/** Names in shapes that `sizes` lacks. */
 	readonly missing: readonly string[];
 }
-
-/** Operators whose result is the memory of their first input. */
-const views = new Set(['Reshape', 'Squeeze', 'Unsqueeze', 'Flatten', 'Identity']);
 
 /** What a graph costs as `emit` writes it, with these numbers for its named sizes. */
 export function costOf(program: Program, sizes: Sizes = {}): GraphCost {
@@ -104,7 +102,7 @@ class Costs {
 			const bodies = bodiesOf(node).map((body) =>
 				this.graph(body, times === undefined ? undefined : this.#product(times, this.#trips(node))),
 			);
-			const bytes = views.has(node.op) ? 0 : this.#bytes(node);
+			const bytes = factsOf(node.op)?.view ? 0 : this.#bytes(node);
 			costs.push(this.#node(node, times, bytes), ...bodies.flatMap(({ nodes }) => nodes));
 			now = now === undefined || bytes === undefined ? undefined : now + bytes;
 			living.set(node.name, bytes ?? 0);
@@ -190,7 +188,7 @@ function lastUses(nodes: readonly OnnxNode[]): Map<number, (readonly [maker: num
 	const makers = new Map<string, number>();
 	const names = nodes.map(({ outputs }) => [...outputs]);
 	for (const [place, { op, inputs, outputs }] of nodes.entries()) {
-		const shown = views.has(op) ? makers.get(inputs[0]!) : undefined;
+		const shown = factsOf(op)?.view ? makers.get(inputs[0]!) : undefined;
 		for (const name of outputs) makers.set(name, shown ?? place);
 		if (shown !== undefined) names[shown]!.push(...outputs);
 	}

@@ -1,4 +1,7 @@
 // Floating-point operations of each operator: two for a multiply-add, one for an element of anything else.
+
+import { factsOf } from '../ops/facts.js';
+import type { OpName } from '../ops/index.js';
 import { letters } from '../ops/matmul.js';
 import type { Attributes } from '../value.js';
 
@@ -19,7 +22,7 @@ const normalized = (node: Sized) => 5 * inputs(node);
 /** Steps × batch × all weights of a native recurrence: X [time, batch, in], W and R [directions, …]. */
 const recurrent = ({ inputs: [x, w, r] }: Sized) => 2 * x![0]! * x![1]! * (count(w) + count(r));
 
-const table: Readonly<Record<string, (node: Sized) => number>> = {
+const table: Partial<Record<OpName, (node: Sized) => number>> = {
 	MatMul: (node) => 2 * outputs(node) * (node.inputs[0]!.at(-1) ?? 1),
 	Gemm: (node) => outputs(node) * (2 * node.inputs[0]![node.attributes.transA === 1 ? 0 : 1]! + (node.inputs.length > 2 ? 1 : 0)),
 	Einsum: ({ inputs, attributes }) => {
@@ -53,12 +56,13 @@ const table: Readonly<Record<string, (node: Sized) => number>> = {
 	ScatterND: ({ inputs: [, , updates] }) => count(updates),
 };
 
-// These move elements, pick them or hold other nodes: their bodies are counted by themselves.
-const moving = `Reshape Flatten Transpose Squeeze Unsqueeze Concat Split Slice Pad Expand Tile Trilu Shape Size Range Constant ConstantOfShape
-	Gather GatherElements GatherND OneHot Identity Cast Dropout Scan Loop If`;
-const free = new Set(moving.split(/\s+/));
+/** Operators that move numbers, or hold nodes that are counted by themselves. */
+const isFree = (op: string) => {
+	const { view, moves } = factsOf(op) ?? { moves: op === 'Constant' || op === 'ConstantOfShape' };
+	return view || moves;
+};
 
 /** The floating-point operations of a node. */
 export function flopsOf(op: string, node: Sized): number {
-	return (table[op] ?? (free.has(op) ? none : outputs))(node);
+	return (table[op as OpName] ?? (isFree(op) ? none : outputs))(node);
 }

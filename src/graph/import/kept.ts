@@ -41,5 +41,22 @@ const contributed: Readonly<Record<string, Rule>> = {
 	],
 };
 
+/** The fewest inputs and the most of operators that are kept, where their rules take more than the first one for granted. */
+const inputs: Readonly<Record<string, readonly [least: number, most: number]>> = {
+	CumProd: [2, 2],
+	DequantizeLinear: [2, 3],
+	QuantizeLinear: [2, 3],
+	MatMulInteger: [2, 4],
+	'com.microsoft::SkipLayerNormalization': [3, 5],
+	'com.microsoft::SkipSimplifiedLayerNormalization': [3, 4],
+	'com.microsoft::EmbedLayerNormalization': [7, 9],
+	'com.microsoft::Attention': [2, 7],
+};
+
 /** The rules, by operator. */
 export const keptRules: Readonly<Record<string, Rule>> = { ...standard, ...contributed };
+
+/** The fewest inputs and the most of an operator that has no gradient; of one that is not known any number. */
+export function keptInputs(op: string): readonly [least: number, most: number] {
+	return Object.hasOwn(inputs, op) ? inputs[op]! : [Object.hasOwn(keptRules, op) ? 1 : 0, Number.POSITIVE_INFINITY];
+}

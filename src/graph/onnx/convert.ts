@@ -1,4 +1,5 @@
 // Brings a model from one opset to another.
+import type { Kind } from '../../stream/index.js';
 import { type DType, dtypes, type Tensor } from '../tensor.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode } from './model.js';
 import { type Around, intOf } from './rewrite.js';
@@ -6,6 +7,12 @@ import { changesOf, constantOf } from './versions.js';
 
 /** The opsets that are read and written. */
 export const opsets = { oldest: 11, newest: 26 } as const;
+
+/** An opset that a model is written in. */
+export const opsetKind: Kind = {
+	expected: `a whole number from ${opsets.oldest} to ${opsets.newest}`,
+	fits: (value) => Number.isInteger(value) && (value as number) >= opsets.oldest && (value as number) <= opsets.newest,
+};
 
 /** The opset of the forms that the engine works in. */
 export const engineOpset = 21;
@@ -39,9 +46,6 @@ export function opsetFor({ nodes }: OnnxGraph, opset: number): number {
  * @throws {RangeError} naming the operator that the opset does not have.
  */
 export function convert(model: OnnxModel, opset: number): OnnxModel {
-	if (!Number.isInteger(opset) || opset < opsets.oldest || opset > opsets.newest) {
-		throw new RangeError(`writeOnnx: expected an opset from ${opsets.oldest} to ${opsets.newest}, got ${opset}.`);
-	}
 	// A graph of opset 21 may hold an operator that came later.
 	const from = opsetFor(model.graph, model.opset);
 	if (opset === from) return opset === model.opset ? model : { ...model, opset };

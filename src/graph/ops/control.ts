@@ -1,6 +1,7 @@
 // Loops. A body is a graph of its own that may use values of the outer graph.
 import { scalar } from '../constant.js';
 import { sameShape, showShape, unknownDim } from '../dim.js';
+import { expectSync } from '../expect-sync.js';
 import { input, node, type Rule, recorded, type Value } from '../value.js';
 import { bodyOf } from '../walk.js';
 import { identity } from './elementwise.js';
@@ -58,7 +59,7 @@ export function choose(
 	cases: { readonly yes: () => readonly Value[]; readonly no: () => readonly Value[] },
 ): readonly Value[] {
 	const body = (build: () => readonly Value[]) => {
-		const { result, nodes } = recorded(build);
+		const { result, nodes } = recorded(() => expectSync('choose', build()));
 		return { body: bodyOf([], result, nodes) };
 	};
 	return node('If', control.If, [condition], { then_branch: body(cases.yes), else_branch: body(cases.no) });

@@ -1,4 +1,4 @@
-// Every operator: its shape rule by ONNX name. The gradient table and the test table must have a row for each, or do not compile.
+// Every operator: its shape rule by ONNX name. The tables of gradients, of facts and of tests must have a row for each, or do not compile.
 import type { Rule } from '../value.js';
 import { activation } from './activation.js';
 import { attention } from './attention.js';
@@ -125,6 +125,3 @@ export type OpName = keyof typeof families;
 
 /** The shape rule of each operator. */
 export const rules: Readonly<Record<OpName, Rule>> = families;
-
-/** Operators that may give another result each time they run. */
-export const random: ReadonlySet<string> = new Set(['Dropout']);

@@ -14,7 +14,7 @@ import {
 import { type Arithmetic, compute } from '../size-sum.js';
 import { type Attributes, node, type Rule, type Value } from '../value.js';
 import { axesIn, axisFor, axisIn } from './axes.js';
-import { add, div, mul } from './elementwise.js';
+import { add, div, min, mul } from './elementwise.js';
 import { concat } from './parts.js';
 
 /** The order of axes that a Transpose names; turned round where it names none. */
@@ -124,12 +124,15 @@ const sizeNodes: Omit<Arithmetic<Value>, 'name'> = {
 	number: (value) => integers([value]),
 	plus: add,
 	times: mul,
-	windows: (last, stride) => add(div(last, stride), 1),
+	// Rounded down: ONNX divides towards 0, and -1 comes of a slice without elements.
+	windows: (last, stride) => div(add(last, stride), stride),
+	least: (size, most) => min(size, most),
 };
 
 /** A size as int64 of one element, read from values that have it, or computed from sizes that they have: `batch*time-2`. */
 export function sizeFrom(dim: Dim, from: readonly Value[]): Value | undefined {
-	const known = sizeOfOne(dim, from) ?? compute(dim, { ...sizeNodes, name: (name) => sizeOfOne(name, from) });
+	const read = (name: string) => sizeOfOne(name, from);
+	const known = sizeOfOne(dim, from) ?? compute(dim, { ...sizeNodes, name: read, whole: read });
 	if (known) return known;
 	// They may have a sum whose parts they do not have: `batch*time-batch*2` is `batch` times `time-2`.
 	for (const factor of new Set(from.flatMap(({ shape }) => shape.filter((size) => typeof size === 'string')))) {
@@ -140,11 +143,15 @@ export function sizeFrom(dim: Dim, from: readonly Value[]): Value | undefined {
 	return undefined;
 }
 
-/** Sizes for a shape with names, each read from a value that has it; with `infer`, one other may stay open (-1). */
+/**
+ * Sizes for a shape with names, each read from a value that has it; with `infer` one may stay open (-1): the first that no value has, but beside
+ * other names only where it cannot be computed. One of these may be 0 when the graph runs, and nothing can be inferred then.
+ */
 function sizesOf(shape: Shape, from: readonly Value[], { who, infer }: { who: string; infer: boolean }): Value {
 	let open = infer;
-	const sizes = shape.map((dim) => {
-		const known = sizeOfOne(dim, from) ?? (open ? undefined : sizeFrom(dim, from));
+	const sizes = shape.map((dim, axis) => {
+		const alone = shape.every((other, place) => place === axis || (typeof other === 'number' && other > 0));
+		const known = sizeOfOne(dim, from) ?? (open && alone ? undefined : sizeFrom(dim, from));
 		if (known) return known;
 		if (!open)
 			throw new TypeError(`${who}: expected a value that has the size ${dim} of ${showShape(shape)}, got none. Pass one in \`from\`.`);
@@ -155,13 +162,17 @@ function sizesOf(shape: Shape, from: readonly Value[], { who, infer }: { who: st
 	return numbers.every((size) => size !== undefined) ? integers(numbers) : concat(sizes, 0);
 }
 
+/** Whether a vector of sizes leaves one open. */
+const isOpen = (sizes: Value) => (sizes.node?.inputs ?? [sizes]).some((part) => constantNumbers(part)?.includes(-1));
+
 /** The same elements in another shape. Named sizes are read from `x` or the values in `from`; one may be left to be inferred. */
 export function reshape(x: Value, stated: Shape, from: readonly Value[] = []): Value {
 	const shape = canonicalShape(stated);
 	if (sameShape(x.shape, shape)) return x;
 	const sizes = sizesOf(shape, [x, ...from], { who: 'reshape', infer: true });
-	// Without this a size of 0 would mean: as it was. Named sizes are at least 1 when a graph runs.
-	return node('Reshape', reshaped(shape), [x, sizes], shape.includes(0) ? { allowzero: 1 } : {})[0]!;
+	// Without this a size of 0 would mean: as it was.
+	const exact = shape.includes(0) || (shape.some((dim) => typeof dim === 'string') && !isOpen(sizes));
+	return node('Reshape', reshaped(shape), [x, sizes], exact ? { allowzero: 1 } : {})[0]!;
 }
 
 /** `x` repeated along axes of size 1 to the shape of `like`. */

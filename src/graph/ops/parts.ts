@@ -1,6 +1,6 @@
 // Operators that join, cut, fill up and repeat.
 import { constantNumbers, integers, type Operand, operand, scalar } from '../constant.js';
-import { addDim, type Dim, productDims, sameShape, sumDims, windowCount } from '../dim.js';
+import { addDim, type Dim, differenceDims, minDim, notNegative, productDims, sameShape, sumDims, windowCount } from '../dim.js';
 import { node, type Rule, type Value } from '../value.js';
 import { axisFor, axisIn, withSize } from './axes.js';
 
@@ -8,9 +8,11 @@ import { axisFor, axisIn, withSize } from './axes.js';
 export const toEnd = 2 ** 31 - 1;
 
 /** One end of a slice: an offset from the front, or from the end. */
-interface Edge {
+export interface Edge {
 	readonly offset: number;
 	readonly fromEnd: boolean;
+	/** Where it lies at least: 1 for the beginning of a way back, which a place before the first element makes the first one, too. */
+	readonly least?: 0 | 1;
 }
 
 const edge = (bound: number, by: number): Edge =>
@@ -22,24 +24,21 @@ const edge = (bound: number, by: number): Edge =>
 
 /** The elements a slice walks over, in rising order: from `low` to before `high`. Backwards it begins at `high` - 1 and stops after `low`. */
 export function sliceEdges(from: number, to: number, step: number): { low: Edge; high: Edge } {
-	return step > 0 ? { low: edge(from, 0), high: edge(to, 0) } : { low: edge(to, 1), high: edge(from, 1) };
+	return step > 0 ? { low: edge(from, 0), high: edge(to, 0) } : { low: edge(to, 1), high: { ...edge(from, 1), least: 1 } };
 }
 
-/** Where an edge lies among `dim` elements; undefined where that has a name and counts. */
-export function placeOf({ offset, fromEnd }: Edge, dim: Dim): number | undefined {
-	if (typeof dim === 'number') return Math.min(Math.max(fromEnd ? dim + offset : offset, 0), dim);
-	return fromEnd ? undefined : offset;
+/** Where an edge lies among `dim` elements: at an end where there are fewer. Of 3 elements the edge 5 lies at 3; of `time` at `min(time,5)`. */
+export function placeOf({ offset, fromEnd, least = 0 }: Edge, dim: Dim): Dim {
+	if (typeof dim === 'number') return Math.min(Math.max(fromEnd ? dim + offset : offset, least), dim);
+	// max(dim + offset, least) = dim + least - min(dim, least - offset)
+	return fromEnd ? differenceDims(addDim(dim, least), minDim(dim, least - offset)) : minDim(dim, Math.max(offset, least));
 }
 
-/** The number of elements of a slice. */
-function sliced(dim: Dim, from: number, to: number, step: number, fail: (reason: string) => never): Dim {
+/** The number of elements of a slice: ⌈(high - low) / step⌉, and 0 where the edges are the wrong way round. */
+function sliced(dim: Dim, from: number, to: number, step: number): Dim {
 	const { low, high } = sliceEdges(from, to, step);
-	const [first, end] = [placeOf(low, dim), placeOf(high, dim)];
-	const stride = Math.abs(step);
-	if (first !== undefined && end !== undefined) return Math.max(Math.ceil((end - first) / stride), 0);
-	if (low.fromEnd === high.fromEnd) return Math.max(Math.ceil((high.offset - low.offset) / stride), 0);
-	if (low.fromEnd) fail(`cannot tell the size of ${dim} from ${from} to ${to}`);
-	return windowCount(addDim(dim, high.offset - low.offset - 1), stride);
+	const length = notNegative(differenceDims(placeOf(high, dim), placeOf(low, dim)));
+	return step === 1 ? length : windowCount(addDim(length, -1), Math.abs(step));
 }
 
 export const parts = {
@@ -72,7 +71,7 @@ export const parts = {
 			const axis = axisIn(shape.length, at, fail);
 			const step = steps?.[place] ?? 1;
 			if (step === 0) fail('expected steps other than 0');
-			shape[axis] = sliced(shape[axis]!, starts![place]!, ends![place]!, step, fail);
+			shape[axis] = sliced(shape[axis]!, starts![place]!, ends![place]!, step);
 		}
 		return [{ dtype: inputs[0]!.dtype, shape }];
 	},
@@ -110,7 +109,8 @@ export function split(x: Value, lengths: readonly number[], axis: number): reado
 
 /**
  * Elements `from` to `to` (before it; negative counts from the end; the end by default) along an axis, each `step`-th. A negative step goes
- * backwards, from `from` down to after `to`.
+ * backwards, from `from` down to after `to`. Where there are fewer elements it ends with them: the first 5 of `time` are `min(time,5)`. A size
+ * with a name counts as 1 or more, so that the first element of `time` is 1.
  */
 export function slice(x: Value, axis: number, from: number, to?: number, step = 1): Value {
 	const bounds = [integers([from]), integers([to ?? Math.sign(step) * toEnd]), integers([axis])];

@@ -1,15 +1,30 @@
 // The graphs of a training run: what does a step (forward, backward, update), whole or in two halves, and what evaluates with the same weights.
-import { type DType, emit, input, ops, type Shape, type Value, writeOnnx } from '../../graph/index.js';
+import { type DType, emit, input, ops, type Shape, type Tensor, type Value, withFloatType, writeOnnx } from '../../graph/index.js';
 import type { Optimizer, Slot } from '../../optim/index.js';
 import { is, optionsOf } from '../../stream/index.js';
 import { deadUnits, gradientNorms } from './diagnosis-graph.js';
-import { evaluationGraph } from './evaluation-graph.js';
+import { differentiated, differentiatedInHalf } from './differentiated.js';
+import { evaluationProgram } from './evaluation-graph.js';
 import { type Lookup, lookups } from './lookups.js';
-import { applied, checkModel, type InputPlan, lossesOf, type Trainable } from './model.js';
-import { deadName, gradientName, lossName, nextName, normName, prefixed, rowsName, scaleName, sumName, weightName } from './names.js';
+import { lossScaleOf } from './loss-scale.js';
+import { applied, checkModel, type InputPlan, type Losses, lossesOf, type Trainable } from './model.js';
+import {
+	deadName,
+	finiteName,
+	gradientName,
+	lossName,
+	nextName,
+	normName,
+	prefixed,
+	rowsName,
+	scaleName,
+	sumName,
+	weightName,
+} from './names.js';
 import { type PlannedParameter, parameterPlan } from './parameter-plan.js';
+import { type Precision, precisionOf } from './precision.js';
 import { type MaskPlan, StepInputs } from './step-inputs.js';
-import { gradientsOf, meanScales, type StateValue, update } from './update.js';
+import { gradientsByName, meanScales, type StateValue, update } from './update.js';
 
 /** A table that stays outside the graph: its rows come in as `input`, their gradients go out as `gradient`. */
 export interface TablePlan {
@@ -71,8 +86,12 @@ export interface TrainingGraph {
 	readonly fixed: readonly ParameterState[];
 	/** States that the model carries from batch to batch. */
 	readonly carried: readonly CarriedPlan[];
+	/** What the states of a loss scale begin with, by name. */
+	readonly scaling: Readonly<Record<string, Tensor>>;
 	readonly stepsPerRun: number;
 	readonly accumulate: number;
+	/** The type of weights and slots, and of the floating-point numbers that are fed. */
+	readonly floats: 'float32' | 'float64';
 }
 
 /** How the step is built. */
@@ -88,49 +107,72 @@ export interface TrainingGraphOptions {
 	readonly accumulate?: number | undefined;
 	/** Whether a step can be diagnosed: gradient norms, dead units, ratios of update to weight. Default off. */
 	readonly diagnose?: boolean | undefined;
+	/** The types of numbers that the run computes in. Default float32. */
+	readonly precision?: Precision | undefined;
 }
 
 /** The kinds of these options. */
-export const graphKinds = { tables: is.one('host', 'graph'), stepsPerRun: is.whole(1), accumulate: is.whole(1), diagnose: is.flag };
+export const graphKinds = {
+	tables: is.one('host', 'graph'),
+	stepsPerRun: is.whole(1),
+	accumulate: is.whole(1),
+	diagnose: is.flag,
+	precision: is.object,
+};
 
 /** Builds the graphs of a model's training. */
 export function trainingGraph(model: Trainable, optimizer: Optimizer, options: TrainingGraphOptions = {}): TrainingGraph {
 	checkModel('trainingGraph', model);
-	const { tables = 'host', stepsPerRun = 1, accumulate = 1, diagnose = false } = optionsOf('trainingGraph', options, graphKinds);
+	const { tables = 'host', stepsPerRun = 1, accumulate = 1, diagnose = false, ...rest } = optionsOf('trainingGraph', options, graphKinds);
 	checkTogether({ tables, stepsPerRun, accumulate, diagnose });
+	const precision = precisionOf(rest.precision);
+	const floats = precision.parameters;
 	const plan = parameterPlan(model.parameters, optimizer);
 	optimizer.check?.(plan.map(({ names }) => names));
 	const inputs = new StepInputs(model, { stepsPerRun });
 	checkNames(inputs, plan);
 	const { outputs, next } = applied(model, inputs, inputs.mode);
-	const losses = lossesOf(model, outputs, inputs.batch);
-	checkLosses(Object.keys(losses));
+	const plain = lossesOf(model, outputs, inputs.batch);
 
-	const learned = plan.filter(({ learns }) => learns);
+	// Tables outside are of float32.
 	const outside =
-		tables === 'host' && optimizer.updateRows
+		tables === 'host' && optimizer.updateRows && floats === 'float32'
 			? lookups(
-					Object.values(losses).map(({ sum }) => sum),
+					Object.values(plain).map(({ sum }) => sum),
 					plan,
 					inputs.batch,
 				)
 			: new Map<string, Lookup>();
-	const inside = learned.filter(({ name }) => !outside.has(name));
+	const inside = plan.filter(({ name, learns }) => learns && !outside.has(name));
 	const rows = [...outside].map(([name, { rows }]) => [name, rows] as const);
-	const scales =
-		accumulate > 1
-			? Object.fromEntries(Object.entries(losses).map(([name, { sum }]) => [name, inputs.take(scaleName(name), sum.dtype, [])]))
-			: meanScales(losses);
-	const gradients = gradientsOf(losses, scales, [...inside.map(({ name, value }) => [name, value] as const), ...rows]);
+	const scaling = lossScaleOf(precision);
+	const scalesOf = (losses: Losses) => {
+		const scales =
+			accumulate > 1
+				? Object.fromEntries(Object.entries(losses).map(([name, { sum }]) => [name, inputs.take(scaleName(name), sum.dtype, [])]))
+				: meanScales(losses);
+		if (!scaling.scale) return scales;
+		return Object.fromEntries(Object.entries(scales).map(([name, scale]) => [name, ops.mul(scale, scaling.scale!)]));
+	};
+	const named = [...inside.map(({ name, value }) => [name, value] as const), ...rows];
+	const made = (precision.compute === 'float16' ? differentiatedInHalf : differentiated)({
+		...{ model, batch: inputs.batch, outputs, next, moved: inputs.moved, losses: plain, scalesOf },
+		wanted: named.map(([, value]) => value),
+	});
+	const { losses } = made;
+	checkLosses(Object.keys(losses));
+	const gradients = gradientsByName(
+		named,
+		made.gradients.map((gradient) => gradient && scaling.unscaled(gradient)),
+	);
 	// A parameter that no loss depends on stays as it is.
 	const moved = inside.filter(({ name }) => gradients.has(name));
-	const moving = plan.filter(({ value }) => inputs.moved.has(value));
+	const moving = plan.filter(({ value }) => made.moved.has(value));
 	const fixed = plan.filter((planned) => !moved.includes(planned) && !moving.includes(planned) && !outside.has(planned.name));
 
-	const carried = Object.entries(next).map(([name, value]): StateValue => ({ name, value: inputs.states[name]!, next: value }));
-	const movements = moving.map(({ name, value }): StateValue => ({ name, value, next: inputs.moved.get(value)! }));
-	const sums = accumulate > 1 ? sumsOf(moved, gradients) : [];
-	const totals = new Map(moved.map(({ name }) => [name, gradients.get(name)!]));
+	const carried = Object.entries(made.next).map(([name, value]): StateValue => ({ name, value: inputs.states[name]!, next: value }));
+	const movements = moving.map(({ name, value }): StateValue => ({ name, value, next: made.moved.get(value)! }));
+	const sums = accumulate > 1 ? sumStates(moved, gradients) : [];
 	const results: Record<string, Value> = Object.fromEntries(
 		Object.entries(losses).flatMap(([name, { sum, weight }]) => [
 			[lossName(name), sum],
@@ -141,34 +183,43 @@ export function trainingGraph(model: Trainable, optimizer: Optimizer, options: T
 		rows.map(([name]) => [name, gradients.get(name)!] as const),
 		gradientName,
 	);
+	/** What changes the weights by these gradients, left out where they are not finite. */
+	const updated = (found: ReadonlyMap<string, Value>, others: readonly StateValue[]) => {
+		const { states, finite } = scaling.guarded(
+			[...found.values(), ...(accumulate > 1 ? [] : Object.values(rowGradients))],
+			[...update(optimizer, moved, found, inputs.clock), ...others],
+		);
+		return { states, results: finite ? { [finiteName]: finite } : {} };
+	};
+	const weights = plan.flatMap(({ name, value }) => (outside.has(name) ? [] : [[name, value] as const]));
 	const given = {
 		...inputs.all,
 		...prefixed(rows, rowsName),
-		...Object.fromEntries(plan.filter(({ name }) => !outside.has(name)).map(({ name, value }) => [name, value])),
+		...Object.fromEntries(weights),
+		...(scaling.scale && { [scaling.scale.name!]: scaling.scale }),
 	};
 	/** The ONNX bytes of what changes some states and gives some results. Emitting leaves out the inputs that these do not need. */
 	const write = (states: readonly StateValue[], outputs: Readonly<Record<string, Value>>) =>
-		writeOnnx(
-			emit({
-				inputs: { ...given, ...Object.fromEntries([...carried, ...sums, ...states].map(({ name, value }) => [name, value])) },
-				outputs: { ...outputs, ...Object.fromEntries(states.map(({ name, next }) => [nextName(name), next])) },
-			}),
-		);
+		written(floats, {
+			inputs: { ...given, ...Object.fromEntries([...carried, ...sums, ...states].map(({ name, value }) => [name, value])) },
+			outputs: { ...outputs, ...Object.fromEntries(states.map(({ name, next }) => [nextName(name), next])) },
+		});
 	const halves = () => {
-		const summed = new Map(sums.map(({ value }, place) => [moved[place]!.name, value]));
+		const summed = updated(new Map(sums.map(({ value }, place) => [moved[place]!.name, value])), []);
 		return {
 			weigh: write([], Object.fromEntries(Object.keys(losses).map((name) => [weightName(name), results[weightName(name)]!]))),
 			gradients: write([...sums, ...movements, ...carried], { ...results, ...rowGradients }),
 			// Where all that learns lies outside, nothing inside is updated.
-			...(moved.length > 0 && { update: write(update(optimizer, moved, summed, inputs.clock), {}) }),
+			...(moved.length > 0 && { update: write(summed.states, summed.results) }),
 		};
 	};
 	const whole = () => {
-		const states = [...update(optimizer, moved, totals, inputs.clock), ...movements, ...carried];
-		if (stepsPerRun === 1) return write(states, { ...results, ...rowGradients });
-		return writeOnnx(emit(severalSteps(inputs, { states, results, fixed })));
+		const { states, results: more } = updated(new Map(moved.map(({ name }) => [name, gradients.get(name)!])), [...movements, ...carried]);
+		if (stepsPerRun === 1) return write(states, { ...results, ...rowGradients, ...more });
+		return written(floats, severalSteps(inputs, { states, results: { ...results, ...more }, fixed }));
 	};
 	const found = new Map(moved.map(({ name }, place) => [name, sums[place]?.next ?? gradients.get(name)!]));
+	const stateOf = ({ name, value: { dtype, shape } }: PlannedParameter): ParameterState => ({ name, dtype: floatIn(floats, dtype), shape });
 	return {
 		...(accumulate > 1 ? halves() : { step: whole() }),
 		...(diagnose && {
@@ -178,14 +229,15 @@ export function trainingGraph(model: Trainable, optimizer: Optimizer, options: T
 				...prefixed(deadUnits(Object.values(losses).map(({ sum }) => sum)), deadName),
 			}),
 		}),
-		evaluate: writeOnnx(evaluationGraph(model, { plan, outside })),
+		evaluate: written(floats, evaluationProgram(model, { plan, outside })),
 		inputs: model.inputs,
 		outputs: Object.keys(outputs),
 		losses: Object.keys(losses),
 		parameters: moved.map(stateOf),
 		moving: moving.map(stateOf),
 		fixed: fixed.map(stateOf),
-		carried: carried.map(({ name, value: { dtype, shape } }) => ({ name, dtype, shape })),
+		carried: carried.map(({ name, value: { dtype, shape } }) => ({ name, dtype: floatIn(floats, dtype), shape })),
+		scaling: scaling.start,
 		tables: [...outside].map(([name, { ids, turned }]) => {
 			const { names, value } = plan.find((planned) => planned.name === name)!;
 			const { shape, frozenRow } = value;
@@ -197,10 +249,30 @@ export function trainingGraph(model: Trainable, optimizer: Optimizer, options: T
 		slots: optimizer.slots,
 		stepsPerRun,
 		accumulate,
+		floats,
 	};
 }
 
-const stateOf = ({ name, value: { dtype, shape } }: PlannedParameter): ParameterState => ({ name, dtype, shape });
+/** A type of numbers where floating-point ones are of this type. */
+const floatIn = (floats: 'float32' | 'float64', dtype: DType): DType => (dtype === 'float32' ? floats : dtype);
+
+/** The bytes of a program, in the type of numbers that the run computes in. */
+function written(floats: 'float32' | 'float64', { inputs, outputs }: Ends): Uint8Array {
+	if (floats === 'float32') return writeOnnx(emit({ inputs, outputs }));
+	const { values, beginnings } = withFloatType(Object.values(outputs), { to: 'float64' });
+	return writeOnnx(
+		emit({
+			inputs: Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, beginnings.get(value) ?? value])),
+			outputs: Object.fromEntries(Object.keys(outputs).map((name, place) => [name, values[place]!])),
+		}),
+	);
+}
+
+/** What a graph takes and gives, by name. */
+interface Ends {
+	readonly inputs: Readonly<Record<string, Value>>;
+	readonly outputs: Readonly<Record<string, Value>>;
+}
 
 /** Options that do not go together. */
 function checkTogether({
@@ -208,7 +280,7 @@ function checkTogether({
 	stepsPerRun,
 	accumulate,
 	diagnose,
-}: Required<{ [K in keyof TrainingGraphOptions]: NonNullable<TrainingGraphOptions[K]> }>): void {
+}: Required<{ [K in Exclude<keyof TrainingGraphOptions, 'precision'>]: NonNullable<TrainingGraphOptions[K]> }>): void {
 	if (stepsPerRun === 1) return;
 	if (tables === 'host') {
 		throw new TypeError(
@@ -233,7 +305,7 @@ function checkLosses(names: readonly string[]): void {
 }
 
 /** Sums of gradients over the batches of a step. */
-function sumsOf(plan: readonly PlannedParameter[], gradients: ReadonlyMap<string, Value>): StateValue[] {
+function sumStates(plan: readonly PlannedParameter[], gradients: ReadonlyMap<string, Value>): StateValue[] {
 	return plan.map(({ name, value: { dtype, shape } }) => {
 		const value = input(sumName(name), dtype, shape as Shape);
 		return { name: sumName(name), value, next: ops.add(value, gradients.get(name)!) };
