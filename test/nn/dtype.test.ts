@@ -76,6 +76,18 @@ describe('what is below all numbers', () => {
 		expect(() => lowest('int32')).toThrow('expected a float type, got int32. Cast it.');
 	});
 
+	it('is below features and scores far from 0', async () => {
+		const x = input('x', 'float32', [1, 3, 1]);
+		const own = { value: input('own', 'int32', [1]), tensor: tensor('int32', [1], [2]) };
+		// The third step lies beyond the text: it is its own nearest key, and the largest feature.
+		const feeds = { x: tensor('float32', [1, 3, 1], [-4e5, -3e5, 0]), own: own.tensor };
+		const most = nn.maxOverTime().apply(x, own.value);
+		const { weights } = nn.kernelPooling().apply(x, nn.prediction, { lengths: own.value });
+		const found = await run({ x, own: own.value }, { most, weights }, feeds);
+		expect(Array.from(found.most!.data as Float32Array)).toEqual([-3e5]);
+		expect(Array.from(found.weights!.data as Float32Array)).toEqual([1, 0, 0, 0, 1, 0, 0, 1, 0]);
+	});
+
 	it('leaves a text of which nothing counts without NaN', async () => {
 		const x = input('x', 'float32', ['batch', 5, 4]);
 		const none = tensor('int32', [2], [0, 5]);
