@@ -1,7 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { hang } from './test/limits.js';
 
 // Tests import the package by its name: the built files, as users get them.
 const dist = (path: string) => new URL(`./dist/${path}`, import.meta.url).pathname;
+const cores = availableParallelism();
 
 export default defineConfig({
 	resolve: {
@@ -12,8 +15,13 @@ export default defineConfig({
 	},
 	test: {
 		include: ['test/**/*.test.ts'],
-		testTimeout: 60_000,
-		hookTimeout: 60_000,
+		setupFiles: ['test/setup.ts'],
+		testTimeout: hang,
+		hookTimeout: hang,
+		teardownTimeout: hang,
+		// Test files at a time, and tests of one file that run side by side: as many as there are cores.
+		maxWorkers: Math.max(1, cores - 1),
+		maxConcurrency: cores,
 		server: { deps: { external: [/\/dist\//] } },
 		// Corpora in the cache of whoever runs the tests are not for them.
 		env: { XDG_CACHE_HOME: dist('no-cache') },

@@ -48,8 +48,8 @@ function feedsOf({ graph }: OnnxModel): Record<string, Tensor> {
 	return Object.fromEntries(made);
 }
 
-async function results(file: Uint8Array | string, feeds: Record<string, Tensor>): Promise<Record<string, Tensor>> {
-	const session = await createSession(file, { threads: 1 });
+async function results(file: Uint8Array | string, feeds: Record<string, Tensor>, optimize = true): Promise<Record<string, Tensor>> {
+	const session = await createSession(file, { threads: 1, optimize });
 	try {
 		const fed = Object.fromEntries(session.inputs.map((name) => [name, feeds[name]!]));
 		return await session.run(fed);
@@ -71,17 +71,18 @@ function largestDifference(a: Record<string, Tensor>, b: Record<string, Tensor>)
 
 describe.skipIf(files.length === 0)('exports of PyTorch as values and back (skipped without TEXTLOOM_DATA)', () => {
 	for (const path of files) {
-		// 16-bit floats round where ONNX Runtime fuses nodes, which it does by opset.
-		const tolerance = path.endsWith('fp16.onnx') ? 1e-2 : 1e-5;
-		it(path, { timeout: 60_000 }, async () => {
+		// 8-bit products may saturate and 16-bit floats round otherwise where ONNX Runtime's optimizer puts other kernels in: it chooses by the
+		// instruction set and by the opset. Node by node both files are the same work.
+		const optimize = !/(quantized|fp16)\.onnx$/.test(path);
+		it(path, async () => {
 			const model = await readOnnxFile(join(root, path));
 			const written = emit(fromOnnx(model, { training: false }));
 			expect(written.graph.nodes.length).toBeLessThanOrEqual(model.graph.nodes.length);
 			const feeds = feedsOf(model);
-			const [ours, theirs] = [await results(writeOnnx(written), feeds), await results(join(root, path), feeds)];
+			const [ours, theirs] = [await results(writeOnnx(written), feeds, optimize), await results(join(root, path), feeds, optimize)];
 			const difference = largestDifference(theirs, ours);
 			console.log(`${path}: ${model.graph.nodes.length} nodes, ${written.graph.nodes.length} written, largest difference ${difference}`);
-			expect(difference).toBeLessThan(tolerance);
+			expect(difference).toBeLessThan(1e-5);
 		});
 	}
 });
@@ -101,7 +102,7 @@ const trained = [
 
 describe.skipIf(files.length === 0)('gradients through exports of PyTorch (skipped without TEXTLOOM_DATA)', () => {
 	for (const path of trained) {
-		it(`${path}: every weight, by a step along its gradient and one back`, { timeout: 60_000 }, async () => {
+		it(`${path}: every weight, by a step along its gradient and one back`, async () => {
 			const model = await readOnnxFile(join(root, path));
 			const { inputs, outputs, initializers } = fromOnnx(model);
 			const [y] = Object.values(outputs);

@@ -31,8 +31,10 @@ export const fussy = () =>
 
 export const even = () => stage({ stage: 'even', options: {} }, (docs) => docs.filter(({ n }) => n % 2 === 0));
 
+/** Says by the channel `endless` that it has begun, and never ends. */
 export const endless = () =>
 	map({ stage: 'endless', options: {} }, () => {
+		new BroadcastChannel('endless').postMessage('begun');
 		for (;;);
 	});
 

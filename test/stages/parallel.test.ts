@@ -1,5 +1,7 @@
 // Stages in worker threads: the same documents in the same order; errors, death and abort end it clearly, and no thread stays.
 import { execFileSync } from 'node:child_process';
+import { getEventListeners } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import {
 	type AnyStage,
@@ -8,15 +10,19 @@ import {
 	collect,
 	documentsFrom,
 	labels,
+	map,
 	parallel,
 	pipe,
+	type Source,
 	shuffle,
 	tfidf,
 	toJSON,
 	vocabulary,
 	words,
 } from 'textloom';
-import { afterEach, describe, expect, expectTypeOf, it } from 'vitest';
+import { afterEach, describe, expect, expectTypeOf, it, onTestFinished, vi } from 'vitest';
+import { inOrder } from '../../dist/src/stages/in-order.js';
+import { hang } from '../limits.js';
 import { builtInExamples, docs } from './examples.js';
 import { endless, even, exit, fussy, hoard, pause } from './own-stages.mjs';
 
@@ -28,10 +34,7 @@ const many = Array.from({ length: 3000 }, (_, n) => ({ n, text: `Text <b>${n}</b
 const threads = () => (process.report.getReport() as unknown as { workers: unknown[] }).workers.length;
 const before = threads();
 /** Workers end a moment after the iteration does where it is told not to wait. */
-afterEach(async () => {
-	for (let tries = 0; threads() > before && tries < 50; tries++) await new Promise((resolve) => setTimeout(resolve, 20));
-	expect(threads()).toBe(before);
-});
+afterEach(() => vi.waitFor(() => expect(threads()).toBe(before), { timeout: hang, interval: 20 }));
 
 const failure = (docs: AsyncIterable<unknown>) =>
 	collect(docs).then(
@@ -114,13 +117,37 @@ describe('parallel', () => {
 				closed = true;
 			}
 		});
-		for await (const _ of pipe(source, parallel(words(), { workers: 2 }))) {
-			await new Promise((resolve) => setTimeout(resolve, 100));
-			break;
-		}
-		expect(read).toBeLessThan(20);
+		for await (const _ of pipe(source, parallel(words(), { workers: 2 }))) break;
+		// Four chunks for each worker, and the one that is read meanwhile.
+		expect(read).toBeLessThanOrEqual(9);
 		expect(closed).toBe(true);
 		expect(threads()).toBe(before);
+	});
+
+	it('reads no more than may be under way, and nothing while no result is taken', async () => {
+		let read = 0;
+		const chunks = async function* () {
+			for (;;) {
+				read++;
+				yield new Array<number>(300).fill(read);
+			}
+		};
+		// Work that ends when it is told to.
+		const work: (() => void)[] = [];
+		const send = ([first]: number[]) => new Promise<number>((resolve) => work.push(() => resolve(first!)));
+		const results = inOrder(chunks(), { send, idle: () => false, limit: 5 });
+		const state = async () => {
+			for (let turn = 0; turn < 100; turn++) await setImmediate();
+			return [work.length, read];
+		};
+		const first = results.next();
+		expect(await state()).toEqual([5, 5]);
+		for (const end of work) end();
+		expect((await first).value).toBe(1);
+		expect(await state()).toEqual([5, 5]);
+		expect((await results.next()).value).toBe(2);
+		expect(await state()).toEqual([5, 6]);
+		await results.return(undefined);
 	});
 
 	it('keeps the fields that are asked for', async () => {
@@ -261,9 +288,52 @@ describe('what goes wrong', () => {
 		const source = documentsFrom(async function* () {
 			for (;;) yield many.slice(0, 300);
 		});
-		setTimeout(() => control.abort(new Error('enough')), 150);
-		const error = await failure(pipe(source, parallel(stage as AnyStage, { workers: 2, modules, signal: control.signal })));
+		const channel = new BroadcastChannel('endless');
+		onTestFinished(() => channel.close());
+		channel.onmessage = () => control.abort(new Error('enough'));
+		let taken = 0;
+		const error = await failure(
+			pipe(
+				source,
+				parallel(stage as AnyStage, { workers: 2, modules, signal: control.signal }),
+				map({ stage: 'count', options: {} }, () => {
+					if (taken++ === 2000) control.abort(new Error('enough'));
+					return {};
+				}),
+			),
+		);
 		expect(error.message).toBe('enough');
+	});
+
+	it('leaves no listener at the signal, however the iteration ends', async () => {
+		const control = new AbortController();
+		const { signal } = control;
+		const listeners = () => getEventListeners(signal, 'abort').length;
+		const run = (docs: Source<{ text: string }>) => pipe(docs, parallel(words(), { workers: 2, signal }));
+		const ends: Record<string, () => Promise<unknown>> = {
+			'to its end': () => collect(run(many)),
+			early: async () => {
+				for await (const _ of run(many)) {
+					expect(listeners()).toBeGreaterThan(0);
+					break;
+				}
+			},
+			'by an error': () => failure(run(bad({ text: 3 }))),
+			aborted: () =>
+				failure(
+					run(
+						documentsFrom(async function* () {
+							yield many;
+							control.abort(new Error('enough'));
+							yield many;
+						}),
+					),
+				),
+		};
+		for (const [how, end] of Object.entries(ends)) {
+			await end();
+			expect(listeners(), how).toBe(0);
+		}
 	});
 
 	it('an aborted signal starts nothing, and abort does not wait for the source', async () => {
@@ -271,9 +341,9 @@ describe('what goes wrong', () => {
 		expect(await failure(parallel(words(), { signal: AbortSignal.abort(reason) })(docs))).toBe(reason);
 		const control = new AbortController();
 		const silent = async function* (): AsyncGenerator<{ text: string }> {
+			setImmediate().then(() => control.abort(reason));
 			await new Promise(() => {});
 		};
-		setTimeout(() => control.abort(reason), 50);
 		expect(await failure(parallel(words(), { signal: control.signal })(silent()))).toBe(reason);
 	});
 
@@ -302,7 +372,7 @@ describe('what goes wrong', () => {
 			await open.next();
 			console.log('done');`;
 		const root = new URL('../..', import.meta.url);
-		expect(execFileSync(process.execPath, ['--input-type=module', '-e', program], { cwd: root, encoding: 'utf8', timeout: 20_000 })).toBe(
+		expect(execFileSync(process.execPath, ['--input-type=module', '-e', program], { cwd: root, encoding: 'utf8', timeout: hang })).toBe(
 			'done\n',
 		);
 	});
@@ -315,7 +385,7 @@ describe('what goes wrong', () => {
 			console.log(await collect(run).catch((error) => error.message));`;
 		const root = new URL('../..', import.meta.url);
 		const flags = ['--max-old-space-size=64', '--input-type=module', '-e', program];
-		expect(execFileSync(process.execPath, flags, { cwd: root, encoding: 'utf8', timeout: 50_000 })).toMatch(
+		expect(execFileSync(process.execPath, flags, { cwd: root, encoding: 'utf8', timeout: hang })).toMatch(
 			/^parallel: expected document 1 back from a worker, got its end \(.*memory.*\)/,
 		);
 	});

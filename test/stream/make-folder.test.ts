@@ -4,6 +4,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from 'textloom';
 import { describe, expect, it } from 'vitest';
+import { hang } from '../limits.js';
 import { temporary } from './temporary.js';
 
 const { folder, file } = temporary();
@@ -34,7 +35,7 @@ describe('makeFolder', () => {
 			process.chdir(gone);
 			rmdirSync(gone);
 			await makeFolder('run/checkpoint').catch((error) => console.log(error.code));`;
-		const stdout = execFileSync(process.execPath, ['--input-type=module', '-e', script, folder], { encoding: 'utf8', timeout: 60_000 });
+		const stdout = execFileSync(process.execPath, ['--input-type=module', '-e', script, folder], { encoding: 'utf8', timeout: hang });
 		expect(stdout).toBe('ENOENT\n');
 	});
 });

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { DataError } from 'textloom';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startWorker } from '../../dist/src/stream/remote.js';
+import { hang } from '../limits.js';
 import { temporary } from './temporary.js';
 
 const { file } = temporary();
@@ -171,6 +172,6 @@ it('keeps the process until a close has settled, also where an answer comes afte
 		console.log((await call).length);
 		await closed;
 		console.log('closed');`;
-	const stdout = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', timeout: 60_000 });
+	const stdout = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', timeout: hang });
 	expect(stdout).toBe('1\nclosed\n');
 });

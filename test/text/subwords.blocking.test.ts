@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hang } from '../limits.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'textloom-blocking-'));
@@ -38,21 +39,17 @@ describe('the thread of subwords().apply', () => {
 		['that ends', onMessage('process.exit(0);'), 'it ended'],
 		['that throws', onMessage("throw new Error('broken');"), 'broken'],
 		['out of memory', onMessage('const all = []; for (;;) all.push(new Array(1e5).fill(0));'), 'memory limit'],
-	])(
-		'%s is an error, at each call',
-		(_, code, reason) => {
-			if (code === undefined) rmSync(thread);
-			else writeFileSync(thread, code);
-			const entry = join(folder, 'program.mjs');
-			writeFileSync(entry, program);
-			const printed = execFileSync(process.execPath, ['--max-old-space-size=64', entry], { encoding: 'utf8', timeout: 20_000 });
-			const lines = printed.trim().split('\n');
-			expect(lines).toHaveLength(2);
-			for (const line of lines) {
-				expect(line).toMatch(ended);
-				expect(line).toContain(reason);
-			}
-		},
-		30_000,
-	);
+	])('%s is an error, at each call', (_, code, reason) => {
+		if (code === undefined) rmSync(thread);
+		else writeFileSync(thread, code);
+		const entry = join(folder, 'program.mjs');
+		writeFileSync(entry, program);
+		const printed = execFileSync(process.execPath, ['--max-old-space-size=64', entry], { encoding: 'utf8', timeout: hang });
+		const lines = printed.trim().split('\n');
+		expect(lines).toHaveLength(2);
+		for (const line of lines) {
+			expect(line).toMatch(ended);
+			expect(line).toContain(reason);
+		}
+	});
 });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { bpe, collect, DataError, type SubwordStage, subwords, type TokenizerJson, unigram, wordpiece } from 'textloom';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hang } from '../limits.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'textloom-subwords-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -70,7 +71,7 @@ describe('subwords', () => {
 
 	it('does not keep the process alive', () => {
 		const program = `import { subwords } from 'textloom'; const stage = subwords(${JSON.stringify(stage.json)}); console.log(stage.apply([{ text: 'low' }])[0].ids.length);`;
-		const printed = execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8', timeout: 20_000 });
+		const printed = execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8', timeout: hang });
 		expect(printed.trim()).toBe('3');
 	});
 });

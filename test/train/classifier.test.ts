@@ -8,6 +8,7 @@ import { chain, clean, collect, evaluate, load, map, type Stage, stage, type Tex
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readModelFolder, saveModelFolder } from '../../dist/src/train/classifier/model-folder.js';
 import { cli, labelled } from '../cli/run.js';
+import { hang } from '../limits.js';
 import { temporary } from '../stream/temporary.js';
 import { tiny } from './tiny.js';
 
@@ -150,7 +151,7 @@ describe('stages of your own', () => {
 
 describe('closing', () => {
 	const run = (script: string) =>
-		execFileSync(process.execPath, ['--input-type=module', '-e', script, out], { encoding: 'utf8', timeout: 120_000 });
+		execFileSync(process.execPath, ['--input-type=module', '-e', script, out], { encoding: 'utf8', timeout: hang });
 	it('may be done twice, and ends predictions with an error', async () => {
 		const model = await load(out);
 		await model.close();
@@ -261,7 +262,7 @@ describe('a folder that is trained in again', () => {
 		}
 		expect(seen).toEqual([...seen].sort());
 		expect(new Set(seen).size).toBe(2);
-	}, 600_000);
+	});
 
 	it('may be loaded while it is replaced', async () => {
 		const path = join(folder, 'busy');
@@ -302,7 +303,7 @@ describe('a folder that is trained in again', () => {
 				const { model } = await trainClassifier({ ...agNews, training: { epochs: 2, minSteps: 0 } }, { data: null, out: 'run', onProgress });
 				await model?.close();`;
 			const args = ['--input-type=module', '-e', script, gone];
-			const { status, signal, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 300_000 });
+			const { status, signal, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: hang });
 			expect(signal).toBeNull();
 			// No thread begins there; a file is written at its absolute path, or it is said which folder is not there.
 			const says = /worker: expected a working directory, got one that was removed|expected to write \S+ in folder \S+gone-\w+\/run/;

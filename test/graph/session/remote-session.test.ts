@@ -21,6 +21,7 @@ import {
 	writeOnnxFile,
 } from 'textloom';
 import { afterAll, describe, expect, it } from 'vitest';
+import { hang } from '../../limits.js';
 import { temporary } from '../../stream/temporary.js';
 
 const { folder, file } = temporary();
@@ -243,7 +244,7 @@ describe('the end', () => {
 			const runs = [1, 2, 3].map(() => session.run({ x }).then(({ y }) => console.log(y.data[0])));
 			await session.release();
 			console.log('released');`;
-		const stdout = execFileSync(process.execPath, ['--input-type=module', '-e', script, path], { encoding: 'utf8', timeout: 60_000 });
+		const stdout = execFileSync(process.execPath, ['--input-type=module', '-e', script, path], { encoding: 'utf8', timeout: hang });
 		expect(stdout).toBe('8\n8\n8\nreleased\n');
 	});
 });
