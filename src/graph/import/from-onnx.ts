@@ -8,12 +8,11 @@ import type { Program } from '../emit.js';
 import { ShapeError } from '../errors.js';
 import { modelOf } from '../given.js';
 import { convertNode, engineOpset } from '../onnx/convert.js';
-import { called, miscountOf } from '../onnx/counts.js';
+import { miscountOf } from '../onnx/counts.js';
 import type { OnnxGraph, OnnxModel, OnnxNode } from '../onnx/model.js';
 import type { Around } from '../onnx/rewrite.js';
 import { constantOf } from '../onnx/versions.js';
 import { operatorOf } from '../ops/index.js';
-import type { Facts } from '../ops/operator.js';
 import { scanOfBody } from '../scan/from-body.js';
 import { isFloat, type Tensor, tensor } from '../tensor.js';
 import { type Attribute, type Body, node as build, input, type Rule, recorded, scope, type Type, type Value } from '../value.js';
@@ -21,6 +20,7 @@ import { bodyOf } from '../walk.js';
 import { type Contents, contentsOf, evaluations, holdsItem } from './contents.js';
 import { forms, type ImportOptions } from './forms.js';
 import { keptOf } from './kept.js';
+import { errorIn, expectInputs, withoutStop } from './node-errors.js';
 import { inOrder } from './order.js';
 import { stated, statedInputs } from './stated.js';
 
@@ -281,17 +281,6 @@ class Importer {
 const unknown = ({ op }: OnnxNode) =>
 	`the engine does not know ${op}, and the model does not say what it gives. Run shape inference on the model (onnx.shape_inference.infer_shapes), so that it is kept`;
 
-/** Refuses a node that lacks inputs, or has more than its operator. Of an operator that is not known nothing is said. */
-function expectInputs(inputs: readonly Value[], count: Facts['inputs'] | undefined) {
-	if (count === undefined) return;
-	const [least, most] = typeof count === 'number' ? [count, count] : count;
-	const missing = inputs.slice(0, least).indexOf(absent);
-	const found = missing >= 0 ? missing : inputs.length;
-	if (found >= least && inputs.length <= most) return;
-	const wanted = least === most ? `${least}` : most === Number.POSITIVE_INFINITY ? `${least} or more` : `${least} to ${most}`;
-	throw new RangeError(`expected ${wanted} inputs, got ${missing >= 0 ? `none in place ${missing}` : inputs.length}`);
-}
-
 /** The rule of an operator for 16-bit floats, which are kept but not computed with: what it says of float32. */
 function withHalf(rule: Rule): Rule {
 	return (inputs, attributes, fail) => {
@@ -307,15 +296,4 @@ function withHalf(rule: Rule): Rule {
 function layerOf(name: string): string {
 	const parts = name.split('/').filter(Boolean);
 	return parts.length > 1 ? parts.slice(0, -1).join('.') : name;
-}
-
-const withoutStop = ({ message }: Error) => message.replace(/\.$/, '');
-
-/** What went wrong in a node, with its name. Rules take for granted the inputs and attributes that ONNX demands; a hostile file may lack them. */
-function errorIn(node: OnnxNode, error: unknown): unknown {
-	if (!(error instanceof Error) || error.message.startsWith('fromOnnx: ')) return error;
-	if (error instanceof ShapeError) return new ShapeError(`fromOnnx: ${called(node)}: ${error.message}`);
-	const reason =
-		error instanceof RangeError ? withoutStop(error) : `its inputs or attributes are not those of ${node.op} (${error.message})`;
-	return new RangeError(`fromOnnx: ${called(node)}: ${reason}. Export the model again.`, { cause: error });
 }

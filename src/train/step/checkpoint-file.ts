@@ -10,7 +10,7 @@ import {
 } from '../../graph/index.js';
 import type { Slot } from '../../optim/index.js';
 import { heldBy, type State } from './state.js';
-import type { TrainingGraph } from './training-graph.js';
+import type { TrainingGraph } from './training-plan.js';
 import type { Tensors } from './turns.js';
 
 /** What a checkpoint holds of a run's numbers: its state, and the best weights so far. */

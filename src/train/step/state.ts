@@ -1,6 +1,6 @@
 // All that a run holds beside its graphs: weights, the optimizer's slots, states that pass from batch to batch. Typed tensors with shapes.
 import { type DType, sizeOf, type Tensor } from '../../graph/index.js';
-import type { TrainingGraph } from './training-graph.js';
+import type { TrainingGraph } from './training-plan.js';
 import type { Tensors } from './turns.js';
 
 /** The state of a run. */

@@ -9,7 +9,7 @@ import { type Minibatch, sizesOf } from './model.js';
 import { finiteName, lossName, scaleName, slotName, sumName, weightName } from './names.js';
 import { checkStart, copied, floatsIn, type State, startOf, typedFor } from './state.js';
 import { type StepBatch, StepFeeds, type StepRun } from './step-feeds.js';
-import type { TrainingGraph } from './training-graph.js';
+import type { TrainingGraph } from './training-plan.js';
 import { type Tensors, Turns } from './turns.js';
 
 /** What steps came to. */
