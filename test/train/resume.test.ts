@@ -64,9 +64,8 @@ describe.concurrent.each(['host', 'graph'] as const)('with %s tables', (tables) 
 			command: expect.stringMatching(/^textloom train ag-news .*--sample .* --resume$/),
 		});
 		const { position } = (await loadCheckpoint(join(cwd, out)))!;
-		// The second epoch, or the third where this process was slow to send the signal.
+		// The second epoch, or a later one, or between two, where this process was slow to send the signal.
 		expect(position.epoch).toBe(position.history.length);
-		expect(position.batch).toBeGreaterThan(0);
 		expect(position.step).toBeGreaterThan(position.batch);
 		expect((await cli(['predict', out, '-'], { cwd })).stderr).toMatch(
 			/expected a trained model in stopped-\w+, got a run that was stopped\. Go on/,
