@@ -20,7 +20,7 @@ export default defineConfig({
 		hookTimeout: hang,
 		teardownTimeout: hang,
 		// Test files at a time, and tests of one file that run side by side: as many as there are cores.
-		maxWorkers: Math.max(1, cores - 1),
+		maxWorkers: cores,
 		maxConcurrency: cores,
 		server: { deps: { external: [/\/dist\//] } },
 		// Corpora in the cache of whoever runs the tests are not for them.

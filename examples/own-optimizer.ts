@@ -1,9 +1,8 @@
-// An optimizer and a schedule of one's own: Lion (Chen et al. 2023, Symbolic Discovery of Optimization Algorithms) at a rate that falls in waves.
+// An optimizer and a schedule of one's own: Lion (Chen et al. 2023), θ ← θ − rate · sign(β₁m + (1 − β₁)g), at a rate that falls in waves.
 import { createOptimizer, fit, nn, ops, randomFloat, type Trainable, tensor, tensorSamples, transforms } from 'textloom';
 
 const { add, mul, sign, sub } = ops;
 
-// θ ← θ − rate · sign(β₁m + (1 − β₁)g), m ← β₂m + (1 − β₂)g.
 const lion = ({ rate = 1e-3, beta1 = 0.9, beta2 = 0.99 } = {}) =>
 	createOptimizer({
 		spec: { optimizer: 'lion', options: { rate, beta1, beta2 } },

@@ -13,7 +13,7 @@ const { model } = await trainClassifier({
 	corpus: { name: 'own', train: own, test: own },
 	stages: chain(clean(), words()),
 	vocabulary: vocabulary(),
-	model: wordCnn({ width: 16, filters: 16, windows: [1, 2] }),
+	model: wordCnn({ width: 16, filters: 16, kernels: [1, 2] }),
 	optimizer: adam({ rate: 0.01 }),
 	training: { epochs: 20, minSteps: 0, batchSize: 4, validation: 0, seed: 1 },
 });

@@ -2,8 +2,13 @@
 // [batch, time] of characters to logits [batch, classes]. Reference: PyTorch trains a step of it in 282–332 ms where the benchmark `charcnn` was made.
 import { type Architecture, nn, ops, ShapeError } from 'textloom';
 
-/** A convolution: the width of its windows, in characters or what is left of them, and of the pooling after it; 1 for none. */
-type Window = readonly [width: number, pool: number];
+/** A convolution, and the pooling after it. */
+export type CharConvolution = {
+	/** Steps in a window: characters, or what earlier pooling left of them. */
+	readonly kernel: number;
+	/** Windows of which the maximum is taken; 1 for no pooling. */
+	readonly pool: number;
+};
 
 /** Sizes of a character CNN. The defaults are the paper's small one; the characters are the vocabulary. */
 export interface CharCnnOptions {
@@ -12,7 +17,7 @@ export interface CharCnnOptions {
 	/** Filters of each convolution. */
 	readonly filters?: number;
 	/** The convolutions in order. */
-	readonly windows?: readonly [Window, ...Window[]];
+	readonly convolutions?: readonly [CharConvolution, ...CharConvolution[]];
 	/** Units of each hidden layer. */
 	readonly hidden?: readonly number[];
 	/** Share of hidden units dropped while training. */
@@ -23,31 +28,31 @@ export interface CharCnnOptions {
 export function charCnn({
 	length = 1014,
 	filters = 256,
-	windows = [
-		[7, 3],
-		[7, 3],
-		[3, 1],
-		[3, 1],
-		[3, 1],
-		[3, 3],
+	convolutions = [
+		{ kernel: 7, pool: 3 },
+		{ kernel: 7, pool: 3 },
+		{ kernel: 3, pool: 1 },
+		{ kernel: 3, pool: 1 },
+		{ kernel: 3, pool: 1 },
+		{ kernel: 3, pool: 3 },
 	],
 	hidden = [1024, 1024],
 	dropout = 0.5,
 }: CharCnnOptions = {}): Architecture {
 	return {
-		spec: { model: 'char-cnn', options: { length, filters, windows, hidden, dropout } },
+		spec: { model: 'char-cnn', options: { length, filters, convolutions, hidden, dropout } },
 		minLength: 1,
 		build({ vocabulary, classes }) {
 			const embed = nn.embedding({ size: vocabulary, width: vocabulary, vectors: identity(vocabulary), frozen: true });
 			// Named by the places of PyTorch's layers. The maximum comes before ReLU, which keeps the order and then has less to do.
-			const [[width, pool], ...more] = windows;
-			const first = nn.convMaxPool({ in: vocabulary, out: filters, width, pool });
-			const rest = more.map((window) => ({ conv: nn.conv1d({ in: filters, out: filters, width: window[0] }), pool: window[1] }));
-			const names = windows.map((_, place) => windows.slice(0, place).reduce((sum, window) => sum + (window[1] > 1 ? 3 : 2), 0));
-			const steps = windows.reduce((time, [width, pool]) => Math.floor((time - width + 1) / pool), length);
+			const [{ kernel, pool }, ...more] = convolutions;
+			const first = nn.convMaxPool({ in: vocabulary, out: filters, kernel, pool });
+			const rest = more.map(({ kernel, pool }) => ({ conv: nn.conv1d({ in: filters, out: filters, kernel }), pool }));
+			const names = convolutions.map((_, place) => convolutions.slice(0, place).reduce((sum, { pool }) => sum + (pool > 1 ? 3 : 2), 0));
+			const steps = convolutions.reduce((time, { kernel, pool }) => Math.floor((time - kernel + 1) / pool), length);
 			if (steps < 1)
 				throw new ShapeError(
-					`charCnn: expected texts that the windows fit into, got length ${length}. Make it longer, or leave out windows.`,
+					`charCnn: expected texts that the convolutions fit into, got length ${length}. Make it longer, or leave out convolutions.`,
 				);
 			const units = [steps * filters, ...hidden];
 			const head = nn.sequential([

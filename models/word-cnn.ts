@@ -6,33 +6,33 @@ import { type Architecture, nn } from 'textloom';
 export interface WordCnnOptions {
 	/** Numbers in a word's vector. */
 	readonly width?: number;
-	/** Filters of each window width. */
+	/** Filters of each kernel size. */
 	readonly filters?: number;
-	/** Window widths, in words, in ascending order. */
-	readonly windows?: readonly number[];
+	/** Kernel sizes: the words in a window, in ascending order. */
+	readonly kernels?: readonly number[];
 	/** Share of features dropped while training. */
 	readonly dropout?: number;
 	/** Share of words dropped while training: the model learns not to lean on one. */
 	readonly wordDropout?: number;
 }
 
-/** Embedding, filters over windows of several widths, the maximum of each over time, dropout, linear. */
+/** Embedding, filters over windows of several sizes, the maximum of each over time, dropout, linear. */
 export function wordCnn({
 	width = 100,
 	filters = 100,
-	windows = [3, 4, 5],
+	kernels = [3, 4, 5],
 	dropout = 0.5,
 	wordDropout = 0,
 }: WordCnnOptions = {}): Architecture {
 	return {
-		spec: { model: 'word-cnn', options: { width, filters, windows, dropout, wordDropout } },
-		minLength: Math.max(...windows),
+		spec: { model: 'word-cnn', options: { width, filters, kernels, dropout, wordDropout } },
+		minLength: Math.max(...kernels),
 		build({ vocabulary, classes }) {
 			const embed = nn.embedding({ size: vocabulary, width, padding: 0 });
-			const convs = nn.convMax({ in: width, out: filters, widths: windows });
+			const convs = nn.convMax({ in: width, out: filters, kernels });
 			const dropWords = nn.dropout(wordDropout, { whole: 1 });
 			const drop = nn.dropout(dropout);
-			const out = nn.linear({ in: filters * windows.length, out: classes });
+			const out = nn.linear({ in: filters * kernels.length, out: classes });
 			return {
 				parameters: { embed: embed.parameters, convs: convs.parameters, out: out.parameters },
 				apply: ({ ids, lengths }, mode) => out.apply(drop.apply(convs.apply(dropWords.apply(embed.apply(ids), mode), lengths), mode)),

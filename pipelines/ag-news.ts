@@ -7,7 +7,7 @@ const recipe: Recipe = {
 	corpus: agNews,
 	stages: chain(clean(), words()),
 	vocabulary: vocabulary({ minCount: 2, size: 30_000 }),
-	model: wordCnn({ width: 100, filters: 100, windows: [1, 2, 3], dropout: 0.5, wordDropout: 0.4 }),
+	model: wordCnn({ width: 100, filters: 100, kernels: [1, 2, 3], dropout: 0.5, wordDropout: 0.4 }),
 	optimizer: adam({ rate: 1e-3 }),
 	training: { epochs: 20, batchSize: 32, maxLength: 128, validation: 0.05, patience: 3, seed: 17 },
 };

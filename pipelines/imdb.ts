@@ -7,7 +7,7 @@ const recipe: Recipe = {
 	corpus: imdb,
 	stages: chain(clean(), words()),
 	vocabulary: vocabulary({ minCount: 3, size: 30_000 }),
-	model: wordCnn({ width: 100, filters: 100, windows: [1, 2, 3], dropout: 0.5, wordDropout: 0.4 }),
+	model: wordCnn({ width: 100, filters: 100, kernels: [1, 2, 3], dropout: 0.5, wordDropout: 0.4 }),
 	optimizer: adam({ rate: 1e-3 }),
 	training: { epochs: 10, batchSize: 32, maxLength: 400, validation: 0.05, patience: 2, seed: 17 },
 };

@@ -1,8 +1,10 @@
 // Reverse-mode differentiation: adds the nodes that compute gradients.
+import { argumentOf } from '../stream/options.js';
 import { present } from './absent.js';
 import { scalar } from './constant.js';
 import { sameShape, showShape } from './dim.js';
 import { ShapeError } from './errors.js';
+import { aValue, listOfValues } from './given.js';
 import { gradients } from './gradients/index.js';
 import { type Pullback, zerosLike } from './gradients/rule.js';
 import { add } from './ops/elementwise.js';
@@ -28,6 +30,8 @@ function undoBroadcast(gradient: Value, value: Value): Value {
  * A value that the loss does not depend on has none: undefined.
  */
 export function backward(loss: Value, values: readonly Value[]): readonly (Value | undefined)[] {
+	argumentOf('backward', 'loss', loss, aValue);
+	argumentOf('backward', 'values', values, listOfValues);
 	if (loss.shape.length > 0 || !isFloat(loss.dtype)) {
 		throw new ShapeError(
 			`backward: expected a scalar loss, got ${loss.dtype} ${showShape(loss.shape)}${loss.node ? ` (${loss.node.op}${loss.node.scope && ` in ${loss.node.scope}`})` : ''}. Reduce it, for example with reduceMean.`,
@@ -75,14 +79,11 @@ function gradientsOf(
 ) {
 	const found = node.outputs.map((value) => gradientOf.get(value));
 	if (found.every((gradient) => gradient === undefined)) return;
-	const rule = node.custom
-		? (dy: Value) => node.custom!.gradient(dy)
-		: Object.hasOwn(gradients, node.op)
-			? gradients[node.op as OpName]
-			: null;
-	if (!rule) {
+	const known = Object.hasOwn(gradients, node.op) ? gradients[node.op as OpName] : 'Write it in operators that have gradients';
+	const rule = node.custom ? (dy: Value) => node.custom!.gradient(dy, node.inputs.map(needed)) : known;
+	if (typeof rule !== 'function') {
 		throw new ShapeError(
-			`backward: ${node.op}${node.scope ? ` in ${node.scope}` : ''} is not differentiable, and the loss depends on a parameter through it.`,
+			`backward: ${node.op}${node.scope ? ` in ${node.scope}` : ''} is not differentiable, and the loss depends on a parameter through it. ${rule ?? 'Leave it out of the loss'}, or stop the gradient before it with stopGradient.`,
 		);
 	}
 	const all = found.map((gradient, place) => gradient ?? zerosLike(node.outputs[place]!));

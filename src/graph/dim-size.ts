@@ -10,6 +10,7 @@ const numbers: Omit<Arithmetic<number>, 'name'> = {
 	plus: (a, b) => a + b,
 	times: (a, b) => a * b,
 	windows: (last, stride) => Math.floor(last / stride) + 1,
+	least: Math.min,
 };
 
 /** The number that a size comes to; undefined where a name in it has none, which is then put into `missing`. */

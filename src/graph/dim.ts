@@ -1,5 +1,5 @@
 // Sizes: a dimension is a number or a name. Equal names mean equal sizes; different names never broadcast.
-import { compute, type Dim, divide, nameOf, parse, plus, show, sums, times, windows } from './size-sum.js';
+import { atLeast, compute, type Dim, divide, least, nameOf, parse, plus, show, sums, times, windows } from './size-sum.js';
 
 export type { Dim };
 
@@ -52,6 +52,16 @@ export function quotientDims(a: Dim, b: Dim): Dim | undefined {
 /** ⌊last / stride⌋ + 1: the places that a walk from 0 to `last` by `stride` comes to, by name `windows(last/stride)`. */
 export function windowCount(last: Dim, stride: number): Dim {
 	return typeof last === 'number' ? Math.floor(last / stride) + 1 : show(windows(parse(last), stride));
+}
+
+/** min(dim, most): the name `min(time,5)` where neither is known to be the smaller. */
+export function minDim(dim: Dim, most: number): Dim {
+	return typeof dim === 'number' ? Math.min(dim, most) : show(least(parse(dim), most));
+}
+
+/** max(dim, 0) */
+export function notNegative(dim: Dim): Dim {
+	return typeof dim === 'number' ? Math.max(dim, 0) : atLeast(parse(dim)) >= 0 ? dim : differenceDims(dim, minDim(dim, 0));
 }
 
 /** Whether a size is never negative whatever the names stand for. */

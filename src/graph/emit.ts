@@ -1,14 +1,18 @@
 // From values to an ONNX graph: orders the nodes, names everything, shares equal nodes and constants. What no output reaches never appears.
+import { is } from '../stream/kinds.js';
+import { optionsOf } from '../stream/options.js';
 import { absent } from './absent.js';
 import { type Dim, unknownNames } from './dim.js';
 import { type Sizes, sizeOfDim } from './dim-size.js';
+import { numbers, texts } from './given.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './onnx/model.js';
-import { random, rules } from './ops/index.js';
+import { operatorOf } from './ops/index.js';
 import { fused } from './passes/fuse.js';
 import { pruned } from './passes/prune.js';
 import { simplified } from './passes/simplify.js';
 import { handedOutOnce } from './passes/states.js';
 import { unrolled } from './passes/unroll.js';
+import { missingValue, ordered, type Program, programOf } from './program.js';
 import type { Tensor } from './tensor.js';
 import type { Attribute, Body, Node, Value } from './value.js';
 import { bodiesOf, operands } from './walk.js';
@@ -16,63 +20,57 @@ import { bodiesOf, operands } from './walk.js';
 /** The opset that graphs are made in; the writer takes a higher one where an operator is newer. */
 export const opset = 21;
 
-/**
- * What a graph takes, gives and holds, by name. An input may be a value in the middle of a graph: what computes it is then left out.
- * So is an input or initializer that nothing needs.
- */
-export interface Program {
-	readonly inputs: Readonly<Record<string, Value>>;
-	readonly outputs: Readonly<Record<string, Value>>;
-	/** Values that are stored in the file, such as trained weights. */
-	readonly initializers?: Readonly<Record<string, { value: Value; data: Tensor }>>;
-	/** The versions of other domains than ONNX's own, for operators of an imported model. */
-	readonly domains?: Readonly<Record<string, number>>;
-}
+export type { Program };
 
 /** How a model is made. */
 export interface EmitOptions {
 	readonly name?: string;
 	readonly metadata?: Readonly<Record<string, string>>;
-	/** False writes every node as it was built, loops and all that they hand out. Default true. */
+	/** False writes every node as it was built, each by itself: equal ones apart, and loops with all that they hand out. Default true. */
 	readonly simplify?: boolean;
 	/** Writes loops out step by step: the numbers of steps, by the names of the sizes. The graph then fits these sizes only. */
 	readonly unroll?: Sizes;
 }
 
-/** Makes the ONNX model of a program. */
+const kinds = { name: is.text, metadata: texts, simplify: is.flag, unroll: numbers };
+
+/**
+ * Makes the ONNX model of a program.
+ *
+ * @throws {RangeError} for what is no program.
+ * @throws {TypeError} for one name of two values, for two names of one value that the graph is given, and for a value that nothing gives.
+ */
 export function emit(program: Program, options: EmitOptions = {}): OnnxModel {
 	return emitNamed(program, options).model;
 }
 
 /** The ONNX model of a program, and the value that each name in it stands for. */
-export function emitNamed(
-	program: Program,
-	{ name = 'textloom', metadata = {}, simplify = true, unroll }: EmitOptions = {},
-): { model: OnnxModel; values: ReadonlyMap<string, Value> } {
-	const emitter = new Emitter();
-	for (const name of [program.inputs, program.initializers ?? {}, program.outputs].flatMap(Object.keys)) {
-		if (emitter.taken.has(name)) {
-			throw new TypeError(`emit: expected one name for each input, initializer and output, but ${name} is the name of two. Rename one.`);
-		}
-		emitter.taken.add(name);
-	}
-	for (const [name, value] of Object.entries(program.inputs)) emitter.give(value, name);
-	for (const [name, { value, data }] of Object.entries(program.initializers ?? {})) {
+export function emitNamed(program: Program, options: EmitOptions = {}): { model: OnnxModel; values: ReadonlyMap<string, Value> } {
+	const { name = 'textloom', metadata = {}, simplify = true, unroll } = optionsOf('emit', options, kinds);
+	const emitter = new Emitter({ share: simplify });
+	const { initializers: held = {}, domains = {}, order } = programOf('emit', program);
+	const [taken, wanted] = [ordered(program.inputs, order), ordered(program.outputs, order)];
+	for (const [name] of [...taken, ...wanted, ...Object.entries(held)]) emitter.taken.add(name);
+	for (const [name, value] of taken) emitter.give(value, name);
+	for (const [name, { value, data }] of Object.entries(held)) {
 		emitter.give(value, name);
 		emitter.initializers.set(name, data);
 	}
-	const sources = Object.values(program.inputs);
-	const given = [...sources, ...Object.values(program.initializers ?? {}).map(({ value }) => value)];
-	let results = pruned(Object.values(program.outputs), given);
+	const sources = taken.map(([, value]) => value);
+	const given = [...sources, ...Object.values(held).map(({ value }) => value)];
+	let results = pruned(
+		wanted.map(([, value]) => value),
+		given,
+		{ whole: !simplify },
+	);
 	if (unroll) results = unrolled(results, given, unroll);
 	if (simplify) results = simplified(fused(simplified(handedOutOnce(results, given), given, sources), given), given, sources);
-	const outputs = Object.keys(program.outputs).map((name, place) => emitter.output(results[place]!, name));
+	const outputs = wanted.map(([name], place) => emitter.output(results[place]!, name));
 	const used = usedNames(emitter.nodes);
-	const inputs = Object.entries(program.inputs)
+	const inputs = taken
 		.filter(([name]) => used.has(name))
 		.map(([name, value]) => ({ name, dtype: value.dtype, shape: value.shape.map((dim) => sizeOfDim(dim, unroll ?? {}) ?? dim) }));
 	for (const name of emitter.initializers.keys()) if (!used.has(name)) emitter.initializers.delete(name);
-	const { domains = {} } = program;
 	const model: OnnxModel = {
 		opset,
 		...(Object.keys(domains).length > 0 && { domains }),
@@ -100,8 +98,11 @@ class Emitter {
 	readonly dims: (dim: Dim) => Dim;
 	readonly outer: Emitter | undefined;
 	readonly prefix: string;
+	/** Whether equal nodes are written once. */
+	readonly share: boolean;
 
-	constructor(outer?: Emitter, prefix = '') {
+	constructor({ share, outer, prefix = '' }: { readonly share: boolean; readonly outer?: Emitter; readonly prefix?: string }) {
+		this.share = share;
 		this.outer = outer;
 		this.prefix = prefix;
 		this.taken = outer?.taken ?? new Set();
@@ -149,7 +150,7 @@ class Emitter {
 			if (before.length > 0) stack.push(...before.reverse());
 			else {
 				stack.pop();
-				this.write(value);
+				this.write(value, wanted);
 			}
 		}
 		return this.find(wanted)!;
@@ -167,8 +168,8 @@ class Emitter {
 		return operands(node);
 	}
 
-	/** Writes what a value is (its constant, or the node that computes it) and names it. */
-	write(value: Value) {
+	/** Writes what a value is (its constant, or the node that computes it) and names it; `wanted` is what it is for. */
+	write(value: Value, wanted: Value) {
 		const { node, constant } = value;
 		if (constant) {
 			const numbers = constant.data.length <= 64 ? Array.from(constant.data as ArrayLike<number | bigint>, exactly) : undefined;
@@ -183,9 +184,7 @@ class Emitter {
 		} else if (node) {
 			this.writeNode(node);
 		} else {
-			throw new TypeError(
-				`emit: expected every input of the graph to be listed, got an output that needs ${value.name ?? 'a parameter'}. Add it to inputs.`,
-			);
+			throw missingValue(value, wanted, (other) => this.find(other) !== undefined);
 		}
 	}
 
@@ -195,12 +194,13 @@ class Emitter {
 		const attributes = Object.fromEntries(Object.entries(node.attributes).map(([key, value]) => [key, this.attribute(value, name)]));
 		// An operator that the engine does not know may give another result each time.
 		const kept = Object.values(node.attributes).some((value) => typeof value === 'object' && 'onnx' in value);
-		const pure = Object.hasOwn(rules, node.op) && !random.has(node.op) && bodiesOf(node).length === 0 && !kept;
+		const operator = operatorOf(node.op);
+		const pure = this.share && operator && !operator.random && bodiesOf(node).length === 0 && !kept;
 		const key = pure ? `${node.op} ${JSON.stringify([inputs, attributes, node.outputs[0]!.shape], (_, part) => exactly(part))}` : undefined;
-		const known = key && this.lookup(key);
-		const outputs = known || node.outputs.map((_, place) => (place === 0 ? name : this.unique(`${name}:${place}`)));
+		const before = key && this.lookup(key);
+		const outputs = before || node.outputs.map((_, place) => (place === 0 ? name : this.unique(`${name}:${place}`)));
 		for (const [place, value] of node.outputs.entries()) this.names.set(value, outputs[place]!);
-		if (known) return;
+		if (before) return;
 		for (const [place, value] of node.outputs.entries()) this.values.set(outputs[place]!, value);
 		if (key) this.written.set(key, outputs);
 		this.nodes.push({ op: node.op, name, inputs, outputs, attributes });
@@ -220,7 +220,7 @@ class Emitter {
 	}
 
 	body(body: Body, place: string): OnnxGraph {
-		const inner = new Emitter(this, `${place}/`);
+		const inner = new Emitter({ share: this.share, outer: this, prefix: `${place}/` });
 		for (const [inside, outside] of body.captures) inner.give(inside, this.find(outside)!);
 		const inputs = body.inputs.map((value, at) => {
 			const name = this.unique(`${place}/${value.name ?? at}`);

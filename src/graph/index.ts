@@ -8,6 +8,7 @@ export { emit, type Program } from './emit.js';
 export { ShapeError } from './errors.js';
 export type { ImportOptions } from './import/forms.js';
 export { fromOnnx, type ImportedModel } from './import/from-onnx.js';
+export { type StoredWeight, storedWeights } from './import/parameter-names.js';
 export type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './onnx/model.js';
 export { readOnnx } from './onnx/read.js';
 export { readOnnxFile } from './onnx/read-file.js';

@@ -91,26 +91,74 @@ export function windows(last: Sum, stride: number): Sum {
 	return stride === 1 ? plus(last, numberSum(1)) : nameSum(`windows(${size}/${stride})`);
 }
 
+/** min(size, most), which has a name of its own where neither is known to be the smaller: of the first 5 of `time`, `min(time,5)`. */
+export function least(size: Sum, most: number): Sum {
+	const number = size.get('1')?.count ?? 0;
+	const rest = plus(size, numberSum(-number));
+	// min(a + n, most) = min(a, most - n) + n, and min(-a, n) = n - a + min(a, -n): sizes that differ by a number have names that do.
+	const limit = most - number;
+	const turned = plus(nothing, rest, -1);
+	if (atLeast(rest) >= limit) return numberSum(most);
+	if (atLeast(turned) >= -limit) return size;
+	if (leading(rest)!.count < 0) return plus(plus(size, numberSum(limit)), least(turned, -limit));
+	return plus(nameSum(`min(${show(rest)},${limit})`), numberSum(number));
+}
+
+/** A number that a size is never below, as far as can be told. A name counts as 1 or more: sizes of 0 are seldom, and the first of `time` is 1. */
+export function atLeast(sum: Sum): number {
+	// What is taken away of min(a, n) is no more than a, and no more than n: time - min(time,5) is not negative.
+	for (const [key, { names, count }] of sum) {
+		const [, size, most] = (count < 0 && names.length === 1 && minFormula.exec(key)) || [];
+		if (size === undefined) continue;
+		const rest = collect([...sum.values()].filter((term) => term.names[0] !== key || term.names.length > 1));
+		return Math.max(...[parse(size), numberSum(Number(most))].map((bound) => atLeast(plus(rest, bound, count))));
+	}
+	const all = Array.from(sum.values(), ({ names, count }) => {
+		const [low, high] = [names.map(leastOf), names.map(mostOf)];
+		const known = names.length < 2 || low.every((bound) => bound >= 0);
+		return known ? count * (count < 0 ? high : low).reduce((a, b) => a * b, 1) : Number.NEGATIVE_INFINITY;
+	});
+	return all.reduce((a, b) => a + b, 0);
+}
+
+function leastOf(name: string): number {
+	const [, last, stride] = windowsFormula.exec(name) ?? [];
+	if (last !== undefined) return Math.floor(atLeast(parse(last)) / Number(stride)) + 1;
+	const [, size, most] = minFormula.exec(name) ?? [];
+	return size === undefined ? 1 : Math.min(atLeast(parse(size)), Number(most));
+}
+
+const mostOf = (name: string) => Number(minFormula.exec(name)?.[2] ?? Number.POSITIVE_INFINITY);
+
 const windowsFormula = /^windows\((.+)\/([1-9]\d*)\)$/;
+const minFormula = /^min\((.+),(-?\d+)\)$/;
 
 /** What a formula is computed with: numbers, sums, or values of a graph. */
 export interface Arithmetic<T> {
 	readonly number: (value: number) => T;
 	/** What a name stands for; undefined where that is not known. */
 	readonly name: (name: string) => T | undefined;
+	/** What is there already under the name of a formula, such as `min(time,5)`. Default: nothing is. */
+	readonly whole?: (name: string) => T | undefined;
 	readonly plus: (a: T, b: T) => T;
 	readonly times: (a: T, b: T) => T;
 	/** ⌊last / stride⌋ + 1 */
 	readonly windows: (last: T, stride: number) => T;
+	readonly least: (size: T, most: number) => T;
 }
 
 /** Computes a size; undefined where a name in it is not known. Asks for every name. */
 export function compute<T extends NonNullable<unknown>>(dim: Dim, by: Arithmetic<T>): T | undefined {
 	const factorOf = (name: string): T | undefined => {
 		const [, last, stride] = windowsFormula.exec(name) ?? [];
-		if (last === undefined) return by.name(name);
-		const value = compute(last, by);
-		return value === undefined ? undefined : by.windows(value, Number(stride));
+		const [, size, most] = minFormula.exec(name) ?? [];
+		const inner = last ?? size;
+		if (inner === undefined) return by.name(name);
+		const whole = by.whole?.(name);
+		if (whole !== undefined) return whole;
+		const value = compute(inner, by);
+		if (value === undefined) return undefined;
+		return last === undefined ? by.least(value, Number(most)) : by.windows(value, Number(stride));
 	};
 	const terms = Array.from(parse(dim).values(), ({ names, count }) => {
 		const factors = [...names.map(factorOf), ...(count === 1 && names.length > 0 ? [] : [by.number(count)])];
@@ -121,7 +169,7 @@ export function compute<T extends NonNullable<unknown>>(dim: Dim, by: Arithmetic
 }
 
 /** The same arithmetic with sums. */
-export const sums: Omit<Arithmetic<Sum>, 'name'> = { number: numberSum, plus: (a, b) => plus(a, b), times, windows };
+export const sums: Omit<Arithmetic<Sum>, 'name' | 'whole'> = { number: numberSum, plus: (a, b) => plus(a, b), times, windows, least };
 
 /** Remembers what a function gave for the last texts: the same formulas come again and again. */
 function remembering<T>(compute: (text: string) => T): (text: string) => T {
@@ -197,7 +245,9 @@ function read(text: string): Sum | undefined {
 /** A name with brackets after it. */
 function named(name: string): Sum {
 	const [, last, stride] = windowsFormula.exec(name) ?? [];
-	return last === undefined ? nameSum(name) : windows(parse(last), Number(stride));
+	if (last !== undefined) return windows(parse(last), Number(stride));
+	const [, size, most] = minFormula.exec(name) ?? [];
+	return size === undefined ? nameSum(name) : least(parse(size), Number(most));
 }
 
 /** `time`, `time-2`, `batch*time*4`, `(past+time)`. */

@@ -1,6 +1,7 @@
 // The graph itself: values, and the nodes that compute them. Purely functional: a graph is whatever its outputs reach.
 import { canonicalShape, type Shape, showShape } from './dim.js';
 import { ShapeError } from './errors.js';
+import { expectSync } from './expect-sync.js';
 import type { OnnxAttribute } from './onnx/model.js';
 import type { DType, Tensor } from './tensor.js';
 
@@ -17,12 +18,15 @@ export interface Value {
 }
 
 /** Fills a parameter's first values: a function of the element's place, so that it needs no state. `draw(i)` is uniform in [0, 1). */
-export type Initializer = (shape: readonly number[], draw: (index: number) => number) => Float32Array | Float64Array;
+export type Initializer<Numbers extends Float32Array | Float64Array = Float32Array> = (
+	shape: readonly number[],
+	draw: (index: number) => number,
+) => Numbers;
 
 /** A parameter: a value that training changes. Its name comes from its place in the model. */
 export interface Parameter extends Value {
 	readonly shape: readonly number[];
-	readonly initial: Initializer;
+	readonly initial: Initializer<Float32Array | Float64Array>;
 	/** A row that never changes, as the padding row of an embedding. */
 	readonly frozenRow?: number;
 	/** Whether no optimizer changes it: vectors that are given, or a running mean, which its layer moves. */
@@ -55,6 +59,9 @@ export interface Growing {
 	settle(): void;
 }
 
+/** From the gradient of a result to those of the inputs; `needed` says for which of them anybody asks. */
+export type OwnGradient = (gradient: Value, needed: readonly boolean[]) => readonly (Value | undefined)[];
+
 /** One use of an operator. */
 export interface Node {
 	/** The operator's ONNX name. */
@@ -65,7 +72,7 @@ export interface Node {
 	/** The layer that asked for it, as in `convs.0`. */
 	readonly scope: string;
 	/** Set for a function with a gradient of its own (see `withGradient`): the value that computes it, and the rule. */
-	readonly custom?: { readonly result: Value; readonly gradient: (gradient: Value) => readonly (Value | undefined)[] };
+	readonly custom?: { readonly result: Value; readonly gradient: OwnGradient };
 	/** Set for a Scan that `scan` made. */
 	readonly recurrence?: Growing;
 }
@@ -103,7 +110,7 @@ function useOf(name: string, build: () => unknown): ScopeUse {
 	const own: ScopeUse = { name, nodes: [], inner: [] };
 	use = own;
 	try {
-		own.result = build();
+		own.result = expectSync('scopesIn', build());
 	} finally {
 		use = outer;
 	}
@@ -111,12 +118,16 @@ function useOf(name: string, build: () => unknown): ScopeUse {
 	return own;
 }
 
-/** Runs `build` inside a named scope: errors and node names then tell which layer asked. */
+/**
+ * Runs `build` inside a named scope: errors and node names then tell which layer asked.
+ *
+ * @throws {TypeError} for an async function.
+ */
 export function scope<T>(name: string, build: () => T): T {
 	const outer = scopes;
 	scopes = [...outer, name];
 	try {
-		return use ? (useOf(name, build).result as T) : build();
+		return expectSync(`scope ${name}`, use ? (useOf(name, build).result as T) : build());
 	} finally {
 		scopes = outer;
 	}
@@ -130,7 +141,7 @@ export function recorded<T>(build: () => T): { readonly result: T; readonly node
 	const nodes = new Set<Node>();
 	recordings = [...outer, nodes];
 	try {
-		return { result: build(), nodes };
+		return { result: expectSync('recorded', build()), nodes };
 	} finally {
 		recordings = outer;
 	}
@@ -169,18 +180,14 @@ export function scopeOf<T>({ scope: place }: Node, build: () => T): T {
 	const outer = scopes;
 	scopes = place ? [place] : [];
 	try {
-		return build();
+		return expectSync(`scope ${place}`, build());
 	} finally {
 		scopes = outer;
 	}
 }
 
 /** A function with a gradient of its own: `result` computes it from `inputs`; `gradient` maps the result's gradient to theirs. */
-export function withGradient(
-	inputs: readonly Value[],
-	result: Value,
-	gradient: (gradient: Value) => readonly (Value | undefined)[],
-): Value {
+export function withGradient(inputs: readonly Value[], result: Value, gradient: OwnGradient): Value {
 	return outputsOf({ op: 'Function', inputs, attributes: {}, scope: currentScope(), custom: { result, gradient } }, [result])[0]!;
 }
 
@@ -192,7 +199,7 @@ export function input(name: string, dtype: DType, shape: Shape): Value {
 /** A parameter of a layer. */
 export function parameter(
 	shape: readonly number[],
-	initial: Initializer,
+	initial: Initializer<Float32Array | Float64Array>,
 	options: { readonly frozenRow?: number; readonly frozen?: boolean; readonly dtype?: DType } = {},
 ): Parameter {
 	return { dtype: 'float32', shape, initial, ...options };

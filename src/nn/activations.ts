@@ -1,5 +1,8 @@
 // Activation functions as layers, so that they can stand among others. What each computes is said at its operator.
 import { ops, scope, type Value } from '../graph/index.js';
+import { is } from '../stream/kinds.js';
+import { optionsOf } from '../stream/options.js';
+import { of } from './kinds.js';
 import type { Layer } from './layer.js';
 
 const plain =
@@ -16,8 +19,17 @@ export const softplus = plain('softplus', ops.softplus);
 export const sigmoid = plain('sigmoid', ops.sigmoid);
 export const tanh = plain('tanh', ops.tanh);
 /** x where it is positive, `slope` x elsewhere. */
-export const leakyRelu = ({ slope = 0.01 } = {}) => plain('leakyRelu', (x) => ops.leakyRelu(x, slope))();
+export function leakyRelu(options: { readonly slope?: number } = {}): Layer<[x: Value]> {
+	const { slope = 0.01 } = optionsOf('leakyRelu', options, { slope: of.number });
+	return plain('leakyRelu', (x) => ops.leakyRelu(x, slope))();
+}
 /** x where it is positive, `alpha` (eˣ − 1) elsewhere. */
-export const elu = ({ alpha = 1 } = {}) => plain('elu', (x) => ops.elu(x, alpha))();
+export function elu(options: { readonly alpha?: number } = {}): Layer<[x: Value]> {
+	const { alpha = 1 } = optionsOf('elu', options, { alpha: of.number });
+	return plain('elu', (x) => ops.elu(x, alpha))();
+}
 /** x Φ(x); `tanh` for its approximation. */
-export const gelu = (options: { readonly approximate?: 'none' | 'tanh' } = {}) => plain('gelu', (x) => ops.gelu(x, options))();
+export function gelu(options: { readonly approximate?: 'none' | 'tanh' } = {}): Layer<[x: Value]> {
+	const given = optionsOf('gelu', options, { approximate: is.one('none', 'tanh') });
+	return plain('gelu', (x) => ops.gelu(x, given))();
+}

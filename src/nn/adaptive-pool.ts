@@ -1,13 +1,15 @@
 // Adaptive pooling: as many windows as are asked for, whatever the size.
 import { ops, ShapeError, scope, showShape, type Value } from '../graph/index.js';
-import { expectCounts } from './check.js';
+import { type Kinds, optionsOf } from '../stream/options.js';
+import { of } from './kinds.js';
 import type { Layer } from './layer.js';
 
 type Reduce = (x: Value, options: ops.ReduceOptions) => Value;
 
 /**
- * One axis in `count` windows: the i-th goes from ⌊i n / count⌋ to ⌈(i + 1) n / count⌉, as PyTorch's. Windows over two axes are those over one,
- * then over the other: the mean of means of equally many is the mean.
+ * One axis in `count` windows: the i-th goes from ⌊i n / count⌋ to ⌈(i + 1) n / count⌉, as PyTorch's. 7 steps in 3 windows are 0 to 2, 2 to 4 and 4
+ * to 6. Two axes are pooled one after the other, which gives what windows over both would: the rows of a window are equally long, so that the mean of
+ * their means is the mean of all.
  */
 function poolAxis(who: string, reduce: Reduce, x: Value, axis: number, count: number): Value {
 	const over = { axes: [axis], keep: true };
@@ -25,8 +27,16 @@ function poolAxis(who: string, reduce: Reduce, x: Value, axis: number, count: nu
 	);
 }
 
-function adaptive(who: string, reduce: Reduce, size: number | readonly number[]): Layer<[x: Value]> {
-	expectCounts(who, { size });
+/** How many windows there are. */
+export interface AdaptivePoolOptions {
+	/** Windows on each axis; one number counts for all. */
+	readonly size: number | readonly number[];
+}
+
+const kinds: Kinds<AdaptivePoolOptions> = { size: of.sizes };
+
+function adaptive(who: string, reduce: Reduce, options: AdaptivePoolOptions): Layer<[x: Value]> {
+	const { size } = optionsOf(who, options, kinds);
 	return {
 		parameters: {},
 		apply: (x) =>
@@ -44,11 +54,11 @@ function adaptive(who: string, reduce: Reduce, size: number | readonly number[])
 }
 
 /** The largest element of each of `size` windows an axis: `[batch, channels, …]` to `[batch, channels, …size]`. */
-export function adaptiveMaxPool({ size }: { readonly size: number | readonly number[] }): Layer<[x: Value]> {
-	return adaptive('adaptiveMaxPool', ops.reduceMax, size);
+export function adaptiveMaxPool(options: AdaptivePoolOptions): Layer<[x: Value]> {
+	return adaptive('adaptiveMaxPool', ops.reduceMax, options);
 }
 
 /** The mean of each of `size` windows an axis: `[batch, channels, …]` to `[batch, channels, …size]`. */
-export function adaptiveAveragePool({ size }: { readonly size: number | readonly number[] }): Layer<[x: Value]> {
-	return adaptive('adaptiveAveragePool', ops.reduceMean, size);
+export function adaptiveAveragePool(options: AdaptivePoolOptions): Layer<[x: Value]> {
+	return adaptive('adaptiveAveragePool', ops.reduceMean, options);
 }

@@ -1,24 +1,27 @@
 // Additive attention (Bahdanau et al. 2015): how well a key answers a query is vᵀ tanh(W q + U k).
 import { ops, ShapeError, scope, showShape, type Value } from '../graph/index.js';
+import { type Kinds, optionsOf } from '../stream/options.js';
 import { type Attended, type AttentionMask, attentionBias, maskedSoftmax } from './attention.js';
-import { expectCounts } from './check.js';
+import { of } from './kinds.js';
 import type { Layer, Mode } from './layer.js';
 import { linear } from './linear.js';
 
 /** Sizes of additive attention. */
 export interface AdditiveAttentionOptions {
 	/** Numbers in a query. */
-	readonly queries: number;
+	readonly queryWidth: number;
 	/** Numbers in a key. */
-	readonly keys: number;
+	readonly keyWidth: number;
 	/** Numbers that both are mapped to. */
 	readonly hidden: number;
 	/** The share of weights dropped in training. Default 0. */
 	readonly dropout?: number;
 }
 
-/** What queries look at. */
-export interface LookedAt extends AttentionMask {
+const kinds: Kinds<AdditiveAttentionOptions> = { queryWidth: of.size, keyWidth: of.size, hidden: of.size, dropout: of.rate };
+
+/** The keys and values that queries look at. */
+export interface AttentionInputs extends AttentionMask {
 	/** The keys, `[batch, m, …]`. The queries themselves by default. */
 	readonly memory?: Value;
 	/** What is gathered where a key answers, `[batch, m, …]`. The keys by default. */
@@ -26,16 +29,13 @@ export interface LookedAt extends AttentionMask {
 }
 
 /**
- * Queries `[batch, n, queries]` look at keys `[batch, m, keys]`: the output is `[batch, n, e]`, values being `[batch, m, e]`. Queries and keys may
+ * Queries `[batch, n, queryWidth]` look at keys `[batch, m, keyWidth]`: the output is `[batch, n, e]`, values being `[batch, m, e]`. Queries and keys may
  * have different widths. Parameters are called `W_q`, `W_k` and `w_v`, as in Dive into Deep Learning. Takes memory for n · m · hidden numbers.
  */
-export function additiveAttention({
-	queries: queryWidth,
-	keys: keyWidth,
-	hidden,
-	dropout = 0,
-}: AdditiveAttentionOptions): Layer<[queries: Value, mode: Mode, given?: LookedAt], Attended> {
-	expectCounts('additiveAttention', { queries: queryWidth, keys: keyWidth, hidden });
+export function additiveAttention(
+	options: AdditiveAttentionOptions,
+): Layer<[queries: Value, mode: Mode, given?: AttentionInputs], Attended> {
+	const { queryWidth, keyWidth, hidden, dropout = 0 } = optionsOf('additiveAttention', options, kinds);
 	const ofQueries = linear({ in: queryWidth, out: hidden, bias: false });
 	const ofKeys = linear({ in: keyWidth, out: hidden, bias: false });
 	const score = linear({ in: hidden, out: 1, bias: false });
@@ -46,7 +46,7 @@ export function additiveAttention({
 				for (const [value, width] of [[queries, queryWidth] as const, [keys, keyWidth] as const]) {
 					if (value.shape.length !== 3 || value.shape[2] !== width)
 						throw new ShapeError(
-							`additiveAttention: expected batch×time×${width}, got ${showShape(value.shape)}. Set queries and keys to their widths, or add a projection.`,
+							`additiveAttention: expected batch×time×${width}, got ${showShape(value.shape)}. Set queryWidth and keyWidth, or add a projection.`,
 						);
 				}
 				// [batch, n, 1, hidden] + [batch, 1, m, hidden]

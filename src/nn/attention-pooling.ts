@@ -1,6 +1,8 @@
 // Attention pooling: the value at a query is a mean of the values of known keys, by how near they are (Nadaraya 1964, Watson 1964).
 import { ops, parameter, ShapeError, scope, showShape, type Value } from '../graph/index.js';
-import type { LookedAt } from './additive-attention.js';
+import { is } from '../stream/kinds.js';
+import { type Kinds, optionsOf } from '../stream/options.js';
+import type { AttentionInputs } from './additive-attention.js';
 import { type Attended, attentionBias, maskedSoftmax } from './attention.js';
 import { constantly } from './initializers.js';
 import type { Layer, Mode } from './layer.js';
@@ -8,7 +10,7 @@ import type { Layer, Mode } from './layer.js';
 const { constantOfShape, matMul, mul, reduceSum, squeeze, sub, unsqueeze } = ops;
 
 /** Attention without weight matrices: over numbers, `[n]` and `[m]`, or vectors, `[…, n, d]` and `[…, m, d]`. */
-export type AttentionPooling = Layer<[queries: Value, mode: Mode, given?: LookedAt], Attended>;
+export type AttentionPooling = Layer<[queries: Value, mode: Mode, given?: AttentionInputs], Attended>;
 
 /** A row of numbers as vectors of one. */
 const vectors = (x: Value) => (x.shape.length === 1 ? unsqueeze(x, [1]) : x);
@@ -34,18 +36,31 @@ export function averagePooling(): AttentionPooling {
 	return { parameters: {}, apply: pooling('averagePooling', scores) };
 }
 
+/** How far a key may be from a query. */
+export interface KernelPoolingOptions {
+	/** The deviation of the Gaussian around a query. Default 1. */
+	readonly bandwidth?: number;
+	/** Whether 1 / bandwidth is a parameter, which begins so. Default no. */
+	readonly learned?: boolean;
+}
+
+const kinds: Kinds<KernelPoolingOptions> = {
+	bandwidth: { ...is.positive, next: 'Take a typical distance between keys.' },
+	learned: is.flag,
+};
+
 /**
- * Weights fall with the distance from the query by a Gaussian: softmax of −‖(q − k) w‖² / 2 over the keys, w being 1 / `width`. With `learned`, w is
- * the parameter `weight` and begins so. Takes memory for n · m · d numbers.
+ * Weights fall with the distance from the query by a Gaussian: softmax of −‖(q − k) w‖² / 2 over the keys, w being 1 / `bandwidth` (the parameter
+ * `weight`, where it is learned). Takes memory for n · m · d numbers.
  *
  * @example
- * const { output, weights } = kernelPooling({ width: 0.5 }).apply(queries, prediction, { memory: keys, values });
+ * const { output, weights } = kernelPooling({ bandwidth: 0.5 }).apply(queries, prediction, { memory: keys, values });
  */
-export function kernelPooling({ width = 1, learned = false } = {}): AttentionPooling {
-	if (!(width > 0)) throw new RangeError(`kernelPooling: expected a width above 0, got ${width}. Take a typical distance between keys.`);
-	const weight = learned ? parameter([1], constantly(1 / width)) : undefined;
+export function kernelPooling(options: KernelPoolingOptions = {}): AttentionPooling {
+	const { bandwidth = 1, learned = false } = optionsOf('kernelPooling', options, kinds);
+	const weight = learned ? parameter([1], constantly(1 / bandwidth)) : undefined;
 	const scores = (q: Value, k: Value) => {
-		const distance = mul(sub(unsqueeze(q, [-2]), unsqueeze(k, [-3])), weight ?? 1 / width);
+		const distance = mul(sub(unsqueeze(q, [-2]), unsqueeze(k, [-3])), weight ?? 1 / bandwidth);
 		return mul(reduceSum(mul(distance, distance), { axes: [-1] }), -1 / 2);
 	};
 	return { parameters: weight ? { weight } : {}, apply: pooling('kernelPooling', scores) };

@@ -1,11 +1,11 @@
 // Scaled dot-product attention: softmax(Q Kᵀ / √d) V (Vaswani et al. 2017, §3.2.1), and its masks.
 import { ops, ShapeError, scalar, scope, showShape, type Value } from '../graph/index.js';
+import { dropped } from './dropout.js';
 import type { Mode } from './layer.js';
+import { farBelow } from './lowest.js';
+import { type Offset, placesFrom } from './offset.js';
 
-const { add, less, matMul, mul, places, reshape, softmax, transpose, unsqueeze, where } = ops;
-
-/** Added to a score that is not to count: softmax makes 0 of it, and it is no infinity, so that a row without any other stays finite. */
-const lowest = -1e30;
+const { add, and, cast, less, lessOrEqual, matMul, mul, reshape, softmax, transpose, unsqueeze, where } = ops;
 
 /** What attention may look at. */
 export interface AttentionMask {
@@ -13,6 +13,11 @@ export interface AttentionMask {
 	readonly lengths?: Value;
 	/** Whether a query looks at keys up to its own place only. Default false. */
 	readonly causal?: boolean;
+	/**
+	 * With `causal`: the place of the first query among the keys, 0 by default. Where keys of 5 earlier steps stand before those of the queries,
+	 * it is 5.
+	 */
+	readonly offset?: Offset;
 	/** Which keys each query may look at: bool `[batch, …, queries, keys]`, or what broadcasts to it. */
 	readonly allowed?: Value;
 }
@@ -33,22 +38,28 @@ export interface Attended {
 }
 
 /** What to add to the scores `[batch, …, queries, keys]` of queries and keys `[batch, …, time, width]`: 0, or a number that makes a weight 0. */
-export function attentionBias(queries: Value, keys: Value, { lengths, causal = false, allowed }: AttentionMask): Value | undefined {
-	const place = (x: Value) => places(x, -2);
-	const unless = (condition: Value) => where(condition, scalar(0, queries.dtype), lowest);
-	const biases: Value[] = [];
+export function attentionBias(queries: Value, keys: Value, { lengths, causal = false, offset, allowed }: AttentionMask): Value | undefined {
+	if (offset !== undefined && !causal)
+		throw new TypeError('attention: expected causal: true beside offset, got none. Leave offset out, or set causal.');
+	const keyPlaces = () => unsqueeze(placesFrom('attention', keys, -2), [0]);
+	const conditions: Value[] = [];
 	if (lengths) {
 		const axes = queries.shape.length;
 		if (axes < 3)
 			throw new ShapeError(`attention: expected batch×time×width beside lengths, got ${showShape(queries.shape)}. Leave lengths out.`);
-		const within = unless(less(unsqueeze(place(keys), [0]), unsqueeze(lengths, [1])));
-		// [batch, keys] beside the scores' axes in between.
+		const within = less(keyPlaces(), unsqueeze(cast(lengths, 'int32'), [1]));
+		// [batch, keys] becomes [batch, 1, keys] beside scores [batch, queries, keys], and [batch, 1, 1, keys] where there are heads.
 		const between = Array.from({ length: axes - 2 }, (_, axis) => axis + 1);
-		biases.push(unsqueeze(within, between));
+		conditions.push(unsqueeze(within, between));
 	}
-	if (causal) biases.push(unless(ops.lessOrEqual(unsqueeze(place(keys), [0]), unsqueeze(place(queries), [1]))));
-	if (allowed) biases.push(unless(allowed));
-	return biases.length > 0 ? biases.reduce((sum, bias) => add(sum, bias)) : undefined;
+	if (causal) conditions.push(lessOrEqual(keyPlaces(), unsqueeze(placesFrom('attention', queries, -2, offset), [1])));
+	if (allowed) conditions.push(allowed);
+	if (conditions.length === 0) return undefined;
+	return where(
+		conditions.reduce((a, b) => and(a, b)),
+		scalar(0, queries.dtype),
+		farBelow(queries.dtype),
+	);
 }
 
 /** The weights that scores `[…, queries, keys]` make: their softmax with a bias on them, some dropped in training. */
@@ -58,7 +69,7 @@ export function maskedSoftmax(
 	{ dropout = 0, mode }: Pick<AttentionOptions, 'dropout' | 'mode'> = {},
 ): Value {
 	const weights = softmax(bias ? add(scores, bias) : scores);
-	return dropout > 0 && mode?.training ? mul(weights, mode.mask(dropout, weights.shape)) : weights;
+	return mode ? dropped(weights, dropout, mode) : weights;
 }
 
 /** The weights of `attention` alone: `[…, n, m]`. */

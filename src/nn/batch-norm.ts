@@ -1,10 +1,24 @@
 // Batch normalization (Ioffe and Szegedy 2015).
 import { ops, type Parameter, parameter, ShapeError, scope, showShape, type Value, withGradient } from '../graph/index.js';
-import { expectCounts } from './check.js';
+import { is } from '../stream/kinds.js';
+import { type Kinds, optionsOf } from '../stream/options.js';
 import { ones, zeros } from './initializers.js';
+import { of } from './kinds.js';
 import type { Layer, Mode } from './layer.js';
 
 const { add, cast, div, max, mul, reciprocal, reduceMean, reshape, sizeOfAll, sqrt, sub, unsqueeze } = ops;
+
+/** The size of a batch normalization, and how it keeps statistics. */
+export interface BatchNormOptions {
+	/** Channels: the size of axis 1. */
+	readonly channels: number;
+	/** By which share a training step moves the running statistics towards the batch's. Default 0.1. */
+	readonly momentum?: number;
+	/** Added to the variance. Default 1e-5. */
+	readonly epsilon?: number;
+}
+
+const kinds: Kinds<BatchNormOptions> = { channels: of.size, momentum: is.share, epsilon: is.positive };
 
 /** What a batch normalization learns, and the statistics that training moves. */
 interface BatchNormParameters {
@@ -19,16 +33,8 @@ interface BatchNormParameters {
  * Each channel of `[batch, channels, …]` brought to mean 0 and variance 1, then times `weight` plus `bias`: in training by the batch's
  * statistics, at prediction by running ones, which each training step moves by `momentum` towards the batch's (its variance corrected, n − 1).
  */
-export function batchNorm({
-	channels,
-	momentum = 0.1,
-	epsilon = 1e-5,
-}: {
-	channels: number;
-	momentum?: number;
-	epsilon?: number;
-}): Layer<[x: Value, mode: Mode]> & { readonly parameters: BatchNormParameters } {
-	expectCounts('batchNorm', { channels });
+export function batchNorm(options: BatchNormOptions): Layer<[x: Value, mode: Mode]> & { readonly parameters: BatchNormParameters } {
+	const { channels, momentum = 0.1, epsilon = 1e-5 } = optionsOf('batchNorm', options, kinds);
 	const parameters: BatchNormParameters = {
 		weight: parameter([channels], ones),
 		bias: parameter([channels], zeros),
@@ -50,7 +56,7 @@ export function batchNorm({
 				const { normal, ...batch } = normalized(x, epsilon);
 				const count = div(cast(sizeOfAll(x), x.dtype), channels);
 				const corrected = mul(batch.variance, div(count, max(sub(count, 1), 1)));
-				const towards = (target: Value) => (now: Value) => add(mul(now, 1 - momentum), mul(target, momentum));
+				const towards = (target: Value) => (now: Value) => add(mul(now, 1 - momentum), mul(cast(target, now.dtype), momentum));
 				mode.move(mean, towards(batch.mean));
 				mode.move(variance, towards(corrected));
 				const perChannel = (value: Value) => unsqueeze(value, inner(x));
@@ -59,12 +65,12 @@ export function batchNorm({
 	};
 }
 
-/** The axes that come after the channels, counted as in a vector of channels. */
+/** The axes after the channels, which a vector of channels gets to stand beside `x`: [1] for `[batch, channels, time]`. */
 const inner = ({ shape }: Value) => shape.slice(2).map((_, at) => at + 1);
 
 /**
- * x̂ = (x − μ)/σ by the batch's μ and σ², which come with it. Not ONNX's operator in its training mode: ONNX Runtime's kernel on the CPU writes
- * the moved statistics over its inputs, be they constants or what the caller feeds.
+ * x̂ = (x − μ)/σ, and the batch's μ and σ². Written as plain nodes: ONNX has an operator for it, but ONNX Runtime's kernel on the CPU writes the moved
+ * statistics over its own inputs, even over constants and over what the caller feeds.
  */
 function normalized(x: Value, epsilon: number): { normal: Value; mean: Value; variance: Value } {
 	const over = { axes: x.shape.flatMap((_, axis) => (axis === 1 ? [] : [axis])), keep: true };

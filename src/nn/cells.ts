@@ -27,7 +27,10 @@ const project = (x: Value, weight: Value, bias?: Value) => gemm(x, weight, bias,
 /** A value divided into equal parts along an axis. */
 const parts = (x: Value, count: number, axis: number) => split(x, new Array<number>(count).fill((x.shape[axis] as number) / count), axis);
 
-/** The products with each part of the weights. Of inputs each is computed for all steps at once: whole, ready to be read step by step. */
+/**
+ * A product for each gate, instead of one for all that is cut afterwards. `scan` computes the products with inputs for all steps at once, before the
+ * loop: a step then reads a row of each, and has nothing to cut.
+ */
 function projections(x: Value, weight: Value, bias: Value | undefined, count: number): readonly Value[] {
 	const biases = bias && parts(bias, count, 0);
 	return parts(weight, count, 0).map((part, place) => project(x, part, biases?.[place]));
@@ -45,8 +48,9 @@ export function simpleCell(nonlinearity: 'tanh' | 'relu' | 'none'): Cell {
 }
 
 /**
- * h′ = n + z (h − n) (Cho et al. 2014): r and z are sigmoids of both products' sum; n is tanh of the input's product plus, with the reset after
- * the product, r (Uₙ h + cₙ), as PyTorch and cuDNN have it; with the reset before it, Uₙ (r h) + cₙ, as in the paper.
+ * h′ = n + z (h − n) (Cho et al. 2014), with r = σ(Wᵣ x + bᵣ + Uᵣ h + cᵣ), z likewise, and
+ * n = tanh(Wₙ x + bₙ + r (Uₙ h + cₙ)) with the reset after the product, as PyTorch and cuDNN have it, or
+ * n = tanh(Wₙ x + bₙ + Uₙ (r h) + cₙ) with the reset before it, as in the paper.
  */
 export function gruCell(reset: 'after' | 'before'): Cell {
 	return {

@@ -1,6 +1,6 @@
 // Convolution over time and the maximum over it, together: the feature extractor of Kim 2014 ("Convolutional Neural Networks for
-// Sentence Classification", section 2). Together because a maximum comes from one window: the weight gradient then needs that one
-// of each text and filter, not all.
+// Sentence Classification", section 2). Each maximum comes from one window of a text, so that the gradient of a filter is a sum over the texts, of that
+// one window each. With 50 windows in a text, a convolution by itself would sum 50 times as many.
 import {
 	constant,
 	ops,
@@ -15,44 +15,52 @@ import {
 	type Value,
 	withGradient,
 } from '../graph/index.js';
+import { type Kinds, optionsOf } from '../stream/options.js';
 import { uniform } from './initializers.js';
+import { of } from './kinds.js';
 import type { Layer, ParameterTree } from './layer.js';
+import { farBelow } from './lowest.js';
 
 const { add, argMax, cast, concat, expand, gather, gemm, less, matMul, mul, pad, places, reduceMax } = ops;
 const { relu, reshape, scatterElements, sizeAt, slice, squeeze, sub, transpose, unsqueeze, where } = ops;
 
-/** Added to windows that lie beyond a text's end, so that no maximum is there. */
-const outside = -3e38;
-
 /** One convolution. */
 interface Filters extends ParameterTree {
-	/** `[out, in, width]` as PyTorch's Conv1d. */
+	/** `[out, in, kernel]` as PyTorch's Conv1d. */
 	readonly weight: Parameter;
 	readonly bias: Parameter;
 }
 
+/** Sizes of convolutions over time. */
+export interface ConvMaxOptions {
+	readonly in: number;
+	/** Filters of each kernel size. */
+	readonly out: number;
+	/** Kernel sizes: steps in a window, in ascending order. */
+	readonly kernels: readonly number[];
+}
+
+const kinds: Kinds<ConvMaxOptions> = {
+	in: of.size,
+	out: of.size,
+	kernels: {
+		expected: 'whole numbers from 1 in ascending order',
+		fits: (value) => of.counts.fits(value) && (value as number[]).every((size, at, all) => at === 0 || size > all[at - 1]!),
+		needed: true,
+		next: 'Pass some, such as [3, 4, 5].',
+	},
+};
+
 /**
- * For each width, `out` filters over windows of that many steps, then ReLU and the maximum over time:
- * `[batch, time, in]` and lengths `[batch]` to `[batch, widths × out]`. Windows that reach past a text's end do not count; a text shorter
+ * For each kernel size, `out` filters over windows of that many steps, then ReLU and the maximum over time:
+ * `[batch, time, in]` and lengths `[batch]` to `[batch, kernels × out]`. Windows that reach past a text's end do not count; a text shorter
  * than a window counts once, filled with zeros. The time axis must be at least as long as the widest window.
  */
-export function convMax({
-	in: inputs,
-	out,
-	widths,
-}: {
-	in: number;
-	out: number;
-	widths: readonly number[];
-}): Layer<[x: Value, lengths: Value]> {
-	if (widths.length === 0 || widths.some((width, at) => !Number.isInteger(width) || width < 1 || width <= (widths[at - 1] ?? 0))) {
-		throw new RangeError(
-			`convMax: expected widths to be whole numbers from 1 in ascending order, got [${widths.join(', ')}]. Pass some, such as [3, 4, 5].`,
-		);
-	}
-	const convolutions = widths.map((width): Filters => {
-		const bound = 1 / Math.sqrt(inputs * width);
-		return { weight: parameter([out, inputs, width], uniform(bound)), bias: parameter([out], uniform(bound)) };
+export function convMax(options: ConvMaxOptions): Layer<[x: Value, lengths: Value]> {
+	const { in: inputs, out, kernels } = optionsOf('convMax', options, kinds);
+	const convolutions = kernels.map((kernel): Filters => {
+		const bound = 1 / Math.sqrt(inputs * kernel);
+		return { weight: parameter([out, inputs, kernel], uniform(bound)), bias: parameter([out], uniform(bound)) };
 	});
 	return {
 		parameters: Object.fromEntries(convolutions.entries()),
@@ -77,7 +85,7 @@ function flatten(x: Value): Value {
 	return reshape(x, [productDims(x.shape.slice(0, 2)), x.shape[2]!]);
 }
 
-/** The largest product of each filter with a window, for all widths side by side: `[batch, widths × out]`. */
+/** The largest product of each filter with a window, for all kernel sizes side by side: `[batch, kernels × out]`. */
 function largestProducts({ x, lengths, weights }: { x: Value; lengths: Value; weights: readonly Parameter[] }): Value {
 	const [batch, time] = x.shape;
 	const [out] = weights[0]!.shape as [number];
@@ -87,11 +95,12 @@ function largestProducts({ x, lengths, weights }: { x: Value; lengths: Value; we
 	/** Row r of the i-th holds row r + i of `rows`, or 0 beyond the last. */
 	const shifted = Array.from({ length: widest }, (_, i) => (i === 0 ? rows : slice(padded, 0, i, i - widest + 1 || undefined)));
 	const convolutions = weights.map((weight) => {
-		const [, , width] = weight.shape as [number, number, number];
-		/** The filters' part for the i-th step of a window: `[out, in]`. */
-		const taps = Array.from({ length: width }, (_, i) => gather(weight, scalar(i, 'int32'), 2));
-		// A window's product is a sum over its steps; rows of the next text that a window would reach into are ruled out.
-		const products = taps.reduce<Value>((sum, tap, i) => gemm(shifted[i]!, tap, sum, { transB: true }), beyondEnd(x, lengths, width));
+		const [, , kernel] = weight.shape as [number, number, number];
+		/** What the filters hold for the i-th step of a window, their i-th tap: `[out, in]`. */
+		const taps = Array.from({ length: kernel }, (_, i) => gather(weight, scalar(i, 'int32'), 2));
+		// The product of a window is a sum over its steps: tap 0 times row r, tap 1 times row r + 1 … Near the end of a text row r + 1 belongs to the next
+		// one: `beyondEnd` rules these windows out.
+		const products = taps.reduce<Value>((sum, tap, i) => gemm(shifted[i]!, tap, sum, { transB: true }), beyondEnd(x, lengths, kernel));
 		const windows = reshape(products, [batch!, time!, out], [x]);
 		return { weight, taps, windows, largest: reduceMax(windows, { axes: [1] }) };
 	});
@@ -103,10 +112,11 @@ function largestProducts({ x, lengths, weights }: { x: Value; lengths: Value; we
 	return withGradient([x, ...weights], largest, (gradient) => {
 		const maxima = convolutions.map(({ windows }) => cast(argMax(windows, 1), 'int32'));
 		// The gradient of all products, side by side: each filter's at the place of its maximum, 0 elsewhere.
-		const zeros = expand(scalar(0), [batch!, time!, gradient.shape[1]!], [x]);
+		const zeros = expand(scalar(0, gradient.dtype), [batch!, time!, gradient.shape[1]!], [x]);
 		const spread = flatten(scatterElements(zeros, unsqueeze(concat(maxima, 1), [1]), unsqueeze(gradient, [1]), 1));
-		// Step r was tap i of the window that began at r − i: dx = Σᵢ shiftⁱ(dy tapᵢ), by Horner's rule. A tap takes the filters that
-		// are wide enough to have it: the last columns, widths being in ascending order.
+		// Step r stood at tap i of the window that began at r − i, so that dxᵣ = Σᵢ dyᵣ₋ᵢ tapᵢ. With three taps the sum is built from the last one on, by
+		// Horner's rule: dx = dy tap₂; dx = dy tap₁ + dx moved by a step; dx = dy tap₀ + dx moved by a step. A kernel of 3 has no tap 3: that takes the
+		// larger kernels only, which are the last columns, as sizes ascend.
 		let dx: Value | undefined;
 		for (let i = widest - 1; i >= 0; i--) {
 			const wider = convolutions.filter(({ taps }) => i < taps.length);
@@ -126,7 +136,7 @@ function largestProducts({ x, lengths, weights }: { x: Value; lengths: Value; we
 }
 
 /**
- * The gradient of filters `[out, in, width]`: the window at each maximum, times its gradient, summed over the batch.
+ * The gradient of filters `[out, in, kernel]`: the window at each maximum, times its gradient, summed over the batch.
  * `place` and `gradient` are `[batch, out]`: where the maximum is in time, and its gradient.
  */
 function weightGradient({
@@ -142,27 +152,27 @@ function weightGradient({
 	place: Value;
 	gradient: Value;
 }): Value {
-	const [out, inputs, width] = weight.shape as [number, number, number];
+	const [out, inputs, kernel] = weight.shape as [number, number, number];
 	const length = cast(squeeze(sizeAt(x, 1), [0]), 'int32');
 	const first = add(place, mul(unsqueeze(places(x, 0), [1]), length));
 	const steps = constant(
 		tensor(
 			'int32',
-			[1, 1, width],
-			Array.from({ length: width }, (_, i) => i),
+			[1, 1, kernel],
+			Array.from({ length: kernel }, (_, i) => i),
 		),
 	);
 	const windows = gather(rows, add(unsqueeze(transpose(first), [2]), steps));
-	const flat = reshape(windows, [out, x.shape[0]!, width * inputs], [x]);
+	const flat = reshape(windows, [out, x.shape[0]!, kernel * inputs], [x]);
 	const sum = matMul(unsqueeze(transpose(gradient), [1]), flat);
-	return transpose(reshape(sum, [out, width, inputs]), [0, 2, 1]);
+	return transpose(reshape(sum, [out, kernel, inputs]), [0, 2, 1]);
 }
 
-/** For each row, 0 where a window of this width may begin, and a large negative number beyond: `[batch × time, 1]`. */
-function beyondEnd(x: Value, lengths: Value, width: number): Value {
+/** For each row, 0 where a window of this size may begin, and a large negative number beyond: `[batch × time, 1]`. */
+function beyondEnd(x: Value, lengths: Value, kernel: number): Value {
 	// A text shorter than the window keeps its first one.
-	const last = sub(lengths, width);
+	const last = sub(lengths, kernel);
 	const count = where(less(last, 0), scalar(1, 'int32'), add(last, 1));
 	const within = less(unsqueeze(places(x, 1), [0]), unsqueeze(count, [1]));
-	return reshape(where(within, scalar(0), outside), [productDims(x.shape.slice(0, 2)), 1]);
+	return reshape(where(within, scalar(0, x.dtype), farBelow(x.dtype)), [productDims(x.shape.slice(0, 2)), 1]);
 }

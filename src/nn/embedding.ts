@@ -1,7 +1,9 @@
 // Embedding: a learned vector for each id.
 import { type Initializer, ops, type Parameter, parameter, scope, type Value } from '../graph/index.js';
-import { expectCounts } from './check.js';
+import { is } from '../stream/kinds.js';
+import { type Kinds, optionsOf } from '../stream/options.js';
 import { normal, zeroRow } from './initializers.js';
+import { of } from './kinds.js';
 import type { Layer } from './layer.js';
 
 /** Sizes of an embedding, how its table begins, and what stays. */
@@ -22,21 +24,20 @@ export interface EmbeddingOptions {
 	readonly frozen?: boolean;
 }
 
+const kinds: Kinds<EmbeddingOptions> = {
+	...{ size: of.size, width: of.size, padding: is.whole(0), deviation: is.number(0) },
+	...{ initial: is.function, vectors: { expected: 'a Float32Array', fits: (value) => value instanceof Float32Array }, frozen: is.flag },
+};
+
 /**
  * Looks up the vectors of ids: `[batch, time]` int32 (or any shape) to `[batch, time, width]`.
  * Training keeps a large table outside the graph and updates touched rows only (see ARCHITECTURE, Tables).
  */
-export function embedding({
-	size,
-	width,
-	padding,
-	deviation = 0.1,
-	initial = normal(deviation),
-	vectors,
-	frozen = false,
-}: EmbeddingOptions): Layer<[ids: Value]> & { readonly parameters: { readonly weight: Parameter } } {
-	expectCounts('embedding', { size, width });
-	if (padding !== undefined && !(Number.isInteger(padding) && padding >= 0 && padding < size))
+export function embedding(options: EmbeddingOptions): Layer<[ids: Value]> & { readonly parameters: { readonly weight: Parameter } } {
+	const { size, width, padding, deviation, vectors, frozen = false, ...given } = optionsOf('embedding', options, kinds);
+	if (given.initial && deviation !== undefined) throw new TypeError('embedding: expected initial or deviation, got both. Leave one out.');
+	const { initial = normal(deviation ?? 0.1) } = given;
+	if (padding !== undefined && padding >= size)
 		throw new RangeError(`embedding: expected the id of padding in 0 … ${size - 1}, got ${padding}. Leave it out for none.`);
 	if (vectors && vectors.length !== size * width) {
 		throw new RangeError(
@@ -44,8 +45,8 @@ export function embedding({
 		);
 	}
 	const begin: Initializer = vectors ? () => vectors.slice() : initial;
-	const options = { ...(padding !== undefined && { frozenRow: padding }), ...(frozen && { frozen }) };
-	const weight = parameter([size, width], padding === undefined ? begin : zeroRow(begin, padding), options);
+	const stays = { ...(padding !== undefined && { frozenRow: padding }), ...(frozen && { frozen }) };
+	const weight = parameter([size, width], padding === undefined ? begin : zeroRow(begin, padding), stays);
 	return {
 		parameters: { weight },
 		apply: (ids) => scope('embedding', () => ops.gather(weight, ids)),

@@ -1,6 +1,6 @@
 export { elu, gelu, leakyRelu, relu, selu, sigmoid, softplus, tanh } from './activations.js';
-export { adaptiveAveragePool, adaptiveMaxPool } from './adaptive-pool.js';
-export { type AdditiveAttentionOptions, additiveAttention, type LookedAt } from './additive-attention.js';
+export { type AdaptivePoolOptions, adaptiveAveragePool, adaptiveMaxPool } from './adaptive-pool.js';
+export { type AdditiveAttentionOptions, type AttentionInputs, additiveAttention } from './additive-attention.js';
 export {
 	type Attended,
 	type AttentionMask,
@@ -10,30 +10,33 @@ export {
 	attentionWeights,
 	maskedSoftmax,
 } from './attention.js';
-export { type AttentionPooling, averagePooling, kernelPooling } from './attention-pooling.js';
-export { batchNorm } from './batch-norm.js';
+export { type AttentionPooling, averagePooling, type KernelPoolingOptions, kernelPooling } from './attention-pooling.js';
+export { type BatchNormOptions, batchNorm } from './batch-norm.js';
 export { type Cell, type CellWeights, gruCell, lstmCell, simpleCell } from './cells.js';
-export { convMax } from './conv-max.js';
+export { type ConvMaxOptions, convMax } from './conv-max.js';
 export { type ConvMaxPoolOptions, convMaxPool } from './conv-max-pool.js';
 export { convTranspose1d } from './conv-transpose1d.js';
 export { convTranspose2d } from './conv-transpose2d.js';
 export { conv1d } from './conv1d.js';
 export { conv2d } from './conv2d.js';
 export type { ConvolutionLayer, ConvolutionLayerOptions, TransposedOptions } from './convolution.js';
-export { dense } from './dense.js';
+export { denseBlock } from './dense-block.js';
 export { depthwiseSeparable } from './depthwise-separable.js';
-export { dropout } from './dropout.js';
+export { type DropoutOptions, dropout } from './dropout.js';
 export { type EmbeddingOptions, embedding } from './embedding.js';
 export { type Imported, type ImportedOptions, imported } from './imported.js';
 export {
 	constantly,
+	type GainOptions,
 	gains,
 	type KaimingOptions,
 	kaimingNormal,
 	kaimingUniform,
+	type MeanOptions,
 	normal,
 	ones,
 	orthogonal,
+	type TruncatedNormalOptions,
 	truncatedNormal,
 	uniform,
 	xavierNormal,
@@ -42,27 +45,32 @@ export {
 	zeros,
 } from './initializers.js';
 export { type Layer, type Mode, namedParameters, type ParameterTree, prediction } from './layer.js';
-export { layerNorm } from './layer-norm.js';
+export { type LayerNormOptions, layerNorm } from './layer-norm.js';
+export type { JoinOptions, Layers } from './layers.js';
 export { type LinearOptions, linear } from './linear.js';
 export * from './losses/index.js';
 export { type MultiHeadInputs, type MultiHeadOptions, multiHeadAttention } from './multi-head-attention.js';
+export type { Offset } from './offset.js';
 export { maxOverTime, meanOverTime, type OverTimeOptions } from './over-time.js';
 export { parallel } from './parallel.js';
-export { averagePool, maxPool } from './pooling.js';
-export { learnedPositions, sinusoidalPositions } from './positions.js';
-export { prelu } from './prelu.js';
+export { type AveragePoolingOptions, averagePool, maxPool, type PoolingOptions } from './pooling.js';
+export { type LearnedPositionsOptions, learnedPositions, type PositionInputs, type Positions, sinusoidalPositions } from './positions.js';
+export { type PreluOptions, prelu } from './prelu.js';
+export { recompute } from './recompute.js';
 export {
+	type GruOptions,
 	gru,
 	lstm,
 	type RecurrentInputs,
 	type RecurrentLayer,
 	type RecurrentOptions,
 	type RecurrentOutputs,
+	type RnnOptions,
 	recurrent,
 	rnn,
 } from './recurrent.js';
-export { residual } from './residual.js';
-export { type Chain, type Layers, sequential } from './sequential.js';
+export { type ResidualOptions, residual } from './residual.js';
+export { sequential } from './sequential.js';
 export { type InputType, summary } from './summary.js';
 export { timeDistributed } from './time-distributed.js';
 export { type DecoderInputs, decoderBlock, encoderBlock, type TransformerOptions } from './transformer.js';

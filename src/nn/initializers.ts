@@ -1,6 +1,24 @@
 // How parameters begin. Each element is a function of its place, so that a seed and a name fix every weight.
 import type { Initializer } from '../graph/index.js';
+import { is } from '../stream/kinds.js';
+import { argumentOf, type Kinds, optionsOf } from '../stream/options.js';
+import { of } from './kinds.js';
 import { orthonormalRows } from './orthonormal.js';
+
+/** Around which number the others are. */
+export interface MeanOptions {
+	/** Default 0. */
+	readonly mean?: number;
+}
+
+/** By how much weights begin larger, see `gains`. */
+export interface GainOptions {
+	/** Default 1. */
+	readonly gain?: number;
+}
+
+const meanKinds: Kinds<MeanOptions> = { mean: of.number };
+const gainKinds: Kinds<GainOptions> = { gain: of.number };
 
 /** The same number everywhere. */
 export function constantly(value: number): Initializer {
@@ -14,23 +32,38 @@ export const zeros: Initializer = constantly(0);
 export const ones: Initializer = constantly(1);
 
 /** Uniform between mean − bound and mean + bound. */
-export function uniform(bound: number, { mean = 0 } = {}): Initializer {
+export function uniform(bound: number, options: MeanOptions = {}): Initializer {
+	argumentOf('uniform', 'bound', bound, is.number(0));
+	const { mean = 0 } = optionsOf('uniform', options, meanKinds);
 	return (shape, draw) => fill(shape, (i) => mean + (2 * draw(i) - 1) * bound);
 }
 
 /** Normal, by Box and Muller. */
-export function normal(deviation: number, { mean = 0 } = {}): Initializer {
+export function normal(deviation: number, options: MeanOptions = {}): Initializer {
+	argumentOf('normal', 'deviation', deviation, is.number(0));
+	const { mean = 0 } = optionsOf('normal', options, meanKinds);
 	return (shape, draw) => fill(shape, (i) => mean + deviation * standardNormal(draw, i));
 }
 
+/** What is drawn again. */
+export interface TruncatedNormalOptions extends MeanOptions {
+	/** How many deviations from the mean numbers may be. Default 2. */
+	readonly within?: number;
+}
+
+const truncatedKinds: Kinds<TruncatedNormalOptions> = {
+	...meanKinds,
+	within: { ...is.number(0.1), expected: 'a number of deviations from 0.1', next: 'For less take uniform.' },
+};
+
 /** Normal, but for numbers further than `within` deviations from the mean: these are drawn again. */
-export function truncatedNormal(deviation: number, { mean = 0, within = 2 } = {}): Initializer {
-	if (!(within >= 0.1))
-		throw new RangeError(`truncatedNormal: expected within to be deviations from 0.1, got ${within}. For less take uniform.`);
+export function truncatedNormal(deviation: number, options: TruncatedNormalOptions = {}): Initializer {
+	argumentOf('truncatedNormal', 'deviation', deviation, is.number(0));
+	const { mean = 0, within = 2 } = optionsOf('truncatedNormal', options, truncatedKinds);
 	return (shape, draw) => {
 		const size = sizeOfShape(shape);
 		return fill(shape, (i) => {
-			// The next try of an element is drawn beyond all elements, so that no two share a number.
+			// A number for each element and try: of 10 elements, the third draws number 2, then 12, then 22, so that no two share one.
 			for (let at = i; ; at += size) {
 				const number = standardNormal(draw, at);
 				if (Math.abs(number) <= within) return mean + deviation * number;
@@ -40,12 +73,14 @@ export function truncatedNormal(deviation: number, { mean = 0, within = 2 } = {}
 }
 
 /** Uniform with the deviation gain √(2 / (in + out)), which keeps the variance of signals both ways (Glorot and Bengio 2010). */
-export function xavierUniform({ gain = 1 } = {}): Initializer {
+export function xavierUniform(options: GainOptions = {}): Initializer {
+	const { gain = 1 } = optionsOf('xavierUniform', options, gainKinds);
 	return (shape, draw) => uniform(Math.sqrt(3) * xavierDeviation(shape, gain))(shape, draw);
 }
 
 /** Normal with the deviation gain √(2 / (in + out)) (Glorot and Bengio 2010). */
-export function xavierNormal({ gain = 1 } = {}): Initializer {
+export function xavierNormal(options: GainOptions = {}): Initializer {
+	const { gain = 1 } = optionsOf('xavierNormal', options, gainKinds);
 	return (shape, draw) => normal(xavierDeviation(shape, gain))(shape, draw);
 }
 
@@ -56,18 +91,23 @@ export interface KaimingOptions {
 	readonly gain?: number;
 }
 
+const kaimingKinds: Kinds<KaimingOptions> = { fan: is.one('in', 'out'), gain: of.number };
+
 /** Uniform with the deviation gain / √fan (He et al. 2015). */
 export function kaimingUniform(options: KaimingOptions = {}): Initializer {
+	optionsOf('kaimingUniform', options, kaimingKinds);
 	return (shape, draw) => uniform(Math.sqrt(3) * kaimingDeviation(shape, options))(shape, draw);
 }
 
 /** Normal with the deviation gain / √fan (He et al. 2015). */
 export function kaimingNormal(options: KaimingOptions = {}): Initializer {
+	optionsOf('kaimingNormal', options, kaimingKinds);
 	return (shape, draw) => normal(kaimingDeviation(shape, options))(shape, draw);
 }
 
 /** Rows at right angles and of length `gain`, or columns where there are more rows (Saxe et al. 2013); axes from the second on count as one. */
-export function orthogonal({ gain = 1 } = {}): Initializer {
+export function orthogonal(options: GainOptions = {}): Initializer {
+	const { gain = 1 } = optionsOf('orthogonal', options, gainKinds);
 	return (shape, draw) => {
 		const [rows, columns] = [shape[0]!, sizeOfShape(shape.slice(1))];
 		if (shape.length < 2) throw new RangeError(`orthogonal: expected at least two axes, got ${shape.length}. Take normal for vectors.`);

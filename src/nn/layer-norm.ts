@@ -1,14 +1,26 @@
 // Layer normalization (Ba et al. 2016).
 import { ops, type Parameter, parameter, ShapeError, scope, showShape, type Value } from '../graph/index.js';
-import { expectCounts } from './check.js';
+import { is } from '../stream/kinds.js';
+import { type Kinds, optionsOf } from '../stream/options.js';
 import { ones, zeros } from './initializers.js';
+import { of } from './kinds.js';
 import type { Layer } from './layer.js';
 
-/** The last axes, `width` numbers (or a shape), brought to mean 0 and variance 1, then times `weight` plus `bias`. */
-export function layerNorm({ width, epsilon = 1e-5 }: { width: number | readonly number[]; epsilon?: number }): Layer<[x: Value]> & {
+/** What is normalized. */
+export interface LayerNormOptions {
+	/** Numbers on the last axis, or the sizes of the last axes. */
+	readonly width: number | readonly number[];
+	/** Added to the variance. Default 1e-5. */
+	readonly epsilon?: number;
+}
+
+const kinds: Kinds<LayerNormOptions> = { width: of.sizes, epsilon: is.positive };
+
+/** The last axes brought to mean 0 and variance 1, then times `weight` plus `bias`. */
+export function layerNorm(options: LayerNormOptions): Layer<[x: Value]> & {
 	readonly parameters: { readonly weight: Parameter; readonly bias: Parameter };
 } {
-	expectCounts('layerNorm', { width });
+	const { width, epsilon = 1e-5 } = optionsOf('layerNorm', options, kinds);
 	const shape = typeof width === 'number' ? [width] : width;
 	const [weight, bias] = [parameter(shape, ones), parameter(shape, zeros)];
 	return {

@@ -1,7 +1,9 @@
 // Linear: y = x Wᵀ + b.
 import { type Initializer, ops, type Parameter, parameter, ShapeError, scope, showShape, type Value } from '../graph/index.js';
-import { expectCounts } from './check.js';
+import { is } from '../stream/kinds.js';
+import { type Kinds, optionsOf } from '../stream/options.js';
 import { uniform } from './initializers.js';
+import { of } from './kinds.js';
 import type { Layer } from './layer.js';
 
 /** Sizes of a linear layer, and how its weights begin. */
@@ -14,16 +16,16 @@ export interface LinearOptions {
 	readonly initial?: Initializer;
 }
 
+const kinds: Kinds<LinearOptions> = { in: of.size, out: of.size, bias: is.flag, initial: is.function };
+
 /** A linear map of the last axis: `[…, in]` to `[…, out]`. */
-export function linear({
-	in: inputs,
-	out,
-	bias: biased = true,
-	initial = uniform(1 / Math.sqrt(inputs)),
-}: LinearOptions): Layer<[x: Value]> & { readonly parameters: { readonly weight: Parameter; readonly bias?: Parameter } } {
-	expectCounts('linear', { in: inputs, out });
-	const weight = parameter([out, inputs], initial);
-	const bias = biased ? parameter([out], uniform(1 / Math.sqrt(inputs))) : undefined;
+export function linear(options: LinearOptions): Layer<[x: Value]> & {
+	readonly parameters: { readonly weight: Parameter; readonly bias?: Parameter };
+} {
+	const { in: inputs, out, bias: biased = true, ...given } = optionsOf('linear', options, kinds);
+	const begin = uniform(1 / Math.sqrt(inputs));
+	const weight = parameter([out, inputs], given.initial ?? begin);
+	const bias = biased ? parameter([out], begin) : undefined;
 	return {
 		parameters: { weight, ...(bias && { bias }) },
 		apply: (x) =>

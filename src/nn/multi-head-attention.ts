@@ -1,7 +1,9 @@
 // Multi-head attention (Vaswani et al. 2017, §3.2.2): attention in several projections side by side.
 import { ops, type Parameter, parameter, ShapeError, scope, showShape, type Value } from '../graph/index.js';
+import { type Kinds, optionsOf } from '../stream/options.js';
 import { type AttentionMask, attention, fromHeads, intoHeads } from './attention.js';
 import { uniform, xavierUniform, zeros } from './initializers.js';
+import { of } from './kinds.js';
 import type { Layer, Mode } from './layer.js';
 
 const { add, matMul, split, transpose } = ops;
@@ -14,6 +16,8 @@ export interface MultiHeadOptions {
 	readonly dropout?: number;
 }
 
+const kinds: Kinds<MultiHeadOptions> = { width: of.size, heads: of.size, dropout: of.rate };
+
 /** What it is applied to. */
 export interface MultiHeadInputs extends AttentionMask {
 	/** What is looked at: keys and values, `[batch, keys, width]`. The queries themselves by default. */
@@ -24,13 +28,10 @@ export interface MultiHeadInputs extends AttentionMask {
  * Queries `[batch, time, width]` look at themselves, or at a memory: `[batch, time, width]`. Parameters are PyTorch's: `in_proj_weight`
  * `[3·width, width]` holds the projections of queries, keys and values.
  */
-export function multiHeadAttention({
-	width,
-	heads,
-	dropout = 0,
-}: MultiHeadOptions): Layer<[x: Value, mode: Mode, given?: MultiHeadInputs]> {
+export function multiHeadAttention(options: MultiHeadOptions): Layer<[x: Value, mode: Mode, given?: MultiHeadInputs]> {
+	const { width, heads, dropout = 0 } = optionsOf('multiHeadAttention', options, kinds);
 	if (!Number.isInteger(width / heads))
-		throw new RangeError(`multiHeadAttention: expected a width that heads divide, got ${width} and ${heads}.`);
+		throw new RangeError(`multiHeadAttention: expected a width that heads divide, got ${width} and ${heads}. Change one of them.`);
 	const projection = parameter([3 * width, width], xavierUniform());
 	const bias = parameter([3 * width], zeros);
 	const out: Record<string, Parameter> = {
@@ -48,7 +49,7 @@ export function multiHeadAttention({
 							`multiHeadAttention: expected batch×time×${width}, got ${showShape(value.shape)}. Set width: ${value.shape.at(-1)} or add a projection.`,
 						);
 				}
-				// Each third of the weights alone: cheaper than cutting what they give.
+				// Three products, one with each third of the weights: cheaper than one product whose result is cut.
 				const weights = split(projection, thirds, 0);
 				const biases = split(bias, thirds, 0);
 				const [queries, keys, values] = [x, memory, memory].map((from, place) =>

@@ -1,17 +1,20 @@
 // Pooling over time: what is left of a text of any length is one vector. Padding does not count.
 import { ops, ShapeError, scalar, scope, showShape, type Value } from '../graph/index.js';
+import { type Kinds, optionsOf } from '../stream/options.js';
 import { expectShape } from './check.js';
 import type { Layer } from './layer.js';
+import { lowest } from './lowest.js';
 
 const { cast, div, less, max, places, reduceMax, reduceSum, unsqueeze, where } = ops;
-
-/** Below any feature, so that no maximum is there. */
-const outside = -3e38;
 
 /** Where the time axis is: 1 in `[batch, time, features]` (default), 2 in `[batch, channels, time]`, as convolutions have it. */
 export interface OverTimeOptions {
 	readonly axis?: 1 | 2;
 }
+
+const kinds: Kinds<OverTimeOptions> = {
+	axis: { expected: '1 or 2', fits: (value) => value === 1 || value === 2, next: 'Transpose the value where time is elsewhere.' },
+};
 
 /** A layer of a value and lengths `[batch]` (int32, at least 1); `within` says which steps count, and broadcasts to the value. */
 function overTime(who: string, axis: 1 | 2, pool: (x: Value, within: Value, lengths: Value) => Value): Layer<[x: Value, lengths: Value]> {
@@ -36,12 +39,14 @@ function overTime(who: string, axis: 1 | 2, pool: (x: Value, within: Value, leng
  * The largest of each feature among a text's steps (Collobert et al. 2011, section 3.3.2): `[batch, time, features]` and lengths to
  * `[batch, features]`.
  */
-export function maxOverTime({ axis = 1 }: OverTimeOptions = {}): Layer<[x: Value, lengths: Value]> {
-	return overTime('maxOverTime', axis, (x, within) => reduceMax(where(within, x, scalar(outside, x.dtype)), { axes: [axis] }));
+export function maxOverTime(options: OverTimeOptions = {}): Layer<[x: Value, lengths: Value]> {
+	const { axis = 1 } = optionsOf('maxOverTime', options, kinds);
+	return overTime('maxOverTime', axis, (x, within) => reduceMax(where(within, x, scalar(lowest(x.dtype), x.dtype)), { axes: [axis] }));
 }
 
 /** The mean of each feature over a text's steps: `[batch, time, features]` and lengths to `[batch, features]`. */
-export function meanOverTime({ axis = 1 }: OverTimeOptions = {}): Layer<[x: Value, lengths: Value]> {
+export function meanOverTime(options: OverTimeOptions = {}): Layer<[x: Value, lengths: Value]> {
+	const { axis = 1 } = optionsOf('meanOverTime', options, kinds);
 	return overTime('meanOverTime', axis, (x, within, lengths) => {
 		const sum = reduceSum(where(within, x, scalar(0, x.dtype)), { axes: [axis] });
 		return div(sum, unsqueeze(cast(max(lengths, 1), x.dtype), [1]));

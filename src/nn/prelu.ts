@@ -1,12 +1,23 @@
 // PReLU (He et al. 2015): a rectifier whose slope below 0 is learned.
 import { ops, type Parameter, parameter, ShapeError, scope, showShape, type Value } from '../graph/index.js';
-import { expectCounts } from './check.js';
+import { type Kinds, optionsOf } from '../stream/options.js';
 import { constantly } from './initializers.js';
+import { of } from './kinds.js';
 import type { Layer } from './layer.js';
 
+/** How many slopes there are, and how they begin. */
+export interface PreluOptions {
+	/** One for each channel, or 1 for all (default). */
+	readonly channels?: number;
+	/** Default 0.25. */
+	readonly slope?: number;
+}
+
+const kinds: Kinds<PreluOptions> = { channels: of.count, slope: of.number };
+
 /** x where it is positive, a learned slope times x elsewhere: one slope, or one for each of the channels of `[batch, channels, …]`. */
-export function prelu({ channels = 1, slope = 0.25 } = {}): Layer<[x: Value]> & { readonly parameters: { readonly weight: Parameter } } {
-	expectCounts('prelu', { channels });
+export function prelu(options: PreluOptions = {}): Layer<[x: Value]> & { readonly parameters: { readonly weight: Parameter } } {
+	const { channels = 1, slope = 0.25 } = optionsOf('prelu', options, kinds);
 	const weight = parameter([channels], constantly(slope));
 	return {
 		parameters: { weight },

@@ -11,8 +11,12 @@ import {
 	showShape,
 	type Value,
 } from '../graph/index.js';
+import { is } from '../stream/kinds.js';
+import { type Kinds, optionsOf } from '../stream/options.js';
 import { type Cell, type CellWeights, gruCell, lstmCell, simpleCell } from './cells.js';
+import { dropped } from './dropout.js';
 import { uniform } from './initializers.js';
+import { of } from './kinds.js';
 import type { Layer, Mode } from './layer.js';
 
 /** What all recurrent layers have in common. */
@@ -53,14 +57,35 @@ export interface RecurrentOutputs {
 /** A recurrent layer over `[batch, time, in]`. */
 export type RecurrentLayer = Layer<[x: Value, mode: Mode, given?: RecurrentInputs], RecurrentOutputs>;
 
-/** Elman's recurrent layer. */
-export function rnn({ nonlinearity = 'tanh', ...options }: RecurrentOptions & { nonlinearity?: 'tanh' | 'relu' | 'none' }): RecurrentLayer {
-	return recurrent('rnn', simpleCell(nonlinearity), options);
+/** What Elman's layer has beside. */
+export interface RnnOptions extends RecurrentOptions {
+	/** What is done to the sum of both products. Default `tanh`. */
+	readonly nonlinearity?: 'tanh' | 'relu' | 'none';
 }
 
-/** Gated recurrent units; `reset` says whether the reset gate comes after the product with the state (PyTorch) or before it (the paper). */
-export function gru({ reset = 'after', ...options }: RecurrentOptions & { reset?: 'after' | 'before' }): RecurrentLayer {
-	return recurrent('gru', gruCell(reset), options);
+/** What gated recurrent units have beside. */
+export interface GruOptions extends RecurrentOptions {
+	/** Whether the reset gate comes after the product with the state, as in PyTorch (default), or before it, as in the paper. */
+	readonly reset?: 'after' | 'before';
+}
+
+const kinds: Kinds<RecurrentOptions> = {
+	...{ in: of.size, out: of.size, layers: of.count },
+	...{ bidirectional: is.flag, dropout: of.rate, bias: is.flag },
+};
+const rnnKinds: Kinds<RnnOptions> = { ...kinds, nonlinearity: is.one('tanh', 'relu', 'none') };
+const gruKinds: Kinds<GruOptions> = { ...kinds, reset: is.one('after', 'before') };
+
+/** Elman's recurrent layer. */
+export function rnn(options: RnnOptions): RecurrentLayer {
+	const { nonlinearity = 'tanh', ...sizes } = optionsOf('rnn', options, rnnKinds);
+	return recurrent('rnn', simpleCell(nonlinearity), sizes);
+}
+
+/** Gated recurrent units. */
+export function gru(options: GruOptions): RecurrentLayer {
+	const { reset = 'after', ...sizes } = optionsOf('gru', options, gruKinds);
+	return recurrent('gru', gruCell(reset), sizes);
 }
 
 /** Long short-term memory. Each layer and direction has two states: output and memory. */
@@ -69,14 +94,8 @@ export function lstm(options: RecurrentOptions): RecurrentLayer {
 }
 
 /** A layer of any cell. Weights are named as PyTorch's (`weight_ih_l0`, `bias_hh_l1_reverse`) and begin uniform in ±1/√out. */
-export function recurrent(
-	name: string,
-	cell: Cell,
-	{ in: width, out, layers = 1, bidirectional = false, dropout = 0, bias = true }: RecurrentOptions,
-): RecurrentLayer {
-	for (const [option, value] of Object.entries({ in: width, out, layers }))
-		if (!Number.isInteger(value) || value < 1)
-			throw new RangeError(`${name}: expected ${option} to be a whole number from 1, got ${value}.`);
+export function recurrent(name: string, cell: Cell, options: RecurrentOptions): RecurrentLayer {
+	const { in: width, out, layers = 1, bidirectional = false, dropout = 0, bias = true } = optionsOf(name, options, kinds);
 	const endings = bidirectional ? ['', '_reverse'] : [''];
 	const parameters: Record<string, Parameter> = {};
 	const begin = uniform(1 / Math.sqrt(out));
@@ -108,7 +127,7 @@ export function recurrent(
 				const states = weights.map((directions, layer) =>
 					scope(`l${layer}`, () => {
 						const begin = first?.[layer] ?? directions.flatMap(() => new Array<Value>(cell.states).fill(zeros));
-						if (layer > 0 && dropout > 0 && mode.training) steps = ops.mul(steps, mode.mask(dropout, steps.shape));
+						if (layer > 0) steps = dropped(steps, dropout, mode);
 						const made = oneLayer(cell, directions, steps, { states: begin, ...(lengths && { lengths }) });
 						steps = ops.concat(made.outputs, 2);
 						last = ops.concat(

@@ -1,10 +1,21 @@
 // Residual connection (He et al. 2016): y = x + f(x).
 import { ops, ShapeError, scope, showShape } from '../graph/index.js';
+import { argumentOf, type Kinds, optionsOf } from '../stream/options.js';
+import { of } from './kinds.js';
 import type { Layer } from './layer.js';
-import type { Chain } from './sequential.js';
 
-/** What a body changes of its input, added to it; to what `shortcut` makes of it where shapes differ (a convolution of width 1, say). */
-export function residual(body: Layer, { shortcut }: { readonly shortcut?: Layer } = {}): Chain {
+/** What the result of the body is added to. */
+export interface ResidualOptions {
+	/** Makes of the input what has the shape of the body's result, such as a convolution with a kernel of 1. By default the input itself. */
+	readonly shortcut?: Layer;
+}
+
+const kinds: Kinds<ResidualOptions> = { shortcut: of.layer };
+
+/** The result of a body, added to its input. */
+export function residual(body: Layer, options: ResidualOptions = {}): Layer {
+	argumentOf('residual', 'body', body, of.layer);
+	const { shortcut } = optionsOf('residual', options, kinds);
 	return {
 		parameters: { body: body.parameters, ...(shortcut && { shortcut: shortcut.parameters }) },
 		apply: (x, mode) =>

@@ -2,6 +2,8 @@
 import { bytes, count, table } from '../graph/describe/table.js';
 import { backward, costOf, input, ops, type Parameter, type Shape, type Sizes, showShape, sizeOf, type Value } from '../graph/index.js';
 import { type ScopeUse, scopesIn, type Type } from '../graph/value.js';
+import { is } from '../stream/kinds.js';
+import { type Kinds, optionsOf } from '../stream/options.js';
 import { type Mode, namedParameters, type ParameterTree } from './layer.js';
 
 /** An input's shape, names for sizes that vary; with its type where that is not float32. */
@@ -18,6 +20,16 @@ interface OfNamed<Inputs> {
 	readonly parameters: ParameterTree;
 	apply(inputs: Inputs, mode: Mode): unknown;
 }
+
+interface SummaryOptions {
+	readonly inputs?: InputType | Readonly<Record<string, InputType>>;
+	readonly sizes?: Sizes;
+}
+
+const kinds: Kinds<SummaryOptions> = {
+	inputs: { expected: 'a shape, or shapes by name', fits: (value) => typeof value === 'object' && value !== null },
+	sizes: is.object,
+};
 
 /** What texts are fed as: `ids` and `lengths`. */
 const texts = { ids: { dtype: 'int32', shape: ['batch', 'time'] }, lengths: { dtype: 'int32', shape: ['batch'] } } as const;
@@ -38,8 +50,9 @@ export function summary<Inputs extends object>(
 ): string;
 export function summary(
 	{ parameters, apply }: { readonly parameters: ParameterTree; apply(inputs: never, mode: Mode): unknown },
-	{ inputs = texts, sizes = {} }: { readonly inputs?: InputType | Readonly<Record<string, InputType>>; readonly sizes?: Sizes } = {},
+	options: SummaryOptions = {},
 ): string {
+	const { inputs = texts, sizes = {} } = optionsOf('summary', options, kinds);
 	const fed: Record<string, Value> = isType(inputs)
 		? { x: made('x', inputs) }
 		: Object.fromEntries(Object.entries(inputs).map(([name, type]) => [name, made(name, type)]));
@@ -122,15 +135,16 @@ class Rows {
 		this.#tree = tree;
 	}
 
-	/** The rows of what lies in a scope, or of the scope itself where nothing lies in it. */
+	/** The rows of the scopes in a scope, or its own where it has none. */
 	of(root: ScopeUse): string[][] {
 		const rows = root.inner.flatMap((inner) => this.#rows(inner, []));
 		return rows.length > 0 ? rows : [this.#row(root, [])];
 	}
 
 	/**
-	 * A scope is a row, unless layers lie in it: scopes that hold its parameters, each those of another part of the tree. A scope without nodes that is
-	 * called as a part of the tree only names what lies in it.
+	 * A scope is one row, or the rows of the layers in it. It is taken apart where scopes in it hold all of its parameters, each those of another part of
+	 * the tree: an `encoderBlock` has rows for `self_attn`, `linear1`, `norm1` and so on; a `gru` of two layers is one row. A scope
+	 * without nodes that is called as a part of the tree (`0` in a `sequential`) has no row: it gives its name to the rows in it.
 	 */
 	#rows(use: ScopeUse, path: readonly string[]): string[][] {
 		const names = (inner: ScopeUse, at: readonly string[]) => inner.nodes.length === 0 && this.#isPart([...at, inner.name]);

@@ -1,10 +1,12 @@
 // A layer applied at each step of a sequence by itself.
 import { ops, productDims, ShapeError, scope, showShape } from '../graph/index.js';
+import { argumentOf } from '../stream/options.js';
+import { of } from './kinds.js';
 import type { Layer } from './layer.js';
-import type { Chain } from './sequential.js';
 
 /** Applies a layer of `[batch, …]` to each step of `[batch, time, …]`: to batch × time of them at once. */
-export function timeDistributed(layer: Layer): Chain {
+export function timeDistributed(layer: Layer): Layer {
+	argumentOf('timeDistributed', 'layer', layer, of.layer);
 	return {
 		parameters: layer.parameters,
 		apply: (x, mode) =>

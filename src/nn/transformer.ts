@@ -1,6 +1,9 @@
 // Blocks of the transformer (Vaswani et al. 2017, §3.1), with parameters named as PyTorch's TransformerEncoderLayer and TransformerDecoderLayer.
 import { ops, scope, type Value } from '../graph/index.js';
+import { is } from '../stream/kinds.js';
+import { type Kinds, optionsOf } from '../stream/options.js';
 import { dropout as dropoutLayer } from './dropout.js';
+import { of } from './kinds.js';
 import type { Layer, Mode } from './layer.js';
 import { layerNorm } from './layer-norm.js';
 import { linear } from './linear.js';
@@ -10,7 +13,7 @@ import { multiHeadAttention } from './multi-head-attention.js';
 export interface TransformerOptions {
 	readonly width: number;
 	readonly heads: number;
-	/** Width of the two-layer network in each block. Default 4·width. */
+	/** Units of the two-layer network in each block. Default 4·width. */
 	readonly hidden?: number;
 	/** Default 0.1, as in the paper. */
 	readonly dropout?: number;
@@ -20,15 +23,15 @@ export interface TransformerOptions {
 	readonly epsilon?: number;
 }
 
-function parts({
-	width,
-	heads,
-	hidden = 4 * width,
-	dropout = 0.1,
-	activation = 'relu',
-	norm = 'after',
-	epsilon = 1e-5,
-}: TransformerOptions) {
+const kinds: Kinds<TransformerOptions> = {
+	...{ width: of.size, heads: of.size, hidden: of.count, dropout: of.rate },
+	...{ activation: is.one('relu', 'gelu'), norm: is.one('after', 'before'), epsilon: is.positive },
+};
+
+/** The layers of a block, and how its parts are put around each other. */
+function parts(who: string, options: TransformerOptions) {
+	const { width, heads, dropout = 0.1, activation = 'relu', norm = 'after', epsilon = 1e-5, ...given } = optionsOf(who, options, kinds);
+	const { hidden = 4 * width } = given;
 	const drop = dropoutLayer(dropout);
 	const normalize = () => layerNorm({ width, epsilon });
 	const attend = () => multiHeadAttention({ width, heads, dropout });
@@ -42,7 +45,7 @@ function parts({
 
 /** Self-attention and a two-layer network, each with a residual connection: `[batch, time, width]`. Padding beyond `lengths` is not looked at. */
 export function encoderBlock(options: TransformerOptions): Layer<[x: Value, mode: Mode, given?: { readonly lengths?: Value }]> {
-	const { attend, normalize, linear1, linear2, forward, around } = parts(options);
+	const { attend, normalize, linear1, linear2, forward, around } = parts('encoderBlock', options);
 	const [attention, norm1, norm2] = [attend(), normalize(), normalize()];
 	return {
 		parameters: {
@@ -69,7 +72,7 @@ export interface DecoderInputs {
 
 /** Causal self-attention, attention over the encoder's outputs, and a two-layer network: `[batch, time, width]`. */
 export function decoderBlock(options: TransformerOptions): Layer<[x: Value, mode: Mode, given: DecoderInputs]> {
-	const { attend, normalize, linear1, linear2, forward, around } = parts(options);
+	const { attend, normalize, linear1, linear2, forward, around } = parts('decoderBlock', options);
 	const [self, across, norm1, norm2, norm3] = [attend(), attend(), normalize(), normalize(), normalize()];
 	return {
 		parameters: {

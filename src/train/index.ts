@@ -24,5 +24,6 @@ export { rowOperations } from './step/row-operations.js';
 export type { State } from './step/state.js';
 export type { StepBatch } from './step/step-feeds.js';
 export { createStepper, type Evaluated, type Stepper, type StepperOptions, type StepResult } from './step/stepper.js';
-export { type TrainingGraph, type TrainingGraphOptions, trainingGraph } from './step/training-graph.js';
+export { trainingGraph } from './step/training-graph.js';
+export type { TrainingGraph, TrainingGraphOptions } from './step/training-plan.js';
 export { initialWeights, type Weights } from './step/weights.js';

@@ -56,7 +56,7 @@ const scattered = (index: number, place: number) => {
 const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 
 /** A case as a graph: its inputs, the loss, and the numbers to feed. */
-function graphOf({
+export function graphOf({
 	shapes: inputShapes,
 	named = inputShapes,
 	parameters = [],

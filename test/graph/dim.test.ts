@@ -18,20 +18,21 @@ import {
 import { describe, expect, it } from 'vitest';
 
 /** A sum or product of sizes, as it is written. */
-type Formula = number | string | readonly ['+' | '-' | '*', Formula, Formula] | readonly ['windows', Formula, number];
+type Formula = number | string | readonly ['+' | '-' | '*', Formula, Formula] | readonly ['windows' | 'min', Formula, number];
 
 const names = ['batch', 'time', 'past', 'a b', '/x/y.0'];
 
 const formulas = (withWindows: boolean) =>
-	fc.letrec<{ formula: Formula; pair: Formula; windows: Formula }>((tie) => ({
+	fc.letrec<{ formula: Formula; pair: Formula; windows: Formula; min: Formula }>((tie) => ({
 		formula: fc.oneof(
 			{ maxDepth: 3, depthIdentifier: 'formula' },
 			fc.oneof(fc.constantFrom(...names), fc.integer({ min: 0, max: 9 })),
 			tie('pair'),
-			...(withWindows ? [tie('windows')] : []),
+			...(withWindows ? [tie('windows'), tie('min')] : []),
 		),
 		pair: fc.tuple(fc.constantFrom('+' as const, '-' as const, '*' as const), tie('formula'), tie('formula')),
 		windows: fc.tuple(fc.constant('windows' as const), tie('formula'), fc.integer({ min: 1, max: 5 })),
+		min: fc.tuple(fc.constant('min' as const), tie('formula'), fc.integer({ min: -9, max: 9 })),
 	})).formula;
 
 const assignments = fc
@@ -41,6 +42,7 @@ const assignments = fc
 function text(formula: Formula): string {
 	if (!Array.isArray(formula)) return String(formula);
 	const [op, a, b] = formula as readonly [string, Formula, Formula];
+	if (op === 'min') return `min(${text(a)},${b})`;
 	return op === 'windows' ? `windows(${text(a)}/${b})` : `(${text(a)}${op}${text(b)})`;
 }
 
@@ -50,6 +52,7 @@ function numberOf(formula: Formula, sizes: Record<string, number>): number {
 	const [op, left, right] = formula as readonly [string, Formula, Formula];
 	const [a, b] = [numberOf(left, sizes), numberOf(right, sizes)];
 	if (op === 'windows') return Math.floor(a / b) + 1;
+	if (op === 'min') return Math.min(a, b);
 	return op === '+' ? a + b : op === '-' ? a - b : a * b;
 }
 
@@ -57,7 +60,7 @@ function numberOf(formula: Formula, sizes: Record<string, number>): number {
 function shuffled(formula: Formula, noise: Formula): Formula {
 	if (!Array.isArray(formula)) return ['-', ['+', noise, formula], noise];
 	const [op, a, b] = formula as readonly [string, Formula, Formula];
-	if (op === 'windows') return ['windows', shuffled(a, noise), b as number];
+	if (op === 'windows' || op === 'min') return [op, shuffled(a, noise), b as number];
 	if (op === '-') return ['+', ['*', shuffled(b, noise), ['-', 0, 1]], a];
 	// a (b + c) = a b + a c
 	if (op === '*' && Array.isArray(b) && b[0] === '+') return ['+', ['*', b[2], a], ['*', a, shuffled(b[1], noise)]];
@@ -134,6 +137,12 @@ describe('names of sizes', () => {
 		['windows(time+1-3/3)', 'windows(time-2/3)'],
 		['windows(10/3)', 4],
 		['windows(time/1)', 'time+1'],
+		['min(time,1)', 1],
+		['min(time+3,5)', 'min(time,2)+3'],
+		['min(2-time,-1)', '(min(time,3)-time)-1'],
+		['min(-time,0)', '(-time)'],
+		['min(time-min(time,5),0)', 0],
+		['min(batch*3,3)', 3],
 		['2*floor(time/2)', 'floor(time/2)*2'],
 		// No formulas: names as they are.
 		['a b', 'a b'],

@@ -4,17 +4,21 @@ import {
 	constant,
 	createSession,
 	emit,
+	fromOnnx,
 	input,
 	type OnnxGraph,
 	ops,
 	type Program,
+	parameter,
 	scalar,
+	scan,
 	scope,
 	type Tensor,
 	tensor,
 	type Value,
 	withGradient,
 	writeOnnx,
+	writeOnnxFile,
 } from 'textloom';
 import { describe, expect, it } from 'vitest';
 
@@ -177,7 +181,145 @@ describe('names', () => {
 
 	it('an input that is not listed is named', () => {
 		expect(() => emit({ inputs: { x }, outputs: { out: add(x, y) } })).toThrow(TypeError);
-		expect(() => emit({ inputs: { x }, outputs: { out: add(x, y) } })).toThrow(/^emit: .*needs y\. Add it to inputs\.$/);
+		expect(() => emit({ inputs: { x }, outputs: { out: add(x, y) } })).toThrow(
+			/^emit: expected every value that nodes need .*, got none for input y of Add, float32 n\. Add it to inputs to feed it/,
+		);
+	});
+
+	it('a weight that is not listed is told by its shape and the layer that uses it', () => {
+		const weight = parameter([2, 3], () => new Float32Array(6));
+		const deep = (w: Value) => scope('encoder', () => scope('layer.0', () => matMul(input('h', 'float32', ['n', 2]), w)));
+		const says = (value: Value) => {
+			const y = deep(value);
+			return () => emit({ inputs: { h: y.node!.inputs[0]! }, outputs: { out: relu(y) } });
+		};
+		expect(says(weight)).toThrow(/got none for a parameter of MatMul in encoder\.layer\.0, float32 2×3\. Add it to inputs/);
+		expect(says({ dtype: 'float32', shape: [2, 5] })).toThrow(/got none for a weight of MatMul in encoder\.layer\.0, float32 2×5\. /);
+	});
+
+	it('one value under two names is given as one, and may be several outputs', () => {
+		const w = input('w', 'float32', [1]);
+		const data = vector(1);
+		const out = add(x, w);
+		const both = (program: Omit<Program, 'outputs'>) => () => emit({ ...program, outputs: { out } });
+		expect(both({ inputs: { a: x, b: x, w } })).toThrow(/^emit: .* but a and b are one value\. Keep one name/);
+		expect(both({ inputs: { x, w }, initializers: { weight: { value: w, data } } })).toThrow(/but w and weight are one value/);
+		expect(both({ inputs: { x }, initializers: { v: { value: w, data }, w: { value: w, data } } })).toThrow(/but v and w are one value/);
+	});
+
+	it('one value as several outputs is given under each name', async () => {
+		const minus = neg(x);
+		expect(await run({ inputs: { x }, outputs: { one: minus, two: minus, same: x } }, { x: vector(1, 2) })).toEqual({
+			one: [-1, -2],
+			two: [-1, -2],
+			same: [1, 2],
+		});
+	});
+
+	it('names that are numbers keep their order, where it is told', () => {
+		const inputs = { b: x, '9': input('9', 'float32', ['n']), '10': input('10', 'float32', ['n']) };
+		const outputs = { '2': add(inputs['10'], inputs['9']), '1': neg(add(inputs.b, inputs['9'])) };
+		const { graph } = emit({ inputs, outputs, order: ['10', 'b', '9', '2', '1'] });
+		expect(graph.inputs.map(({ name }) => name)).toEqual(['10', 'b', '9']);
+		expect(graph.outputs.map(({ name }) => name)).toEqual(['2', '1']);
+		expect(emit({ inputs, outputs, order: ['b'] }).graph.inputs.map(({ name }) => name)).toEqual(['b', '9', '10']);
+	});
+});
+
+describe('what is no program', () => {
+	const refused: Record<string, [build: () => unknown, says: RegExp]> = {
+		'outputs alone': [() => emit({ y: x } as never), /^emit: expected an option that it has, got y\. It has inputs, outputs, /],
+		'no outputs': [() => emit({ inputs: { x } } as never), /^emit: expected outputs to be values by name, .*got nothing\./],
+		nothing: [() => emit(undefined as never), /^emit: expected an object of options, got nothing\./],
+		'a number as an output': [() => emit({ inputs: {}, outputs: { y: 3 as never } }), /^emit: expected outputs to be values by name/],
+		'a tensor as an input': [() => emit({ inputs: { x: vector(1) as never }, outputs: {} }), /^emit: expected inputs to be values by name/],
+		'weights without numbers': [
+			() => emit({ inputs: {}, outputs: {}, initializers: { w: x as never } }),
+			/^emit: expected initializers to be values with their numbers by name/,
+		],
+		'numbers of another shape': [
+			() => emit({ inputs: {}, outputs: { out: neg(y) }, initializers: { y: { value: { ...y, shape: [2] }, data: vector(1) } } }),
+			/^emit: expected the data of initializer y to be float32 2, as its value is, got float32 1\. Pass the tensor of that value\.$/,
+		],
+		'numbers that do not fill their shape': [
+			() => emit({ inputs: {}, outputs: {}, initializers: { y: { value: y, data: { ...vector(1), shape: [3] } } } }),
+			/^emit: expected the data of initializer y to be a tensor \{ dtype, shape, data \} with as many numbers/,
+		],
+		'an option that is misspelled': [
+			() => emit({ inputs: { x }, outputs: { x } }, { simplfy: false } as never),
+			/^emit: expected an option that it has, got simplfy\. Did you mean simplify\?/,
+		],
+		'bytes that are not read': [() => fromOnnx(new Uint8Array(9) as never), /^fromOnnx: expected model to be .* by readOnnx\(bytes\)\.$/],
+		'a program that is not made a model': [
+			() => writeOnnx({ inputs: { x }, outputs: { x } } as never),
+			/^writeOnnx: expected model to be a model as plain data, .*by emit\(program\)\.$/,
+		],
+		'no loss': [() => backward(undefined as never, []), /^backward: expected loss to be a value of a graph, got nothing\. /],
+		'one value for a list': [() => backward(reduceSum(x), x as never), /^backward: expected values to be an array, /],
+	};
+	it.each(Object.entries(refused))('%s', (_, [build, says]) => expect(build).toThrow(says));
+	it('no model for a file', async () => {
+		await expect(writeOnnxFile('no.onnx', {} as never)).rejects.toThrow(/^writeOnnxFile: expected model to be a model as plain data/);
+	});
+});
+
+describe('what is built at once', () => {
+	const later: Record<string, () => unknown> = {
+		scope: () => scope('layer', async () => x),
+		scan: () => scan({ inputs: [x], states: [], body: (async () => ({ states: [] })) as never }),
+		choose: () => ops.choose(input('go', 'bool', []), { yes: (async () => [x]) as never, no: () => [x] }),
+	};
+	it.each(Object.entries(later))('%s refuses an async function', (_, build) => {
+		expect(build).toThrow(TypeError);
+		expect(build).toThrow(/expected a function that builds at once, got a promise\. Load what it needs before/);
+	});
+
+	it('the names of scopes are right after it', () => {
+		expect(() => scope('outer', async () => scope('inner', () => x))).toThrow(/^scope outer: /);
+		expect(neg(x).node!.scope).toBe('');
+	});
+});
+
+describe('simplify: false', () => {
+	it('writes equal nodes apart, and nodes that change nothing', () => {
+		const out = add(neg(neg(x)), neg(neg(x)));
+		expect(opsOf(emit({ inputs: { x }, outputs: { out } }, { simplify: false }).graph)).toEqual(['Neg', 'Neg', 'Neg', 'Neg', 'Add']);
+		expect(opsOf(emit({ inputs: { x }, outputs: { out } }).graph)).toEqual(['Add']);
+	});
+
+	it('and without it: a graph is written the same whatever else its loops were asked for', () => {
+		const w = input('w', 'float32', [4]);
+		const h = input('h', 'float32', [4]);
+		const xs = input('xs', 'float32', ['time', 4]);
+		const { outputs, states } = scan({
+			inputs: [xs],
+			states: [h],
+			body: ([h], [x]) => {
+				const next = ops.tanh(add(mul(h!, w), x!));
+				return { states: [next], outputs: [exp(next)] };
+			},
+		});
+		const written = () => writeOnnx(emit({ inputs: { xs, h, w }, outputs: { out: outputs[0]! } }));
+		const before = written();
+		const [dw, dh] = backward(reduceSum(states[0]!), [w, h]);
+		expect(written()).toEqual(before);
+		writeOnnx(emit({ inputs: { xs, h, w }, outputs: { dw: dw!, dh: dh! } }));
+		expect(written()).toEqual(before);
+	});
+
+	it('writes all that a loop hands out', () => {
+		const { outputs } = scan({
+			inputs: [x],
+			states: [scalar(0)],
+			body: ([h], [element]) => {
+				const next = ops.tanh(add(h!, element!));
+				return { states: [next], outputs: [next, h!] };
+			},
+		});
+		const written = (options: Parameters<typeof emit>[1]) =>
+			emit({ inputs: { x }, outputs: { out: outputs[0]! } }, options).graph.nodes[0]!;
+		expect(written({ simplify: false }).outputs.length).toBe(3);
+		expect(written({}).outputs.length).toBeLessThan(3);
 	});
 });
 

@@ -185,7 +185,7 @@ describe.skipIf(files.length === 0)('gradients of PyTorch (skipped without TEXTL
 			let worst = 0;
 			for (const [place, name] of names.entries()) {
 				const { parameter, transposed: turned } = held[name]!;
-				const { shape, data } = expected[parameter[0]!]!;
+				const { shape, data } = expected[parameter[0]!] as Tensor & { data: Float32Array };
 				const golden = turned ? transposed(data, shape) : data;
 				const ours = found[`gradient ${place}`]!.data as Float32Array;
 				worst = ours.reduce((worst, item, at) => Math.max(worst, Math.abs(item - golden[at]!)), worst);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { createSession, type OnnxModel, readOnnx, readOnnxFile, tensor, writeOnnx, writeOnnxFile } from 'textloom';
 import { afterAll, describe, expect, it } from 'vitest';
+import { modelPieces } from '../../dist/src/graph/onnx/write.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'textloom-onnx-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -187,6 +188,41 @@ describe('places that lie', () => {
 			await expect(read(dims, ...places)).rejects.toThrow(RangeError);
 		});
 	}
+});
+
+describe('numbers on their way into a file', () => {
+	it('are the tensors themselves: no piece is a copy, in the model, its branches and its constants', () => {
+		const numbers = (count: number) => tensor('float32', [count], new Float32Array(count).fill(count));
+		const [outer, inner, attribute, small] = [numbers(5000), numbers(6000), numbers(7000), numbers(3)];
+		const graph: OnnxModel['graph'] = {
+			name: 'g',
+			inputs: [],
+			outputs: [],
+			initializers: new Map([
+				['outer', outer],
+				['small', small],
+			]),
+			nodes: [
+				{ op: 'Constant', name: '', inputs: [], outputs: ['k'], attributes: { value: { tensor: attribute } } },
+				{
+					op: 'If',
+					name: '',
+					inputs: ['c'],
+					outputs: ['y'],
+					attributes: {
+						then_branch: { graph: { name: 'b', inputs: [], outputs: [], nodes: [], initializers: new Map([['inner', inner]]) } },
+					},
+				},
+			],
+		};
+		const whole: OnnxModel = { opset: 21, producer: '', metadata: {}, graph };
+		const pieces = modelPieces(whole);
+		for (const { data } of [outer, inner, attribute]) expect(pieces.filter(({ buffer }) => buffer === data.buffer)).toHaveLength(1);
+		// A few around each of them: the rest is put together.
+		expect(pieces.length).toBeLessThan(25);
+		expect(Buffer.concat([...pieces]).equals(writeOnnx(whole))).toBe(true);
+		expect(readOnnx(writeOnnx(whole)).graph.initializers).toEqual(graph.initializers);
+	});
 });
 
 describe('files over 2 GB, by files with holes', () => {

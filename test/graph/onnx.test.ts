@@ -172,7 +172,7 @@ describe('readOnnx', () => {
 
 /** The whole step of a small word CNN, without and with a Loop around it. */
 const trainingFile = (stepsPerRun: number) =>
-	trainingGraph(classification(wordCnn({ width: 3, filters: 2, windows: [2, 3] }).build({ vocabulary: 7, classes: 2 })), adam(), {
+	trainingGraph(classification(wordCnn({ width: 3, filters: 2, kernels: [2, 3] }).build({ vocabulary: 7, classes: 2 })), adam(), {
 		tables: 'graph',
 		stepsPerRun,
 	}).step;
@@ -274,7 +274,7 @@ describe('writeOnnx and back', () => {
 
 	for (const stepsPerRun of [1, 8]) {
 		it(`a training graph of ${stepsPerRun} steps a run`, () => {
-			const bytes = trainingFile(stepsPerRun);
+			const bytes = trainingFile(stepsPerRun)!;
 			const model = readOnnx(bytes);
 			expect(model.graph.nodes.length).toBeGreaterThan(stepsPerRun === 1 ? 100 : 1);
 			const again = writeOnnx(model);

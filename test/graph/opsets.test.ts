@@ -139,7 +139,9 @@ describe('writeOnnx in lower opsets', () => {
 			[13, 25],
 		]);
 		for (const opset of [10, 27, 11.5, Number.NaN]) {
-			expect(() => writeOnnx(model, { opset })).toThrow(`writeOnnx: expected an opset from 11 to 26, got ${opset}.`);
+			expect(() => writeOnnx(model, { opset })).toThrow(
+				`writeOnnx: expected opset to be a whole number from 11 to 26, got ${opset}. Correct it, or leave it out.`,
+			);
 		}
 	});
 

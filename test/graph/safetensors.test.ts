@@ -1,12 +1,11 @@
 // Safetensors: what was written is read, of every element type, from bytes and from files; what is no whole file is refused in one line.
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
 	type DType,
 	readSafetensors,
 	readSafetensorsFile,
 	readSafetensorsMetadata,
-	sizeOf,
 	type Tensor,
 	type WrittenTensor,
 	writeSafetensors,
@@ -46,6 +45,13 @@ const everyType = Object.fromEntries(
 		return [`of.${dtype}`, tensor];
 	}),
 );
+
+/** A file that Python's library wrote, and what is in it: test/golden/graph/tensor_files.py. */
+const golden = JSON.parse(readFileSync(new URL('../golden/graph/tensor_files.json', import.meta.url), 'utf8')) as {
+	file: string;
+	tensors: Record<string, { dtype: string; shape: number[]; bytes: string }>;
+};
+const goldenFile = Buffer.from(golden.file, 'base64');
 
 /** A file of this header and so many bytes after it. */
 function crafted(header: unknown, bytes = 4): Uint8Array {
@@ -127,7 +133,13 @@ describe('safetensors', () => {
 		['null', null, 'the header is no object'],
 		['a list', [], 'the header is no object'],
 		['a tensor that is null', { a: null }, 'a is of no known type'],
-		['an unknown type', { a: { dtype: 'F8', shape: [4], data_offsets: [0, 4] } }, 'a is of no known type'],
+		['an unknown type', { a: { dtype: 'F8', shape: [4], data_offsets: [0, 4] } }, 'a is of type F8, which is not read'],
+		[
+			'a type that is a word of JavaScript',
+			{ a: { dtype: 'toString', shape: [4], data_offsets: [0, 4] } },
+			'a is of type toString, which is not read',
+		],
+		['a name of a million letters', { ['x'.repeat(1e6)]: null }, `${'x'.repeat(60)}… is of no known type`],
 		['a type of another size', { a: { dtype: 'F16', shape: [1], data_offsets: [0, 4] } }, 'a does not lie within the file'],
 		['more than there is', { a: { dtype: 'F32', shape: [2], data_offsets: [0, 8] } }, 'the tensors end at byte 8 of 4'],
 		['a negative place', { a: { dtype: 'F32', shape: [1], data_offsets: [-4, 0] } }, 'a has no shape and place'],
@@ -164,10 +176,61 @@ describe('safetensors', () => {
 		expect(error.message).toContain(`(${reason}). Copy the file again.`);
 	});
 
-	it('refuses numbers that do not fill their shape', () => {
-		expect(() => writeSafetensors({ tensors: { a: { ...floats([2], 1), shape: [3] } } })).toThrow(
-			'writeSafetensors: expected 12 bytes for a, float32 3, got 4. Correct its shape.',
+	it('reads every element type as Python wrote it, and metadata', () => {
+		const { tensors, metadata } = readSafetensors(goldenFile);
+		expect(metadata.format).toBe('pt');
+		const seen = Object.fromEntries(
+			Object.entries(tensors).map(([name, { dtype, shape, data }]) => [
+				name,
+				{ dtype, shape, bytes: Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64') },
+			]),
 		);
-		expect(sizeOf([3])).toBe(3);
+		expect(seen).toEqual(golden.tensors);
+		expect(new Set(Object.values(seen).map(({ dtype }) => dtype)).size).toBe(13);
+		expect(tensors.int64!.data).toEqual(BigInt64Array.of(0n, 1n, -2n, 3n, 100n, 7n));
+		expect(tensors.bool!.data).toEqual(Uint8Array.of(0, 1, 1, 1, 1));
+	});
+
+	it('says in one line what it cannot write or read, and leaves no file behind', async () => {
+		const w = floats([1], 1);
+		const path = join(folder, 'refused.safetensors');
+		const wrong: [() => unknown, RegExp][] = [
+			[() => writeSafetensors(undefined as never), /^writeSafetensors: expected an object of options, got nothing/],
+			[() => writeSafetensors({} as never), /^writeSafetensors: expected tensors to be tensors by name, .*got nothing\. Pass it\./],
+			[() => writeSafetensors({ tensors: { w: [1] as never } }), /^writeSafetensors: expected tensor w to be a tensor/],
+			[() => writeSafetensors({ tensors: { w: { ...w, shape: [2] } } }), /^writeSafetensors: expected tensor w to be a tensor/],
+			[() => writeSafetensors({ tensors: { w }, metadata: { a: 1 as never } }), /^writeSafetensors: expected metadata to be texts by name/],
+			[() => writeSafetensors({ tensors: { __metadata__: w } }), /^writeSafetensors: .* got __metadata__, which the format keeps/],
+			[() => readSafetensors('file' as never), /^readSafetensors: expected the file to be a Uint8Array/],
+			[() => readSafetensorsFile(undefined as never), /^readSafetensorsFile: expected the path to be a text/],
+			[() => writeSafetensorsFile('', { tensors: [] }), /^writeSafetensorsFile: expected the path/],
+			[() => writeSafetensorsFile(path, { tensors: { w } as never }), /^writeSafetensorsFile: expected tensors to be a list of \[name/],
+			[() => writeSafetensorsFile(path, { tensors: [['w', w] as never] }), /^writeSafetensorsFile: expected a tensor to be \[name/],
+			[
+				() => writeSafetensorsFile(path, { tensors: [0, 1].map((): WrittenTensor => ['w', w, () => w.data]) }),
+				/^writeSafetensors: expected each tensor under a name of its own, got w, which another has/,
+			],
+			[
+				() => writeSafetensorsFile(path, { tensors: [['w', w, () => new Float64Array(1)]] }),
+				/^writeSafetensors: expected tensor w to be a tensor/,
+			],
+			[
+				() => writeSafetensorsFile(path, { tensors: [['w', w, () => new Float32Array(2)]] }),
+				/^writeSafetensors: expected tensor w to be a tensor/,
+			],
+		];
+		const before = readdirSync(folder);
+		for (const [act, message] of wrong) {
+			const error: Error = await Promise.resolve()
+				.then(act)
+				.then(
+					() => new Error('none'),
+					(error) => error,
+				);
+			expect(error.message).toMatch(message);
+			expect(error.message).not.toContain('\n');
+			expect(error).toBeInstanceOf(RangeError);
+		}
+		expect(readdirSync(folder)).toEqual(before);
 	});
 });

@@ -47,7 +47,7 @@ const layers: Record<string, { layer: { parameters: nn.ParameterTree; apply(x: V
 		return { layer: { parameters: lstm.parameters, apply: (x: Value) => lstm.apply(x, nn.prediction).last } };
 	})(),
 	convMax: (() => {
-		const conv = nn.convMax({ in: 3, out: 4, widths: [1, 2] });
+		const conv = nn.convMax({ in: 3, out: 4, kernels: [1, 2] });
 		const lengths = constant(tensor('int32', [b], [t, t - 1]));
 		return { layer: { parameters: conv.parameters, apply: (x: Value) => conv.apply(x, lengths) } };
 	})(),
@@ -76,7 +76,7 @@ describe.each(Object.entries(layers))('%s', (_, { layer }) => {
 		const found = await run(outputs, { y, ...parameters }, feeds);
 		// By hand: the same layer over the doubled numbers, its first weight 0.25 more.
 		const [firstName] = Object.keys(parameters) as [string];
-		const moved = {
+		const moved: Record<string, Tensor> = {
 			...feeds,
 			x: tensor(
 				'float32',

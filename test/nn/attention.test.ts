@@ -12,7 +12,7 @@ const keys = vectors(2, 5, 4);
 const ways: Record<string, (mask: nn.AttentionMask) => { weights: Value; parameters?: nn.ParameterTree }> = {
 	scaled: (mask) => ({ weights: nn.attentionWeights(queries, keys, mask) }),
 	additive: (mask) => {
-		const layer = nn.additiveAttention({ queries: 4, keys: 4, hidden: 3 });
+		const layer = nn.additiveAttention({ queryWidth: 4, keyWidth: 4, hidden: 3 });
 		return { parameters: layer.parameters, weights: layer.apply(queries, nn.prediction, { memory: keys, ...mask }).weights };
 	},
 	average: (mask) => nn.averagePooling().apply(queries, nn.prediction, { memory: keys, ...mask }),
@@ -82,7 +82,7 @@ describe('attention weights', () => {
 
 	it('in training some weights are dropped', () => {
 		const { mode, masks } = noting();
-		nn.additiveAttention({ queries: 4, keys: 4, hidden: 3, dropout: 0.3 }).apply(queries, mode, { memory: keys });
+		nn.additiveAttention({ queryWidth: 4, keyWidth: 4, hidden: 3, dropout: 0.3 }).apply(queries, mode, { memory: keys });
 		expect(masks).toEqual([{ rate: 0.3, shape: [2, 3, 5] }]);
 	});
 });

@@ -6,8 +6,8 @@ it('equals conv1d, maxOverTime and ReLU, with the same gradients', async () => {
 	const [batch, time, width, filters, classes] = [4, 9, 5, 6, [2, 3]] as const;
 	const x = input('x', 'float32', [batch, 'time', width]);
 	const lengths = constant(tensor('int32', [batch], [9, 4, 3, 7]));
-	const whole = nn.convMax({ in: width, out: filters, widths: classes });
-	const parts = classes.map((size) => nn.conv1d({ in: width, out: filters, width: size }));
+	const whole = nn.convMax({ in: width, out: filters, kernels: classes });
+	const parts = classes.map((size) => nn.conv1d({ in: width, out: filters, kernel: size }));
 	const together = whole.apply(x, lengths);
 	const apart = ops.concat(
 		parts.map((part, place) =>

@@ -33,37 +33,37 @@ async function made(layer: nn.Layer & { parameters: { weight?: Parameter } }, x:
 describe('worked numbers', () => {
 	it('a convolution with a stride of two', async () => {
 		const x = image(5, 3, 4, 6, 5, 7, 2, 4, 6, 8, 2, 1, 6, 7, 8, 4, 9, 7, 4, 6, 2, 3, 7, 5, 4, 1);
-		const layer = nn.conv2d({ in: 1, out: 1, width: 3, stride: 2, bias: false });
+		const layer = nn.conv2d({ in: 1, out: 1, kernel: 3, stride: 2, bias: false });
 		expect(await made(layer, x, [1, 2, 3, 4, 5, 6, 7, 8, 9])).toEqual({ shape: [1, 1, 2, 2], numbers: [211, 262, 251, 169] });
 	});
 
 	it('max pooling', async () => {
 		const x = image(4, 3, 4, 6, 5, 2, 4, 6, 8, 1, 6, 7, 8, 4, 9, 7, 6);
-		expect((await made(nn.maxPool({ width: 2 }), x)).numbers).toEqual([4, 8, 9, 8]);
+		expect((await made(nn.maxPool({ kernel: 2 }), x)).numbers).toEqual([4, 8, 9, 8]);
 	});
 
 	it('a transposed convolution', async () => {
-		const layer = nn.convTranspose2d({ in: 1, out: 1, width: 2, bias: false });
+		const layer = nn.convTranspose2d({ in: 1, out: 1, kernel: 2, bias: false });
 		expect((await made(layer, image(2, 0, 1, 2, 3), [0, 1, 2, 3])).numbers).toEqual([0, 0, 1, 0, 4, 6, 4, 12, 9]);
 	});
 
 	it('a dilated window of three over seven leaves three', () => {
-		const layer = nn.conv2d({ in: 1, out: 1, width: 3, dilation: 2 });
+		const layer = nn.conv2d({ in: 1, out: 1, kernel: 3, dilation: 2 });
 		expect(layer.apply(input('x', 'float32', [1, 1, 7, 7])).shape).toEqual([1, 1, 3, 3]);
 	});
 
 	it('sizes follow ⌊(W + 2P − D(K−1) − 1)/S⌋ + 1, and (W − 1)S − 2P + D(K−1) + 1 on the way back', () => {
-		for (const [size, width, stride, padding, dilation] of [
+		for (const [size, kernel, stride, padding, dilation] of [
 			[32, 5, 1, 0, 1],
 			[32, 5, 3, 2, 1],
 			[17, 3, 2, 1, 2],
 			[9, 4, 3, 0, 2],
 		] as const) {
-			const options = { in: 1, out: 1, width, stride, padding, dilation };
+			const options = { in: 1, out: 1, kernel, stride, padding, dilation };
 			const x = input('x', 'float32', [1, 1, size]);
-			const windows = Math.floor((size + 2 * padding - dilation * (width - 1) - 1) / stride) + 1;
+			const windows = Math.floor((size + 2 * padding - dilation * (kernel - 1) - 1) / stride) + 1;
 			expect(nn.conv1d(options).apply(x).shape).toEqual([1, 1, windows]);
-			const spread = (size - 1) * stride - 2 * padding + dilation * (width - 1) + 1;
+			const spread = (size - 1) * stride - 2 * padding + dilation * (kernel - 1) + 1;
 			expect(nn.convTranspose1d(options).apply(x).shape).toEqual([1, 1, spread]);
 		}
 	});
@@ -108,7 +108,7 @@ describe('worked numbers', () => {
 		const row = (numbers: readonly number[]) => constant(tensor('float32', [numbers.length], numbers));
 		const given = { memory: row(places), values: row(heights) };
 		const mean = nn.averagePooling().apply(row(asked), nn.prediction, given).output;
-		const { output, weights } = nn.kernelPooling({ width: 0.8 }).apply(row(asked), nn.prediction, given);
+		const { output, weights } = nn.kernelPooling({ bandwidth: 0.8 }).apply(row(asked), nn.prediction, given);
 		const got = await run({}, { mean, output, weights }, {});
 		expect(Array.from(got.mean!.data as Float32Array)).toEqual([1.75, 1.75]);
 		const kernels = asked.map((x) => places.map((place) => Math.exp(-(((x - place) / 0.8) ** 2) / 2)));

@@ -12,53 +12,93 @@ const draw = (seed: number) => (index: number) => {
 
 const shape = [200, 100, 3];
 const [out, inputs] = [200 * 3, 100 * 3];
-const mean = (data: Float32Array) => data.reduce((a, b) => a + b, 0) / data.length;
-const deviation = (data: Float32Array) => {
-	const middle = mean(data);
-	return Math.sqrt(mean(data.map((x) => (x - middle) ** 2)));
+type Numbers = ReturnType<Initializer>;
+const mean = (data: Iterable<number>) => {
+	let [sum, count] = [0, 0];
+	for (const number of data) [sum, count] = [sum + number, count + 1];
+	return sum / count;
 };
-const largest = (data: Float32Array, from = 0) => data.reduce((most, x) => Math.max(most, Math.abs(x - from)), 0);
+const deviation = (data: Numbers) => {
+	const middle = mean(data);
+	return Math.sqrt(mean(Float64Array.from(data, (x) => (x - middle) ** 2)));
+};
+const largest = (data: Numbers, from = 0) => Float64Array.from(data).reduce((most, x) => Math.max(most, Math.abs(x - from)), 0);
 
 /** The deviation of a normal that is cut off at two. */
 const cutDeviation = 0.8796256610342398;
 
+/** An initializer in one form: what its numbers spread by, and where they end. */
+interface InitializerRow {
+	readonly initial: Initializer;
+	readonly mean?: number;
+	readonly deviation: number;
+	readonly bound?: number;
+}
+
+/** The exports of `nn` that are initializers, or make one. */
+type InitializerName = {
+	[Name in keyof typeof nn]: (typeof nn)[Name] extends Initializer
+		? Name
+		: (typeof nn)[Name] extends (...given: never[]) => infer Made
+			? Made extends Initializer
+				? Name
+				: never
+			: never;
+}[keyof typeof nn];
+
+const of = (initial: Initializer, deviation: number, more: { mean?: number; bound?: number } = {}): InitializerRow => ({
+	initial,
+	deviation,
+	...more,
+});
+
+/** At least one row for each initializer: the type demands it. */
+const initializers: Record<InitializerName, Readonly<Record<string, InitializerRow>>> = {
+	constantly: { constantly: of(nn.constantly(0.25), 0, { mean: 0.25 }) },
+	zeros: { zeros: of(nn.zeros, 0) },
+	ones: { ones: of(nn.ones, 0, { mean: 1 }) },
+	uniform: {
+		uniform: of(nn.uniform(0.3), 0.3 / Math.sqrt(3), { bound: 0.3 }),
+		'uniform about a mean': of(nn.uniform(0.3, { mean: 2 }), 0.3 / Math.sqrt(3), { mean: 2, bound: 0.3 }),
+	},
+	normal: { normal: of(nn.normal(0.2), 0.2), 'normal about a mean': of(nn.normal(0.2, { mean: -1 }), 0.2, { mean: -1 }) },
+	truncatedNormal: {
+		truncatedNormal: of(nn.truncatedNormal(0.02), 0.02 * cutDeviation, { bound: 0.04 }),
+		'truncatedNormal, narrow': of(nn.truncatedNormal(1, { mean: 1, within: 0.5 }), 0.2838, { mean: 1, bound: 0.5 }),
+	},
+	xavierUniform: { xavierUniform: of(nn.xavierUniform(), Math.sqrt(2 / (inputs + out)), { bound: Math.sqrt(6 / (inputs + out)) }) },
+	xavierNormal: { xavierNormal: of(nn.xavierNormal({ gain: nn.gains.tanh }), (5 / 3) * Math.sqrt(2 / (inputs + out))) },
+	kaimingUniform: {
+		kaimingUniform: of(nn.kaimingUniform(), Math.sqrt(2 / inputs), { bound: Math.sqrt(6 / inputs) }),
+		'kaimingUniform, out': of(nn.kaimingUniform({ fan: 'out', gain: 1 }), Math.sqrt(1 / out), { bound: Math.sqrt(3 / out) }),
+	},
+	kaimingNormal: {
+		kaimingNormal: of(nn.kaimingNormal({ gain: nn.gains.leakyRelu(0.2) }), Math.sqrt(2 / 1.04 / inputs)),
+		'kaimingNormal, out': of(nn.kaimingNormal({ fan: 'out' }), Math.sqrt(2 / out)),
+	},
+	// Columns of length 1 in a space of 200 axes.
+	orthogonal: { orthogonal: of(nn.orthogonal(), Math.sqrt(1 / 300)) },
+	zeroRow: { zeroRow: of(nn.zeroRow(nn.normal(0.2), 7), 0.2 * Math.sqrt(199 / 200)) },
+};
+const rows = Object.values(initializers).flatMap((own) => Object.entries(own));
+
 describe('initializers', () => {
-	const cases: readonly (readonly [name: string, initial: Initializer, expected: { mean?: number; deviation: number; bound?: number }])[] =
-		[
-			['uniform', nn.uniform(0.3), { deviation: 0.3 / Math.sqrt(3), bound: 0.3 }],
-			['uniform about a mean', nn.uniform(0.3, { mean: 2 }), { mean: 2, deviation: 0.3 / Math.sqrt(3), bound: 0.3 }],
-			['normal', nn.normal(0.2), { deviation: 0.2 }],
-			['normal about a mean', nn.normal(0.2, { mean: -1 }), { mean: -1, deviation: 0.2 }],
-			['truncatedNormal', nn.truncatedNormal(0.02), { deviation: 0.02 * cutDeviation, bound: 0.04 }],
-			['truncatedNormal, narrow', nn.truncatedNormal(1, { mean: 1, within: 0.5 }), { mean: 1, deviation: 0.2838, bound: 0.5 }],
-			['xavierUniform', nn.xavierUniform(), { deviation: Math.sqrt(2 / (inputs + out)), bound: Math.sqrt(6 / (inputs + out)) }],
-			['xavierNormal', nn.xavierNormal({ gain: nn.gains.tanh }), { deviation: (5 / 3) * Math.sqrt(2 / (inputs + out)) }],
-			['kaimingUniform', nn.kaimingUniform(), { deviation: Math.sqrt(2 / inputs), bound: Math.sqrt(6 / inputs) }],
-			['kaimingUniform, out', nn.kaimingUniform({ fan: 'out', gain: 1 }), { deviation: Math.sqrt(1 / out), bound: Math.sqrt(3 / out) }],
-			['kaimingNormal', nn.kaimingNormal({ gain: nn.gains.leakyRelu(0.2) }), { deviation: Math.sqrt(2 / 1.04 / inputs) }],
-			['kaimingNormal, out', nn.kaimingNormal({ fan: 'out' }), { deviation: Math.sqrt(2 / out) }],
-		];
-	for (const [name, initial, { mean: centre = 0, deviation: spread, bound }] of cases) {
+	for (const [name, { initial, mean: centre = 0, deviation: spread, bound }] of rows) {
 		it(name, () => {
 			const data = initial(shape, draw(1));
 			expect(data).toHaveLength(60_000);
 			// Six deviations of what the mean and the deviation of as many numbers themselves spread by.
-			expect(Math.abs(mean(data) - centre)).toBeLessThan((6 * spread) / Math.sqrt(data.length));
+			expect(Math.abs(mean(data) - centre)).toBeLessThanOrEqual((6 * spread) / Math.sqrt(data.length));
+			expect(initial(shape, draw(1))).toEqual(data);
+			if (spread === 0) return expect(new Set(data)).toEqual(new Set([centre]));
 			expect(Math.abs(deviation(data) / spread - 1)).toBeLessThan(6 / Math.sqrt(2 * data.length));
 			if (bound !== undefined) {
 				expect(largest(data, centre)).toBeLessThanOrEqual(bound * (1 + 1e-6));
 				expect(largest(data, centre)).toBeGreaterThan(bound * 0.99);
 			}
-			expect(initial(shape, draw(1))).toEqual(data);
 			expect(initial(shape, draw(2))).not.toEqual(data);
 		});
 	}
-
-	it('constants', () => {
-		expect(Array.from(nn.constantly(0.25)([2, 2], draw(1)))).toEqual([0.25, 0.25, 0.25, 0.25]);
-		expect(Array.from(nn.zeros([2], draw(1)))).toEqual([0, 0]);
-		expect(Array.from(nn.ones([2], draw(1)))).toEqual([1, 1]);
-	});
 
 	it('a row of zeros leaves the others as they are', () => {
 		const [with0, without] = [nn.zeroRow(nn.normal(1), 2)([4, 3], draw(1)), nn.normal(1)([4, 3], draw(1))];
@@ -93,14 +133,20 @@ describe('initializers', () => {
 	}
 
 	it('refuse what they cannot fill', () => {
+		expect(() => nn.normal(-1)).toThrow('normal: expected deviation to be a number in [0, Infinity), got -1.');
+		expect(() => nn.xavierUniform({ gains: 2 } as never)).toThrow(
+			'xavierUniform: expected an option that it has, got gains. Did you mean gain?',
+		);
 		expect(() => nn.kaimingNormal()([5], draw(1))).toThrow('initializer: expected weights of at least two axes, got 1');
 		expect(() => nn.orthogonal()([5], draw(1))).toThrow('orthogonal: expected at least two axes, got 1');
-		expect(() => nn.truncatedNormal(1, { within: 0 })).toThrow('truncatedNormal: expected within to be deviations from 0.1, got 0');
+		expect(() => nn.truncatedNormal(1, { within: 0 })).toThrow(
+			'truncatedNormal: expected within to be a number of deviations from 0.1, got 0. For less take uniform.',
+		);
 	});
 
 	it('begin a layer, its bias as PyTorch has it', () => {
 		const { weight, bias } = nn.linear({ in: 100, out: 50, initial: nn.orthogonal() }).parameters;
-		expect(deviation(weight.initial(weight.shape, draw(1)))).toBeCloseTo(0.1, 2);
-		expect(largest(bias!.initial(bias!.shape, draw(1)))).toBeLessThan(0.1);
+		expect(deviation(weight.initial(weight.shape, draw(1)) as Float32Array)).toBeCloseTo(0.1, 2);
+		expect(largest(bias!.initial(bias!.shape, draw(1)) as Float32Array)).toBeLessThan(0.1);
 	});
 });

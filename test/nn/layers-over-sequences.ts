@@ -57,7 +57,7 @@ function looking(
 
 /** Attention that also gives its weights, with lengths. */
 const attended =
-	(layer: nn.Layer<[x: Value, mode: nn.Mode, given?: nn.LookedAt], nn.Attended>): NonNullable<LayerRow['apply']> =>
+	(layer: nn.Layer<[x: Value, mode: nn.Mode, given?: nn.AttentionInputs], nn.Attended>): NonNullable<LayerRow['apply']> =>
 	(x, mode, { memory, lengths }) =>
 		layer.apply(x, mode, { memory, lengths }).output;
 
@@ -82,8 +82,8 @@ export function overSequences(): Rows<OverSequences> {
 		nn.decoderBlock(block),
 		nn.decoderBlock({ ...block, activation: 'gelu', norm: 'before' }),
 	];
-	const additive = nn.additiveAttention({ queries: 3, keys: 4, hidden: 5 });
-	const [average, kernel, learned] = [nn.averagePooling(), nn.kernelPooling({ width: 0.5 }), nn.kernelPooling({ learned: true })];
+	const additive = nn.additiveAttention({ queryWidth: 3, keyWidth: 4, hidden: 5 });
+	const [average, kernel, learned] = [nn.averagePooling(), nn.kernelPooling({ bandwidth: 0.5 }), nn.kernelPooling({ learned: true })];
 	const decode = (layer: typeof decoder, says: string): LayerRow =>
 		looking(layer, (x, mode, { memory, lengths }) => layer.apply(x, mode, { memory, memoryLengths: lengths }), {
 			wrong: [[b, t, 5], says],
@@ -118,10 +118,7 @@ export function overSequences(): Rows<OverSequences> {
 		additiveAttention: {
 			additiveAttention: looking(additive, attended(additive), {
 				width: 3,
-				wrong: [
-					[b, t, 5],
-					'additiveAttention: expected batch×time×3, got batch×time×5. Set queries and keys to their widths, or add a projection.',
-				],
+				wrong: [[b, t, 5], 'additiveAttention: expected batch×time×3, got batch×time×5. Set queryWidth and keyWidth, or add a projection.'],
 			}),
 		},
 		averagePooling: {

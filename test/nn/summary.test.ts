@@ -64,12 +64,12 @@ describe('summary', () => {
 
 	it('layers in layers, and those without parameters', () => {
 		const layer = nn.sequential([
-			nn.conv1d({ in: 3, out: 4, width: 3 }),
+			nn.conv1d({ in: 3, out: 4, kernel: 3 }),
 			nn.relu(),
 			nn.batchNorm({ channels: 4 }),
 			nn.dropout(0.5, { whole: 1 }),
-			nn.parallel([nn.conv1d({ in: 4, out: 3, width: 1 }), nn.tanh()]),
-			nn.sequential({ body: nn.residual(nn.conv1d({ in: 7, out: 7, width: 1 })), last: nn.gelu() }),
+			nn.parallel([nn.conv1d({ in: 4, out: 3, kernel: 1 }), nn.tanh()]),
+			nn.sequential({ body: nn.residual(nn.conv1d({ in: 7, out: 7, kernel: 1 })), last: nn.gelu() }),
 		]);
 		const table = nn.summary(layer, { inputs: ['batch', 3, 'time'], sizes: { batch: 8, time: 10 } });
 		expect(rowsOf(table)).toEqual([

@@ -13,7 +13,7 @@ import {
 	type Value,
 	writeOnnx,
 } from 'textloom';
-import { charCnn } from 'textloom/models/char-cnn';
+import { type CharConvolution, charCnn } from 'textloom/models/char-cnn';
 import { describe, expect, it } from 'vitest';
 import { logitsOf, type Steps, stepOf, testStepper } from './steps.js';
 
@@ -23,7 +23,7 @@ interface Golden {
 		vocabulary: number;
 		length: number;
 		filters: number;
-		windows: [[number, number]];
+		convolutions: [CharConvolution];
 		hidden: number[];
 		classes: number;
 		rate: number;
@@ -166,9 +166,9 @@ describe('character CNN as in PyTorch', () => {
 		await stepper.release();
 	});
 
-	it('refuses texts that are shorter than its windows', () => {
+	it('refuses texts that are shorter than its convolutions', () => {
 		expect(() => charCnn({ length: 100 }).build({ vocabulary: 70, classes: 4 })).toThrow(
-			'charCnn: expected texts that the windows fit into, got length 100. Make it longer, or leave out windows.',
+			'charCnn: expected texts that the convolutions fit into, got length 100. Make it longer, or leave out convolutions.',
 		);
 	});
 });

@@ -131,7 +131,7 @@ it.each([
 	['none', 1000, 0],
 ] as const)('%s units are dead with a bias of %f', async (_, bias, share) => {
 	const [inner, out] = [nn.linear({ in: 2, out: 8 }), nn.linear({ in: 8, out: 1 })];
-	const conv = nn.conv1d({ in: 1, out: 4, width: 1 });
+	const conv = nn.conv1d({ in: 1, out: 4, kernel: 1 });
 	const model: Trainable<'x' | 'y'> = {
 		parameters: { inner: inner.parameters, out: out.parameters, conv: conv.parameters },
 		inputs: { x: { dtype: 'float32', shape: ['batch', 2] }, y: { dtype: 'float32', shape: ['batch', 1] } },

@@ -125,7 +125,7 @@ it('tells its progress in order', async () => {
 		expect(counts.at(-1)).toBe(1200);
 	}
 	const fits = seen.filter((progress) => progress.phase === 'fit');
-	rising(fits.map(({ epoch, samples, ofSamples }) => epoch * (ofSamples + 1) + samples));
+	rising(fits.map(({ epoch, samples, ofSamples }) => epoch * (ofSamples! + 1) + samples));
 	expect(fits.filter(({ record }) => record).map(({ epoch, samples, ofSamples }) => [epoch, samples === ofSamples])).toEqual([
 		[1, true],
 		[2, true],

@@ -6,6 +6,7 @@ import {
 	createSession,
 	exportModel,
 	fit,
+	input,
 	nn,
 	ops,
 	parameter,
@@ -13,6 +14,7 @@ import {
 	readSafetensors,
 	type Samples,
 	sgd,
+	storedWeights,
 	type Tensor,
 	type Trainable,
 	type Weights,
@@ -175,18 +177,43 @@ describe.skipIf(!data)(`imported models${data ? '' : ' (skipped: TEXTLOOM_DATA i
 		for (const [name, tensor] of Object.entries(stored)) expect(farthest(weights[name]!, tensor), name).toBe(0);
 		expect((weights['lora.b']!.data as Float32Array).some((value) => value !== 0)).toBe(true);
 
-		const dropping = open('tiny-bert', { dropout: { 'bert.encoder.layer.0.output.dense': 0.5, 'bert.pooler.activation': 0.1 } });
+		const dropping = open('tiny-bert', {
+			dropout: ({ op, name }) => (op === 'Softmax' ? 0.5 : name.startsWith('/bert/pooler/activation/') ? 0.1 : 0),
+		});
 		const { history: dropped } = await run(classifier(dropping));
 		expect(dropped[0]!.loss).not.toBeCloseTo(history[0]!.loss, 4);
 	});
 
-	it('refuses names that it does not have', () => {
-		expect(() => open('tiny-bert', { replace: { 'query.weight': (w) => w } })).toThrow(
-			/^imported: expected replace with names that are there, got none called query\.weight\. /,
-		);
-		const layer = open('tiny-bert', { dropout: { pooler: 0.1 } });
-		expect(() => layer.apply({ input_ids: { dtype: 'int64', shape: ['batch', 'time'], name: 'input_ids' } })).toThrow(
-			/^imported: expected inputs with names that are there, got none called attention_mask\. Bind/,
-		);
+	it("knows PyTorch's names for all that golden files list", () => {
+		for (const model of [...models, 'all-MiniLM-L6-v2']) {
+			const golden = JSON.parse(readFileSync(at(model, 'golden/onnx_names.json'), 'utf8')) as Record<
+				string,
+				Record<string, { parameter: string[]; transposed: boolean }>
+			>;
+			for (const [file, names] of Object.entries(golden)) {
+				const found = storedWeights(readOnnx(new Uint8Array(readFileSync(at(model, `onnx/${file}`)))));
+				const expected = Object.entries(names).map(([stored, { parameter, transposed }]) => [stored, { name: parameter[0], transposed }]);
+				expect(Object.fromEntries(found), `${model} ${file}`).toEqual(Object.fromEntries(expected));
+			}
+		}
+	});
+
+	it('an export in training mode drops in training, and does not at prediction', () => {
+		const layer = nn.imported(readOnnx(new Uint8Array(readFileSync(at('tiny-bert', 'onnx/model_training.onnx')))));
+		const inputs = Object.fromEntries(Object.entries(layer.inputs).map(([name, { dtype, shape }]) => [name, input(name, dtype, shape)]));
+		const rates: number[] = [];
+		const mode: nn.Mode = {
+			training: true,
+			mask: (rate, shape) => {
+				rates.push(rate);
+				return input(`mask${rates.length}`, 'float32', shape);
+			},
+			move: () => {},
+		};
+		layer.apply(inputs);
+		expect(rates).toEqual([]);
+		layer.apply(inputs, mode);
+		// Embeddings; in each of two layers attention weights, and both parts that are added.
+		expect(rates).toEqual(new Array(7).fill(Math.fround(0.1)));
 	});
 });

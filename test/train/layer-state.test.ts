@@ -9,7 +9,7 @@ const vectors = Float32Array.from({ length: rows * width }, (_, i) => Math.sin(i
 /** Given vectors, a convolution, batch normalization, dropout of channels, the mean over time, a linear layer. */
 function network() {
 	const embed = nn.embedding({ size: rows, width, vectors, frozen: true });
-	const conv = nn.conv1d({ in: width, out: 5, width: 3, padding: 1 });
+	const conv = nn.conv1d({ in: width, out: 5, kernel: 3, padding: 1 });
 	const norm = nn.batchNorm({ channels: 5 });
 	const drop = nn.dropout(0.2, { whole: 1 });
 	const out = nn.linear({ in: 5, out: 3 });

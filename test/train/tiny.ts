@@ -16,7 +16,7 @@ export function tiny({ training, ...parts }: Partial<Omit<Recipe, 'training'>> &
 		corpus: corpusOf(labelled(20)),
 		stages: chain(clean(), words()),
 		vocabulary: vocabulary(),
-		model: wordCnn({ width: 16, filters: 16, windows: [1, 2, 3], dropout: 0.2 }),
+		model: wordCnn({ width: 16, filters: 16, kernels: [1, 2, 3], dropout: 0.2 }),
 		optimizer: adam({ rate: 0.01 }),
 		...parts,
 		training: { epochs: 30, minSteps: 0, batchSize: 4, validation: 0, seed: 3, maxLength: 40, ...training },

@@ -19,7 +19,7 @@ import { dataOf, logitsOf, type Steps, stepOf, testStepper } from './steps.js';
 
 type Numbers = Record<string, number[]>;
 interface Golden {
-	sizes: { vocabulary: number; width: number; filters: number; windows: number[]; classes: number; rate: number };
+	sizes: { vocabulary: number; width: number; filters: number; kernels: number[]; classes: number; rate: number };
 	shapes: Numbers;
 	weights: Numbers;
 	batch: { ids: number[][]; lengths: number[]; targets: number[]; mask: number[] };
@@ -31,9 +31,9 @@ interface Golden {
 }
 const golden: Golden = JSON.parse(readFileSync(new URL('../golden/train/word_cnn.json', import.meta.url), 'utf8'));
 const { sizes, weights } = golden;
-const network = wordCnn({ width: sizes.width, filters: sizes.filters, windows: sizes.windows }).build(sizes);
+const network = wordCnn({ width: sizes.width, filters: sizes.filters, kernels: sizes.kernels }).build(sizes);
 const [size, time] = [golden.batch.ids.length, golden.batch.ids[0]!.length];
-const features = sizes.filters * sizes.windows.length;
+const features = sizes.filters * sizes.kernels.length;
 
 const farthest = (ours: ArrayLike<number>, theirs: ArrayLike<number>) =>
 	Array.from(theirs).reduce(

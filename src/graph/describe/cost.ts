@@ -2,10 +2,12 @@
 import type { Shape } from '../dim.js';
 import { type Sizes, sizeOfDim } from '../dim-size.js';
 import { emitNamed, type Program } from '../emit.js';
+import { keptOf } from '../import/kept.js';
 import type { OnnxAttribute, OnnxGraph, OnnxNode } from '../onnx/model.js';
+import { operatorOf } from '../ops/index.js';
+import { flopsOf } from '../ops/operator.js';
 import { dtypes, isFloat, sizeOf } from '../tensor.js';
 import type { Attribute, Attributes, Value } from '../value.js';
-import { flopsOf } from './flops.js';
 
 /** What one node costs. Where a size is not known, flops and bytes are undefined. */
 export interface NodeCost {
@@ -45,8 +47,8 @@ export interface GraphCost {
 	readonly missing: readonly string[];
 }
 
-/** Operators whose result is the memory of their first input. */
-const views = new Set(['Reshape', 'Squeeze', 'Unsqueeze', 'Flatten', 'Identity']);
+/** Whether an operator's result is the memory of its first input. */
+const isView = (op: string) => operatorOf(op)?.kind === 'view';
 
 /** What a graph costs as `emit` writes it, with these numbers for its named sizes. */
 export function costOf(program: Program, sizes: Sizes = {}): GraphCost {
@@ -104,7 +106,7 @@ class Costs {
 			const bodies = bodiesOf(node).map((body) =>
 				this.graph(body, times === undefined ? undefined : this.#product(times, this.#trips(node))),
 			);
-			const bytes = views.has(node.op) ? 0 : this.#bytes(node);
+			const bytes = isView(node.op) ? 0 : this.#bytes(node);
 			costs.push(this.#node(node, times, bytes), ...bodies.flatMap(({ nodes }) => nodes));
 			now = now === undefined || bytes === undefined ? undefined : now + bytes;
 			living.set(node.name, bytes ?? 0);
@@ -166,7 +168,11 @@ class Costs {
 	#flops({ op, inputs, outputs, attributes }: OnnxNode): number | undefined {
 		const [before, after] = [inputs, outputs].map((names) => names.filter((name) => name !== '').map((name) => this.#shape(name)));
 		if (![...before!, ...after!].every((shape) => shape !== undefined)) return undefined;
-		return flopsOf(op, { inputs: before as number[][], outputs: after as number[][], attributes: plain(attributes) });
+		return flopsOf(operatorOf(op) ?? keptOf(op), {
+			inputs: before as number[][],
+			outputs: after as number[][],
+			attributes: plain(attributes),
+		});
 	}
 
 	/** How often a body runs: the length of what goes in or comes out step by step. */
@@ -190,7 +196,7 @@ function lastUses(nodes: readonly OnnxNode[]): Map<number, (readonly [maker: num
 	const makers = new Map<string, number>();
 	const names = nodes.map(({ outputs }) => [...outputs]);
 	for (const [place, { op, inputs, outputs }] of nodes.entries()) {
-		const shown = views.has(op) ? makers.get(inputs[0]!) : undefined;
+		const shown = isView(op) ? makers.get(inputs[0]!) : undefined;
 		for (const name of outputs) makers.set(name, shown ?? place);
 		if (shown !== undefined) names[shown]!.push(...outputs);
 	}

@@ -2,5 +2,5 @@
 import type { generators } from '../ops/generators.js';
 
 export const generatorGradients = {
-	Range: null,
-} satisfies Record<keyof typeof generators, null>;
+	Range: 'Make the numbers with places and cumSum',
+} satisfies Record<keyof typeof generators, string>;

@@ -83,5 +83,5 @@ export const indexingGradients = {
 		scatterElements(zerosLike(x!), node.outputs[1]!, dy, axisAttribute(node, dy.shape.length, -1), 'add'),
 		undefined,
 	],
-	OneHot: null,
-} satisfies Record<keyof typeof indexing, Gradient | null>;
+	OneHot: 'Its values have no gradient: choose between them with where and equal',
+} satisfies Record<keyof typeof indexing, Gradient | string>;

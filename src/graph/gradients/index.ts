@@ -17,8 +17,8 @@ import { recurrentGradients } from './recurrent.js';
 import { reduceGradients } from './reduce.js';
 import type { Gradient } from './rule.js';
 
-/** The reverse-mode rule of each operator; null says: not differentiable. */
-export const gradients: Readonly<Record<OpName, Gradient | null>> = {
+/** The reverse-mode rule of each operator. A text says what to do instead where there is none; null, that nothing can ask for one: it gives no floats. */
+export const gradients: Readonly<Record<OpName, Gradient | string | null>> = {
 	...elementwiseGradients,
 	...activationGradients,
 	...logicGradients,
@@ -33,7 +33,7 @@ export const gradients: Readonly<Record<OpName, Gradient | null>> = {
 	...convolutionGradients,
 	...poolingGradients,
 	...recurrentGradients,
-	Loop: null,
-	If: null,
+	Loop: 'Write it as a scan, which has a gradient',
+	If: 'Compute both cases and choose between them with where',
 	Scan: scanGradient,
 };

@@ -1,10 +1,12 @@
 // Gradients of operators that join, cut and repeat: the same elements moved back.
-import { constantNumbers, integers, scalar } from '../constant.js';
+import { constantNumbers, integers } from '../constant.js';
+import { differenceDims } from '../dim.js';
 import { ShapeError } from '../errors.js';
-import { add, cast, mul, neg, sub } from '../ops/elementwise.js';
+import { withSize } from '../ops/axes.js';
+import { add, cast, min, mul, neg, sub } from '../ops/elementwise.js';
 import { places } from '../ops/generators.js';
 import { reshape, sizeAt } from '../ops/movement.js';
-import { concat, pad, parts, placeOf, sliceEdges } from '../ops/parts.js';
+import { concat, type Edge, pad, parts, placeOf, sliceEdges } from '../ops/parts.js';
 import { reduceSum } from '../ops/reduce.js';
 import { node, type Value } from '../value.js';
 import { spreadAlong } from './index-ops.js';
@@ -35,26 +37,30 @@ const sliceGradient: Gradient = (dy, [x, ...bounds]) => {
 function putBack(dy: Value, x: Value, axis: number, [from, to, step]: readonly [number, number, number]): Value {
 	const dim = x.shape[axis]!;
 	const { low, high } = sliceEdges(from, to, step);
-	const [first, end] = [placeOf(low, dim), placeOf(high, dim)];
 	if (step !== 1) {
-		const [begin, edge] = step > 0 ? [first, low] : [end === undefined ? undefined : end - 1, { ...high, offset: high.offset - 1 }];
-		const start = begin === undefined ? add(cast(sizeAt(x, axis), 'int32'), edge.offset) : scalar(begin, 'int32');
-		return spreadAlong(dy, add(mul(places(dy, axis), step), start), x, axis);
+		const begin = step > 0 ? placeIn(x, axis, low) : sub(placeIn(x, axis, high), 1);
+		return spreadAlong(dy, add(mul(places(dy, axis), step), cast(begin, 'int32')), x, axis);
 	}
-	const after = high.fromEnd ? -high.offset : typeof dim === 'number' ? dim - end! : undefined;
-	const own = dy.shape[axis]!;
-	if (typeof dim === 'number' && typeof own === 'number') return pad(dy, axis, first!, dim - own - first!);
-	return first !== undefined && after !== undefined ? pad(dy, axis, first, after) : padUnknown(dy, x, axis, first, after);
+	const first = placeOf(low, dim);
+	const after = differenceDims(differenceDims(dim, first), dy.shape[axis]!);
+	if (typeof first === 'number' && typeof after === 'number') return pad(dy, axis, first, after);
+	const before = placeIn(x, axis, low);
+	const rest = typeof after === 'number' ? integers([after]) : sub(sub(sizeAt(x, axis), sizeAt(dy, axis)), before);
+	const none = x.shape.map(() => integers([0]));
+	const pads = concat(
+		[before, rest].flatMap((count) => none.with(axis, count)),
+		0,
+	);
+	return node('Pad', () => [{ dtype: dy.dtype, shape: withSize(dy, axis, dim) }], [dy, pads])[0]!;
 }
 
-/** Pads to the named size of `x` on the one side that constants do not tell. */
-function padUnknown(dy: Value, x: Value, axis: number, before: number | undefined, after: number | undefined): Value {
-	const zeros = (count: number) => Array.from({ length: count }, () => integers([0]));
-	const missing = sub(sub(sizeAt(x, axis), sizeAt(dy, axis)), integers([before ?? after ?? 0]));
-	const sides = before === undefined ? [missing, integers([after ?? 0])] : [integers([before]), missing];
-	const rank = x.shape.length;
-	const pads = concat([...zeros(axis), sides[0]!, ...zeros(rank - 1), sides[1]!, ...zeros(rank - 1 - axis)], 0);
-	return node('Pad', () => [{ dtype: dy.dtype, shape: dy.shape.map((dim, at) => (at === axis ? x.shape[axis]! : dim)) }], [dy, pads])[0]!;
+/** Where an edge lies when the graph runs: see `placeOf`. */
+function placeIn(x: Value, axis: number, edge: Edge): Value {
+	const place = placeOf(edge, x.shape[axis]!);
+	if (typeof place === 'number') return integers([place]);
+	const { offset, fromEnd, least = 0 } = edge;
+	const size = sizeAt(x, axis);
+	return fromEnd ? sub(add(size, least), min(size, least - offset)) : min(size, Math.max(offset, least));
 }
 
 export const partsGradients = {

@@ -1,7 +1,7 @@
 // What a graph computes with sizes: small integer vectors, followed element by element while the graph is imported. An element is a number, a
 // size by name, or undefined where it cannot be told.
 import { type Dim, differenceDims, isNatural, productDims, quotientDims, sumDims } from '../dim.js';
-import type { Tensor } from '../tensor.js';
+import { type DType, dtypes, type Tensor } from '../tensor.js';
 import type { Attributes, Value } from '../value.js';
 
 /** The elements of a scalar or vector of integers or bools. */
@@ -13,13 +13,29 @@ export interface Contents {
 /** Vectors longer than this are no shapes. */
 export const longestVector = 64;
 
-const integerTypes = ['int32', 'int64', 'bool', 'uint8'];
+/** The integers of each type that is followed. */
+const ranges: { readonly [T in DType]?: readonly [least: number, most: number] } = {
+	int32: [-(2 ** 31), 2 ** 31 - 1],
+	int64: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+	bool: [0, 1],
+	uint8: [0, 255],
+};
+
+/** Whether a value of the type can hold an element as it is. What it cannot would wrap around. Names are sizes, which 32 bits hold. */
+export function holdsItem(dtype: DType, item: Dim | undefined): boolean {
+	const [least, most] = ranges[dtype] ?? [0, -1];
+	if (typeof item !== 'number') return most > 255;
+	return Number.isInteger(item) && item >= least && item <= most;
+}
 
 /** The elements of a constant, where it is a small vector of integers. */
 export function contentsOf({ dtype, shape, data }: Tensor): Contents | undefined {
-	if (!integerTypes.includes(dtype) || shape.length > 1 || data.length > longestVector) return undefined;
-	return { scalar: shape.length === 0, items: Array.from(data as ArrayLike<number | bigint>, Number) };
+	if (!ranges[dtype] || shape.length > 1 || data.length > longestVector) return undefined;
+	const items = Array.from(data as ArrayLike<number | bigint>, Number);
+	return { scalar: shape.length === 0, items: dtype === 'bool' ? items.map(truth) : items };
 }
+
+const truth = (item: Item) => (typeof item === 'number' ? Number(item !== 0) : undefined);
 
 /** A use of an operator: what its inputs hold is known for small integers only. */
 interface Call {
@@ -112,7 +128,8 @@ export const evaluations: Readonly<Record<string, Evaluate>> = {
 	Shape: shape,
 	Size: ({ inputs: [x] }) => [{ scalar: true, items: [productDims(x!.shape)] }],
 	Identity: same,
-	Cast: same,
+	// A size by name may be 0.
+	Cast: ({ contents: [x], attributes: { to } }) => x && [to === dtypes.bool.onnx ? { ...x, items: x.items.map(truth) } : x],
 	Add: elementwise(both(sumDims)),
 	Sub: elementwise(both(differenceDims)),
 	Mul: elementwise(both((a, b) => productDims([a, b]))),
@@ -125,7 +142,7 @@ export const evaluations: Readonly<Record<string, Evaluate>> = {
 	GreaterOrEqual: compare((apart) => apart >= 0),
 	Less: compare((apart) => apart < 0),
 	LessOrEqual: compare((apart) => apart <= 0),
-	Not: elementwise((a) => (typeof a === 'number' ? 1 - a : undefined)),
+	Not: elementwise((a) => (typeof a === 'number' ? Number(a === 0) : undefined)),
 	And: elementwise(both((a, b) => (typeof a === 'number' && typeof b === 'number' ? a & b : undefined))),
 	Or: elementwise(both((a, b) => (typeof a === 'number' && typeof b === 'number' ? a | b : undefined))),
 	Where: elementwise((condition, a, b) => (condition === undefined ? (a === b ? a : undefined) : condition ? a : b)),

@@ -4,6 +4,7 @@ import { ShapeError } from '../errors.js';
 import type { OnnxNode } from '../onnx/model.js';
 import { type Around, floatOf, formula, intOf, list, type Rewrite, withAttributes, withInputs } from '../onnx/rewrite.js';
 import { dtypes } from '../tensor.js';
+import type { Value } from '../value.js';
 
 /** How a model is imported. */
 export interface ImportOptions {
@@ -11,6 +12,10 @@ export interface ImportOptions {
 	readonly sizes?: Readonly<Record<string, Dim>>;
 	/** False reads Dropout and BatchNormalization as they are outside of training. By default they are what the file says. */
 	readonly training?: boolean;
+	/** What becomes of Dropout nodes that drop in training: a value like `x`. By default they are refused. */
+	readonly dropout?: (x: Value, rate: number) => Value;
+	/** What goes on in the place of the first value that a node gives (of floating-point numbers): itself, or another like it. */
+	readonly after?: (value: Value, node: OnnxNode) => Value;
 }
 
 /** A rewrite that may depend on how the model is imported. */
@@ -135,9 +140,10 @@ export const forms: Readonly<Record<string, Form>> = {
 		const cast = apply('Cast', [exponent], { to: { int: dtypes[like].onnx } });
 		return [...nodes, { ...node, inputs: [x, cast] }];
 	},
-	Dropout(node, around, { training }) {
+	Dropout(node, around, { training, dropout }) {
 		const flag = node.inputs[2];
 		const off = training === false || !flag || around.numbers(flag)?.[0] === 0;
+		if (!off && dropout) return [node];
 		if (!off) throw new ShapeError('it drops in training. Set training: false to read it as it is outside of training');
 		return node.outputs[1] ? [withInputs(node, node.inputs.slice(0, 2))] : identity({ ...node, outputs: node.outputs.slice(0, 1) });
 	},

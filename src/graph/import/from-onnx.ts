@@ -1,44 +1,67 @@
 // An ONNX model as values of the engine, so that a graph this library did not build is extended, differentiated and written back.
+import { is } from '../../stream/kinds.js';
+import { optionsOf } from '../../stream/options.js';
 import { absent, present } from '../absent.js';
 import { constant } from '../constant.js';
-import { canonicalDim, type Dim } from '../dim.js';
+import { canonicalDim, type Dim, sameShape, showShape } from '../dim.js';
 import type { Program } from '../emit.js';
 import { ShapeError } from '../errors.js';
+import { modelOf } from '../given.js';
 import { convertNode, engineOpset } from '../onnx/convert.js';
+import { miscountOf } from '../onnx/counts.js';
 import type { OnnxGraph, OnnxModel, OnnxNode } from '../onnx/model.js';
 import type { Around } from '../onnx/rewrite.js';
 import { constantOf } from '../onnx/versions.js';
-import { rules } from '../ops/index.js';
+import { operatorOf } from '../ops/index.js';
 import { scanOfBody } from '../scan/from-body.js';
 import { isFloat, type Tensor, tensor } from '../tensor.js';
 import { type Attribute, type Body, node as build, input, type Rule, recorded, scope, type Type, type Value } from '../value.js';
 import { bodyOf } from '../walk.js';
-import { type Contents, contentsOf, evaluations } from './contents.js';
+import { type Contents, contentsOf, evaluations, holdsItem } from './contents.js';
 import { forms, type ImportOptions } from './forms.js';
-import { keptRules } from './kept.js';
-import { called, inOrder } from './order.js';
-import { stated } from './stated.js';
+import { keptOf } from './kept.js';
+import { errorIn, expectInputs, withoutStop } from './node-errors.js';
+import { inOrder } from './order.js';
+import { stated, statedInputs } from './stated.js';
 
 /** A model as values, ready for `emit`. Initializers are those of floating-point numbers: gradients can flow to them. Others are constants. */
 export interface ImportedModel extends Program {
 	readonly initializers: Readonly<Record<string, { readonly value: Value; readonly data: Tensor }>>;
 	/** The versions of other domains whose operators it uses. */
 	readonly domains: Readonly<Record<string, number>>;
+	/** The names of its inputs and outputs in their order. */
+	readonly order: readonly string[];
 }
 
 /**
  * Turns a model into values. Each operator takes the form of opset 21 and goes through the engine's shape rule; computed shapes are followed.
  * An operator that the engine does not know is kept as it is: the graph computes it, `backward` refuses to go through it.
  *
- * @throws {RangeError} for a graph that cannot run: circular, with a name that nothing gives, or one that two nodes give.
+ * @throws {RangeError} for what is no model, and for a graph that cannot run: circular, with a name that nothing gives, or one that two nodes give.
  * @throws {ShapeError} for shapes that clash or cannot be told, naming the node.
  */
 export function fromOnnx(model: OnnxModel, options: ImportOptions = {}): ImportedModel {
-	const importer = new Importer(model, options);
+	modelOf('fromOnnx', model, 'Read a file by readOnnxFile(path), its bytes by readOnnx(bytes).');
+	const importer = new Importer(
+		model,
+		optionsOf('fromOnnx', options, { sizes: is.object, training: is.flag, dropout: is.function, after: is.function }),
+	);
 	const { inputs, initializers } = importer.begin(model.graph);
 	const outputs = importer.nodes(model.graph);
-	return { inputs, initializers, outputs, domains: model.domains ?? {} };
+	return {
+		inputs: recordOf(inputs),
+		initializers: recordOf(initializers),
+		outputs: recordOf(outputs),
+		domains: model.domains ?? {},
+		order: [...inputs, ...outputs].map(([name]) => name),
+	};
 }
+
+/** Values by name, in their order. Not a record: its order puts names that are whole numbers first. */
+type Named<T> = readonly (readonly [name: string, value: T])[];
+
+/** A record of them without a prototype: a file may use any name. */
+const recordOf = <T>(named: Named<T>): Readonly<Record<string, T>> => Object.assign(Object.create(null), Object.fromEntries(named));
 
 /** The sizes a model may have: what is larger is no size. */
 const isSize = (dim: Dim) => typeof dim === 'string' || (Number.isSafeInteger(dim) && dim >= 0);
@@ -67,32 +90,36 @@ class Importer {
 	}
 
 	/** Takes what is there when a graph begins. An input that is an initializer, too, has it as its default, and is not fed. */
-	begin({ inputs, initializers, values = [], outputs }: OnnxGraph): Pick<ImportedModel, 'inputs' | 'initializers'> {
+	begin({ inputs, initializers, values = [], outputs }: OnnxGraph) {
 		for (const { name, dtype, shape } of [...values, ...outputs]) this.hints.set(name, { dtype, shape: this.declared(name, shape) });
-		const made: Record<string, Value> = Object.create(null);
-		const stored: Record<string, { value: Value; data: Tensor }> = Object.create(null);
+		const made: [string, Value][] = [];
+		const stored: [string, { readonly value: Value; readonly data: Tensor }][] = [];
 		for (const [name, data] of initializers) {
 			const value = isFloat(data.dtype) ? { dtype: data.dtype, shape: data.shape } : constant(data);
 			this.values.set(name, value);
-			if (isFloat(data.dtype)) stored[name] = { value, data };
+			if (isFloat(data.dtype)) stored.push([name, { value, data }]);
 		}
 		for (const { name, dtype, shape } of inputs) {
 			if (initializers.has(name)) continue;
 			if (this.values.has(name))
 				throw new RangeError(`fromOnnx: expected each name once, got two inputs called ${name}. Export the model again.`);
-			made[name] = input(name, dtype, this.declared(name, shape));
-			this.values.set(name, made[name]);
+			const value = input(name, dtype, this.declared(name, shape));
+			made.push([name, value]);
+			this.values.set(name, value);
 		}
 		return { inputs: made, initializers: stored };
 	}
 
 	/** Builds all nodes of a graph; gives its outputs. */
-	nodes(graph: OnnxGraph): Record<string, Value> {
+	nodes(graph: OnnxGraph): Named<Value> {
 		for (const node of inOrder(graph, (name) => this.find(name) !== undefined)) {
 			const where = layerOf(node.name);
 			try {
+				const wrong = miscountOf(node);
+				if (wrong) throw new RangeError(`expected counts of what it has, got ${wrong}`);
 				const build = () => {
 					for (const raised of this.raised(node)) for (const formed of this.formed(raised)) this.add(formed);
+					this.goOn(node);
 				};
 				if (where) scope(where, build);
 				else build();
@@ -100,7 +127,7 @@ class Importer {
 				throw errorIn(node, error);
 			}
 		}
-		return Object.fromEntries(graph.outputs.map(({ name }) => [name, this.find(name)!]));
+		return graph.outputs.map(({ name }) => [name, this.find(name)!] as const);
 	}
 
 	raised(node: OnnxNode): readonly OnnxNode[] {
@@ -150,14 +177,43 @@ class Importer {
 		}
 	}
 
+	/** What goes on in the place of what a node gives. */
+	goOn(node: OnnxNode) {
+		const [name] = node.outputs;
+		const value = this.values.get(name!);
+		if (!this.options.after || !value?.node || !isFloat(value.dtype)) return;
+		this.values.set(name!, this.alike(this.options.after(value, node), value));
+	}
+
+	alike(value: Value, like: Value): Value {
+		if (value.dtype === like.dtype && sameShape(value.shape, like.shape)) return value;
+		const [expected, got] = [like, value].map(({ dtype, shape }) => `${dtype} ${showShape(shape)}`);
+		throw new ShapeError(`expected ${expected} in the place of what it gives, got ${got}. Cast or reshape it.`);
+	}
+
+	/** A Dropout node that drops in training, as the options say. */
+	drop({ inputs: [x, ratio], outputs: [y, mask] }: OnnxNode, dropout: NonNullable<ImportOptions['dropout']>) {
+		if (mask && this.model.graph.nodes.some(({ inputs }) => inputs.includes(mask))) this.around.fail('its mask is used');
+		const stored = ratio ? this.model.graph.initializers.get(ratio)?.data : [0.5];
+		const rate = this.around.numbers(ratio ?? '')?.[0] ?? stored?.[0] ?? this.around.fail('its ratio is computed');
+		this.values.set(y!, this.alike(dropout(this.find(x!)!, Number(rate)), this.find(x!)!));
+	}
+
 	/** Builds one node in the engine's form. */
 	add(node: OnnxNode) {
+		if (node.op === 'Dropout' && this.options.dropout) {
+			this.drop(node, this.options.dropout);
+			return;
+		}
 		if (node.op === 'Constant') {
 			this.values.set(node.outputs[0]!, constant(constantOf(node, this.around)));
 			return;
 		}
 		const inputs = node.inputs.map((name) => (name === '' ? absent : this.find(name)!));
 		while (inputs.at(-1) === absent) inputs.pop();
+		// Its places are counted.
+		if (node.op === 'Loop') while (inputs.length < 2) inputs.push(absent);
+		expectInputs(inputs, operatorOf(node.op)?.inputs ?? keptOf(node.op)?.inputs ?? statedInputs[node.op]);
 		const attributes = Object.fromEntries(Object.entries(node.attributes).map(([name, value]) => [name, this.attribute(value)]));
 		const contents = inputs.map((value) => this.contentsOf(value));
 		const loop = node.op === 'Scan' && typeof attributes.body === 'object' && 'body' in attributes.body ? attributes.body.body : undefined;
@@ -174,10 +230,10 @@ class Importer {
 
 	/** A value whose contents are known: a constant where they are all numbers. */
 	folded(value: Value, known: Contents | undefined): Value {
-		if (!known || isFloat(value.dtype) || value.shape.length > 1) return value;
+		if (!known || value.shape.length > 1 || !known.items.every((item) => holdsItem(value.dtype, item))) return value;
 		if (value.shape.length !== (known.scalar ? 0 : 1) || (value.shape[0] ?? 1) !== known.items.length) return value;
-		if (known.items.every((item) => typeof item === 'number' && Number.isSafeInteger(item)))
-			return constant(tensor(value.dtype, known.scalar ? [] : [known.items.length], known.items as number[]));
+		if (known.items.every((item) => typeof item === 'number'))
+			return constant(tensor(value.dtype, known.scalar ? [] : [known.items.length], known.items));
 		this.contents.set(value, known);
 		return value;
 	}
@@ -188,11 +244,7 @@ class Importer {
 
 	/** The shape rule of a node: from computed sizes, the operator's own, or what the file says of its outputs. */
 	rule(node: OnnxNode, contents: readonly (Contents | undefined)[]): Rule {
-		const own = Object.hasOwn(rules, node.op)
-			? (rules as Record<string, Rule>)[node.op]
-			: Object.hasOwn(keptRules, node.op)
-				? keptRules[node.op]
-				: undefined;
+		const own = operatorOf(node.op) ?? keptOf(node.op);
 		const hinted = (place: number) => this.hints.get(node.outputs[place] ?? '');
 		return (inputs, attributes, fail) => {
 			const open = (axis: number, output = 0) => hinted(output)?.shape[axis] ?? `${node.outputs[output]}.${axis}`;
@@ -216,9 +268,13 @@ class Importer {
 	body(graph: OnnxGraph): Body {
 		const inner = new Importer(this.model, this.options, this);
 		const { inputs, initializers } = inner.begin(graph);
-		for (const [name, { data }] of Object.entries(initializers)) inner.values.set(name, constant(data));
-		const { result, nodes } = recorded(() => Object.values(inner.nodes(graph)));
-		return bodyOf(Object.values(inputs), result, Object.keys(inputs).length === 0 ? nodes : undefined);
+		for (const [name, { data }] of initializers) inner.values.set(name, constant(data));
+		const { result, nodes } = recorded(() => inner.nodes(graph).map(([, value]) => value));
+		return bodyOf(
+			inputs.map(([, value]) => value),
+			result,
+			inputs.length === 0 ? nodes : undefined,
+		);
 	}
 }
 
@@ -240,15 +296,4 @@ function withHalf(rule: Rule): Rule {
 function layerOf(name: string): string {
 	const parts = name.split('/').filter(Boolean);
 	return parts.length > 1 ? parts.slice(0, -1).join('.') : name;
-}
-
-const withoutStop = ({ message }: Error) => message.replace(/\.$/, '');
-
-/** What went wrong in a node, with its name. Rules take for granted the inputs and attributes that ONNX demands; a hostile file may lack them. */
-function errorIn(node: OnnxNode, error: unknown): unknown {
-	if (!(error instanceof Error) || error.message.startsWith('fromOnnx: ')) return error;
-	if (error instanceof ShapeError) return new ShapeError(`fromOnnx: ${called(node)}: ${error.message}`);
-	const reason =
-		error instanceof RangeError ? withoutStop(error) : `its inputs or attributes are not those of ${node.op} (${error.message})`;
-	return new RangeError(`fromOnnx: ${called(node)}: ${reason}. Export the model again.`, { cause: error });
 }

@@ -1,8 +1,6 @@
 // The order in which a graph's nodes can run; refuses graphs that have none.
+import { called } from '../onnx/counts.js';
 import type { OnnxGraph, OnnxNode } from '../onnx/model.js';
-
-/** `Add (node add_1)`, for messages. */
-export const called = ({ op, name }: OnnxNode) => (name ? `${op} (node ${name})` : `an unnamed ${op}`);
 
 /** The nodes, each after those that it needs, else as they stand. `given` says which names are there before. */
 export function inOrder({ nodes, outputs }: OnnxGraph, given: (name: string) => boolean): OnnxNode[] {

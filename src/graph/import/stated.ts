@@ -102,6 +102,9 @@ const choice: State = ({ attributes, open, fail }) => {
 	});
 };
 
+/** How many inputs the operators have whose shapes are only stated. */
+export const statedInputs: Readonly<Record<string, number>> = Object.assign(Object.create(null), { ConstantOfShape: 1, NonZero: 1 });
+
 /** The shapes that are stated, by operator; undefined leaves it to the operator's rule. */
 export const stated: Readonly<Record<string, State>> = {
 	Reshape: reshape,

@@ -1,4 +1,6 @@
 // Brings a model from one opset to another.
+import type { Kind } from '../../stream/index.js';
+import { logic } from '../ops/logic.js';
 import { type DType, dtypes, type Tensor } from '../tensor.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode } from './model.js';
 import { type Around, intOf } from './rewrite.js';
@@ -6,6 +8,12 @@ import { changesOf, constantOf } from './versions.js';
 
 /** The opsets that are read and written. */
 export const opsets = { oldest: 11, newest: 26 } as const;
+
+/** An opset that a model is written in. */
+export const opsetKind: Kind = {
+	expected: `a whole number from ${opsets.oldest} to ${opsets.newest}`,
+	fits: (value) => Number.isInteger(value) && (value as number) >= opsets.oldest && (value as number) <= opsets.newest,
+};
 
 /** The opset of the forms that the engine works in. */
 export const engineOpset = 21;
@@ -39,9 +47,6 @@ export function opsetFor({ nodes }: OnnxGraph, opset: number): number {
  * @throws {RangeError} naming the operator that the opset does not have.
  */
 export function convert(model: OnnxModel, opset: number): OnnxModel {
-	if (!Number.isInteger(opset) || opset < opsets.oldest || opset > opsets.newest) {
-		throw new RangeError(`writeOnnx: expected an opset from ${opsets.oldest} to ${opsets.newest}, got ${opset}.`);
-	}
 	// A graph of opset 21 may hold an operator that came later.
 	const from = opsetFor(model.graph, model.opset);
 	if (opset === from) return opset === model.opset ? model : { ...model, opset };
@@ -117,12 +122,7 @@ function withBodies(node: OnnxNode, way: Way): OnnxNode {
 /** Where the element type of a result comes from, if not from the first input. */
 const resultTypes: Record<string, DType | number> = {
 	...Object.fromEntries(['Shape', 'Size', 'ArgMax', 'ArgMin', 'NonZero'].map((op) => [op, 'int64' as const])),
-	...Object.fromEntries(
-		['Equal', 'Less', 'LessOrEqual', 'Greater', 'GreaterOrEqual', 'And', 'Or', 'Xor', 'Not', 'IsNaN', 'IsInf'].map((op) => [
-			op,
-			'bool' as const,
-		]),
-	),
+	...Object.fromEntries(Object.keys(logic).map((op) => [op, 'bool' as const])),
 	Where: 1,
 	OneHot: 2,
 };

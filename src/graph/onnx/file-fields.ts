@@ -1,6 +1,7 @@
 // Fields of a protobuf message in a file, one after another, without holding the file in memory.
 import type { FileHandle } from 'node:fs/promises';
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
+import { readInto } from '../read-into.js';
 
 /** A range of bytes in a file. */
 export interface Range {
@@ -56,15 +57,4 @@ export async function* fieldsOf(from: FileBytes, { start, end }: Range): AsyncGe
 		yield { number, whole: { start: at, end: next }, content: { start: content, end: next } };
 		at = next;
 	}
-}
-
-/** Fills an array from a place of the file. In parts: one call of the system reads at most 2 GB. */
-export async function readInto(file: FileHandle, into: Uint8Array<ArrayBuffer>, position: number): Promise<Uint8Array<ArrayBuffer>> {
-	const part = 2 ** 26;
-	for (let at = 0; at < into.length; ) {
-		const { bytesRead } = await file.read(into, at, Math.min(part, into.length - at), position + at);
-		if (bytesRead === 0) throw new RangeError('the file ends early');
-		at += bytesRead;
-	}
-	return into;
 }

@@ -1,6 +1,7 @@
 // Reads a model file of any size, with the files that hold its numbers.
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { argumentOf, is } from '../../stream/index.js';
 import { externalData } from './external.js';
 import { fileBytes } from './file-fields.js';
 import type { OnnxModel } from './model.js';
@@ -14,6 +15,7 @@ import { skeleton } from './skeleton.js';
  * @throws {RangeError} as `readOnnx` does, and for numbers that are not where the model says.
  */
 export async function readOnnxFile(path: string): Promise<OnnxModel> {
+	argumentOf('readOnnxFile', 'the path', path, is.name);
 	const file = await open(path, 'r');
 	try {
 		const { size } = await file.stat();

@@ -1,6 +1,9 @@
 // Reads an ONNX model (protobuf) into plain data.
 import { BinaryReader } from '@bufbuild/protobuf/wire';
+import { argumentOf } from '../../stream/index.js';
+import { someBytes } from '../given.js';
 import type { Tensor } from '../tensor.js';
+import { called, miscountOf } from './counts.js';
 import * as field from './fields.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './model.js';
 import { readAttribute } from './read-attribute.js';
@@ -21,6 +24,7 @@ const nowhere: Outside = ({ tensor }) =>
  * functions, strings, sequences, sparse tensors, and numbers kept in another file, which `readOnnxFile` reads.
  */
 export function readOnnx(bytes: Uint8Array): OnnxModel {
+	argumentOf('readOnnx', 'the file', bytes, someBytes);
 	return readModelBytes(bytes, { length: bytes.length, outside: nowhere });
 }
 
@@ -130,5 +134,8 @@ function readNode(from: BinaryReader, depth: number, outside: Outside): OnnxNode
 	});
 	if (op.includes('::')) unsupported(`an operator called ${op} in node ${name}`, 'Export it with ONNX operators only.');
 	// Without its domain an operator would be taken for another of the same name.
-	return { op: domain === '' || domain === 'ai.onnx' ? op : `${domain}::${op}`, name, inputs, outputs, attributes };
+	const node = { op: domain === '' || domain === 'ai.onnx' ? op : `${domain}::${op}`, name, inputs, outputs, attributes };
+	const wrong = miscountOf(node);
+	if (wrong) unsupported(`${called(node)} with ${wrong}`, 'Export it again.');
+	return node;
 }

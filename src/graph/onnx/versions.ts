@@ -1,4 +1,5 @@
-// What changed between opsets 11 and 26, by operator. The engine works in the forms of opset 21; later ones only add to them.
+// What changed between opsets 11 and 26, by operator; since when the engine's own ones are there, their facts say. The engine works in the forms of opset 21; later ones only add to them.
+import { type OpName, operatorOf } from '../ops/index.js';
 import { tensor } from '../tensor.js';
 import { flattened, gelu, hardSwish, layerNormalization, orEqual, rmsNormalization, shapePart, softmax, swish } from './formulas.js';
 import type { OnnxAttribute, OnnxNode } from './model.js';
@@ -199,28 +200,17 @@ const table: Readonly<Record<string, readonly Change[]>> = {
 					: around.fail('its pixels are counted from their middle'),
 		},
 	],
-	GroupNormalization: [came(18), { since: 21, up: (_node, around) => around.fail('its scale is one for a group, not one for a channel') }],
-	GreaterOrEqual: [came(12, orEqual('Greater'))],
-	LessOrEqual: [came(12, orEqual('Less'))],
-	Gelu: [came(20, gelu)],
-	LayerNormalization: [came(17, layerNormalization)],
-	RMSNormalization: [came(23, rmsNormalization)],
+	GroupNormalization: [{ since: 21, up: (_node, around) => around.fail('its scale is one for a group, not one for a channel') }],
 	Swish: [came(24, swish)],
-	HardSwish: [came(14, hardSwish)],
-	Attention: [
-		came(23),
-		{ since: 24, needs: (node) => Boolean(node.inputs[6]) },
-		added(25, { left_window_size: -1, right_window_size: -1 }),
-	],
+	Attention: [{ since: 24, needs: (node) => Boolean(node.inputs[6]) }, added(25, { left_window_size: -1, right_window_size: -1 })],
 	...Object.fromEntries(
 		(
 			[
-				[12, 'Celu Einsum NegativeLogLikelihoodLoss SoftmaxCrossEntropyLoss'],
-				[14, 'Trilu'],
+				[12, 'NegativeLogLikelihoodLoss SoftmaxCrossEntropyLoss'],
 				[15, 'Bernoulli'],
 				[16, 'GridSample'],
 				[17, 'BlackmanWindow DFT HammingWindow HannWindow MelWeightMatrix STFT'],
-				[18, 'BitwiseAnd BitwiseNot BitwiseOr BitwiseXor CenterCropPad Col2Im Mish'],
+				[18, 'BitwiseAnd BitwiseNot BitwiseOr BitwiseXor CenterCropPad Col2Im'],
 				[19, 'DeformConv'],
 				[20, 'AffineGrid'],
 				[23, 'RotaryEmbedding'],
@@ -231,7 +221,19 @@ const table: Readonly<Record<string, readonly Change[]>> = {
 	),
 };
 
+/** How the engine's operators are written in opsets before theirs. */
+const before: { readonly [Op in OpName]?: Rewrite } = {
+	Gelu: gelu,
+	GreaterOrEqual: orEqual('Greater'),
+	HardSwish: hardSwish,
+	LayerNormalization: layerNormalization,
+	LessOrEqual: orEqual('Less'),
+	RMSNormalization: rmsNormalization,
+};
+
 /** The changes of an operator, oldest first. */
 export function changesOf(op: string): readonly Change[] {
-	return Object.hasOwn(table, op) ? table[op]! : [];
+	const since = operatorOf(op)?.since;
+	const later = Object.hasOwn(table, op) ? table[op]! : [];
+	return since === undefined ? later : [came(since, before[op as OpName]), ...later];
 }

@@ -1,11 +1,12 @@
 // Writes a model file, with its large tensors in a file beside it where asked.
 import { basename } from 'node:path';
-import { writeAllAtomic } from '../../stream/write-atomic.js';
+import { argumentOf, is, type Kinds, optionsOf, writeAllAtomic } from '../../stream/index.js';
+import { modelOf } from '../given.js';
 import type { Tensor } from '../tensor.js';
-import { convert, opsetFor } from './convert.js';
+import { convert, opsetFor, opsetKind } from './convert.js';
 import type { OnnxModel } from './model.js';
 
-import { modelBytes } from './write.js';
+import { modelPieces } from './write.js';
 
 /** Tensors begin at multiples of this, so that the file can be mapped into memory. Bytes. */
 const page = 4096;
@@ -18,16 +19,17 @@ export interface WriteFileOptions {
 	readonly externalData?: number;
 }
 
+const kinds: Kinds<WriteFileOptions> = { opset: opsetKind, externalData: is.limit(0) };
+
 /**
- * Writes a model file, whole or not at all. Beyond 2 GB `externalData` is needed.
+ * Writes a model file, whole or not at all. Its numbers go to the file as they are: no second copy is made. Beyond 2 GB `externalData` is needed.
  *
  * @throws {RangeError} for a model over 2 GB in one file, or one that the opset cannot say.
  */
-export async function writeOnnxFile(
-	path: string,
-	model: OnnxModel,
-	{ opset = opsetFor(model.graph, model.opset), externalData = Number.POSITIVE_INFINITY }: WriteFileOptions = {},
-): Promise<void> {
+export async function writeOnnxFile(path: string, model: OnnxModel, options: WriteFileOptions = {}): Promise<void> {
+	argumentOf('writeOnnxFile', 'the path', path, is.name);
+	const { graph } = modelOf('writeOnnxFile', model, 'Make one of a program by emit(program).');
+	const { opset = opsetFor(graph, model.opset), externalData = Number.POSITIVE_INFINITY } = optionsOf('writeOnnxFile', options, kinds);
 	const written = convert(model, opset);
 	const dataPath = `${path}_data`;
 	const offsets = new Map<Tensor, number>();
@@ -37,13 +39,13 @@ export async function writeOnnxFile(
 		offsets.set(tensor, end);
 		end += Math.ceil(tensor.data.byteLength / page) * page;
 	}
-	const bytes = modelBytes(written, (tensor) => {
+	const pieces = modelPieces(written, (tensor) => {
 		const offset = offsets.get(tensor);
 		return offset === undefined
 			? undefined
 			: { location: basename(dataPath), offset: String(offset), length: String(tensor.data.byteLength) };
 	});
-	await writeAllAtomic({ ...(offsets.size > 0 && { [dataPath]: pages(offsets.keys()) }), [path]: bytes });
+	await writeAllAtomic({ ...(offsets.size > 0 && { [dataPath]: pages(offsets.keys()) }), [path]: pieces });
 }
 
 /** The tensors' bytes one after another, each filled up to whole pages. */

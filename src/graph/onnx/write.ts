@@ -1,9 +1,11 @@
 // Writes a model as an ONNX file (protobuf).
-import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
+import { optionsOf } from '../../stream/index.js';
+import { modelOf } from '../given.js';
 import { dtypes, type Tensor } from '../tensor.js';
-import { convert, opsetFor } from './convert.js';
+import { convert, opsetFor, opsetKind } from './convert.js';
 import * as field from './fields.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './model.js';
+import { joined, Message } from './pieces.js';
 
 /** The IR version that goes with each opset (onnx, docs/Versioning.md): the first opset of each, newest first. */
 const irVersions: readonly (readonly [opset: number, irVersion: number])[] = [
@@ -23,21 +25,12 @@ export type Elsewhere = (tensor: Tensor, name: string) => Readonly<Record<string
 /** The most bytes that a protobuf message may have, and so a model file. */
 const largest = 2 ** 31 - 1;
 
-const text = (to: BinaryWriter, at: number, value: string) => to.tag(at, WireType.LengthDelimited).string(value);
-const integer = (to: BinaryWriter, at: number, value: number) => to.tag(at, WireType.Varint).int64(value);
-
-function message(to: BinaryWriter, at: number, write: (to: BinaryWriter) => void) {
-	to.tag(at, WireType.LengthDelimited).fork();
-	write(to);
-	to.join();
-}
-
 /** Writes messages of two texts, such as metadata. */
-function pairs(to: BinaryWriter, at: number, record: Readonly<Record<string, string>>) {
+function pairs(to: Message, at: number, record: Readonly<Record<string, string>>) {
 	for (const [key, value] of Object.entries(record)) {
-		message(to, at, (to) => {
-			text(to, field.property.key, key);
-			text(to, field.property.value, value);
+		to.message(at, (to) => {
+			to.text(field.property.key, key);
+			to.text(field.property.value, value);
 		});
 	}
 }
@@ -51,14 +44,16 @@ export interface WriteOptions {
 /**
  * The bytes of an ONNX model file.
  *
- * @throws {RangeError} for a model over 2 GB, and for an operator that the opset does not have and that cannot be written in others.
+ * @throws {RangeError} for what is no model, for one over 2 GB, and for an operator that the opset does not have and that cannot be written in others.
  */
-export function writeOnnx(model: OnnxModel, { opset = opsetFor(model.graph, model.opset) }: WriteOptions = {}): Uint8Array<ArrayBuffer> {
-	return modelBytes(convert(model, opset));
+export function writeOnnx(model: OnnxModel, options: WriteOptions = {}): Uint8Array<ArrayBuffer> {
+	const { graph } = modelOf('writeOnnx', model, 'Make one of a program by emit(program).');
+	const { opset = opsetFor(graph, model.opset) } = optionsOf('writeOnnx', options, { opset: opsetKind });
+	return joined(modelPieces(convert(model, opset)));
 }
 
-/** The bytes of a model as it stands. */
-export function modelBytes(model: OnnxModel, elsewhere: Elsewhere = () => undefined): Uint8Array<ArrayBuffer> {
+/** The bytes of a model as it stands, in pieces of which the large ones are the numbers of its tensors themselves. */
+export function modelPieces(model: OnnxModel, elsewhere: Elsewhere = () => undefined): readonly Uint8Array[] {
 	const bytes = [...model.graph.initializers].reduce(
 		(sum, [name, tensor]) => sum + (elsewhere(tensor, name) ? 0 : tensor.data.byteLength),
 		0,
@@ -68,18 +63,18 @@ export function modelBytes(model: OnnxModel, elsewhere: Elsewhere = () => undefi
 			`writeOnnx: expected at most 2 GB in one file, got tensors of ${(bytes / 1e9).toFixed(1)} GB. Write it by writeOnnxFile with externalData.`,
 		);
 	}
-	const to = new BinaryWriter();
-	integer(to, field.model.irVersion, irVersions.find(([opset]) => opset <= model.opset)![1]);
-	text(to, field.model.producerName, model.producer);
+	const to = new Message();
+	to.integer(field.model.irVersion, irVersions.find(([opset]) => opset <= model.opset)![1]);
+	to.text(field.model.producerName, model.producer);
 	for (const [domain, version] of [['', model.opset] as const, ...Object.entries(domainsOf(model))]) {
-		message(to, field.model.opsetImport, (to) => {
-			text(to, field.opset.domain, domain);
-			integer(to, field.opset.version, version);
+		to.message(field.model.opsetImport, (to) => {
+			to.text(field.opset.domain, domain);
+			to.integer(field.opset.version, version);
 		});
 	}
-	message(to, field.model.graph, (to) => writeGraph(to, model.graph, elsewhere));
+	to.apart(field.model.graph, (to) => writeGraph(to, model.graph, elsewhere));
 	pairs(to, field.model.metadataProps, model.metadata);
-	return to.finish() as Uint8Array<ArrayBuffer>;
+	return to.finish();
 }
 
 /** The other domains that a model uses or names: version 1 where it does not say. */
@@ -101,70 +96,74 @@ function domainAndOp(op: string): [domain: string, op: string] {
 	return at < 0 ? ['', op] : [op.slice(0, at), op.slice(at + 2)];
 }
 
-function writeGraph(to: BinaryWriter, graph: OnnxGraph, elsewhere: Elsewhere) {
-	for (const node of graph.nodes) message(to, field.graph.node, (to) => writeNode(to, node));
-	text(to, field.graph.name, graph.name);
+function writeGraph(to: Message, graph: OnnxGraph, elsewhere: Elsewhere) {
+	for (const node of graph.nodes)
+		to[Object.values(node.attributes).some(hasNumbers) ? 'apart' : 'message'](field.graph.node, (to) => writeNode(to, node));
+	to.text(field.graph.name, graph.name);
 	for (const [name, tensor] of graph.initializers) {
-		message(to, field.graph.initializer, (to) => writeTensor(to, tensor, name, elsewhere(tensor, name)));
+		to.apart(field.graph.initializer, (to) => writeTensor(to, tensor, name, elsewhere(tensor, name)));
 	}
-	for (const value of graph.inputs) message(to, field.graph.input, (to) => writeValue(to, value));
-	for (const value of graph.outputs) message(to, field.graph.output, (to) => writeValue(to, value));
-	for (const value of graph.values ?? []) message(to, field.graph.valueInfo, (to) => writeValue(to, value));
+	for (const value of graph.inputs) to.message(field.graph.input, (to) => writeValue(to, value));
+	for (const value of graph.outputs) to.message(field.graph.output, (to) => writeValue(to, value));
+	for (const value of graph.values ?? []) to.message(field.graph.valueInfo, (to) => writeValue(to, value));
 }
 
-function writeNode(to: BinaryWriter, node: OnnxNode) {
-	for (const name of node.inputs) text(to, field.node.input, name);
-	for (const name of node.outputs) text(to, field.node.output, name);
+/** Whether an attribute may hold many numbers. */
+const hasNumbers = (value: OnnxAttribute) => 'tensor' in value || 'graph' in value;
+
+function writeNode(to: Message, node: OnnxNode) {
+	for (const name of node.inputs) to.text(field.node.input, name);
+	for (const name of node.outputs) to.text(field.node.output, name);
 	const [domain, op] = domainAndOp(node.op);
-	text(to, field.node.name, node.name);
-	text(to, field.node.opType, op);
-	if (domain) text(to, field.node.domain, domain);
+	to.text(field.node.name, node.name);
+	to.text(field.node.opType, op);
+	if (domain) to.text(field.node.domain, domain);
 	for (const [name, value] of Object.entries(node.attributes)) {
-		message(to, field.node.attribute, (to) => {
-			text(to, field.attribute.name, name);
+		to[hasNumbers(value) ? 'apart' : 'message'](field.node.attribute, (to) => {
+			to.text(field.attribute.name, name);
 			writeAttribute(to, value);
 		});
 	}
 }
 
-function writeAttribute(to: BinaryWriter, value: OnnxAttribute) {
-	const type = (kind: keyof typeof field.attributeType) => integer(to, field.attribute.type, field.attributeType[kind]);
+function writeAttribute(to: Message, value: OnnxAttribute) {
+	const type = (kind: keyof typeof field.attributeType) => to.integer(field.attribute.type, field.attributeType[kind]);
 	if ('int' in value) {
-		integer(to, field.attribute.i, value.int);
+		to.integer(field.attribute.i, value.int);
 		type('int');
 	} else if ('float' in value) {
-		to.tag(field.attribute.f, WireType.Bit32).float(value.float);
+		to.float(field.attribute.f, value.float);
 		type('float');
 	} else if ('string' in value) {
-		text(to, field.attribute.s, value.string);
+		to.text(field.attribute.s, value.string);
 		type('string');
 	} else if ('ints' in value) {
-		for (const item of value.ints) integer(to, field.attribute.ints, item);
+		for (const item of value.ints) to.integer(field.attribute.ints, item);
 		type('ints');
 	} else if ('floats' in value) {
-		for (const item of value.floats) to.tag(field.attribute.floats, WireType.Bit32).float(item);
+		for (const item of value.floats) to.float(field.attribute.floats, item);
 		type('floats');
 	} else if ('strings' in value) {
-		for (const item of value.strings) text(to, field.attribute.strings, item);
+		for (const item of value.strings) to.text(field.attribute.strings, item);
 		type('strings');
 	} else if ('tensor' in value) {
-		message(to, field.attribute.t, (to) => writeTensor(to, value.tensor, ''));
+		to.apart(field.attribute.t, (to) => writeTensor(to, value.tensor, ''));
 		type('tensor');
 	} else {
-		message(to, field.attribute.g, (to) => writeGraph(to, value.graph, () => undefined));
+		to.apart(field.attribute.g, (to) => writeGraph(to, value.graph, () => undefined));
 		type('graph');
 	}
 }
 
-function writeValue(to: BinaryWriter, value: OnnxValue) {
-	text(to, field.valueInfo.name, value.name);
-	message(to, field.valueInfo.type, (to) =>
-		message(to, field.type.tensor, (to) => {
-			integer(to, field.tensorType.elementType, dtypes[value.dtype].onnx);
-			message(to, field.tensorType.shape, (to) => {
+function writeValue(to: Message, value: OnnxValue) {
+	to.text(field.valueInfo.name, value.name);
+	to.message(field.valueInfo.type, (to) =>
+		to.message(field.type.tensor, (to) => {
+			to.integer(field.tensorType.elementType, dtypes[value.dtype].onnx);
+			to.message(field.tensorType.shape, (to) => {
 				for (const dim of value.shape) {
-					message(to, field.shape.dim, (to) =>
-						typeof dim === 'number' ? integer(to, field.dimension.value, dim) : text(to, field.dimension.name, dim),
+					to.message(field.shape.dim, (to) =>
+						typeof dim === 'number' ? to.integer(field.dimension.value, dim) : to.text(field.dimension.name, dim),
 					);
 				}
 			});
@@ -172,15 +171,15 @@ function writeValue(to: BinaryWriter, value: OnnxValue) {
 	);
 }
 
-function writeTensor(to: BinaryWriter, tensor: Tensor, name: string, place?: Readonly<Record<string, string>>) {
-	for (const dim of tensor.shape) integer(to, field.tensor.dims, dim);
-	integer(to, field.tensor.dataType, dtypes[tensor.dtype].onnx);
-	text(to, field.tensor.name, name);
+function writeTensor(to: Message, tensor: Tensor, name: string, place?: Readonly<Record<string, string>>) {
+	for (const dim of tensor.shape) to.integer(field.tensor.dims, dim);
+	to.integer(field.tensor.dataType, dtypes[tensor.dtype].onnx);
+	to.text(field.tensor.name, name);
 	if (place) {
 		pairs(to, field.tensor.externalData, place);
-		integer(to, field.tensor.dataLocation, 1);
+		to.integer(field.tensor.dataLocation, 1);
 		return;
 	}
 	const { buffer, byteOffset, byteLength } = tensor.data;
-	to.tag(field.tensor.rawData, WireType.LengthDelimited).bytes(new Uint8Array(buffer, byteOffset, byteLength));
+	to.bytes(field.tensor.rawData, new Uint8Array(buffer, byteOffset, byteLength));
 }

@@ -1,33 +1,37 @@
 // Activation functions.
 import { type Operand, operand } from '../constant.js';
 import { broadcastShapes, sameShape } from '../dim.js';
-import { node, type Rule, type Value } from '../value.js';
+import { node, type Value } from '../value.js';
 import { floats } from './elementwise.js';
+import { type Operator, operator } from './operator.js';
 
 export const activation = {
-	Relu: floats,
-	LeakyRelu: floats,
-	Elu: floats,
-	Sigmoid: floats,
-	Tanh: floats,
-	Erf: floats,
-	Gelu: floats,
-	Softplus: floats,
-	Softsign: floats,
-	Selu: floats,
-	Celu: floats,
-	Mish: floats,
-	HardSigmoid: floats,
-	HardSwish: floats,
-	ThresholdedRelu: floats,
-	PRelu: (inputs, attributes, fail) => {
-		const [x, slope] = inputs;
-		if (slope!.dtype !== x!.dtype) fail('expected a slope of the same type');
-		const both = broadcastShapes(x!.shape, slope!.shape);
-		if (!both || !sameShape(both, x!.shape)) fail('expected a slope that broadcasts to the input. Sizes must be equal or 1');
-		return floats(inputs, attributes, fail);
-	},
-} satisfies Record<string, Rule>;
+	Relu: operator(floats, { inputs: 1, kind: 'elementwise' }),
+	LeakyRelu: operator(floats, { inputs: 1, kind: 'elementwise' }),
+	Elu: operator(floats, { inputs: 1, kind: 'elementwise' }),
+	Sigmoid: operator(floats, { inputs: 1, kind: 'elementwise' }),
+	Tanh: operator(floats, { inputs: 1, kind: 'elementwise' }),
+	Erf: operator(floats, { inputs: 1, kind: 'elementwise' }),
+	Gelu: operator(floats, { inputs: 1, kind: 'elementwise', since: 20 }),
+	Softplus: operator(floats, { inputs: 1, kind: 'elementwise' }),
+	Softsign: operator(floats, { inputs: 1, kind: 'elementwise' }),
+	Selu: operator(floats, { inputs: 1, kind: 'elementwise' }),
+	Celu: operator(floats, { inputs: 1, kind: 'elementwise', since: 12 }),
+	Mish: operator(floats, { inputs: 1, kind: 'elementwise', since: 18 }),
+	HardSigmoid: operator(floats, { inputs: 1, kind: 'elementwise' }),
+	HardSwish: operator(floats, { inputs: 1, kind: 'elementwise', since: 14 }),
+	ThresholdedRelu: operator(floats, { inputs: 1, kind: 'elementwise' }),
+	PRelu: operator(
+		(inputs, attributes, fail) => {
+			const [x, slope] = inputs;
+			if (slope!.dtype !== x!.dtype) fail('expected a slope of the same type');
+			const both = broadcastShapes(x!.shape, slope!.shape);
+			if (!both || !sameShape(both, x!.shape)) fail('expected a slope that broadcasts to the input. Sizes must be equal or 1');
+			return floats(inputs, attributes, fail);
+		},
+		{ inputs: 2 },
+	),
+} satisfies Record<string, Operator>;
 
 const unary = (op: keyof typeof activation) => (x: Value) => node(op, activation[op], [x])[0]!;
 

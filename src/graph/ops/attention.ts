@@ -1,7 +1,8 @@
 // Attention of opset 23: Y = softmax(scale Q Kᵀ + bias) V.
 import { broadcastShapes, type Dim, sameShape, showShape, sumDims } from '../dim.js';
 import { isFloat } from '../tensor.js';
-import { type Attributes, node, type Rule, type Value } from '../value.js';
+import { type Attributes, node, type Value } from '../value.js';
+import { countOf, type Operator, operator, type Sized } from './operator.js';
 
 type Fail = (reason: string) => never;
 
@@ -15,36 +16,44 @@ function headed({ shape }: Value, heads: unknown, fail: Fail): readonly [batch: 
 	return [batch, heads as number, time, (whole as number) / (heads as number)];
 }
 
+/** Q Kᵀ and its product with V, and the softmax between: [batch, heads, time, width] each. */
+const attentionFlops = ({ inputs: [q, k] }: Sized) => 4 * countOf(q) * (k!.at(-2) ?? 1) + 5 * countOf(q!.slice(0, -1)) * (k!.at(-2) ?? 1);
+
 export const attention = {
 	/** Inputs: queries, keys, values, mask (bool: who is seen; or numbers to add), keys and values of the past. */
-	Attention: (inputs, attributes, fail) => {
-		const [q, k, v, mask, pastKey, pastValue] = inputs;
-		for (const value of [k!, v!])
-			if (!isFloat(q!.dtype) || value.dtype !== q!.dtype) fail('expected floating-point numbers of one type. Cast first');
-		const [batch, heads, time, width] = headed(q!, attributes.q_num_heads, fail);
-		const [, keyHeads, keyTime, keyWidth] = headed(k!, attributes.kv_num_heads, fail);
-		const [, valueHeads, valueTime, valueWidth] = headed(v!, attributes.kv_num_heads, fail);
-		if (width !== keyWidth) fail(`expected queries and keys of one width, got ${width} and ${keyWidth}`);
-		if (keyTime !== valueTime || keyHeads !== valueHeads)
-			fail(`expected a value for each key, got ${showShape(k!.shape)} and ${showShape(v!.shape)}`);
-		if (heads !== keyHeads && (heads as number) % (keyHeads as number) !== 0)
-			fail(`expected query heads in groups of ${keyHeads}, got ${heads}`);
-		if (mask && mask.dtype !== 'bool' && mask.dtype !== q!.dtype) fail('expected a mask of bools, or of numbers of the same type. Cast it');
-		if (mask && !pastKey) {
-			const scores = [batch, heads, time, keyTime];
-			const both = broadcastShapes(mask.shape, scores);
-			if (!both || !sameShape(both, scores)) fail(`expected a mask that broadcasts to ${showShape(scores)}, got ${showShape(mask.shape)}`);
-		}
-		const shape = q!.shape.length === 4 ? [batch, heads, time, valueWidth] : [batch, time, (heads as number) * (valueWidth as number)];
-		const y = { dtype: q!.dtype, shape };
-		if (!pastKey || !pastValue) return [y];
-		const present = (past: Value, of: Value) => ({
-			dtype: of.dtype,
-			shape: past.shape.map((dim, axis) => (axis === 2 ? sumDims(dim, keyTime) : dim)),
-		});
-		return [y, present(pastKey, k!), present(pastValue, v!)];
-	},
-} satisfies Record<string, Rule>;
+	Attention: operator(
+		(inputs, attributes, fail) => {
+			const [q, k, v, mask, pastKey, pastValue] = inputs;
+			for (const value of [k!, v!])
+				if (!isFloat(q!.dtype) || value.dtype !== q!.dtype) fail('expected floating-point numbers of one type. Cast first');
+			const [batch, heads, time, width] = headed(q!, attributes.q_num_heads, fail);
+			const [, keyHeads, keyTime, keyWidth] = headed(k!, attributes.kv_num_heads, fail);
+			const [, valueHeads, valueTime, valueWidth] = headed(v!, attributes.kv_num_heads, fail);
+			if (width !== keyWidth) fail(`expected queries and keys of one width, got ${width} and ${keyWidth}`);
+			if (keyTime !== valueTime || keyHeads !== valueHeads)
+				fail(`expected a value for each key, got ${showShape(k!.shape)} and ${showShape(v!.shape)}`);
+			if (heads !== keyHeads && (heads as number) % (keyHeads as number) !== 0)
+				fail(`expected query heads in groups of ${keyHeads}, got ${heads}`);
+			if (mask && mask.dtype !== 'bool' && mask.dtype !== q!.dtype)
+				fail('expected a mask of bools, or of numbers of the same type. Cast it');
+			if (mask && !pastKey) {
+				const scores = [batch, heads, time, keyTime];
+				const both = broadcastShapes(mask.shape, scores);
+				if (!both || !sameShape(both, scores))
+					fail(`expected a mask that broadcasts to ${showShape(scores)}, got ${showShape(mask.shape)}`);
+			}
+			const shape = q!.shape.length === 4 ? [batch, heads, time, valueWidth] : [batch, time, (heads as number) * (valueWidth as number)];
+			const y = { dtype: q!.dtype, shape };
+			if (!pastKey || !pastValue) return [y];
+			const present = (past: Value, of: Value) => ({
+				dtype: of.dtype,
+				shape: past.shape.map((dim, axis) => (axis === 2 ? sumDims(dim, keyTime) : dim)),
+			});
+			return [y, present(pastKey, k!), present(pastValue, v!)];
+		},
+		{ inputs: [3, 7], flops: attentionFlops, since: 23 },
+	),
+} satisfies Record<string, Operator>;
 
 /** How queries look at keys. */
 export interface AttentionOptions {

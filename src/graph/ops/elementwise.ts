@@ -3,6 +3,7 @@ import { type Operand, operand, operands, scalar } from '../constant.js';
 import { broadcastShapes, showShape } from '../dim.js';
 import { type DType, dtypes, isFloat } from '../tensor.js';
 import { node, type Rule, type Value } from '../value.js';
+import { none, type Operator, operator } from './operator.js';
 
 /** Result type of an elementwise operator: broadcast shape, equal types; `dtype` where it differs from the operands'. */
 export const broadcast =
@@ -24,51 +25,63 @@ export const floats: Rule = ([x], _attributes, fail) => {
 };
 
 export const elementwise = {
-	Add: broadcast(),
-	Sub: broadcast(),
-	Mul: broadcast(),
-	Div: broadcast(),
+	Add: operator(broadcast(), { inputs: 2, kind: 'elementwise' }),
+	Sub: operator(broadcast(), { inputs: 2, kind: 'elementwise' }),
+	Mul: operator(broadcast(), { inputs: 2, kind: 'elementwise' }),
+	Div: operator(broadcast(), { inputs: 2, kind: 'elementwise' }),
 	// The exponent may be whole numbers.
-	Pow: ([x, exponent], attributes, fail) => {
-		const dtype = isFloat(exponent!.dtype) ? exponent!.dtype : x!.dtype;
-		return broadcast()([x!, { ...exponent!, dtype }], attributes, fail);
-	},
-	Mod: broadcast(),
-	Min: broadcast(),
-	Max: broadcast(),
-	Sum: broadcast(),
-	Mean: broadcast(),
-	Neg: ([x]) => [x!],
-	Abs: ([x]) => [x!],
-	Sign: ([x]) => [x!],
-	Reciprocal: floats,
-	Floor: floats,
-	Ceil: floats,
-	Round: floats,
-	Sqrt: floats,
-	Exp: floats,
-	Log: floats,
-	Sin: floats,
-	Cos: floats,
-	Clip: (inputs, _attributes, fail) => {
-		const [x, ...bounds] = inputs;
-		for (const bound of bounds)
-			if (bound && (bound.dtype !== x!.dtype || bound.shape.length > 0)) fail('expected bounds to be scalars of the same type');
-		return [x!];
-	},
-	Identity: ([x]) => [x!],
+	Pow: operator(
+		([x, exponent], attributes, fail) => {
+			const dtype = isFloat(exponent!.dtype) ? exponent!.dtype : x!.dtype;
+			return broadcast()([x!, { ...exponent!, dtype }], attributes, fail);
+		},
+		{ inputs: 2, kind: 'elementwise' },
+	),
+	Mod: operator(broadcast(), { inputs: 2, kind: 'elementwise' }),
+	Min: operator(broadcast(), { inputs: [1, Infinity], kind: 'elementwise' }),
+	Max: operator(broadcast(), { inputs: [1, Infinity], kind: 'elementwise' }),
+	Sum: operator(broadcast(), { inputs: [1, Infinity], kind: 'elementwise' }),
+	Mean: operator(broadcast(), { inputs: [1, Infinity], kind: 'elementwise' }),
+	Neg: operator(([x]) => [x!], { inputs: 1, kind: 'elementwise' }),
+	Abs: operator(([x]) => [x!], { inputs: 1, kind: 'elementwise' }),
+	Sign: operator(([x]) => [x!], { inputs: 1, kind: 'elementwise' }),
+	Reciprocal: operator(floats, { inputs: 1, kind: 'elementwise' }),
+	Floor: operator(floats, { inputs: 1, kind: 'elementwise' }),
+	Ceil: operator(floats, { inputs: 1, kind: 'elementwise' }),
+	Round: operator(floats, { inputs: 1, kind: 'elementwise' }),
+	Sqrt: operator(floats, { inputs: 1, kind: 'elementwise' }),
+	Exp: operator(floats, { inputs: 1, kind: 'elementwise' }),
+	Log: operator(floats, { inputs: 1, kind: 'elementwise' }),
+	Sin: operator(floats, { inputs: 1, kind: 'elementwise' }),
+	Cos: operator(floats, { inputs: 1, kind: 'elementwise' }),
+	Clip: operator(
+		(inputs, _attributes, fail) => {
+			const [x, ...bounds] = inputs;
+			for (const bound of bounds)
+				if (bound && (bound.dtype !== x!.dtype || bound.shape.length > 0)) fail('expected bounds to be scalars of the same type');
+			return [x!];
+		},
+		{ inputs: [1, 3] },
+	),
+	Identity: operator(([x]) => [x!], { inputs: 1, kind: 'view' }),
 	/** Outputs: the result, and which elements were kept. */
-	Dropout: ([x]) => [x!, { dtype: 'bool', shape: x!.shape }],
-	Where: (inputs, attributes, fail) => {
-		const [condition, x, y] = inputs;
-		if (condition!.dtype !== 'bool') fail('expected a bool condition. Compare first');
-		return broadcast(x!.dtype)([{ ...condition!, dtype: x!.dtype }, x!, y!], attributes, fail);
-	},
-	Cast: ([x], { to }, fail) => {
-		const dtype = (Object.keys(dtypes) as DType[]).find((name) => dtypes[name].onnx === to);
-		return [{ dtype: dtype ?? fail(`unknown element type ${to}`), shape: x!.shape }];
-	},
-} satisfies Record<string, Rule>;
+	Dropout: operator(([x]) => [x!, { dtype: 'bool', shape: x!.shape }], { inputs: [1, 3], kind: 'elementwise', flops: none, random: true }),
+	Where: operator(
+		(inputs, attributes, fail) => {
+			const [condition, x, y] = inputs;
+			if (condition!.dtype !== 'bool') fail('expected a bool condition. Compare first');
+			return broadcast(x!.dtype)([{ ...condition!, dtype: x!.dtype }, x!, y!], attributes, fail);
+		},
+		{ inputs: 3, kind: 'elementwise' },
+	),
+	Cast: operator(
+		([x], { to }, fail) => {
+			const dtype = (Object.keys(dtypes) as DType[]).find((name) => dtypes[name].onnx === to);
+			return [{ dtype: dtype ?? fail(`unknown element type ${to}`), shape: x!.shape }];
+		},
+		{ inputs: 1, kind: 'elementwise', flops: none },
+	),
+} satisfies Record<string, Operator>;
 
 const unary = (op: keyof typeof elementwise) => (x: Value) => node(op, elementwise[op], [x])[0]!;
 const binary = (op: keyof typeof elementwise) => (a: Operand, b: Operand) => node(op, elementwise[op], operands(op, a, b))[0]!;

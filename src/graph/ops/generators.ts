@@ -1,18 +1,22 @@
 // Operators that make elements from nothing but sizes.
 import { constantNumbers, scalar } from '../constant.js';
 import { unknownDim } from '../dim.js';
-import { node, type Rule, type Value } from '../value.js';
+import { node, type Value } from '../value.js';
 import { axisFor } from './axes.js';
 import { cast } from './elementwise.js';
 import { sizeAt, squeeze } from './movement.js';
+import { type Operator, operator } from './operator.js';
 
 export const generators = {
-	Range: ([start, limit, delta]) => {
-		const [from, to, by] = [start, limit, delta].map((value) => constantNumbers(value)?.[0]);
-		const known = from !== undefined && to !== undefined && by !== undefined;
-		return [{ dtype: start!.dtype, shape: [known ? Math.max(Math.ceil((to - from) / by), 0) : unknownDim('range')] }];
-	},
-} satisfies Record<string, Rule>;
+	Range: operator(
+		([start, limit, delta]) => {
+			const [from, to, by] = [start, limit, delta].map((value) => constantNumbers(value)?.[0]);
+			const known = from !== undefined && to !== undefined && by !== undefined;
+			return [{ dtype: start!.dtype, shape: [known ? Math.max(Math.ceil((to - from) / by), 0) : unknownDim('range')] }];
+		},
+		{ inputs: 3, kind: 'moving' },
+	),
+} satisfies Record<string, Operator>;
 
 /** The int32 numbers 0, 1, … up to the size of `like` along an axis. */
 export function places(like: Value, axis: number): Value {

@@ -3,9 +3,10 @@
 import { constant, constantNumbers, integers, scalar } from '../constant.js';
 import { sameShape, showShape } from '../dim.js';
 import { type DType, tensor } from '../tensor.js';
-import { node, type Rule, type Value } from '../value.js';
+import { node, type Value } from '../value.js';
 import { axisIn, refuseEmpty, withSize } from './axes.js';
 import { cast } from './elementwise.js';
+import { countOf, type Operator, operator } from './operator.js';
 
 function checkIndices(indices: Value, fail: (reason: string) => never) {
 	if (indices.dtype !== 'int32' && indices.dtype !== 'int64') fail(`expected integer indices, got ${indices.dtype}. Cast them to int32`);
@@ -31,60 +32,81 @@ function checkDepth(x: Value, indices: Value, batch: number, fail: (reason: stri
 }
 
 export const indexing = {
-	Gather: ([x, indices], { axis: at = 0 }, fail) => {
-		checkIndices(indices!, fail);
-		const axis = axisIn(x!.shape.length, at, fail);
-		return [{ dtype: x!.dtype, shape: [...x!.shape.slice(0, axis), ...indices!.shape, ...x!.shape.slice(axis + 1)] }];
-	},
-	GatherElements: ([x, indices], { axis: at = 0 }, fail) => {
-		checkIndices(indices!, fail);
-		checkPlaces(x!, indices!, at, fail);
-		return [{ dtype: x!.dtype, shape: indices!.shape }];
-	},
-	ScatterElements: ([x, indices, updates], { axis: at = 0, reduction = 'none' }, fail) => {
-		checkIndices(indices!, fail);
-		if (!sameShape(indices!.shape, updates!.shape)) fail('expected indices and updates of one shape');
-		if (!['none', 'add', 'max', 'min'].includes(reduction as string)) fail(`expected reduction none, add, max or min, got ${reduction}`);
-		if (updates!.dtype !== x!.dtype) fail('expected updates of the same type. Cast them');
-		checkPlaces(x!, indices!, at, fail);
-		return [x!];
-	},
-	GatherND: ([x, indices], { batch_dims: batch = 0 }, fail) => {
-		checkDepth(x!, indices!, batch as number, fail);
-		const [outer, cut] = [x!.shape.slice(0, batch as number), (batch as number) + (indices!.shape.at(-1) as number)];
-		if (!sameShape(outer, indices!.shape.slice(0, batch as number))) fail(`expected the same ${batch} sizes first on both sides`);
-		return [{ dtype: x!.dtype, shape: [...indices!.shape.slice(0, -1), ...x!.shape.slice(cut)] }];
-	},
-	ScatterND: ([x, indices, updates], { reduction = 'none' }, fail) => {
-		checkDepth(x!, indices!, 0, fail);
-		// ONNX Runtime adds in several threads without order: sums get lost.
-		if (reduction !== 'none')
-			fail(`expected reduction none, got ${reduction}, which loses updates where indices repeat. Use scatterElements`);
-		if (updates!.dtype !== x!.dtype) fail('expected updates of the same type. Cast them');
-		const shape = [...indices!.shape.slice(0, -1), ...x!.shape.slice(indices!.shape.at(-1) as number)];
-		if (!sameShape(updates!.shape, shape)) fail(`expected updates of shape ${showShape(shape)}, got ${showShape(updates!.shape)}`);
-		return [x!];
-	},
-	TopK: ([x, count], { axis: at = -1 }, fail) => {
-		refuseEmpty([x!], fail);
-		const axis = axisIn(x!.shape.length, at, fail);
-		const [k] = constantNumbers(count) ?? fail('expected a constant count');
-		const size = x!.shape[axis]!;
-		if (typeof size === 'number' && k! > size) fail(`expected at most ${size} elements, got ${k}`);
-		const shape = withSize(x!, axis, k!);
-		return [
-			{ dtype: x!.dtype, shape },
-			{ dtype: 'int64', shape },
-		];
-	},
-	OneHot: ([indices, depth, values], { axis: at = -1 }, fail) => {
-		checkIndices(indices!, fail);
-		const rank = indices!.shape.length + 1;
-		const axis = axisIn(rank, at, fail);
-		const [size] = constantNumbers(depth) ?? fail('expected a constant depth');
-		return [{ dtype: values!.dtype, shape: [...indices!.shape.slice(0, axis), size!, ...indices!.shape.slice(axis)] }];
-	},
-} satisfies Record<string, Rule>;
+	Gather: operator(
+		([x, indices], { axis: at = 0 }, fail) => {
+			checkIndices(indices!, fail);
+			const axis = axisIn(x!.shape.length, at, fail);
+			return [{ dtype: x!.dtype, shape: [...x!.shape.slice(0, axis), ...indices!.shape, ...x!.shape.slice(axis + 1)] }];
+		},
+		{ inputs: 2, kind: 'moving' },
+	),
+	GatherElements: operator(
+		([x, indices], { axis: at = 0 }, fail) => {
+			checkIndices(indices!, fail);
+			checkPlaces(x!, indices!, at, fail);
+			return [{ dtype: x!.dtype, shape: indices!.shape }];
+		},
+		{ inputs: 2, kind: 'moving' },
+	),
+	ScatterElements: operator(
+		([x, indices, updates], { axis: at = 0, reduction = 'none' }, fail) => {
+			checkIndices(indices!, fail);
+			if (!sameShape(indices!.shape, updates!.shape)) fail('expected indices and updates of one shape');
+			if (!['none', 'add', 'max', 'min'].includes(reduction as string)) fail(`expected reduction none, add, max or min, got ${reduction}`);
+			if (updates!.dtype !== x!.dtype) fail('expected updates of the same type. Cast them');
+			checkPlaces(x!, indices!, at, fail);
+			return [x!];
+		},
+		{ inputs: 3, flops: ({ inputs: [, , updates] }) => countOf(updates) },
+	),
+	GatherND: operator(
+		([x, indices], { batch_dims: batch = 0 }, fail) => {
+			checkDepth(x!, indices!, batch as number, fail);
+			const [outer, cut] = [x!.shape.slice(0, batch as number), (batch as number) + (indices!.shape.at(-1) as number)];
+			if (!sameShape(outer, indices!.shape.slice(0, batch as number))) fail(`expected the same ${batch} sizes first on both sides`);
+			return [{ dtype: x!.dtype, shape: [...indices!.shape.slice(0, -1), ...x!.shape.slice(cut)] }];
+		},
+		{ inputs: 2, kind: 'moving' },
+	),
+	ScatterND: operator(
+		([x, indices, updates], { reduction = 'none' }, fail) => {
+			checkDepth(x!, indices!, 0, fail);
+			// ONNX Runtime adds in several threads without order: sums get lost.
+			if (reduction !== 'none')
+				fail(`expected reduction none, got ${reduction}, which loses updates where indices repeat. Use scatterElements`);
+			if (updates!.dtype !== x!.dtype) fail('expected updates of the same type. Cast them');
+			const shape = [...indices!.shape.slice(0, -1), ...x!.shape.slice(indices!.shape.at(-1) as number)];
+			if (!sameShape(updates!.shape, shape)) fail(`expected updates of shape ${showShape(shape)}, got ${showShape(updates!.shape)}`);
+			return [x!];
+		},
+		{ inputs: 3, flops: ({ inputs: [, , updates] }) => countOf(updates) },
+	),
+	TopK: operator(
+		([x, count], { axis: at = -1 }, fail) => {
+			refuseEmpty([x!], fail);
+			const axis = axisIn(x!.shape.length, at, fail);
+			const [k] = constantNumbers(count) ?? fail('expected a constant count');
+			const size = x!.shape[axis]!;
+			if (typeof size === 'number' && k! > size) fail(`expected at most ${size} elements, got ${k}`);
+			const shape = withSize(x!, axis, k!);
+			return [
+				{ dtype: x!.dtype, shape },
+				{ dtype: 'int64', shape },
+			];
+		},
+		{ inputs: 2 },
+	),
+	OneHot: operator(
+		([indices, depth, values], { axis: at = -1 }, fail) => {
+			checkIndices(indices!, fail);
+			const rank = indices!.shape.length + 1;
+			const axis = axisIn(rank, at, fail);
+			const [size] = constantNumbers(depth) ?? fail('expected a constant depth');
+			return [{ dtype: values!.dtype, shape: [...indices!.shape.slice(0, axis), size!, ...indices!.shape.slice(axis)] }];
+		},
+		{ inputs: 3, kind: 'moving' },
+	),
+} satisfies Record<string, Operator>;
 
 /** Rows of `x` (slices along `axis`) picked by index: an embedding lookup where `x` is a table. */
 export function gather(x: Value, indices: Value, axis = 0): Value {

@@ -1,5 +1,4 @@
-// Every operator: its shape rule by ONNX name. The gradient table and the test table must have a row for each, or do not compile.
-import type { Rule } from '../value.js';
+// Every operator: its shape rule and facts by ONNX name. The gradient table and the test table must have a row for each, or do not compile.
 import { activation } from './activation.js';
 import { attention } from './attention.js';
 import { control } from './control.js';
@@ -11,6 +10,7 @@ import { logic } from './logic.js';
 import { matmul } from './matmul.js';
 import { movement } from './movement.js';
 import { normalization } from './normalization.js';
+import type { Operator } from './operator.js';
 import { parts } from './parts.js';
 import { pooling } from './pooling.js';
 import { recurrent } from './recurrent.js';
@@ -123,8 +123,8 @@ const families = {
 /** The ONNX name of an operator the engine knows. */
 export type OpName = keyof typeof families;
 
-/** The shape rule of each operator. */
-export const rules: Readonly<Record<OpName, Rule>> = families;
+/** Each operator: its shape rule with its facts. */
+export const rules: Readonly<Record<OpName, Operator>> = families;
 
-/** Operators that may give another result each time they run. */
-export const random: ReadonlySet<string> = new Set(['Dropout']);
+/** The operator of an ONNX name, if the engine knows it. */
+export const operatorOf = (op: string): Operator | undefined => (Object.hasOwn(rules, op) ? rules[op as OpName] : undefined);

@@ -2,6 +2,7 @@
 import { type Operand, operands } from '../constant.js';
 import { node, type Rule, type Value } from '../value.js';
 import { broadcast, floats } from './elementwise.js';
+import { type Operator, operator } from './operator.js';
 
 const compare = broadcast('bool');
 
@@ -13,18 +14,18 @@ const connect: Rule = (inputs, attributes, fail) => {
 const check: Rule = (inputs, attributes, fail) => [{ ...floats(inputs, attributes, fail)[0]!, dtype: 'bool' }];
 
 export const logic = {
-	Equal: compare,
-	Less: compare,
-	LessOrEqual: compare,
-	Greater: compare,
-	GreaterOrEqual: compare,
-	And: connect,
-	Or: connect,
-	Xor: connect,
-	Not: connect,
-	IsNaN: check,
-	IsInf: check,
-} satisfies Record<string, Rule>;
+	Equal: operator(compare, { inputs: 2, kind: 'elementwise' }),
+	Less: operator(compare, { inputs: 2, kind: 'elementwise' }),
+	LessOrEqual: operator(compare, { inputs: 2, kind: 'elementwise', since: 12 }),
+	Greater: operator(compare, { inputs: 2, kind: 'elementwise' }),
+	GreaterOrEqual: operator(compare, { inputs: 2, kind: 'elementwise', since: 12 }),
+	And: operator(connect, { inputs: 2, kind: 'elementwise' }),
+	Or: operator(connect, { inputs: 2, kind: 'elementwise' }),
+	Xor: operator(connect, { inputs: 2, kind: 'elementwise' }),
+	Not: operator(connect, { inputs: 1, kind: 'elementwise' }),
+	IsNaN: operator(check, { inputs: 1, kind: 'elementwise' }),
+	IsInf: operator(check, { inputs: 1, kind: 'elementwise' }),
+} satisfies Record<string, Operator>;
 
 const binary = (op: keyof typeof logic) => (a: Operand, b: Operand) => node(op, logic[op], operands(op, a, b))[0]!;
 const unary = (op: keyof typeof logic) => (x: Value) => node(op, logic[op], [x])[0]!;

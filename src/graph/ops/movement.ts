@@ -14,7 +14,8 @@ import {
 import { type Arithmetic, compute } from '../size-sum.js';
 import { type Attributes, node, type Rule, type Value } from '../value.js';
 import { axesIn, axisFor, axisIn } from './axes.js';
-import { add, div, mul } from './elementwise.js';
+import { add, div, min, mul } from './elementwise.js';
+import { type Operator, operator } from './operator.js';
 import { concat } from './parts.js';
 
 /** The order of axes that a Transpose names; turned round where it names none. */
@@ -23,57 +24,78 @@ export const orderOf = ({ shape }: Value, { perm }: Attributes): readonly number
 
 export const movement = {
 	// Target sizes are known where they are constant; `reshape` states the rest (see `reshaped`).
-	Reshape: ([x, sizes], _attributes, fail) => {
-		const target = constantNumbers(sizes) ?? fail('expected constant sizes, or a stated shape');
-		const dims: Dim[] = target.map((size, axis) =>
-			size === 0 ? (x!.shape[axis] ?? fail('size 0 copies a dimension that is not there')) : size,
-		);
-		const open = dims.indexOf(-1);
-		if (open >= 0) {
-			const rest = productDims(dims.filter((_, axis) => axis !== open));
-			const whole = productDims(x!.shape);
-			dims[open] = quotientDims(whole, rest) ?? fail(`cannot tell ${whole} / ${rest}`);
-			if (productDims([dims[open], rest]) !== whole) fail(`expected as many elements in ${showShape(dims)}`);
-		}
-		return [{ dtype: x!.dtype, shape: dims }];
-	},
-	Flatten: ([x], { axis = 1 }, fail) => {
-		const [rank, at] = [x!.shape.length, axis as number];
-		// One cut more than there are axes: before each of them, and after the last.
-		const cut = at === rank ? rank : axisIn(rank, at, fail);
-		return [{ dtype: x!.dtype, shape: [productDims(x!.shape.slice(0, cut)), productDims(x!.shape.slice(cut))] }];
-	},
-	Transpose: ([x], attributes, fail) => {
-		const order = orderOf(x!, attributes);
-		const sorted = [...order].sort((a, b) => a - b);
-		if (order.length !== x!.shape.length || sorted.some((axis, place) => axis !== place))
-			fail(`expected an order of ${x!.shape.length} axes, got ${order.join(', ')}. Name each axis once`);
-		return [{ dtype: x!.dtype, shape: order.map((axis) => x!.shape[axis]!) }];
-	},
-	Expand: ([x, sizes], _attributes, fail) => {
-		const target = constantNumbers(sizes) ?? fail('expected constant sizes, or a stated shape');
-		const shape = broadcastShapes(x!.shape, target) ?? fail(`cannot repeat ${showShape(x!.shape)} to ${showShape(target)}`);
-		return [{ dtype: x!.dtype, shape }];
-	},
-	Squeeze: ([x, axes], _attributes, fail) => {
-		const rank = x!.shape.length;
-		const ones = x!.shape.flatMap((dim, axis) => (dim === 1 ? [axis] : []));
-		const gone = axesIn(rank, axes ? (constantNumbers(axes) ?? fail('expected constant axes')) : ones, fail);
-		for (const axis of gone) if (x!.shape[axis] !== 1) fail(`expected size 1 on axis ${axis}, got ${x!.shape[axis]}`);
-		return [{ dtype: x!.dtype, shape: x!.shape.filter((_, axis) => !gone.has(axis)) }];
-	},
-	Unsqueeze: ([x, axes], _attributes, fail) => {
-		const list = constantNumbers(axes) ?? fail('expected constant axes');
-		const rank = x!.shape.length + list.length;
-		const made = axesIn(rank, list, fail);
-		const old = x!.shape[Symbol.iterator]();
-		return [{ dtype: x!.dtype, shape: Array.from({ length: rank }, (_, axis) => (made.has(axis) ? 1 : old.next().value!)) }];
-	},
-	Size: () => [{ dtype: 'int64', shape: [] }],
-	Shape: ([x], { start = 0, end: stop = x!.shape.length }) => [
-		{ dtype: 'int64', shape: [x!.shape.slice(start as number, stop as number).length] },
-	],
-} satisfies Record<string, Rule>;
+	Reshape: operator(
+		([x, sizes], _attributes, fail) => {
+			const target = constantNumbers(sizes) ?? fail('expected constant sizes, or a stated shape');
+			const dims: Dim[] = target.map((size, axis) =>
+				size === 0 ? (x!.shape[axis] ?? fail('size 0 copies a dimension that is not there')) : size,
+			);
+			const open = dims.indexOf(-1);
+			if (open >= 0) {
+				const rest = productDims(dims.filter((_, axis) => axis !== open));
+				const whole = productDims(x!.shape);
+				dims[open] = quotientDims(whole, rest) ?? fail(`cannot tell ${whole} / ${rest}`);
+				if (productDims([dims[open], rest]) !== whole) fail(`expected as many elements in ${showShape(dims)}`);
+			}
+			return [{ dtype: x!.dtype, shape: dims }];
+		},
+		{ inputs: 2, kind: 'view' },
+	),
+	Flatten: operator(
+		([x], { axis = 1 }, fail) => {
+			const [rank, at] = [x!.shape.length, axis as number];
+			// One cut more than there are axes: before each of them, and after the last.
+			const cut = at === rank ? rank : axisIn(rank, at, fail);
+			return [{ dtype: x!.dtype, shape: [productDims(x!.shape.slice(0, cut)), productDims(x!.shape.slice(cut))] }];
+		},
+		{ inputs: 1, kind: 'view' },
+	),
+	Transpose: operator(
+		([x], attributes, fail) => {
+			const order = orderOf(x!, attributes);
+			const sorted = [...order].sort((a, b) => a - b);
+			if (order.length !== x!.shape.length || sorted.some((axis, place) => axis !== place))
+				fail(`expected an order of ${x!.shape.length} axes, got ${order.join(', ')}. Name each axis once`);
+			return [{ dtype: x!.dtype, shape: order.map((axis) => x!.shape[axis]!) }];
+		},
+		{ inputs: 1, kind: 'moving' },
+	),
+	Expand: operator(
+		([x, sizes], _attributes, fail) => {
+			const target = constantNumbers(sizes) ?? fail('expected constant sizes, or a stated shape');
+			const shape = broadcastShapes(x!.shape, target) ?? fail(`cannot repeat ${showShape(x!.shape)} to ${showShape(target)}`);
+			return [{ dtype: x!.dtype, shape }];
+		},
+		{ inputs: 2, kind: 'moving' },
+	),
+	Squeeze: operator(
+		([x, axes], _attributes, fail) => {
+			const rank = x!.shape.length;
+			const ones = x!.shape.flatMap((dim, axis) => (dim === 1 ? [axis] : []));
+			const gone = axesIn(rank, axes ? (constantNumbers(axes) ?? fail('expected constant axes')) : ones, fail);
+			for (const axis of gone) if (x!.shape[axis] !== 1) fail(`expected size 1 on axis ${axis}, got ${x!.shape[axis]}`);
+			return [{ dtype: x!.dtype, shape: x!.shape.filter((_, axis) => !gone.has(axis)) }];
+		},
+		{ inputs: [1, 2], kind: 'view' },
+	),
+	Unsqueeze: operator(
+		([x, axes], _attributes, fail) => {
+			const list = constantNumbers(axes) ?? fail('expected constant axes');
+			const rank = x!.shape.length + list.length;
+			const made = axesIn(rank, list, fail);
+			const old = x!.shape[Symbol.iterator]();
+			return [{ dtype: x!.dtype, shape: Array.from({ length: rank }, (_, axis) => (made.has(axis) ? 1 : old.next().value!)) }];
+		},
+		{ inputs: 2, kind: 'view' },
+	),
+	Size: operator(() => [{ dtype: 'int64', shape: [] }], { inputs: 1, kind: 'moving' }),
+	Shape: operator(
+		([x], { start = 0, end: stop = x!.shape.length }) => [
+			{ dtype: 'int64', shape: [x!.shape.slice(start as number, stop as number).length] },
+		],
+		{ inputs: 1, kind: 'moving' },
+	),
+} satisfies Record<string, Operator>;
 
 /** The shape that the caller states, which must hold as many elements: where names are the same on both sides, numbers must agree. */
 const reshaped =
@@ -124,12 +146,15 @@ const sizeNodes: Omit<Arithmetic<Value>, 'name'> = {
 	number: (value) => integers([value]),
 	plus: add,
 	times: mul,
-	windows: (last, stride) => add(div(last, stride), 1),
+	// Rounded down: ONNX divides towards 0, and -1 comes of a slice without elements.
+	windows: (last, stride) => div(add(last, stride), stride),
+	least: (size, most) => min(size, most),
 };
 
 /** A size as int64 of one element, read from values that have it, or computed from sizes that they have: `batch*time-2`. */
 export function sizeFrom(dim: Dim, from: readonly Value[]): Value | undefined {
-	const known = sizeOfOne(dim, from) ?? compute(dim, { ...sizeNodes, name: (name) => sizeOfOne(name, from) });
+	const read = (name: string) => sizeOfOne(name, from);
+	const known = sizeOfOne(dim, from) ?? compute(dim, { ...sizeNodes, name: read, whole: read });
 	if (known) return known;
 	// They may have a sum whose parts they do not have: `batch*time-batch*2` is `batch` times `time-2`.
 	for (const factor of new Set(from.flatMap(({ shape }) => shape.filter((size) => typeof size === 'string')))) {
@@ -140,11 +165,15 @@ export function sizeFrom(dim: Dim, from: readonly Value[]): Value | undefined {
 	return undefined;
 }
 
-/** Sizes for a shape with names, each read from a value that has it; with `infer`, one other may stay open (-1). */
+/**
+ * Sizes for a shape with names, each read from a value that has it; with `infer` one may stay open (-1): the first that no value has, but beside
+ * other names only where it cannot be computed. One of these may be 0 when the graph runs, and nothing can be inferred then.
+ */
 function sizesOf(shape: Shape, from: readonly Value[], { who, infer }: { who: string; infer: boolean }): Value {
 	let open = infer;
-	const sizes = shape.map((dim) => {
-		const known = sizeOfOne(dim, from) ?? (open ? undefined : sizeFrom(dim, from));
+	const sizes = shape.map((dim, axis) => {
+		const alone = shape.every((other, place) => place === axis || (typeof other === 'number' && other > 0));
+		const known = sizeOfOne(dim, from) ?? (open && alone ? undefined : sizeFrom(dim, from));
 		if (known) return known;
 		if (!open)
 			throw new TypeError(`${who}: expected a value that has the size ${dim} of ${showShape(shape)}, got none. Pass one in \`from\`.`);
@@ -155,13 +184,17 @@ function sizesOf(shape: Shape, from: readonly Value[], { who, infer }: { who: st
 	return numbers.every((size) => size !== undefined) ? integers(numbers) : concat(sizes, 0);
 }
 
+/** Whether a vector of sizes leaves one open. */
+const isOpen = (sizes: Value) => (sizes.node?.inputs ?? [sizes]).some((part) => constantNumbers(part)?.includes(-1));
+
 /** The same elements in another shape. Named sizes are read from `x` or the values in `from`; one may be left to be inferred. */
 export function reshape(x: Value, stated: Shape, from: readonly Value[] = []): Value {
 	const shape = canonicalShape(stated);
 	if (sameShape(x.shape, shape)) return x;
 	const sizes = sizesOf(shape, [x, ...from], { who: 'reshape', infer: true });
-	// Without this a size of 0 would mean: as it was. Named sizes are at least 1 when a graph runs.
-	return node('Reshape', reshaped(shape), [x, sizes], shape.includes(0) ? { allowzero: 1 } : {})[0]!;
+	// Without this a size of 0 would mean: as it was.
+	const exact = shape.includes(0) || (shape.some((dim) => typeof dim === 'string') && !isOpen(sizes));
+	return node('Reshape', reshaped(shape), [x, sizes], exact ? { allowzero: 1 } : {})[0]!;
 }
 
 /** `x` repeated along axes of size 1 to the shape of `like`. */

@@ -3,6 +3,7 @@ import { type Dim, type Shape, sameShape, showShape } from '../dim.js';
 import { isFloat } from '../tensor.js';
 import { type Attributes, node, type Rule, type Value } from '../value.js';
 import { axisIn } from './axes.js';
+import { fiveEach, type Operator, operator } from './operator.js';
 
 type Fail = (reason: string) => never;
 
@@ -32,36 +33,51 @@ const exponentials: Rule = ([x], { axis = -1 }, fail) => {
 };
 
 export const normalization = {
-	Softmax: exponentials,
-	LogSoftmax: exponentials,
-	LayerNormalization: ([x, scale, bias], { axis: at = -1 }, fail) => {
-		const axis = axisIn(x!.shape.length, at, fail);
-		checkAll(x!, ['scale and bias', scale, bias], x!.shape.slice(axis), fail);
-		return [x!, eachOf(x!, axis), eachOf(x!, axis)];
-	},
-	RMSNormalization: ([x, scale], { axis: at = -1 }, fail) => {
-		const axis = axisIn(x!.shape.length, at, fail);
-		checkAll(x!, ['a scale', scale], x!.shape.slice(axis), fail);
-		return [x!];
-	},
+	Softmax: operator(exponentials, { inputs: 1, flops: fiveEach }),
+	LogSoftmax: operator(exponentials, { inputs: 1, flops: fiveEach }),
+	LayerNormalization: operator(
+		([x, scale, bias], { axis: at = -1 }, fail) => {
+			const axis = axisIn(x!.shape.length, at, fail);
+			checkAll(x!, ['scale and bias', scale, bias], x!.shape.slice(axis), fail);
+			return [x!, eachOf(x!, axis), eachOf(x!, axis)];
+		},
+		{ inputs: [2, 3], flops: fiveEach, since: 17 },
+	),
+	RMSNormalization: operator(
+		([x, scale], { axis: at = -1 }, fail) => {
+			const axis = axisIn(x!.shape.length, at, fail);
+			checkAll(x!, ['a scale', scale], x!.shape.slice(axis), fail);
+			return [x!];
+		},
+		{ inputs: 2, since: 23 },
+	),
 	/** In training: also the running mean and variance, moved towards those of the batch. */
-	BatchNormalization: ([x, scale, bias, mean, variance], { training_mode: training }, fail) => {
-		const each: Shape = [channelsOf(x!, fail)];
-		checkAll(x!, ['scale, bias, mean and variance', scale, bias, mean, variance], each, fail);
-		return training === 1 ? [x!, mean!, variance!] : [x!];
-	},
-	GroupNormalization: ([x, scale, bias], { num_groups: groups }, fail) => {
-		const channels = channelsOf(x!, fail);
-		checkAll(x!, ['scale and bias', scale, bias], [channels], fail);
-		if (typeof channels !== 'number' || channels % (groups as number) !== 0)
-			fail(`expected channels in ${groups} equal groups, got ${channels}`);
-		return [x!];
-	},
-	InstanceNormalization: ([x, scale, bias], _attributes, fail) => {
-		checkAll(x!, ['scale and bias', scale, bias], [channelsOf(x!, fail)], fail);
-		return [x!];
-	},
-} satisfies Record<string, Rule>;
+	BatchNormalization: operator(
+		([x, scale, bias, mean, variance], { training_mode: training }, fail) => {
+			const each: Shape = [channelsOf(x!, fail)];
+			checkAll(x!, ['scale, bias, mean and variance', scale, bias, mean, variance], each, fail);
+			return training === 1 ? [x!, mean!, variance!] : [x!];
+		},
+		{ inputs: 5, flops: fiveEach },
+	),
+	GroupNormalization: operator(
+		([x, scale, bias], { num_groups: groups }, fail) => {
+			const channels = channelsOf(x!, fail);
+			checkAll(x!, ['scale and bias', scale, bias], [channels], fail);
+			if (typeof channels !== 'number' || channels % (groups as number) !== 0)
+				fail(`expected channels in ${groups} equal groups, got ${channels}`);
+			return [x!];
+		},
+		{ inputs: 3, since: 18 },
+	),
+	InstanceNormalization: operator(
+		([x, scale, bias], _attributes, fail) => {
+			checkAll(x!, ['scale and bias', scale, bias], [channelsOf(x!, fail)], fail);
+			return [x!];
+		},
+		{ inputs: 3 },
+	),
+} satisfies Record<string, Operator>;
 
 /** Exponentials along an axis, divided by their sum. */
 export function softmax(x: Value, axis = -1): Value {

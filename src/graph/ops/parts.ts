@@ -1,16 +1,19 @@
 // Operators that join, cut, fill up and repeat.
 import { constantNumbers, integers, type Operand, operand, scalar } from '../constant.js';
-import { addDim, type Dim, productDims, sameShape, sumDims, windowCount } from '../dim.js';
-import { node, type Rule, type Value } from '../value.js';
+import { addDim, type Dim, differenceDims, minDim, notNegative, productDims, sameShape, sumDims, windowCount } from '../dim.js';
+import { node, type Value } from '../value.js';
 import { axisFor, axisIn, withSize } from './axes.js';
+import { type Operator, operator } from './operator.js';
 
 /** Beyond any size: "to the end" for Slice. */
 export const toEnd = 2 ** 31 - 1;
 
 /** One end of a slice: an offset from the front, or from the end. */
-interface Edge {
+export interface Edge {
 	readonly offset: number;
 	readonly fromEnd: boolean;
+	/** Where it lies at least: 1 for the beginning of a way back, which a place before the first element makes the first one, too. */
+	readonly least?: 0 | 1;
 }
 
 const edge = (bound: number, by: number): Edge =>
@@ -22,81 +25,96 @@ const edge = (bound: number, by: number): Edge =>
 
 /** The elements a slice walks over, in rising order: from `low` to before `high`. Backwards it begins at `high` - 1 and stops after `low`. */
 export function sliceEdges(from: number, to: number, step: number): { low: Edge; high: Edge } {
-	return step > 0 ? { low: edge(from, 0), high: edge(to, 0) } : { low: edge(to, 1), high: edge(from, 1) };
+	return step > 0 ? { low: edge(from, 0), high: edge(to, 0) } : { low: edge(to, 1), high: { ...edge(from, 1), least: 1 } };
 }
 
-/** Where an edge lies among `dim` elements; undefined where that has a name and counts. */
-export function placeOf({ offset, fromEnd }: Edge, dim: Dim): number | undefined {
-	if (typeof dim === 'number') return Math.min(Math.max(fromEnd ? dim + offset : offset, 0), dim);
-	return fromEnd ? undefined : offset;
+/** Where an edge lies among `dim` elements: at an end where there are fewer. Of 3 elements the edge 5 lies at 3; of `time` at `min(time,5)`. */
+export function placeOf({ offset, fromEnd, least = 0 }: Edge, dim: Dim): Dim {
+	if (typeof dim === 'number') return Math.min(Math.max(fromEnd ? dim + offset : offset, least), dim);
+	// max(dim + offset, least) = dim + least - min(dim, least - offset)
+	return fromEnd ? differenceDims(addDim(dim, least), minDim(dim, least - offset)) : minDim(dim, Math.max(offset, least));
 }
 
-/** The number of elements of a slice. */
-function sliced(dim: Dim, from: number, to: number, step: number, fail: (reason: string) => never): Dim {
+/** The number of elements of a slice: ⌈(high - low) / step⌉, and 0 where the edges are the wrong way round. */
+function sliced(dim: Dim, from: number, to: number, step: number): Dim {
 	const { low, high } = sliceEdges(from, to, step);
-	const [first, end] = [placeOf(low, dim), placeOf(high, dim)];
-	const stride = Math.abs(step);
-	if (first !== undefined && end !== undefined) return Math.max(Math.ceil((end - first) / stride), 0);
-	if (low.fromEnd === high.fromEnd) return Math.max(Math.ceil((high.offset - low.offset) / stride), 0);
-	if (low.fromEnd) fail(`cannot tell the size of ${dim} from ${from} to ${to}`);
-	return windowCount(addDim(dim, high.offset - low.offset - 1), stride);
+	const length = notNegative(differenceDims(placeOf(high, dim), placeOf(low, dim)));
+	return step === 1 ? length : windowCount(addDim(length, -1), Math.abs(step));
 }
 
 export const parts = {
-	Concat: (inputs, { axis: at }, fail) => {
-		const rank = inputs[0]!.shape.length;
-		const axis = axisIn(rank, at, fail);
-		const others = (value: Value) => value.shape.filter((_, place) => place !== axis);
-		for (const value of inputs) {
-			if (value.dtype !== inputs[0]!.dtype) fail('expected operands of one type. Cast one of them');
-			if (value.shape.length !== rank || !sameShape(others(value), others(inputs[0]!)))
-				fail(`expected equal sizes but for axis ${axis}. Join along another axis, or Slice, Pad or Unsqueeze first`);
-		}
-		const joined = inputs.map((value) => value.shape[axis]!).reduce(sumDims);
-		return [{ dtype: inputs[0]!.dtype, shape: withSize(inputs[0]!, axis, joined) }];
-	},
-	Split: (inputs, { axis: at = 0 }, fail) => {
-		const [x, lengths] = inputs;
-		const axis = axisIn(x!.shape.length, at, fail);
-		const parts = constantNumbers(lengths) ?? fail('expected constant lengths');
-		const [whole, sum] = [x!.shape[axis]!, parts.reduce((a, b) => a + b, 0)];
-		if (typeof whole === 'number' && whole !== sum) fail(`expected lengths that add up to ${whole}, got ${parts.join(' + ')}`);
-		return parts.map((part) => ({ dtype: x!.dtype, shape: withSize(x!, axis, part) }));
-	},
-	Slice: (inputs, _attributes, fail) => {
-		const [starts, ends, axes, steps] = inputs
-			.slice(1)
-			.map((value) => value && (constantNumbers(value) ?? fail('expected constant bounds')));
-		const shape = [...inputs[0]!.shape];
-		for (const [place, at] of (axes ?? starts!.map((_, axis) => axis)).entries()) {
-			const axis = axisIn(shape.length, at, fail);
-			const step = steps?.[place] ?? 1;
-			if (step === 0) fail('expected steps other than 0');
-			shape[axis] = sliced(shape[axis]!, starts![place]!, ends![place]!, step, fail);
-		}
-		return [{ dtype: inputs[0]!.dtype, shape }];
-	},
-	Pad: (inputs, { mode = 'constant' }, fail) => {
-		if (mode !== 'constant') fail(`expected mode constant, got ${mode}. Join slices with concat`);
-		if (inputs[3]) fail('expected pads for all axes. Leave the axes out');
-		const pads = constantNumbers(inputs[1]) ?? fail('expected constant pads');
-		const rank = inputs[0]!.shape.length;
-		if (pads.length !== 2 * rank) fail(`expected ${2 * rank} pads, got ${pads.length}`);
-		if (inputs[2] && inputs[2].dtype !== inputs[0]!.dtype) fail('expected a value of the same type. Cast it');
-		const shape = inputs[0]!.shape.map((dim, axis) => addDim(dim, pads[axis]! + pads[axis + rank]!));
-		if (shape.some((dim) => typeof dim === 'number' && dim < 0)) fail(`cannot cut more than there is: ${pads.join(', ')}`);
-		return [{ dtype: inputs[0]!.dtype, shape }];
-	},
-	Tile: ([x, repeats], _attributes, fail) => {
-		const times = constantNumbers(repeats) ?? fail('expected constant repeats');
-		if (times.length !== x!.shape.length) fail(`expected ${x!.shape.length} repeats, got ${times.length}`);
-		return [{ dtype: x!.dtype, shape: x!.shape.map((dim, axis) => productDims([dim, times[axis]!])) }];
-	},
-	Trilu: ([x], _attributes, fail) => {
-		if (x!.shape.length < 2) fail('expected at least two dimensions');
-		return [x!];
-	},
-} satisfies Record<string, Rule>;
+	Concat: operator(
+		(inputs, { axis: at }, fail) => {
+			const rank = inputs[0]!.shape.length;
+			const axis = axisIn(rank, at, fail);
+			const others = (value: Value) => value.shape.filter((_, place) => place !== axis);
+			for (const value of inputs) {
+				if (value.dtype !== inputs[0]!.dtype) fail('expected operands of one type. Cast one of them');
+				if (value.shape.length !== rank || !sameShape(others(value), others(inputs[0]!)))
+					fail(`expected equal sizes but for axis ${axis}. Join along another axis, or Slice, Pad or Unsqueeze first`);
+			}
+			const joined = inputs.map((value) => value.shape[axis]!).reduce(sumDims);
+			return [{ dtype: inputs[0]!.dtype, shape: withSize(inputs[0]!, axis, joined) }];
+		},
+		{ inputs: [1, Infinity], kind: 'moving' },
+	),
+	Split: operator(
+		(inputs, { axis: at = 0 }, fail) => {
+			const [x, lengths] = inputs;
+			const axis = axisIn(x!.shape.length, at, fail);
+			const parts = constantNumbers(lengths) ?? fail('expected constant lengths');
+			const [whole, sum] = [x!.shape[axis]!, parts.reduce((a, b) => a + b, 0)];
+			if (typeof whole === 'number' && whole !== sum) fail(`expected lengths that add up to ${whole}, got ${parts.join(' + ')}`);
+			return parts.map((part) => ({ dtype: x!.dtype, shape: withSize(x!, axis, part) }));
+		},
+		{ inputs: [1, 2], kind: 'moving' },
+	),
+	Slice: operator(
+		(inputs, _attributes, fail) => {
+			const [starts, ends, axes, steps] = inputs
+				.slice(1)
+				.map((value) => value && (constantNumbers(value) ?? fail('expected constant bounds')));
+			const shape = [...inputs[0]!.shape];
+			for (const [place, at] of (axes ?? starts!.map((_, axis) => axis)).entries()) {
+				const axis = axisIn(shape.length, at, fail);
+				const step = steps?.[place] ?? 1;
+				if (step === 0) fail('expected steps other than 0');
+				shape[axis] = sliced(shape[axis]!, starts![place]!, ends![place]!, step);
+			}
+			return [{ dtype: inputs[0]!.dtype, shape }];
+		},
+		{ inputs: [3, 5], kind: 'moving' },
+	),
+	Pad: operator(
+		(inputs, { mode = 'constant' }, fail) => {
+			if (mode !== 'constant') fail(`expected mode constant, got ${mode}. Join slices with concat`);
+			if (inputs[3]) fail('expected pads for all axes. Leave the axes out');
+			const pads = constantNumbers(inputs[1]) ?? fail('expected constant pads');
+			const rank = inputs[0]!.shape.length;
+			if (pads.length !== 2 * rank) fail(`expected ${2 * rank} pads, got ${pads.length}`);
+			if (inputs[2] && inputs[2].dtype !== inputs[0]!.dtype) fail('expected a value of the same type. Cast it');
+			const shape = inputs[0]!.shape.map((dim, axis) => addDim(dim, pads[axis]! + pads[axis + rank]!));
+			if (shape.some((dim) => typeof dim === 'number' && dim < 0)) fail(`cannot cut more than there is: ${pads.join(', ')}`);
+			return [{ dtype: inputs[0]!.dtype, shape }];
+		},
+		{ inputs: [2, 4], kind: 'moving' },
+	),
+	Tile: operator(
+		([x, repeats], _attributes, fail) => {
+			const times = constantNumbers(repeats) ?? fail('expected constant repeats');
+			if (times.length !== x!.shape.length) fail(`expected ${x!.shape.length} repeats, got ${times.length}`);
+			return [{ dtype: x!.dtype, shape: x!.shape.map((dim, axis) => productDims([dim, times[axis]!])) }];
+		},
+		{ inputs: 2, kind: 'moving' },
+	),
+	Trilu: operator(
+		([x], _attributes, fail) => {
+			if (x!.shape.length < 2) fail('expected at least two dimensions');
+			return [x!];
+		},
+		{ inputs: [1, 2], kind: 'moving', since: 14 },
+	),
+} satisfies Record<string, Operator>;
 
 /** Values joined along an axis. */
 export function concat(values: readonly Value[], axis: number): Value {
@@ -110,7 +128,8 @@ export function split(x: Value, lengths: readonly number[], axis: number): reado
 
 /**
  * Elements `from` to `to` (before it; negative counts from the end; the end by default) along an axis, each `step`-th. A negative step goes
- * backwards, from `from` down to after `to`.
+ * backwards, from `from` down to after `to`. Where there are fewer elements it ends with them: the first 5 of `time` are `min(time,5)`. A size
+ * with a name counts as 1 or more, so that the first element of `time` is 1.
  */
 export function slice(x: Value, axis: number, from: number, to?: number, step = 1): Value {
 	const bounds = [integers([from]), integers([to ?? Math.sign(step) * toEnd]), integers([axis])];

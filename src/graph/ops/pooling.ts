@@ -2,6 +2,7 @@
 import { isFloat } from '../tensor.js';
 import { type Attributes, node, type Rule, type Value } from '../value.js';
 import { refuseEmpty } from './axes.js';
+import { countOf, each, type Operator, operator, type Sized } from './operator.js';
 import { attributesOf, type ConvolutionOptions, windowsOf } from './windows.js';
 
 /** The shape after pooling by windows. */
@@ -21,16 +22,21 @@ const whole: Rule = ([x], _attributes, fail) => {
 	return [{ dtype: x!.dtype, shape: x!.shape.map((dim, axis) => (axis < 2 ? dim : 1)) }];
 };
 
+const windowFlops = ({ outputs, attributes }: Sized) => countOf(outputs[0]) * countOf(attributes.kernel_shape as readonly number[]);
+
 export const pooling = {
 	/** Outputs: the largest elements, and their places in the whole image, flat. */
-	MaxPool: (inputs, attributes, fail) => {
-		const type = pooled(inputs, attributes, fail);
-		return [type, { dtype: 'int64', shape: type.shape }];
-	},
-	AveragePool: (inputs, attributes, fail) => [pooled(inputs, attributes, fail)],
-	GlobalMaxPool: whole,
-	GlobalAveragePool: whole,
-} satisfies Record<string, Rule>;
+	MaxPool: operator(
+		(inputs, attributes, fail) => {
+			const type = pooled(inputs, attributes, fail);
+			return [type, { dtype: 'int64', shape: type.shape }];
+		},
+		{ inputs: 1, flops: windowFlops },
+	),
+	AveragePool: operator((inputs, attributes, fail) => [pooled(inputs, attributes, fail)], { inputs: 1, flops: windowFlops }),
+	GlobalMaxPool: operator(whole, { inputs: 1, flops: each }),
+	GlobalAveragePool: operator(whole, { inputs: 1, flops: each }),
+} satisfies Record<string, Operator>;
 
 /** How a pooling window moves: by its own width unless a stride says otherwise. */
 export interface PoolOptions extends Omit<ConvolutionOptions, 'groups'> {

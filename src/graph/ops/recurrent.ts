@@ -7,6 +7,7 @@ import { sizeOf, tensor } from '../tensor.js';
 import { type Attributes, node, type Rule, type Value } from '../value.js';
 import { cast } from './elementwise.js';
 import { expand, sizeAt } from './movement.js';
+import { countOf, type Operator, operator, type Sized } from './operator.js';
 
 const directionsOf = ({ direction = 'forward' }: Attributes) => (direction === 'bidirectional' ? 2 : 1);
 
@@ -31,11 +32,14 @@ const layer =
 		return [{ dtype: x!.dtype, shape: [time, directions, batch, hidden] }, ...new Array(states).fill({ dtype: x!.dtype, shape: state })];
 	};
 
+/** Steps × batch × all weights. */
+const flops = ({ inputs: [x, w, r] }: Sized) => 2 * x![0]! * x![1]! * (countOf(w) + countOf(r));
+
 export const recurrent = {
-	RNN: layer(1, 1),
-	GRU: layer(3, 1),
-	LSTM: layer(4, 2),
-} satisfies Record<string, Rule>;
+	RNN: operator(layer(1, 1), { inputs: [3, 6], flops }),
+	GRU: operator(layer(3, 1), { inputs: [3, 6], flops }),
+	LSTM: operator(layer(4, 2), { inputs: [3, 8], flops }),
+} satisfies Record<string, Operator>;
 
 /** The weights of a recurrent layer, in ONNX's order of gates: GRU z r h, LSTM i o f c. */
 export interface RecurrentWeights {

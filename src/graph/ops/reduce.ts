@@ -3,6 +3,7 @@ import { constantNumbers, integers, scalar } from '../constant.js';
 import type { Dim } from '../dim.js';
 import { node, type Rule, type Value } from '../value.js';
 import { axesIn, axisIn, axisOf } from './axes.js';
+import { each, fiveEach, type Operator, operator } from './operator.js';
 
 function reducedShape(x: Value, axes: readonly number[], keep: boolean, fail: (reason: string) => never): Dim[] {
 	const gone = axesIn(x.shape.length, axes, fail);
@@ -23,23 +24,29 @@ const reduction: Rule = (inputs, { keepdims = 1, noop_with_empty_axes: noop }, f
 };
 
 export const reduce = {
-	ReduceSum: reduction,
-	ReduceMean: reduction,
-	ReduceMax: reduction,
-	ReduceMin: reduction,
-	ReduceLogSumExp: reduction,
-	ReduceProd: reduction,
-	ReduceL1: reduction,
-	ReduceL2: reduction,
-	ReduceSumSquare: reduction,
-	ReduceLogSum: reduction,
-	ArgMax: ([x], { axis = 0, keepdims = 1 }, fail) => [{ dtype: 'int64', shape: reducedShape(x!, [axis as number], keepdims === 1, fail) }],
-	CumSum: ([x, axis], _attributes, fail) => {
-		const [at] = constantNumbers(axis) ?? fail('expected a constant axis');
-		axisIn(x!.shape.length, at, fail);
-		return [x!];
-	},
-} satisfies Record<string, Rule>;
+	ReduceSum: operator(reduction, { inputs: [1, 2], flops: each }),
+	ReduceMean: operator(reduction, { inputs: [1, 2], flops: each }),
+	ReduceMax: operator(reduction, { inputs: [1, 2], flops: each }),
+	ReduceMin: operator(reduction, { inputs: [1, 2], flops: each }),
+	ReduceLogSumExp: operator(reduction, { inputs: [1, 2], flops: fiveEach }),
+	ReduceProd: operator(reduction, { inputs: [1, 2] }),
+	ReduceL1: operator(reduction, { inputs: [1, 2] }),
+	ReduceL2: operator(reduction, { inputs: [1, 2] }),
+	ReduceSumSquare: operator(reduction, { inputs: [1, 2] }),
+	ReduceLogSum: operator(reduction, { inputs: [1, 2] }),
+	ArgMax: operator(
+		([x], { axis = 0, keepdims = 1 }, fail) => [{ dtype: 'int64', shape: reducedShape(x!, [axis as number], keepdims === 1, fail) }],
+		{ inputs: 1, flops: each },
+	),
+	CumSum: operator(
+		([x, axis], _attributes, fail) => {
+			const [at] = constantNumbers(axis) ?? fail('expected a constant axis');
+			axisIn(x!.shape.length, at, fail);
+			return [x!];
+		},
+		{ inputs: 2, flops: each },
+	),
+} satisfies Record<string, Operator>;
 
 /** Which axes to reduce (all by default), and whether they stay as size 1. */
 export interface ReduceOptions {

@@ -2,9 +2,10 @@
 import { absent } from '../absent.js';
 import { toHalf } from '../half.js';
 import { cast } from '../ops/elementwise.js';
-import { type DType, dtypes, type Tensor } from '../tensor.js';
-import { type Attributes, type Body, input, type Node, remake, scopeOf, type Value } from '../value.js';
-import { bodiesOf, nodesBefore, operands } from '../walk.js';
+import { rules } from '../ops/index.js';
+import { type DType, dtypes, type Tensor, tensor } from '../tensor.js';
+import { type Attribute, type Attributes, type Body, input, type Node, remake, scopeOf, type Value } from '../value.js';
+import { nodesBefore, operands } from '../walk.js';
 import { pruned } from './prune.js';
 
 /** The types that float32 can become. */
@@ -30,7 +31,8 @@ export interface FloatGraphs {
 
 /**
  * Makes graphs of float32 anew in another type: values, constants, casts to float32, bodies of loops. Other types stay. A function with a
- * gradient of its own becomes what computes it: differentiate first. Constants beyond 65,504 come to that in float16.
+ * gradient of its own becomes what computes it: differentiate first. Constants beyond 65,504 come to that in float16. What ONNX Runtime has no
+ * kernel for in the new type, and operators that the engine does not know, compute in float32 between casts.
  */
 export function withFloatType(values: readonly Value[], { to, beginnings = 'converted', from = [] }: FloatTypeOptions): FloatGraphs {
 	const converter = new Converter(to, beginnings, from);
@@ -46,9 +48,13 @@ const float32Only: Readonly<Record<FloatType, ReadonlySet<string>>> = {
 	float64: new Set([
 		...['Celu', 'Elu', 'Erf', 'Gelu', 'HardSigmoid', 'HardSwish', 'LeakyRelu', 'Mish', 'PRelu', 'Selu', 'Softplus', 'Softsign'],
 		...['ThresholdedRelu', 'Conv', 'ConvTranspose', 'AveragePool', 'GlobalAveragePool', 'GlobalMaxPool', 'Mean'],
+		...['InstanceNormalization', 'RNN', 'GRU', 'LSTM'],
 	]),
-	float16: new Set(['ScatterElements', 'ScatterND']),
+	float16: new Set(['Celu', 'ScatterElements', 'ScatterND']),
 };
+
+/** Whether an operator computes in float32 where the graph around it is of another type. */
+const staysIn32 = (op: string, to: FloatType) => float32Only[to].has(op) || !(Object.hasOwn(rules, op) || op === 'ConstantOfShape');
 
 /** Makes one graph anew. */
 class Converter {
@@ -87,7 +93,7 @@ class Converter {
 	}
 
 	#beginning(value: Value): Value {
-		if (value.constant) return { ...this.#type(value), constant: this.#numbers(value.constant) };
+		if (value.constant) return { ...this.#type(value), constant: inType(value.constant, this.#to) };
 		if (this.#beginnings === 'cast') return cast(value, this.#to);
 		return value.name === undefined ? this.#type(value) : input(value.name, this.#to, value.shape);
 	}
@@ -96,22 +102,12 @@ class Converter {
 		return { dtype: dtype === 'float32' ? this.#to : dtype, shape };
 	}
 
-	#numbers({ shape, data }: Tensor): Tensor {
-		const numbers = data as Float32Array;
-		return {
-			dtype: this.#to,
-			shape,
-			data: this.#to === 'float16' ? Uint16Array.from(numbers, toHalf) : Float64Array.from(numbers),
-		};
-	}
-
 	#again(node: Node): void {
-		const inputs = node.inputs.map((value) => this.#of(value));
-		const in32 = float32Only[this.#to].has(node.op);
+		const in32 = staysIn32(node.op, this.#to);
+		const inputs = node.inputs.map((value) => (in32 ? this.#in32(value, node) : this.#of(value)));
 		const stays = (place: number) => in32 || (place > 0 && float32Outputs.has(node.op));
 		const outputs = node.outputs.map((value, place) => (stays(place) ? value : this.#type(value)));
-		const back = (value: Value) => (value.dtype === this.#to ? scopeOf(node, () => cast(value, 'float32')) : value);
-		const results = remake({ ...node, attributes: this.#attributes(node), outputs }, in32 ? inputs.map(back) : inputs);
+		const results = remake({ ...node, attributes: this.#attributes(node), outputs }, inputs);
 		for (const [place, value] of node.outputs.entries()) {
 			const result = results[place]!;
 			const anew = result.dtype === 'float32' ? scopeOf(node, () => cast(result, this.#to)) : result;
@@ -119,12 +115,27 @@ class Converter {
 		}
 	}
 
-	#attributes(node: Node): Attributes {
-		const entries = Object.entries(node.attributes).map(([name, value]) => {
-			if (node.op === 'Cast' && name === 'to' && value === dtypes.float32.onnx) return [name, dtypes[this.#to].onnx] as const;
-			return [name, typeof value === 'object' && 'body' in value ? { body: this.#body(value.body) } : value] as const;
-		});
-		return bodiesOf(node).length > 0 || node.op === 'Cast' ? Object.fromEntries(entries) : node.attributes;
+	/** A value for an operator that stays in float32: as it was, where it was there from the beginning. */
+	#in32(value: Value, node: Node): Value {
+		if (value.dtype !== 'float32' || value.constant || value === absent) return value;
+		const anew = this.#of(value);
+		return scopeOf(node, () => cast(anew, 'float32'));
+	}
+
+	#attributes({ op, attributes }: Node): Attributes {
+		const anew = Object.entries(attributes).map(([name, value]) => [name, this.#attribute(op, name, value)] as const);
+		// ConstantOfShape without a value is of float32.
+		const zero = op === 'ConstantOfShape' &&
+			!attributes.value && { value: { onnx: { tensor: inType(tensor('float32', [1], [0]), this.#to) } } };
+		return { ...Object.fromEntries(anew), ...zero };
+	}
+
+	#attribute(op: string, name: string, value: Attribute): Attribute {
+		if (op === 'Cast' && name === 'to' && value === dtypes.float32.onnx) return dtypes[this.#to].onnx;
+		if (typeof value !== 'object') return value;
+		if ('body' in value) return { body: this.#body(value.body) };
+		const filled = op === 'ConstantOfShape' && 'onnx' in value && 'tensor' in value.onnx ? value.onnx.tensor : undefined;
+		return filled?.dtype === 'float32' ? { onnx: { tensor: inType(filled, this.#to) } } : value;
 	}
 
 	/** A body is a graph of its own; what it captures comes from the graph around it. */
@@ -141,4 +152,10 @@ class Converter {
 		const inner = new Converter(this.#to, 'converted', [], given);
 		return { inputs: begun, outputs: inner.convert(outputs), captures: new Map(around.map(({ own, anew }) => [own, anew])) };
 	}
+}
+
+/** The same numbers in another type. */
+function inType({ shape, data }: Tensor, to: FloatType): Tensor {
+	const numbers = data as Float32Array;
+	return { dtype: to, shape, data: to === 'float16' ? Uint16Array.from(numbers, toHalf) : Float64Array.from(numbers) };
 }

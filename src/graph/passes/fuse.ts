@@ -1,7 +1,7 @@
 // Writes products, and sums over rows, by the operators that ONNX Runtime does fastest.
 import { constant } from '../constant.js';
 import { broadcastShapes, productDims, sameShape } from '../dim.js';
-import { add } from '../ops/elementwise.js';
+import { add, div, exp, neg } from '../ops/elementwise.js';
 import { gemm } from '../ops/matmul.js';
 import { expand, reshape } from '../ops/movement.js';
 import { reducedAxes } from '../ops/reduce.js';
@@ -59,6 +59,15 @@ const table: Readonly<Record<string, Rule>> = {
 	// A Bᵀ
 	MatMul: ({ inputs, outputs: [y] }, { madeBy }) =>
 		inputs.some((side) => madeBy(side, 'Transpose')) ? product(y!, madeBy)?.() : undefined,
+	// x σ(α x) in float64: ONNX Runtime joins it to QuickGelu, which it has no float64 kernel of. So it is x / (1 + exp(−α x)).
+	Mul: ({ inputs, outputs: [y] }, { madeBy }) => {
+		if (y!.dtype !== 'float64') return undefined;
+		for (const place of [0, 1]) {
+			const [x, inner] = [inputs[1 - place]!, madeBy(inputs[place]!, 'Sigmoid')?.inputs[0]];
+			if (inner && (inner === x || madeBy(inner, 'Mul')?.inputs.includes(x))) return div(x, add(exp(neg(inner)), 1));
+		}
+		return undefined;
+	},
 	// Σ over rows is 1ᵀ X, with all threads.
 	ReduceSum: ({ inputs, outputs: [y] }, { inside }) => {
 		const [x] = inputs;

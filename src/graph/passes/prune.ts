@@ -1,19 +1,28 @@
-// Leaves out what nothing needs: a loop hands out only what is used, and takes in only what that needs.
+// Leaves out what nothing needs: a loop hands out only what is used, and takes in only what that needs. Here loops get their final form, too.
 
 import type { Body, Node, Value } from '../value.js';
 import { bodiesOf, nodesBefore, operands } from '../walk.js';
 import { rewrite } from './rewrite.js';
 
-/** The same values, with every loop on the way to them cut down to what they need. `given` values are there from the start. */
-export function pruned(outputs: readonly Value[], given: Iterable<Value>): readonly Value[] {
-	const scans = new Map<Node, Node>();
+/**
+ * The same values, with every loop on the way to them cut down to what they need; `whole` keeps all that loops hand out. `given` values are there
+ * from the start.
+ */
+export function pruned(outputs: readonly Value[], given: Iterable<Value>, { whole = false } = {}): readonly Value[] {
+	const scans: Scans = { parts: new Map(), whole };
 	const ends = new Set(given);
 	liveValues(outputs, ends, scans);
-	return rewrite(outputs, { given: new Map([...ends].map((value) => [value, value])), part: (node) => scans.get(node) ?? node });
+	return rewrite(outputs, { given: new Map([...ends].map((value) => [value, value])), part: (node) => scans.parts.get(node) ?? node });
+}
+
+/** The final form of each loop that grows, and whether it is all of it. */
+interface Scans {
+	readonly parts: Map<Node, Node>;
+	readonly whole: boolean;
 }
 
 /** The values that `outputs` need. A node is looked at after all that use it. */
-function liveValues(outputs: readonly Value[], stop: ReadonlySet<Value>, scans: Map<Node, Node>): Set<Value> {
+function liveValues(outputs: readonly Value[], stop: ReadonlySet<Value>, scans: Scans): Set<Value> {
 	const live = new Set(outputs);
 	const order = nodesBefore(outputs, { stop: (value) => stop.has(value), next: operands });
 	for (const node of order.reverse()) {
@@ -22,11 +31,11 @@ function liveValues(outputs: readonly Value[], stop: ReadonlySet<Value>, scans: 
 	return live;
 }
 
-function liveOperands(node: Node, live: ReadonlySet<Value>, scans: Map<Node, Node>): readonly Value[] {
+function liveOperands(node: Node, live: ReadonlySet<Value>, scans: Scans): readonly Value[] {
 	const bodies = bodiesOf(node);
 	if (node.recurrence) {
 		const part = liveScan(node, bodies[0]!, live, scans);
-		scans.set(node, part);
+		scans.parts.set(node, part);
 		return operands(part);
 	}
 	for (const body of bodies) liveValues(body.outputs, ends(body), scans);
@@ -35,11 +44,11 @@ function liveOperands(node: Node, live: ReadonlySet<Value>, scans: Map<Node, Nod
 
 const ends = ({ inputs, captures }: Body) => new Set([...inputs, ...captures.keys()]);
 
-function liveScan(node: Node, body: Body, live: ReadonlySet<Value>, scans: Map<Node, Node>): Node {
+function liveScan(node: Node, body: Body, live: ReadonlySet<Value>, scans: Scans): Node {
 	const { states, inputReversed, outputReversed } = node.recurrence!;
 	const count = states.length;
 	const isState = (place: number) => place < count;
-	const kept = new Set(places(node.outputs, (value) => live.has(value)));
+	const kept = new Set(places(node.outputs, (value) => scans.whole || live.has(value)));
 	const inner = () => liveValues(pick(body.outputs, kept), ends(body), scans);
 	let needed = inner();
 	// A state is needed, too, where a needed value depends on it.
@@ -75,11 +84,6 @@ function liveScan(node: Node, body: Body, live: ReadonlySet<Value>, scans: Map<N
 			),
 		},
 	};
-}
-
-/** A loop with all that it hands out, as a plain node. */
-export function wholeScan(node: Node): Node {
-	return liveScan(node, bodiesOf(node)[0]!, new Set(node.outputs), new Map());
 }
 
 const pick = <T>(list: readonly T[], places: Iterable<number>): T[] => [...places].map((place) => list[place]!);

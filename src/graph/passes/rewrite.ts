@@ -10,8 +10,6 @@ export interface Rewriting {
 	readonly part?: (node: Node) => Node;
 	/** What stands for a node's outputs; undefined leaves it as it is. The node has its operands in the new graph already. */
 	readonly change?: (node: Node, place: Place) => readonly Value[] | undefined;
-	/** What stands for a function with a gradient of its own; `now` tells the new values. Default: what computes it, without its gradient. */
-	readonly custom?: (node: Node, now: (value: Value) => Value) => Value;
 }
 
 /** Where a node is. */
@@ -26,15 +24,14 @@ export interface Place {
 
 /** The values that stand for `outputs` in the new graph. Bodies are made anew, too; a function with its own gradient becomes what computes it. */
 export function rewrite(outputs: readonly Value[], rewriting: Rewriting, within: readonly string[] = []): readonly Value[] {
-	const { given = new Map(), part = (node) => node, change = () => undefined, custom } = rewriting;
-	const before = (node: Node) => (node.custom && custom ? [node.custom.result, ...node.inputs] : operands(part(node)));
+	const { given = new Map(), part = (node) => node, change = () => undefined } = rewriting;
 	const made = new Map(given);
 	const now = (value: Value) => made.get(value) ?? value;
 	const ends = new Set(given.values());
 	const madeBy = (value: Value, op: string) => (value.node?.op === op && !ends.has(value) ? value.node : undefined);
-	for (const whole of nodesBefore(outputs, { stop: (value) => made.has(value), next: before })) {
+	for (const whole of nodesBefore(outputs, { stop: (value) => made.has(value), next: (node) => operands(part(node)) })) {
 		if (whole.custom) {
-			made.set(whole.outputs[0]!, custom ? custom(whole, now) : now(whole.custom.result));
+			made.set(whole.outputs[0]!, now(whole.custom.result));
 			continue;
 		}
 		const node = part(whole);

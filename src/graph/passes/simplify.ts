@@ -3,6 +3,7 @@
 import { constantNumbers, integers } from '../constant.js';
 import { broadcastShapes, type Shape, sameShape } from '../dim.js';
 import { add, sub } from '../ops/elementwise.js';
+import { operatorOf } from '../ops/index.js';
 import { sizeFrom, transpose } from '../ops/movement.js';
 import { isHalf } from '../tensor.js';
 import { type Node, remake, scopeOf, type Value } from '../value.js';
@@ -39,7 +40,7 @@ const withoutExpand: Rule = (node, madeBy) => {
 	return undefined;
 };
 
-/** Whether a target shape has a 0, which copies the size of the value before. Computed sizes are at least 1 when a graph runs. */
+/** Whether a target shape has a 0, which copies the size of the value before. */
 const copies = (sizes: Value, madeBy: Place['madeBy']): boolean =>
 	constantNumbers(sizes)?.includes(0) ?? madeBy(sizes, 'Concat')?.inputs.some((part) => copies(part, madeBy)) ?? false;
 
@@ -86,7 +87,9 @@ const table: Readonly<Record<string, readonly Rule[]>> = {
 		({ inputs: [x], outputs: [y] }) => (sameShape(x!.shape, y!.shape) ? x : undefined),
 		(node, madeBy) => {
 			const before = madeBy(node.inputs[0]!, 'Reshape');
-			return before && !copies(node.inputs[1]!, madeBy) ? remake(node, [before.inputs[0]!, node.inputs[1]!])[0] : undefined;
+			return before && (node.attributes.allowzero === 1 || !copies(node.inputs[1]!, madeBy))
+				? remake(node, [before.inputs[0]!, node.inputs[1]!])[0]
+				: undefined;
 		},
 	],
 	// Read from an input of the graph: one node for each size, and nothing kept for its shape alone.
@@ -99,13 +102,13 @@ const table: Readonly<Record<string, readonly Rule[]>> = {
 			return found && !(found.node?.op === 'Shape' && found.node.inputs[0] === x) ? found : undefined;
 		},
 	],
-	Where: [withoutExpand],
 };
 
-const elementwise = new Set(['Add', 'Sub', 'Mul', 'Div', 'Pow', 'Less', 'LessOrEqual', 'Greater', 'GreaterOrEqual', 'Equal', 'And', 'Or']);
-
 function simpler(node: Node, madeBy: Place['madeBy'], sources: readonly Value[]): Value | undefined {
-	const rules = [...(Object.hasOwn(table, node.op) ? table[node.op]! : []), ...(elementwise.has(node.op) ? [withoutExpand] : [])];
+	const rules = [
+		...(Object.hasOwn(table, node.op) ? table[node.op]! : []),
+		...(operatorOf(node.op)?.kind === 'elementwise' ? [withoutExpand] : []),
+	];
 	for (const rule of rules) {
 		const value = rule(node, madeBy, sources);
 		if (value) return value;

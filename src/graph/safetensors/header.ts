@@ -50,14 +50,20 @@ export interface Header {
 /** The bytes of a tensor. */
 export const byteLength = ({ dtype, shape }: TensorType) => sizeOf(shape) * dtypes[dtype].array.BYTES_PER_ELEMENT;
 
+/** The name that metadata have: no tensor's. */
+export const reserved = '__metadata__';
+
 /** Throws for bytes that are not what the format says. */
 export type Fail = (reason: string) => never;
 
 /** A file's header as bytes, its length before it. Spaces fill it, so that the numbers begin at a multiple of 8. */
 export function encodeHeader({ tensors, metadata }: Header): Uint8Array {
 	const entries = tensors.map(({ name, dtype, shape, start, end }) => [name, { dtype: names[dtype], shape, data_offsets: [start, end] }]);
-	const json = JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(entries) });
+	const json = JSON.stringify({ [reserved]: metadata, ...Object.fromEntries(entries) });
 	const text = new TextEncoder().encode(json.padEnd(json.length + ((8 - (Buffer.byteLength(json) % 8)) % 8)));
+	if (text.length > longest) {
+		throw new RangeError(`writeSafetensors: expected a header of at most ${longest} bytes, got ${text.length}. Put less into metadata.`);
+	}
 	const bytes = new Uint8Array(lengthBytes + text.length);
 	new DataView(bytes.buffer).setBigUint64(0, BigInt(text.length), true);
 	bytes.set(text, lengthBytes);
@@ -80,14 +86,14 @@ export function decodeHeader(text: Uint8Array, numbers: number, fail: Fail): Hea
 		return fail('the header is not JSON');
 	}
 	if (!isRecord(header)) return fail('the header is no object');
-	const { __metadata__: metadata = {}, ...entries } = header;
+	const { [reserved]: metadata = {}, ...entries } = header;
 	if (!isRecord(metadata) || !Object.values(metadata).every((value) => typeof value === 'string')) return fail('its metadata are no texts');
 	const tensors = Object.entries(entries)
 		.map(([name, entry]) => placed(name, entry, fail))
 		.sort((a, b) => a.start - b.start || a.end - b.end);
 	let end = 0;
 	for (const tensor of tensors) {
-		if (tensor.start !== end) fail(`${tensor.name} does not lie where the tensor before it ends`);
+		if (tensor.start !== end) fail(`${short(tensor.name)} does not lie where the tensor before it ends`);
 		end = tensor.end;
 	}
 	if (end !== numbers) fail(`the tensors end at byte ${end} of ${numbers}`);
@@ -95,15 +101,19 @@ export function decodeHeader(text: Uint8Array, numbers: number, fail: Fail): Hea
 }
 
 function placed(name: string, entry: unknown, fail: Fail): Placed {
+	const who = short(name);
 	const { dtype: type, shape, data_offsets: offsets } = isRecord(entry) ? entry : {};
 	const dtype = typeOf.get(type as string);
-	if (!dtype) return fail(`${name} is of no known type`);
-	if (!isCounts(shape) || !isCounts(offsets) || offsets.length !== 2) return fail(`${name} has no shape and place`);
+	if (!dtype) return fail(typeof type === 'string' ? `${who} is of type ${short(type)}, which is not read` : `${who} is of no known type`);
+	if (!isCounts(shape) || !isCounts(offsets) || offsets.length !== 2) return fail(`${who} has no shape and place`);
 	const [start, end] = offsets as [number, number];
-	if (end - start !== byteLength({ dtype, shape })) fail(`${name} does not lie within the file`);
+	if (end - start !== byteLength({ dtype, shape })) fail(`${who} does not lie within the file`);
 	return { name, dtype, shape, start, end };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isCounts = (value: unknown): value is number[] =>
 	Array.isArray(value) && value.length <= 64 && value.every((item) => Number.isSafeInteger(item) && item >= 0);
+
+/** A name of the file in a message: short, and on one line whatever it holds. */
+const short = (name: string) => JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name).slice(1, -1);

@@ -1,5 +1,8 @@
 // Reads safetensors: from bytes, or from a file a tensor at a time.
 import { open } from 'node:fs/promises';
+import { argumentOf, is } from '../../stream/index.js';
+import { someBytes } from '../given.js';
+import { readInto } from '../read-into.js';
 import { dtypes, type Tensor } from '../tensor.js';
 import { decodeHeader, type Fail, type Header, headerLength, lengthBytes, type Placed } from './header.js';
 
@@ -9,17 +12,14 @@ export interface TensorFile {
 	readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** The most that one read takes, in bytes: the system's own limit is below 2 GB. */
-const mostAtOnce = 2 ** 30;
-
 /**
  * Reads the bytes of a safetensors file, of every element type. The tensors have memory of their own.
  *
  * @throws {RangeError} for bytes that are not a whole file.
  */
 export function readSafetensors(bytes: Uint8Array): TensorFile {
-	const fail = refusal(`${bytes?.length ?? 'no'} bytes that are not one`);
-	if (!(bytes instanceof Uint8Array)) return fail('no bytes at all');
+	argumentOf('readSafetensors', 'the file', bytes, someBytes);
+	const fail = refusal(`${bytes.length} bytes that are not one`);
 	const length = headerLength(bytes, bytes.length, fail);
 	const start = lengthBytes + length;
 	const header = decodeHeader(bytes.subarray(lengthBytes, start), bytes.length - start, fail);
@@ -53,19 +53,15 @@ interface Opened {
 }
 
 async function opened<T>(path: string, use: (file: Opened) => Promise<T>): Promise<T> {
+	argumentOf('readSafetensorsFile', 'the path', path, is.name);
 	const file = await open(path);
 	try {
 		const { size } = await file.stat();
 		const fail = refusal(`${size} bytes that are not one in ${path}`);
-		const read = async (start: number, end: number) => {
-			const bytes = new Uint8Array(end - start);
-			for (let at = 0; at < bytes.length; ) {
-				const { bytesRead } = await file.read(bytes, at, Math.min(mostAtOnce, bytes.length - at), start + at);
-				if (bytesRead === 0) fail('it ends too early');
-				at += bytesRead;
-			}
-			return bytes;
-		};
+		const read = (start: number, end: number) =>
+			readInto(file, new Uint8Array(end - start), start).catch((error) =>
+				error instanceof RangeError ? fail(error.message) : Promise.reject(error),
+			);
 		const length = headerLength(await read(0, Math.min(lengthBytes, size)), size, fail);
 		const begin = lengthBytes + length;
 		const header = decodeHeader(await read(lengthBytes, begin), size - begin, fail);

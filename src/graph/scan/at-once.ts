@@ -1,11 +1,9 @@
 // How operators compute all steps of a loop at once: with one axis more in front. An operator without a rule stays in the loop.
 import { constantNumbers, integers, scalar } from '../constant.js';
 import { type Dim, productDims, type Shape, sameShape } from '../dim.js';
-import { activation } from '../ops/activation.js';
 import { axisOf } from '../ops/axes.js';
-import { add, elementwise } from '../ops/elementwise.js';
-import { type OpName, rules } from '../ops/index.js';
-import { logic } from '../ops/logic.js';
+import { add } from '../ops/elementwise.js';
+import { type OpName, operatorOf, rules } from '../ops/index.js';
 import { gemm, letters, matMul } from '../ops/matmul.js';
 import { expand, reshape, squeeze, transpose, unsqueeze } from '../ops/movement.js';
 import { reducedAxes } from '../ops/reduce.js';
@@ -106,7 +104,7 @@ const shaped: AtOnce = ([x, sizes], { outputs: [y] }, { steps, sources }) => {
 const rows = (x: Value, width: Dim) => reshape(x, [productDims(x.shape.slice(0, -1)), width], [x]);
 
 const table: Partial<Record<OpName, AtOnce>> = {
-	...Object.fromEntries([elementwise, activation, logic].flatMap(Object.keys).map((op) => [op, broadcast])),
+	Identity: broadcast,
 	// Bounds are scalars.
 	Clip: first(broadcast),
 	// The slope must broadcast to the input, not the other way round.
@@ -219,7 +217,8 @@ const table: Partial<Record<OpName, AtOnce>> = {
 	}),
 };
 
-/** The rule of an operator. */
+/** The rule of an operator: of one that is elementwise to broadcast. */
 export function atOnce(op: string): AtOnce | undefined {
-	return Object.hasOwn(table, op) ? table[op as OpName] : undefined;
+	if (Object.hasOwn(table, op)) return table[op as OpName];
+	return operatorOf(op)?.kind === 'elementwise' ? broadcast : undefined;
 }

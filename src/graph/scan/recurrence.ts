@@ -4,6 +4,7 @@ import { absent } from '../absent.js';
 import { integers } from '../constant.js';
 import type { Dim } from '../dim.js';
 import { places } from '../ops/generators.js';
+import { operatorOf } from '../ops/index.js';
 import { expand, sizeAt } from '../ops/movement.js';
 import { concat } from '../ops/parts.js';
 import { type Body, type Growing, input, type Node, remake, scopeOf, type Value } from '../value.js';
@@ -11,8 +12,8 @@ import { nodesBefore, operands } from '../walk.js';
 import { atOnce, type Operand } from './at-once.js';
 import { direction, Kinds, type Leaf, type Transition } from './kinds.js';
 
-/** Operators whose results are their input's numbers: handed out once, in one shape. */
-const views: ReadonlySet<string> = new Set(['Flatten', 'Identity', 'Reshape', 'Squeeze', 'Unsqueeze']);
+/** Whether an operator's result is its input's numbers: handed out once, in one shape. */
+const isView = (op: string) => operatorOf(op)?.kind === 'view';
 
 /** A state: its value before the first step, inside a step, and after it. */
 export interface State extends Transition {
@@ -113,7 +114,7 @@ export class Recurrence implements Growing {
 		}
 		const known = this.#all[reversed ? 'reversed' : 'forward'];
 		const carried = () => this.#kinds.of(value).carried;
-		const movable = () => this.lift && value.node && (!this.#core.has(value.node) || views.has(value.node.op)) && !this.#leaf(value);
+		const movable = () => this.lift && value.node && (!this.#core.has(value.node) || isView(value.node.op)) && !this.#leaf(value);
 		let found = known.get(value) ?? (carried() ? undefined : this.#lifted(value, reversed));
 		if (!found && movable()) found = this.#compute(value, known, (input) => this.all(input, reversed));
 		found ??= this.#stacked(value, reversed);

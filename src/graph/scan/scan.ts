@@ -1,5 +1,6 @@
 // Loops over sequences: the one recurrence of the library.
 import { sameShape, showShape } from '../dim.js';
+import { expectSync } from '../expect-sync.js';
 import { currentScope, input, scope, type Value } from '../value.js';
 import { bodyOf } from '../walk.js';
 import { apart } from './apart.js';
@@ -71,7 +72,7 @@ export function scan({ inputs, states, body, lengths, runOn = false, lift = true
 	};
 	const elements = values.map((sequence, place) => element(`input${place}`, sequence, isReversed(inputs[place]!)));
 	const inner = states.map(({ dtype, shape }, place) => input(`state${place}`, dtype, shape));
-	const step = scope('scan', () => body(inner, elements));
+	const step = scope('scan', () => expectSync('scan: body', body(inner, elements)));
 	const { outputs = [] } = step;
 	checkStates(states, step.states);
 	for (const [place, output] of outputs.entries())

@@ -1,6 +1,6 @@
 // Runs an ONNX model in ONNX Runtime. The only file that imports onnxruntime-node.
 import { env, InferenceSession, listSupportedBackends, Tensor as OrtTensor } from 'onnxruntime-node';
-import { numbersOutside } from '../onnx/numbers-outside.js';
+import { surveyBytes, surveyFile } from '../onnx/survey.js';
 import type { Tensor } from '../tensor.js';
 import { checkFeeds, checkRoom, checkTargets, type FedInput } from './feeds.js';
 import { openError, runError } from './run-error.js';
@@ -51,7 +51,7 @@ export async function openSession(
 	{ threads, device = 'cpu', profile, optimize = true }: RunOptions = {},
 ): Promise<Session> {
 	const who = typeof model === 'string' ? model : `a model of ${model.length} bytes`;
-	if (typeof model !== 'string') expectWhole(model, who);
+	await expectSound(model, who);
 	// Bytes or path: `create` takes each, but its types do not take either.
 	const session = await InferenceSession.create(model as string, {
 		executionProviders: [device],
@@ -115,11 +115,15 @@ function fromOrt({ type, data, dims }: OrtTensor): Tensor {
 	return { dtype: type, data: numbers, shape: dims } as Tensor;
 }
 
-/** Numbers in other files are read from the folder of a model's file; bytes have none, and the working directory is not meant. */
-function expectWhole(bytes: Uint8Array, who: string): void {
+/**
+ * Refuses what would hang ONNX Runtime or lead it astray: counts that are not so, and bytes with numbers in other files. These are read from the
+ * folder of a model's file; bytes have none, and the working directory is not meant.
+ */
+async function expectSound(model: Uint8Array | string, who: string): Promise<void> {
 	let outside: string | undefined;
 	try {
-		[outside] = numbersOutside(bytes);
+		if (typeof model === 'string') await surveyFile(model);
+		else [outside] = surveyBytes(model).outside;
 	} catch (error) {
 		throw openError(error as Error, who);
 	}

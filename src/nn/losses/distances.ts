@@ -1,7 +1,7 @@
 // Distances of numbers from numbers: mean squared error, L1 and smooth L1. All as PyTorch's.
 import { ops, type Value } from '../../graph/index.js';
+import { is } from '../../stream/kinds.js';
 import { type Kinds, optionsOf } from '../../stream/options.js';
-import { of } from '../kinds.js';
 import { elementLoss, type Loss } from './loss.js';
 
 const { abs, div, less, mul, sub, where } = ops;
@@ -25,7 +25,7 @@ export interface SmoothL1Options {
 	readonly beta?: number;
 }
 
-const kinds: Kinds<SmoothL1Options> = { beta: { ...of.positive, next: 'Take l1Loss for 0.' } };
+const kinds: Kinds<SmoothL1Options> = { beta: { ...is.positive, next: 'Take l1Loss for 0.' } };
 
 /** With d = |x − y|: d²/(2 beta) below `beta`, d − beta/2 from there on (Girshick 2015). */
 export function smoothL1Loss(predictions: Value, targets: Value, options: SmoothL1Options = {}): Loss {

@@ -16,9 +16,15 @@ export interface Schedule {
 }
 
 /** A schedule as a user may give it: a function, or one with a description of it. */
-export type GivenSchedule = ((input: ScheduleInput) => number) | { readonly spec?: ScheduleSpec; readonly factor: Schedule['factor'] };
+export type GivenSchedule = ((input: ScheduleInput) => number) | DescribedSchedule;
 
-const kinds: Kinds<Exclude<GivenSchedule, Function>> = {
+/** A schedule of one's own, with or without a description. */
+export interface DescribedSchedule {
+	readonly spec?: ScheduleSpec;
+	readonly factor: Schedule['factor'];
+}
+
+const kinds: Kinds<DescribedSchedule> = {
 	spec: { expected: '{ schedule, options }', fits: (value) => is.name.fits((value as ScheduleSpec | null)?.schedule) },
 	factor: is.needed(is.function),
 };

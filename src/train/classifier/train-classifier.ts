@@ -13,7 +13,7 @@ import { type Existing, takeFolder } from '../fit/run-folder.js';
 import { type Samples, subset } from '../fit/samples.js';
 import { splitOff } from '../fit/split.js';
 import { parameterPlan } from '../step/parameter-plan.js';
-import type { TrainingGraphOptions } from '../step/training-graph.js';
+import type { TrainingGraphOptions } from '../step/training-plan.js';
 import { classification } from './architecture.js';
 import { createClassifier, type TextClassifier } from './classifier.js';
 import { textSamples } from './dataset.js';

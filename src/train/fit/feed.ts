@@ -1,6 +1,6 @@
 // The batches of an epoch one after the other, whether samples are in memory or a stream: what a run takes its steps from.
 import { type InputPlan, type Minibatch, sizesOf } from '../step/model.js';
-import type { TrainingGraph } from '../step/training-graph.js';
+import type { TrainingGraph } from '../step/training-plan.js';
 import { type BatchPlan, epochBatches } from './batches.js';
 import { isStream, type SampleStream, type Samples, samplesOf } from './samples.js';
 

@@ -1,7 +1,7 @@
 // The training loop: stretches of steps, validation, early stopping with the best weights kept, checkpoints, history.
 import type { Optimizer } from '../../optim/index.js';
 import { meanOf, meansOf } from '../step/loss-parts.js';
-import type { TrainingGraph } from '../step/training-graph.js';
+import type { TrainingGraph } from '../step/training-plan.js';
 import type { Weights } from '../step/weights.js';
 import { type Advice, advise } from './advice.js';
 import { type Checkpoint, checkpointPath, factsOf, saveHistory } from './checkpoint.js';

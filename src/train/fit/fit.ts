@@ -1,11 +1,13 @@
 // Trains a model on samples, in a worker thread.
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import { ShapeError } from '../../graph/index.js';
 import { adam, type Optimizer } from '../../optim/index.js';
 import { argumentOf, is, type Kinds, optionsOf, startWorker } from '../../stream/index.js';
 import { checkModel, type Trainable } from '../step/model.js';
 import type { StepperHandlers } from '../step/stepper-worker.js';
-import { graphKinds, type TrainingGraphOptions, trainingGraph } from '../step/training-graph.js';
+import { trainingGraph } from '../step/training-graph.js';
+import { graphKinds, type TrainingGraphOptions } from '../step/training-plan.js';
 import { initialWeights, type Weights, weightsFor } from '../step/weights.js';
 import { type Checkpoint, loadCheckpoint, makeCheckpointFolder } from './checkpoint.js';
 import { type FitCallback, type FitResult, fitLoop } from './fit-loop.js';
@@ -98,7 +100,7 @@ export async function fit(model: Trainable, samples: Samples | SampleStream, set
 	const fingerprint = hashOf(facts, identity, ...graphs, train.fingerprint(), validation?.fingerprint() ?? '');
 	if (resume) checkIsOwn(resume, fingerprint, given!);
 	if (folder !== undefined) await makeCheckpointFolder(folder);
-	const stepper = startWorker<StepperHandlers>(new URL('../step/stepper-worker.js', import.meta.url));
+	const stepper = startWorker<StepperHandlers>(new URL('../step/stepper-worker.js', import.meta.url), { errors: [ShapeError] });
 	try {
 		const weights = settings.weights && weightsFor(model, settings.weights, 'fit');
 		const begin = resume ? { checkpoint: resume.path } : { weights: weights ?? initialWeights(model, seed) };

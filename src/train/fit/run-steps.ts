@@ -6,7 +6,7 @@ import { added, meanOf } from '../step/loss-parts.js';
 import { rowOperations } from '../step/row-operations.js';
 import type { StepResult } from '../step/stepper.js';
 import type { StepperHandlers } from '../step/stepper-worker.js';
-import type { TrainingGraph } from '../step/training-graph.js';
+import type { TrainingGraph } from '../step/training-plan.js';
 import type { Fed, Feed } from './feed.js';
 import type { FilledOptions, Position } from './position.js';
 

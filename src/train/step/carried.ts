@@ -2,7 +2,7 @@
 import { type Sizes, showShape, type Tensor, zeroTensor } from '../../graph/index.js';
 import { shapeIn } from './model.js';
 import { nextName } from './names.js';
-import type { CarriedPlan } from './training-graph.js';
+import type { CarriedPlan } from './training-plan.js';
 import type { Tensors } from './turns.js';
 
 /** The states of one pass over batches. */

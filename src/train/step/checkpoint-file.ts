@@ -10,7 +10,7 @@ import {
 } from '../../graph/index.js';
 import type { Slot } from '../../optim/index.js';
 import { heldBy, type State } from './state.js';
-import type { TrainingGraph } from './training-graph.js';
+import type { TrainingGraph } from './training-plan.js';
 import type { Tensors } from './turns.js';
 
 /** What a checkpoint holds of a run's numbers: its state, and the best weights so far. */
@@ -22,6 +22,7 @@ export interface Saved {
 /** The names in the file: weights have their own. */
 const slotIn = (slot: string, name: string) => `optimizer.${slot}.${name}`;
 const carriedIn = (name: string) => `carried.${name}`;
+const scalingIn = (name: string) => `scaling.${name}`;
 const bestIn = (name: string) => `best.${name}`;
 
 /** Writes a checkpoint in place of the one that was there. Slots are written as PyTorch has them. */
@@ -35,6 +36,7 @@ export async function writeCheckpoint(
 		...named(state.weights, (name) => name),
 		...slots.flatMap((slot) => named(state.slots[slot.name] ?? {}, (name) => slotIn(slot.name, name), slot)),
 		...named(state.carried, carriedIn),
+		...named(state.scaling, scalingIn),
 		...named(best, bestIn),
 	];
 	const names = entries.map(({ name }) => name);
@@ -58,7 +60,8 @@ interface Entry {
 
 function named(tensors: Tensors, rename: (name: string) => string, { fileScale: scale = 1 }: Partial<Slot> = {}): Entry[] {
 	return Object.entries(tensors).map(([name, { dtype, shape, data }]) => {
-		if (scale === 1) return { name: rename(name), dtype, shape, data: () => data };
+		// Slots of float64 stand as they are: there are no digits left to bring them back by.
+		if (scale === 1 || dtype === 'float64') return { name: rename(name), dtype, shape, data: () => data };
 		// Twice as many digits as the slot has: what is read back is the slot bit for bit.
 		return { name: rename(name), dtype: 'float64', shape, data: () => Float64Array.from(data as Float32Array, (value) => value * scale) };
 	});
@@ -97,7 +100,8 @@ export async function readCheckpoint(path: string, graph: TrainingGraph): Promis
 	const moved = [...graph.parameters, ...graph.tables].map(({ name }) => name);
 	const slots = graph.slots.map((slot) => {
 		const stored = pick(moved, (name) => slotIn(slot.name, name));
-		return [slot.name, Object.fromEntries(Object.entries(stored).map(([name, tensor]) => [name, unscaled(tensor, slot)]))] as const;
+		const numbers = (tensor: Tensor) => (graph.floats === 'float64' ? tensor : unscaled(tensor, slot));
+		return [slot.name, Object.fromEntries(Object.entries(stored).map(([name, tensor]) => [name, numbers(tensor)]))] as const;
 	});
 	const carried = graph.carried.map(({ name }) => name).filter((name) => Object.hasOwn(tensors, carriedIn(name)));
 	const hasBest = held.some((name) => Object.hasOwn(tensors, bestIn(name)));
@@ -106,6 +110,7 @@ export async function readCheckpoint(path: string, graph: TrainingGraph): Promis
 			weights: pick(held, (name) => name),
 			slots: Object.fromEntries(slots),
 			carried: pick(carried, carriedIn),
+			scaling: pick(Object.keys(graph.scaling), scalingIn),
 		},
 		...(hasBest && { best: pick(held, bestIn) }),
 	};
@@ -113,7 +118,7 @@ export async function readCheckpoint(path: string, graph: TrainingGraph): Promis
 
 function unscaled(tensor: Tensor, { fileScale: scale = 1 }: Slot): Tensor {
 	if (scale === 1) return tensor;
-	return { dtype: 'float32', shape: tensor.shape, data: Float32Array.from(tensor.data as Float64Array, (value) => value / scale) };
+	return { ...tensor, data: Float64Array.from(tensor.data as Float64Array, (value) => value / scale) };
 }
 
 /** The error of a checkpoint that cannot be used. */

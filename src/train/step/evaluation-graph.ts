@@ -1,5 +1,5 @@
 // The graph that evaluates with the weights of a run as inputs.
-import { emit, type Value } from '../../graph/index.js';
+import type { Value } from '../../graph/index.js';
 import { prediction } from '../../nn/index.js';
 import { type Lookup, lookups } from './lookups.js';
 import { applied, inputValues, lossesOf, stateValues, type Trainable } from './model.js';
@@ -7,7 +7,7 @@ import { lossName, nextName, prefixed, rowsName, weightName } from './names.js';
 import type { PlannedParameter } from './parameter-plan.js';
 
 /** Losses, outputs and states as at prediction. Tables outside come in as rows where one lookup is their only use here, too. */
-export function evaluationGraph(
+export function evaluationProgram(
 	model: Trainable,
 	{ plan, outside }: { plan: readonly PlannedParameter[]; outside: ReadonlyMap<string, Lookup> },
 ) {
@@ -33,5 +33,5 @@ export function evaluationGraph(
 	const found = outside.size > 0 ? lookups(Object.values(results), plan, batch) : outside;
 	const rows = new Map([...found].flatMap(([name, { rows }]) => (outside.has(name) ? [[name, rows] as const] : [])));
 	const whole = plan.flatMap(({ name, value }) => (rows.has(name) ? [] : [[name, value] as const]));
-	return emit({ inputs: { ...batch, ...states, ...Object.fromEntries(whole), ...prefixed(rows, rowsName) }, outputs: results });
+	return { inputs: { ...batch, ...states, ...Object.fromEntries(whole), ...prefixed(rows, rowsName) }, outputs: results };
 }

@@ -5,7 +5,7 @@ import { joined } from './arrays.js';
 import type { Minibatch } from './model.js';
 import type { State } from './state.js';
 import { Table } from './table.js';
-import type { TablePlan, TrainingGraph } from './training-graph.js';
+import type { TablePlan, TrainingGraph } from './training-plan.js';
 import type { Tensors } from './turns.js';
 
 /** What is done to the touched rows of each table in a step, by the table's name. */

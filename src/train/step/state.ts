@@ -1,6 +1,6 @@
 // All that a run holds beside its graphs: weights, the optimizer's slots, states that pass from batch to batch. Typed tensors with shapes.
-import { sizeOf, type Tensor } from '../../graph/index.js';
-import type { TrainingGraph } from './training-graph.js';
+import { type DType, sizeOf, type Tensor } from '../../graph/index.js';
+import type { TrainingGraph } from './training-plan.js';
 import type { Tensors } from './turns.js';
 
 /** The state of a run. */
@@ -11,18 +11,41 @@ export interface State {
 	readonly slots: Readonly<Record<string, Tensors>>;
 	/** By the states' names. */
 	readonly carried: Tensors;
+	/** The states of a loss scale by their names; as they begin where none are given. */
+	readonly scaling: Tensors;
 }
 
 /** A run's state before the first step. */
-export const startOf = (weights: Tensors): State => ({ weights, slots: {}, carried: {} });
+export const startOf = (weights: Tensors): State => ({ weights, slots: {}, carried: {}, scaling: {} });
 
 /** A copy of tensors that later steps leave. */
 export const copied = (tensors: Tensors): Tensors =>
 	Object.fromEntries(Object.entries(tensors).map(([name, tensor]): [string, Tensor] => [name, { ...tensor, data: tensor.data.slice() }]));
 
+/** Floating-point numbers in another type. */
+export function floatsIn(dtype: DType, tensor: Tensor): Tensor {
+	if (tensor.dtype === dtype || !(tensor.dtype === 'float32' || tensor.dtype === 'float64')) return tensor;
+	const { shape, data } = tensor;
+	if (dtype === 'float64') return { dtype, shape, data: Float64Array.from(data as Float32Array) };
+	return dtype === 'float32' ? { dtype, shape, data: Float32Array.from(data as Float64Array) } : tensor;
+}
+
+/** A state in the types that a graph has for it. */
+export function typedFor(graph: TrainingGraph, { weights, slots, carried, scaling }: State): State {
+	const types = new Map(heldBy(graph).map(({ name, dtype }) => [name, dtype]));
+	const typed = (tensors: Tensors): Tensors =>
+		Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, floatsIn(types.get(name) ?? tensor.dtype, tensor)]));
+	return {
+		weights: typed(weights),
+		slots: Object.fromEntries(Object.entries(slots).map(([slot, tensors]) => [slot, typed(tensors)])),
+		carried,
+		scaling,
+	};
+}
+
 /** The parameters that a graph's run holds, by name and shape. */
-export function heldBy({ parameters, moving, fixed, tables }: TrainingGraph): { name: string; dtype: string; shape: readonly number[] }[] {
-	const outside = tables.map(({ name, rows, width }) => ({ name, dtype: 'float32', shape: [rows, width] }));
+export function heldBy({ parameters, moving, fixed, tables }: TrainingGraph): { name: string; dtype: DType; shape: readonly number[] }[] {
+	const outside = tables.map(({ name, rows, width }) => ({ name, dtype: 'float32' as const, shape: [rows, width] }));
 	return [...parameters, ...moving, ...fixed, ...outside];
 }
 

@@ -4,7 +4,7 @@ import { joined } from './arrays.js';
 import type { RowOperations } from './host-tables.js';
 import { Masks } from './masks.js';
 import { type Minibatch, shapeIn, sizesOf } from './model.js';
-import type { TrainingGraph } from './training-graph.js';
+import type { TrainingGraph } from './training-plan.js';
 import type { Tensors } from './turns.js';
 
 /** What one call of a stepper does. */

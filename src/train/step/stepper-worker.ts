@@ -5,7 +5,7 @@ import type { Minibatch } from './model.js';
 import { startOf } from './state.js';
 import type { StepBatch } from './step-feeds.js';
 import { openStepper, type Stepper, type StepperOptions } from './stepper.js';
-import type { TrainingGraph } from './training-graph.js';
+import type { TrainingGraph } from './training-plan.js';
 import type { Tensors } from './turns.js';
 
 /** What a stepper is made of, as plain data: it begins with weights, or goes on from a checkpoint. */

@@ -6,10 +6,10 @@ import { type Diagnosis, look, updateRatios, worstOf } from './diagnosis.js';
 import { HostTables } from './host-tables.js';
 import { type LossParts, lossesIn, meanOf } from './loss-parts.js';
 import { type Minibatch, sizesOf } from './model.js';
-import { lossName, scaleName, slotName, sumName, weightName } from './names.js';
-import { checkStart, copied, type State, startOf } from './state.js';
+import { finiteName, lossName, scaleName, slotName, sumName, weightName } from './names.js';
+import { checkStart, copied, floatsIn, type State, startOf, typedFor } from './state.js';
 import { type StepBatch, StepFeeds, type StepRun } from './step-feeds.js';
-import type { TrainingGraph } from './training-graph.js';
+import type { TrainingGraph } from './training-plan.js';
 import { type Tensors, Turns } from './turns.js';
 
 /** What steps came to. */
@@ -55,7 +55,8 @@ export async function createStepper(graph: TrainingGraph, start: State | Tensors
 
 /** The same over tensors that are the stepper's own from then on: they are its buffers. */
 export async function openStepper(graph: TrainingGraph, start: State, { seed = 0, ...options }: StepperOptions = {}): Promise<Stepper> {
-	checkStart(graph, start);
+	const begin = typedFor(graph, start);
+	checkStart(graph, begin);
 	const open = async (model: Uint8Array | undefined) => (model ? createSession(model, options) : undefined);
 	const sessions = {
 		step: await open(graph.step),
@@ -66,16 +67,25 @@ export async function openStepper(graph: TrainingGraph, start: State, { seed = 0
 		evaluate: await createSession(graph.evaluate, options),
 	};
 	const stepFeeds = new StepFeeds(graph, seed);
-	const tables = new HostTables(graph, start);
-	const carried = { epoch: new Carried(graph.carried, start.carried), evaluation: new Carried(graph.carried) };
-	const fixed: Tensors = Object.fromEntries(graph.fixed.map(({ name, shape }) => [name, { ...start.weights[name]!, shape }]));
+	const tables = new HostTables(graph, begin);
+	const carried = { epoch: new Carried(graph.carried, begin.carried), evaluation: new Carried(graph.carried) };
+	const fixed: Tensors = Object.fromEntries(graph.fixed.map(({ name, shape }) => [name, { ...begin.weights[name]!, shape }]));
 	const slots = graph.parameters.flatMap((plan) =>
-		graph.slots.map((slot) => ({ ...plan, name: slotName(slot.name, plan.name), start: start.slots[slot.name]?.[plan.name] })),
+		graph.slots.map((slot) => ({ ...plan, name: slotName(slot.name, plan.name), start: begin.slots[slot.name]?.[plan.name] })),
 	);
-	const weights = [...graph.parameters, ...graph.moving].map((plan) => ({ ...plan, start: start.weights[plan.name] }));
-	const turns = new Turns([...weights, ...slots]);
+	const weights = [...graph.parameters, ...graph.moving].map((plan) => ({ ...plan, start: begin.weights[plan.name] }));
+	const scaling = Object.entries(graph.scaling).map(([name, first]) => {
+		const { dtype, shape, data } = begin.scaling[name] ?? first;
+		return { name, dtype, shape, start: { dtype, shape, data: data.slice() } };
+	});
+	const turns = new Turns([...weights, ...slots, ...scaling]);
 	const sums = new Turns(graph.accumulate > 1 ? graph.parameters.map((plan) => ({ ...plan, name: sumName(plan.name) })) : []);
 
+	/** The feeds that a session takes, in float64 where all is. */
+	const only = (feeds: Tensors, session: Session): Tensors => {
+		const typed = (tensor: Tensor) => (graph.floats === 'float64' ? floatsIn('float64', tensor) : tensor);
+		return Object.fromEntries(session.inputs.map((name) => [name, typed(feeds[name]!)]));
+	};
 	const denseIn = (tensors: Tensors): Tensors => Object.fromEntries(graph.parameters.map(({ name }) => [name, tensors[name]!]));
 	const stateNow = (): State => {
 		const outside = tables.slots();
@@ -88,6 +98,7 @@ export async function openStepper(graph: TrainingGraph, start: State, { seed = 0
 			},
 			slots: Object.fromEntries(graph.slots.map(({ name }) => [name, { ...Object.fromEntries(slotsOf(name)), ...outside[name] }])),
 			carried: carried.epoch.now,
+			scaling: Object.fromEntries(scaling.map(({ name }) => [name, turns.now[name]!])),
 		};
 	};
 	const averaged = graph.slots.some(({ name }) => name === averageSlot) ? averageSlot : undefined;
@@ -100,15 +111,22 @@ export async function openStepper(graph: TrainingGraph, start: State, { seed = 0
 			{ ...feeds(session.inputs), ...tables.rows(batch), ...fixed, ...turns.now, ...sums.now, ...carried.epoch.before(sizes), ...more },
 			session,
 		);
+	/** Whether the gradients of the last step were finite. Where losses are not scaled nobody asks. */
+	let finite = true;
+	const asked = (session: Session) => session.outputs.filter((name) => name === finiteName);
+	const hear = (results: Tensors) => {
+		finite = Number(results[finiteName]?.data[0] ?? 1) !== 0;
+	};
 	/** One run of a graph over a batch that changes states. */
 	const run = async (session: Session, stepRun: StepRun, more: Tensors = {}): Promise<LossParts[]> => {
 		const fed = fedTo(session, stepRun, more);
 		const states = carried.epoch.results(session.outputs);
-		const wanted = [...graph.losses.flatMap((name) => [lossName(name), weightName(name)]), ...states];
+		const wanted = [...graph.losses.flatMap((name) => [lossName(name), weightName(name)]), ...states, ...asked(session)];
 		const written = [turns, sums].map((part) => part.targets(session.outputs));
 		const results = await session.run(fed, { outputs: wanted, into: Object.assign({}, tables.gradients(stepRun.batch), ...written) });
 		for (const part of [turns, sums]) part.turn(session.outputs);
 		carried.epoch.take(results);
+		hear(results);
 		return lossesIn(results, graph.losses);
 	};
 	/** 1 / the weight of each loss over all batches of a step; 0 where nothing counts. */
@@ -138,7 +156,7 @@ export async function openStepper(graph: TrainingGraph, start: State, { seed = 0
 		}
 		const { update } = sessions;
 		if (update) {
-			await update.run(fedTo(update, runs.at(-1)!), { outputs: [], into: turns.targets(update.outputs) });
+			hear(await update.run(fedTo(update, runs.at(-1)!), { outputs: asked(update), into: turns.targets(update.outputs) }));
 			turns.turn(update.outputs);
 		}
 		return { losses, found };
@@ -157,7 +175,7 @@ export async function openStepper(graph: TrainingGraph, start: State, { seed = 0
 				const before = tables.weights();
 				const was = { ...denseIn(turns.other), ...(found ? copied(before) : before) };
 				const failed = losses.every((parts) => meanOf(parts) <= maxLoss) ? {} : { worst: worstOf(was) };
-				const norms = tables.update(runs.at(-1)!.batch, rows, { norms: found !== undefined });
+				const norms = finite ? tables.update(runs.at(-1)!.batch, rows, { norms: found !== undefined }) : {};
 				averages = undefined;
 				if (!found) return { losses, ...failed };
 				const ratios = updateRatios(was, { ...denseIn(turns.now), ...tables.weights() });
@@ -193,8 +211,3 @@ export async function openStepper(graph: TrainingGraph, start: State, { seed = 0
 
 const mapped = <A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> =>
 	Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
-
-/** The feeds that a session takes. */
-function only(feeds: Tensors, session: Session): Tensors {
-	return Object.fromEntries(session.inputs.map((name) => [name, feeds[name]!]));
-}

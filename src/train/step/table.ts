@@ -2,7 +2,7 @@
 import type { RowOperation } from '../../optim/index.js';
 import { createKernel, grow, type Kernel, type Memory, memoryLimit } from './kernel/kernel.js';
 import { normOf, operate } from './row-kernel.js';
-import type { TablePlan } from './training-graph.js';
+import type { TablePlan } from './training-plan.js';
 
 /** Bytes of a cache line: each part of the memory begins on one. */
 const line = 64;

@@ -1,5 +1,5 @@
 // The two halves of a step, joined in one graph or run one after the other: the gradients of the losses, and the update of the weights by them.
-import { input, ops, type Parameter, pullback, scalar, type Value } from '../../graph/index.js';
+import { input, ops, type Parameter, scalar, type Value } from '../../graph/index.js';
 import type { Clock, Optimizer, Update } from '../../optim/index.js';
 import type { Losses } from './model.js';
 import { slotName } from './names.js';
@@ -24,19 +24,11 @@ export function meanScales(losses: Losses): Record<string, Value> {
 	);
 }
 
-/**
- * The gradients of Σ scale · sum over the losses, by name: weights count as constants. 0 in a frozen row. A parameter that no loss depends on
- * has none: it never learns, which is worth a warning.
- */
-export function gradientsOf(
-	losses: Losses,
-	scales: Readonly<Record<string, Value>>,
+/** Gradients by name, 0 in a frozen row. A parameter that no loss depends on has none: it never learns, which is worth a warning. */
+export function gradientsByName(
 	named: readonly (readonly [string, Value | Parameter])[],
+	gradients: readonly (Value | undefined)[],
 ): ReadonlyMap<string, Value> {
-	const gradients = pullback(
-		Object.entries(losses).map(([name, { sum }]) => [sum, scales[name]!] as const),
-		named.map(([, value]) => value),
-	);
 	const unused = named.flatMap(([name], place) => (gradients[place] ? [] : [name]));
 	if (unused.length > 0) {
 		process.emitWarning(

@@ -104,7 +104,7 @@ CASES = {
     "residual": (Of(lambda m, x: x + m.body(x), body=nn.Conv1d(3, 3, 3, padding=1)), [2, 3, 5]),
     "residual with a shortcut": (Of(lambda m, x: m.shortcut(x) + m.body(x), body=nn.Conv1d(3, 4, 3, padding=1), shortcut=nn.Conv1d(3, 4, 1)), [2, 3, 5]),
     "parallel": (Listed(lambda m, x: torch.cat([branch(x) for branch in m], 1), nn.Conv1d(2, 3, 1), nn.Conv1d(2, 2, 3, padding=1)), [2, 2, 5]),
-    "dense": (Listed(lambda m, x: (lambda seen: torch.cat([seen, m[1](seen)], 1))(torch.cat([x, m[0](x)], 1)), nn.Conv1d(2, 3, 1), nn.Conv1d(5, 2, 3, padding=1)), [2, 2, 5]),
+    "denseBlock": (Listed(lambda m, x: (lambda seen: torch.cat([seen, m[1](seen)], 1))(torch.cat([x, m[0](x)], 1)), nn.Conv1d(2, 3, 1), nn.Conv1d(5, 2, 3, padding=1)), [2, 2, 5]),
     "sequential": (nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Dropout(0.5), nn.Linear(4, 2)).eval(), [5, 3]),
     "timeDistributed": (Of(lambda m, x: F.conv1d(x.flatten(0, 1), m.weight, m.bias).unflatten(0, x.shape[:2])), [2, 3, 2, 5]),
     "convMax": (Listed(conv_max, nn.Conv1d(3, 2, 2), nn.Conv1d(3, 2, 3)), [2, 5, 3]),

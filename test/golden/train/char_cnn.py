@@ -7,7 +7,7 @@ import pathlib
 import torch
 
 vocabulary, length, filters, hidden, classes = 7, 29, 4, (6, 5), 3
-windows = ((3, 2), (3, 3), (2, 1), (2, 1))
+convolutions = ((3, 2), (3, 3), (2, 1), (2, 1))
 rate, steps_kept = 0.01, (1, 5, 20)
 torch.manual_seed(12)
 torch.set_num_threads(1)
@@ -18,9 +18,9 @@ class CharCnn(torch.nn.Module):
         super().__init__()
         self.embed = torch.nn.Embedding.from_pretrained(torch.eye(vocabulary))
         layers, channels, steps = [], vocabulary, length
-        for width, pool in windows:
-            layers += [torch.nn.Conv1d(channels, filters, width), torch.nn.ReLU()] + ([torch.nn.MaxPool1d(pool)] if pool > 1 else [])
-            channels, steps = filters, (steps - width + 1) // pool
+        for kernel, pool in convolutions:
+            layers += [torch.nn.Conv1d(channels, filters, kernel), torch.nn.ReLU()] + ([torch.nn.MaxPool1d(pool)] if pool > 1 else [])
+            channels, steps = filters, (steps - kernel + 1) // pool
         self.convs = torch.nn.Sequential(*layers)
         # Places are those of the layers with dropout, which is a mask here.
         sizes = (steps * filters, *hidden, classes)
@@ -60,7 +60,7 @@ with torch.no_grad():
 golden = {
     "what": "A small character CNN trained by PyTorch, see char_cnn.py",
     "made_by": f"torch {torch.__version__}",
-    "sizes": {"vocabulary": vocabulary, "length": length, "filters": filters, "windows": windows, "hidden": hidden, "classes": classes, "rate": rate},
+    "sizes": {"vocabulary": vocabulary, "length": length, "filters": filters, "convolutions": [{"kernel": kernel, "pool": pool} for kernel, pool in convolutions], "hidden": hidden, "classes": classes, "rate": rate},
     "shapes": {name: list(p.shape) for name, p in model.named_parameters()},
     "weights": {name: numbers(p) for name, p in model.named_parameters()},
     "batch": {"ids": ids.tolist(), "lengths": [len(text) for text in texts], "targets": targets.tolist(), "masks": [numbers(m) for m in masks]},

@@ -8,7 +8,7 @@ import pathlib
 
 import torch
 
-vocabulary, width, filters, windows, classes = 30, 6, 4, (3, 4, 5), 3
+vocabulary, width, filters, kernels, classes = 30, 6, 4, (3, 4, 5), 3
 rate, steps_kept = 0.01, (1, 5, 20)
 torch.manual_seed(11)
 torch.set_num_threads(1)
@@ -18,13 +18,13 @@ class WordCnn(torch.nn.Module):
     def __init__(self):
         super().__init__()
         self.embed = torch.nn.Embedding(vocabulary, width, padding_idx=0)
-        self.convs = torch.nn.ModuleList(torch.nn.Conv1d(width, filters, w) for w in windows)
-        self.out = torch.nn.Linear(filters * len(windows), classes)
+        self.convs = torch.nn.ModuleList(torch.nn.Conv1d(width, filters, w) for w in kernels)
+        self.out = torch.nn.Linear(filters * len(kernels), classes)
 
     def forward(self, ids, lengths, mask):
         x = self.embed(ids).transpose(1, 2)
         pooled = []
-        for w, conv in zip(windows, self.convs):
+        for w, conv in zip(kernels, self.convs):
             y = conv(x)  # [batch, filters, time - w + 1]
             starts = (lengths - w + 1).clamp(min=1)
             beyond = torch.arange(y.shape[2])[None, :] >= starts[:, None]
@@ -39,7 +39,7 @@ for row, length in enumerate(lengths):
     ids[row, :length] = torch.randint(1, vocabulary, (int(length),), generator=generator)
 targets = torch.tensor([2, 0, 1, 1, 2])
 # Dropout of one half, scaled: drawn once and kept for all steps.
-mask = (torch.rand(5, filters * len(windows), generator=generator) < 0.5).float() * 2
+mask = (torch.rand(5, filters * len(kernels), generator=generator) < 0.5).float() * 2
 
 
 def numbers(tensor):
@@ -55,7 +55,7 @@ model = WordCnn()
 golden = {
     "what": "The word CNN trained by PyTorch, see word_cnn.py",
     "made_by": f"torch {torch.__version__}",
-    "sizes": {"vocabulary": vocabulary, "width": width, "filters": filters, "windows": windows, "classes": classes, "rate": rate},
+    "sizes": {"vocabulary": vocabulary, "width": width, "filters": filters, "kernels": kernels, "classes": classes, "rate": rate},
     "shapes": {name: list(p.shape) for name, p in model.named_parameters()},
     "weights": named(model, lambda p: p),
     "batch": {"ids": ids.tolist(), "lengths": lengths.tolist(), "targets": targets.tolist(), "mask": numbers(mask)},

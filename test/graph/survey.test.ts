@@ -1,6 +1,9 @@
-// Bytes that point to numbers in other files are refused wherever a model may have a tensor, and however the bytes are laid out.
+// What is looked at before a model is opened: numbers in other files, wherever a model may have a tensor, and counts that its nodes do not bear out.
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-import { createSession } from 'textloom';
+import { createSession, emit, input, ops, readOnnx, scan, writeOnnx } from 'textloom';
 import { describe, expect, it } from 'vitest';
 
 type Write = (to: BinaryWriter) => void;
@@ -70,5 +73,33 @@ describe('bytes with numbers in another file', () => {
 	it('graphs without end are refused', async () => {
 		const deep = Array.from({ length: 400 }, () => [1, 5, 6]).flat();
 		await expect(createSession(bytes(within([7, ...deep, 5], tensor)))).rejects.toThrow(/graphs nest deeper than 100/);
+	});
+});
+
+describe('counts that a model has wrong', () => {
+	const [x, h] = [input('x', 'float32', ['time', 2]), input('h', 'float32', [2])];
+	const { outputs } = scan({
+		inputs: [x],
+		states: [h],
+		body: ([state], [element]) => ({ states: [ops.add(state!, element!)], outputs: [state!] }),
+	});
+	const right = emit({ inputs: { x, h }, outputs: { y: outputs[0]! } });
+	const wrong = (count: number) => ({
+		...right,
+		graph: {
+			...right.graph,
+			nodes: right.graph.nodes.map((node) => ({ ...node, attributes: { ...node.attributes, num_scan_inputs: { int: count } } })),
+		},
+	});
+	it.each([2 ** 31, 0, -1, 3])('%i sequences of 2 inputs', async (count) => {
+		const says = `with num_scan_inputs ${count} beside 2 inputs and `;
+		const model = writeOnnx(wrong(count));
+		expect(() => readOnnx(model)).toThrow(says);
+		await expect(createSession(model)).rejects.toThrow(
+			`session: expected ONNX Runtime to open a model of ${model.length} bytes, got: Scan (node Scan_0) ${says}`,
+		);
+		const path = join(mkdtempSync(join(tmpdir(), 'survey-')), 'model.onnx');
+		writeFileSync(path, model);
+		await expect(createSession(path)).rejects.toThrow(`session: expected ONNX Runtime to open ${path}, got: Scan (node Scan_0) ${says}`);
 	});
 });

@@ -1,0 +1,85 @@
+// The kinds of what the engine is given: values, programs, models. A program, a file's bytes and a model are easily taken for one another.
+import { is, type Kind } from '../stream/kinds.js';
+import { argumentOf } from '../stream/options.js';
+import type { OnnxModel } from './onnx/model.js';
+import { dtypes, sizeOf, type Tensor } from './tensor.js';
+import type { Value } from './value.js';
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+
+const isValue = (value: unknown): value is Value =>
+	isRecord(value) &&
+	typeof value.dtype === 'string' &&
+	Object.hasOwn(dtypes, value.dtype) &&
+	Array.isArray(value.shape) &&
+	!('data' in value);
+
+/** A value of a graph. */
+export const aValue: Kind = { expected: 'a value of a graph', fits: isValue, next: 'Pass what an operator returns.' };
+
+/** Values by name. */
+export const values: Kind = {
+	expected: 'values by name, such as { y: relu(x) }',
+	fits: (given) => isRecord(given) && Object.values(given).every(isValue),
+	next: 'Name each value.',
+};
+
+/** Values with their numbers, by name. */
+export const stored: Kind = {
+	expected: 'values with their numbers by name, such as { w: { value, data } }',
+	fits: (given) =>
+		isRecord(given) &&
+		Object.values(given).every(
+			(item) => isRecord(item) && isValue(item.value) && isRecord(item.data) && ArrayBuffer.isView(item.data.data),
+		),
+	next: 'Give each value a tensor.',
+};
+
+/** Numbers by name. */
+export const numbers: Kind = {
+	expected: 'whole numbers by name',
+	fits: (given) => isRecord(given) && Object.values(given).every((item) => Number.isSafeInteger(item)),
+};
+
+/** Texts by name. */
+export const texts: Kind = {
+	expected: 'texts by name',
+	fits: (given) => isRecord(given) && Object.values(given).every((item) => typeof item === 'string'),
+};
+
+/** The bytes of a file; a Buffer is such an array. */
+export const someBytes: Kind = {
+	expected: 'a Uint8Array of the bytes of a file',
+	fits: (value) => value instanceof Uint8Array,
+	next: 'Read the file first, as with readFile(path).',
+};
+
+/** Whether a value says what a tensor is: its element type and its sizes. */
+export const isTensorType = (value: unknown): value is Pick<Tensor, 'dtype' | 'shape'> =>
+	isRecord(value) &&
+	Object.hasOwn(dtypes, value.dtype as string) &&
+	Array.isArray(value.shape) &&
+	value.shape.every((size) => Number.isSafeInteger(size) && size >= 0);
+
+/** A tensor whose numbers are of its element type and as many as its shape says. */
+export const aTensor: Kind = {
+	expected: 'a tensor { dtype, shape, data } with as many numbers as its shape says',
+	fits: (value) => {
+		if (!isTensorType(value)) return false;
+		const { dtype, shape, data } = value as Tensor;
+		return data instanceof dtypes[dtype].array && data.length === sizeOf(shape);
+	},
+	next: 'Make it with tensor(dtype, shape, values).',
+};
+
+const isModel = (given: unknown): given is OnnxModel =>
+	isRecord(given) && typeof given.opset === 'number' && isRecord(given.graph) && Array.isArray(given.graph.nodes);
+
+/** The model as it came, when it is one. `next` says where one comes from. */
+export function modelOf(who: string, model: OnnxModel, next: string): OnnxModel {
+	return argumentOf(who, 'model', model, { expected: 'a model as plain data, with an opset and a graph', fits: isModel, next });
+}
+
+/** The kind of a list of values. */
+export const listOfValues: Kind = { ...is.list(aValue), next: aValue.next! };
