@@ -1,5 +1,7 @@
 // Attention pooling (Nadaraya and Watson): noisy values of 2 sin x + x^0.8 at 50 places, by their mean, by a Gaussian, and by one whose width is learned.
-import { backward, constant, createSession, emit, nn, ops, randomFloat, tensor, writeOnnx } from 'textloom';
+import { randomFloat } from 'textloom';
+import { backward, constant, createSession, emit, ops, tensor, writeOnnx } from 'textloom/graph';
+import * as nn from 'textloom/nn';
 
 const size = 50;
 const truth = (x: number) => 2 * Math.sin(x) + x ** 0.8;

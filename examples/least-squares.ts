@@ -1,12 +1,12 @@
 // Gradient descent on least squares, a line through 20 points: by all points at once, by one at a time, and by batches of five.
-import { backward, createSession, emit, input, ops, randomUint32, tensor, writeOnnx } from 'textloom';
+import { randomUint32 } from 'textloom';
+import { backward, createSession, emit, input, ops, tensor, writeOnnx } from 'textloom/graph';
 
 const { matMul, mul, reduceMean, sub } = ops;
 const heights = [3, 4, 5, 5, 2, 4, 7, 8, 11, 8, 12, 11, 13, 13, 16, 17, 18, 17, 19, 21];
 
 // J(θ) = ½ mean (x θ − y)², x being [1, place]; one run of the graph is one step.
-const x = input('x', 'float64', ['batch', 2]);
-const y = input('y', 'float64', ['batch', 1]);
+const [x, y] = [input('x', 'float64', ['batch', 2]), input('y', 'float64', ['batch', 1])];
 const theta = input('theta', 'float64', [2, 1]);
 const rate = input('rate', 'float64', []);
 const error = sub(matMul(x, theta), y);

@@ -1,5 +1,9 @@
 // A model of one's own: layers, what a batch holds, a loss; `fit` trains it, an ONNX file comes out. Points in two rings are told apart.
-import { adam, createSession, exportModel, fit, nn, randomFloat, type Trainable, tensor, tensorSamples } from 'textloom';
+import { randomFloat } from 'textloom';
+import { createSession, tensor } from 'textloom/graph';
+import * as nn from 'textloom/nn';
+import { adam } from 'textloom/optim';
+import { exportModel, fit, type Trainable, tensorSamples } from 'textloom/train';
 
 const layers = nn.sequential({
 	hidden: nn.linear({ in: 2, out: 16 }),
@@ -23,13 +27,8 @@ const points = radii.flatMap((radius, i) => [Math.cos(i) * radius, Math.sin(i) *
 const samples = tensorSamples({ points: tensor('float32', [size, 2], points), inner: tensor('float32', [size, 1], inner) });
 const onRecord = ({ epoch, loss, validation }: { epoch: number; loss: number; validation?: { loss: number } }) =>
 	console.log(`epoch ${epoch}: loss ${loss.toFixed(4)}, held out ${validation!.loss.toFixed(4)}`);
-const { weights, advice } = await fit(rings, samples, {
-	optimizer: adam({ rate: 0.02 }),
-	epochs: 6,
-	batchSize: 16,
-	validation: 0.2,
-	callbacks: [{ onRecord }],
-});
+const settings = { optimizer: adam({ rate: 0.02 }), epochs: 6, batchSize: 16, validation: 0.2, callbacks: [{ onRecord }] };
+const { weights, advice } = await fit(rings, samples, settings);
 if (advice) console.log(advice.line);
 
 const session = await createSession(exportModel(rings, weights));

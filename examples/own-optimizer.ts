@@ -1,8 +1,11 @@
 // An optimizer and a schedule of one's own: Lion (Chen et al. 2023), θ ← θ − rate · sign(β₁m + (1 − β₁)g), at a rate that falls in waves.
-import { createOptimizer, fit, nn, ops, randomFloat, type Trainable, tensor, tensorSamples, transforms } from 'textloom';
+import { randomFloat } from 'textloom';
+import { ops, tensor } from 'textloom/graph';
+import * as nn from 'textloom/nn';
+import { createOptimizer, transforms } from 'textloom/optim';
+import { fit, type Trainable, tensorSamples } from 'textloom/train';
 
 const { add, mul, sign, sub } = ops;
-
 const lion = ({ rate = 1e-3, beta1 = 0.9, beta2 = 0.99 } = {}) =>
 	createOptimizer({
 		spec: { optimizer: 'lion', options: { rate, beta1, beta2 } },
@@ -32,9 +35,6 @@ const size = 200;
 const x = Array.from({ length: 3 * size }, (_, i) => 2 * randomFloat(1, 0, i) - 1);
 const y = Array.from({ length: size }, (_, row) => 2 * x[3 * row]! - x[3 * row + 1]! + 0.5);
 const samples = tensorSamples({ x: tensor('float32', [size, 3], x), y: tensor('float32', [size, 1], y) });
-const { weights, history } = await fit(model, samples, {
-	optimizer: transforms.scheduled(waves)(lion({ rate: 0.05 })),
-	epochs: 40,
-	batchSize: 20,
-});
+const optimizer = transforms.scheduled(waves)(lion({ rate: 0.05 }));
+const { weights, history } = await fit(model, samples, { optimizer, epochs: 40, batchSize: 20 });
 console.log(`loss ${history.at(-1)!.loss.toFixed(6)}, weights`, weights.weight!.data, weights.bias!.data);

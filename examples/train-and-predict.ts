@@ -1,6 +1,7 @@
 // From texts to a trained classifier in one declared object, on twelve texts of our own.
-import { adam, chain, clean, documents, trainClassifier, vocabulary, words } from 'textloom';
+import { chain, clean, documents, trainClassifier, vocabulary, words } from 'textloom';
 import { wordCnn } from 'textloom/models/word-cnn';
+import { adam } from 'textloom/optim';
 
 const texts = {
 	weather: ['rain all day', 'sun and a light wind', 'snow in the hills', 'rain and wind', 'a day of sun', 'wind from the hills'],

@@ -1,5 +1,6 @@
 // The engine by itself: a 2–5–1 network of sigmoids learns XOR. Forward pass, gradients and gradient descent are one ONNX graph.
-import { backward, createSession, emit, input, ops, randomFloat, type Tensor, tensor, type Value, writeOnnx } from 'textloom';
+import { randomFloat } from 'textloom';
+import { backward, createSession, emit, input, ops, type Tensor, tensor, type Value, writeOnnx } from 'textloom/graph';
 
 const { add, gemm, mul, reduceMean, sigmoid, sub } = ops;
 

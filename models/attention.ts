@@ -1,6 +1,8 @@
 // Attention classifier: a word embedding, multi-head self-attention (Vaswani et al. 2017, §3.2.2) beside the words themselves, the mean over time,
 // two linear maps. ids [batch, time] and lengths [batch] to logits [batch, classes].
-import { type Architecture, nn, ops } from 'textloom';
+import { ops } from 'textloom/graph';
+import * as nn from 'textloom/nn';
+import type { Architecture } from 'textloom/train';
 
 /** Sizes of an attention classifier. */
 export interface AttentionClassifierOptions {

@@ -1,6 +1,8 @@
 // BERT classifier: J. Devlin et al., BERT, 2019, without pre-training; the defaults are BERT-mini's. ids [batch, time] and lengths [batch] to logits
 // [batch, classes], from the first token. Reference: PyTorch trains a step of it in 361–390 ms where the benchmark `bert` was made.
-import { type Architecture, constant, nn, ops, tensor } from 'textloom';
+import { constant, ops, tensor } from 'textloom/graph';
+import * as nn from 'textloom/nn';
+import type { Architecture } from 'textloom/train';
 
 /** Sizes of a BERT classifier. */
 export interface BertOptions {

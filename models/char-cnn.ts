@@ -1,6 +1,8 @@
 // Character CNN: X. Zhang, J. Zhao, Y. LeCun, Character-level Convolutional Networks for Text Classification, 2015 (the small one). ids
 // [batch, time] of characters to logits [batch, classes]. Reference: PyTorch trains a step of it in 282–332 ms where the benchmark `charcnn` was made.
-import { type Architecture, nn, ops, ShapeError } from 'textloom';
+import { ops, ShapeError } from 'textloom/graph';
+import * as nn from 'textloom/nn';
+import type { Architecture } from 'textloom/train';
 
 /** A convolution, and the pooling after it. */
 export type CharConvolution = {

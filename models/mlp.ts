@@ -1,6 +1,7 @@
 // Multi-layer perceptron over feature vectors: x [batch, in] to logits [batch, classes]. Reference: PyTorch trains a step of 128 vectors of 768
 // numbers, two hidden layers of 1,024, in 10 ms where the benchmark `mlp` was made.
-import { nn, type Trainable } from 'textloom';
+import * as nn from 'textloom/nn';
+import type { Trainable } from 'textloom/train';
 
 /** Sizes of a perceptron. */
 export interface MlpOptions {

@@ -1,6 +1,8 @@
 // Recurrent classifier: a word embedding, RNN, GRU or LSTM over the words, a linear map of the last output. ids [batch, time] and lengths [batch]
 // to logits [batch, classes].
-import { type Architecture, nn, ops } from 'textloom';
+import { ops } from 'textloom/graph';
+import * as nn from 'textloom/nn';
+import type { Architecture } from 'textloom/train';
 
 /** Sizes of a recurrent classifier. */
 export interface RecurrentClassifierOptions {

@@ -1,7 +1,9 @@
 // Encoder and decoder with attention: M.-T. Luong et al., Effective Approaches to Attention-based Neural Machine Translation, 2015, global attention
 // with scaled dot products, over GRUs. source [batch, source] and, at each step, the target's tokens before it, target [batch, target], to logits
 // [batch, target, vocabulary]. Reference: PyTorch trains a step in 125–132 ms where the benchmark `seq2seq` was made.
-import { nn, ops, type Trainable, type Value } from 'textloom';
+import { ops, type Value } from 'textloom/graph';
+import * as nn from 'textloom/nn';
+import type { Trainable } from 'textloom/train';
 
 /** Sizes of a sequence-to-sequence model. */
 export interface Seq2SeqOptions {

@@ -1,7 +1,8 @@
 // AG News: the topic of a news text, by a word CNN.
-import { adam, chain, clean, type Recipe, vocabulary, words } from 'textloom';
+import { chain, clean, type Recipe, vocabulary, words } from 'textloom';
 import { agNews } from 'textloom/corpora/ag-news';
 import { wordCnn } from 'textloom/models/word-cnn';
+import { adam } from 'textloom/optim';
 
 const recipe: Recipe = {
 	corpus: agNews,

@@ -1,7 +1,8 @@
 // IMDB: whether a film review is positive or negative, by the same word CNN on longer texts.
-import { adam, chain, clean, type Recipe, vocabulary, words } from 'textloom';
+import { chain, clean, type Recipe, vocabulary, words } from 'textloom';
 import { imdb } from 'textloom/corpora/imdb';
 import { wordCnn } from 'textloom/models/word-cnn';
+import { adam } from 'textloom/optim';
 
 const recipe: Recipe = {
 	corpus: imdb,

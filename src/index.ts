@@ -1,4 +1,4 @@
-// The public names of textloom.
+// What pipelines are made of. The engine has names of its own: textloom/graph, textloom/nn, textloom/optim, textloom/metrics, textloom/train.
 
 // From bytes to tokens
 export * from './stream/public.js';
@@ -8,10 +8,5 @@ export * from './features/index.js';
 export * from './keywords/index.js';
 // Pipelines as data, and in threads
 export * from './stages/index.js';
-// The engine, and what models are built of
-export * from './graph/index.js';
-export * as nn from './nn/index.js';
-export * from './optim/index.js';
-// Training and prediction
-export * from './metrics/index.js';
-export * from './train/index.js';
+// Text classifiers
+export * from './train/classifier/index.js';

@@ -1,6 +1,6 @@
 // Pipelines and corpora by name. Names come from the command line or are looked up in a fixed list: no file names code.
 import { readdirSync } from 'node:fs';
-import type { Recipe, RecipeCorpus } from '../train/index.js';
+import type { Recipe, RecipeCorpus } from '../train/classifier/index.js';
 
 /** The names of the pipelines that come with the package. */
 export function pipelineNames(): string[] {

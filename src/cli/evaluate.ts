@@ -1,5 +1,6 @@
 // textloom evaluate: how good a saved model is on labelled documents.
-import { type Evaluation, evaluate as evaluateModel, load } from '../train/index.js';
+
+import { type Evaluation, evaluate as evaluateModel, load } from '../train/classifier/index.js';
 import { loadTestCorpora } from './catalog.js';
 import { type Command, text, UsageError, whole } from './command.js';
 import { count, ProgressLine, percent, print } from './output.js';

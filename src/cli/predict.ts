@@ -1,6 +1,6 @@
 // textloom predict: texts, one a line, to JSON Lines of text, label and score.
 import { type Counts, lines } from '../stream/index.js';
-import { load, wasCut } from '../train/index.js';
+import { load, wasCut } from '../train/classifier/index.js';
 import { type Command, whole } from './command.js';
 import { count, print } from './output.js';
 

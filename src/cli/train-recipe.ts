@@ -1,7 +1,7 @@
 // What the arguments of `textloom train` ask for: a recipe by name or for a file, with its numbers changed.
 import { existsSync } from 'node:fs';
 import { withRate } from '../optim/index.js';
-import type { Recipe } from '../train/index.js';
+import type { Recipe } from '../train/classifier/index.js';
 import { loadRecipe, pipelineNames } from './catalog.js';
 import { text, UsageError, type Values, whole } from './command.js';
 import { columnsOf, ownFile, titleOf } from './own-file.js';

@@ -2,7 +2,7 @@
 import { tfidf } from '../features/index.js';
 import { keywords } from '../keywords/index.js';
 import { englishStopwords } from '../text/index.js';
-import { evaluate, type Recipe, type TextClassifier, type Trained } from '../train/index.js';
+import { evaluate, type Recipe, type TextClassifier, type Trained } from '../train/classifier/index.js';
 import { count, excerpt, percent, print } from './output.js';
 
 /** A run that went to its end. */

@@ -1,6 +1,6 @@
 // textloom train: from documents to a saved model.
 import { join } from 'node:path';
-import { type RecipeDocuments, type TrainProgress, trainClassifier } from '../train/index.js';
+import { type RecipeDocuments, type TrainProgress, trainClassifier } from '../train/classifier/index.js';
 import { pipelineNames } from './catalog.js';
 import { type Command, text, UsageError, type Values, whole } from './command.js';
 import { interruptible } from './interrupt.js';

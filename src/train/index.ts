@@ -1,9 +1,4 @@
 export { type Architecture, classification, type Network, type TextInputs } from './classifier/architecture.js';
-export { type LoadOptions, load, type Prediction, type TextClassifier, wasCut } from './classifier/classifier.js';
-export { type Evaluation, evaluate } from './classifier/evaluate.js';
-export type { ClassifierConfig } from './classifier/model-config.js';
-export type { Recipe, RecipeCorpus, RecipeDocuments, RecipeTraining } from './classifier/recipe.js';
-export { type Interrupted, type Trained, type TrainOptions, type TrainProgress, trainClassifier } from './classifier/train-classifier.js';
 export { type Advice, advise } from './fit/advice.js';
 export { type Checkpoint, loadCheckpoint } from './fit/checkpoint.js';
 export { exportModel, modelGraph } from './fit/export-model.js';

@@ -1,6 +1,7 @@
 // Training step of a multi-layer perceptron: 128 vectors of 768 numbers, two hidden layers of 1,024; against PyTorch's, fused and
 // compiled. Sixty-four steps a run: the weights and Adam's moments, 22 MB, come out of the session once for all of them.
-import { randomFloat, tensor } from 'textloom';
+import { randomFloat } from 'textloom';
+import { tensor } from 'textloom/graph';
 import { mlp } from 'textloom/models/mlp';
 import { trainingStep } from './support/training-step.js';
 

@@ -2,7 +2,11 @@
 // time. Each form has processes of its own, in turn.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { createStepper, initialWeights, nn, ops, randomFloat, rowOperations, sgd, type Trainable, tensor, trainingGraph } from 'textloom';
+import { randomFloat } from 'textloom';
+import { ops, tensor } from 'textloom/graph';
+import * as nn from 'textloom/nn';
+import { sgd } from 'textloom/optim';
+import { createStepper, initialWeights, rowOperations, type Trainable, trainingGraph } from 'textloom/train';
 import { median, type Result } from './support/bench.js';
 
 const [layers, width, heads, batch, time, steps, rounds] = [12, 256, 4, 16, 128, 4, 3];

@@ -1,21 +1,21 @@
 // What `lift` does, and what a step of a loop costs: forward and backward pass of a classifier over 64 sequences of 100 steps (100 numbers in,
 // 128 in the state), for each cell with and without lift and written out step by step, in turn; nodes in all and in the loops' bodies.
 import { setTimeout } from 'node:timers/promises';
+import { randomFloat } from 'textloom';
 import {
 	backward,
 	createSession,
 	emit,
 	input,
-	nn,
 	type OnnxGraph,
 	ops,
-	randomFloat,
 	type Session,
 	scan,
 	type Tensor,
 	tensor,
 	writeOnnx,
-} from 'textloom';
+} from 'textloom/graph';
+import * as nn from 'textloom/nn';
 import { type Cell, cells } from '../graph/cells.js';
 import { median, type Result } from './support/bench.js';
 

@@ -1,5 +1,6 @@
 // Training step of a sequence-to-sequence model: 32 pairs of 30 tokens, 8,000 words in each language, width 256; against PyTorch's.
-import { randomUint32, tensor } from 'textloom';
+import { randomUint32 } from 'textloom';
+import { tensor } from 'textloom/graph';
 import { seq2seq } from 'textloom/models/seq2seq';
 import { trainingStep } from './support/training-step.js';
 

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { constant, emit, input, ops, tensor, writeOnnx, writeOnnxFile } from 'textloom';
+import { constant, emit, input, ops, tensor, writeOnnx, writeOnnxFile } from 'textloom/graph';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { temporary } from '../stream/temporary.js';
 import { cli, csvOf, labelled, main } from './run.js';

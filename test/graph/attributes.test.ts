@@ -11,7 +11,7 @@ import {
 	tensor,
 	type Value,
 	writeOnnx,
-} from 'textloom';
+} from 'textloom/graph';
 import { describe, expect, it } from 'vitest';
 import { scattered, weighed } from './evaluate.js';
 

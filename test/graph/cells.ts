@@ -1,5 +1,5 @@
 // Recurrent cells as a user would write them, for `scan`. Weights and gate orders are PyTorch's: `wi [gates·H, E]`, `wh [gates·H, H]`.
-import { ops, reversed, type ScanStep, scan, type Value } from 'textloom';
+import { ops, reversed, type ScanStep, scan, type Value } from 'textloom/graph';
 
 const { add, gemm, mul, relu, sigmoid, split, sub, tanh } = ops;
 

@@ -13,7 +13,7 @@ import {
 	tensor,
 	type Value,
 	writeOnnx,
-} from 'textloom';
+} from 'textloom/graph';
 
 /** A graph to check: float inputs by shape, other inputs by value; sizes for named dimensions. */
 export interface GradientCase {

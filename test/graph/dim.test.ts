@@ -14,7 +14,7 @@ import {
 	sizeOfDim,
 	tensor,
 	writeOnnx,
-} from 'textloom';
+} from 'textloom/graph';
 import { describe, expect, it } from 'vitest';
 
 /** A sum or product of sizes, as it is written. */

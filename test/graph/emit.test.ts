@@ -19,7 +19,7 @@ import {
 	withGradient,
 	writeOnnx,
 	writeOnnxFile,
-} from 'textloom';
+} from 'textloom/graph';
 import { describe, expect, it } from 'vitest';
 
 const { add, exp, identity, loop, matMul, mul, neg, reduceSum, relu, sub } = ops;

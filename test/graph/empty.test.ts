@@ -1,5 +1,5 @@
 // Sizes of 0, where ONNX has them: an empty past, no positions, nothing to sum. The size is 0 by number or only when the graph runs.
-import { backward, constant, createSession, emit, input, ops, scalar, scan, tensor, type Value, writeOnnx } from 'textloom';
+import { backward, constant, createSession, emit, input, ops, scalar, scan, tensor, type Value, writeOnnx } from 'textloom/graph';
 import { describe, expect, it } from 'vitest';
 
 const { add, concat, gather, gemm, matMul, reshape, softmax, transpose } = ops;

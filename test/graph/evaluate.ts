@@ -1,5 +1,5 @@
 // Runs a graph once: its outputs, a loss that weighs every element of them, and the gradients of its inputs.
-import { backward, createSession, emit, input, ops, type Shape, type Tensor, tensor, type Value, writeOnnx } from 'textloom';
+import { backward, createSession, emit, input, ops, type Shape, type Tensor, tensor, type Value, writeOnnx } from 'textloom/graph';
 
 const { add, cast, div, mod, mul, places, reduceSum, reshape } = ops;
 const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);

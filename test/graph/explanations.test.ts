@@ -1,21 +1,8 @@
 // The commonest mistakes in building a graph: each message names the operator, the layer, both shapes, and says what to do.
-import {
-	adam,
-	backward,
-	classification,
-	constant,
-	emit,
-	initialWeights,
-	input,
-	nn,
-	ops,
-	parameter,
-	ShapeError,
-	scope,
-	tensor,
-	trainingGraph,
-	type Value,
-} from 'textloom';
+import { backward, constant, emit, input, ops, parameter, ShapeError, scope, tensor, type Value } from 'textloom/graph';
+import * as nn from 'textloom/nn';
+import { adam } from 'textloom/optim';
+import { classification, initialWeights, trainingGraph } from 'textloom/train';
 import { describe, expect, it, vi } from 'vitest';
 import { logitsOf, stepOf, testStepper } from '../train/steps.js';
 

@@ -3,14 +3,11 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
 	backward,
-	classification,
 	constant,
 	createSession,
 	emit,
 	fromOnnx,
-	initialWeights,
 	input,
-	nn,
 	ops,
 	type Program,
 	readOnnxFile,
@@ -20,11 +17,13 @@ import {
 	withFloatType,
 	withGradient,
 	writeOnnx,
-} from 'textloom';
+} from 'textloom/graph';
 import { bert } from 'textloom/models/bert';
 import { charCnn } from 'textloom/models/char-cnn';
 import { recurrentClassifier } from 'textloom/models/recurrent';
 import { wordCnn } from 'textloom/models/word-cnn';
+import * as nn from 'textloom/nn';
+import { classification, initialWeights } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { type Cases, graphOf } from './check-gradient.js';
 import { activation } from './gradients/activation.js';

@@ -12,7 +12,7 @@ import {
 	type Tensor,
 	tensor,
 	writeOnnx,
-} from 'textloom';
+} from 'textloom/graph';
 import { describe, expect, it } from 'vitest';
 
 type Attributes = OnnxNode['attributes'];

@@ -1,5 +1,5 @@
 // Every operator's gradient against central differences, and on edge shapes: a size of 1 or 0 wherever the operator takes it.
-import type { OpName } from 'textloom';
+import type { OpName } from 'textloom/graph';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Cases, edgesOf, gradientError, toleranceOf } from './check-gradient.js';
 import { activation } from './gradients/activation.js';

@@ -14,7 +14,7 @@ import {
 	type Tensor,
 	tensor,
 	writeOnnx,
-} from 'textloom';
+} from 'textloom/graph';
 import { describe, expect, it } from 'vitest';
 
 const root = join(process.env.TEXTLOOM_DATA ?? '', 'models');

@@ -1,5 +1,5 @@
 // A slow interpreter of graphs in float64, by the definitions of ONNX: plain loops, and no code of the library. Tests hold the engine against it.
-import type { Node, Value } from 'textloom';
+import type { Node, Value } from 'textloom/graph';
 
 /** Numbers of any type, row-major; bools are 0 and 1. */
 export interface Numbers {

@@ -12,7 +12,7 @@ import {
 	tensor,
 	type Value,
 	writeOnnx,
-} from 'textloom';
+} from 'textloom/graph';
 import { describe, expect, it } from 'vitest';
 
 const { exp, pow, reduceL2, reduceSum, scatterElements } = ops;

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, sy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-import { createSession, type OnnxModel, readOnnx, readOnnxFile, tensor, writeOnnx, writeOnnxFile } from 'textloom';
+import { createSession, type OnnxModel, readOnnx, readOnnxFile, tensor, writeOnnx, writeOnnxFile } from 'textloom/graph';
 import { afterAll, describe, expect, it } from 'vitest';
 import { modelPieces } from '../../dist/src/graph/onnx/write.js';
 

@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import fc from 'fast-check';
 import {
-	adam,
-	classification,
 	createSession,
 	emit,
 	fromOnnx,
@@ -15,10 +13,11 @@ import {
 	readOnnx,
 	type Tensor,
 	tensor,
-	trainingGraph,
 	writeOnnx,
-} from 'textloom';
+} from 'textloom/graph';
 import { wordCnn } from 'textloom/models/word-cnn';
+import { adam } from 'textloom/optim';
+import { classification, trainingGraph } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 
 /** A model that holds one float32 initializer. */

@@ -13,7 +13,7 @@ import {
 	tensor,
 	type Value,
 	writeOnnx,
-} from 'textloom';
+} from 'textloom/graph';
 import { describe, expect, it } from 'vitest';
 import { int32 } from './check-gradient.js';
 

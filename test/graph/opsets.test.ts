@@ -12,7 +12,7 @@ import {
 	tensor,
 	type Value,
 	writeOnnx,
-} from 'textloom';
+} from 'textloom/graph';
 import { describe, expect, it } from 'vitest';
 
 /** A graph of one or two float32 inputs, and the lowest opset it can be written in. */

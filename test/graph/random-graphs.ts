@@ -1,5 +1,5 @@
 // Random graphs of many operators, with values shared by several nodes, named sizes, sizes of 1, and several outputs.
-import { constant, type DType, input, ops, type Shape, ShapeError, tensor, type Value } from 'textloom';
+import { constant, type DType, input, ops, type Shape, ShapeError, tensor, type Value } from 'textloom/graph';
 import { interpret, type Numbers } from './interpreter.js';
 
 /** A graph with the numbers of its inputs. */

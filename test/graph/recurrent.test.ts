@@ -1,7 +1,19 @@
 // Recurrent cells on `scan`: outputs, last states and gradients as PyTorch's with packed sequences (test/golden/graph/recurrent.py), and
 // outputs as ONNX's own operators RNN, GRU and LSTM.
 import { readFileSync } from 'node:fs';
-import { backward, constant, createSession, emit, input, type OnnxNode, ops, type Tensor, tensor, type Value, writeOnnx } from 'textloom';
+import {
+	backward,
+	constant,
+	createSession,
+	emit,
+	input,
+	type OnnxNode,
+	ops,
+	type Tensor,
+	tensor,
+	type Value,
+	writeOnnx,
+} from 'textloom/graph';
 import { describe, expect, it } from 'vitest';
 import { type Cell, cells, recurrent, type Weights } from './cells.js';
 

@@ -11,7 +11,7 @@ import {
 	writeSafetensors,
 	writeSafetensorsFile,
 	zeroTensor,
-} from 'textloom';
+} from 'textloom/graph';
 import { describe, expect, it } from 'vitest';
 import { temporary } from '../stream/temporary.js';
 

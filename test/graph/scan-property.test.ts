@@ -1,6 +1,6 @@
 // Random recurrences: `scan` and the same steps written out give the same results and the same gradients.
 import fc from 'fast-check';
-import { constant, ops, reversed, type Shape, scan, tensor, type Value, withGradient } from 'textloom';
+import { constant, ops, reversed, type Shape, scan, tensor, type Value, withGradient } from 'textloom/graph';
 import { expect, it } from 'vitest';
 import { difference, evaluate } from './evaluate.js';
 import { type UnrolledOptions, unrolled } from './unrolled.js';

@@ -18,7 +18,7 @@ import {
 	type Value,
 	withGradient,
 	writeOnnx,
-} from 'textloom';
+} from 'textloom/graph';
 import { describe, expect, it } from 'vitest';
 import { cells } from './cells.js';
 import { gradientError } from './check-gradient.js';

@@ -1,5 +1,6 @@
 // Shapes: what each operator refuses, with its name, the layer and the shapes in the message; and how named sizes add up.
-import { addDim, constant, input, nn, type OpName, ops, productDims, ShapeError, scope, tensor, type Value } from 'textloom';
+import { addDim, constant, input, type OpName, ops, productDims, ShapeError, scope, tensor, type Value } from 'textloom/graph';
+import * as nn from 'textloom/nn';
 import { describe, expect, it } from 'vitest';
 
 const f = (...shape: (number | string)[]) => input('f', 'float32', shape);

@@ -1,5 +1,5 @@
 // Slices of an axis whose size is known when the graph runs: the same results and gradients as with the size as a number, however short it is.
-import { backward, input, ops, type Value } from 'textloom';
+import { backward, input, ops, type Value } from 'textloom/graph';
 import { describe, expect, it } from 'vitest';
 import { difference, evaluate } from './evaluate.js';
 

@@ -1,22 +1,23 @@
 // Graphs as functions: values in the place of others, gradients from given ones, and values through which no gradient flows.
+import { randomFloat } from 'textloom';
 import {
 	backward,
 	constant,
 	createSession,
 	emit,
 	input,
-	nn,
 	ops,
 	pullback,
-	randomFloat,
 	ShapeError,
 	stopGradient,
 	substitute,
 	type Tensor,
 	tensor,
 	type Value,
+	withGradient,
 	writeOnnx,
-} from 'textloom';
+} from 'textloom/graph';
+import * as nn from 'textloom/nn';
 import { describe, expect, it } from 'vitest';
 
 /** Runs outputs over all inputs that they need, by name. */
@@ -115,7 +116,6 @@ describe('substitute', () => {
 
 	it('keeps a gradient of its own, computed from the other values', async () => {
 		// The square, said to have the gradient 10 x dy.
-		const { withGradient } = await import('textloom');
 		const square = withGradient([x], ops.mul(x, x), (dy) => [ops.mul(ops.mul(x, 10), dy)]);
 		const [other] = substitute([square], new Map([[x, y]]));
 		const [gradient] = backward(ops.reduceSum(other!), [y]);

@@ -1,5 +1,5 @@
 // Values by values: a graph over others equals the graph that is built over them, with its gradients.
-import { backward, emit, input, ops, reversed, scalar, scan, stopGradient, substitute, type Value, withGradient } from 'textloom';
+import { backward, emit, input, ops, reversed, scalar, scan, stopGradient, substitute, type Value, withGradient } from 'textloom/graph';
 import { describe, expect, it } from 'vitest';
 import { difference, type Evaluated, evaluate } from './evaluate.js';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-import { createSession, emit, input, ops, readOnnx, scan, writeOnnx } from 'textloom';
+import { createSession, emit, input, ops, readOnnx, scan, writeOnnx } from 'textloom/graph';
 import { describe, expect, it } from 'vitest';
 
 type Write = (to: BinaryWriter) => void;

@@ -1,5 +1,5 @@
 // What `scan` means, written out step by step with plain operators: the oracle of its tests.
-import { constant, ops, type ScanOptions, type Sequence, tensor, type Value } from 'textloom';
+import { constant, ops, type ScanOptions, type Sequence, tensor, type Value } from 'textloom/graph';
 
 const { concat, gather, less, unsqueeze, where } = ops;
 

@@ -1,7 +1,8 @@
 // The contract of metrics, over every metric: equal to the reference, however the samples are cut into batches; and what each refuses.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { accuracy, type BleuCounts, bleu, confusion, f1, type MeasuredBatch, type Metric, perplexity, spanF1, tensor } from 'textloom';
+import { tensor } from 'textloom/graph';
+import { accuracy, type BleuCounts, bleu, confusion, f1, type MeasuredBatch, type Metric, perplexity, spanF1 } from 'textloom/metrics';
 import { describe, expect, it } from 'vitest';
 import { batchOf, int32, metrics } from './metrics.js';
 

@@ -1,28 +1,28 @@
 // Every metric with what it is measured on, cut into batches: what the contract and the golden tests run over.
 import { readFileSync } from 'node:fs';
-import type * as textloom from 'textloom';
+import { type Tensor, tensor } from 'textloom/graph';
+import type * as everyMetric from 'textloom/metrics';
 import {
 	accuracy,
 	bleu,
+	type F1Options,
 	f1,
 	type MeasuredBatch,
 	type Metric,
 	perplexity,
 	type SpanF1Options,
 	spanF1,
-	type Tensor,
 	type Translation,
-	tensor,
-} from 'textloom';
+} from 'textloom/metrics';
 
 /** The exports that make metrics. */
 export type MetricName = {
-	[Name in keyof typeof textloom]: (typeof textloom)[Name] extends (...options: never[]) => infer Made
+	[Name in keyof typeof everyMetric]: (typeof everyMetric)[Name] extends (...options: never[]) => infer Made
 		? Made extends Metric
 			? Name
 			: never
 		: never;
-}[keyof typeof textloom];
+}[keyof typeof everyMetric];
 
 /** A metric, the same samples in batches of any size, and its score. */
 export interface MetricRow {
@@ -132,7 +132,7 @@ export const metrics: Record<MetricName, Readonly<Record<string, MetricRow>>> = 
 		'': { metric: accuracy(ignoring(own)), batches: classBatches(own), score: own.scores.accuracy! },
 	})),
 	f1: rowsOf(golden.classes, (own) => {
-		const row = (score: string, options: textloom.F1Options) =>
+		const row = (score: string, options: F1Options) =>
 			own.scores[score] !== undefined && {
 				metric: f1({ ...options, ...ignoring(own) }),
 				batches: classBatches(own),

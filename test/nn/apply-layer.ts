@@ -4,7 +4,6 @@ import {
 	createSession,
 	emit,
 	input,
-	nn,
 	ops,
 	type Parameter,
 	type Shape,
@@ -13,7 +12,8 @@ import {
 	tensor,
 	type Value,
 	writeOnnx,
-} from 'textloom';
+} from 'textloom/graph';
+import * as nn from 'textloom/nn';
 import type { Beside, LayerRow } from './layers.js';
 
 /** A mode of training that notes what it is asked for: masks of 1, and what states move to. */

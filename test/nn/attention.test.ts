@@ -1,5 +1,6 @@
 // What attention looks at: weights are shares of what may be looked at, for every way of scoring.
-import { constant, input, nn, type Tensor, tensor, type Value } from 'textloom';
+import { constant, input, type Tensor, tensor, type Value } from 'textloom/graph';
+import * as nn from 'textloom/nn';
 import { describe, expect, it } from 'vitest';
 import { int32 } from '../graph/check-gradient.js';
 import { noting, numbers, run } from './apply-layer.js';

@@ -1,5 +1,6 @@
 // convMax is convolution, maximum and ReLU in one: the same numbers and gradients as the three by themselves.
-import { backward, constant, createSession, emit, input, nn, ops, type Parameter, tensor, type Value, writeOnnx } from 'textloom';
+import { backward, constant, createSession, emit, input, ops, type Parameter, tensor, type Value, writeOnnx } from 'textloom/graph';
+import * as nn from 'textloom/nn';
 import { expect, it } from 'vitest';
 
 it('equals conv1d, maxOverTime and ReLU, with the same gradients', async () => {

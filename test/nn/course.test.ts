@@ -1,20 +1,20 @@
 // Worked numbers of the course: convolution, pooling, cross-entropy, recurrence, attention pooling, least squares and XOR.
+import { randomFloat } from 'textloom';
 import {
 	backward,
 	constant,
 	createSession,
 	emit,
 	input,
-	nn,
 	ops,
 	type Parameter,
-	randomFloat,
 	sizeOf,
 	type Tensor,
 	tensor,
 	type Value,
 	writeOnnx,
-} from 'textloom';
+} from 'textloom/graph';
+import * as nn from 'textloom/nn';
 import { describe, expect, it } from 'vitest';
 import { int32 } from '../graph/check-gradient.js';
 import { farthest, run } from './apply-layer.js';

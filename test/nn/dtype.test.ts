@@ -1,5 +1,6 @@
 // What has no parameters of its own follows the type of its input: masks, sentinels, positions, losses in float64.
-import { backward, input, nn, ops, type Tensor, tensor, type Value, withFloatType } from 'textloom';
+import { backward, input, ops, type Tensor, tensor, type Value, withFloatType } from 'textloom/graph';
+import * as nn from 'textloom/nn';
 import { describe, expect, it } from 'vitest';
 import { farBelow, lowest } from '../../dist/src/nn/lowest.js';
 import { farthest, noting, numbers, run } from './apply-layer.js';

@@ -4,7 +4,6 @@ import {
 	createSession,
 	emit,
 	input,
-	nn,
 	type OnnxModel,
 	type OnnxNode,
 	ops,
@@ -13,7 +12,8 @@ import {
 	tensor,
 	type Value,
 	writeOnnx,
-} from 'textloom';
+} from 'textloom/graph';
+import * as nn from 'textloom/nn';
 import { describe, expect, it } from 'vitest';
 
 const node = (op: string, name: string, inputs: string[], outputs: string[], attributes: OnnxNode['attributes'] = {}): OnnxNode => ({

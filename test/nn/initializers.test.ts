@@ -1,5 +1,6 @@
 // First weights: their mean, deviation and bounds; orthogonal ones exactly; each a function of its place.
-import { type Initializer, nn } from 'textloom';
+import type { Initializer } from 'textloom/graph';
+import * as nn from 'textloom/nn';
 import { describe, expect, it } from 'vitest';
 
 /** A counter-based draw, as training has it. */

@@ -1,5 +1,6 @@
 // Layers over sequences as rows of the table of layers: recurrence, attention, transformer blocks, positions.
-import { nn, ops, type Value } from 'textloom';
+import { ops, type Value } from 'textloom/graph';
+import * as nn from 'textloom/nn';
 import type { LayerRow, Rows } from './layers.js';
 
 /** Layers whose texts have lengths, or that look at something beside their input. */

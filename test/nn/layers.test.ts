@@ -1,13 +1,12 @@
 // The contract of layers, over every layer: sizes, names, numbers and gradients as PyTorch's, padding, prediction, errors.
 import { readFileSync } from 'node:fs';
+import { randomFloat } from 'textloom';
 import {
 	backward,
 	constant,
 	emit,
 	input,
-	nn,
 	type Parameter,
-	randomFloat,
 	readSafetensors,
 	type Shape,
 	ShapeError,
@@ -15,7 +14,8 @@ import {
 	type Tensor,
 	tensor,
 	writeSafetensors,
-} from 'textloom';
+} from 'textloom/graph';
+import * as nn from 'textloom/nn';
 import { describe, expect, it } from 'vitest';
 import { gradientError, toleranceOf } from '../graph/check-gradient.js';
 import { applied, besideOf, farthest, fedTo, goldenLoss, inputOf, modeOf, noting, numbers, run, statesOf } from './apply-layer.js';

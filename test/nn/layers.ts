@@ -1,5 +1,6 @@
 // Every layer, with inputs it takes and one that it refuses: what the contract and the golden tests run over.
-import { constant, nn, type Shape, tensor, type Value } from 'textloom';
+import { constant, type Shape, tensor, type Value } from 'textloom/graph';
+import * as nn from 'textloom/nn';
 import { apart, positive } from '../graph/check-gradient.js';
 import { type OverSequences, overSequences } from './layers-over-sequences.js';
 

@@ -1,6 +1,7 @@
 // Losses: numbers and gradients as PyTorch's, gradients by central differences, edges, errors, and the worked numbers of the course.
 import { readFileSync } from 'node:fs';
-import { backward, constant, input, nn, ops, ShapeError, sizeOf, tensor, type Value } from 'textloom';
+import { backward, constant, input, ops, ShapeError, sizeOf, tensor, type Value } from 'textloom/graph';
+import * as nn from 'textloom/nn';
 import { describe, expect, it } from 'vitest';
 import { gradientError, int32, toleranceOf } from '../graph/check-gradient.js';
 import { farthest, goldenLoss, numbers, run } from './apply-layer.js';

@@ -1,5 +1,6 @@
 // Every loss, in its forms: what the golden tests and the central differences run over.
-import { constant, nn, ops, tensor, type Value } from 'textloom';
+import { constant, ops, tensor, type Value } from 'textloom/graph';
+import * as nn from 'textloom/nn';
 import { int32 } from '../graph/check-gradient.js';
 
 /** The exports of `nn` that make a loss. */

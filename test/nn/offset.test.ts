@@ -1,5 +1,6 @@
 // Sequences that go on: what comes after earlier steps equals the same steps of one long pass; a past may be empty.
-import { input, nn, ops, ShapeError, type Tensor, tensor, type Value } from 'textloom';
+import { input, ops, ShapeError, type Tensor, tensor, type Value } from 'textloom/graph';
+import * as nn from 'textloom/nn';
 import { describe, expect, it } from 'vitest';
 import { farthest, numbers, run } from './apply-layer.js';
 

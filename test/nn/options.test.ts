@@ -1,11 +1,12 @@
 // Options of layers that cannot be meant: each is one line that says who, what was expected, what came and what to do.
-import * as textloom from 'textloom';
+import { randomFloat } from 'textloom';
+import * as layers from 'textloom/nn';
 import { describe, expect, it } from 'vitest';
 import type { LayerName } from './layers.js';
 
 // As JavaScript calls it: without types.
 // biome-ignore lint/suspicious/noExplicitAny: what TypeScript refuses is what these tests are about.
-const nn = textloom.nn as any;
+const nn = layers as any;
 const layer = nn.relu();
 
 /** What each layer says to options that it does not have, or cannot use; `null` where it has none. */
@@ -172,9 +173,9 @@ it('options of a summary', () => {
 });
 
 describe('ids of an embedding', () => {
-	const rows = (options: textloom.nn.EmbeddingOptions) => {
-		const { weight } = textloom.nn.embedding(options).parameters;
-		return { weight, first: Array.from(weight.initial(weight.shape, (i) => textloom.randomFloat(1, 0, i)).subarray(0, options.width)) };
+	const rows = (options: layers.EmbeddingOptions) => {
+		const { weight } = layers.embedding(options).parameters;
+		return { weight, first: Array.from(weight.initial(weight.shape, (i) => randomFloat(1, 0, i)).subarray(0, options.width)) };
 	};
 
 	it('have vectors that learn, 0 like any other, unless one is padding', () => {

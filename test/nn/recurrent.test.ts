@@ -1,5 +1,6 @@
 // What recurrent layers give beside their outputs: last outputs, states, and the number of loops. Their numbers are in layers.test.ts.
-import { backward, emit, input, nn, ops, tensor, type Value } from 'textloom';
+import { backward, emit, input, ops, tensor, type Value } from 'textloom/graph';
+import * as nn from 'textloom/nn';
 import { describe, expect, it } from 'vitest';
 import { farthest, numbers, run } from './apply-layer.js';
 

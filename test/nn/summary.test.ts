@@ -1,8 +1,9 @@
 // summary: parameters as PyTorch counts them, a row for each layer by its name, memory.
-import { nn, ops, parameter, scope, type Value } from 'textloom';
+import { ops, parameter, scope, type Value } from 'textloom/graph';
 import { bert } from 'textloom/models/bert';
 import { recurrentClassifier } from 'textloom/models/recurrent';
 import { wordCnn } from 'textloom/models/word-cnn';
+import * as nn from 'textloom/nn';
 import { describe, expect, it } from 'vitest';
 
 /** The rows of a table as lists of cells; empty cells are left out. */

@@ -1,6 +1,7 @@
 // Adam against PyTorch's: in the graph against torch.optim.Adam, on the rows of a table against torch.optim.SparseAdam.
 import { readFileSync } from 'node:fs';
-import { adam, createSession, emit, input, type Tensor, tensor, writeOnnx } from 'textloom';
+import { createSession, emit, input, type Tensor, tensor, writeOnnx } from 'textloom/graph';
+import { adam } from 'textloom/optim';
 import { describe, expect, it } from 'vitest';
 import { Table } from '../../dist/src/train/step/table.js';
 

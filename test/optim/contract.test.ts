@@ -1,5 +1,6 @@
 // What holds for every optimizer, transform and schedule: its spec makes it again, its state is named and can be gone on from, its lazy form
 // is the graph's on touched rows, and wrong options are refused in one line.
+import { input, ops, type Tensor, tensor } from 'textloom/graph';
 import {
 	adagrad,
 	adam,
@@ -7,20 +8,16 @@ import {
 	averagedWeights,
 	averageSlot,
 	createOptimizer,
-	input,
 	type Optimizer,
 	type OptimizerSpec,
-	ops,
 	rmsprop,
 	schedules,
 	sgd,
-	type Tensor,
 	type Transform,
-	tensor,
 	transformed,
 	transforms,
 	withRate,
-} from 'textloom';
+} from 'textloom/optim';
 import { describe, expect, it } from 'vitest';
 import { farthest, listed, optimizerOf, runGraph, runRows, scheduleOf, transformOf } from './run.js';
 

@@ -1,5 +1,5 @@
 // Every optimizer and transform against PyTorch: 20 steps, four parameters of different shapes, changing rates; tables against its sparse forms.
-import { averageSlot, type OptimizerSpec } from 'textloom';
+import { averageSlot, type OptimizerSpec } from 'textloom/optim';
 import { describe, expect, it } from 'vitest';
 import { farthest, golden, listed, optimizerOf, runGraph, runRows, type State } from './run.js';
 

@@ -1,25 +1,20 @@
 // Runs an optimizer over the parameters, gradients and rates of optimizers.py: in a graph, or on the rows of a table.
 import { readFileSync } from 'node:fs';
+import type { Json } from 'textloom';
+import { createSession, emit, input, type Tensor, tensor, writeOnnx } from 'textloom/graph';
 import {
 	adagrad,
 	adam,
 	adamw,
-	createSession,
-	emit,
-	input,
-	type Json,
 	type Optimizer,
 	type OptimizerSpec,
 	rmsprop,
 	schedules,
 	sgd,
-	type Tensor,
 	type Transform,
-	tensor,
 	transformed,
 	transforms,
-	writeOnnx,
-} from 'textloom';
+} from 'textloom/optim';
 import { Table } from '../../dist/src/train/step/table.js';
 
 type History = Readonly<Record<string, number[]>>;

@@ -1,6 +1,6 @@
 // Schedules against torch.optim.lr_scheduler and transformers: the factor at every step.
 import { readFileSync } from 'node:fs';
-import type { schedules } from 'textloom';
+import type { schedules } from 'textloom/optim';
 import { describe, expect, it } from 'vitest';
 import { scheduleOf } from './run.js';
 

@@ -1,20 +1,9 @@
 // Steps that take several batches together are those of one large batch.
 import { join } from 'node:path';
-import {
-	adam,
-	type FitSettings,
-	fit,
-	initialWeights,
-	loadCheckpoint,
-	nn,
-	type Optimizer,
-	sgd,
-	type Trainable,
-	tensor,
-	tensorSamples,
-	trainingGraph,
-	transforms,
-} from 'textloom';
+import { tensor } from 'textloom/graph';
+import * as nn from 'textloom/nn';
+import { adam, type Optimizer, sgd, transforms } from 'textloom/optim';
+import { type FitSettings, fit, initialWeights, loadCheckpoint, type Trainable, tensorSamples, trainingGraph } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { temporary } from '../stream/temporary.js';
 import { bits, largestDifference, mixed, mixedSamples, untimed } from './mixed.js';

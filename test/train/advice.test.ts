@@ -1,5 +1,6 @@
 // What histories say: one row each.
-import { advise, type FitRecord, fit, sgd } from 'textloom';
+import { sgd } from 'textloom/optim';
+import { advise, type FitRecord, fit } from 'textloom/train';
 import { expect, it } from 'vitest';
 import { line, points } from './mixed.js';
 

@@ -1,7 +1,8 @@
 // Stages that change texts in training: each epoch sees other texts, prediction none of it, and a run that was stopped goes on to the same bits.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { augment, chain, clean, fit, load, type Samples, trainClassifier, words } from 'textloom';
+import { augment, chain, clean, load, trainClassifier, words } from 'textloom';
+import { fit, type Samples } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { temporary } from '../stream/temporary.js';
 import { bits, line, points } from './mixed.js';

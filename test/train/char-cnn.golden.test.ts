@@ -1,19 +1,10 @@
 // The character CNN against PyTorch: loss, every gradient, 20 steps of Adam, one by one and several in a run.
 import { readFileSync } from 'node:fs';
-import {
-	adam,
-	backward,
-	classification,
-	createSession,
-	emit,
-	input,
-	nn,
-	type Tensor,
-	trainingGraph,
-	type Value,
-	writeOnnx,
-} from 'textloom';
+import { backward, createSession, emit, input, type Tensor, type Value, writeOnnx } from 'textloom/graph';
 import { type CharConvolution, charCnn } from 'textloom/models/char-cnn';
+import * as nn from 'textloom/nn';
+import { adam } from 'textloom/optim';
+import { classification, trainingGraph } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { logitsOf, type Steps, stepOf, testStepper } from './steps.js';
 

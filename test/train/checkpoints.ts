@@ -1,7 +1,7 @@
 // What a checkpoint holds, as a program in another language would read it.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSafetensors, type Tensor } from 'textloom';
+import { readSafetensors, type Tensor } from 'textloom/graph';
 
 /** All tensors of a run's checkpoint by their names in the file. */
 export function checkpointTensors(folder: string): Record<string, Tensor> {

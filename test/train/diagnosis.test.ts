@@ -1,25 +1,16 @@
 // A look into a step: gradient norms, dead units and ratios of update to weight are what they are by hand, and looking changes nothing.
+import { backward, createSession, emit, input, ops, type Tensor, tensor, writeOnnx } from 'textloom/graph';
+import * as nn from 'textloom/nn';
+import { adam, type Optimizer, sgd } from 'textloom/optim';
 import {
-	adam,
-	backward,
-	createSession,
-	emit,
 	fit,
 	initialWeights,
-	input,
 	type Minibatch,
-	nn,
-	type Optimizer,
-	ops,
-	sgd,
-	type Tensor,
 	type Trainable,
 	type TrainingGraphOptions,
-	tensor,
 	tensorSamples,
 	trainingGraph,
-	writeOnnx,
-} from 'textloom';
+} from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { bits, mixed, mixedSamples } from './mixed.js';
 import { testStepper } from './steps.js';

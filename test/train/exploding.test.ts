@@ -1,5 +1,7 @@
 // A loss that is no number, or too large, ends a run: the message names step, batch, samples and parameter.
-import { adam, type FitSettings, fit, initialWeights, type Samples, sgd, tensor, tensorSamples, trainingGraph } from 'textloom';
+import { tensor } from 'textloom/graph';
+import { adam, sgd } from 'textloom/optim';
+import { type FitSettings, fit, initialWeights, type Samples, tensorSamples, trainingGraph } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { line, mixed, mixedSamples, points } from './mixed.js';
 import { testStepper } from './steps.js';

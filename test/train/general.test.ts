@@ -1,5 +1,9 @@
 // Any model can be trained, not text alone: least squares, classes, several inputs; and what is exported computes the same.
-import { adam, createSession, exportModel, fit, nn, ops, randomFloat, sgd, type Trainable, tensor, tensorSamples } from 'textloom';
+import { randomFloat } from 'textloom';
+import { createSession, ops, tensor } from 'textloom/graph';
+import * as nn from 'textloom/nn';
+import { adam, sgd } from 'textloom/optim';
+import { exportModel, fit, type Trainable, tensorSamples } from 'textloom/train';
 import { expect, it } from 'vitest';
 import { line, mixed, mixedSamples, points } from './mixed.js';
 

@@ -1,6 +1,7 @@
 // Generation by two programs of one model: `encode` reads the source, `step` says a token after another, and what they pass on stays in the worker.
-import { createSession, createSessionHost, exportModel, initialWeights, tensor } from 'textloom';
+import { createSession, createSessionHost, tensor } from 'textloom/graph';
 import { seq2seq } from 'textloom/models/seq2seq';
+import { exportModel, initialWeights } from 'textloom/train';
 import { expect, it } from 'vitest';
 
 const [source, target, width] = [13, 11, 16];

@@ -1,24 +1,10 @@
 // An imported model is a layer like any other: `fit` trains classification files of four architectures along PyTorch's losses to its parameters.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-	adamw,
-	createSession,
-	exportModel,
-	fit,
-	input,
-	nn,
-	ops,
-	parameter,
-	readOnnx,
-	readSafetensors,
-	type Samples,
-	sgd,
-	storedWeights,
-	type Tensor,
-	type Trainable,
-	type Weights,
-} from 'textloom';
+import { createSession, input, ops, parameter, readOnnx, readSafetensors, storedWeights, type Tensor } from 'textloom/graph';
+import * as nn from 'textloom/nn';
+import { adamw, sgd } from 'textloom/optim';
+import { exportModel, fit, type Samples, type Trainable, type Weights } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 
 const data = process.env.TEXTLOOM_DATA;

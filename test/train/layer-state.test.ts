@@ -1,5 +1,8 @@
 // What training does with weights that no optimizer moves: running statistics, and vectors that are given.
-import { adam, classification, initialWeights, nn, ops, trainingGraph } from 'textloom';
+import { ops } from 'textloom/graph';
+import * as nn from 'textloom/nn';
+import { adam } from 'textloom/optim';
+import { classification, initialWeights, trainingGraph } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { logitsOf, type Steps, stepOf, type TestStepper, testStepper } from './steps.js';
 

@@ -1,7 +1,9 @@
 // What a run does beside steps: when it ends, validates, saves and stops, what callbacks hear, and what the history holds.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { accuracy, adam, type FitRecord, type FitSettings, fit, loadCheckpoint, type Metrics, schedules, sgd, transforms } from 'textloom';
+import { accuracy } from 'textloom/metrics';
+import { adam, schedules, sgd, transforms } from 'textloom/optim';
+import { type FitRecord, type FitSettings, fit, loadCheckpoint, type Metrics } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { temporary } from '../stream/temporary.js';
 import { checkpointWeights } from './checkpoints.js';

@@ -1,27 +1,19 @@
 // The parameter plan: each parameter once, under all its names; frozen is a fact from which everything follows; names are any text.
 import { join } from 'node:path';
+import { createSession, fromOnnx, ops, readOnnx, tensor } from 'textloom/graph';
+import * as nn from 'textloom/nn';
+import { adam, averageSlot, sgd, transformed, transforms } from 'textloom/optim';
 import {
-	adam,
-	averageSlot,
-	createSession,
 	exportModel,
 	type FitSettings,
 	fit,
-	fromOnnx,
 	initialWeights,
-	nn,
-	ops,
 	parameterPlan,
-	readOnnx,
 	type Samples,
-	sgd,
 	type Trainable,
 	type TrainingGraphOptions,
-	tensor,
 	trainingGraph,
-	transformed,
-	transforms,
-} from 'textloom';
+} from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { temporary } from '../stream/temporary.js';
 import { checkpointTensors } from './checkpoints.js';

@@ -1,19 +1,10 @@
 // Types of numbers as a policy: the same model in float64 and with float16 inside, its losses scaled.
 
 import { join } from 'node:path';
-import {
-	adam,
-	type FitSettings,
-	fit,
-	nn,
-	type Samples,
-	sgd,
-	type Tensor,
-	type Trainable,
-	tensor,
-	trainingGraph,
-	transforms,
-} from 'textloom';
+import { type Tensor, tensor } from 'textloom/graph';
+import * as nn from 'textloom/nn';
+import { adam, sgd, transforms } from 'textloom/optim';
+import { type FitSettings, fit, initialWeights, type Samples, type Trainable, trainingGraph } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { temporary } from '../stream/temporary.js';
 import { checkpointTensors } from './checkpoints.js';
@@ -146,7 +137,7 @@ describe('a loss scale', () => {
 		const optimizer = adam({ rate: 0.01 });
 		const model = mixed();
 		const graph = trainingGraph(model, optimizer, { accumulate, precision: { lossScale } });
-		return { graph, open: async () => testStepper(graph, optimizer, (await import('textloom')).initialWeights(model, 1), { threads: 1 }) };
+		return { graph, open: async () => testStepper(graph, optimizer, initialWeights(model, 1), { threads: 1 }) };
 	};
 	const batch = mixedSamples(8).batch(
 		Uint32Array.from({ length: 8 }, (_, i) => i),

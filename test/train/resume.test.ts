@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadCheckpoint } from 'textloom';
+import { loadCheckpoint } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { cli, objects, start } from '../cli/run.js';
 import { temporary } from '../stream/temporary.js';

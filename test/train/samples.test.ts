@@ -1,5 +1,6 @@
 // Samples, their division, and what a batch must be.
-import { split, subset, tensor, tensorSamples } from 'textloom';
+import { tensor } from 'textloom/graph';
+import { split, subset, tensorSamples } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { epochBatches } from '../../dist/src/train/fit/batches.js';
 import { splitOff } from '../../dist/src/train/fit/split.js';

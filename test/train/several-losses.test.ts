@@ -1,5 +1,8 @@
 // Several losses by name: each counts by its own weight, and records and validations tell them apart.
-import { type FitSettings, fit, initialWeights, nn, type Samples, sgd, type Trainable, tensor, trainingGraph } from 'textloom';
+import { tensor } from 'textloom/graph';
+import * as nn from 'textloom/nn';
+import { sgd } from 'textloom/optim';
+import { type FitSettings, fit, initialWeights, type Samples, type Trainable, trainingGraph } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { largestDifference } from './mixed.js';
 

@@ -1,15 +1,8 @@
 // What a stepper refuses: one line each, before anything has changed.
-import {
-	initialWeights,
-	type Minibatch,
-	nn,
-	type StepBatch,
-	sgd,
-	type Trainable,
-	type TrainingGraphOptions,
-	tensor,
-	trainingGraph,
-} from 'textloom';
+import { tensor } from 'textloom/graph';
+import * as nn from 'textloom/nn';
+import { sgd } from 'textloom/optim';
+import { initialWeights, type Minibatch, type StepBatch, type Trainable, type TrainingGraphOptions, trainingGraph } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { bits, line, mixed, mixedSamples } from './mixed.js';
 import { dataOf, testStepper } from './steps.js';

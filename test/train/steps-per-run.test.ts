@@ -1,17 +1,9 @@
 // Several steps in one run give the same bits as one by one; a seed gives the same bits again.
-import {
-	adam,
-	classification,
-	initialWeights,
-	nn,
-	type Optimizer,
-	randomFloat,
-	sgd,
-	trainingGraph,
-	transformed,
-	transforms,
-} from 'textloom';
+import { randomFloat } from 'textloom';
 import { wordCnn } from 'textloom/models/word-cnn';
+import * as nn from 'textloom/nn';
+import { adam, type Optimizer, sgd, transformed, transforms } from 'textloom/optim';
+import { classification, initialWeights, trainingGraph } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { bits } from './mixed.js';
 import { dataOf, logitsOf, numbersIn, type Steps, stepOf, testStepper } from './steps.js';

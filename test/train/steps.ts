@@ -1,19 +1,18 @@
 // A stepper as tests want it, with states as plain arrays by name; and batches of texts for it, from arrays that hold several minibatches one after the other.
+import { type Tensor, tensor } from 'textloom/graph';
+import type { Optimizer } from 'textloom/optim';
 import {
 	createStepper,
 	type Evaluated,
 	type LossParts,
 	type Minibatch,
-	type Optimizer,
 	rowOperations,
 	type State,
 	type StepBatch,
 	type StepperOptions,
 	type StepResult,
-	type Tensor,
 	type TrainingGraph,
-	tensor,
-} from 'textloom';
+} from 'textloom/train';
 
 /** Numbers by name. */
 export type Numbers = Record<string, Float32Array>;

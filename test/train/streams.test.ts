@@ -1,6 +1,9 @@
 // Training on a stream of samples: the same at each opening, mixed through a buffer, resumed by position.
 import { join } from 'node:path';
-import { adam, collect, documents, type FitSettings, fit, type Minibatch, streamSamples, tensor } from 'textloom';
+import { collect, documents } from 'textloom';
+import { tensor } from 'textloom/graph';
+import { adam } from 'textloom/optim';
+import { type FitSettings, fit, type Minibatch, streamSamples } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { temporary } from '../stream/temporary.js';
 import { bits, line, points, untimed } from './mixed.js';

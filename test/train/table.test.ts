@@ -1,19 +1,8 @@
 // Host tables against the same in plain JavaScript, and their limits.
-import {
-	adagrad,
-	adam,
-	adamw,
-	classification,
-	initialWeights,
-	type Optimizer,
-	randomFloat,
-	sgd,
-	type TrainingGraphOptions,
-	trainingGraph,
-	transformed,
-	transforms,
-} from 'textloom';
+import { randomFloat } from 'textloom';
 import { wordCnn } from 'textloom/models/word-cnn';
+import { adagrad, adam, adamw, type Optimizer, sgd, transformed, transforms } from 'textloom/optim';
+import { classification, initialWeights, type TrainingGraphOptions, trainingGraph } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { Table } from '../../dist/src/train/step/table.js';
 import { PlainTable } from '../bench/support/plain-table.js';

@@ -1,6 +1,7 @@
 // A small recipe for the tests of training: twenty or more texts of three classes, a word CNN that learns them in a second.
-import { adam, chain, clean, documents, type Recipe, type RecipeTraining, vocabulary, words } from 'textloom';
+import { chain, clean, documents, type Recipe, type RecipeTraining, vocabulary, words } from 'textloom';
 import { wordCnn } from 'textloom/models/word-cnn';
+import { adam } from 'textloom/optim';
 import { labelled } from '../cli/run.js';
 
 /** A corpus of documents in memory. */

@@ -1,22 +1,10 @@
 // Optimizers and transforms in a training run: tables that stay inside, groups that are checked, schedules over a run that is stopped and goes on.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-	adamw,
-	averageSlot,
-	classification,
-	initialWeights,
-	loadCheckpoint,
-	type Optimizer,
-	rmsprop,
-	schedules,
-	sgd,
-	trainClassifier,
-	trainingGraph,
-	transformed,
-	transforms,
-} from 'textloom';
+import { trainClassifier } from 'textloom';
 import { wordCnn } from 'textloom/models/word-cnn';
+import { adamw, averageSlot, type Optimizer, rmsprop, schedules, sgd, transformed, transforms } from 'textloom/optim';
+import { classification, initialWeights, loadCheckpoint, trainingGraph } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { farthest } from '../optim/run.js';
 import { temporary } from '../stream/temporary.js';

@@ -1,19 +1,10 @@
 // The word CNN against PyTorch: loss, every gradient, 20 steps of Adam. And the table in host memory against the dense one.
 import { readFileSync } from 'node:fs';
-import {
-	adam,
-	backward,
-	classification,
-	createSession,
-	emit,
-	initialWeights,
-	input,
-	nn,
-	type Tensor,
-	trainingGraph,
-	writeOnnx,
-} from 'textloom';
+import { backward, createSession, emit, input, type Tensor, writeOnnx } from 'textloom/graph';
 import { wordCnn } from 'textloom/models/word-cnn';
+import * as nn from 'textloom/nn';
+import { adam } from 'textloom/optim';
+import { classification, initialWeights, trainingGraph } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { dataOf, logitsOf, type Steps, stepOf, testStepper } from './steps.js';
 

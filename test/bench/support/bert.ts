@@ -1,5 +1,5 @@
 // The forward pass of BERT-mini with a classification head, as torch_models.py has it: 4 layers, width 256, 4 heads. Dropout is off.
-import { input, ops, type Value } from 'textloom';
+import { input, ops, type Value } from 'textloom/graph';
 
 const { add, gather, gelu, gemm, layerNormalization, matMul, mul, reshape, slice, softmax, split, squeeze, tanh, transpose } = ops;
 

@@ -1,5 +1,5 @@
 // The host table in plain JavaScript: the reference of its test, and the peer of its benchmark.
-import type { Optimizer, RowOperation } from 'textloom';
+import type { Optimizer, RowOperation } from 'textloom/optim';
 
 /** What `Table` does, with one array for each thing. */
 export class PlainTable {

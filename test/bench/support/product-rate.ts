@@ -1,5 +1,5 @@
 // The machine's own rate of matrix products: operations a second of one large MatMul with two threads.
-import { createSession, emit, input, ops, tensor, writeOnnx } from 'textloom';
+import { createSession, emit, input, ops, tensor, writeOnnx } from 'textloom/graph';
 
 const side = 1024;
 

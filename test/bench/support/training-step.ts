@@ -1,18 +1,9 @@
 // Training steps of a model: ours against PyTorch's, in turn (A B A B …), each in the process that it is at its best in. Dropout masks are
 // drawn anew for each step, as PyTorch draws them. Beside the times: the rate of all dense products of a step, as a share of what one large
 // product reaches in the same run.
-import {
-	adam,
-	costOf,
-	createStepper,
-	fromOnnx,
-	initialWeights,
-	type Minibatch,
-	readOnnx,
-	rowOperations,
-	type Trainable,
-	trainingGraph,
-} from 'textloom';
+import { costOf, fromOnnx, readOnnx } from 'textloom/graph';
+import { adam } from 'textloom/optim';
+import { createStepper, initialWeights, type Minibatch, rowOperations, type Trainable, trainingGraph } from 'textloom/train';
 import { median, type Result } from './bench.js';
 import { peerStep } from './peer-step.js';
 import { productRate } from './product-rate.js';

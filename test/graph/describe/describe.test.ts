@@ -1,6 +1,7 @@
 // What a graph costs, by hand and as a table.
-import { constant, costOf, describe as describeGraph, input, nn, ops, parameter, scan, scope, sizeOfDim, tensor } from 'textloom';
+import { constant, costOf, describe as describeGraph, input, ops, parameter, scan, scope, sizeOfDim, tensor } from 'textloom/graph';
 import { wordCnn } from 'textloom/models/word-cnn';
+import * as nn from 'textloom/nn';
 import { describe, expect, it } from 'vitest';
 
 const f = (name: string, ...shape: (number | string)[]) => input(name, 'float32', shape);

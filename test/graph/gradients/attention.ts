@@ -1,5 +1,5 @@
 // Gradient cases: attention.
-import { constant, ops, tensor } from 'textloom';
+import { constant, ops, tensor } from 'textloom/graph';
 import type { Cases } from '../check-gradient.js';
 
 export const attention = {

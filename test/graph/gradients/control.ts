@@ -1,5 +1,5 @@
 // Gradient cases: loops and choices.
-import { ops, reversed, scan } from 'textloom';
+import { ops, reversed, scan } from 'textloom/graph';
 import type { Cases } from '../check-gradient.js';
 
 export const control = {

@@ -1,5 +1,5 @@
 // Gradient cases: elementwise.
-import { ops } from 'textloom';
+import { ops } from 'textloom/graph';
 import { type Cases, int32, positive } from '../check-gradient.js';
 
 export const elementwise = {

@@ -1,5 +1,5 @@
 // Gradient cases: index-ops.
-import { ops } from 'textloom';
+import { ops } from 'textloom/graph';
 import { type Cases, int32 } from '../check-gradient.js';
 
 export const indexing = {

@@ -1,5 +1,5 @@
 // Gradient cases: matmul.
-import { ops } from 'textloom';
+import { ops } from 'textloom/graph';
 import type { Cases } from '../check-gradient.js';
 
 export const matmul = {

@@ -1,5 +1,5 @@
 // Gradient cases: normalization.
-import { ops } from 'textloom';
+import { ops } from 'textloom/graph';
 import { type Cases, positive, zeros } from '../check-gradient.js';
 
 export const normalization = {

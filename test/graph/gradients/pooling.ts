@@ -1,5 +1,5 @@
 // Gradient cases: pooling.
-import { ops } from 'textloom';
+import { ops } from 'textloom/graph';
 import { apart, type Cases } from '../check-gradient.js';
 
 export const pooling = {

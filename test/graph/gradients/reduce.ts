@@ -1,5 +1,5 @@
 // Gradient cases: reduce.
-import { ops } from 'textloom';
+import { ops } from 'textloom/graph';
 import { type Cases, positive } from '../check-gradient.js';
 
 export const reduce = {

@@ -1,5 +1,5 @@
 // A program written as it was built, and with its loops pruned and its nodes simplified and fused: the operators of each, and one result.
-import { createSession, emit, type OnnxGraph, type Program, sizeOfDim, type Tensor, tensor, writeOnnx } from 'textloom';
+import { createSession, emit, type OnnxGraph, type Program, sizeOfDim, type Tensor, tensor, writeOnnx } from 'textloom/graph';
 import { expect } from 'vitest';
 import { scattered } from '../evaluate.js';
 

@@ -1,5 +1,5 @@
 // What `fuse` joins: for each rule the operators before and after, and cases in which it must leave nodes alone.
-import { input, ops, type Program, scan, type Value } from 'textloom';
+import { input, ops, type Program, scan, type Value } from 'textloom/graph';
 import { describe, expect, it } from 'vitest';
 import { bothWays } from './both-ways.js';
 

@@ -1,5 +1,16 @@
 // What loops keep: only the outputs, states, sequences and captured values that something needs, in nested ones, too.
-import { backward, emit, input, type OnnxGraph, type OnnxNode, ops, type Program, type ScanOptions, scan, type Value } from 'textloom';
+import {
+	backward,
+	emit,
+	input,
+	type OnnxGraph,
+	type OnnxNode,
+	ops,
+	type Program,
+	type ScanOptions,
+	scan,
+	type Value,
+} from 'textloom/graph';
 import { describe, expect, it } from 'vitest';
 import { bothWays } from './both-ways.js';
 

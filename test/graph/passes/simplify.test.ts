@@ -1,5 +1,5 @@
 // What `simplify` leaves out: for each rule the operators before and after, and cases in which it must leave a node alone.
-import { constant, emit, fromOnnx, input, type OnnxNode, ops, type Tensor, tensor, type Value } from 'textloom';
+import { constant, emit, fromOnnx, input, type OnnxNode, ops, type Tensor, tensor, type Value } from 'textloom/graph';
 import { describe, expect, it } from 'vitest';
 import { bothWays, opsOf } from './both-ways.js';
 

@@ -1,5 +1,5 @@
 // States that a loop hands out after every step: the ones before are the same a step later, whatever the order they are stacked in.
-import { input, ops, reversed, type Sequence, scan, type Value } from 'textloom';
+import { input, ops, reversed, type Sequence, scan, type Value } from 'textloom/graph';
 import { expect, it } from 'vitest';
 import { bothWays } from './both-ways.js';
 

@@ -19,7 +19,7 @@ import {
 	tensor,
 	writeOnnx,
 	writeOnnxFile,
-} from 'textloom';
+} from 'textloom/graph';
 import { afterAll, describe, expect, it } from 'vitest';
 import { hang } from '../../limits.js';
 import { temporary } from '../../stream/temporary.js';

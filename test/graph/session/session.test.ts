@@ -9,7 +9,6 @@ import {
 	devices,
 	emit,
 	input,
-	nn,
 	ops,
 	ShapeError,
 	scope,
@@ -17,8 +16,9 @@ import {
 	tensor,
 	type Value,
 	writeOnnx,
-} from 'textloom';
+} from 'textloom/graph';
 import { wordCnn } from 'textloom/models/word-cnn';
+import * as nn from 'textloom/nn';
 import { describe, expect, it } from 'vitest';
 
 const x = input('x', 'float32', ['n']);

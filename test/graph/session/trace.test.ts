@@ -1,8 +1,8 @@
 // NaN and infinity traced to the node that made the first; what a session says of feeds and runs that fail.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { trainClassifier } from 'textloom';
 import {
-	adam,
 	constant,
 	createRemoteSession,
 	createSession,
@@ -20,11 +20,11 @@ import {
 	scope,
 	type Tensor,
 	tensor,
-	trainClassifier,
 	type Value,
 	writeOnnx,
 	writeOnnxFile,
-} from 'textloom';
+} from 'textloom/graph';
+import { adam } from 'textloom/optim';
 import { describe, expect, it } from 'vitest';
 import { temporary } from '../../stream/temporary.js';
 import { tiny } from '../../train/tiny.js';
