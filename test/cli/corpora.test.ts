@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { answer, bytes, misbehaving } from '../corpora/server.js';
+import { hang } from '../limits.js';
 import { temporary } from '../stream/temporary.js';
 import { cli, objects, start } from './run.js';
 
@@ -58,7 +59,7 @@ it('stops at Ctrl-C and keeps what has come', async () => {
 	const args = ['corpora', 'get', 'time-machine', '--data', join(folder, 'stopped'), '--mirror', mirrorOf(base)];
 	const { child, ended } = start(args, { cwd: folder, onLine: () => {} });
 	const part = join(folder, 'stopped/lm/timemachine.txt.part');
-	await expect.poll(() => (existsSync(part) ? readFileSync(part).length : 0), { timeout: 30_000 }).toBe(90_000);
+	await expect.poll(() => (existsSync(part) ? readFileSync(part).length : 0), { timeout: hang }).toBe(90_000);
 	child.kill('SIGINT');
 	const { code, stderr } = await ended;
 	expect([code, stderr, readFileSync(part).length]).toEqual([130, expect.stringContaining('what has come is kept'), 90_000]);

@@ -32,6 +32,15 @@ export async function misbehaving(behave: Behaviour): Promise<{ base: string; as
 	return { base: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, asked };
 }
 
+/** An address at which nobody listens: a port that was free a moment ago. */
+export async function nobody(): Promise<string> {
+	const server = createServer();
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	await new Promise((resolve) => server.close(resolve));
+	return `http://127.0.0.1:${port}/`;
+}
+
 /** How a well-behaved answer is spoiled. */
 export interface Spoiled {
 	readonly etag?: string;

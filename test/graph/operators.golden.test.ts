@@ -45,6 +45,10 @@ const builders: Record<string, (...inputs: Value[]) => Value> = {
 	'max_pool1d dilated': (x) => ops.maxPool(x!, 3, { stride: 2, padding: 1, dilation: 2 }),
 	'max_pool2d ceil': (x) => ops.maxPool(x!, 3, { stride: 2, padding: 1, ceil: true }),
 	'avg_pool2d ceil': (x) => ops.averagePool(x!, 3, { stride: 2, padding: 1, ceil: true }),
+	'max_pool1d ceil, no window in the padding': (x) => ops.maxPool(x!, 2, { stride: 3, padding: 1, ceil: true }),
+	'avg_pool1d ceil, no window in the padding': (x) => ops.averagePool(x!, 2, { stride: 3, padding: 1, ceil: true }),
+	'avg_pool2d ceil, no window in the padding': (x) =>
+		ops.averagePool(x!, [2, 3], { stride: [3, 4], padding: 1, ceil: true, countPadding: false }),
 	'avg_pool2d padding not counted': (x) => ops.averagePool(x!, [2, 3], { stride: 2, padding: 1, ceil: true, countPadding: false }),
 	batch_norm: (x, scale, bias) => {
 		const mean = constant(tensor('float32', [2], [0.1, -0.2]));

@@ -55,6 +55,9 @@ describe('verbs', () => {
 		const twice = pipe([...keys, ...keys], dedupe({ by: (key) => key }));
 		expect(await collect(twice)).toEqual(keys);
 		expect(await collect(twice)).toEqual(keys);
+		// Texts that differ somewhere, however long they are and wherever that is.
+		const long = [0, 24, 255, 256, 5000, 9999].map((at) => ({ text: `${'x'.repeat(at)}y${'x'.repeat(9999 - at)}` }));
+		expect(await collect(pipe([...long, ...long], dedupe()))).toEqual(long);
 		// @ts-expect-error documents without a text need a key
 		await expect(collect(pipe([{ n: 1 }], dedupe()))).rejects.toThrow('dedupe: expected the key of a document to be a text, got nothing.');
 	});

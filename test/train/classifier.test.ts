@@ -50,6 +50,18 @@ describe('a trained classifier', () => {
 		]);
 	});
 
+	it('cuts what is longer than the longest length, and nothing that is just as long', async () => {
+		const long = [39, 40, 41].map((size) => 'rain '.repeat(size));
+		const warned = (await trained.predict(long)).map(({ warning }) => warning);
+		expect(warned).toEqual([undefined, undefined, 'the text was cut at 40 of 41 tokens']);
+		expect(
+			await evaluate(
+				trained,
+				long.map((text) => ({ text, label: 'weather' })),
+			),
+		).toMatchObject({ cut: 1 });
+	});
+
 	it('is the same when it is loaded: predictions, stages, labels', async () => {
 		expect(await loaded.predict(texts)).toEqual(await trained.predict(texts));
 		expect(loaded.stages.spec).toEqual(trained.stages.spec);
