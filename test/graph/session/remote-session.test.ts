@@ -238,7 +238,7 @@ describe('the end', () => {
 
 	it('settles in a program that waits for it with runs under way', () => {
 		const path = file('times.onnx', times(2));
-		const script = `import { createRemoteSession, tensor } from 'textloom';
+		const script = `import { createRemoteSession, tensor } from 'textloom/graph';
 			const session = await createRemoteSession(process.argv[1]);
 			const x = tensor('float32', [1], [4]);
 			const runs = [1, 2, 3].map(() => session.run({ x }).then(({ y }) => console.log(y.data[0])));
