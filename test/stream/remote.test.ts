@@ -149,16 +149,28 @@ describe('calls beside each other', () => {
 	const beside = file(
 		'beside.mjs',
 		`import { serve } from '${library}';
-		import { setTimeout } from 'node:timers/promises';
 		const order = [];
-		serve({ wait: async ({ name, ms }) => { order.push('begin ' + name); await setTimeout(ms); order.push('end ' + name); return [...order]; } }, { concurrent: true });`,
+		let release;
+		const released = new Promise((resolve) => { release = resolve; });
+		serve({
+			work: async ({ name, held }) => { order.push('begin ' + name); if (held) await released; order.push('end ' + name); return [...order]; },
+			// A moment later, when the worker has been asked to close.
+			release: () => void setTimeout(release, 30),
+		}, { concurrent: true });`,
 	);
 
 	it('begin in their order, and end as they can; closing waits for all', async () => {
-		const worker = startWorker<Offered>(new URL(`file://${beside}`));
-		const slow = worker.call('wait', { name: 'slow', ms: 200 });
-		expect(await worker.call('wait', { name: 'quick', ms: 0 })).toEqual(['begin slow', 'begin quick', 'end quick']);
+		interface Held {
+			[name: string]: (argument: never) => unknown;
+			work(argument: { name: string; held: boolean }): string[];
+			release(argument: undefined): void;
+		}
+		const worker = startWorker<Held>(new URL(`file://${beside}`));
+		const slow = worker.call('work', { name: 'slow', held: true });
+		expect(await worker.call('work', { name: 'quick', held: false })).toEqual(['begin slow', 'begin quick', 'end quick']);
+		const released = worker.call('release', undefined);
 		const closed = worker.close();
+		await released;
 		expect(await slow).toEqual(['begin slow', 'begin quick', 'end quick', 'end slow']);
 		await closed;
 	});

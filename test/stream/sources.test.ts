@@ -258,6 +258,7 @@ describe('documents', () => {
 		const { stdout } = spawnSync(process.execPath, ['--expose-gc', '--input-type=module', '-e', script, path]);
 		const [kept, megabytes] = String(stdout).split(' ').map(Number);
 		expect(kept).toBe(200);
-		expect(megabytes).toBeLessThan(5);
+		// The file has 20 MB and more.
+		expect(megabytes).toBeLessThan(12);
 	});
 });
