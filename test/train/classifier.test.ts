@@ -34,6 +34,19 @@ describe('a trained classifier', () => {
 		expect(await evaluate(trained, docs)).toMatchObject({ documents: 20, accuracy: 1, cut: 0 });
 	});
 
+	it('learns in the precision asked for, and is saved in float32', async () => {
+		const losses = ({ history }: { history: readonly { readonly loss: number }[] }) => history.map(({ loss }) => loss);
+		const plain = await trainClassifier(tiny());
+		kept(plain.model);
+		const usual = losses(plain);
+		for (const precision of [{ compute: 'float16', lossScale: 'dynamic' }, { parameters: 'float64' }] as const) {
+			const trained = await trainClassifier(tiny(), { precision });
+			expect(await evaluate(kept(trained.model), docs)).toMatchObject({ accuracy: 1 });
+			expect(losses(trained)).not.toEqual(usual);
+			expect(losses(trained).at(-1)).toBeCloseTo(usual.at(-1)!, 2);
+		}
+	});
+
 	it('predicts in the order of the texts, with probabilities of one in all', async () => {
 		const predictions = await trained.predict(texts);
 		expect(predictions.map(({ text }) => text)).toEqual(texts);

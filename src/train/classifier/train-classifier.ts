@@ -87,7 +87,7 @@ export async function trainClassifier(recipe: Recipe, options?: TrainOptions & {
 export async function trainClassifier(recipe: Recipe, options: TrainOptions): Promise<Trained | Interrupted>;
 export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}): Promise<Trained | Interrupted> {
 	const { data, out, existing = 'refuse', threads = availableParallelism(), trace = false, onProgress, signal } = options;
-	const { tables, stepsPerRun, accumulate, diagnose } = options;
+	const { tables, stepsPerRun, accumulate, diagnose, precision } = options;
 	// The model goes there whatever becomes of the working directory during the run.
 	const place = out === undefined ? undefined : resolve(out);
 	signal?.throwIfAborted();
@@ -132,7 +132,7 @@ export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}
 	const { maxLength, validation: _, ...fitting } = training;
 	const { weights, interrupted, ...course } = await fit(model, subset(samples, train), {
 		...fitting,
-		...{ tables, stepsPerRun, accumulate, diagnose },
+		...{ tables, stepsPerRun, accumulate, diagnose, precision },
 		...{ threads, trace, signal, existing },
 		optimizer: recipe.optimizer,
 		validation: subset(samples, validation),

@@ -11,9 +11,14 @@ import type { Tensors } from './turns.js';
 /** What is done to the touched rows of each table in a step, by the table's name. */
 export type RowOperations = Readonly<Record<string, readonly RowOperation[]>>;
 
+interface HostTable {
+	readonly plan: TablePlan;
+	readonly table: Table;
+}
+
 /** Tables by the plans of a graph. */
 export class HostTables {
-	readonly #tables: readonly { readonly plan: TablePlan; readonly table: Table }[];
+	readonly #tables: readonly HostTable[];
 	readonly #slots: readonly string[];
 	/** Ids and gradients of the batches that one step takes together, by table. */
 	readonly #kept: { ids: Int32Array; gradient: Float32Array }[][];
@@ -27,9 +32,10 @@ export class HostTables {
 		}
 	}
 
-	/** The rows of a batch, by the names of the graph's inputs; with those of a slot added, where one is named. */
-	rows(batch: Minibatch, added?: string): Tensors {
-		return this.#each(batch, ({ input }, table, ids) => [
+	/** The rows of a batch that are wanted, by the names of the graph's inputs; with those of a slot added, where one is named. */
+	rows(batch: Minibatch, wanted: readonly string[], added?: string): Tensors {
+		const tables = this.#tables.filter(({ plan }) => wanted.includes(plan.input));
+		return each(tables, batch, ({ input }, table, ids) => [
 			input,
 			added ? table.gatherWith(this.#slots.indexOf(added), ids) : table.gather(ids),
 		]);
@@ -37,7 +43,7 @@ export class HostTables {
 
 	/** Where a run writes the gradients of these rows. */
 	gradients(batch: Minibatch): Tensors {
-		return this.#each(batch, ({ gradient }, table, ids) => [gradient, table.gradient(ids.length)]);
+		return each(this.#tables, batch, ({ gradient }, table, ids) => [gradient, table.gradient(ids.length)]);
 	}
 
 	/** Keeps the gradients of a batch that others of the same step follow. */
@@ -88,16 +94,21 @@ export class HostTables {
 		table.gradient(all.length).set(gradient);
 		return all;
 	}
+}
 
-	#each(batch: Minibatch, make: (plan: TablePlan, table: Table, ids: Int32Array) => readonly [string, Float32Array]): Tensors {
-		return Object.fromEntries(
-			this.#tables.map(({ plan, table }): [string, Tensor] => {
-				const [name, data] = make(plan, table, idsOf(plan, batch));
-				const { shape } = batch[plan.ids]!;
-				return [name, { dtype: 'float32', shape: [...(plan.turned ? shape.toReversed() : shape), plan.width], data }];
-			}),
-		);
-	}
+/** A tensor of each table's numbers for a batch. */
+function each(
+	tables: readonly HostTable[],
+	batch: Minibatch,
+	make: (plan: TablePlan, table: Table, ids: Int32Array) => readonly [string, Float32Array],
+): Tensors {
+	return Object.fromEntries(
+		tables.map(({ plan, table }): [string, Tensor] => {
+			const [name, data] = make(plan, table, idsOf(plan, batch));
+			const { shape } = batch[plan.ids]!;
+			return [name, { dtype: 'float32', shape: [...(plan.turned ? shape.toReversed() : shape), plan.width], data }];
+		}),
+	);
 }
 
 const tensorOf = ({ rows, width }: TablePlan, data: Float32Array): Tensor => ({ dtype: 'float32', shape: [rows, width], data });

@@ -108,7 +108,15 @@ export async function openStepper(graph: TrainingGraph, start: State, { seed = 0
 	/** What a session takes of feeds, of the rows of a batch and of the state. */
 	const fedTo = (session: Session, { batch, sizes, feeds }: StepRun, more: Tensors = {}): Tensors =>
 		only(
-			{ ...feeds(session.inputs), ...tables.rows(batch), ...fixed, ...turns.now, ...sums.now, ...carried.epoch.before(sizes), ...more },
+			{
+				...feeds(session.inputs),
+				...tables.rows(batch, session.inputs),
+				...fixed,
+				...turns.now,
+				...sums.now,
+				...carried.epoch.before(sizes),
+				...more,
+			},
 			session,
 		);
 	/** Whether the gradients of the last step were finite. Where losses are not scaled nobody asks. */
@@ -191,7 +199,14 @@ export async function openStepper(graph: TrainingGraph, start: State, { seed = 0
 			const sizes = sizesOf(graph.inputs, batch);
 			const { evaluate } = sessions;
 			if (averaged && !averages) averages = averagedWeights({ weights: denseIn(turns.now), slots: stateNow().slots });
-			const feeds = { ...batch, ...tables.rows(batch, averaged), ...fixed, ...turns.now, ...averages, ...carried.evaluation.before(sizes) };
+			const feeds = {
+				...batch,
+				...tables.rows(batch, evaluate.inputs, averaged),
+				...fixed,
+				...turns.now,
+				...averages,
+				...carried.evaluation.before(sizes),
+			};
 			const wanted = [...graph.losses.flatMap((name) => [lossName(name), weightName(name)]), ...outputs];
 			const results = await evaluate.run(only(feeds, evaluate), { outputs: [...wanted, ...carried.evaluation.results(evaluate.outputs)] });
 			carried.evaluation.take(results);
