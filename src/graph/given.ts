@@ -8,7 +8,8 @@ import type { Value } from './value.js';
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
 
-const isValue = (value: unknown): value is Value =>
+/** Whether something is a value of a graph: a tensor, whose numbers are there, is none. */
+export const isValue = (value: unknown): value is Value =>
 	isRecord(value) &&
 	typeof value.dtype === 'string' &&
 	Object.hasOwn(dtypes, value.dtype) &&

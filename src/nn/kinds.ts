@@ -1,4 +1,5 @@
 // The kinds of values that options of layers and losses have, beside those that all options have.
+import { isValue } from '../graph/index.js';
 import { is, type Kind } from '../stream/kinds.js';
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
@@ -38,7 +39,7 @@ export const of = {
 	rate: { expected: 'a share from 0 to below 1', fits: (value) => isNumber(value) && value >= 0 && value < 1, next: 'Try 0.1 or 0.5.' },
 	value: {
 		expected: 'a value of the graph',
-		fits: (value) => typeof value === 'object' && value !== null && 'dtype' in value && 'shape' in value,
+		fits: isValue,
 		next: 'Make one with input, constant or ops, or leave it out.',
 	},
 	layer: {

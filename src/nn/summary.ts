@@ -1,6 +1,18 @@
 // What a network is made of, as a table: layers, shapes, parameters, memory.
 import { bytes, count, table } from '../graph/describe/table.js';
-import { backward, costOf, input, ops, type Parameter, type Shape, type Sizes, showShape, sizeOf, type Value } from '../graph/index.js';
+import {
+	backward,
+	costOf,
+	input,
+	isValue,
+	ops,
+	type Parameter,
+	type Shape,
+	type Sizes,
+	showShape,
+	sizeOf,
+	type Value,
+} from '../graph/index.js';
 import { type ScopeUse, scopesIn, type Type } from '../graph/value.js';
 import { is } from '../stream/kinds.js';
 import { type Kinds, optionsOf } from '../stream/options.js';
@@ -116,7 +128,7 @@ function training(
 /** The first value of a layer's result. */
 function valueIn(result: unknown): Value | undefined {
 	if (typeof result !== 'object' || result === null) return undefined;
-	if ('dtype' in result && 'shape' in result) return result as Value;
+	if (isValue(result)) return result;
 	for (const part of Object.values(result)) {
 		const value = valueIn(part);
 		if (value) return value;

@@ -1,10 +1,8 @@
 // The check of an update: one clear line where what an optimizer is given, or gives, is not what its contract says.
-import { showShape, type Value } from '../graph/index.js';
+import { isValue, showShape, type Value } from '../graph/index.js';
 import { argumentOf, is, type Kind } from '../stream/index.js';
 import type { Optimizer, Update, Updated } from './optimizer.js';
 
-const isValue = (value: unknown): value is Value =>
-	typeof value === 'object' && value !== null && 'dtype' in value && 'shape' in value && Array.isArray(value.shape);
 const graphValue: Kind = { expected: 'a value of a graph', fits: isValue };
 const clock: Kind = {
 	expected: 'the rate and the step, values of a graph',

@@ -1,6 +1,7 @@
 // Loops over sequences: the one recurrence of the library.
 import { sameShape, showShape } from '../dim.js';
 import { expectSync } from '../expect-sync.js';
+import { isValue } from '../given.js';
 import { currentScope, input, scope, type Value } from '../value.js';
 import { bodyOf } from '../walk.js';
 import { apart } from './apart.js';
@@ -130,8 +131,7 @@ function checkSequences(values: readonly Value[]) {
 
 /** A number is easily returned in the place of a value. */
 function checkValue(what: string, value: unknown) {
-	const isValue = typeof value === 'object' && value !== null && 'dtype' in value;
-	if (!isValue) fail(`${what} to be a value`, `${value}. Make a constant of it, or use it as an operand`);
+	if (!isValue(value)) fail(`${what} to be a value`, `${value}. Make a constant of it, or use it as an operand`);
 }
 
 function checkStates(before: readonly Value[], after: readonly Value[] | undefined) {

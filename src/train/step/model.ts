@@ -2,6 +2,7 @@
 import {
 	type DType,
 	input,
+	isValue,
 	ops,
 	type Shape,
 	ShapeError,
@@ -145,7 +146,6 @@ export function lossesOf(model: Trainable, outputs: Named, inputs: Named): Losse
 	return losses;
 }
 
-const isValue = (part: unknown): part is Value => typeof part === 'object' && part !== null && 'dtype' in part && 'shape' in part;
 const isLoss = (part: unknown): part is Losses[string] =>
 	typeof part === 'object' && part !== null && 'sum' in part && 'weight' in part && isValue(part.sum) && isValue(part.weight);
 
