@@ -1,5 +1,5 @@
 // AG News: news in four classes. X. Zhang, J. Zhao, Y. LeCun: Character-level Convolutional Networks for Text Classification, 2015.
-import { csv } from 'textloom';
+import { csv } from 'textloom/stream';
 import { type ClassificationCorpus, className, corpus } from './corpus.js';
 import { closedLicence, github } from './github.js';
 

@@ -1,5 +1,5 @@
 // ChnSentiCorp: Chinese hotel reviews, positive and negative. S. Tan: ChnSentiCorp-Htl, 2006.
-import { csv } from 'textloom';
+import { csv } from 'textloom/stream';
 import { type ClassificationCorpus, className, corpus } from './corpus.js';
 import { closedLicence, github } from './github.js';
 

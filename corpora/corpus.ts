@@ -1,6 +1,6 @@
 // What a corpus is: facts of what is published, and its splits as documents of its own type.
 import { statSync } from 'node:fs';
-import { type Counts, DataError, type Documents, type SourceOptions } from 'textloom';
+import { type Counts, DataError, type Documents, type SourceOptions } from 'textloom/stream';
 import { locate } from './locate.js';
 import { sample } from './sample.js';
 

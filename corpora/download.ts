@@ -1,7 +1,7 @@
 // Downloads: the files of a corpus, from where they are published to where the corpus looks for them.
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { DataError, makeFolder } from 'textloom';
+import { DataError, makeFolder } from 'textloom/stream';
 import type { CorpusFacts, CorpusFile, PublishedFile } from './corpus.js';
 import { dataFolders } from './folders.js';
 import { fetchFile, type Retry } from './get/fetch-file.js';

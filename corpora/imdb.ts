@@ -1,5 +1,5 @@
 // IMDB: film reviews, positive and negative. A. Maas et al.: Learning Word Vectors for Sentiment Analysis, 2011.
-import { csv, type Documents, documentsFrom, jsonl } from 'textloom';
+import { csv, type Documents, documentsFrom, jsonl } from 'textloom/stream';
 import { type ClassificationCorpus, type CorpusFile, className, corpus, type LabelledText, type Reading } from './corpus.js';
 import { textFiles } from './formats/tree.js';
 import { closedLicence } from './github.js';

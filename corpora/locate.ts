@@ -1,7 +1,7 @@
 // Which file holds a split: the preferred one of the first data folder that has anything of the corpus.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { DataError } from 'textloom';
+import { DataError } from 'textloom/stream';
 import type { CorpusFacts, CorpusFile, PublishedFile } from './corpus.js';
 import { dataFolders } from './folders.js';
 

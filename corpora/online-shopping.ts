@@ -1,5 +1,5 @@
 // Online shopping: Chinese reviews of ten kinds of goods, positive and negative, collected by SophonPlus/ChineseNlpCorpus.
-import { csv } from 'textloom';
+import { csv } from 'textloom/stream';
 import { type ClassificationCorpus, type CorpusFacts, className, corpus, type LabelledText, type Reading } from './corpus.js';
 import { closedLicence, github } from './github.js';
 

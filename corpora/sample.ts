@@ -1,6 +1,6 @@
 // The sample of a classification corpus, which comes with the package.
 import { fileURLToPath } from 'node:url';
-import { csv, DataError, documentsFrom } from 'textloom';
+import { csv, DataError, documentsFrom } from 'textloom/stream';
 import type { CorpusDocuments, CorpusFacts } from './corpus.js';
 
 /** Every fifth row of the sample is for testing. */

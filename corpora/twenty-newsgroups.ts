@@ -1,5 +1,5 @@
 // 20 Newsgroups, by date: postings of 1993 in twenty groups. K. Lang: NewsWeeder, 1995; J. Rennie's edition.
-import { jsonl } from 'textloom';
+import { jsonl } from 'textloom/stream';
 import { type ClassificationCorpus, type CorpusFile, corpus, type LabelledText } from './corpus.js';
 import { textFiles } from './formats/tree.js';
 

@@ -1,7 +1,8 @@
 // Attention pooling (Nadaraya and Watson): noisy values of 2 sin x + x^0.8 at 50 places, by their mean, by a Gaussian, and by one whose width is learned.
-import { randomFloat } from 'textloom';
+
 import { backward, constant, createSession, emit, ops, tensor, writeOnnx } from 'textloom/graph';
 import * as nn from 'textloom/nn';
+import { randomFloat } from 'textloom/stream';
 
 const size = 50;
 const truth = (x: number) => 2 * Math.sin(x) + x ** 0.8;

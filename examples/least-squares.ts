@@ -1,6 +1,7 @@
 // Gradient descent on least squares, a line through 20 points: by all points at once, by one at a time, and by batches of five.
-import { randomUint32 } from 'textloom';
+
 import { backward, createSession, emit, input, ops, tensor, writeOnnx } from 'textloom/graph';
+import { randomUint32 } from 'textloom/stream';
 
 const { matMul, mul, reduceMean, sub } = ops;
 const heights = [3, 4, 5, 5, 2, 4, 7, 8, 11, 8, 12, 11, 13, 13, 16, 17, 18, 17, 19, 21];

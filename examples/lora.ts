@@ -1,8 +1,9 @@
 // Low-rank adaptation (Hu et al. 2021) of a model that came as a file: its weights stay, and W + B A is learned beside them.
-import { randomFloat } from 'textloom';
+
 import { ops, parameter, readOnnx, tensor } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { adam } from 'textloom/optim';
+import { randomFloat } from 'textloom/stream';
 import { exportModel, fit, initialWeights, type Trainable, tensorSamples } from 'textloom/train';
 
 // Somebody's file: two layers.

@@ -1,8 +1,9 @@
 // A recurrent cell of one's own, the minimal gated unit (Zhou et al. 2016): at the end of a sequence it is to know the first symbol.
-import { randomUint32 } from 'textloom';
+
 import { ops, parameter, scalar, scan, tensor } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { adam } from 'textloom/optim';
+import { randomUint32 } from 'textloom/stream';
 import { classification, fit, tensorSamples } from 'textloom/train';
 
 const { add, expand, gemm, matMul, mul, sigmoid, sub, tanh, transpose } = ops;

@@ -1,8 +1,9 @@
 // A model of one's own: layers, what a batch holds, a loss; `fit` trains it, an ONNX file comes out. Points in two rings are told apart.
-import { randomFloat } from 'textloom';
+
 import { createSession, tensor } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { adam } from 'textloom/optim';
+import { randomFloat } from 'textloom/stream';
 import { exportModel, fit, type Trainable, tensorSamples } from 'textloom/train';
 
 const layers = nn.sequential({

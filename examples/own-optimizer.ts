@@ -1,8 +1,9 @@
 // An optimizer and a schedule of one's own: Lion (Chen et al. 2023), θ ← θ − rate · sign(β₁m + (1 − β₁)g), at a rate that falls in waves.
-import { randomFloat } from 'textloom';
+
 import { ops, tensor } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { createOptimizer, transforms } from 'textloom/optim';
+import { randomFloat } from 'textloom/stream';
 import { fit, type Trainable, tensorSamples } from 'textloom/train';
 
 const { add, mul, sign, sub } = ops;

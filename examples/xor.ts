@@ -1,6 +1,7 @@
 // The engine by itself: a 2–5–1 network of sigmoids learns XOR. Forward pass, gradients and gradient descent are one ONNX graph.
-import { randomFloat } from 'textloom';
+
 import { backward, createSession, emit, input, ops, type Tensor, tensor, type Value, writeOnnx } from 'textloom/graph';
+import { randomFloat } from 'textloom/stream';
 
 const { add, gemm, mul, reduceMean, sigmoid, sub } = ops;
 

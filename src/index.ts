@@ -1,12 +1,19 @@
-// What pipelines are made of. The engine has names of its own: textloom/graph, textloom/nn, textloom/optim, textloom/metrics, textloom/train.
+// What pipelines are made of. What it takes to write more such units is in the folders' own names, textloom/stream, textloom/text, …;
+// so is the engine: textloom/graph, textloom/nn, textloom/optim, textloom/metrics, textloom/train.
 
-// From bytes to tokens
-export * from './stream/public.js';
+// From bytes to documents, and back
+export { csv, folder, json, jsonl, lines, tsv } from './stream/public.js';
+export { toCsv, toJsonl, toText } from './stream/public.js';
+// Documents through stages
+export { asyncMap, chain, createCache, inTraining, learner, map, pipe, stage } from './stream/public.js';
+export { batch, concat, dedupe, filter, interleave, progress, sample, shuffle, skip, splitDocuments, take, tap } from './stream/public.js';
+export { collect, DataError, documents } from './stream/public.js';
+export type { AnyLearner, AnyStage, Documents, Learner, LearnerOf, Source, Stage, Step } from './stream/public.js';
+// From text to tokens, to numbers, and to keywords
 export * from './text/index.js';
-// From tokens to numbers, and to keywords
 export * from './features/index.js';
 export * from './keywords/index.js';
 // Pipelines as data, and in threads
-export * from './stages/index.js';
+export * from './stages/public.js';
 // Text classifiers
 export * from './train/classifier/index.js';

@@ -1,5 +1,5 @@
 // Text files whose documents are blocks of lines, with blank lines between them: CoNLL and its kin.
-import { type Documents, detached, LineSplitter, type RecordSink, recordSource, type SourceOptions } from 'textloom';
+import { type Documents, detached, LineSplitter, type RecordSink, recordSource, type SourceOptions } from 'textloom/stream';
 
 /** How a file of blocks becomes documents. */
 export interface BlockMapping<R, D> extends SourceOptions {

@@ -1,5 +1,5 @@
 // Text files of one record a line.
-import { adding, type Documents, detached, LineSplitter, type RecordSink, recordSource, type SourceOptions } from 'textloom';
+import { adding, type Documents, detached, LineSplitter, type RecordSink, recordSource, type SourceOptions } from 'textloom/stream';
 
 /** Reads a file of one record a line. `record` gives the document of a line, `undefined` leaves it out, what it throws makes it a bad one. */
 export function textLines<D>(

@@ -1,5 +1,5 @@
 // Two text files whose lines belong together: a text and its translation.
-import { DataError, type Documents, documentsFrom, type SourceOptions } from 'textloom';
+import { DataError, type Documents, documentsFrom, type SourceOptions } from 'textloom/stream';
 import type { Pair } from '../corpus.js';
 import { textLines } from './lines.js';
 

@@ -7,7 +7,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { createTarDecoder } from 'modern-tar';
-import { DataError, type Documents, documentsFrom, type SourceOptions } from 'textloom';
+import { DataError, type Documents, documentsFrom, type SourceOptions } from 'textloom/stream';
 
 /** How a tree becomes documents. */
 export interface TreeMapping<D> extends Omit<SourceOptions, 'maxRecord' | 'invalidUtf8'> {

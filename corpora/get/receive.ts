@@ -1,6 +1,6 @@
 // One request of HTTP: a file, or the rest of one, as blocks of bytes.
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
-import { DataError } from 'textloom';
+import { DataError } from 'textloom/stream';
 import { blocksOf, Dropped, request } from './request.js';
 
 /** The beginning of a file that is there already. */

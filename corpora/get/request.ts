@@ -1,7 +1,7 @@
 // A request of HTTP and the bytes of its answer. `fetch` would do, but it drops what has come and was not yet read when a connection is cut.
 import http, { type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import https from 'node:https';
-import { DataError } from 'textloom';
+import { DataError } from 'textloom/stream';
 
 /** A connection that was cut off, or a server that is not well: another attempt may do. */
 export class Dropped extends Error {

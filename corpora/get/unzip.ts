@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { unzipSync } from 'fflate';
-import { DataError, makeFolder } from 'textloom';
+import { DataError, makeFolder } from 'textloom/stream';
 import type { CorpusFile } from '../corpus.js';
 import { wrongWith } from './check.js';
 

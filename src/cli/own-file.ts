@@ -1,6 +1,7 @@
 // A user's own file as documents and as a corpus: CSV with a header, or JSON Lines.
 import { basename } from 'node:path';
-import { type Counts, csv, DataError, type Documents, documentsFrom, jsonl, randomFloat } from '../stream/index.js';
+import { DataError, randomFloat } from '../base/index.js';
+import { type Counts, csv, type Documents, documentsFrom, jsonl } from '../stream/index.js';
 import type { RecipeCorpus, RecipeDocuments } from '../train/classifier/index.js';
 import { text, UsageError, type Values } from './command.js';
 

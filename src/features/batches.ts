@@ -1,5 +1,6 @@
 // Batches from a stream: documents with ids to rectangles that a model takes.
-import { checkOf, type Documents, documents, documentsFrom, each, is, type Kinds, optionsOf, type Source } from '../stream/index.js';
+import { is, type Kinds, optionsOf } from '../base/index.js';
+import { checkOf, type Documents, documents, documentsFrom, each, type Source } from '../stream/index.js';
 import { type PaddedIds, padIds } from './pad.js';
 
 /** How a stream is cut into batches. */

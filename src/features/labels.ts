@@ -1,5 +1,6 @@
 // Class labels: the names of the classes, learned from documents, then a stage from label to target.
-import { is, type Json, type Learner, learner, map, optionsOf, type Stage } from '../stream/index.js';
+import { is, type Json, optionsOf } from '../base/index.js';
+import { type LearnerOf, learner, map, ownLearner, type Stage, type State } from '../stream/index.js';
 
 /** Which classes there are. */
 export interface LabelsOptions {
@@ -26,13 +27,12 @@ export interface Labels extends Stage<{ label: string }, { target: number }> {
  * const classes = await labels().fit(docs);
  * classes.nameOf(0); // 'Business'
  */
-export function labels(given: LabelsOptions = {}): Learner<{ label: string }, { target: number }, Labels> {
+export const labels = ownLearner((given: LabelsOptions = {}): LearnerOf<{ label: string }, Labels> => {
 	const { order } = optionsOf('labels', given, { order: is.texts });
 	if (order !== undefined) checkNames(order, 'order', 'Pass each class once, or leave order out.');
 	const options = order === undefined ? {} : { order: [...order] };
 
 	return learner(
-		{ stage: 'labels', options },
 		{
 			start: () => ({ seen: new Set<string>(), count: 0 }),
 			add(part, docs: readonly { label: string }[]) {
@@ -55,9 +55,9 @@ export function labels(given: LabelsOptions = {}): Learner<{ label: string }, { 
 				return classes;
 			},
 		},
-		{ label: 'text' },
+		{ stage: 'labels', options, needs: { label: 'text' } },
 	);
-}
+}, reviveLabels);
 
 /** The classes for a message: a few by name, the rest by number. */
 function list(names: readonly string[]): string {
@@ -78,8 +78,9 @@ function fitted(names: readonly string[], options: Json): Labels {
 		if (name !== undefined) return name;
 		throw new RangeError(`labels: expected an index from 0 to ${names.length - 1}, got ${index}. Is it an index of other labels?`);
 	};
-	const step = map({ stage: 'labels', options, state: { names } }, (doc: { label: string }) => ({ target: indexOf(doc.label) }), {
-		label: 'text',
+	const step = map((doc: { label: string }) => ({ target: indexOf(doc.label) }), {
+		...{ stage: 'labels', options, state: { names } },
+		needs: { label: 'text' },
 	});
 	return Object.assign(step, { names, size: names.length, indexOf, nameOf });
 }
@@ -91,8 +92,14 @@ function checkNames(names: unknown, what: string, next: string): asserts names i
 	throw new TypeError(`labels: expected ${what} to hold at least two strings that differ, got ${got}. ${next}`);
 }
 
+/** The labels of classes that are known, in the order of their targets. */
+export function labelsOf(names: readonly string[]): Labels {
+	checkNames(names, 'names', 'Pass each class once.');
+	return fitted(names, { order: [...names] });
+}
+
 /** The fitted labels that a spec describes. Throws a TypeError where the state is not one that `fit` wrote. */
-export function reviveLabels(options: Json, state: Json | undefined): Labels {
+export function reviveLabels(options: Json, state: State): Labels {
 	const { spec } = labels(options as LabelsOptions);
 	const names: unknown = (state as { names?: unknown } | null | undefined)?.names;
 	checkNames(names, 'state.names', 'Save the pipeline again.');

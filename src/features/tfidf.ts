@@ -1,5 +1,6 @@
 // TF-IDF: how much a token says about a document, learned from the number of documents that have it.
-import { detached, is, type Json, type Kinds, type Learner, learner, map, optionsOf, type Stage } from '../stream/index.js';
+import { detached, is, type Json, type Kinds, optionsOf } from '../base/index.js';
+import { type LearnerOf, learner, map, ownLearner, type Stage, type State } from '../stream/index.js';
 
 /** How tokens are weighed; the defaults are those of scikit-learn's TfidfVectorizer. */
 export interface TfidfOptions {
@@ -34,12 +35,11 @@ const kinds: Kinds<TfidfOptions> = { smooth: is.flag, sublinear: is.flag, norm: 
  * const fitted = await tfidf({ minCount: 2 }).fit(pipe(docs, clean(), words()));
  * fitted.weights(['oil', 'prices', 'rise']);
  */
-export function tfidf(given: TfidfOptions = {}): Learner<{ tokens: string[] }, { weights: Map<string, number> }, Tfidf> {
+export const tfidf = ownLearner((given: TfidfOptions = {}): LearnerOf<{ tokens: string[] }, Tfidf> => {
 	const { smooth = true, sublinear = false, norm = 'l2', minCount = 1 } = optionsOf('tfidf', given, kinds);
 	const options = { smooth, sublinear, norm, minCount };
 
 	return learner(
-		{ stage: 'tfidf', options },
 		{
 			// For each token the number of documents that have it, and the last one, so that it is counted once in each.
 			start: () => ({ seen: new Map<string, { count: number; last: number }>(), n: 0 }),
@@ -71,22 +71,23 @@ export function tfidf(given: TfidfOptions = {}): Learner<{ tokens: string[] }, {
 					);
 				}
 				const kept = [...seen].filter(([, { count }]) => count >= minCount).sort(([a], [b]) => (a < b ? -1 : 1));
-				return fitted({ documents: n, tokens: kept.map(([token]) => token), counts: kept.map(([, { count }]) => count) }, options);
+				const counts = Int32Array.from(kept, ([, { count }]) => count);
+				return fitted({ documents: n, tokens: kept.map(([token]) => token), counts }, options);
 			},
 		},
-		{ tokens: 'texts' },
+		{ stage: 'tfidf', options, needs: { tokens: 'texts' } },
 	);
-}
+}, reviveTfidf);
 
-interface State {
+interface Counted {
 	documents: number;
 	/** Sorted by code unit. */
 	tokens: string[];
 	/** Documents that have the token of the same place. */
-	counts: number[];
+	counts: Int32Array;
 }
 
-function fitted({ documents: n, tokens, counts }: State, options: Required<TfidfOptions>): Tfidf {
+function fitted({ documents: n, tokens, counts }: Counted, options: Required<TfidfOptions>): Tfidf {
 	const extra = options.smooth ? 1 : 0;
 	const idfs = new Map(tokens.map((token, i) => [token, Math.log((n + extra) / (counts[i]! + extra)) + 1]));
 	const weights = (tokens: readonly string[]) => {
@@ -102,19 +103,19 @@ function fitted({ documents: n, tokens, counts }: State, options: Required<Tfidf
 		return weighed;
 	};
 	const spec = { stage: 'tfidf', options: { ...options }, state: { documents: n, tokens, counts } };
-	const step = map(spec, (doc: { tokens: string[] }) => ({ weights: weights(doc.tokens) }), { tokens: 'texts' });
+	const step = map((doc: { tokens: string[] }) => ({ weights: weights(doc.tokens) }), { ...spec, needs: { tokens: 'texts' } });
 	return Object.assign(step, { weights, idf: (token: string) => idfs.get(token), documents: n, size: tokens.length });
 }
 
 /** The fitted TF-IDF that a spec describes. Throws a TypeError where the state is not one that `fit` wrote. */
-export function reviveTfidf(options: Json, state: Json | undefined): Tfidf {
+export function reviveTfidf(options: Json, state: State): Tfidf {
 	const { spec } = tfidf(options as TfidfOptions);
-	const { documents: n, tokens, counts } = (state ?? {}) as { [K in keyof State]?: unknown };
+	const { documents: n, tokens, counts } = (state ?? {}) as { [K in keyof Counted]?: unknown };
 	const whole = (count: unknown) => Number.isInteger(count) && (count as number) >= 1;
 	const valid =
 		whole(n) &&
 		Array.isArray(tokens) &&
-		Array.isArray(counts) &&
+		counts instanceof Int32Array &&
 		tokens.length === counts.length &&
 		tokens.every((token) => typeof token === 'string') &&
 		counts.every((count) => whole(count) && count <= (n as number));

@@ -1,5 +1,6 @@
 // The vocabulary: which token has which id. Learned from documents, then a stage from tokens to ids.
-import { detached, is, type Json, type Kinds, type Learner, learner, map, optionsOf, type Stage } from '../stream/index.js';
+import { detached, is, type Json, type Kinds, optionsOf } from '../base/index.js';
+import { type LearnerOf, learner, map, ownLearner, type Stage, type State } from '../stream/index.js';
 
 /** What a vocabulary keeps. */
 export interface VocabularyOptions {
@@ -34,7 +35,7 @@ const kinds: Kinds<VocabularyOptions> = { minCount: is.whole(1), size: is.limit(
  * const fitted = await vocabulary({ minCount: 2, size: 20_000 }).fit(pipe(docs, clean(), words()));
  * fitted.idOf('market');
  */
-export function vocabulary(given: VocabularyOptions = {}): Learner<{ tokens: string[] }, { ids: Int32Array }, Vocabulary> {
+export const vocabulary = ownLearner((given: VocabularyOptions = {}): LearnerOf<{ tokens: string[] }, Vocabulary> => {
 	const { minCount = 1, size = Number.POSITIVE_INFINITY, special = ['<pad>', '<unk>'] } = optionsOf('vocabulary', given, kinds);
 	if (special.length < 2) {
 		throw new TypeError(
@@ -53,7 +54,6 @@ export function vocabulary(given: VocabularyOptions = {}): Learner<{ tokens: str
 	const options = { minCount, special: [...special], ...(Number.isFinite(size) && { size }) };
 
 	return learner(
-		{ stage: 'vocabulary', options },
 		{
 			// Counts stand apart, by place, so that a token already seen costs one look into the Map.
 			start: () => ({ places: new Map<string, number>(), counts: [] as number[] }),
@@ -85,9 +85,9 @@ export function vocabulary(given: VocabularyOptions = {}): Learner<{ tokens: str
 				return fitted([...special, ...learned.slice(0, size - special.length).map(([token]) => token)], options);
 			},
 		},
-		{ tokens: 'texts' },
+		{ stage: 'vocabulary', options, needs: { tokens: 'texts' } },
 	);
-}
+}, reviveVocabulary);
 
 function fitted(tokens: readonly string[], options: Json): Vocabulary {
 	const ids = new Map(tokens.map((token, id) => [token, id]));
@@ -102,14 +102,15 @@ function fitted(tokens: readonly string[], options: Json): Vocabulary {
 		if (token !== undefined) return token;
 		throw new RangeError(`vocabulary: expected an id from 0 to ${tokens.length - 1}, got ${id}. Is it an id of another vocabulary?`);
 	};
-	const step = map({ stage: 'vocabulary', options, state: { tokens } }, (doc: { tokens: string[] }) => ({ ids: encode(doc.tokens) }), {
-		tokens: 'texts',
+	const step = map((doc: { tokens: string[] }) => ({ ids: encode(doc.tokens) }), {
+		...{ stage: 'vocabulary', options, state: { tokens } },
+		needs: { tokens: 'texts' },
 	});
 	return Object.assign(step, { size: tokens.length, tokens, idOf, tokenOf, encode });
 }
 
 /** The fitted vocabulary that a spec describes. Throws a TypeError where the state is not one that `fit` wrote. */
-export function reviveVocabulary(options: Json, state: Json | undefined): Vocabulary {
+export function reviveVocabulary(options: Json, state: State): Vocabulary {
 	const unfitted = vocabulary(options as VocabularyOptions);
 	const { special } = unfitted.spec.options as { special: string[] };
 	const tokens = (state as { tokens?: unknown } | null | undefined)?.tokens;

@@ -1,5 +1,5 @@
 // Reverse-mode differentiation: adds the nodes that compute gradients.
-import { argumentOf } from '../stream/options.js';
+import { argumentOf } from '../base/index.js';
 import { present } from './absent.js';
 import { scalar } from './constant.js';
 import { sameShape, showShape } from './dim.js';

@@ -1,6 +1,5 @@
 // From values to an ONNX graph: orders the nodes, names everything, shares equal nodes and constants. What no output reaches never appears.
-import { is } from '../stream/kinds.js';
-import { optionsOf } from '../stream/options.js';
+import { is, optionsOf } from '../base/index.js';
 import { absent } from './absent.js';
 import { type Dim, unknownNames } from './dim.js';
 import { type Sizes, sizeOfDim } from './dim-size.js';

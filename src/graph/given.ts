@@ -1,6 +1,5 @@
 // The kinds of what the engine is given: values, programs, models. A program, a file's bytes and a model are easily taken for one another.
-import { is, type Kind } from '../stream/kinds.js';
-import { argumentOf } from '../stream/options.js';
+import { argumentOf, is, type Kind } from '../base/index.js';
 import type { OnnxModel } from './onnx/model.js';
 import { dtypes, sizeOf, type Tensor } from './tensor.js';
 import type { Value } from './value.js';

@@ -29,6 +29,6 @@ export { createHolder, createSessionHolder, type Holder, type SessionHolder } fr
 export { createSessionHost, type KeptTensor, type RemoteSession, type SessionHost } from './session/session-host.js';
 export { findNonFinite, type NonFinite } from './session/trace.js';
 export { stopGradient, substitute } from './substitute.js';
-export { type DType, sizeOf, type Tensor, type TensorData, tensor, zeroTensor } from './tensor.js';
+export { type DType, sizeOf, type Tensor, type TensorData, tensor, vectorOf, zeroTensor } from './tensor.js';
 export { type Initializer, input, type Node, type Parameter, parameter, scope, type Value, withGradient } from './value.js';
 export { dependencies, nodesBefore } from './walk.js';

@@ -1,6 +1,5 @@
 // What a graph takes, gives and holds, by name; checked before it is written.
-import { is } from '../stream/kinds.js';
-import { argumentOf, optionsOf } from '../stream/options.js';
+import { argumentOf, is, optionsOf } from '../base/index.js';
 import { sameShape, showShape } from './dim.js';
 import { ShapeError } from './errors.js';
 import { aTensor, numbers, stored, values } from './given.js';

@@ -59,6 +59,13 @@ export function tensor(dtype: DType, shape: readonly number[], values: ArrayLike
 	return { dtype, shape, data: arrayFrom(dtype, values) };
 }
 
+/** A vector of an array of numbers, which is its memory. */
+export function vectorOf(data: TensorData): Tensor {
+	// Of types with equal arrays the numbers come first: `bool` and the 16-bit floats stand after them.
+	const [dtype] = Object.entries(dtypes).find(([, { array }]) => data instanceof array)!;
+	return { dtype: dtype as DType, shape: [data.length], data };
+}
+
 /** A tensor of zeros. */
 export function zeroTensor(dtype: DType, shape: readonly number[]): Tensor {
 	return { dtype, shape, data: new dtypes[dtype].array(sizeOf(shape)) };

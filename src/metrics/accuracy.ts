@@ -1,5 +1,5 @@
 // Accuracy: the share of classes that are right.
-import { optionsOf } from '../stream/options.js';
+import { optionsOf } from '../base/index.js';
 import type { Metric } from './metric.js';
 import { type ClassMetricOptions, classKinds, eachPrediction } from './predicted.js';
 

@@ -1,6 +1,5 @@
 // BLEU (Papineni et al. 2002): how much of what was said a translation's references say, too. Equal to sacreBLEU without smoothing.
-import { is } from '../stream/kinds.js';
-import { type Kinds, optionsOf } from '../stream/options.js';
+import { is, type Kinds, optionsOf } from '../base/index.js';
 import type { MeasuredBatch, Metric } from './metric.js';
 
 /** The tokens of a text: ids, or words. */

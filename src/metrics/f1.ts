@@ -1,6 +1,5 @@
 // F1 of classes: the harmonic mean of precision and recall (van Rijsbergen 1979), equal to scikit-learn's.
-import { is } from '../stream/kinds.js';
-import { type Kinds, optionsOf } from '../stream/options.js';
+import { is, type Kinds, optionsOf } from '../base/index.js';
 import { averages, type ClassCounts, Counting, f1Of, none } from './averages.js';
 import type { Metric } from './metric.js';
 import { type ClassMetricOptions, classKinds, eachPrediction } from './predicted.js';

@@ -1,6 +1,5 @@
 // Perplexity: how many words a language model hesitates between.
-import { is } from '../stream/kinds.js';
-import { type Kinds, optionsOf } from '../stream/options.js';
+import { is, type Kinds, optionsOf } from '../base/index.js';
 import type { Metric } from './metric.js';
 
 /** Which loss is read. */

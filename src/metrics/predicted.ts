@@ -1,8 +1,8 @@
 // Classes that a batch's outputs say, beside the true ones.
+
+import { is, type Kinds } from '../base/index.js';
 import type { Tensor } from '../graph/index.js';
 import { isFloat, isHalf } from '../graph/tensor.js';
-import { is } from '../stream/kinds.js';
-import type { Kinds } from '../stream/options.js';
 import type { MeasuredBatch } from './metric.js';
 
 /** Which outputs and inputs a metric of classes reads. */

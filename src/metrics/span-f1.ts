@@ -1,6 +1,5 @@
 // F1 of spans: names, phrases, words that a tagger marks count where type, first and last token are right (Tjong Kim Sang and Buchholz 2000).
-import { is } from '../stream/kinds.js';
-import { type Kinds, optionsOf } from '../stream/options.js';
+import { is, type Kinds, optionsOf } from '../base/index.js';
 import { averages, type ClassCounts, Counting } from './averages.js';
 import type { MeasuredBatch, Metric } from './metric.js';
 import { type ClassMetricOptions, classKinds, eachPrediction, named } from './predicted.js';

@@ -1,7 +1,7 @@
 // Activation functions as layers, so that they can stand among others. What each computes is said at its operator.
+
+import { is, optionsOf } from '../base/index.js';
 import { ops, scope, type Value } from '../graph/index.js';
-import { is } from '../stream/kinds.js';
-import { optionsOf } from '../stream/options.js';
 import { of } from './kinds.js';
 import type { Layer } from './layer.js';
 

@@ -1,6 +1,7 @@
 // Adaptive pooling: as many windows as are asked for, whatever the size.
+
+import { type Kinds, optionsOf } from '../base/index.js';
 import { ops, ShapeError, scope, showShape, type Value } from '../graph/index.js';
-import { type Kinds, optionsOf } from '../stream/options.js';
 import { of } from './kinds.js';
 import type { Layer } from './layer.js';
 

@@ -1,6 +1,7 @@
 // Additive attention (Bahdanau et al. 2015): how well a key answers a query is vᵀ tanh(W q + U k).
+
+import { type Kinds, optionsOf } from '../base/index.js';
 import { ops, ShapeError, scope, showShape, type Value } from '../graph/index.js';
-import { type Kinds, optionsOf } from '../stream/options.js';
 import { type Attended, type AttentionMask, attentionBias, maskedSoftmax } from './attention.js';
 import { of } from './kinds.js';
 import type { Layer, Mode } from './layer.js';

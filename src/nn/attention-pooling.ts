@@ -1,7 +1,7 @@
 // Attention pooling: the value at a query is a mean of the values of known keys, by how near they are (Nadaraya 1964, Watson 1964).
+
+import { is, type Kinds, optionsOf } from '../base/index.js';
 import { ops, parameter, ShapeError, scope, showShape, type Value } from '../graph/index.js';
-import { is } from '../stream/kinds.js';
-import { type Kinds, optionsOf } from '../stream/options.js';
 import type { AttentionInputs } from './additive-attention.js';
 import { type Attended, attentionBias, maskedSoftmax } from './attention.js';
 import { constantly } from './initializers.js';

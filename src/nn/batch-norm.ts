@@ -1,7 +1,7 @@
 // Batch normalization (Ioffe and Szegedy 2015).
+
+import { is, type Kinds, optionsOf } from '../base/index.js';
 import { ops, type Parameter, parameter, ShapeError, scope, showShape, type Value, withGradient } from '../graph/index.js';
-import { is } from '../stream/kinds.js';
-import { type Kinds, optionsOf } from '../stream/options.js';
 import { ones, zeros } from './initializers.js';
 import { of } from './kinds.js';
 import type { Layer, Mode } from './layer.js';

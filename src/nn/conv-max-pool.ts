@@ -1,6 +1,8 @@
 // Convolution over time and pooling by maximum, together: for the first layer of a network of characters, whose input is narrow and has no
 // gradient. In pools of 3 there are three matrices of windows: those that are first in their pool, those that are second and those that are third, a row
 // each. Three products and their maximum, element by element, give the result; nothing needs to remember where a maximum was.
+
+import { type Kinds, optionsOf } from '../base/index.js';
 import {
 	constant,
 	ops,
@@ -14,7 +16,6 @@ import {
 	type Value,
 	withGradient,
 } from '../graph/index.js';
-import { type Kinds, optionsOf } from '../stream/options.js';
 import { uniform } from './initializers.js';
 import { of } from './kinds.js';
 import type { Layer } from './layer.js';

@@ -1,6 +1,8 @@
 // Convolution over time and the maximum over it, together: the feature extractor of Kim 2014 ("Convolutional Neural Networks for
 // Sentence Classification", section 2). Each maximum comes from one window of a text, so that the gradient of a filter is a sum over the texts, of that
 // one window each. With 50 windows in a text, a convolution by itself would sum 50 times as many.
+
+import { type Kinds, optionsOf } from '../base/index.js';
 import {
 	constant,
 	ops,
@@ -15,7 +17,6 @@ import {
 	type Value,
 	withGradient,
 } from '../graph/index.js';
-import { type Kinds, optionsOf } from '../stream/options.js';
 import { uniform } from './initializers.js';
 import { of } from './kinds.js';
 import type { Layer, ParameterTree } from './layer.js';

@@ -1,7 +1,7 @@
 // What convolution layers share: filters with PyTorch's first numbers, moved over one or two axes, channels first.
+
+import { is, type Kinds, optionsOf } from '../base/index.js';
 import { type Initializer, ops, type Parameter, parameter, ShapeError, scope, showShape, type Value } from '../graph/index.js';
-import { is } from '../stream/kinds.js';
-import { type Kinds, optionsOf } from '../stream/options.js';
 import { uniform } from './initializers.js';
 import { of, windowKinds } from './kinds.js';
 import type { Layer } from './layer.js';

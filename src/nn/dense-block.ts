@@ -1,6 +1,7 @@
 // A dense block (Huang et al. 2017): each layer sees what all before it have made.
+
+import { optionsOf } from '../base/index.js';
 import { ops, scope } from '../graph/index.js';
-import { optionsOf } from '../stream/options.js';
 import type { Layer } from './layer.js';
 import { type JoinOptions, joinKinds, type Layers, namedLayers, parametersOf } from './layers.js';
 

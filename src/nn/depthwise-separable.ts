@@ -1,5 +1,5 @@
 // Depthwise-separable convolution (Chollet 2017): windows channel by channel, then channels mixed at each place.
-import { optionsOf } from '../stream/options.js';
+import { optionsOf } from '../base/index.js';
 import { conv1d } from './conv1d.js';
 import { type ConvolutionLayerOptions, convolutionKinds } from './convolution.js';
 import type { Layer } from './layer.js';

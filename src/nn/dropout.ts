@@ -1,7 +1,7 @@
 // Dropout (Srivastava et al. 2014): in training, elements are set to 0 at random and the others scaled up.
+
+import { argumentOf, is, type Kinds, optionsOf } from '../base/index.js';
 import { ops, scope, type Value } from '../graph/index.js';
-import { is } from '../stream/kinds.js';
-import { argumentOf, type Kinds, optionsOf } from '../stream/options.js';
 import { of } from './kinds.js';
 import type { Layer, Mode } from './layer.js';
 

@@ -1,7 +1,7 @@
 // Embedding: a learned vector for each id.
+
+import { is, type Kinds, optionsOf } from '../base/index.js';
 import { type Initializer, ops, type Parameter, parameter, scope, type Value } from '../graph/index.js';
-import { is } from '../stream/kinds.js';
-import { type Kinds, optionsOf } from '../stream/options.js';
 import { normal, zeroRow } from './initializers.js';
 import { of } from './kinds.js';
 import type { Layer } from './layer.js';

@@ -1,4 +1,6 @@
 // An ONNX model as an ordinary layer: its weights are parameters, its inputs are bound at each use.
+
+import { argumentOf, is, type Kinds, optionsOf } from '../base/index.js';
 import {
 	type Dim,
 	type DType,
@@ -15,7 +17,6 @@ import {
 	type Tensor,
 	type Value,
 } from '../graph/index.js';
-import { argumentOf, is, type Kinds, optionsOf } from '../stream/index.js';
 import { importedGraphs } from './imported-graphs.js';
 import { type Mode, type ParameterTree, prediction } from './layer.js';
 

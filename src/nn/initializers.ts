@@ -1,7 +1,7 @@
 // How parameters begin. Each element is a function of its place, so that a seed and a name fix every weight.
+
+import { argumentOf, is, type Kinds, optionsOf } from '../base/index.js';
 import type { Initializer } from '../graph/index.js';
-import { is } from '../stream/kinds.js';
-import { argumentOf, type Kinds, optionsOf } from '../stream/options.js';
 import { of } from './kinds.js';
 import { orthonormalRows } from './orthonormal.js';
 

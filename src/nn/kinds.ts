@@ -1,6 +1,7 @@
 // The kinds of values that options of layers and losses have, beside those that all options have.
+
+import { is, type Kind } from '../base/index.js';
 import { isValue } from '../graph/index.js';
-import { is, type Kind } from '../stream/kinds.js';
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 1;

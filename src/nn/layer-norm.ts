@@ -1,7 +1,7 @@
 // Layer normalization (Ba et al. 2016).
+
+import { is, type Kinds, optionsOf } from '../base/index.js';
 import { ops, type Parameter, parameter, ShapeError, scope, showShape, type Value } from '../graph/index.js';
-import { is } from '../stream/kinds.js';
-import { type Kinds, optionsOf } from '../stream/options.js';
 import { ones, zeros } from './initializers.js';
 import { of } from './kinds.js';
 import type { Layer } from './layer.js';

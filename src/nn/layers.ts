@@ -1,6 +1,5 @@
 // Several layers, in a list or by name: what layers made of layers have in common.
-import { is } from '../stream/kinds.js';
-import { argumentOf, type Kinds } from '../stream/options.js';
+import { argumentOf, is, type Kinds } from '../base/index.js';
 import { of } from './kinds.js';
 import type { Layer, ParameterTree } from './layer.js';
 

@@ -1,7 +1,7 @@
 // Linear: y = x Wᵀ + b.
+
+import { is, type Kinds, optionsOf } from '../base/index.js';
 import { type Initializer, ops, type Parameter, parameter, ShapeError, scope, showShape, type Value } from '../graph/index.js';
-import { is } from '../stream/kinds.js';
-import { type Kinds, optionsOf } from '../stream/options.js';
 import { uniform } from './initializers.js';
 import { of } from './kinds.js';
 import type { Layer } from './layer.js';

@@ -1,6 +1,7 @@
 // Multi-head attention (Vaswani et al. 2017, §3.2.2): attention in several projections side by side.
+
+import { type Kinds, optionsOf } from '../base/index.js';
 import { ops, type Parameter, parameter, ShapeError, scope, showShape, type Value } from '../graph/index.js';
-import { type Kinds, optionsOf } from '../stream/options.js';
 import { type AttentionMask, attention, fromHeads, intoHeads } from './attention.js';
 import { uniform, xavierUniform, zeros } from './initializers.js';
 import { of } from './kinds.js';

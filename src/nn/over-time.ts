@@ -1,6 +1,7 @@
 // Pooling over time: what is left of a text of any length is one vector. Padding does not count.
+
+import { type Kinds, optionsOf } from '../base/index.js';
 import { ops, ShapeError, scalar, scope, showShape, type Value } from '../graph/index.js';
-import { type Kinds, optionsOf } from '../stream/options.js';
 import { expectShape } from './check.js';
 import type { Layer } from './layer.js';
 import { lowest } from './lowest.js';

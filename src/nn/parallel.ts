@@ -1,6 +1,7 @@
 // Parallel branches (Szegedy et al. 2015): results side by side.
+
+import { optionsOf } from '../base/index.js';
 import { ops, scope } from '../graph/index.js';
-import { optionsOf } from '../stream/options.js';
 import type { Layer } from './layer.js';
 import { type JoinOptions, joinKinds, type Layers, namedLayers, parametersOf } from './layers.js';
 

@@ -1,7 +1,7 @@
 // Pooling by windows, channels first: `[batch, channels, time]` or `[batch, channels, height, width]`.
+
+import { is, type Kinds, optionsOf } from '../base/index.js';
 import { ops, ShapeError, scope, showShape, type Value } from '../graph/index.js';
-import { is } from '../stream/kinds.js';
-import { type Kinds, optionsOf } from '../stream/options.js';
 import { of, windowKinds } from './kinds.js';
 import type { Layer } from './layer.js';
 

@@ -1,7 +1,7 @@
 // Position encodings: what tells attention the order of its inputs.
+
+import { is, type Kinds, optionsOf } from '../base/index.js';
 import { constant, ops, type Parameter, parameter, scope, tensor, type Value } from '../graph/index.js';
-import { is } from '../stream/kinds.js';
-import { type Kinds, optionsOf } from '../stream/options.js';
 import { expectShape } from './check.js';
 import { normal } from './initializers.js';
 import { of } from './kinds.js';

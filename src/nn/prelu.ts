@@ -1,6 +1,7 @@
 // PReLU (He et al. 2015): a rectifier whose slope below 0 is learned.
+
+import { type Kinds, optionsOf } from '../base/index.js';
 import { ops, type Parameter, parameter, ShapeError, scope, showShape, type Value } from '../graph/index.js';
-import { type Kinds, optionsOf } from '../stream/options.js';
 import { constantly } from './initializers.js';
 import { of } from './kinds.js';
 import type { Layer } from './layer.js';

@@ -1,4 +1,6 @@
 // Recurrent layers: RNN, GRU and LSTM, several on top of each other, in one direction or both.
+
+import { is, type Kinds, optionsOf } from '../base/index.js';
 import {
 	ops,
 	type Parameter,
@@ -11,8 +13,6 @@ import {
 	showShape,
 	type Value,
 } from '../graph/index.js';
-import { is } from '../stream/kinds.js';
-import { type Kinds, optionsOf } from '../stream/options.js';
 import { type Cell, type CellWeights, gruCell, lstmCell, simpleCell } from './cells.js';
 import { dropped } from './dropout.js';
 import { uniform } from './initializers.js';

@@ -1,6 +1,7 @@
 // Residual connection (He et al. 2016): y = x + f(x).
+
+import { argumentOf, type Kinds, optionsOf } from '../base/index.js';
 import { ops, ShapeError, scope, showShape } from '../graph/index.js';
-import { argumentOf, type Kinds, optionsOf } from '../stream/options.js';
 import { of } from './kinds.js';
 import type { Layer } from './layer.js';
 

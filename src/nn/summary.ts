@@ -1,4 +1,6 @@
 // What a network is made of, as a table: layers, shapes, parameters, memory.
+
+import { is, type Kinds, optionsOf } from '../base/index.js';
 import { bytes, count, table } from '../graph/describe/table.js';
 import {
 	backward,
@@ -14,8 +16,6 @@ import {
 	type Value,
 } from '../graph/index.js';
 import { type ScopeUse, scopesIn, type Type } from '../graph/value.js';
-import { is } from '../stream/kinds.js';
-import { type Kinds, optionsOf } from '../stream/options.js';
 import { type Mode, namedParameters, type ParameterTree } from './layer.js';
 
 /** An input's shape, names for sizes that vary; with its type where that is not float32. */

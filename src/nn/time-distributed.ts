@@ -1,6 +1,7 @@
 // A layer applied at each step of a sequence by itself.
+
+import { argumentOf } from '../base/index.js';
 import { ops, productDims, ShapeError, scope, showShape } from '../graph/index.js';
-import { argumentOf } from '../stream/options.js';
 import { of } from './kinds.js';
 import type { Layer } from './layer.js';
 

@@ -1,7 +1,7 @@
 // Blocks of the transformer (Vaswani et al. 2017, §3.1), with parameters named as PyTorch's TransformerEncoderLayer and TransformerDecoderLayer.
+
+import { is, type Kinds, optionsOf } from '../base/index.js';
 import { ops, scope, type Value } from '../graph/index.js';
-import { is } from '../stream/kinds.js';
-import { type Kinds, optionsOf } from '../stream/options.js';
 import { dropout as dropoutLayer } from './dropout.js';
 import { of } from './kinds.js';
 import type { Layer, Mode } from './layer.js';

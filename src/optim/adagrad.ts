@@ -1,6 +1,7 @@
 // AdaGrad (Duchi, Hazan and Singer 2011), equal to torch.optim.Adagrad, for rows of a table too.
+
+import { is, type Kinds, optionsOf } from '../base/index.js';
 import { ops } from '../graph/index.js';
-import { is, type Kinds, optionsOf } from '../stream/index.js';
 import { createOptimizer } from './create-optimizer.js';
 import type { Optimizer } from './optimizer.js';
 import { penalize, penalizeRows } from './penalize.js';

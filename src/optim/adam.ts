@@ -1,7 +1,8 @@
 // Adam (Kingma and Ba 2015, algorithm 1), equal to torch.optim.Adam; for tables its lazy form: touched rows only, as torch.optim.SparseAdam,
 // which adds epsilon before the correction of the second moment and so differs in the last digits where gradients are tiny.
+
+import { is, type Kinds, optionsOf } from '../base/index.js';
 import { ops, scalar, type Value } from '../graph/index.js';
-import { is, type Kinds, optionsOf } from '../stream/index.js';
 import { createOptimizer } from './create-optimizer.js';
 import type { Optimizer, Update } from './optimizer.js';
 import type { RowClock, RowOperation } from './row-operations.js';

@@ -1,5 +1,5 @@
 // AdamW (Loshchilov and Hutter 2019): Adam with decoupled weight decay, equal to torch.optim.AdamW.
-import { is, type Kinds, optionsOf } from '../stream/index.js';
+import { is, type Kinds, optionsOf } from '../base/index.js';
 import { type AdamOptions, adam, adamKinds } from './adam.js';
 import type { Optimizer } from './optimizer.js';
 import { weightDecay } from './transforms/weight-decay.js';

@@ -1,6 +1,7 @@
 // The check of an update: one clear line where what an optimizer is given, or gives, is not what its contract says.
+
+import { argumentOf, is, type Kind } from '../base/index.js';
 import { isValue, showShape, type Value } from '../graph/index.js';
-import { argumentOf, is, type Kind } from '../stream/index.js';
 import type { Optimizer, Update, Updated } from './optimizer.js';
 
 const graphValue: Kind = { expected: 'a value of a graph', fits: isValue };

@@ -1,6 +1,7 @@
 // Makes an optimizer of the update of one parameter.
+
+import { is, type Kind, type Kinds, optionsOf } from '../base/index.js';
 import { scope } from '../graph/index.js';
-import { is, type Kind, type Kinds, optionsOf } from '../stream/index.js';
 import { checkedUpdate } from './checked-update.js';
 import type { Optimizer, OptimizerSpec, Slot, Update, Updated } from './optimizer.js';
 

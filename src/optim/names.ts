@@ -1,5 +1,5 @@
 // Parameters chosen by their names.
-import type { Kind } from '../stream/index.js';
+import type { Kind } from '../base/index.js';
 
 /** Biases, and the scales of normalization layers, by the names that PyTorch and Hugging Face give them. */
 export const biasesAndNorms = '(^|[._])bias[^.]*$|norm|(^|\\.)(ln|bn)[^.]*\\.[^.]*$';

@@ -1,6 +1,7 @@
 // What an optimizer is: a builder of nodes, and the same update as instructions for the rows of a table that stays outside the graph.
+
+import type { Json } from '../base/index.js';
 import type { Value } from '../graph/index.js';
-import type { Json } from '../stream/index.js';
 import type { RowClock, RowOperation } from './row-operations.js';
 
 /** A tensor beside each parameter, of its shape and dtype, 0 at first. */

@@ -1,6 +1,7 @@
 // RMSProp (Hinton 2012, lecture 6e; centered as in Graves 2013), equal to torch.optim.RMSprop.
+
+import { is, type Kinds, optionsOf } from '../base/index.js';
 import { ops, type Value } from '../graph/index.js';
-import { is, type Kinds, optionsOf } from '../stream/index.js';
 import { createOptimizer } from './create-optimizer.js';
 import type { Optimizer } from './optimizer.js';
 import { penalize } from './penalize.js';

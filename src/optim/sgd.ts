@@ -1,6 +1,7 @@
 // Stochastic gradient descent, with momentum (Polyak 1964) and Nesterov's form of it as Sutskever et al. 2013 write it; equal to torch.optim.SGD.
+
+import { is, type Kinds, optionsOf } from '../base/index.js';
 import { ops, scalar } from '../graph/index.js';
-import { is, type Kinds, optionsOf } from '../stream/index.js';
 import { createOptimizer } from './create-optimizer.js';
 import type { Optimizer } from './optimizer.js';
 import { penalize, penalizeRows } from './penalize.js';

@@ -1,6 +1,7 @@
 // Transforms: functions from optimizer to optimizer that chain. What they do to gradients, weights and rates comes before the optimizer's own rule.
+
+import type { Json } from '../base/index.js';
 import { scope } from '../graph/index.js';
-import type { Json } from '../stream/index.js';
 import { checkedUpdate } from './checked-update.js';
 import type { Optimizer, Update } from './optimizer.js';
 import type { RowClock, RowOperation } from './row-operations.js';

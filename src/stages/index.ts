@@ -1,3 +1,3 @@
-export { type Revive, reviveStages } from './built-in.js';
-export { type CustomStages, fromJSON, type SavedPipeline, toJSON } from './json.js';
-export { type ParallelOptions, parallel } from './parallel.js';
+// What other folders of src get: all that is public, and these.
+export * from './public.js';
+export { reviveStages, type SavedStages, savedStages } from './saved-stages.js';

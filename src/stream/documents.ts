@@ -1,7 +1,6 @@
 // A re-readable stream of documents. Inside, documents travel in chunks (arrays), so that a document costs nanoseconds of plumbing.
 
-import { is } from './kinds.js';
-import { argumentOf } from './options.js';
+import { argumentOf, is } from '../base/index.js';
 
 /** Anything that can be read as documents: an array, a source, a piped source, a generator. */
 export type Source<D> = Iterable<D> | AsyncIterable<D>;
@@ -15,7 +14,7 @@ export interface Documents<D> extends AsyncIterable<D> {
 	/** Whether a second iteration starts again from the first document. */
 	readonly replayable: boolean;
 	/** Set by `parallel`: has a learner's tally filled where the documents are made, in threads. `undefined` where that cannot be done. */
-	readonly tally?: (learner: object) => Promise<unknown[]> | undefined;
+	readonly tally?: (learner: object, options?: object) => Promise<unknown[]> | undefined;
 	readonly [chunked]: true;
 }
 

@@ -69,6 +69,32 @@ export async function eachAsync<D>(stage: string, docs: readonly D[], first: num
 	}
 }
 
+/** Does `work` with each document, at most so many at the same time; results are in the order of the documents. The first to fail, in that order, is told. */
+export async function eachTogether<D, R>(
+	stage: string,
+	docs: readonly D[],
+	first: number,
+	{ work, most }: { work: (doc: D) => Promise<R> | R; most: number },
+): Promise<R[]> {
+	const results: R[] = [];
+	let next = 0;
+	const failures: { readonly place: number; readonly error: unknown }[] = [];
+	const worker = async () => {
+		while (next < docs.length && failures.length === 0) {
+			const place = next++;
+			try {
+				results[place] = await work(docs[place]!);
+			} catch (error) {
+				failures.push({ place, error });
+			}
+		}
+	};
+	await Promise.all(Array.from({ length: Math.min(most, docs.length) }, worker));
+	if (failures.length === 0) return results;
+	const { place, error } = failures.reduce((a, b) => (b.place < a.place ? b : a));
+	throw located(error, placeOf(docs[place], first + place), stage);
+}
+
 /** Does `work` with all documents at once; where it fails, with one at a time to find the first that fails by itself. */
 export function together<D, R>(stage: string, docs: readonly D[], first: number, work: (docs: readonly D[]) => R): R {
 	try {

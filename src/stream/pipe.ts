@@ -1,12 +1,13 @@
-// Composition: `pipe` sends documents through steps, `chain` makes one stage of several.
+// Composition: `pipe` sends documents through steps.
+import { argumentOf, is } from '../base/index.js';
+import type { Placed } from './chained.js';
 import { type Documents, documents, documentsFrom, type Source } from './documents.js';
-import { is } from './kinds.js';
-import { argumentOf } from './options.js';
-import { type AddsOf, type AnyStage, isLearner, type Learner, type NeedsOf, type Spec, type Step } from './stage.js';
+import { isLearner } from './learner.js';
+import type { Step } from './stage.js';
 
 /**
- * Sends documents through steps, left to right. Nothing is read before the result is iterated.
- * A step whose needs the documents do not meet at its place does not compile. For more than six, `chain` some.
+ * Sends documents through steps, left to right: stages, verbs, async generator functions. Nothing is read before the result is iterated.
+ * A step whose needs the documents do not meet at its place does not compile. For more than twelve, `chain` some.
  *
  * @example
  * const docs = pipe(lines('news.txt'), clean(), words());
@@ -33,9 +34,92 @@ export function pipe<A, B, C, D, E, F, G>(
 	s5: Step<E, F>,
 	s6: Step<F, G>,
 ): Documents<G>;
-export function pipe(source: Source<unknown>, ...steps: Step<unknown, unknown>[]): Documents<unknown> {
+export function pipe<A, B, C, D, E, F, G, H>(
+	source: Source<A>,
+	s1: Step<A, B>,
+	s2: Step<B, C>,
+	s3: Step<C, D>,
+	s4: Step<D, E>,
+	s5: Step<E, F>,
+	s6: Step<F, G>,
+	s7: Step<G, H>,
+): Documents<H>;
+export function pipe<A, B, C, D, E, F, G, H, I>(
+	source: Source<A>,
+	s1: Step<A, B>,
+	s2: Step<B, C>,
+	s3: Step<C, D>,
+	s4: Step<D, E>,
+	s5: Step<E, F>,
+	s6: Step<F, G>,
+	s7: Step<G, H>,
+	s8: Step<H, I>,
+): Documents<I>;
+export function pipe<A, B, C, D, E, F, G, H, I, J>(
+	source: Source<A>,
+	s1: Step<A, B>,
+	s2: Step<B, C>,
+	s3: Step<C, D>,
+	s4: Step<D, E>,
+	s5: Step<E, F>,
+	s6: Step<F, G>,
+	s7: Step<G, H>,
+	s8: Step<H, I>,
+	s9: Step<I, J>,
+): Documents<J>;
+export function pipe<A, B, C, D, E, F, G, H, I, J, K>(
+	source: Source<A>,
+	s1: Step<A, B>,
+	s2: Step<B, C>,
+	s3: Step<C, D>,
+	s4: Step<D, E>,
+	s5: Step<E, F>,
+	s6: Step<F, G>,
+	s7: Step<G, H>,
+	s8: Step<H, I>,
+	s9: Step<I, J>,
+	s10: Step<J, K>,
+): Documents<K>;
+export function pipe<A, B, C, D, E, F, G, H, I, J, K, L>(
+	source: Source<A>,
+	s1: Step<A, B>,
+	s2: Step<B, C>,
+	s3: Step<C, D>,
+	s4: Step<D, E>,
+	s5: Step<E, F>,
+	s6: Step<F, G>,
+	s7: Step<G, H>,
+	s8: Step<H, I>,
+	s9: Step<I, J>,
+	s10: Step<J, K>,
+	s11: Step<K, L>,
+): Documents<L>;
+export function pipe<A, B, C, D, E, F, G, H, I, J, K, L, M>(
+	source: Source<A>,
+	s1: Step<A, B>,
+	s2: Step<B, C>,
+	s3: Step<C, D>,
+	s4: Step<D, E>,
+	s5: Step<E, F>,
+	s6: Step<F, G>,
+	s7: Step<G, H>,
+	s8: Step<H, I>,
+	s9: Step<I, J>,
+	s10: Step<J, K>,
+	s11: Step<K, L>,
+	s12: Step<L, M>,
+): Documents<M>;
+// None of these fits: the last says why, at the step that is out of place.
+export function pipe<A, const S extends readonly unknown[]>(source: Source<A>, ...steps: Placed<A, S>): never;
+export function pipe(source: Source<unknown>, ...steps: readonly unknown[]): Documents<unknown> {
 	const start = documents(source, 'pipe');
-	return steps.reduce<Documents<unknown>>((docs, step, i) => {
+	return (steps as readonly Step<unknown, unknown>[]).reduce<Documents<unknown>>((docs, step, i) => {
+		if (isLearner(step as never)) {
+			const { stage } = (step as unknown as { spec: { stage: string } }).spec;
+			throw new TypeError(
+				`pipe: expected a fitted stage as step ${i + 1}, got ${stage}, which has not seen documents. Call \`await ${stage}(…).fit(docs)\` first.`,
+			);
+		}
 		argumentOf('pipe', `step ${i + 1}`, step, { ...is.function, next: 'Pass stages, and steps such as filter((doc) => …).' });
 		const next = argumentOf('pipe', `what step ${i + 1} gives`, step(docs), is.source);
 		// A plain async generator function is a step, too: it is called anew for each pass.
@@ -48,51 +132,4 @@ export function pipe(source: Source<unknown>, ...steps: Step<unknown, unknown>[]
 			for await (const doc of pass) yield [doc];
 		}, docs.replayable);
 	}, start);
-}
-
-/** The stage that `S` in order make: what an earlier one adds, a later one need not find in the document. */
-export type Chained<S extends readonly unknown[], Needs extends object = object, Adds extends object = object> = S extends readonly [
-	infer First,
-	...infer Rest,
-]
-	? Chained<Rest, Needs & Omit<NeedsOf<First>, keyof Adds>, Adds & AddsOf<First>>
-	: Learner<Needs, Adds>;
-
-/**
- * Makes one stage of several. `fit` fits those that learn, each on what the stages before it put out.
- *
- * @example
- * const stages = await chain(clean(), words(), vocabulary({ minCount: 2 })).fit(docs);
- */
-export function chain<const S extends readonly AnyStage[]>(...parts: S): Chained<S> {
-	for (const [i, part] of parts.entries()) argumentOf('chain', `part ${i + 1}`, part, is.stage);
-	const flat: AnyStage[] = parts.flatMap((part) => chainParts(part));
-	const step = (source: Source<object>) => flat.reduce<Documents<object>>((docs, part) => part(docs as never), documents(source));
-	const chained = Object.assign(step, {
-		apply: (docs: readonly object[], first?: number) => flat.reduce((done, part) => part.apply(done as never, first) as object[], docs),
-		spec: { stage: 'chain', options: {}, parts: flat.flatMap((part) => specParts(part.spec)) },
-	});
-	const fit = async (source: Source<object>) => {
-		const fitted: AnyStage[] = [];
-		for (const part of flat) {
-			const before = fitted.reduce<Documents<object>>((docs, done) => done(docs as never), documents(source));
-			fitted.push(isLearner(part) ? await part.fit(before as never) : part);
-		}
-		return chain(...fitted);
-	};
-	// Only where a part has something to change, so that a chain without is left as it is.
-	const training = flat.some((part) => part.training) && {
-		training: (epoch: number) => chain(...flat.map((part) => part.training?.(epoch) ?? part)) as AnyStage,
-	};
-	return Object.assign(chained, { fit, parts: flat }, training) as unknown as Chained<S>;
-}
-
-/** The descriptions of a chain's stages in order; a stage that is no chain is its only part. */
-export function specParts(spec: Spec): readonly Spec[] {
-	return spec.parts?.flatMap(specParts) ?? [spec];
-}
-
-/** The stages of a chain in order; a stage that is no chain is its only part. */
-export function chainParts(whole: AnyStage): readonly AnyStage[] {
-	return 'parts' in whole ? (whole.parts as readonly AnyStage[]) : [whole];
 }

@@ -1,5 +1,6 @@
 // Tokenizers and stemmers of other packages, as stages.
-import { argumentOf, is, map, ownStages, type Stage } from '../stream/index.js';
+import { argumentOf, is } from '../base/index.js';
+import { map, type Stage } from '../stream/index.js';
 import { remembered } from './stemmers/remembered.js';
 
 /** A tokenizer as `natural` has them, or a function of the text. */
@@ -19,7 +20,7 @@ export type StemWith = ((word: string) => string) | { stem(word: string): string
  * pipe(docs, tokenizeWith('lemmas', (text) => nlp.readDoc(text).tokens().out(nlp.its.lemma)));
  */
 export function tokenizeWith(name: string, tokenizer: TokenizeWith): Stage<{ text: string }, { tokens: string[] }> {
-	checkName('tokenizeWith', name);
+	argumentOf('tokenizeWith', 'name', name, is.name);
 	const tokenize = functionOf<[string], readonly string[] | null>('tokenizeWith', tokenizer, 'tokenize');
 	const add = ({ text }: { text: string }) => {
 		// For a text without words some tokenizers have null.
@@ -31,7 +32,7 @@ export function tokenizeWith(name: string, tokenizer: TokenizeWith): Stage<{ tex
 		}
 		return { tokens: [...tokens] };
 	};
-	return map({ stage: name, options: {} }, add, { text: 'text' });
+	return map(add, { stage: name, needs: { text: 'text' } });
 }
 
 /**
@@ -43,7 +44,7 @@ export function tokenizeWith(name: string, tokenizer: TokenizeWith): Stage<{ tex
  * pipe(docs, clean(), words(), stemWith('carry', natural.CarryStemmerFr));
  */
 export function stemWith(name: string, stemmer: StemWith): Stage<{ tokens: string[] }, { tokens: string[] }> {
-	checkName('stemWith', name);
+	argumentOf('stemWith', 'name', name, is.name);
 	const stem = functionOf<[string], string>('stemWith', stemmer, 'stem');
 	const stemOf = remembered((word) => {
 		const stemmed = stem(word);
@@ -52,16 +53,7 @@ export function stemWith(name: string, stemmer: StemWith): Stage<{ tokens: strin
 			`stemWith: expected a string of "${name}" for '${word}', got ${shown(stemmed)}. Wrap it in a function that returns a string.`,
 		);
 	});
-	return map({ stage: name, options: {} }, ({ tokens }) => ({ tokens: tokens.map(stemOf) }), { tokens: 'texts' });
-}
-
-/** A stage of textloom's own would come back in the place of one that has its name. */
-function checkName(who: string, name: string): void {
-	argumentOf(who, 'name', name, {
-		expected: 'a text that is no stage of textloom',
-		fits: (name) => is.name.fits(name) && !ownStages.includes(name as never),
-		next: 'Choose another name.',
-	});
+	return map(({ tokens }) => ({ tokens: tokens.map(stemOf) }), { stage: name, needs: { tokens: 'texts' } });
 }
 
 /** The function itself, or the method of the object. */

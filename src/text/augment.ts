@@ -1,5 +1,6 @@
 // Augmentation: training texts changed a little, differently in each epoch, so that a model does not learn them by heart.
-import { type AnyStage, is, type Kinds, map, numberedMap, numberOf, optionsOf, type Stage } from '../stream/index.js';
+import { is, type Kinds, optionsOf } from '../base/index.js';
+import { type AnyStage, map, movedTokens, numberedMap, numberOf, type OwnStage, ownStage, type Stage } from '../stream/index.js';
 import { editWord } from './edit-word.js';
 import { type Random, randomOf } from './random-of.js';
 
@@ -28,6 +29,12 @@ const kinds: Kinds<AugmentOptions> = {
 	epoch: is.whole(0),
 };
 
+/** What makes `augment`: the fields of its stage depend on `on`. */
+interface Augment {
+	(options: AugmentOptions & { on: 'text' }): Stage<{ text: string }, { text: string }>;
+	(options?: AugmentOptions & { on?: 'tokens' }): Stage<{ tokens: string[] }, { tokens: string[] }>;
+}
+
 /**
  * Changes training documents at random, as dropout does activations: word dropout, swapped words (Wei & Zou 2019, "EDA") and character noise. The stage leaves
  * documents as they are, so it may be part of a pipeline that predicts, until `inTraining` gives it an epoch. What becomes of a
@@ -37,26 +44,27 @@ const kinds: Kinds<AugmentOptions> = {
  * const stages = chain(clean(), words(), augment({ drop: 0.1, seed: 1 }));
  * for (let epoch = 0; epoch < 5; epoch++) for await (const doc of pipe(docs, inTraining(stages, { epoch }))) …
  */
-export function augment(options: AugmentOptions & { on: 'text' }): Stage<{ text: string }, { text: string }>;
-export function augment(options?: AugmentOptions & { on?: 'tokens' }): Stage<{ tokens: string[] }, { tokens: string[] }>;
-export function augment(given: AugmentOptions = {}): AnyStage {
+export const augment: Augment & OwnStage = ownStage(((given: AugmentOptions = {}): AnyStage => {
 	const { on = 'tokens', drop = 0.1, swap = 0.05, noise = 0.05, seed = 0, epoch } = optionsOf('augment', given, kinds);
 	const options = { on, drop, swap, noise, seed };
 	const training = (epoch: number) => augment({ ...options, epoch } as AugmentOptions & { on: 'text' }) as AnyStage;
 	const needs = on === 'tokens' ? ({ tokens: 'texts' } as const) : ({ text: 'text' } as const);
 	if (epoch === undefined)
 		return Object.assign(
-			map<AnyFields, object>({ stage: 'augment', options }, () => ({}), needs),
+			map<AnyFields, object>(() => ({}), { stage: 'augment', options, needs }),
 			{ training },
 		);
 
 	const change = (doc: AnyFields, number: number) => {
 		const random = randomOf(seed, epoch, numberOf(doc) ?? number);
-		const words = (tokens: readonly string[]) => noisy(swapped(dropped(tokens, drop, random), swap, random), noise, random);
-		return on === 'tokens' ? { tokens: words(doc.tokens) } : { text: words(doc.text.match(/\S+/gu) ?? []).join(' ') };
+		const changed = (doc: { readonly tokens: readonly string[] }) => {
+			const moved = movedTokens(doc, swapped(dropped(doc.tokens.length, drop, random), swap, random));
+			return { ...moved, tokens: noisy(moved.tokens, noise, random) };
+		};
+		return on === 'tokens' ? changed(doc) : { text: changed({ tokens: doc.text.match(/\S+/gu) ?? [] }).tokens.join(' ') };
 	};
-	return Object.assign(numberedMap({ stage: 'augment', options: { ...options, epoch } }, change, needs), { training });
-}
+	return Object.assign(numberedMap(change, { stage: 'augment', options: { ...options, epoch }, needs }), { training });
+}) as Augment);
 
 /** What a document has of these depends on `on`. */
 interface AnyFields {
@@ -64,15 +72,17 @@ interface AnyFields {
 	readonly text: string;
 }
 
-function dropped(tokens: readonly string[], share: number, random: Random): readonly string[] {
-	if (share === 0 || tokens.length < 2) return tokens;
-	const kept = tokens.filter(() => random.float() >= share);
-	return kept.length > 0 ? kept : [tokens[random.below(tokens.length)]!];
+/** The places of the words that stay. */
+function dropped(count: number, share: number, random: Random): number[] {
+	const all = Array.from({ length: count }, (_, place) => place);
+	if (share === 0 || count < 2) return all;
+	const kept = all.filter(() => random.float() >= share);
+	return kept.length > 0 ? kept : [random.below(count)];
 }
 
-function swapped(tokens: readonly string[], share: number, random: Random): readonly string[] {
-	if (share === 0 || tokens.length < 2) return tokens;
-	const turned = [...tokens];
+function swapped(places: readonly number[], share: number, random: Random): readonly number[] {
+	if (share === 0 || places.length < 2) return places;
+	const turned = [...places];
 	for (let place = 0; place < turned.length; place++) {
 		if (random.float() >= share) continue;
 		const other = (place + 1 + random.below(turned.length - 1)) % turned.length;

@@ -1,5 +1,6 @@
 // The tokenizer `basic_english` of torchtext: lower case, a few punctuation marks apart, quotation marks away.
-import { argumentOf, is, optionsOf } from '../stream/index.js';
+import { argumentOf, is, optionsOf } from '../base/index.js';
+import { ownStage } from '../stream/index.js';
 import { type Offset, type Tokenizer, type TokenizerOptions, tokenizer, tokenizerKinds } from './tokenizer.js';
 
 /**
@@ -67,7 +68,9 @@ function scan(text: string, offsets?: Offset[]): string[] {
  * @example
  * pipe(lines('news.txt'), basicEnglish());
  */
-export function basicEnglish<const O extends boolean = false>(options: TokenizerOptions & { offsets?: O } = {}): Tokenizer<{ offsets: O }> {
-	const { offsets = false } = optionsOf('basicEnglish', options, tokenizerKinds);
-	return tokenizer('basicEnglish', { offsets }, scan);
-}
+export const basicEnglish = ownStage(
+	<const O extends boolean = false>(options: TokenizerOptions & { offsets?: O } = {}): Tokenizer<{ offsets: O }> => {
+		const { offsets = false } = optionsOf('basicEnglish', options, tokenizerKinds);
+		return tokenizer('basicEnglish', { offsets }, scan);
+	},
+);

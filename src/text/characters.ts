@@ -1,5 +1,6 @@
 // Each character as a token: code points, or what a reader sees as one.
-import { is, type Kinds, optionsOf } from '../stream/index.js';
+import { is, type Kinds, optionsOf } from '../base/index.js';
+import { ownStage } from '../stream/index.js';
 import { type Offset, type Tokenizer, type TokenizerOptions, tokenizer, tokenizerKinds } from './tokenizer.js';
 
 /** How `characters` splits. */
@@ -52,19 +53,21 @@ const units: Readonly<Record<'codePoint' | 'grapheme', (text: string) => Iterabl
  * @example
  * pipe(docs, characters({ unit: 'grapheme' }));
  */
-export function characters<const O extends boolean = false>(options: CharactersOptions & { offsets?: O } = {}): Tokenizer<{ offsets: O }> {
-	const { unit = 'codePoint', whitespace = true, offsets = false } = optionsOf('characters', options, kinds);
-	const split = (text: string, places?: Offset[]) => {
-		const tokens: string[] = [];
-		let at = 0;
-		for (const token of units[unit](text)) {
-			const start = at;
-			at += token.length;
-			if (!whitespace && /^[\s\x85]+$/.test(token)) continue;
-			tokens.push(token);
-			places?.push([start, at]);
-		}
-		return tokens;
-	};
-	return tokenizer('characters', { unit, whitespace, offsets }, split);
-}
+export const characters = ownStage(
+	<const O extends boolean = false>(options: CharactersOptions & { offsets?: O } = {}): Tokenizer<{ offsets: O }> => {
+		const { unit = 'codePoint', whitespace = true, offsets = false } = optionsOf('characters', options, kinds);
+		const split = (text: string, places?: Offset[]) => {
+			const tokens: string[] = [];
+			let at = 0;
+			for (const token of units[unit](text)) {
+				const start = at;
+				at += token.length;
+				if (!whitespace && /^[\s\x85]+$/.test(token)) continue;
+				tokens.push(token);
+				places?.push([start, at]);
+			}
+			return tokens;
+		};
+		return tokenizer('characters', { unit, whitespace, offsets }, split);
+	},
+);

@@ -1,5 +1,6 @@
 // Cleaning of raw text, in one fixed order of steps.
-import { argumentOf, is, type Json, type Kind, type Kinds, map, optionsOf, type Stage } from '../stream/index.js';
+import { argumentOf, is, type Json, type Kind, type Kinds, optionsOf } from '../base/index.js';
+import { map, ownStage, type Stage } from '../stream/index.js';
 import { expandContractions } from './contractions.js';
 import { decodeEntities, repairEntities } from './entities.js';
 import { type Find, finder, finds, held, type Treatment } from './finds.js';
@@ -173,10 +174,10 @@ export function cleanText(text: string, options?: CleanOptions): string {
  * @example
  * pipe(lines('news.txt'), clean({ accents: 'strip', urls: { as: 'URL' } }), words());
  */
-export function clean(options: CleanOptions = {}): Stage<{ text: string }, { text: string }> {
+export const clean = ownStage((options: CleanOptions = {}): Stage<{ text: string }, { text: string }> => {
 	const { all, work } = cleaner('clean', options);
-	return map({ stage: 'clean', options: { ...all } as unknown as Json }, (doc) => ({ text: work(doc.text) }), { text: 'text' });
-}
+	return map(({ text }) => ({ text: work(text) }), { stage: 'clean', options: { ...all } as unknown as Json, needs: { text: 'text' } });
+});
 
 /** The characters that are not of a class; spaces are left out, which would become spaces. */
 function outside(who: string, only: string): RegExp {

@@ -1,5 +1,6 @@
 // Marks at the beginning and the end of a text's tokens.
-import { is, map, optionsOf, type Stage } from '../stream/index.js';
+import { is, optionsOf } from '../base/index.js';
+import { map, ownStage, type Stage, surroundedTokens } from '../stream/index.js';
 
 /** The marks of `ends`. */
 export interface EndsOptions {
@@ -17,9 +18,9 @@ const mark = is.either(is.text, is.one(null));
  * @example
  * pipe(docs, clean(), words(), ends({ first: '<bos>', last: '<eos>' }));
  */
-export function ends(options: EndsOptions = {}): Stage<{ tokens: string[] }, { tokens: string[] }> {
+export const ends = ownStage((options: EndsOptions = {}): Stage<{ tokens: string[] }, { tokens: string[] }> => {
 	const { first = null, last = null } = optionsOf('ends', options, { first: mark, last: mark });
 	const before = first === null ? [] : [first];
 	const after = last === null ? [] : [last];
-	return map({ stage: 'ends', options: { first, last } }, (doc) => ({ tokens: [...before, ...doc.tokens, ...after] }), { tokens: 'texts' });
-}
+	return map((doc) => surroundedTokens(doc, before, after), { stage: 'ends', options: { first, last }, needs: { tokens: 'texts' } });
+});

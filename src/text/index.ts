@@ -12,7 +12,7 @@ export { type StemAlgorithm, type StemOptions, stem, stemmer } from './stem.js';
 export { type StemLanguage, stemLanguages } from './stemmers/snowball.js';
 export { englishStopwords, type StopwordsOptions, stopwordLanguages, stopwords, stopwordsOf } from './stopwords.js';
 export type { Subwords, SubwordsOptions } from './subword/encoder.js';
-export { reviveSubwords, type SubwordStage, subwords } from './subword/subwords.js';
+export { type SubwordStage, subwords } from './subword/subwords.js';
 export type { TokenizerJson } from './subword/tokenizer-json.js';
 export { type BpeOptions, bpe } from './subword/training/bpe.js';
 export type { SubwordTraining } from './subword/training/options.js';

@@ -1,5 +1,6 @@
 // Ready-made cleaning: the plain forms that courses and papers begin with.
-import { chain, is, optionsOf, type Stage } from '../stream/index.js';
+import { is, optionsOf } from '../base/index.js';
+import { chain, type Stage } from '../stream/index.js';
 import { type CleanOptions, clean } from './clean.js';
 import { ends } from './ends.js';
 import { stem } from './stem.js';

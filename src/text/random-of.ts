@@ -1,5 +1,5 @@
 // Random numbers of one document.
-import { randomUint32 } from '../stream/index.js';
+import { randomUint32 } from '../base/index.js';
 
 /** Random numbers one after the other. */
 export interface Random {

@@ -1,5 +1,6 @@
 // Tokens by a regular expression.
-import { is, type Kinds, optionsOf } from '../stream/index.js';
+import { is, type Kinds, optionsOf } from '../base/index.js';
+import { ownStage } from '../stream/index.js';
 import { matches, type Offset, type Tokenizer, type TokenizerOptions, tokenizer, tokenizerKinds } from './tokenizer.js';
 
 /** How `regexp` splits. */
@@ -48,7 +49,7 @@ function between(text: string, gap: RegExp, offsets?: Offset[]): string[] {
  * pipe(docs, regexp({ pattern: '\\$?\\d+(?:\\.\\d+)?|\\p{L}+' }));
  * @throws {RangeError} for a pattern or flags that are none.
  */
-export function regexp<const O extends boolean = false>(options: RegexpOptions & { offsets?: O }): Tokenizer<{ offsets: O }> {
+export const regexp = ownStage(<const O extends boolean = false>(options: RegexpOptions & { offsets?: O }): Tokenizer<{ offsets: O }> => {
 	const { pattern, flags = 'u', gaps = false, offsets = false } = optionsOf('regexp', options ?? {}, kinds);
 	let expression: RegExp;
 	try {
@@ -58,4 +59,4 @@ export function regexp<const O extends boolean = false>(options: RegexpOptions &
 	}
 	const find: (text: string, pattern: RegExp, offsets?: Offset[]) => string[] = gaps ? between : matches;
 	return tokenizer('regexp', { pattern, flags, gaps, offsets }, (text, places) => find(text, expression, places));
-}
+});

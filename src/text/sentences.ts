@@ -1,5 +1,6 @@
 // Sentences: where a full stop, a question or exclamation mark ends one, and where it does not.
-import { argumentOf, is, map, optionsOf, type Stage } from '../stream/index.js';
+import { argumentOf, is, optionsOf } from '../base/index.js';
+import { map, ownStage, type Stage } from '../stream/index.js';
 import { abbreviations, beforeNumbers, starters, titles } from './sentence-words.js';
 import { type Offset, type TokenizerOptions, tokenizerKinds } from './tokenizer.js';
 
@@ -87,15 +88,17 @@ function scan(text: string, offsets?: Offset[]): string[] {
  * @example
  * pipe(docs, sentences({ offsets: true }));
  */
-export function sentences<const O extends boolean = false>(
-	options: TokenizerOptions & { offsets?: O } = {},
-): Stage<{ text: string }, O extends true ? { sentences: string[]; sentenceOffsets: Offset[] } : { sentences: string[] }> {
-	const { offsets = false } = optionsOf('sentences', options, tokenizerKinds);
-	const plain = (doc: { text: string }) => ({ sentences: scan(doc.text) });
-	const placed = (doc: { text: string }) => {
-		const sentenceOffsets: Offset[] = [];
-		return { sentences: scan(doc.text, sentenceOffsets), sentenceOffsets };
-	};
-	// As in `tokenizer`: the type of `O` knows which of the two it is.
-	return map({ stage: 'sentences', options: { offsets } }, offsets ? placed : plain, { text: 'text' }) as never;
-}
+export const sentences = ownStage(
+	<const O extends boolean = false>(
+		options: TokenizerOptions & { offsets?: O } = {},
+	): Stage<{ text: string }, O extends true ? { sentences: string[]; sentenceOffsets: Offset[] } : { sentences: string[] }> => {
+		const { offsets = false } = optionsOf('sentences', options, tokenizerKinds);
+		const plain = (doc: { text: string }) => ({ sentences: scan(doc.text) });
+		const placed = (doc: { text: string }) => {
+			const sentenceOffsets: Offset[] = [];
+			return { sentences: scan(doc.text, sentenceOffsets), sentenceOffsets };
+		};
+		// As in `tokenizer`: the type of `O` knows which of the two it is.
+		return map(offsets ? placed : plain, { stage: 'sentences', options: { offsets }, needs: { text: 'text' } }) as never;
+	},
+);

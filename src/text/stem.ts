@@ -1,5 +1,6 @@
 // Stemming: words without their endings, so that `market`, `markets` and `marketing` count as one.
-import { is, map, optionsOf, type Stage } from '../stream/index.js';
+import { is, optionsOf } from '../base/index.js';
+import { map, ownStage, type Stage } from '../stream/index.js';
 import { lancaster } from './stemmers/lancaster.js';
 import { porter, porterPublished } from './stemmers/porter.js';
 import { remembered } from './stemmers/remembered.js';
@@ -40,11 +41,11 @@ export function stemmer(options: StemOptions = {}): (word: string) => string {
  * @example
  * pipe(docs, clean(), words({ punctuation: false }), stopwords(), stem({ language: 'en' }));
  */
-export function stem(options: StemOptions = {}): Stage<{ tokens: string[] }, { tokens: string[] }> {
+export const stem = ownStage((options: StemOptions = {}): Stage<{ tokens: string[] }, { tokens: string[] }> => {
 	const given = whole('stem', options);
 	const stemOf = stemmer(given);
-	return map({ stage: 'stem', options: { ...given } }, (doc) => ({ tokens: doc.tokens.map(stemOf) }), { tokens: 'texts' });
-}
+	return map(({ tokens }) => ({ tokens: tokens.map(stemOf) }), { stage: 'stem', options: { ...given }, needs: { tokens: 'texts' } });
+});
 
 /** The one option that counts. */
 function whole(who: string, options: StemOptions): { algorithm: StemAlgorithm } | { language: StemLanguage } {

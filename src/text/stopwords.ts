@@ -1,6 +1,7 @@
 // Stop words: function words that say nothing about the topic of a text. English has a list of our own, the others those of the package stopwords-iso.
 import { createRequire } from 'node:module';
-import { argumentOf, is, type Kind, map, optionsOf, type Stage } from '../stream/index.js';
+import { argumentOf, is, type Kind, optionsOf } from '../base/index.js';
+import { chosenTokens, map, ownStage, type Stage } from '../stream/index.js';
 
 const english = `
 a about above across after again against all almost along also although always am among an and another any anyone anything are
@@ -66,14 +67,12 @@ export interface StopwordsOptions {
  * pipe(docs, clean(), words({ punctuation: false }), stopwords({ keep: ['not', 'no'] }));
  * pipe(docs, clean(), words({ punctuation: false }), stopwords({ language: 'de', extra: ['bzw'] }));
  */
-export function stopwords(given: StopwordsOptions = {}): Stage<{ tokens: string[] }, { tokens: string[] }> {
+export const stopwords = ownStage((given: StopwordsOptions = {}): Stage<{ tokens: string[] }, { tokens: string[] }> => {
 	const kinds = { language: { ...is.either(listed, is.one(false)), next: listed.next! }, extra: is.texts, keep: is.texts };
 	const { language = 'en', extra = [], keep = [] } = optionsOf('stopwords', given, kinds);
 	const dropped = new Set([...(language === false ? [] : stopwordsOf(language)), ...extra]);
 	for (const word of keep) dropped.delete(word);
 	// Sorted, so that equal lists are equal data.
 	const options = { language, extra: [...extra].sort(), keep: [...keep].sort() };
-	return map({ stage: 'stopwords', options }, (doc) => ({ tokens: doc.tokens.filter((token) => !dropped.has(token)) }), {
-		tokens: 'texts',
-	});
-}
+	return map((doc) => chosenTokens(doc, (token) => !dropped.has(token)), { stage: 'stopwords', options, needs: { tokens: 'texts' } });
+});

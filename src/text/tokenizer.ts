@@ -1,5 +1,6 @@
 // What all tokenizers share: tokens of `text`, and on request the place of each.
-import { is, type Json, type Kinds, map, type Stage } from '../stream/index.js';
+import { is, type Json, type Kinds } from '../base/index.js';
+import { map, type Stage } from '../stream/index.js';
 
 /** Where a token begins and ends in the text, in UTF-16 code units: `text.slice(...offset)` is what it was made from. */
 export type Offset = [start: number, end: number];
@@ -33,7 +34,7 @@ export function tokenizer<O extends TokenizerOptions>(
 		const offsets: Offset[] = [];
 		return { tokens: tokenize(doc.text, offsets), offsets };
 	};
-	const stage = map({ stage: name, options }, options.offsets ? placed : plain, { text: 'text' });
+	const stage = map(options.offsets ? placed : plain, { stage: name, options, needs: { text: 'text' } });
 	// Whether `offsets` is there depends on a value that the type of `O` knows.
 	return stage as unknown as Tokenizer<O>;
 }

@@ -1,5 +1,6 @@
 // Tokens between white space.
-import { optionsOf } from '../stream/index.js';
+import { optionsOf } from '../base/index.js';
+import { ownStage } from '../stream/index.js';
 import { matches, type Tokenizer, type TokenizerOptions, tokenizer, tokenizerKinds } from './tokenizer.js';
 
 const token = /[^\s\x85]+/g;
@@ -10,7 +11,9 @@ const token = /[^\s\x85]+/g;
  * @example
  * pipe(lines('news.txt'), clean({ punctuation: 'strip' }), whitespace());
  */
-export function whitespace<const O extends boolean = false>(options: TokenizerOptions & { offsets?: O } = {}): Tokenizer<{ offsets: O }> {
-	const { offsets = false } = optionsOf('whitespace', options, tokenizerKinds);
-	return tokenizer('whitespace', { offsets }, (text, places) => matches(text, token, places));
-}
+export const whitespace = ownStage(
+	<const O extends boolean = false>(options: TokenizerOptions & { offsets?: O } = {}): Tokenizer<{ offsets: O }> => {
+		const { offsets = false } = optionsOf('whitespace', options, tokenizerKinds);
+		return tokenizer('whitespace', { offsets }, (text, places) => matches(text, token, places));
+	},
+);

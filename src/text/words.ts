@@ -1,5 +1,6 @@
 // Words and punctuation marks of any script, in one pass over the code units.
-import { argumentOf, is, type Kinds, optionsOf } from '../stream/index.js';
+import { argumentOf, is, type Kinds, optionsOf } from '../base/index.js';
+import { ownStage } from '../stream/index.js';
 import { type Offset, type Tokenizer, type TokenizerOptions, tokenizer, tokenizerKinds } from './tokenizer.js';
 
 /** How `words` splits. */
@@ -101,7 +102,9 @@ function scan(text: string, punctuation: boolean, offsets?: Offset[]): string[] 
  * @example
  * pipe(lines('news.txt'), clean(), words({ punctuation: false }));
  */
-export function words<const O extends boolean = false>(options: WordsOptions & { offsets?: O } = {}): Tokenizer<{ offsets: O }> {
-	const { punctuation = true, offsets = false } = optionsOf('words', options, kinds);
-	return tokenizer('words', { punctuation, offsets }, (text, places) => scan(text, punctuation, places));
-}
+export const words = ownStage(
+	<const O extends boolean = false>(options: WordsOptions & { offsets?: O } = {}): Tokenizer<{ offsets: O }> => {
+		const { punctuation = true, offsets = false } = optionsOf('words', options, kinds);
+		return tokenizer('words', { punctuation, offsets }, (text, places) => scan(text, punctuation, places));
+	},
+);

@@ -5,8 +5,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { randomUint32 } from 'textloom';
 import { backward, createSession, emit, type OnnxModel, readOnnxFile, type Session, type Tensor, tensor, writeOnnx } from 'textloom/graph';
+import { randomUint32 } from 'textloom/stream';
 import { median, type Result } from './support/bench.js';
 import { bert, sizes } from './support/bert.js';
 

@@ -4,7 +4,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { clean, csv, documentsFrom, pipe, toCsv, vocabulary, words } from 'textloom';
+import { clean, csv, pipe, toCsv, vocabulary, words } from 'textloom';
+import { documentsFrom } from 'textloom/stream';
 import type { Result } from './support/bench.js';
 
 const fileBytes = 2e9;

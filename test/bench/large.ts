@@ -2,10 +2,10 @@
 // process of its own so that its peak of memory is that of all this.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { randomUint32 } from 'textloom';
 import { sizeOf, tensor } from 'textloom/graph';
 import { bert } from 'textloom/models/bert';
 import { adamw } from 'textloom/optim';
+import { randomUint32 } from 'textloom/stream';
 import { classification, initialWeights, rowOperations, trainingGraph } from 'textloom/train';
 import { startOf } from '../../src/train/step/state.js';
 import { openStepper } from '../../src/train/step/stepper.js';

@@ -1,6 +1,6 @@
 // A cell of a user's own (the minimal gated unit) against a GRU cell of the same size, both written plainly on `scan`: loss and all gradients
 // of a classifier over 64 sequences of 100 steps, 100 numbers in, 128 in the state. In turn; the fastest run of each, in ms.
-import { randomFloat } from 'textloom';
+
 import {
 	backward,
 	createSession,
@@ -16,6 +16,7 @@ import {
 	writeOnnx,
 } from 'textloom/graph';
 import * as nn from 'textloom/nn';
+import { randomFloat } from 'textloom/stream';
 import type { Result } from './support/bench.js';
 
 const { add, gemm, matMul, mul, sigmoid, split, sub, tanh, transpose } = ops;

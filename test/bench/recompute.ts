@@ -2,10 +2,10 @@
 // time. Each form has processes of its own, in turn.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { randomFloat } from 'textloom';
 import { ops, tensor } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { sgd } from 'textloom/optim';
+import { randomFloat } from 'textloom/stream';
 import { createStepper, initialWeights, rowOperations, type Trainable, trainingGraph } from 'textloom/train';
 import { median, type Result } from './support/bench.js';
 

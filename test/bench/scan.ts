@@ -1,7 +1,6 @@
 // What `lift` does, and what a step of a loop costs: forward and backward pass of a classifier over 64 sequences of 100 steps (100 numbers in,
 // 128 in the state), for each cell with and without lift and written out step by step, in turn; nodes in all and in the loops' bodies.
 import { setTimeout } from 'node:timers/promises';
-import { randomFloat } from 'textloom';
 import {
 	backward,
 	createSession,
@@ -16,6 +15,7 @@ import {
 	writeOnnx,
 } from 'textloom/graph';
 import * as nn from 'textloom/nn';
+import { randomFloat } from 'textloom/stream';
 import { type Cell, cells } from '../graph/cells.js';
 import { median, type Result } from './support/bench.js';
 

@@ -1,7 +1,8 @@
 // Training step of a sequence-to-sequence model: 32 pairs of 30 tokens, 8,000 words in each language, width 256; against PyTorch's.
-import { randomUint32 } from 'textloom';
+
 import { tensor } from 'textloom/graph';
 import { seq2seq } from 'textloom/models/seq2seq';
+import { randomUint32 } from 'textloom/stream';
 import { trainingStep } from './support/training-step.js';
 
 const [batch, time, vocabulary] = [32, 30, 8000];

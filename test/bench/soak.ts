@@ -2,10 +2,10 @@
 // host memory, evaluated now and then. Prints resident memory every 2,000 steps; the result is its growth after the first 2,000, in MB.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { randomUint32 } from 'textloom';
 import { tensor } from 'textloom/graph';
 import { recurrentClassifier } from 'textloom/models/recurrent';
 import { adam } from 'textloom/optim';
+import { randomUint32 } from 'textloom/stream';
 import { classification, createStepper, initialWeights, rowOperations, trainingGraph } from 'textloom/train';
 import type { Result } from './support/bench.js';
 

@@ -1,6 +1,7 @@
 // A batch through a host table: rows gathered, gradients summed by row, lazy Adam; 6,400 random ids × 100 into 20,000 rows, in ms.
-import { randomFloat } from 'textloom';
+
 import { adam } from 'textloom/optim';
+import { randomFloat } from 'textloom/stream';
 import { Table } from '../../src/train/step/table.js';
 import { median, type Result } from './support/bench.js';
 import { PlainTable } from './support/plain-table.js';

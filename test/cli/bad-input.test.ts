@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { constant, emit, input, ops, tensor, writeOnnx, writeOnnxFile } from 'textloom/graph';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { temporary } from '../stream/temporary.js';
+import { temporary } from '../temporary.js';
 import { cli, csvOf, labelled, main } from './run.js';
 
 const { folder: cwd, file } = temporary();

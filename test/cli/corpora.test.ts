@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { answer, bytes, misbehaving } from '../corpora/server.js';
 import { hang } from '../limits.js';
-import { temporary } from '../stream/temporary.js';
+import { temporary } from '../temporary.js';
 import { cli, objects, start } from './run.js';
 
 const data = process.env.TEXTLOOM_DATA;

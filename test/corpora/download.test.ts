@@ -8,12 +8,13 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
-import { collect, DataError, randomUint32 } from 'textloom';
+import { collect, DataError } from 'textloom';
 import type { CorpusFacts } from 'textloom/corpora/corpus';
 import { type DownloadOptions, download } from 'textloom/corpora/download';
+import { randomUint32 } from 'textloom/stream';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { hang } from '../limits.js';
-import { temporary } from '../stream/temporary.js';
+import { temporary } from '../temporary.js';
 import { answer, type Behaviour, bytes, factsOf, misbehaving, nobody, oneFile, published, type Spoiled } from './server.js';
 
 const { folder: root } = temporary();

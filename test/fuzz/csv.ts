@@ -1,7 +1,7 @@
 // CSV of nonsense: what both accept is what csv-parse reads, and what is written again is read again.
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { CsvParser } from '../../src/stream/csv-core.js';
+import { CsvParser } from '../../src/stream/reading/csv-core.js';
 import { must, oddText, same, target } from './target.js';
 
 function read(blocks: readonly string[]) {

@@ -2,7 +2,8 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { DataError, readText } from 'textloom';
+import { DataError } from 'textloom';
+import { readText } from 'textloom/stream';
 import { damaged, oddText, same, target } from './target.js';
 import { temporaryFile } from './temporary-file.js';
 

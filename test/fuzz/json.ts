@@ -1,7 +1,8 @@
 // JSON files of nonsense: the elements that JSON.parse finds, or an error.
 import { rm, writeFile } from 'node:fs/promises';
 import fc from 'fast-check';
-import { collect, DataError, type Json, json as read } from 'textloom';
+import { collect, DataError, json as read } from 'textloom';
+import type { Json } from 'textloom/stream';
 import { damaged, same, target } from './target.js';
 import { temporaryFile } from './temporary-file.js';
 

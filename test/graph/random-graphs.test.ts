@@ -1,7 +1,7 @@
 // Random graphs of twenty operators in ONNX Runtime, against the interpreter: forward values, and gradients by its central differences.
 import fc from 'fast-check';
-import { randomUint32 } from 'textloom';
 import { backward, createSession, emit, input, ops, tensor, type Value, writeOnnx } from 'textloom/graph';
+import { randomUint32 } from 'textloom/stream';
 import { expect, it } from 'vitest';
 import { interpret, type Numbers } from './interpreter.js';
 import { makerNames, type RandomGraph, randomGraph } from './random-graphs.js';

@@ -13,7 +13,7 @@ import {
 	zeroTensor,
 } from 'textloom/graph';
 import { describe, expect, it } from 'vitest';
-import { temporary } from '../stream/temporary.js';
+import { temporary } from '../temporary.js';
 
 const { folder } = temporary();
 const floats = (shape: readonly number[], ...numbers: number[]): Tensor => ({ dtype: 'float32', shape, data: Float32Array.from(numbers) });

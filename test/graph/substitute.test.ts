@@ -1,5 +1,5 @@
 // Graphs as functions: values in the place of others, gradients from given ones, and values through which no gradient flows.
-import { randomFloat } from 'textloom';
+
 import {
 	backward,
 	constant,
@@ -18,6 +18,7 @@ import {
 	writeOnnx,
 } from 'textloom/graph';
 import * as nn from 'textloom/nn';
+import { randomFloat } from 'textloom/stream';
 import { describe, expect, it } from 'vitest';
 
 /** Runs outputs over all inputs that they need, by name. */

@@ -1,5 +1,5 @@
 // Worked numbers of the course: convolution, pooling, cross-entropy, recurrence, attention pooling, least squares and XOR.
-import { randomFloat } from 'textloom';
+
 import {
 	backward,
 	constant,
@@ -15,6 +15,7 @@ import {
 	writeOnnx,
 } from 'textloom/graph';
 import * as nn from 'textloom/nn';
+import { randomFloat } from 'textloom/stream';
 import { describe, expect, it } from 'vitest';
 import { int32 } from '../graph/check-gradient.js';
 import { farthest, run } from './apply-layer.js';

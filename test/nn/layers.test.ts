@@ -1,6 +1,5 @@
 // The contract of layers, over every layer: sizes, names, numbers and gradients as PyTorch's, padding, prediction, errors.
 import { readFileSync } from 'node:fs';
-import { randomFloat } from 'textloom';
 import {
 	backward,
 	constant,
@@ -16,6 +15,7 @@ import {
 	writeSafetensors,
 } from 'textloom/graph';
 import * as nn from 'textloom/nn';
+import { randomFloat } from 'textloom/stream';
 import { describe, expect, it } from 'vitest';
 import { gradientError, toleranceOf } from '../graph/check-gradient.js';
 import { applied, besideOf, farthest, fedTo, goldenLoss, inputOf, modeOf, noting, numbers, run, statesOf } from './apply-layer.js';

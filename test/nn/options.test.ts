@@ -1,6 +1,7 @@
 // Options of layers that cannot be meant: each is one line that says who, what was expected, what came and what to do.
-import { randomFloat } from 'textloom';
+
 import * as layers from 'textloom/nn';
+import { randomFloat } from 'textloom/stream';
 import { describe, expect, it } from 'vitest';
 import type { LayerName } from './layers.js';
 

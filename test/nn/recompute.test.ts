@@ -1,7 +1,8 @@
 // Activations computed again: the same values and gradients, from a copy of the nodes that nothing merges with the first.
-import { randomFloat } from 'textloom';
+
 import { backward, createSession, emit, input, ops, type Shape, scan, type Tensor, tensor, type Value, writeOnnx } from 'textloom/graph';
 import * as nn from 'textloom/nn';
+import { randomFloat } from 'textloom/stream';
 import { describe, expect, it } from 'vitest';
 
 const [b, t, w] = [3, 5, 4];

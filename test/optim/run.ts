@@ -1,6 +1,5 @@
 // Runs an optimizer over the parameters, gradients and rates of optimizers.py: in a graph, or on the rows of a table.
 import { readFileSync } from 'node:fs';
-import type { Json } from 'textloom';
 import { createSession, emit, input, type Tensor, tensor, writeOnnx } from 'textloom/graph';
 import {
 	adagrad,
@@ -15,6 +14,7 @@ import {
 	transformed,
 	transforms,
 } from 'textloom/optim';
+import type { Json } from 'textloom/stream';
 import { Table } from '../../dist/src/train/step/table.js';
 
 type History = Readonly<Record<string, number[]>>;

@@ -5,7 +5,7 @@ import { builtInStages } from '../../dist/src/stages/built-in.js';
 import { builtInExamples, docs } from './examples.js';
 
 const shout = (options: { mark?: string } = {}) =>
-	map({ stage: 'shout', options: { mark: '!', ...options } }, ({ text }: { text: string }) => ({ text: text + (options.mark ?? '!') }));
+	map(({ text }: { text: string }) => ({ text: text + (options.mark ?? '!') }), { stage: 'shout', options: { mark: '!', ...options } });
 
 describe('built-in stages', () => {
 	it('have an example each', () => {
@@ -33,8 +33,8 @@ describe('toJSON', () => {
 		expect(text(chain(clean(), words()))).toBe(text(chain(chain(clean({ lowercase: true })), chain(words({ punctuation: true })))));
 		expect(text(chain(words()))).toBe(text(words()));
 		expect(text(words())).not.toBe(text(words({ punctuation: false })));
-		const turned = map({ stage: 'own', options: { b: 1, a: { d: 2, c: 3 } } }, () => ({}));
-		const own = map({ stage: 'own', options: { a: { c: 3, d: 2 }, b: 1 } }, () => ({}));
+		const turned = map(() => ({}), { stage: 'own', options: { b: 1, a: { d: 2, c: 3 } } });
+		const own = map(() => ({}), { stage: 'own', options: { a: { c: 3, d: 2 }, b: 1 } });
 		const stages = { own: () => own };
 		expect(JSON.stringify(toJSON(turned, { stages }))).toBe(JSON.stringify(toJSON(own, { stages })));
 	});
@@ -58,9 +58,9 @@ describe('toJSON', () => {
 		expect(() => toJSON(async function* upper() {} as never)).toThrow(
 			'toJSON: expected stage to be a stage, got [AsyncGeneratorFunction: upper]. Make it with map() or stage().',
 		);
-		const odd = map({ stage: 'odd', options: { at: [0, Number.NaN] } }, () => ({}));
+		const odd = map(() => ({}), { stage: 'odd', options: { at: [0, Number.NaN] } });
 		expect(() => toJSON(odd, { stages: { odd: () => odd } })).toThrow('expected plain JSON as options of "odd".at[1], got NaN');
-		const set = map({ stage: 'odd', options: { words: new Set(['a']) } as never }, () => ({}));
+		const set = map(() => ({}), { stage: 'odd', options: { words: new Set(['a']) } as never });
 		expect(() => toJSON(set, { stages: { odd: () => odd } })).toThrow('got a Set');
 	});
 

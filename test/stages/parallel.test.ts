@@ -8,7 +8,6 @@ import {
 	chain,
 	clean,
 	collect,
-	documentsFrom,
 	labels,
 	map,
 	parallel,
@@ -20,8 +19,9 @@ import {
 	vocabulary,
 	words,
 } from 'textloom';
+import { documentsFrom } from 'textloom/stream';
 import { afterEach, describe, expect, expectTypeOf, it, onTestFinished, vi } from 'vitest';
-import { inOrder } from '../../dist/src/stages/in-order.js';
+import { inOrder } from '../../dist/src/stages/threads/in-order.js';
 import { hang } from '../limits.js';
 import { builtInExamples, docs } from './examples.js';
 import { endless, even, exit, fussy, hoard, pause } from './own-stages.mjs';
@@ -296,10 +296,13 @@ describe('what goes wrong', () => {
 			pipe(
 				source,
 				parallel(stage as AnyStage, { workers: 2, modules, signal: control.signal }),
-				map({ stage: 'count', options: {} }, () => {
-					if (taken++ === 2000) control.abort(new Error('enough'));
-					return {};
-				}),
+				map(
+					() => {
+						if (taken++ === 2000) control.abort(new Error('enough'));
+						return {};
+					},
+					{ stage: 'count' },
+				),
 			),
 		);
 		expect(error.message).toBe('enough');

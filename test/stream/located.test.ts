@@ -1,24 +1,8 @@
 // Errors of stages say where and what: the place of the document, the stage, once, with class and stack.
-import {
-	batches,
-	chain,
-	clean,
-	collect,
-	csv,
-	documentsFrom,
-	filter,
-	json,
-	jsonl,
-	lines,
-	map,
-	pipe,
-	stage,
-	stem,
-	tap,
-	words,
-} from 'textloom';
+import { batches, chain, clean, collect, csv, filter, json, jsonl, lines, map, pipe, stage, stem, tap, words } from 'textloom';
+import { documentsFrom } from 'textloom/stream';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { temporary } from './temporary.js';
+import { temporary } from '../temporary.js';
 
 const { file: write } = temporary();
 const failure = (docs: AsyncIterable<unknown>) =>
@@ -36,8 +20,8 @@ const at = (n: number, doc: object) => {
 
 describe('an error of a step', () => {
 	const steps = {
-		map: map({ stage: 'mine', options: {} }, (doc: { n: number }) => ({ ok: at(300, doc) })),
-		stage: stage({ stage: 'mine', options: {} }, (docs: readonly { n: number }[]) => docs.map((doc) => ({ ...doc, ok: at(300, doc) }))),
+		map: map((doc: { n: number }) => ({ ok: at(300, doc) }), { stage: 'mine' }),
+		stage: stage((docs: readonly { n: number }[]) => docs.map((doc) => ({ ...doc, ok: at(300, doc) })), { stage: 'mine' }),
 		filter: filter((doc: { n: number }) => at(300, doc)),
 		tap: tap((doc: { n: number }) => at(300, doc)),
 		'tap with a promise': tap(async (doc: { n: number }) => at(300, doc)),
@@ -51,28 +35,37 @@ describe('an error of a step', () => {
 	});
 
 	it('has the place of the document where it has one, and the name of the stage once', async () => {
-		const own = map({ stage: 'own', options: {} }, () => {
-			throw new TypeError('own: expected better');
-		});
+		const own = map(
+			() => {
+				throw new TypeError('own: expected better');
+			},
+			{ stage: 'own' },
+		);
 		expect((await failure(pipe([{ file: 'a.csv', line: 7 }], own))).message).toBe('a.csv:7: own: expected better');
 		expect((await failure(pipe([{ file: 'pos/1.txt' }], own))).message).toBe('pos/1.txt: own: expected better');
 		expect(() => chain(own).apply([{}])).toThrow(/^document 1: own: expected better$/);
 	});
 
 	it('is placed where one document alone does not fail, and where it is no Error, or frozen', async () => {
-		const crowded = stage({ stage: 'crowded', options: {} }, (docs: readonly { n: number }[]) => {
-			if (docs.length > 1) throw new Error('too many');
-			return [...docs];
-		});
+		const crowded = stage(
+			(docs: readonly { n: number }[]) => {
+				if (docs.length > 1) throw new Error('too many');
+				return [...docs];
+			},
+			{ stage: 'crowded' },
+		);
 		const source = documentsFrom(async function* () {
 			yield many.slice(0, 1);
 			yield many.slice(1, 300);
 		});
 		expect((await failure(crowded(source))).message).toBe('documents 2 to 300: crowded: too many');
 		for (const thrown of ['oops', Object.freeze(new Error('oops'))]) {
-			const throws = map({ stage: 'throws', options: {} }, () => {
-				throw thrown;
-			});
+			const throws = map(
+				() => {
+					throw thrown;
+				},
+				{ stage: 'throws' },
+			);
 			const error = await failure(pipe([{}], throws));
 			expect(error.message).toBe('document 1: throws: oops');
 			expect(error.cause).toBe(thrown);
@@ -121,10 +114,13 @@ describe('places', () => {
 		const all = await collect(docs as AsyncIterable<{ file: string; line: number }>);
 		expect(all.map(({ line }) => line)).toEqual(numbers);
 		for (const { file } of all) expect(file).toMatch(/^\/.*\/[abc]\.(csv|jsonl?|txt)$/);
-		const late = map({ stage: 'late', options: {} }, (doc: { line: number }) => {
-			if (doc.line === numbers.at(-1)) throw new Error('no');
-			return {};
-		});
+		const late = map(
+			(doc: { line: number }) => {
+				if (doc.line === numbers.at(-1)) throw new Error('no');
+				return {};
+			},
+			{ stage: 'late' },
+		);
 		expect((await failure(pipe(docs as AsyncIterable<{ line: number }>, late))).message, name).toBe(
 			`${all[0]!.file}:${numbers.at(-1)}: late: no`,
 		);
@@ -138,7 +134,7 @@ describe('places', () => {
 		expectTypeOf(csv('a', { columns: ['text'], places: true })).toExtend<AsyncIterable<{ text: string; line: number }>>();
 		expectTypeOf(csv<{ text: string }>('a', { places: true })).toExtend<AsyncIterable<{ text: string; line: number }>>();
 		expectTypeOf(jsonl('a', { places: true })).toExtend<AsyncIterable<{ file: string; line: number }>>();
-		const late = map({ stage: 'late', options: {} }, ({ line }: { line: number }) => ({ next: line + 1 }));
+		const late = map(({ line }: { line: number }) => ({ next: line + 1 }), { stage: 'late' });
 		// @ts-expect-error nobody asked for places
 		expect(() => pipe(lines('a'), late)).not.toThrow();
 	});

@@ -1,8 +1,8 @@
 import { chain, collect, learner, map, pipe, type Recipe, type Source } from 'textloom';
 import { describe, expect, it } from 'vitest';
 
-const split = map({ stage: 'split', options: {} }, (doc: { text: string }) => ({ tokens: doc.text.split(' ') }));
-const count = map({ stage: 'count', options: {} }, (doc: { tokens: string[] }) => ({ n: doc.tokens.length }));
+const split = map((doc: { text: string }) => ({ tokens: doc.text.split(' ') }), { stage: 'split' });
+const count = map((doc: { tokens: string[] }) => ({ n: doc.tokens.length }), { stage: 'count' });
 const docs = [
 	{ text: 'a b', label: 'x' },
 	{ text: 'c', label: 'y' },
@@ -40,11 +40,14 @@ describe('pipe', () => {
 });
 
 describe('chain', () => {
-	const widest = learner({ stage: 'widest', options: {} }, async (docs: Source<{ n: number }>) => {
-		let most = 0;
-		for await (const doc of docs) most = Math.max(most, doc.n);
-		return map({ stage: 'widest', options: {}, state: most }, (doc: { n: number }) => ({ share: doc.n / most }));
-	});
+	const widest = learner(
+		async (docs: Source<{ n: number }>) => {
+			let most = 0;
+			for await (const doc of docs) most = Math.max(most, doc.n);
+			return map((doc: { n: number }) => ({ share: doc.n / most }), { stage: 'widest', options: {}, state: most });
+		},
+		{ stage: 'widest' },
+	);
 
 	it('fits what learns on what comes before it', async () => {
 		const fitted = await chain(split, count, widest).fit(docs);

@@ -6,7 +6,6 @@ import {
 	characters,
 	clean,
 	collect,
-	documentsFrom,
 	ends,
 	labels,
 	pipe,
@@ -20,6 +19,7 @@ import {
 	whitespace,
 	words,
 } from 'textloom';
+import { documentsFrom } from 'textloom/stream';
 import { describe, expect, it } from 'vitest';
 
 const docs = ['Storm <b>closes</b> the harbour', 'Ferry crew sings again', ''].map((text, i) => ({

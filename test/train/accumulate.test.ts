@@ -5,7 +5,7 @@ import * as nn from 'textloom/nn';
 import { adam, type Optimizer, sgd, transforms } from 'textloom/optim';
 import { type FitSettings, fit, initialWeights, loadCheckpoint, type Trainable, tensorSamples, trainingGraph } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
-import { temporary } from '../stream/temporary.js';
+import { temporary } from '../temporary.js';
 import { bits, largestDifference, mixed, mixedSamples, untimed } from './mixed.js';
 import { dataOf, testStepper } from './steps.js';
 

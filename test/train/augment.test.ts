@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { augment, chain, clean, load, trainClassifier, words } from 'textloom';
 import { fit, type Samples } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
-import { temporary } from '../stream/temporary.js';
+import { temporary } from '../temporary.js';
 import { bits, line, points } from './mixed.js';
 import { tiny } from './tiny.js';
 

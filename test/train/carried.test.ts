@@ -1,12 +1,12 @@
 // States that pass from batch to batch: a language model over a text cut into chunks is the one over the whole text.
 import { join } from 'node:path';
-import { randomUint32 } from 'textloom';
 import { createSession, type Tensor, tensor } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { adam, sgd } from 'textloom/optim';
+import { randomUint32 } from 'textloom/stream';
 import { exportModel, type FitSettings, fit, initialWeights, type Samples, type Trainable, trainingGraph } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
-import { temporary } from '../stream/temporary.js';
+import { temporary } from '../temporary.js';
 import { checkpointTensors } from './checkpoints.js';
 import { bits, untimed } from './mixed.js';
 import { testStepper } from './steps.js';

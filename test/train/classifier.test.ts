@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readModelFolder, saveModelFolder } from '../../dist/src/train/classifier/model-folder.js';
 import { cli, labelled } from '../cli/run.js';
 import { hang } from '../limits.js';
-import { temporary } from '../stream/temporary.js';
+import { temporary } from '../temporary.js';
 import { tiny } from './tiny.js';
 
 const { folder } = temporary();
@@ -147,7 +147,7 @@ it('runs in a bare ONNX Runtime and gives the same logits', async () => {
 
 describe('stages of your own', () => {
 	const swap = ({ from, to }: { from: string; to: string }): Stage<{ text: string }, { text: string }> =>
-		map({ stage: 'swap', options: { from, to } }, ({ text }) => ({ text: text.replaceAll(from, to) }));
+		map(({ text }) => ({ text: text.replaceAll(from, to) }), { stage: 'swap', options: { from, to } });
 	const own = join(folder, 'own');
 
 	it('are saved by name and supplied again', async () => {
@@ -167,7 +167,7 @@ describe('stages of your own', () => {
 	});
 
 	it('may not drop documents at prediction', async () => {
-		const drop = () => stage<{ text: string }, object>({ stage: 'swap', options: {} }, (docs) => docs.filter(({ text }) => text !== ''));
+		const drop = () => stage<{ text: string }, object>((docs) => docs.filter(({ text }) => text !== ''), { stage: 'swap' });
 		const model = kept(await load(own, { stages: { swap: drop } }));
 		await expect(model.predict(['rain', ''])).rejects.toThrow("classify: expected the model's stages to keep every document, got 1 of 2.");
 		expect(await model.predict(['rain'])).toHaveLength(1);

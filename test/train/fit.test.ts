@@ -1,12 +1,13 @@
 // The course of a training run: early stopping, a loss that is no number, being stopped, progress, options that cannot be.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { documents, randomUint32, type TrainOptions, type TrainProgress, trainClassifier } from 'textloom';
+import { documents, type TrainOptions, type TrainProgress, trainClassifier } from 'textloom';
 import { adam } from 'textloom/optim';
+import { randomUint32 } from 'textloom/stream';
 import { loadCheckpoint } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { labelled } from '../cli/run.js';
-import { temporary } from '../stream/temporary.js';
+import { temporary } from '../temporary.js';
 import { corpusOf, tiny } from './tiny.js';
 
 const { folder } = temporary();

@@ -1,8 +1,9 @@
 // Any model can be trained, not text alone: least squares, classes, several inputs; and what is exported computes the same.
-import { randomFloat } from 'textloom';
+
 import { createSession, ops, tensor } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { adam, sgd } from 'textloom/optim';
+import { randomFloat } from 'textloom/stream';
 import { exportModel, fit, type Trainable, tensorSamples } from 'textloom/train';
 import { expect, it } from 'vitest';
 import { line, mixed, mixedSamples, points } from './mixed.js';

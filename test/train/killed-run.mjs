@@ -1,10 +1,10 @@
 // A run to be killed: `node killed-run.mjs FOLDER` goes on in the folder, and prints `start`, each step, and at the end what it came to.
 import { createHash } from 'node:crypto';
-import { randomUint32 } from 'textloom';
 import { ops, tensor } from 'textloom/graph';
 import { accuracy } from 'textloom/metrics';
 import * as nn from 'textloom/nn';
 import { adam, transforms } from 'textloom/optim';
+import { randomUint32 } from 'textloom/stream';
 import { fit, tensorSamples } from 'textloom/train';
 
 const [words, width, size] = [700, 80, 400];

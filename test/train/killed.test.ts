@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { randomFloat } from 'textloom';
+import { randomFloat } from 'textloom/stream';
 import { type FitRecord, loadCheckpoint } from 'textloom/train';
 import { expect, it } from 'vitest';
-import { temporary } from '../stream/temporary.js';
+import { temporary } from '../temporary.js';
 import { untimed } from './mixed.js';
 
 const { folder } = temporary();

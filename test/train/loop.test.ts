@@ -5,7 +5,7 @@ import { accuracy } from 'textloom/metrics';
 import { adam, schedules, sgd, transforms } from 'textloom/optim';
 import { type FitRecord, type FitSettings, fit, loadCheckpoint, type Metrics } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
-import { temporary } from '../stream/temporary.js';
+import { temporary } from '../temporary.js';
 import { checkpointWeights } from './checkpoints.js';
 import { bits, line, mixed, mixedSamples, points, untimed } from './mixed.js';
 

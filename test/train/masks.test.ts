@@ -1,5 +1,5 @@
 // Dropout masks of the kernel against the same formula in plain JavaScript.
-import { randomUint32 } from 'textloom';
+import { randomUint32 } from 'textloom/stream';
 import { describe, expect, it } from 'vitest';
 import { Masks } from '../../dist/src/train/step/masks.js';
 

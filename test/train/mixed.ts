@@ -1,8 +1,9 @@
 // A model with everything that training treats in a way of its own, and samples for it: a table large enough for host memory, lengths, numbers
 // beside the words, dropout, batch normalization. And the smallest model, a line.
-import { randomFloat, randomUint32 } from 'textloom';
+
 import { ops, type Tensor, tensor } from 'textloom/graph';
 import * as nn from 'textloom/nn';
+import { randomFloat, randomUint32 } from 'textloom/stream';
 import { type Samples, type Trainable, tensorSamples } from 'textloom/train';
 import { dataOf } from './steps.js';
 

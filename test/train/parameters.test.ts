@@ -15,7 +15,7 @@ import {
 	trainingGraph,
 } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
-import { temporary } from '../stream/temporary.js';
+import { temporary } from '../temporary.js';
 import { checkpointTensors } from './checkpoints.js';
 import { bits, mixed, mixedSamples } from './mixed.js';
 import { dataOf, testStepper } from './steps.js';

@@ -6,7 +6,7 @@ import * as nn from 'textloom/nn';
 import { adam, sgd, transforms } from 'textloom/optim';
 import { type FitSettings, fit, initialWeights, type Samples, type Trainable, trainingGraph } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
-import { temporary } from '../stream/temporary.js';
+import { temporary } from '../temporary.js';
 import { checkpointTensors } from './checkpoints.js';
 import { bits, mixed, mixedSamples } from './mixed.js';
 import { testStepper } from './steps.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { loadCheckpoint } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { cli, objects, start } from '../cli/run.js';
-import { temporary } from '../stream/temporary.js';
+import { temporary } from '../temporary.js';
 
 const { folder: cwd } = temporary();
 const args = (tables: string, out: string, ...more: string[]) => [

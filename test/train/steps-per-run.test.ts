@@ -1,8 +1,9 @@
 // Several steps in one run give the same bits as one by one; a seed gives the same bits again.
-import { randomFloat } from 'textloom';
+
 import { wordCnn } from 'textloom/models/word-cnn';
 import * as nn from 'textloom/nn';
 import { adam, type Optimizer, sgd, transformed, transforms } from 'textloom/optim';
+import { randomFloat } from 'textloom/stream';
 import { classification, initialWeights, trainingGraph } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { bits } from './mixed.js';

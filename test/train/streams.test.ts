@@ -5,7 +5,7 @@ import { tensor } from 'textloom/graph';
 import { adam } from 'textloom/optim';
 import { type FitSettings, fit, type Minibatch, streamSamples } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
-import { temporary } from '../stream/temporary.js';
+import { temporary } from '../temporary.js';
 import { bits, line, points, untimed } from './mixed.js';
 
 const { folder } = temporary();

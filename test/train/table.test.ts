@@ -1,7 +1,8 @@
 // Host tables against the same in plain JavaScript, and their limits.
-import { randomFloat } from 'textloom';
+
 import { wordCnn } from 'textloom/models/word-cnn';
 import { adagrad, adam, adamw, type Optimizer, sgd, transformed, transforms } from 'textloom/optim';
+import { randomFloat } from 'textloom/stream';
 import { classification, initialWeights, type TrainingGraphOptions, trainingGraph } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { Table } from '../../dist/src/train/step/table.js';

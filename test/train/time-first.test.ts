@@ -1,7 +1,8 @@
 // A table whose rows the graph takes time first: the same training as with the table inside.
-import { randomUint32 } from 'textloom';
+
 import { recurrentClassifier } from 'textloom/models/recurrent';
 import { adam } from 'textloom/optim';
+import { randomUint32 } from 'textloom/stream';
 import { classification, initialWeights, trainingGraph } from 'textloom/train';
 import { expect, it } from 'vitest';
 import { farthest } from '../optim/run.js';

@@ -7,7 +7,7 @@ import { adamw, averageSlot, type Optimizer, rmsprop, schedules, sgd, transforme
 import { classification, initialWeights, loadCheckpoint, trainingGraph } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { farthest } from '../optim/run.js';
-import { temporary } from '../stream/temporary.js';
+import { temporary } from '../temporary.js';
 import { checkpointTensors } from './checkpoints.js';
 import { logitsOf, stepOf, testStepper } from './steps.js';
 import { tiny } from './tiny.js';

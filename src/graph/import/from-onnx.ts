@@ -1,6 +1,5 @@
 // An ONNX model as values of the engine, so that a graph this library did not build is extended, differentiated and written back.
-import { is } from '../../stream/kinds.js';
-import { optionsOf } from '../../stream/options.js';
+import { is, optionsOf } from '../../base/index.js';
 import { absent, present } from '../absent.js';
 import { constant } from '../constant.js';
 import { canonicalDim, type Dim, sameShape, showShape } from '../dim.js';

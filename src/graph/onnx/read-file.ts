@@ -1,7 +1,7 @@
 // Reads a model file of any size, with the files that hold its numbers.
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { argumentOf, is } from '../../stream/index.js';
+import { argumentOf, is } from '../../base/index.js';
 import { externalData } from './external.js';
 import { fileBytes } from './file-fields.js';
 import type { OnnxModel } from './model.js';

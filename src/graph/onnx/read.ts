@@ -1,6 +1,6 @@
 // Reads an ONNX model (protobuf) into plain data.
 import { BinaryReader } from '@bufbuild/protobuf/wire';
-import { argumentOf } from '../../stream/index.js';
+import { argumentOf } from '../../base/index.js';
 import { someBytes } from '../given.js';
 import type { Tensor } from '../tensor.js';
 import { called, miscountOf } from './counts.js';

@@ -1,6 +1,6 @@
 // Writes a model file, with its large tensors in a file beside it where asked.
 import { basename } from 'node:path';
-import { argumentOf, is, type Kinds, optionsOf, writeAllAtomic } from '../../stream/index.js';
+import { argumentOf, is, type Kinds, optionsOf, writeAllAtomic } from '../../base/index.js';
 import { modelOf } from '../given.js';
 import type { Tensor } from '../tensor.js';
 import { convert, opsetFor, opsetKind } from './convert.js';

@@ -1,5 +1,5 @@
 // Writes a model as an ONNX file (protobuf).
-import { optionsOf } from '../../stream/index.js';
+import { optionsOf } from '../../base/index.js';
 import { modelOf } from '../given.js';
 import { dtypes, type Tensor } from '../tensor.js';
 import { convert, opsetFor, opsetKind } from './convert.js';

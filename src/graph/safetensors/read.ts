@@ -1,6 +1,6 @@
 // Reads safetensors: from bytes, or from a file a tensor at a time.
 import { open } from 'node:fs/promises';
-import { argumentOf, is } from '../../stream/index.js';
+import { argumentOf, is } from '../../base/index.js';
 import { someBytes } from '../given.js';
 import { readInto } from '../read-into.js';
 import { dtypes, type Tensor } from '../tensor.js';

@@ -1,5 +1,5 @@
 // Writes safetensors: as bytes, or into a file a tensor at a time.
-import { argumentOf, is, type Kinds, optionsOf, writeAtomic } from '../../stream/index.js';
+import { argumentOf, is, type Kinds, optionsOf, writeAtomic } from '../../base/index.js';
 import { aTensor, isTensorType, texts } from '../given.js';
 import { dtypes, type TensorData } from '../tensor.js';
 import { byteLength, encodeHeader, type Placed, reserved, type TensorType } from './header.js';

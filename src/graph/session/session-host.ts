@@ -1,5 +1,5 @@
 // A worker thread that holds sessions, and tensors between their runs: the programs of a model share its caches and states there.
-import { startWorker } from '../../stream/index.js';
+import { startWorker } from '../../base/index.js';
 import { showShape } from '../dim.js';
 import { ShapeError } from '../errors.js';
 import type { Tensor } from '../tensor.js';

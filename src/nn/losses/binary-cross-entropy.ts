@@ -1,6 +1,7 @@
 // Binary cross-entropy, on probabilities and on logits: as PyTorch's.
+
+import { type Kinds, optionsOf } from '../../base/index.js';
 import { ops, scalar, type Value } from '../../graph/index.js';
-import { type Kinds, optionsOf } from '../../stream/options.js';
 import { of } from '../kinds.js';
 import { elementLoss, type Loss } from './loss.js';
 

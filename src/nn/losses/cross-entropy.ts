@@ -1,7 +1,7 @@
 // Cross-entropy of logits, and the negative log-likelihood of log-probabilities: as PyTorch's, but for classes, which are the last axis here.
+
+import { is, type Kinds, optionsOf } from '../../base/index.js';
 import { constant, ops, type Shape, ShapeError, scalar, scope, showShape, tensor, type Value } from '../../graph/index.js';
-import { is } from '../../stream/kinds.js';
-import { type Kinds, optionsOf } from '../../stream/options.js';
 import { of } from '../kinds.js';
 import { type Loss, lossOf } from './loss.js';
 

@@ -1,7 +1,7 @@
 // Distances of numbers from numbers: mean squared error, L1 and smooth L1. All as PyTorch's.
+
+import { is, type Kinds, optionsOf } from '../../base/index.js';
 import { ops, type Value } from '../../graph/index.js';
-import { is } from '../../stream/kinds.js';
-import { type Kinds, optionsOf } from '../../stream/options.js';
 import { elementLoss, type Loss } from './loss.js';
 
 const { abs, div, less, mul, sub, where } = ops;

@@ -1,7 +1,7 @@
 // Kullback–Leibler divergence: how far predicted probabilities are from others.
+
+import { is, type Kinds, optionsOf } from '../../base/index.js';
 import { ops, ShapeError, scalar, showShape, type Value } from '../../graph/index.js';
-import { is } from '../../stream/kinds.js';
-import { type Kinds, optionsOf } from '../../stream/options.js';
 import { elementLoss, type Loss } from './loss.js';
 
 const { cast, exp, greater, log, mul, sizeAt, squeeze, sub, where } = ops;

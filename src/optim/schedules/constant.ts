@@ -1,5 +1,5 @@
 // The same factor throughout.
-import { is, type Kinds, optionsOf } from '../../stream/index.js';
+import { is, type Kinds, optionsOf } from '../../base/index.js';
 import type { Schedule } from './schedule.js';
 
 /** Options of `constant`. */

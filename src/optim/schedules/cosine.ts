@@ -1,5 +1,5 @@
 // Cosine annealing (Loshchilov and Hutter 2017), with or without restarts.
-import { is, type Kinds, optionsOf } from '../../stream/index.js';
+import { is, type Kinds, optionsOf } from '../../base/index.js';
 import { type Counted, counted, countedKinds, type Schedule } from './schedule.js';
 
 /** Options of `cosine`. */

@@ -1,5 +1,5 @@
 // Schedules that multiply the rate by gamma: at every so many steps, at given ones, at each.
-import { is, type Kinds, optionsOf } from '../../stream/index.js';
+import { is, type Kinds, optionsOf } from '../../base/index.js';
 import { type Counted, counted, countedKinds, type Schedule } from './schedule.js';
 
 /** Options of `step`. */

@@ -1,5 +1,5 @@
 // A straight line from one factor to another.
-import { is, type Kinds, optionsOf } from '../../stream/index.js';
+import { is, type Kinds, optionsOf } from '../../base/index.js';
 import { type Counted, counted, countedKinds, type Schedule } from './schedule.js';
 
 /** Options of `linear`. */

@@ -1,5 +1,5 @@
 // The one-cycle policy (Smith and Topin 2018).
-import { is, type Kinds, optionsOf } from '../../stream/index.js';
+import { is, type Kinds, optionsOf } from '../../base/index.js';
 import { type Counted, counted, countedKinds, type Schedule } from './schedule.js';
 
 /** From 1 to 0 on the way from share 0 to 1. */

@@ -1,5 +1,5 @@
 // A rate that falls when validation no longer gets better.
-import { is, type Kinds, optionsOf } from '../../stream/index.js';
+import { is, type Kinds, optionsOf } from '../../base/index.js';
 import type { Schedule } from './schedule.js';
 
 /** Options of `plateau`, named as PyTorch's. */

@@ -1,5 +1,5 @@
 // What a schedule is: a pure function of where a run stands, described by plain data. It has no state, so a resumed run goes on with the same rates.
-import { is, type Json, type Kinds, optionsOf } from '../../stream/index.js';
+import { is, type Json, type Kinds, optionsOf } from '../../base/index.js';
 import type { ScheduleInput } from '../optimizer.js';
 
 /** A schedule as plain data. */

@@ -1,5 +1,5 @@
 // Schedules one after the other.
-import { is, type Json, type Kinds, optionsOf } from '../../stream/index.js';
+import { is, type Json, type Kinds, optionsOf } from '../../base/index.js';
 import { type Counted, counted, countedKinds, type GivenSchedule, type Schedule, scheduleOf } from './schedule.js';
 
 /** Options of `sequential`. */

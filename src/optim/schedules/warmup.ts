@@ -1,5 +1,5 @@
 // Linear warm-up, then decay: the schedule of most transformers.
-import { is, type Kinds, optionsOf } from '../../stream/index.js';
+import { is, type Kinds, optionsOf } from '../../base/index.js';
 import { type Counted, counted, countedKinds, type Schedule } from './schedule.js';
 
 /** The factor after the warm-up, by the share of what is left that is done. */

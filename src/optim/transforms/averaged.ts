@@ -1,6 +1,7 @@
 // The exponential moving average of the weights (Polyak and Juditsky 1992), beside them.
+
+import { is, type Kinds, optionsOf } from '../../base/index.js';
 import { ops, scalar, type Tensor } from '../../graph/index.js';
-import { is, type Kinds, optionsOf } from '../../stream/index.js';
 import type { Update } from '../optimizer.js';
 import { ranks, type Transform, transform } from '../transform.js';
 

@@ -1,6 +1,7 @@
 // Clipping of the gradients by their norm (Pascanu, Mikolov and Bengio 2013).
+
+import { is, type Kinds, optionsOf } from '../../base/index.js';
 import { ops } from '../../graph/index.js';
-import { is, type Kinds, optionsOf } from '../../stream/index.js';
 import type { Update } from '../optimizer.js';
 import { before, type Transform } from '../transform.js';
 

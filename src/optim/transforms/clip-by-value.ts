@@ -1,6 +1,7 @@
 // Clipping of each number of the gradients.
+
+import { is, type Kinds, optionsOf } from '../../base/index.js';
 import { ops } from '../../graph/index.js';
-import { is, type Kinds, optionsOf } from '../../stream/index.js';
 import { before, type Transform } from '../transform.js';
 
 /** Options of `clipByValue`. */

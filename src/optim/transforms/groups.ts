@@ -1,6 +1,7 @@
 // Parameter groups: rules by name.
+
+import { is, type Kinds, optionsOf } from '../../base/index.js';
 import { ops } from '../../graph/index.js';
-import { is, type Kinds, optionsOf } from '../../stream/index.js';
 import { matcher, namePattern } from '../names.js';
 import type { Update } from '../optimizer.js';
 import { rateOf } from '../rate.js';

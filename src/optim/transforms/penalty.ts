@@ -1,5 +1,5 @@
 // L1 and L2 penalties as transforms.
-import { is, type Kinds, optionsOf } from '../../stream/index.js';
+import { is, type Kinds, optionsOf } from '../../base/index.js';
 import { biasesAndNorms, matcher, namePattern } from '../names.js';
 import { type Penalty, penalize, penalizeRows } from '../penalize.js';
 import { before, type Transform } from '../transform.js';

@@ -1,5 +1,5 @@
 // A learning rate that follows a schedule.
-import type { Json } from '../../stream/index.js';
+import type { Json } from '../../base/index.js';
 import { type GivenSchedule, scheduleOf } from '../schedules/schedule.js';
 import { type Transform, transform } from '../transform.js';
 

@@ -1,6 +1,7 @@
 // Decoupled weight decay (Loshchilov and Hutter 2019).
+
+import { is, type Kinds, optionsOf } from '../../base/index.js';
 import { ops } from '../../graph/index.js';
-import { is, type Kinds, optionsOf } from '../../stream/index.js';
 import { biasesAndNorms, matcher, namePattern } from '../names.js';
 import type { Update } from '../optimizer.js';
 import { rateOf } from '../rate.js';

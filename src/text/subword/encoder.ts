@@ -1,7 +1,7 @@
 // Texts to subwords by the package `tokenizers`: one batch in, one array of fields out.
 import { createRequire } from 'node:module';
 import type { Encoding, Tokenizer } from 'tokenizers';
-import { DataError } from '../../stream/index.js';
+import { DataError } from '../../base/index.js';
 import type { TokenizerJson } from './tokenizer-json.js';
 
 /** How `subwords` encodes. */

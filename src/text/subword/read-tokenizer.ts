@@ -1,6 +1,6 @@
 // Reading a `tokenizer.json` from a file or from an object.
 import { readFileSync } from 'node:fs';
-import { DataError } from '../../stream/index.js';
+import { DataError } from '../../base/index.js';
 import { unsound } from './soundness.js';
 import type { TokenizerJson } from './tokenizer-json.js';
 

@@ -1,6 +1,6 @@
 // The stage of a tokenizer.json: text to subwords and their ids.
-import { asyncStage, is, type Json, type Kinds, optionsOf, type Stage, writeAtomic } from '../../stream/index.js';
-import { blockingEncoder } from './blocking.js';
+import { DataError, is, type Json, type Kinds, optionsOf, writeAtomic } from '../../base/index.js';
+import { asyncStage, type OwnStage, ownStage, type Stage, type State } from '../../stream/index.js';
 import { type Encodable, openEncoder, type Subwords, type SubwordsOptions } from './encoder.js';
 import { readTokenizer } from './read-tokenizer.js';
 import type { TokenizerJson } from './tokenizer-json.js';
@@ -30,42 +30,45 @@ const kinds: Kinds<SubwordsOptions> = { special: is.flag, offsets: is.flag, maxL
  * @example
  * pipe(lines('news.txt'), subwords('model/tokenizer.json', { offsets: true }));
  */
-export function subwords(tokenizer: string | TokenizerJson, options: SubwordsOptions = {}): SubwordStage {
-	const { special = true, offsets = false, maxLength, pair } = optionsOf('subwords', options, kinds);
-	const json = readTokenizer(tokenizer);
-	const used = { special, offsets, ...(maxLength !== undefined && { maxLength }), ...(pair !== undefined && { pair }) };
-	const encoder = openEncoder(json, used);
-	const blocking = blockingEncoder(json, used);
+export const subwords: ((tokenizer: string | TokenizerJson, options?: SubwordsOptions) => SubwordStage) & OwnStage = ownStage(
+	(tokenizer: string | TokenizerJson, options: SubwordsOptions = {}): SubwordStage => {
+		const { special = true, offsets = false, maxLength, pair } = optionsOf('subwords', options, kinds);
+		const json = readTokenizer(tokenizer);
+		const used = { special, offsets, ...(maxLength !== undefined && { maxLength }), ...(pair !== undefined && { pair }) };
+		const encoder = openEncoder(json, used);
 
-	const input = (doc: { text: string }): Encodable =>
-		pair === undefined ? doc.text : [doc.text, (doc as unknown as Record<string, string>)[pair]!];
-	const spec = { stage: 'subwords', options: used, state: json as unknown as Json };
-	const added = (docs: readonly { text: string }[], found: readonly Subwords[]) => docs.map((doc, i) => ({ ...doc, ...found[i]! }));
-	const stage = asyncStage<{ text: string }, Subwords>(
-		spec,
-		{
-			apply: (docs) => added(docs, blocking(docs.map(input))),
-			applyAsync: async (docs) => added(docs, await encoder.encode(docs.map(input))),
-		},
-		{ text: 'text', ...(pair !== undefined && { [pair]: 'text' }) },
-	);
-	const { size, idOf, decode } = encoder;
-	const tokenOf = (id: number) => {
-		const token = Number.isInteger(id) && id >= 0 ? encoder.tokenOf(id) : undefined;
-		if (token !== undefined) return token;
-		throw new RangeError(`subwords: expected an id of one of ${size} tokens, got ${id}. Is it an id of another tokenizer?`);
-	};
-	return Object.assign(stage, {
-		json,
-		size,
-		idOf,
-		tokenOf,
-		decode,
-		save: (path: string) => writeAtomic(path, JSON.stringify(json)),
-	});
-}
+		const input = (doc: { text: string }): Encodable =>
+			pair === undefined ? doc.text : [doc.text, (doc as unknown as Record<string, string>)[pair]!];
+		const stage = asyncStage<{ text: string }, Subwords>(
+			async (docs) => {
+				const found = await encoder.encode(docs.map(input));
+				return docs.map((doc, place) => ({ ...doc, ...found[place]! }));
+			},
+			{
+				...{ stage: 'subwords', options: used, state: json as unknown as Json },
+				needs: { text: 'text', ...(pair !== undefined && { [pair]: 'text' }) },
+			},
+		);
+		const { size, idOf, decode } = encoder;
+		const tokenOf = (id: number) => {
+			const token = Number.isInteger(id) && id >= 0 ? encoder.tokenOf(id) : undefined;
+			if (token !== undefined) return token;
+			throw new RangeError(`subwords: expected an id of one of ${size} tokens, got ${id}. Is it an id of another tokenizer?`);
+		};
+		return Object.assign(stage, {
+			json,
+			size,
+			idOf,
+			tokenOf,
+			decode,
+			save: (path: string) => writeAtomic(path, JSON.stringify(json)),
+		});
+	},
+	(options: SubwordsOptions, state) => subwords(tokenizerIn(state), options),
+);
 
-/** The stage that a spec describes. Throws a DataError where the state is no tokenizer. */
-export function reviveSubwords(options: SubwordsOptions, state: Json | undefined): SubwordStage {
-	return subwords(state as unknown as TokenizerJson, options);
+/** The tokenizer that a saved pipeline has. A text would be a path, and no file says which file is opened. */
+function tokenizerIn(state: State | undefined): TokenizerJson {
+	if (typeof state === 'object' && state !== null) return state as unknown as TokenizerJson;
+	throw new DataError(`subwords: expected the whole tokenizer in a saved pipeline, got ${typeof state}. Save the pipeline again.`);
 }

@@ -1,5 +1,5 @@
 // The form of a `tokenizer.json`.
-import type { Json } from '../../stream/index.js';
+import type { Json } from '../../base/index.js';
 
 /** What a `tokenizer.json` holds (Hugging Face tokenizers, version 1.0): each part is an object with its `type`. */
 export interface TokenizerJson {

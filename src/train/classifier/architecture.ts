@@ -1,7 +1,8 @@
 // What a text classifier's model is, before and after its sizes are known.
+
+import type { Json } from '../../base/index.js';
 import type { Value } from '../../graph/index.js';
 import { crossEntropy, type Mode, type ParameterTree } from '../../nn/index.js';
-import type { Json } from '../../stream/index.js';
 import type { Trainable } from '../step/model.js';
 
 /** A batch inside the graph: `ids` int32 `[batch, time]`, padded with 0; `lengths` int32 `[batch]`. */

@@ -1,7 +1,7 @@
 // A trained text classifier: from texts to labels.
-import { type Labels, padIds, reviveLabels } from '../../features/index.js';
+import { type Labels, labelsOf, padIds } from '../../features/index.js';
 import { createRemoteSession, type RemoteSession, type SessionOptions } from '../../graph/index.js';
-import { type Revive, reviveStages } from '../../stages/index.js';
+import { type Revivers, reviveStages } from '../../stages/index.js';
 import { type AnyStage, type Documents, documents, documentsFrom, originOf, type Source } from '../../stream/index.js';
 import { largest, softmaxRow } from '../fit/validate.js';
 import type { ClassifierConfig } from './model-config.js';
@@ -44,7 +44,7 @@ export interface TextClassifier {
 /** How a classifier is loaded. */
 export interface LoadOptions extends SessionOptions {
 	/** Your own stages of the saved pipeline, by name. */
-	readonly stages?: Readonly<Record<string, Revive>>;
+	readonly stages?: Revivers;
 }
 
 /**
@@ -57,7 +57,7 @@ export interface LoadOptions extends SessionOptions {
  */
 export async function load(folder: string, { stages: custom, ...options }: LoadOptions = {}): Promise<TextClassifier> {
 	const files = await readModelFolder(folder);
-	const stages = reviveStages(files.stages, custom);
+	const stages = reviveStages(files.stages, custom) as AnyStage;
 	return createClassifier(files, stages, options).catch((error: Error) => {
 		// The bytes are those of the checksum, but no model that can run, or one that looks for numbers elsewhere.
 		if (error.message.startsWith('session: ')) throw damaged(folder, modelPath, error.message.replace(/\.$/, ''));
@@ -75,7 +75,7 @@ export async function createClassifier(
 	stages: AnyStage,
 	options: SessionOptions = {},
 ): Promise<TextClassifier> {
-	const labels = reviveLabels({ order: config.labels }, { names: config.labels });
+	const labels = labelsOf(config.labels);
 	const session = await createRemoteSession(onnx, options);
 	if (!session.inputs.every((name) => ['ids', 'lengths'].includes(name)) || !session.outputs.includes('logits')) {
 		await session.release();
@@ -118,7 +118,7 @@ export async function createClassifier(
 	};
 	const predictWindow = async <D extends { text: string }>(docs: readonly D[], first: number): Promise<(D & Prediction)[]> => {
 		const texts = docs.map((doc) => ({ ...originOf(doc), text: doc.text }));
-		const encoded = stages.apply(texts, first) as { text: string; ids: Int32Array }[];
+		const encoded = (await stages.applyAsync(texts, first)) as { text: string; ids: Int32Array }[];
 		if (encoded.length !== docs.length) {
 			throw new RangeError(
 				`classify: expected the model's stages to keep every document, got ${encoded.length} of ${docs.length}. Leave out those that drop or add some.`,

@@ -27,11 +27,10 @@ export async function evaluate(
 	let loss = 0;
 	let cut = 0;
 	// The label moves to another field: the prediction has one of its own.
-	const truths = map(
-		{ stage: 'labels', options: {} },
-		({ label }: { text: string; label: string }) => ({ truth: model.labels.indexOf(label) }),
-		{ label: 'text' },
-	);
+	const truths = map(({ label }: { text: string; label: string }) => ({ truth: model.labels.indexOf(label) }), {
+		stage: 'labels',
+		needs: { label: 'text' },
+	});
 	for await (const doc of model.classify(truths(docs))) {
 		targets.push(doc.truth);
 		predictions.push(model.labels.indexOf(doc.label));

@@ -1,6 +1,7 @@
 // config.json of a model folder: its fields, and the check of what a file claims.
+
+import type { Json } from '../../base/index.js';
 import type { OptimizerSpec } from '../../optim/index.js';
-import type { Json } from '../../stream/index.js';
 import type { FitRecord } from '../fit/position.js';
 
 /** The facts of a classifier that are not in its weights. */

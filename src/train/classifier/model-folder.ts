@@ -1,25 +1,31 @@
 // A model as a folder: what a classifier is saved as, in the layout of Hugging Face models.
 //   config.json          model, labels, lengths, and size and checksum of the other files
-//   pipeline.json        the stages from text to ids; what they learned lies beside it (vocabulary.json)
+//   pipeline.json        the stages from text to ids; what they learned lies beside it (vocabulary.json), arrays of numbers in pipeline.safetensors
 //   onnx/model.onnx      ids and lengths to logits, for any ONNX Runtime
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Json, makeFolder, parseJson, readCurrent, replaceFiles, type Spec, settleFiles } from '../../stream/index.js';
+import { type Json, makeFolder, parseJson, readCurrent, replaceFiles, settleFiles } from '../../base/index.js';
+import { readSafetensors, vectorOf, writeSafetensors } from '../../graph/index.js';
+import type { SavedStage, SavedStages } from '../../stages/index.js';
+import type { Numbers } from '../../stream/index.js';
 import { checkpointPath } from '../fit/checkpoint.js';
 import { type ClassifierConfig, format, readConfig, writeConfig } from './model-config.js';
 
 /** A classifier as files. */
 export interface ModelFiles {
 	readonly config: ClassifierConfig;
-	readonly stages: readonly Spec[];
+	readonly stages: SavedStages;
 	/** The ONNX model. */
 	readonly onnx: Uint8Array;
 }
 
 /** The model's place in the folder. */
 export const modelPath = 'onnx/model.onnx';
+
+/** The place of the arrays of numbers that stages learned. */
+const numbersPath = 'pipeline.safetensors';
 
 /** Names that a folder may give to what a stage learned: no paths. */
 const plainName = /^[\w-]+\.json$/;
@@ -43,14 +49,16 @@ export function markUnfinished(folder: string): void {
 /** Writes a model folder: all its files, or none of them. */
 export async function saveModelFolder(folder: string, { config, stages, onnx }: ModelFiles): Promise<void> {
 	const files: Record<string, string | Uint8Array> = { [modelPath]: onnx };
-	const specs = stages.map(({ state, ...spec }, place) => {
+	const saved = stages.stages.map(({ state, ...spec }, place) => {
 		if (state === undefined) return spec;
 		const own = `${spec.stage}.json`;
 		const file = plainName.test(own) && !taken.includes(own) && !Object.hasOwn(files, own) ? own : `stage-${place}.json`;
 		files[file] = `${JSON.stringify(state)}\n`;
 		return { ...spec, state: file };
 	});
-	files['pipeline.json'] = `${JSON.stringify({ format, stages: specs }, undefined, 2)}\n`;
+	const numbers = Object.entries(stages.numbers).map(([name, array]) => [name, vectorOf(array)] as const);
+	if (numbers.length > 0) files[numbersPath] = writeSafetensors({ tensors: Object.fromEntries(numbers) });
+	files['pipeline.json'] = `${JSON.stringify({ format, stages: saved }, undefined, 2)}\n`;
 	const sums = Object.entries(files).map(([name, data]) => [name, { size: Buffer.byteLength(data), sha256: sha256(data) }]);
 	files['config.json'] = writeConfig(config, Object.fromEntries(sums));
 	await makeFolder(folder);
@@ -63,7 +71,7 @@ export async function saveModelFolder(folder: string, { config, stages, onnx }: 
 async function ownFiles(folder: string): Promise<string[]> {
 	try {
 		const { files } = parseJson(String(await readCurrent(folder, 'config.json'))) as { files: object };
-		return Object.keys(files).filter((name) => plainName.test(name));
+		return Object.keys(files).filter((name) => plainName.test(name) || name === numbersPath);
 	} catch {
 		return [];
 	}
@@ -116,17 +124,26 @@ async function readFiles(folder: string, configBytes: Buffer): Promise<ModelFile
 		throw damaged(folder, name, `expected ${sum}, got ${data.length} bytes of checksum ${sha256(data).slice(0, 8)}`);
 	};
 	const { stages: saved } = (parse(folder, 'pipeline.json', await checked('pipeline.json')) ?? {}) as {
-		stages?: (Spec & { state?: string })[];
+		stages?: (SavedStage & { state?: string })[];
 	};
 	if (!Array.isArray(saved) || !saved.every((spec) => typeof spec?.stage === 'string'))
 		throw damaged(folder, 'pipeline.json', 'expected "stages" to be an array of stages');
-	const stages: Spec[] = [];
+	const stages: SavedStage[] = [];
 	for (const { state: file, ...spec } of saved) {
 		if (file === undefined) stages.push(spec);
 		else if (plainName.test(file)) stages.push({ ...spec, state: parse(folder, file, await checked(file)) as Json });
 		else throw damaged(folder, 'pipeline.json', `expected the name of a file beside it as "state", got ${JSON.stringify(file)}`);
 	}
-	return { config, stages, onnx: await checked(modelPath) };
+	const numbers = Object.hasOwn(files, numbersPath) ? readNumbers(folder, await checked(numbersPath)) : {};
+	return { config, stages: { stages, numbers }, onnx: await checked(modelPath) };
+}
+
+function readNumbers(folder: string, bytes: Buffer): Record<string, Numbers> {
+	try {
+		return Object.fromEntries(Object.entries(readSafetensors(bytes).tensors).map(([name, { data }]) => [name, data as Numbers]));
+	} catch (error) {
+		throw damaged(folder, numbersPath, (error as Error).message);
+	}
 }
 
 async function readBytes(folder: string, name: string): Promise<Buffer> {

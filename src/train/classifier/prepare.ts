@@ -18,23 +18,26 @@ export interface Prepared {
 	readonly inEpoch?: (epoch: number) => Promise<Dataset>;
 }
 
-/** Reads the documents three times, and once more for each epoch where the stages augment. `onDocuments` hears of every five hundred, and may throw to end it. */
+/** Reads the documents three times, and once more for each epoch where the stages augment. `onDocuments` hears of every chunk or so, and may throw to end it. */
 export async function prepare(
 	recipe: Recipe,
 	docs: Documents<{ text: string; label: string }>,
 	onDocuments: (pass: Pass, documents: number) => void,
 ): Promise<Prepared> {
-	const read = (pass: Pass) =>
-		pipe(
-			docs,
-			progress(({ documents }) => onDocuments(pass, documents), { every: 500 }),
-		);
-	const classes = await labels().fit(read('labels'));
-	const stages = await chain(recipe.stages, recipe.vocabulary).fit(read('vocabulary'));
-	const dataset = await pack(pipe(read('encode'), stages, classes), trainingOf(recipe));
-	const { training } = stages as AnyStage;
+	const heard = (pass: Pass) => ({ onProgress: ({ documents }: { documents: number }) => onDocuments(pass, documents) });
+	const classes = await labels().fit(docs, heard('labels'));
+	const stages = await chain(recipe.stages, recipe.vocabulary).fit(docs, heard('vocabulary'));
+	const encoding = progress(({ documents }) => onDocuments('encode', documents), { every: 500 });
+	const dataset = await pack(pipe(docs, encoding, stages, classes), trainingOf(recipe));
+	const training = stages.training as ((epoch: number) => typeof stages) | undefined;
 	const inEpoch = training && ((epoch: number) => pack(pipe(docs, training(epoch), classes), trainingOf(recipe)));
-	return { stages, classes, vocabulary: chainParts(stages).at(-1) as Vocabulary, dataset, ...(inEpoch && { inEpoch }) };
+	return {
+		stages,
+		classes,
+		vocabulary: chainParts(stages as AnyStage).at(-1) as unknown as Vocabulary,
+		dataset,
+		...(inEpoch && { inEpoch }),
+	};
 }
 
 /** What makes documents into samples: a checkpoint of other stages or labels is refused. */

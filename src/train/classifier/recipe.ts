@@ -1,7 +1,7 @@
 // A recipe: everything a training run is made of, as one declared object.
 import type { Vocabulary } from '../../features/index.js';
 import type { Optimizer } from '../../optim/index.js';
-import type { Counts, Documents, Learner, Stage } from '../../stream/index.js';
+import type { Counts, Documents, LearnerOf, Stage } from '../../stream/index.js';
 import { type FilledOptions, type FitOptions, fitOptions } from '../fit/position.js';
 import type { Architecture } from './architecture.js';
 
@@ -27,7 +27,7 @@ export interface Recipe {
 	readonly corpus: RecipeCorpus;
 	/** From text to tokens. */
 	readonly stages: Stage<{ text: string }, { tokens: string[] }>;
-	readonly vocabulary: Learner<{ tokens: string[] }, { ids: Int32Array }, Vocabulary>;
+	readonly vocabulary: LearnerOf<{ tokens: string[] }, Vocabulary>;
 	readonly model: Architecture;
 	readonly optimizer: Optimizer;
 	readonly training?: RecipeTraining;

@@ -3,7 +3,8 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { sizeOf } from '../../graph/index.js';
 import { accuracy } from '../../metrics/index.js';
-import { replayable, specParts } from '../../stream/index.js';
+import { savedStages } from '../../stages/index.js';
+import { replayable } from '../../stream/index.js';
 import type { Advice } from '../fit/advice.js';
 import { exportModel } from '../fit/export-model.js';
 import { fit } from '../fit/fit.js';
@@ -160,7 +161,7 @@ export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}
 				best: result.best && timeless(result.best),
 			},
 		},
-		stages: specParts(stages.spec),
+		stages: savedStages(stages.spec, 'trainClassifier'),
 		onnx: exportModel(model, weights),
 	};
 	if (place !== undefined) await saveModelFolder(place, files);

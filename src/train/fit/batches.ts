@@ -1,5 +1,5 @@
 // Cuts samples into batches. Which samples an epoch's batches hold follows from the seed and the epoch alone.
-import { permutation } from '../../stream/index.js';
+import { permutation } from '../../base/index.js';
 import { streams } from '../step/weights.js';
 import type { Lengths, Samples } from './samples.js';
 

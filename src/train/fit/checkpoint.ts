@@ -1,7 +1,7 @@
 // Checkpoints: everything a run needs to go on, in one file that is either whole or not there. The worker of the run writes and reads its numbers.
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { writeAtomic } from '../../stream/index.js';
+import { writeAtomic } from '../../base/index.js';
 import { damaged, readFacts } from '../step/checkpoint-file.js';
 import type { FitRecord, Position } from './position.js';
 

@@ -1,9 +1,9 @@
 // Trains a model on samples, in a worker thread.
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import { argumentOf, is, type Kinds, optionsOf, startWorker } from '../../base/index.js';
 import { ShapeError } from '../../graph/index.js';
 import { adam, type Optimizer } from '../../optim/index.js';
-import { argumentOf, is, type Kinds, optionsOf, startWorker } from '../../stream/index.js';
 import { checkModel, type Trainable } from '../step/model.js';
 import type { StepperHandlers } from '../step/stepper-worker.js';
 import { trainingGraph } from '../step/training-graph.js';

@@ -1,5 +1,5 @@
 // Where a run stands, how long it goes, and what comes next.
-import { is, type Kinds, optionsOf } from '../../stream/index.js';
+import { is, type Kinds, optionsOf } from '../../base/index.js';
 import type { Diagnosis } from '../step/diagnosis.js';
 import type { LossParts } from '../step/loss-parts.js';
 import type { Validation } from './validate.js';

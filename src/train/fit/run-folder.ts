@@ -1,7 +1,7 @@
 // The folder of a run is taken before the training begins: a path that cannot be written costs no training.
 import { mkdtemp, readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isLeftover, makeFolder, settleFiles } from '../../stream/index.js';
+import { isLeftover, makeFolder, settleFiles } from '../../base/index.js';
 
 /** What to do with a folder that is there already. */
 export type Existing = 'refuse' | 'overwrite' | 'resume';

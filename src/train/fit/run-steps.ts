@@ -1,6 +1,7 @@
 // A stretch of steps: batches go to the stepper in order, their losses come back and are checked.
+
+import type { Remote } from '../../base/index.js';
 import type { Optimizer } from '../../optim/index.js';
-import type { Remote } from '../../stream/index.js';
 import type { Diagnosis } from '../step/diagnosis.js';
 import { added, meanOf } from '../step/loss-parts.js';
 import { rowOperations } from '../step/row-operations.js';

@@ -1,5 +1,6 @@
 // Documents of a stream as batches for training: shuffled within a buffer, collated a batch at a time, never all in memory.
-import { is, type Kinds, optionsOf, randomUint32, replayable, type Source } from '../../stream/index.js';
+import { is, type Kinds, optionsOf, randomUint32 } from '../../base/index.js';
+import { replayable, type Source } from '../../stream/index.js';
 import type { Minibatch } from '../step/model.js';
 import { streams } from '../step/weights.js';
 import type { SampleStream } from './samples.js';

@@ -1,5 +1,5 @@
 // Numbers of samples divided at random: training, validation, test.
-import { permutation, randomFloat } from '../../stream/index.js';
+import { permutation, randomFloat } from '../../base/index.js';
 import { streams } from '../step/weights.js';
 
 /**

@@ -1,6 +1,7 @@
 // Dropout masks of a step, drawn by the kernel into memory of its own: functions of the seed, the step and the mask, whatever was drawn before.
+
+import { randomKeys } from '../../base/index.js';
 import { type Sizes, sizeOf } from '../../graph/index.js';
-import { randomKeys } from '../../stream/index.js';
 import { createKernel, grow } from './kernel/kernel.js';
 import { shapeIn } from './model.js';
 import type { MaskPlan } from './step-inputs.js';

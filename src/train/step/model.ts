@@ -1,4 +1,6 @@
 // What can be trained: parameters, what a batch holds, what the model makes of it, the losses of that, states that pass on, further programs.
+
+import { argumentOf, is, type Kinds, optionsOf } from '../../base/index.js';
 import {
 	type DType,
 	input,
@@ -16,7 +18,6 @@ import {
 	type Value,
 } from '../../graph/index.js';
 import type { Loss, Mode, ParameterTree } from '../../nn/index.js';
-import { argumentOf, is, type Kinds, optionsOf } from '../../stream/index.js';
 
 /** An input of a model: element type, and shape; its named sizes are those of a batch, `batch` the number of its samples. */
 export interface InputPlan {

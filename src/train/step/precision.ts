@@ -1,5 +1,5 @@
 // In which types of numbers a run computes: a policy beside the model, which is written in float32.
-import { is, type Kinds, optionsOf } from '../../stream/index.js';
+import { is, type Kinds, optionsOf } from '../../base/index.js';
 
 /** The policy. */
 export interface Precision {

@@ -1,5 +1,5 @@
 // The worker thread of a training run. Weights and slots live here: checkpoints are written from here, the best weights are kept here.
-import { serve } from '../../stream/index.js';
+import { serve } from '../../base/index.js';
 import { readCheckpoint, type Saved, writeCheckpoint } from './checkpoint-file.js';
 import type { Minibatch } from './model.js';
 import { startOf } from './state.js';

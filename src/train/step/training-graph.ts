@@ -1,7 +1,8 @@
 // The graphs of a training run: what does a step (forward, backward, update), whole or in two halves, and what evaluates with the same weights.
+
+import { optionsOf } from '../../base/index.js';
 import { type DType, emit, input, ops, type Shape, type Value, withFloatType, writeOnnx } from '../../graph/index.js';
 import type { Optimizer } from '../../optim/index.js';
-import { optionsOf } from '../../stream/index.js';
 import { deadUnits, gradientNorms } from './diagnosis-graph.js';
 import { differentiated, differentiatedInHalf } from './differentiated.js';
 import { evaluationProgram } from './evaluation-graph.js';
@@ -109,7 +110,8 @@ export function trainingGraph(model: Trainable, optimizer: Optimizer, options: T
 	const write = (states: readonly StateValue[], outputs: Readonly<Record<string, Value>>) =>
 		written(floats, {
 			inputs: { ...given, ...Object.fromEntries([...carried, ...sums, ...states].map(({ name, value }) => [name, value])) },
-			outputs: { ...outputs, ...Object.fromEntries(states.map(({ name, next }) => [nextName(name), next])) },
+			// The states first: nodes come in the order of what needs them, and what the update of a weight needs is then still in the cache.
+			outputs: { ...Object.fromEntries(states.map(({ name, next }) => [nextName(name), next])), ...outputs },
 		});
 	const halves = () => {
 		const summed = updated(new Map(sums.map(({ value }, place) => [moved[place]!.name, value])), []);

@@ -1,7 +1,8 @@
 // What a training run is made of, as plain data: its graphs, and the names and types of what goes through them. And how it is asked for.
+
+import { is } from '../../base/index.js';
 import type { DType, Shape, Tensor } from '../../graph/index.js';
 import type { Slot } from '../../optim/index.js';
-import { is } from '../../stream/index.js';
 import type { InputPlan } from './model.js';
 import type { Precision } from './precision.js';
 import type { MaskPlan } from './step-inputs.js';

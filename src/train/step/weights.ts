@@ -1,7 +1,8 @@
 // First weights: a function of the seed and the parameter's name and place, whatever else the model has.
+
+import { randomFloat } from '../../base/index.js';
 import { sizeOf, type Tensor } from '../../graph/index.js';
 import type { ParameterTree } from '../../nn/index.js';
-import { randomFloat } from '../../stream/index.js';
 import { parameterPlan } from './parameter-plan.js';
 
 /** Weights by name. A parameter of several names stands under the first one. */

@@ -1,6 +1,7 @@
 // A batch of texts for the benchmarks of classifiers: random words, all texts of one length, as the peers have them.
-import { randomUint32 } from 'textloom';
+
 import { tensor } from 'textloom/graph';
+import { randomUint32 } from 'textloom/stream';
 import { type Architecture, classification } from 'textloom/train';
 
 const classes = 4;

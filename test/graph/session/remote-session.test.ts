@@ -22,7 +22,7 @@ import {
 } from 'textloom/graph';
 import { afterAll, describe, expect, it } from 'vitest';
 import { hang } from '../../limits.js';
-import { temporary } from '../../stream/temporary.js';
+import { temporary } from '../../temporary.js';
 
 const { folder, file } = temporary();
 const open: { release(): Promise<void> }[] = [];

@@ -26,7 +26,7 @@ import {
 } from 'textloom/graph';
 import { adam } from 'textloom/optim';
 import { describe, expect, it } from 'vitest';
-import { temporary } from '../../stream/temporary.js';
+import { temporary } from '../../temporary.js';
 import { tiny } from '../../train/tiny.js';
 
 const { folder } = temporary();

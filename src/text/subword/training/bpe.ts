@@ -1,10 +1,10 @@
 // Training BPE, of bytes or of characters.
-import { is, type Kinds, type Learner, learner, optionsOf, type Source } from '../../../stream/index.js';
-import type { Subwords } from '../encoder.js';
+import { is, type Kinds, optionsOf } from '../../../base/index.js';
+import { type LearnerOf, learner, ownStage } from '../../../stream/index.js';
 import { type SubwordStage, subwords } from '../subwords.js';
 import { alphabetOf, countCharacters } from './alphabet.js';
 import { byteAlphabet, byteCharacters } from './byte-alphabet.js';
-import { countWords } from './count-words.js';
+import { type WordCounts, wordTally } from './count-words.js';
 import { learnMerges, TokenTable } from './merges.js';
 import { addedTokens, checkSize, checkUnknown, mergingKinds, type SubwordTraining } from './options.js';
 import { byteLevelSplit, metaspaceSplit } from './splits.js';
@@ -34,7 +34,7 @@ const kinds: Kinds<BpeOptions> = { ...mergingKinds, byteLevel: is.flag };
  * const tokenizer = await bpe({ size: 10_000 }).fit(lines('news.txt'));
  * await tokenizer.save('tokenizer.json');
  */
-export function bpe(given: BpeOptions): Learner<{ text: string }, Subwords, SubwordStage> {
+export const bpe = ownStage((given: BpeOptions): LearnerOf<{ text: string }, SubwordStage> => {
 	const { size, minCount = 2, byteLevel = true, alphabet, words: most = 2_000_000 } = optionsOf('bpe', given ?? {}, kinds);
 	const { special = byteLevel ? [] : ['<unk>'] } = given;
 	if (!byteLevel) checkUnknown('bpe', special, '<unk>');
@@ -44,8 +44,7 @@ export function bpe(given: BpeOptions): Learner<{ text: string }, Subwords, Subw
 	const options = { size, minCount, byteLevel, special: [...special], words: most, ...(alphabet !== undefined && { alphabet }) };
 	const { split, parts } = byteLevel ? byteLevelSplit : metaspaceSplit;
 
-	const fit = async (docs: Source<{ text: string }>) => {
-		const { words, counts } = await countWords(docs, split, { who: 'bpe', most });
+	const trained = ({ words, counts }: WordCounts): SubwordStage => {
 		const spelled = words.map((word) => (byteLevel ? byteCharacters(word) : [...word]));
 		const characters = byteLevel ? [...byteAlphabet].sort() : alphabetOf(countCharacters(spelled, counts), alphabet);
 		checkSize('bpe', size, special.length, characters.length);
@@ -74,5 +73,5 @@ export function bpe(given: BpeOptions): Learner<{ text: string }, Subwords, Subw
 			},
 		});
 	};
-	return learner({ stage: 'bpe', options }, fit, { text: 'text' });
-}
+	return learner(wordTally(trained, { split, who: 'bpe', most }), { stage: 'bpe', options, needs: { text: 'text' } });
+});

@@ -1,6 +1,6 @@
 // What the trainers of subwords have in common: their options, and the checks of them.
 
-import { is, type Kinds } from '../../../stream/index.js';
+import { is, type Kinds } from '../../../base/index.js';
 
 /** What every trainer of subwords takes. */
 export interface SubwordTraining {

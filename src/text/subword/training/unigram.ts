@@ -1,9 +1,9 @@
 // Training a unigram language model, SentencePiece's.
-import { is, type Kinds, type Learner, learner, optionsOf, type Source } from '../../../stream/index.js';
-import type { Subwords } from '../encoder.js';
+import { is, type Kinds, optionsOf } from '../../../base/index.js';
+import { type LearnerOf, learner, ownStage } from '../../../stream/index.js';
 import { type SubwordStage, subwords } from '../subwords.js';
 import { alphabetOf, countCharacters } from './alphabet.js';
-import { countWords } from './count-words.js';
+import { type WordCounts, wordTally } from './count-words.js';
 import { addedTokens, checkSize, checkUnknown, type SubwordTraining, trainingKinds } from './options.js';
 import { type SpelledWords, seedPieces } from './seed.js';
 import { metaspaceSplit } from './splits.js';
@@ -32,13 +32,12 @@ const longestWord = 64;
  * @example
  * const tokenizer = await unigram({ size: 8000 }).fit(lines('news.txt'));
  */
-export function unigram(given: UnigramOptions): Learner<{ text: string }, Subwords, SubwordStage> {
+export const unigram = ownStage((given: UnigramOptions): LearnerOf<{ text: string }, SubwordStage> => {
 	const { size, maxLength = 16, words: most = 500_000, special = ['<unk>'] } = optionsOf('unigram', given ?? {}, kinds);
 	checkUnknown('unigram', special, '<unk>');
 	const options = { size, maxLength, special: [...special], words: most };
 
-	const fit = async (docs: Source<{ text: string }>) => {
-		const { words, counts } = await countWords(docs, metaspaceSplit.split, { who: 'unigram', most });
+	const trained = ({ words, counts }: WordCounts): SubwordStage => {
 		const spelled = spell(words, counts);
 		const frequencies = countCharacters(spelled.words, spelled.counts);
 		const characters = alphabetOf(frequencies);
@@ -72,8 +71,12 @@ export function unigram(given: UnigramOptions): Learner<{ text: string }, Subwor
 			},
 		});
 	};
-	return learner({ stage: 'unigram', options }, fit, { text: 'text' });
-}
+	return learner(wordTally(trained, { split: metaspaceSplit.split, who: 'unigram', most }), {
+		stage: 'unigram',
+		options,
+		needs: { text: 'text' },
+	});
+});
 
 /** Words as characters, long ones in parts. */
 function spell(words: readonly string[], counts: readonly number[]): SpelledWords {

@@ -1,9 +1,9 @@
 // Training WordPiece, BERT's.
-import { is, type Kinds, type Learner, learner, optionsOf, type Source } from '../../../stream/index.js';
-import type { Subwords } from '../encoder.js';
+import { is, type Kinds, optionsOf } from '../../../base/index.js';
+import { type LearnerOf, learner, ownStage } from '../../../stream/index.js';
 import { type SubwordStage, subwords } from '../subwords.js';
 import { alphabetOf, countCharacters } from './alphabet.js';
-import { countWords } from './count-words.js';
+import { type WordCounts, wordTally } from './count-words.js';
 import { learnMerges, TokenTable } from './merges.js';
 import { addedTokens, checkSize, checkUnknown, mergingKinds, type SubwordTraining } from './options.js';
 import { bertSplit } from './splits.js';
@@ -31,7 +31,7 @@ const prefix = '##';
  * @example
  * const tokenizer = await wordpiece({ size: 10_000 }).fit(lines('news.txt'));
  */
-export function wordpiece(given: WordpieceOptions): Learner<{ text: string }, Subwords, SubwordStage> {
+export const wordpiece = ownStage((given: WordpieceOptions): LearnerOf<{ text: string }, SubwordStage> => {
 	const {
 		size,
 		minCount = 2,
@@ -44,8 +44,7 @@ export function wordpiece(given: WordpieceOptions): Learner<{ text: string }, Su
 	const options = { size, minCount, lowercase, special: [...special], words: most, ...(alphabet !== undefined && { alphabet }) };
 	const { split, parts } = bertSplit(lowercase);
 
-	const fit = async (docs: Source<{ text: string }>) => {
-		const { words, counts } = await countWords(docs, split, { who: 'wordpiece', most });
+	const trained = ({ words, counts }: WordCounts): SubwordStage => {
 		const spelled = words.map((word) => [...word]);
 		const table = new TokenTable();
 		for (const token of special) table.add(token);
@@ -74,8 +73,8 @@ export function wordpiece(given: WordpieceOptions): Learner<{ text: string }, Su
 			},
 		});
 	};
-	return learner({ stage: 'wordpiece', options }, fit, { text: 'text' });
-}
+	return learner(wordTally(trained, { split, who: 'wordpiece', most }), { stage: 'wordpiece', options, needs: { text: 'text' } });
+});
 
 /** What puts [CLS] before and [SEP] after a text, where there are such tokens. */
 function between(special: readonly string[]) {

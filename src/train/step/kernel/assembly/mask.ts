@@ -1,7 +1,7 @@
 // Dropout masks. AssemblyScript; addresses are in bytes, masks are float32 and dense.
 
 /**
- * Fills blocks of eight numbers with 0 or `kept`. Block b takes the hashes of 4b … 4b + 3 (the finalizer of src/stream/random.ts, with the
+ * Fills blocks of eight numbers with 0 or `kept`. Block b takes the hashes of 4b … 4b + 3 (the finalizer of src/base/random.ts, with the
  * keys of a seed and a stream): first their low halves, then their high ones; a half below `dropped` (0 … 65535) gives 0.
  */
 export function mask(out: usize, blocks: usize, key1: i32, key2: i32, dropped: i32, kept: f32): void {

@@ -1,0 +1,130 @@
+// Documents on their way between threads: field by field. Copied one by one, tokens would cost more than cutting them did:
+// each side keeps a list of words, and a word travels once; after that its place in the list does.
+import { detached } from '../../base/index.js';
+
+/** Words in the list before it starts anew. */
+const mostWords = 1 << 16;
+
+type Numbers = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
+
+/** The values of one field. */
+type Column =
+	| { readonly kind: 'plain'; readonly values: readonly unknown[] }
+	/** Arrays of strings: how many each has, and their places in the list of words. */
+	| { readonly kind: 'words'; readonly counts: Uint32Array; readonly places: Uint32Array }
+	/** Typed arrays of one kind, one after the other. */
+	| { readonly kind: 'numbers'; readonly counts: Uint32Array; readonly all: Numbers };
+
+/** Documents as they travel; `fields` is undefined where documents differ in their fields. */
+export interface Packed {
+	readonly size: number;
+	readonly fields?: readonly string[] | undefined;
+	readonly columns: readonly Column[];
+	/** Words that come into the list, and whether it starts anew before. */
+	readonly words: readonly string[];
+	readonly anew: boolean;
+}
+
+/** A function that packs one chunk after the other for one receiver. */
+export function createPacker(): (docs: readonly object[]) => Packed {
+	const places = new Map<string, number>();
+
+	const wordColumn = (lists: readonly (readonly string[])[], words: string[]): Column => {
+		const counts = Uint32Array.from(lists, (list) => list.length);
+		const column = new Uint32Array(counts.reduce((sum, count) => sum + count, 0));
+		let at = 0;
+		for (const list of lists) {
+			for (const word of list) {
+				let place = places.get(word);
+				if (place === undefined) {
+					place = places.size;
+					const own = detached(word);
+					places.set(own, place);
+					words.push(own);
+				}
+				column[at++] = place;
+			}
+		}
+		return { kind: 'words', counts, places: column };
+	};
+
+	return (docs) => {
+		const anew = places.size > mostWords;
+		if (anew) places.clear();
+		const words: string[] = [];
+		const fields = commonFields(docs);
+		const columns = (fields ?? []).map((field): Column => {
+			const values = docs.map((doc) => (doc as Record<string, unknown>)[field]);
+			if (areWordLists(values)) return wordColumn(values, words);
+			return areNumbers(values) ? numberColumn(values) : { kind: 'plain', values };
+		});
+		return { size: docs.length, fields, columns: fields ? columns : [{ kind: 'plain', values: docs }], words, anew };
+	};
+}
+
+/** A function that unpacks, in the same order, what one packer packed. */
+export function createUnpacker(): (packed: Packed) => object[] {
+	let list: string[] = [];
+	return ({ size, fields, columns, words, anew }) => {
+		if (anew) list = [];
+		for (const word of words) list.push(word);
+		const values = columns.map((column) => valuesOf(column, list));
+		if (!fields) return values[0] as object[];
+		return Array.from({ length: size }, (_, i) => {
+			const doc: Record<string, unknown> = {};
+			for (let field = 0; field < fields.length; field++) doc[fields[field]!] = values[field]![i];
+			return doc;
+		});
+	};
+}
+
+function valuesOf(column: Column, list: readonly string[]): readonly unknown[] {
+	if (column.kind === 'plain') return column.values;
+	let at = 0;
+	if (column.kind === 'numbers') {
+		return Array.from(column.counts, (count) => {
+			at += count;
+			return column.all.slice(at - count, at);
+		});
+	}
+	const { places } = column;
+	return Array.from(column.counts, (count) => {
+		const tokens = new Array<string>(count);
+		for (let i = 0; i < count; i++) tokens[i] = list[places[at++]!]!;
+		return tokens;
+	});
+}
+
+/** The fields of all documents, where they have the same. Assigned to, `__proto__` would be no field. */
+function commonFields(docs: readonly object[]): readonly string[] | undefined {
+	const fields = Object.keys(docs[0] ?? {});
+	const same = docs.every((doc) => Object.keys(doc).length === fields.length && fields.every((field) => Object.hasOwn(doc, field)));
+	return same && !fields.includes('__proto__') ? fields : undefined;
+}
+
+function areWordLists(values: readonly unknown[]): values is string[][] {
+	return values.every((list) => {
+		if (!Array.isArray(list)) return false;
+		for (let i = 0; i < list.length; i++) if (typeof list[i] !== 'string') return false;
+		return true;
+	});
+}
+
+function areNumbers(values: readonly unknown[]): values is Numbers[] {
+	const first = values[0];
+	const wide = first instanceof BigInt64Array || first instanceof BigUint64Array;
+	if (!ArrayBuffer.isView(first) || first instanceof DataView || wide || first instanceof Uint8ClampedArray) return false;
+	const prototype = Object.getPrototypeOf(first);
+	return values.every((value) => Object.getPrototypeOf(value ?? 0) === prototype);
+}
+
+function numberColumn(values: readonly Numbers[]): Column {
+	const counts = Uint32Array.from(values, (value) => value.length);
+	const all = new (values[0]!.constructor as Int32ArrayConstructor)(counts.reduce((sum, count) => sum + count, 0));
+	let at = 0;
+	for (const value of values) {
+		all.set(value, at);
+		at += value.length;
+	}
+	return { kind: 'numbers', counts, all };
+}

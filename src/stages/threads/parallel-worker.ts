@@ -1,0 +1,98 @@
+// A worker of `parallel`: it makes the stages of their specs, then sends documents through them.
+import { type Failure, failureOf, type Json, serve } from '../../base/index.js';
+import { type AnyLearner, type AnyStage, chainParts, numberAll, type Revive, together, togetherAsync } from '../../stream/index.js';
+import { reviveStages, type SavedStages } from '../saved-stages.js';
+import { createPacker, createUnpacker, type Packed } from './columns.js';
+
+/** Where a stage of the user's own is found: `export` of `module` makes it of options and state. */
+export interface StageModule {
+	/** URL of the module. */
+	readonly module: string;
+	readonly export: string;
+}
+
+/** What a worker needs to know first. */
+export interface Work {
+	readonly saved: SavedStages;
+	readonly modules: Readonly<Record<string, StageModule>>;
+	/** The fields to send back. Default all. */
+	readonly keep?: readonly string[] | undefined;
+	/** The stage whose tally is filled; then no document comes back. */
+	readonly learner?: SavedStages | undefined;
+}
+
+/** What became of a chunk: documents, or what went wrong, which says in which stage, with which document. */
+export type Outcome = { readonly packed: Packed } | { readonly failure: Failure };
+
+/** What a worker of `parallel` offers. */
+export interface ParallelHandlers {
+	readonly [name: string]: (argument: never) => unknown;
+	open(work: Work): Promise<void>;
+	run(chunk: { packed: Packed; first: number }): Promise<Outcome>;
+	/** What the learner's tally has seen. */
+	part(argument: undefined): unknown;
+}
+
+const pack = createPacker();
+const unpack = createUnpacker();
+let parts: readonly AnyStage[] = [];
+let keep: readonly string[] | undefined;
+let tally: { add(docs: readonly object[], first: number): void; part: unknown } | undefined;
+
+/** The functions that make the user's own stages. */
+async function reviversOf(modules: Work['modules']): Promise<Record<string, Revive>> {
+	const entries = Object.entries(modules).map(async ([stage, { module, export: name }]): Promise<[string, Revive]> => {
+		const found: unknown = ((await import(module)) as Record<string, unknown>)[name];
+		if (typeof found === 'function') return [stage, found as Revive];
+		throw new TypeError(
+			`parallel: expected ${module} to export a function ${name} that makes the stage "${stage}", got ${typeof found}. Export it, or correct modules.`,
+		);
+	});
+	return Object.fromEntries(await Promise.all(entries));
+}
+
+const handlers: ParallelHandlers = {
+	async open(work) {
+		const custom = await reviversOf(work.modules);
+		parts = chainParts(reviveStages(work.saved, custom, 'parallel')) as readonly AnyStage[];
+		keep = work.keep;
+		if (!work.learner) return;
+		const [learner] = chainParts(reviveStages(work.learner, custom, 'parallel'));
+		const how = (learner as AnyLearner).tally!;
+		const part = how.start();
+		tally = { part, add: (docs, first) => how.add(part, docs, first) };
+	},
+	async run({ packed, first }) {
+		const docs = unpack(packed);
+		numberAll(docs, first);
+		try {
+			let done: object[] = docs;
+			// Not as steps of a stream: a generator a chunk would keep dead documents alive until the old generation is collected.
+			for (const part of parts) done = await applied(part, done, first);
+			if (!tally) return { packed: pack(keep ? done.map((doc) => only(doc, keep!)) : done) };
+			tally.add(done, first);
+			return { packed: pack([]) };
+		} catch (error) {
+			return { failure: failureOf(error) };
+		}
+	},
+	part: () => tally?.part,
+};
+
+/** What a stage makes of documents. One that was not made by `map` or `stage` does not say itself where it failed. */
+function applied(
+	{ spec, apply, applyAsync, asynchronous }: AnyStage,
+	docs: readonly object[],
+	first: number,
+): object[] | Promise<object[]> {
+	if (asynchronous) return togetherAsync(spec.stage, docs, first, (some) => applyAsync(some, first));
+	return together(spec.stage, docs, first, (some) => apply(some, first));
+}
+
+function only(doc: object, fields: readonly string[]): object {
+	return Object.fromEntries(
+		fields.filter((field) => Object.hasOwn(doc, field)).map((field) => [field, (doc as Record<string, Json>)[field]]),
+	);
+}
+
+serve(handlers);

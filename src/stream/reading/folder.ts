@@ -1,0 +1,100 @@
+// A folder of text files, one a document, labelled by the folders that they are in.
+import { dirname, join } from 'node:path';
+import { escapePath, glob } from 'tinyglobby';
+import { argumentOf, DataError, is, type Kinds, optionsOf } from '../../base/index.js';
+import { type Documents, documentsFrom } from '../documents.js';
+import { readText } from './read-text.js';
+import { type Counts, fresh, reporter, type SourceOptions, sourceKinds } from './record-source.js';
+
+/** What `folder` takes. */
+export interface FolderOptions extends Omit<SourceOptions, 'places'> {
+	/** The folders to read, such as `['neg', 'pos']`. Default: all. */
+	readonly labels?: readonly string[];
+	/** How the names of the files end, `.txt` or `.txt.gz`. Default: any, but for names that begin with a dot. */
+	readonly extension?: string;
+}
+
+/** A text file. */
+export interface FileDocument {
+	text: string;
+	/** The folder of the file below the one that was named: `pos`, or `sports/tennis`. */
+	label: string;
+	file: string;
+}
+
+const { places: _, ...shared } = sourceKinds;
+const kinds: Kinds<FolderOptions> = { ...shared, labels: is.texts, extension: is.text };
+
+/** Files that are read at a time, and documents of a chunk. */
+const together = 16;
+
+/**
+ * Reads the text files in the folders below `path`, one document a file, in the order of folder and name by UTF-16 code unit: shuffle
+ * them for training. Files of `path` itself have no label and are left out. Gzip and a byte order mark are taken care of. For
+ * `onError` a file is a record: one that cannot be read, is larger than `maxRecord`, or not UTF-8 if that is to throw.
+ *
+ * @throws DataError in the iteration, also where there are no such files.
+ *
+ * @example
+ * const reviews = folder('aclImdb/train', { labels: ['neg', 'pos'], extension: '.txt' });
+ */
+export function folder(path: string, given: FolderOptions = {}): Documents<FileDocument> {
+	argumentOf('folder', 'path', path, is.name);
+	const { labels, extension = '', ...options } = optionsOf('folder', given, kinds);
+	return documentsFrom(async function* () {
+		options.signal?.throwIfAborted();
+		const counts = fresh(options.counts);
+		const report = reporter(options, counts);
+		const names = await listed(path, labels, extension);
+		for (let start = 0; start < names.length; start += together) {
+			const read = names.slice(start, start + together).map((name) => readFileDocument(path, name, options, counts));
+			const docs: FileDocument[] = [];
+			let failure: { error: unknown } | undefined;
+			for (const result of await Promise.allSettled(read)) {
+				try {
+					if (result.status === 'fulfilled') docs.push(result.value);
+					else if (result.reason instanceof DataError) report(result.reason);
+					else throw result.reason;
+				} catch (error) {
+					failure = { error };
+					break;
+				}
+			}
+			counts.read += docs.length;
+			if (docs.length > 0) yield docs;
+			if (failure) throw failure.error;
+		}
+	});
+}
+
+/** Paths of files below the folder, in order. */
+async function listed(path: string, labels: readonly string[] | undefined, extension: string): Promise<string[]> {
+	const names: string[] = [];
+	for (const label of labels ?? ['*']) {
+		const pattern = `${labels ? escapePath(label) : label}/**/*${escapePath(extension)}`;
+		const some = await glob(pattern, { cwd: path, expandDirectories: false });
+		if (some.length === 0) {
+			const where = labels ? join(path, label) : `folders of ${path}`;
+			throw new DataError(`folder: expected text files in ${where}, got none. Check the path.`, { file: path });
+		}
+		names.push(...some);
+	}
+	return names.sort();
+}
+
+async function readFileDocument(folder: string, name: string, options: SourceOptions, counts: Counts): Promise<FileDocument> {
+	const { maxRecord = 64e6, invalidUtf8, signal } = options;
+	const file = join(folder, name);
+	let text = '';
+	for await (const block of readText(file, { who: 'folder', counts, ...(invalidUtf8 && { invalidUtf8 }), ...(signal && { signal }) })) {
+		text += block;
+		if (text.length <= maxRecord) continue;
+		throw new DataError(
+			`${file}: expected a text of at most ${maxRecord} characters, got a larger one. Leave it out, or raise maxRecord.`,
+			{
+				file,
+			},
+		);
+	}
+	return { text, label: dirname(name), file };
+}
