@@ -1,6 +1,7 @@
 // A re-readable stream of documents. Inside, documents travel in chunks (arrays), so that a document costs nanoseconds of plumbing.
 
 import { argumentOf, is } from '../base/index.js';
+import type { SourceSpec } from './data-spec.js';
 
 /** Anything that can be read as documents: an array, a source, a piped source, a generator. */
 export type Source<D> = Iterable<D> | AsyncIterable<D>;
@@ -13,6 +14,8 @@ export interface Documents<D> extends AsyncIterable<D> {
 	readonly chunks: () => AsyncIterable<D[]>;
 	/** Whether a second iteration starts again from the first document. */
 	readonly replayable: boolean;
+	/** What is read, as plain JSON: set where a source whose options are data made the documents. */
+	readonly spec?: SourceSpec;
 	/** Set by `parallel`: has a learner's tally filled where the documents are made, in threads. `undefined` where that cannot be done. */
 	readonly tally?: (learner: object, options?: object) => Promise<unknown[]> | undefined;
 	readonly [chunked]: true;
