@@ -11,13 +11,17 @@ export function nearest(name: string, known: readonly string[]): string | undefi
 	return best && best.far <= given.length / 3 ? best.other : undefined;
 }
 
-/** Levenshtein's distance, by rows. */
+/** Letters put in, left out, changed or swapped with their neighbour: the optimal string alignment distance, by rows. */
 function edits(a: string, b: string): number {
-	let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+	let [above, row]: [number[], number[]] = [[], Array.from({ length: b.length + 1 }, (_, j) => j)];
 	for (let i = 1; i <= a.length; i++) {
-		const above = row;
+		const before = above;
+		above = row;
 		row = [i];
-		for (let j = 1; j <= b.length; j++) row[j] = Math.min(above[j]! + 1, row[j - 1]! + 1, above[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+		for (let j = 1; j <= b.length; j++) {
+			row[j] = Math.min(above[j]! + 1, row[j - 1]! + 1, above[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+			if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j]!, before[j - 2]! + 1);
+		}
 	}
 	return row[b.length]!;
 }

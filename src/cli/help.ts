@@ -1,6 +1,6 @@
 // The text of `--help`, made of the rows.
 import type { Command, CommandRow } from './command.js';
-import { type Flag, kebab, valueOf } from './flags/flag.js';
+import { type Flag, kebab, placeholderOf } from './flags/flag.js';
 import { type Parameter, shownParameter, shownParameters } from './flags/parameter.js';
 import { version } from './version.js';
 
@@ -38,18 +38,24 @@ function parameterRow(parameter: Parameter): Row {
 function flagRow(key: string, flag: Flag): Row {
 	const otherwise = flag.otherwise ?? flag.default;
 	const notes = [
-		otherwise !== undefined && `(default: ${String(otherwise)})`,
-		flag.needs !== undefined && `(with ${flag.needs})`,
-		flag.kind.many && '(may be repeated)',
+		otherwise !== undefined && `default: ${String(otherwise)}`,
+		flag.needs !== undefined && `with ${flag.needs}`,
+		flag.kind.many && 'may be repeated',
+	].filter(Boolean);
+	return [
+		[`--${kebab(key)}`, placeholderOf(flag)].filter(Boolean).join(' '),
+		`${flag.help}${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`,
 	];
-	return [[`--${kebab(key)}`, valueOf(flag)].filter(Boolean).join(' '), [flag.help, ...notes].filter(Boolean).join(' ')];
 }
 
 /** Two columns; what is long on the right goes on below. */
 function table(rows: readonly Row[], width = Math.max(...rows.map(([left]) => left.length))): string {
 	const [indent, gap] = ['  ', '  '];
 	return rows
-		.map(([left, right]) => `${indent}${left.padEnd(width)}${gap}${wrapped(right, 100 - width).join(`\n${' '.repeat(width + indent.length + gap.length)}`)}\n`)
+		.map(
+			([left, right]) =>
+				`${indent}${left.padEnd(width)}${gap}${wrapped(right, 100 - width).join(`\n${' '.repeat(width + indent.length + gap.length)}`)}\n`,
+		)
 		.join('');
 }
 

@@ -14,7 +14,11 @@ export async function runCommand(name: string, words: readonly string[], command
 		const names = Object.keys(commands);
 		const meant = nearest(name, names);
 		const next = meant ? ` Did you mean ${meant}?` : '';
-		return fail('textloom', new UsageError(`expected a command (${names.join(', ')}), got ${JSON.stringify(name)}.${next} See: textloom --help`), 2);
+		return fail(
+			'textloom',
+			new UsageError(`expected a command (${names.join(', ')}), got ${JSON.stringify(name)}.${next} See: textloom --help`),
+			2,
+		);
 	}
 	try {
 		const { default: command } = await row.load();

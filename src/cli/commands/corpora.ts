@@ -2,7 +2,7 @@
 import { nearest } from '../../base/nearest.js';
 import { type CatalogCorpus, loadCorpora, loadDownload } from '../catalog.js';
 import { defineCommand } from '../command.js';
-import { needing } from '../flags/flag.js';
+import { group, needing } from '../flags/flag.js';
 import * as groups from '../flags/groups.js';
 import { choice, form, many, text } from '../flags/kinds.js';
 import { interruptible } from '../interrupt.js';
@@ -10,11 +10,13 @@ import { bar, count, openOutput, ProgressLine, percent, print } from '../output.
 import { UsageError } from '../usage-error.js';
 
 const { data } = groups.data;
-const mirror = {
-	kind: many(form('URL=URL', /^https?:\/\/.+?=https?:\/\/.+$/)),
-	value: 'URL=URL',
-	help: 'fetch what is published below the first URL from below the second',
-};
+const { mirror } = group('Data sets', {
+	mirror: {
+		kind: many(form('URL=URL', /^https?:\/\/.+?=https?:\/\/.+$/)),
+		value: 'URL=URL',
+		help: 'fetch what is published below the first URL from below the second',
+	},
+});
 
 export default defineCommand({
 	parameters: {

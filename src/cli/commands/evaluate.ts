@@ -16,7 +16,7 @@ export default defineCommand({
 		},
 	},
 	flags: {
-		...needing('FILE', groups.format),
+		...needing('FILE', groups.labelledFormat),
 		...needing('a FILE with columns', groups.columns),
 		...needing('a CSV FILE', groups.delimiter),
 		...needing("the run's corpus", groups.data),

@@ -67,6 +67,6 @@ export function kebab(key: string): string {
 }
 
 /** What a flag takes, for `--help`; nothing where it takes none. */
-export function valueOf({ kind, value }: Flag): string {
+export function placeholderOf({ kind, value }: Flag): string {
 	return kind.word ? (value ?? kind.choices?.join('|') ?? 'VALUE') : '';
 }

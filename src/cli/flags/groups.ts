@@ -1,6 +1,6 @@
 // The flags that commands share, in groups as `--help` shows them.
 import { join } from 'node:path';
-import { formats } from '../own/format.js';
+import { formats, labelledFormats } from '../own/format.js';
 import { group } from './flag.js';
 import { character, choice, flag, folder, path, positive, text, whole } from './kinds.js';
 
@@ -25,7 +25,12 @@ export const columns = group(own, {
 
 /** What the user's own documents are written in. */
 export const format = group(own, {
-	format: { kind: choice(...formats), value: 'FORMAT', help: `${formats.join(', ')}`, otherwise: 'as the names end' },
+	format: { kind: choice(...formats), value: 'FORMAT', help: formats.join(', '), otherwise: 'as the names end' },
+});
+
+/** The same of documents with labels. */
+export const labelledFormat = group(own, {
+	format: { ...format.format, kind: choice(...labelledFormats), help: labelledFormats.join(', ') },
 });
 
 /** What stands between columns. */
@@ -53,7 +58,7 @@ export const settings = group('Settings', {
 	settings: {
 		kind: path,
 		value: 'FILE',
-		help: 'a JSON object of these flags, such as { "epochs": 3 }; flags on the command line win',
+		help: 'a JSON object of these flags, such as { "threads": 2 }; flags on the command line win',
 		settings: { path: (file: string) => file, lenient: false },
 	},
 });
@@ -76,5 +81,9 @@ export const training = group('Training', {
 	patience: { kind: whole(1), value: 'N', help: 'epochs without a better one before it stops' },
 	seed: { kind: whole(0), value: 'N', help: 'where random numbers begin' },
 	rate: { kind: positive, value: 'R', help: 'the learning rate' },
-	tables: { kind: choice('host', 'graph'), help: 'large embedding tables outside the graph, touched rows updated; or inside', default: 'host' },
+	tables: {
+		kind: choice('host', 'graph'),
+		help: 'large embedding tables outside the graph, touched rows updated; or inside',
+		default: 'host',
+	},
 });

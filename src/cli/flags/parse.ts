@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { nearest } from '../../base/nearest.js';
 import { UsageError } from '../usage-error.js';
-import { type Flag, type Flags, kebab, valueOf } from './flag.js';
+import { type Flag, type Flags, kebab, placeholderOf } from './flag.js';
 
 /** What a command line says. */
 export interface Line {
@@ -53,9 +53,9 @@ function readWord(key: string, row: Flag, word: string | undefined, inline: bool
 		if (word === undefined) return true;
 		throw new UsageError(`expected --${name} without a value, got ${JSON.stringify(word)}.`);
 	}
-	if (word === undefined) throw new UsageError(`expected --${name} ${valueOf(row)}, got no ${valueOf(row)}.`);
+	if (word === undefined) throw new UsageError(`expected --${name} ${placeholderOf(row)}, got no ${placeholderOf(row)}.`);
 	if (!inline && /^-./.test(word)) {
-		throw new UsageError(`expected --${name} ${valueOf(row)}, got ${word}. Write --${name}=${word} if it is the value.`);
+		throw new UsageError(`expected --${name} ${placeholderOf(row)}, got ${word}. Write --${name}=${word} if it is the value.`);
 	}
 	const value = row.kind.word(word);
 	if (fits(row, value)) return value;

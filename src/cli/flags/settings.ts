@@ -22,7 +22,9 @@ export async function readSettings(path: string, flags: Flags, parameters: Param
 		const key = keys.get(name);
 		if (key === undefined) {
 			const meant = nearest(name, [...settable, ...Object.keys(parameters)]);
-			const next = meant ? `Did you mean ${meant}?` : `There are ${[...keys.values()].filter((key, at, all) => all.indexOf(key) === at).join(', ')}.`;
+			const next = meant
+				? `Did you mean ${meant}?`
+				: `There are ${[...keys.values()].filter((key, at, all) => all.indexOf(key) === at).join(', ')}.`;
 			throw new UsageError(`${path}: expected a setting that the command has, got ${name}. ${next}`);
 		}
 		const flag = flags[key];

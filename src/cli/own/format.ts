@@ -1,4 +1,5 @@
 // Which format the user's own files have: as --format says, else as their names end.
+import { existsSync } from 'node:fs';
 import type { SourceFormat } from '../../stream/index.js';
 import { UsageError } from '../usage-error.js';
 
@@ -15,6 +16,9 @@ const rows: Readonly<Record<SourceFormat, { readonly columns: boolean; readonly 
 /** The names of the formats. */
 export const formats = Object.keys(rows) as readonly SourceFormat[];
 
+/** Those that can have labels. */
+export const labelledFormats = formats.filter((name) => name !== 'lines');
+
 /** The format of files. Throws a UsageError where neither their names nor `format` say it. */
 export async function formatOf(paths: readonly string[], format: SourceFormat | undefined): Promise<SourceFormat> {
 	if (format !== undefined) return format;
@@ -23,8 +27,17 @@ export async function formatOf(paths: readonly string[], format: SourceFormat | 
 	try {
 		return read(paths).spec!.source as SourceFormat;
 	} catch (error) {
-		throw new UsageError((error as Error).message.replace(/^read: /, '').replace(/ Name its format: .*$/, ' Name it with --format.'));
+		const missing = paths.find((path) => path !== '-' && !isPattern(path) && !existsSync(path));
+		if (missing !== undefined) throw new Error(`expected a readable file, got nothing at ${missing}. Check the path.`);
+		// What to do is said for programs: Name its format: …, Read them apart ….
+		const [, reason = String(error)] = /^read: (.*?\.) (?:Name its|Read them|Name a)/.exec((error as Error).message) ?? [];
+		throw new UsageError(`${reason} Name one with --format.`);
 	}
+}
+
+/** Whether a path stands for the files that match it. */
+export function isPattern(path: string): boolean {
+	return /[*?[\]{}]/.test(path);
 }
 
 /** Whether files have columns or fields with names; if not, what they have. */

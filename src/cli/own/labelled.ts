@@ -24,7 +24,9 @@ export async function labelled(
 	classes?: readonly string[],
 ): Promise<Documents<Labelled> & { readonly counts: Counts }> {
 	if ((await formatOf(paths, input.format)) === 'lines') {
-		throw new UsageError(`expected files with labels, got lines of text (${paths.join(' ')}). Give CSV, JSON or a folder with a folder a label.`);
+		throw new UsageError(
+			`expected files with labels, got lines of text (${paths.join(' ')}). Give CSV, JSON or a folder with a folder a label.`,
+		);
 	}
 	return rowsOf(paths, input, {
 		header(names) {

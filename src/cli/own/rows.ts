@@ -44,11 +44,7 @@ function tableRows<D>({ header, row }: Reader<D>): (fields: string[], line: numb
 		[current, last] = [file, line];
 		if (first) {
 			names = fields;
-			try {
-				header?.(names);
-			} catch (error) {
-				throw new DataError((error as Error).message, { file, line });
-			}
+			header?.(names);
 			return undefined;
 		}
 		if (fields.length !== names.length) {
@@ -67,7 +63,7 @@ function mapped<D extends object>(docs: Documents<object>, row: Reader<D>['row']
 				try {
 					return row(doc as Readonly<Record<string, unknown>>);
 				} catch (error) {
-					throw file === undefined ? error : new DataError((error as Error).message, { file, cause: error });
+					throw file === undefined ? error : new DataError(`${file}: ${(error as Error).message}`, { file, cause: error });
 				}
 			});
 		}

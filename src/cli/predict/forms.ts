@@ -28,7 +28,10 @@ const flat: Form = ({ text, label, score, probabilities, warning = '', rest }, l
 
 /** The prediction, then the document's other fields. Those of its names become `input_NAME`: none is lost. */
 function beside(rest: Readonly<Record<string, unknown>>, prediction: object): object {
-	const others = Object.entries(rest).map(([name, value]) => [taken.has(name) || Object.hasOwn(prediction, name) ? `input_${name}` : name, value]);
+	const others = Object.entries(rest).map(([name, value]) => [
+		taken.has(name) || Object.hasOwn(prediction, name) ? `input_${name}` : name,
+		value,
+	]);
 	return { ...prediction, ...Object.fromEntries(others) };
 }
 

@@ -28,7 +28,7 @@ const run = group('Output', {
 });
 
 export const trainFlags = {
-	...needing('files of your own', groups.format),
+	...needing('files of your own', groups.labelledFormat),
 	...needing('files with columns', groups.columns),
 	...needing('CSV files', groups.delimiter),
 	...needing('files of your own', recipe),
