@@ -2,12 +2,12 @@
 
 import * as all from 'textloom';
 import { agNews } from 'textloom/corpora/ag-news';
+import * as stream from 'textloom/stream';
 import { describe, expect, it } from 'vitest';
-import { builtInStages } from '../dist/src/stages/built-in.js';
 
 // As JavaScript calls it: without types.
 // biome-ignore lint/suspicious/noExplicitAny: what TypeScript refuses is what these tests are about.
-const loom = all as any;
+const loom = { ...stream, ...all } as any;
 const docs = [{ text: 'a', label: 'x', i: 1 }];
 const { augment, batch, batches, bpe, chain, characters, clean, cleanText, collect, concat, csv, dedupe, documents, ends, filter, folder } =
 	loom;
@@ -197,10 +197,6 @@ describe.each([
 describe('options', () => {
 	it('may be undefined', () => {
 		expect(clean({ lowercase: undefined }).spec).toEqual(clean().spec);
-	});
-
-	it('of adapters have no name of a stage of textloom', () => {
-		for (const name of builtInStages) expect(() => tokenizeWith(name, () => [])).toThrow('Choose another name');
 	});
 
 	it('do not compile where a stage does not have them', () => {
