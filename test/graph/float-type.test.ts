@@ -23,7 +23,7 @@ import { charCnn } from 'textloom/models/char-cnn';
 import { recurrentClassifier } from 'textloom/models/recurrent';
 import { wordCnn } from 'textloom/models/word-cnn';
 import * as nn from 'textloom/nn';
-import { classification, initialWeights } from 'textloom/train';
+import { initialWeights, textClassifierModel } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { type Cases, graphOf } from './check-gradient.js';
 import { activation } from './gradients/activation.js';
@@ -176,7 +176,7 @@ describe('models with their gradients', () => {
 			),
 			lengths: tensor('int32', [2], [length, length - 2]),
 			targets: tensor('int32', [2], [0, 2]),
-			...initialWeights(classification(network), 1),
+			...initialWeights(textClassifierModel(network), 1),
 		};
 		const all = { loss, logits, ...Object.fromEntries(Object.keys(parameters).map((name, place) => [`g.${name}`, gradients[place]!])) };
 		await compared({ inputs: { ...inputs, ...parameters }, outputs: all }, feeds);

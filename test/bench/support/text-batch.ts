@@ -1,7 +1,7 @@
 // A batch of texts for the benchmarks of classifiers: random words, all texts of one length, as the peers have them.
 import { randomUint32 } from 'textloom';
 import { tensor } from 'textloom/graph';
-import { type Architecture, classification } from 'textloom/train';
+import { type Architecture, textClassifierModel } from 'textloom/train';
 
 const classes = 4;
 
@@ -10,7 +10,7 @@ export function textClassifier(architecture: Architecture, { batch = 64, time = 
 	const ids = Int32Array.from({ length: batch * time }, (_, i) => 1 + (randomUint32(0, 0, i) % (vocabulary - 1)));
 	const targets = Int32Array.from({ length: batch }, (_, i) => randomUint32(0, 1, i) % classes);
 	return {
-		model: classification(architecture.build({ vocabulary, classes })),
+		model: textClassifierModel(architecture.build({ vocabulary, classes })),
 		batch: {
 			ids: tensor('int32', [batch, time], ids),
 			lengths: tensor('int32', [batch], new Int32Array(batch).fill(time)),
