@@ -30,35 +30,47 @@ export const docs = ['Storm <b>closes</b> the harbour', 'Ferry crew sings the th
 	text,
 	tokens: text.split(' '),
 	label: i % 2 ? 'odd' : 'even',
+	place: { row: i },
 }));
 
 const wordLevel = { model: { type: 'WordLevel', vocab: { '<unk>': 0, Storm: 1, the: 2 }, unk_token: '<unk>' } };
 
+/** What is known of a stage: the fields that it adds or replaces, the one that it needs, if any, and examples of it. */
+interface Row {
+	readonly needs: 'text' | 'tokens' | 'label' | undefined;
+	readonly adds: readonly string[];
+	readonly examples: readonly (AnyStage | AnyLearner)[];
+}
+
+const text = (adds: readonly string[], ...examples: Row['examples']): Row => ({ needs: 'text', adds, examples });
+const tokens = (adds: readonly string[], ...examples: Row['examples']): Row => ({ needs: 'tokens', adds, examples });
+const verb = (...examples: Row['examples']): Row => ({ needs: undefined, adds: [], examples });
+
 /** Rows of the contract suites: the type demands one for each stage that the package exports. */
-export const examples: { readonly [Name in OwnNames<typeof textloom>]: readonly (AnyStage | AnyLearner)[] } = {
-	clean: [clean({ accents: 'strip' }), clean({ urls: { as: 'URL' }, keep: ['US'], only: 'a-z', repeats: 2 })],
-	words: [words({ punctuation: false })],
-	basicEnglish: [basicEnglish()],
-	whitespace: [whitespace({ offsets: true })],
-	regexp: [regexp({ pattern: '[a-z]+', offsets: true })],
-	characters: [characters()],
-	sentences: [sentences()],
-	stopwords: [stopwords({ keep: ['not'], extra: ['ferry'] })],
-	stem: [stem({ language: 'de' })],
-	ends: [ends({ last: 'eos' })],
-	augment: [augment({ drop: 0.5, seed: 3 }), augment({ on: 'text', noise: 1, seed: 3, epoch: 2 })],
-	subwords: [subwords(wordLevel, { offsets: true })],
-	bpe: [bpe({ size: 300, byteLevel: true })],
-	unigram: [unigram({ size: 300 })],
-	wordpiece: [wordpiece({ size: 300, minCount: 1 })],
-	vocabulary: [vocabulary({ minCount: 2, size: 9 }), await vocabulary({ minCount: 2 }).fit(docs)],
-	labels: [labels(), await labels({ order: ['odd', 'even'] }).fit(docs)],
-	tfidf: [tfidf({ sublinear: true }), await tfidf({ norm: false }).fit(docs)],
-	take: [take(2), take(Number.POSITIVE_INFINITY)],
-	skip: [skip(1)],
+export const examples: { readonly [Name in OwnNames<typeof textloom>]: Row } = {
+	clean: text(['text'], clean({ accents: 'strip' }), clean({ urls: { as: 'URL' }, keep: ['US'], only: 'a-z', repeats: 2 })),
+	words: text(['tokens'], words({ punctuation: false })),
+	basicEnglish: text(['tokens'], basicEnglish()),
+	whitespace: text(['tokens'], whitespace({ offsets: true })),
+	regexp: text(['tokens'], regexp({ pattern: '[a-z]+', offsets: true })),
+	characters: text(['tokens'], characters()),
+	sentences: text(['sentences'], sentences()),
+	stopwords: tokens(['tokens'], stopwords({ keep: ['not'], extra: ['ferry'] })),
+	stem: tokens(['tokens'], stem({ language: 'de' })),
+	ends: tokens(['tokens'], ends({ last: 'eos' })),
+	augment: tokens(['tokens', 'text'], augment({ drop: 0.5, seed: 3 }), augment({ on: 'text', noise: 1, seed: 3, epoch: 2 })),
+	subwords: text(['tokens', 'ids'], subwords(wordLevel, { offsets: true })),
+	bpe: text(['tokens', 'ids'], bpe({ size: 300, byteLevel: true })),
+	unigram: text(['tokens', 'ids'], unigram({ size: 300 })),
+	wordpiece: text(['tokens', 'ids'], wordpiece({ size: 300, minCount: 1 })),
+	vocabulary: tokens(['ids'], vocabulary({ minCount: 2, size: 9 }), await vocabulary({ minCount: 2 }).fit(docs)),
+	labels: { needs: 'label', adds: ['target'], examples: [labels(), await labels({ order: ['odd', 'even'] }).fit(docs)] },
+	tfidf: tokens(['weights'], tfidf({ sublinear: true }), await tfidf({ norm: false }).fit(docs)),
+	take: verb(take(2), take(Number.POSITIVE_INFINITY)),
+	skip: verb(skip(1)),
 };
 
-const all = Object.entries(examples).flatMap(([name, of]) => of.map((unit) => [name, unit] as const));
+const all = Object.entries(examples).flatMap(([name, { examples }]) => examples.map((unit) => [name, unit] as const));
 
 /** All stages, by their names. */
 export const stageExamples = all.filter((row): row is [string, AnyStage] => !('fit' in row[1]));

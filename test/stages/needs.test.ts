@@ -1,18 +1,11 @@
 // What every stage of textloom's own, and what learns one, says of documents that lack what it needs.
 import { type AnyLearner, type AnyStage, chain, clean, collect, parallel, pipe, stem, words } from 'textloom';
 import { describe, expect, it } from 'vitest';
-import { docs, learnerExamples, stageExamples } from './examples.js';
+import { docs, examples, learnerExamples, stageExamples } from './examples.js';
 
-/** The field that stages need, where it is not `text`. */
-const fields: Readonly<Record<string, string>> = {
-	stopwords: 'tokens',
-	stem: 'tokens',
-	ends: 'tokens',
-	vocabulary: 'tokens',
-	tfidf: 'tokens',
-	labels: 'label',
-};
-const fieldOf = ({ spec }: AnyStage | AnyLearner) => (spec.options as { on?: string }).on ?? fields[spec.stage] ?? 'text';
+/** The field that a stage needs. */
+const fieldOf = ({ spec }: AnyStage | AnyLearner) =>
+	(spec.options as { on?: string }).on ?? examples[spec.stage as keyof typeof examples].needs ?? 'text';
 
 const kinds: Readonly<Record<string, readonly [what: string, code: string]>> = {
 	text: ['a text', "typeof text === 'string'"],
