@@ -2,6 +2,7 @@
 export { chosenTokens, movedTokens, surroundedTokens } from './aligned.js';
 export { chainParts } from './chain.js';
 export { specless } from './data-spec.js';
+export { chunkSize } from './documents.js';
 export type { NeedsOf } from './fields.js';
 export { isLearner } from './learner.js';
 export { each, originOf, placeless, rangeOf, together, togetherAsync } from './located.js';

@@ -1,5 +1,14 @@
 // What users get of this folder: sources, stages, steps and sinks, and what it takes to write more of them.
-export { DataError, detached, type Json, makeFolder, permutation, randomFloat, randomUint32 } from '../base/index.js';
+export {
+	DataError,
+	type DownloadProgress,
+	detached,
+	type Json,
+	makeFolder,
+	permutation,
+	randomFloat,
+	randomUint32,
+} from '../base/index.js';
 export { asyncMap, asyncStage } from './async-stage.js';
 export { type CacheOptions, createCache, type DocumentCache } from './cache.js';
 export { type ChainLearnOptions, chain } from './chain.js';
