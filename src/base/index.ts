@@ -2,6 +2,7 @@
 export { canonical } from './canonical.js';
 export { DataError } from './data-error.js';
 export { detached } from './detached.js';
+export type { DownloadProgress, Retry } from './download-progress.js';
 export type { Json } from './json-value.js';
 export { is, type Kind } from './kinds.js';
 export { makeFolder } from './make-folder.js';

@@ -1,4 +1,5 @@
 // textloom corpora: which corpora there are, and getting them.
+import type { DownloadProgress } from '../base/index.js';
 import { type CatalogCorpus, loadCorpora, loadDownload } from './catalog.js';
 import { type Command, text, UsageError, type Values } from './command.js';
 import { interruptible } from './interrupt.js';
@@ -67,7 +68,7 @@ async function get(corpus: CatalogCorpus, values: Values, signal: AbortSignal): 
 	const say = (line: string, event: object) => print(values.json ? JSON.stringify(event) : line);
 	await say(`${title}, ${published}\nLicence: ${licence}\nInto ${folder}`, { event: 'start', name, title, published, licence, folder });
 	const line = new ProgressLine();
-	const onProgress = ({ path, received, total, retry }: Progress) => {
+	const onProgress = ({ path, received, total, retry }: DownloadProgress) => {
 		if (retry) {
 			line.clear();
 			console.error(`  ${path}: ${retry.reason}; trying again in ${(retry.wait / 1000).toFixed(1)} s, ${megabytes(received)} are there`);
@@ -84,14 +85,6 @@ async function get(corpus: CatalogCorpus, values: Values, signal: AbortSignal): 
 	} finally {
 		line.clear();
 	}
-}
-
-/** How far a file has come, as `download` tells it. */
-interface Progress {
-	readonly path: string;
-	readonly received: number;
-	readonly total: number | undefined;
-	readonly retry?: { readonly reason: string; readonly wait: number };
 }
 
 const states = { fetched: 'downloaded and checked', there: 'already there', other: 'already there, another edition; left alone' };
