@@ -7,11 +7,11 @@ import { type Find, finder, finds, held, type Treatment } from './finds.js';
 import { shortenRuns } from './repeats.js';
 import { stripTags } from './tags.js';
 
-/** What `clean` does, in the order of its steps; the defaults suit English news and reviews. */
+/** What `clean` does, in the order of its steps. By default it takes markup away and writes in lower case; what is no markup stays: code, paths, `#1`, `a < b`. */
 export interface CleanOptions extends Partial<Record<Find, Treatment>> {
 	/** Remove tags (`<br />` and other blocks leave a space) and decode entities. Default true. */
 	html?: boolean;
-	/** Undo the damage of news corpora: ` #39;`, ` quot;`, escaped tags (`&lt;b&gt;`), a backslash for a line break. Default true. */
+	/** Undo the damage of news corpora such as AG News: ` #39;`, ` quot;`, escaped tags (`&lt;b&gt;`), a backslash for a line break. Default false. */
 	repair?: boolean;
 	/** Unicode normalization form. Default 'NFC'. */
 	normalize?: 'NFC' | 'NFKC' | 'NFD' | 'NFKD' | false;
@@ -52,7 +52,7 @@ type All = Required<CleanOptions>;
 
 const defaults: All = {
 	html: true,
-	repair: true,
+	repair: false,
 	normalize: 'NFC',
 	keep: [],
 	urls: 'keep',
@@ -161,7 +161,8 @@ const asIs = cleaner('clean', {}).work;
  * lone surrogates and noncharacters are dropped before `normalize`. Time is linear in the length of any text.
  *
  * @example
- * cleanText('Haiti #39;s <b>straits</b><br />Muddy'); // "haiti's straits muddy"
+ * cleanText('Haiti&#39;s <b>straits</b><br />Muddy'); // "haiti's straits muddy"
+ * cleanText('Haiti #39;s straits', { repair: true }); // "haiti's straits"
  */
 export function cleanText(text: string, options?: CleanOptions): string {
 	argumentOf('cleanText', 'text', text, is.text);
