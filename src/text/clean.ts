@@ -4,6 +4,7 @@ import { map, ownStage, type Stage } from '../stream/index.js';
 import { expandContractions } from './contractions.js';
 import { decodeEntities, repairEntities } from './entities.js';
 import { type Find, finder, finds, held, type Treatment } from './finds.js';
+import { normalized } from './normalized.js';
 import { shortenRuns } from './repeats.js';
 import { stripTags } from './tags.js';
 
@@ -110,7 +111,7 @@ function cleaner(who: string, given: CleanOptions): { all: All; work: (text: str
 	const all: All = { ...defaults, ...Object.fromEntries(set) };
 	const { html, repair, normalize, contractions, lowercase, accents, repeats, punctuation, only, whitespace } = all;
 	const wholeEmoji = all.emoji === 'keep' && only === false && (accents === 'strip' || repeats !== false || punctuation !== 'keep');
-	const keep = normalize ? all.keep.map((word) => word.normalize(normalize)) : all.keep;
+	const keep = normalize ? all.keep.map((word) => normalized(word, normalize)) : all.keep;
 	const take = finder(wholeEmoji ? { ...all, emoji: 'whole' } : all, keep);
 	const shorten = repeats === false ? undefined : shortenRuns(repeats);
 	const others = only === false ? undefined : outside(who, only);
@@ -130,17 +131,13 @@ function cleaner(who: string, given: CleanOptions): { all: All; work: (text: str
 		const printable = !unprintable.test(out);
 		if (!printable) {
 			out = out.replace(invisible, '');
-			if (normalize && beyondAscii.test(out)) out = out.normalize(normalize);
+			if (normalize && beyondAscii.test(out)) out = normalized(out, normalize);
 		}
 		const aside: string[] = [];
 		if (take) out = take(out, aside);
 		if (expand) out = expandContractions(out);
 		if (lowercase) out = out.toLowerCase();
-		if (!printable && strip)
-			out = out
-				.normalize('NFD')
-				.replace(diacritics, '')
-				.normalize(normalize || 'NFC');
+		if (!printable && strip) out = normalized(normalized(out, 'NFD').replace(diacritics, ''), normalize || 'NFC');
 		if (shorten) out = shorten(out);
 		if (mark) out = out.replace(mark, ' ');
 		if (others) out = out.replace(others, ' ');
