@@ -31,5 +31,5 @@ const all: readonly AnyCorpus[] = [
 export const corpora: Readonly<Record<string, AnyCorpus>> = Object.fromEntries(all.map((corpus) => [corpus.name, corpus]));
 
 export type * from './corpus.js';
-export { type DownloadedFile, type DownloadOptions, type DownloadProgress, download } from './download.js';
+export { type DownloadedFile, type DownloadOptions, download } from './download.js';
 export { cacheFolder, dataFolders } from './folders.js';

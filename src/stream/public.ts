@@ -1,5 +1,14 @@
 // What users get of this folder: sources, stages, steps and sinks, and what it takes to write more of them.
-export { DataError, detached, type Json, makeFolder, permutation, randomFloat, randomUint32 } from '../base/index.js';
+export {
+	DataError,
+	type DownloadProgress,
+	detached,
+	type Json,
+	makeFolder,
+	permutation,
+	randomFloat,
+	randomUint32,
+} from '../base/index.js';
 export { asyncMap, asyncStage } from './async-stage.js';
 export { type CacheOptions, createCache, type DocumentCache } from './cache.js';
 export { type ChainLearnOptions, chain } from './chain.js';
@@ -9,6 +18,7 @@ export { collect, type Documents, documents, documentsFrom, replayable, type Sou
 export type { AddsOf, With } from './fields.js';
 export { type AnyLearner, type Learner, type LearnerOf, type LearnOptions, learner, type Tally } from './learner.js';
 export type { FieldKind, FieldNeeds } from './needs.js';
+export type { OwnNames } from './own.js';
 export { pipe } from './pipe.js';
 export type { Paths } from './reading/files.js';
 export { LineSplitter, type RecordEvents, type TextParser } from './reading/line-core.js';

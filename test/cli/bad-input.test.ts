@@ -359,7 +359,7 @@ const folders: Row[] = [
 	[
 		'an unknown stage',
 		1,
-		/expected a stage of textloom[^,]*, got "__proto__"\. /,
+		/expected a stage of textloom, got "__proto__"\. Was it saved by a newer textloom/,
 		() => predicting((path) => editPipeline(path, (text) => text.replace('"words"', '"__proto__"'))),
 	],
 	[

@@ -1,4 +1,5 @@
 // textloom corpora: which corpora there are, and getting them.
+import type { DownloadProgress } from '../../base/index.js';
 import { nearest } from '../../base/nearest.js';
 import { type CatalogCorpus, loadCorpora, loadDownload } from '../catalog.js';
 import { defineCommand } from '../command.js';
@@ -113,7 +114,7 @@ async function get(corpus: CatalogCorpus, { data, mirrors, json, signal }: Getti
 	const say = (line: string, event: object) => print(json ? JSON.stringify(event) : line);
 	await say(`${title}, ${published}\nLicence: ${licence}\nInto ${folder}`, { event: 'start', name, title, published, licence, folder });
 	const line = new ProgressLine();
-	const onProgress = ({ path, received, total, retry }: Progress) => {
+	const onProgress = ({ path, received, total, retry }: DownloadProgress) => {
 		if (retry) {
 			line.clear();
 			console.error(`  ${path}: ${retry.reason}; trying again in ${(retry.wait / 1000).toFixed(1)} s, ${megabytes(received)} are there`);
@@ -130,14 +131,6 @@ async function get(corpus: CatalogCorpus, { data, mirrors, json, signal }: Getti
 	} finally {
 		line.clear();
 	}
-}
-
-/** How far a file has come, as `download` tells it. */
-interface Progress {
-	readonly path: string;
-	readonly received: number;
-	readonly total: number | undefined;
-	readonly retry?: { readonly reason: string; readonly wait: number };
 }
 
 const states = { fetched: 'downloaded and checked', there: 'already there', other: 'already there, another edition; left alone' };

@@ -1,6 +1,6 @@
 // Runs `textloom predict`: texts to labels, as JSON Lines to stdout or into a file.
 import { type Documents, documentsFrom, write } from '../../stream/index.js';
-import { load, wasCut } from '../../train/classifier/index.js';
+import { load } from '../../train/classifier/index.js';
 import { interruptible } from '../interrupt.js';
 import { count, print } from '../output.js';
 import type { Input } from '../own/rows.js';
@@ -29,7 +29,7 @@ export async function runPredict({ run, files }: { run: string; files: readonly 
 			for await (const chunk of model.classify(texts).chunks()) {
 				for (const doc of chunk) {
 					if (doc.warning !== undefined) seen.warned++;
-					if (wasCut(doc)) seen.cut++;
+					if (doc.cut) seen.cut++;
 				}
 				yield chunk.map((doc) => form(doc, flags.probabilities ? model.labels.names : []));
 			}
