@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DataError, makeFolder } from 'textloom/stream';
-import type { CorpusFacts, CorpusFile, PublishedFile } from './corpus.js';
+import type { CorpusFacts, CorpusFile, PublishedFile } from './facts.js';
 import { dataFolders } from './folders.js';
 import { fetchFile, type Retry } from './get/fetch-file.js';
 import { locked } from './get/lock.js';

@@ -4,7 +4,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { unzipSync } from 'fflate';
 import { DataError, makeFolder } from 'textloom/stream';
-import type { CorpusFile } from '../corpus.js';
+import type { CorpusFile } from '../facts.js';
 import { wrongWith } from './check.js';
 
 /** Writes the member of `archive` that `file` is, as UTF-8, to `path`; checks it before it gets its name. */
