@@ -85,7 +85,7 @@ export async function download(
 			const { archive } = file;
 			if (archive && pathIn(folder, file) === undefined) {
 				await get(archive);
-				await once(file, (path) => unzipMember(join(folder, archive.path), path, file));
+				await once(file, (path) => unzipMember(join(folder, archive.path), path, file, signal));
 			} else await get(file);
 			for (const other of file.beside ?? []) await get(other);
 		}
