@@ -6,7 +6,7 @@ export { isLearner } from './learner.js';
 export { each, originOf, placeless, rangeOf, together, togetherAsync } from './located.js';
 export { checkOf } from './needs.js';
 export { numberAll, numberOf } from './numbered.js';
-export { type OwnNames, type OwnStage, ownLearner, ownStage, ownStagesOf, type Revive } from './own-stage.js';
+export { type OwnStage, ownLearner, ownStage, ownStagesOf, type Revive } from './own-stage.js';
 export * from './public.js';
 export { isOwn, type Numbers, specParts } from './spec.js';
 export { numberedMap } from './stage.js';

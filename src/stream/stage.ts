@@ -108,7 +108,7 @@ export function stage<Needs extends object, Adds extends object = object>(
 	const { spec, check } = described('stage', apply, description);
 	return numberedStage(spec, (docs, first) => {
 		each(spec.stage, docs, first, check);
-		return together(spec.stage, docs, first, apply);
+		return together(spec.stage, docs, first, (some) => apply(some));
 	});
 }
 
