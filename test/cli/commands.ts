@@ -51,7 +51,7 @@ export const commandTests: Readonly<Record<CommandName, CommandTests>> = {
 		],
 	},
 	corpora: {
-		prints: /^ag-news .*: sample\nimdb /,
+		prints: /^ag-news .*: sample\n[\s\S]*\nimdb .*: sample\n/,
 		useless: [
 			['list --mirror https://a=https://b', 'expected --mirror with get, got list.'],
 			['get ptb --out x', 'expected --out with list, got get.'],
