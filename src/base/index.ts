@@ -7,6 +7,7 @@ export type { DownloadProgress, Retry } from './download-progress.js';
 export type { Json } from './json-value.js';
 export { is, type Kind } from './kinds.js';
 export { makeFolder } from './make-folder.js';
+export { nearest } from './nearest.js';
 export { argumentOf, type Kinds, OptionError, optionsOf } from './options.js';
 export { parseJson } from './parse-json.js';
 export { permutation, randomDouble, randomFloat, randomKeys, randomUint32 } from './random.js';

@@ -1,9 +1,9 @@
 // How a training run ended: test accuracy, three predictions, keywords, where the model is, what to do next.
-import { tfidf } from '../features/index.js';
-import { keywords } from '../keywords/index.js';
-import { englishStopwords } from '../text/index.js';
-import { evaluate, type Recipe, type TextClassifier, type Trained } from '../train/classifier/index.js';
-import { count, excerpt, percent, print } from './output.js';
+import { tfidf } from '../../features/index.js';
+import { keywords } from '../../keywords/index.js';
+import { englishStopwords } from '../../text/index.js';
+import { evaluate, type Recipe, type TextClassifier, type Trained } from '../../train/classifier/index.js';
+import { count, excerpt, percent, print } from '../output.js';
 
 /** A run that went to its end. */
 export interface Finished {
