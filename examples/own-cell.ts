@@ -1,5 +1,4 @@
 // A recurrent cell of one's own, the minimal gated unit (Zhou et al. 2016): at the end of a sequence it is to know the first symbol.
-
 import { ops, parameter, scalar, scan, tensor } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { adam } from 'textloom/optim';
