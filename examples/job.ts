@@ -1,8 +1,8 @@
 // A job as data: CSV in, tokens as JSON Lines out; kept as JSON, it does the same elsewhere, and its hash says what it is. `node job.js [IN.csv [OUT.jsonl]]`.
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chain, clean, job, jobFrom, read, words, write } from 'textloom';
+import { chain, clean, collect, job, jobFrom, pipe, read, take, words, write } from 'textloom';
 
 const folder = await mkdtemp(join(tmpdir(), 'textloom-job-'));
 const [input = join(folder, 'reviews.csv'), output = join(folder, 'tokens.jsonl')] = process.argv.slice(2);
@@ -17,4 +17,6 @@ const saved = JSON.stringify(tokens.spec);
 const again = jobFrom(saved);
 console.log(`job ${again.hash.slice(0, 12)}, ${again.hash === tokens.hash ? 'the same' : 'another'} when it comes back from JSON`);
 const { read: count, skipped, written } = await again.run({ signal: AbortSignal.timeout(60_000) });
-console.log(`${count} documents read, ${skipped} bad rows left out, ${written} written to ${output}`);
+console.log(`${count} documents read, ${skipped} bad rows left out, ${written} written`);
+console.log(await collect(pipe(read(output), take(1))));
+await rm(folder, { recursive: true });
