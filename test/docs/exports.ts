@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 /** A name that an index exports. */
 export interface Exported {
 	readonly name: string;
-	readonly sentence: string;
+	readonly sentence: () => string;
 }
 
 const read = (path: string) => readFileSync(path, 'utf8');
@@ -19,7 +19,7 @@ export function exportsOf(path: string): Exported[] {
 			.split(',')
 			.map((name) => name.trim())
 			.filter((name) => name !== '' && !name.startsWith('type '));
-		return values.map((name) => ({ name, sentence: sentenceOf(fileOf(path, other!), name) }));
+		return values.map((name) => ({ name, sentence: () => sentenceOf(fileOf(path, other!), name) }));
 	});
 	return [...own, ...handedOn];
 }
@@ -30,7 +30,9 @@ const fileOf = (from: string, path: string) => join(dirname(from), path.replace(
 function sentenceOf(path: string, name: string): string {
 	if (!existsSync(path)) throw new Error(`docs: expected ${path}, which an index names. Correct the index.`);
 	const text = read(path);
-	const declared = new RegExp(`/\\*\\*((?:(?!\\*/)[\\s\\S])*)\\*/\\s*export (?:declare )?(?:async )?(?:const|function|class) ${name}\\b`).exec(text);
+	const declared = new RegExp(
+		`/\\*\\*((?:(?!\\*/)[\\s\\S])*)\\*/\\s*export (?:declare )?(?:async )?(?:const|function\\*?|class) ${name}\\b`,
+	).exec(text);
 	if (declared) return firstSentence(declared[1]!);
 	const elsewhere = new RegExp(`^export \\{[^}]*\\b${name}\\b[^}]*\\} from '(\\.[^']+)';`, 'm').exec(text);
 	if (elsewhere) return sentenceOf(fileOf(path, elsewhere[1]!), name);
@@ -42,5 +44,5 @@ function firstSentence(comment: string): string {
 		.replace(/^\s*\*? ?/gm, '')
 		.replace(/\s+/g, ' ')
 		.trim();
-	return (/^.*?[.:](?= |$)/.exec(plain)?.[0] ?? plain).replace(/[.:]$/, '');
+	return (/^.*?(?<!\bal)[.:](?= |$)/.exec(plain)?.[0] ?? plain).replace(/[.:]$/, '');
 }

@@ -15,7 +15,8 @@ export function generated(root: string): Readonly<Record<string, string>> {
 function filled(text: string, parts: Readonly<Record<string, string>>): string {
 	return Object.entries(parts).reduce((whole, [name, part]) => {
 		const between = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(\\n<!-- /${name} -->)`);
-		if (!between.test(whole)) throw new Error(`docs: expected <!-- ${name} --> and <!-- /${name} --> in README.md, got none. Put them where the table goes.`);
+		if (!between.test(whole))
+			throw new Error(`docs: expected <!-- ${name} --> and <!-- /${name} --> in README.md, got none. Put them where the table goes.`);
 		return whole.replace(between, (_, begin, end) => `${begin}${part}${end}`);
 	}, text);
 }

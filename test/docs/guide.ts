@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /** The pages in the order in which a newcomer reads them; every example has its place. */
 const order = [
-	...['text-pipeline', 'keywords', 'train-and-predict'],
+	...['text-pipeline', 'job', 'keywords', 'train-and-predict'],
 	...['own-model', 'xor', 'least-squares', 'own-cell', 'attention-pooling', 'own-optimizer', 'lora'],
 ];
 
@@ -14,11 +14,12 @@ export function guide(folder: string): string {
 		.filter((name) => name.endsWith('.ts'))
 		.map((name) => name.slice(0, -'.ts'.length));
 	const unplaced = names.filter((name) => !order.includes(name));
-	if (unplaced.length > 0) throw new Error(`docs: expected a place in the guide for ${unplaced.join(', ')}. Add it to order in test/docs/guide.ts.`);
+	if (unplaced.length > 0)
+		throw new Error(`docs: expected a place in the guide for ${unplaced.join(', ')}. Add it to order in test/docs/guide.ts.`);
 	const pages = order.map((name) => page(name, readFileSync(join(folder, `${name}.ts`), 'utf8')));
 	return `# The guide
 
-Ten small programs, in the order in which they build on each other. Each runs as it stands: save it as a \`.ts\` file beside an installed
+Small programs, in the order in which they build on each other. Each runs as it stands: save it as a \`.ts\` file beside an installed
 textloom and run it with \`node --experimental-strip-types\` (or in the repository, \`npm run build && node dist/examples/NAME.js\`).
 This page is made of the programs by \`npm run docs\`.
 

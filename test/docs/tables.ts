@@ -18,7 +18,7 @@ function own(kind: string, indexes: readonly string[]): string {
 	const names = Object.keys(ownOf(kind, root)).sort();
 	return table(
 		[kind, 'does'],
-		names.map((name) => [`\`${name}\``, known.get(name) ?? '']),
+		names.map((name) => [`\`${name}\``, known.get(name)?.() ?? '']),
 	);
 }
 
