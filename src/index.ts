@@ -3,7 +3,7 @@
 
 // From bytes to documents, and back
 export { csv, folder, json, jsonl, lines, read, tsv } from './stream/public.js';
-export { toCsv, toJson, toJsonl, toText, toTsv, write } from './stream/public.js';
+export { toCsv, toJsonArray, toJsonl, toText, toTsv, write } from './stream/public.js';
 // Documents through stages
 export { asyncMap, chain, createCache, inTraining, learner, map, pipe, stage } from './stream/public.js';
 export { batch, concat, dedupe, filter, interleave, progress, sample, shuffle, skip, splitDocuments, take, tap } from './stream/public.js';

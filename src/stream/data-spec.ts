@@ -36,7 +36,7 @@ export function withSpec<U extends object, S extends { readonly options: object 
 	return unit;
 }
 
-/** Why a unit has no spec, for `got …`. */
-export function specless(unit: object): string {
-	return reasons.get(unit) ?? 'one that has no spec';
+/** Why a unit has no spec, for `got …`; `unknown` where it was not made here. */
+export function specless(unit: object, unknown: string): string {
+	return reasons.get(unit) ?? unknown;
 }

@@ -43,11 +43,11 @@ export function read<const P extends Paths, F extends SourceFormat = FormatOf<Pa
 	options?: ReadOptions<F>,
 ): Documents<Read<F>>;
 export function read<D extends object>(paths: Paths, options?: ReadOptions): Documents<D>;
-export function read(paths: Paths, given: { readonly format?: string } = {}): Documents<object> {
+export function read(paths: Paths, given: { readonly format?: string; readonly delimiter?: string } = {}): Documents<object> {
 	argumentOf('read', 'paths', paths, pathsKind);
 	const { format = formatOf(paths), ...options } = given;
 	optionsOf('read', { format }, { format: is.one(...Object.keys(sourceForms)) });
-	return sourceForms[format]!.open(paths, format === 'csv' ? { delimiter: 'auto', ...options } : options);
+	return sourceForms[format]!.open(paths, format === 'csv' ? { ...options, delimiter: options.delimiter ?? 'auto' } : options);
 }
 
 function formatOf(paths: Paths): string {

@@ -12,7 +12,7 @@ export type WriteOptions<F extends SinkFormat = never> = OptionsOf<F> & { readon
 
 /**
  * A sink of the format that the end of the target's name says (packed files end in `.gz` after that): `.csv` is written by `toCsv`, `.tsv`
- * by `toTsv`, `.jsonl` and `.ndjson` by `toJsonl`, `.json` by `toJson`, `.txt`, `.text`, `.md` and `.log` by `toText`. `format` says it for
+ * by `toTsv`, `.jsonl` and `.ndjson` by `toJsonl`, `.json` by `toJsonArray`, `.txt`, `.text`, `.md` and `.log` by `toText`. `format` says it for
  * other names, for stdout (`-`) and for streams. Options that are functions are for the sinks themselves.
  *
  * @throws {TypeError} for a target that does not say its format.

@@ -173,7 +173,7 @@ describe('read', () => {
 		expectTypeOf(read<{ text: string }>('a.jsonl', { onError: 'skip' })).toEqualTypeOf<Documents<{ text: string }>>();
 		expectTypeOf(read(['a.txt', 'b.txt'])).toEqualTypeOf<Documents<{ text: string }>>();
 		expectTypeOf(read('a.csv' as string)).toEqualTypeOf<Documents<JsonObject>>();
-		pipe(read('a.csv'), clean(), words());
+		expectTypeOf(pipe(read('a.txt'), clean(), words())).toExtend<Documents<{ text: string; tokens: string[] }>>();
 		expect(() => read('a.txt', { columns: ['text'] })).toThrow('lines: expected an option that it has, got columns.');
 	});
 });

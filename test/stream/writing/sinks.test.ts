@@ -18,7 +18,7 @@ import {
 	type Sink,
 	type Source,
 	toCsv,
-	toJson,
+	toJsonArray,
 	toJsonl,
 	toText,
 	toTsv,
@@ -67,7 +67,7 @@ const rows: Readonly<Record<SinkFormat, Row>> = {
 		options: { columns: ['text'], header: false },
 	},
 	jsonl: { name: 'toJsonl', to: toJsonl, read: (path) => jsonl(path), endings: ['.jsonl', '.ndjson'], defaults: {}, options: {} },
-	json: { name: 'toJson', to: toJson, read: (path) => json(path), endings: ['.json'], defaults: {}, options: {} },
+	json: { name: 'toJsonArray', to: toJsonArray, read: (path) => json(path), endings: ['.json'], defaults: {}, options: {} },
 	lines: {
 		name: 'toText',
 		to: toText,
@@ -371,11 +371,11 @@ describe('toTsv', () => {
 	});
 });
 
-describe('toJson', () => {
+describe('toJsonArray', () => {
 	it('writes an array that JSON.parse reads', async () => {
 		const path = join(folder, 'array.json');
 		for (const docs of [[], [{ a: 1 }], [{ a: 1 }, { b: Int32Array.of(2) }]]) {
-			await toJson(path)(docs);
+			await toJsonArray(path)(docs);
 			expect(JSON.parse(read(path))).toEqual(JSON.parse(JSON.stringify(docs.map((doc) => ('b' in doc ? { b: [2] } : doc)))));
 		}
 		expect(read(path)).toBe('[\n{"a":1},\n{"b":[2]}\n]\n');

@@ -5,13 +5,13 @@ import { ownSink, type Sink, type SinkOptions, sinkKinds, type Target, textSink 
 
 /** Writes documents as the elements of an array. */
 function jsonSink(target: Target, given: SinkOptions = {}): Sink<unknown> {
-	const options = optionsOf('toJson', given, sinkKinds);
+	const options = optionsOf('toJsonArray', given, sinkKinds);
 	const start = () => ({
 		head: '[',
-		line: (doc: unknown, index: number) => `${index === 0 ? '' : ','}\n${jsonText('toJson', doc, index)}`,
+		line: (doc: unknown, index: number) => `${index === 0 ? '' : ','}\n${jsonText('toJsonArray', doc, index)}`,
 		tail: '\n]\n',
 	});
-	return textSink({ who: 'toJson', format: 'json', target, options, start });
+	return textSink({ who: 'toJsonArray', format: 'json', target, options, start });
 }
 
 /**
@@ -21,6 +21,6 @@ function jsonSink(target: Target, given: SinkOptions = {}): Sink<unknown> {
  * @throws TypeError for a document that JSON cannot hold; the errors of the documents; an Error where nothing can be written.
  *
  * @example
- * await toJson('reviews.json')(reviews);
+ * await toJsonArray('reviews.json')(reviews);
  */
-export const toJson = ownSink('json', ['.json'], jsonSink);
+export const toJsonArray = ownSink('json', ['.json'], jsonSink);
