@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DataError, type DownloadProgress, makeFolder } from 'textloom/stream';
-import type { CorpusFacts, CorpusFile, PublishedFile } from './corpus.js';
+import type { CorpusFacts, CorpusFile, PublishedFile } from './facts.js';
 import { dataFolders } from './folders.js';
 import { fetchFile } from './get/fetch-file.js';
 import { locked } from './get/lock.js';
@@ -72,7 +72,7 @@ export async function download(
 			const { archive } = file;
 			if (archive && pathIn(folder, file) === undefined) {
 				await get(archive);
-				await once(file, (path) => unzipMember(join(folder, archive.path), path, file));
+				await once(file, (path) => unzipMember(join(folder, archive.path), path, file, signal));
 			} else await get(file);
 			for (const other of file.beside ?? []) await get(other);
 		}

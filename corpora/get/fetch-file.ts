@@ -3,7 +3,7 @@ import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DataError, type DownloadProgress, makeFolder } from 'textloom/stream';
-import type { PublishedFile } from '../corpus.js';
+import type { PublishedFile } from '../facts.js';
 import { amount, wrongWith } from './check.js';
 import { type Part, receive } from './receive.js';
 import { Dropped } from './request.js';

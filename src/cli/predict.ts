@@ -1,6 +1,6 @@
 // textloom predict: texts, one a line, to JSON Lines of text, label and score.
 import { type Counts, lines } from '../stream/index.js';
-import { load, wasCut } from '../train/classifier/index.js';
+import { load } from '../train/classifier/index.js';
 import { type Command, whole } from './command.js';
 import { count, print } from './output.js';
 
@@ -26,7 +26,7 @@ export const predict: Command = {
 				const out = chunk.map((doc) => {
 					const { text, label, score, probabilities, warning } = doc;
 					if (warning !== undefined) warned++;
-					if (wasCut(doc)) cut++;
+					if (doc.cut) cut++;
 					const each = values.probabilities && Object.fromEntries(probabilities.map((share, place) => [model.labels.nameOf(place), share]));
 					return JSON.stringify({ text, label, score, ...(each && { probabilities: each }), ...(warning !== undefined && { warning }) });
 				});

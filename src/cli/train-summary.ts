@@ -51,7 +51,7 @@ async function topKeywords(recipe: Recipe, model: TextClassifier, data: string |
 	const docs: { text: string }[] = [];
 	for await (const doc of recipe.corpus.train(data)) if (docs.push({ text: doc.text }) === keywordDocuments) break;
 	const tokens = (docs: readonly { text: string }[]) => model.stages.apply(docs) as { tokens: string[] }[];
-	const fitted = await tfidf({ minCount: 2 }).fit(tokens(docs));
+	const fitted = await tfidf({ minDocuments: 2 }).fit(tokens(docs));
 	const [doc] = tokens([{ text }]);
 	return keywords(fitted, doc!.tokens, { top: 5, stopwords: englishStopwords }).map(({ keyword }) => keyword);
 }

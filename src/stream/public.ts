@@ -18,6 +18,7 @@ export { collect, type Documents, documents, documentsFrom, replayable, type Sou
 export type { AddsOf, With } from './fields.js';
 export { type AnyLearner, type Learner, type LearnerOf, type LearnOptions, learner, type Tally } from './learner.js';
 export type { FieldKind, FieldNeeds } from './needs.js';
+export type { OwnNames } from './own.js';
 export { pipe } from './pipe.js';
 export type { Paths } from './reading/files.js';
 export { LineSplitter, type RecordEvents, type TextParser } from './reading/line-core.js';

@@ -1,4 +1,4 @@
-export { type Architecture, classification, type Network, type TextInputs } from './classifier/architecture.js';
+export { type Architecture, type Network, type TextInputs, textClassifierModel } from './classifier/architecture.js';
 export { type Advice, advise } from './fit/advice.js';
 export { type Checkpoint, loadCheckpoint } from './fit/checkpoint.js';
 export { exportModel, modelGraph } from './fit/export-model.js';

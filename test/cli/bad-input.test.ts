@@ -332,7 +332,7 @@ const folders: Row[] = [
 	[
 		'an unknown stage',
 		1,
-		/expected a stage of textloom or one of yours, got "__proto__"\. Supply it/,
+		/expected a stage of textloom, got "__proto__"\. Was it saved by a newer textloom/,
 		() => predicting((path) => editPipeline(path, (text) => text.replace('"words"', '"__proto__"'))),
 	],
 	[

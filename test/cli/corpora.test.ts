@@ -25,7 +25,7 @@ it.concurrent.each([
 	[['corpora'], 2, /expected list\|get \[NAME…\], got nothing/],
 	[['corpora', 'put'], 2, /expected list, or get and the names of corpora\./],
 	[['corpora', 'get'], 2, /expected list, or get and the names of corpora\./],
-	[['corpora', 'get', 'constructor'], 2, /expected a corpus \(ag-news, imdb, .*\), got "constructor"\./],
+	[['corpora', 'get', 'constructor'], 2, /expected a corpus \(ag-news, .*\), got "constructor"\./],
 	[['corpora', 'get', 'ptb', '--mirror', 'x'], 2, /expected URL=URL for --mirror, got "x"/],
 	[
 		['corpora', 'get', 'peoples-daily', '--data', folder],

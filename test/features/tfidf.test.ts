@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { reviveTfidf, type TfidfOptions, tfidf } from 'textloom';
+import { fromJSON, type Tfidf, type TfidfOptions, tfidf, toJSON } from 'textloom';
 import { describe, expect, it } from 'vitest';
 
 interface Golden {
@@ -27,7 +27,7 @@ describe('tfidf', () => {
 		expect(fitted.documents).toBe(7);
 		expect(fitted.idf('storm')).toBeCloseTo(Math.log(7 / 3) + 1, 12);
 		expect(fitted.idf('zeppelin')).toBeUndefined();
-		expect((await tfidf({ minCount: 3 }).fit(docs)).size).toBe(3);
+		expect((await tfidf({ minDocuments: 3 }).fit(docs)).size).toBe(3);
 	});
 
 	it('takes odd words, and no words', async () => {
@@ -38,22 +38,27 @@ describe('tfidf', () => {
 	});
 
 	it('comes back from its spec, through JSON', async () => {
-		const fitted = await tfidf({ sublinear: true, minCount: 2 }).fit(docs);
-		const spec = JSON.parse(JSON.stringify(fitted.spec));
-		const revived = reviveTfidf(spec.options, spec.state);
+		const fitted = await tfidf({ sublinear: true, minDocuments: 2 }).fit(docs);
+		const revived = fromJSON<Tfidf>(JSON.stringify(toJSON(fitted)));
 		expect(revived.weights(docs[0]!.tokens)).toEqual(fitted.weights(docs[0]!.tokens));
 		expect(revived.spec).toEqual(fitted.spec);
 	});
 
-	it.each([null, {}, { documents: 2, tokens: ['a'], counts: [] }, { documents: 2, tokens: ['a'], counts: [3] }])(
-		'refuses the state %j',
-		(state) => {
-			expect(() => reviveTfidf({}, state)).toThrow(/^tfidf: expected a state .*, got .*\. Save the pipeline again/);
-		},
-	);
+	const counted = { documents: 2, tokens: ['a'], counts: { numbers: 'counts' } };
+	it.each([
+		[null, []],
+		[{}, []],
+		[{ documents: 2, tokens: ['a'], counts: [1] }, []],
+		[counted, []],
+		[counted, [3]],
+	])('refuses the state %j with the counts %j', (state, counts) => {
+		const numbers = { counts: { array: 'Int32Array', base64: Buffer.from(Int32Array.from(counts).buffer).toString('base64') } };
+		const revived = () => fromJSON({ format: 2, stages: [{ stage: 'tfidf', options: {}, state }], numbers });
+		expect(revived).toThrow(/^tfidf: expected a state .*, got .*\. Save the pipeline again/);
+	});
 
 	it('refuses options that cannot be meant', () => {
-		expect(() => tfidf({ minCount: 0.5 })).toThrow(/^tfidf: expected minCount .* got 0\.5/);
+		expect(() => tfidf({ minDocuments: 0.5 })).toThrow(/^tfidf: expected minDocuments .* got 0\.5/);
 		expect(() => tfidf({ norm: 'l1' as 'l2' })).toThrow(/^tfidf: expected norm .* got 'l1'/);
 	});
 });

@@ -75,6 +75,12 @@ describe('a trained classifier', () => {
 		).toMatchObject({ cut: 1 });
 	});
 
+	it('says in a field whether a text was cut, whatever the document says itself', async () => {
+		expect((await trained.predict(['rain', '', 'rain '.repeat(41)])).map(({ cut }) => cut)).toEqual([false, false, true]);
+		const marked = [{ text: 'rain', label: 'weather', warning: 'the text was cut by its author', cut: true }];
+		expect(await evaluate(trained, marked)).toMatchObject({ cut: 0 });
+	});
+
 	it('is the same when it is loaded: predictions, stages, labels', async () => {
 		expect(await loaded.predict(texts)).toEqual(await trained.predict(texts));
 		expect(loaded.stages.spec).toEqual(trained.stages.spec);
@@ -162,7 +168,7 @@ describe('stages of your own', () => {
 
 	it('are asked for where they are missing', async () => {
 		await expect(load(own)).rejects.toThrow(
-			'load: expected a stage of textloom or one of yours, got "swap". Supply it: { stages: { swap } };',
+			'load: expected a stage of yours called "swap", got none. Supply it: { stages: { "swap": … } }.',
 		);
 	});
 
@@ -266,7 +272,7 @@ describe('a folder that is trained in again', () => {
 		const answers = [await trained.predict(texts), await other.predict(texts)];
 		const script = `import { readModelFolder, saveModelFolder } from '${new URL('../../dist/src/train/classifier/model-folder.js', import.meta.url)}';
 			await saveModelFolder(process.argv[2], await readModelFolder(process.argv[1]));`;
-		const preload = new URL('../stream/killed-at.mjs', import.meta.url).href;
+		const preload = new URL('../base/killed-at.mjs', import.meta.url).href;
 		const seen: number[] = [];
 		for (let call = 0, ended = false; !ended; call++) {
 			const path = join(folder, `replaced-${call}`);

@@ -34,13 +34,18 @@ async function* some<D>(docs: Documents<D>, share: number, seed: number): AsyncG
 	}
 }
 
+/** A place among 0 … index, each as likely as the others: 53 bits, so that none of up to 2⁵³ is out of reach. */
+export function placeAmong(seed: number, index: number): number {
+	return Math.floor(randomDouble(seed, choosing, index) * (index + 1));
+}
+
 /** Document i takes the place of one that is held with probability size / (i + 1). */
 async function* reservoir<D>(docs: Documents<D>, size: number, seed: number): AsyncGenerator<D[]> {
 	const held: { index: number; doc: D }[] = [];
 	let index = 0;
 	for await (const chunk of docs.chunks()) {
 		for (const doc of chunk) {
-			const place = index < size ? index : Math.floor(randomDouble(seed, choosing, index) * (index + 1));
+			const place = index < size ? index : placeAmong(seed, index);
 			if (place < size) held[place] = { index, doc };
 			index++;
 		}
