@@ -3,6 +3,7 @@ import {
 	chain,
 	clean,
 	collect,
+	csv,
 	dedupe,
 	filter,
 	labels,
