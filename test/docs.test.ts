@@ -1,7 +1,7 @@
 // The documentation says what the code says: its tables and its guide are made of it.
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { generated } from './docs/generated.js';
+import { generated } from '../dist/test/docs/generated.js';
 
 const root = new URL('..', import.meta.url).pathname;
 
