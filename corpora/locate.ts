@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError } from 'textloom/stream';
-import type { CorpusFacts, CorpusFile, PublishedFile } from './corpus.js';
+import type { CorpusFacts, CorpusFile, PublishedFile } from './facts.js';
 import { dataFolders } from './folders.js';
 
 /** A file of a corpus that is there. */

@@ -1,7 +1,7 @@
 // The sample of a classification corpus, which comes with the package.
 import { fileURLToPath } from 'node:url';
 import { csv, DataError, documentsFrom } from 'textloom/stream';
-import type { CorpusDocuments, CorpusFacts } from './corpus.js';
+import type { CorpusDocuments, CorpusFacts } from './facts.js';
 
 /** Every fifth row of the sample is for testing. */
 const testEvery = 5;

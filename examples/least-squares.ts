@@ -1,5 +1,4 @@
 // Gradient descent on least squares, a line through 20 points: by all points at once, by one at a time, and by batches of five.
-
 import { backward, createSession, emit, input, ops, tensor, writeOnnx } from 'textloom/graph';
 import { randomUint32 } from 'textloom/stream';
 

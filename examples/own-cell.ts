@@ -1,10 +1,9 @@
 // A recurrent cell of one's own, the minimal gated unit (Zhou et al. 2016): at the end of a sequence it is to know the first symbol.
-
 import { ops, parameter, scalar, scan, tensor } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { adam } from 'textloom/optim';
 import { randomUint32 } from 'textloom/stream';
-import { classification, fit, tensorSamples } from 'textloom/train';
+import { fit, tensorSamples, textClassifierModel } from 'textloom/train';
 
 const { add, expand, gemm, matMul, mul, sigmoid, sub, tanh, transpose } = ops;
 const [symbols, width, time, size] = [4, 24, 12, 2000];
@@ -13,7 +12,7 @@ const embed = nn.embedding({ size: symbols + 1, width, deviation: 1 });
 const cell = { wf: weight(width, width), uf: weight(width, width), bf: weight(width), wn: weight(width, width), un: weight(width, width) };
 const out = nn.linear({ in: width, out: symbols });
 
-const model = classification({
+const model = textClassifierModel({
 	parameters: { embed: embed.parameters, cell, out: out.parameters },
 	apply({ ids, lengths }) {
 		const { states } = scan({

@@ -1,5 +1,4 @@
 // An optimizer and a schedule of one's own: Lion (Chen et al. 2023), θ ← θ − rate · sign(β₁m + (1 − β₁)g), at a rate that falls in waves.
-
 import { ops, tensor } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { createOptimizer, transforms } from 'textloom/optim';

@@ -1,6 +1,6 @@
 // Two text files whose lines belong together: a text and its translation.
 import { DataError, type Documents, documentsFrom, type SourceOptions } from 'textloom/stream';
-import type { Pair } from '../corpus.js';
+import type { Pair } from '../facts.js';
 import { textLines } from './lines.js';
 
 /**

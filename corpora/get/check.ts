@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import type { PublishedFile } from '../corpus.js';
+import type { PublishedFile } from '../facts.js';
 
 /** What is wrong with the file at `path`: 'expected …, got …'; undefined where nothing is. */
 export async function wrongWith(path: string, { size, sha256, git }: PublishedFile, signal?: AbortSignal): Promise<string | undefined> {

@@ -84,7 +84,7 @@ export interface Type {
 }
 
 /** An operator's shape rule: input types (and constants) and attributes to output types. Throws through `fail` where they do not fit. */
-export type Rule = (inputs: readonly Value[], attributes: Attributes, fail: (reason: string) => never) => readonly Type[];
+export type ShapeRule = (inputs: readonly Value[], attributes: Attributes, fail: (reason: string) => never) => readonly Type[];
 
 let scopes: readonly string[] = [];
 
@@ -161,7 +161,7 @@ function outputsOf(parts: Omit<Node, 'outputs'>, types: readonly Type[]): readon
 export const currentScope = (): string => scopes.join('.');
 
 /** Adds a node: computes its output types by the rule, and returns its outputs. */
-export function node(op: string, rule: Rule, inputs: readonly Value[], attributes: Attributes = {}): readonly Value[] {
+export function node(op: string, rule: ShapeRule, inputs: readonly Value[], attributes: Attributes = {}): readonly Value[] {
 	const place = currentScope();
 	const fail = (reason: string): never => {
 		const shapes = inputs.map((value) => `${value.dtype} ${showShape(value.shape)}`).join(', ');

@@ -88,7 +88,7 @@ export function reviveStages({ stages, numbers }: SavedStages, custom: Revivers 
 		if (Object.hasOwn(ownStages, stage)) return reviveOwn(stage, options, whole(state), who);
 		throw new TypeError(`${who}: expected a stage of textloom, got "${stage}". Was it saved by a newer textloom? Update.`);
 	});
-	return chain(...revived);
+	return revived.length === 1 ? revived[0]! : chain(...revived);
 }
 
 /** A stage of textloom's own. Options that it does not have are those of another version: left out, they would change what it does. */

@@ -87,7 +87,7 @@ export function learner<FitNeeds extends object, Fitted extends AnyStage, Part =
 	}
 	const add = (part: Part, docs: readonly FitNeeds[], first = 0) => {
 		each(name, docs, first, check);
-		together(name, docs, first, (some) => how.add(part, some));
+		together(name, docs, first, (some, number) => how.add(part, some, number));
 	};
 	const tally = { ...how, add, finish: (part: Part) => passed(how.finish(part)) };
 	const fit = async (source: Source<FitNeeds>, options: LearnOptions = {}) => {

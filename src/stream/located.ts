@@ -96,14 +96,14 @@ export async function eachTogether<D, R>(
 }
 
 /** Does `work` with all documents at once; where it fails, with one at a time to find the first that fails by itself. */
-export function together<D, R>(stage: string, docs: readonly D[], first: number, work: (docs: readonly D[]) => R): R {
+export function together<D, R>(stage: string, docs: readonly D[], first: number, work: (docs: readonly D[], first: number) => R): R {
 	try {
-		return work(docs);
+		return work(docs, first);
 	} catch (error) {
 		if (docs.length > 1 && !placed.has(error as Error)) {
 			for (const [i, doc] of docs.entries()) {
 				try {
-					work([doc]);
+					work([doc], first + i);
 				} catch {
 					throw located(error, placeOf(doc, first + i), stage);
 				}

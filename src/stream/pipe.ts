@@ -1,7 +1,7 @@
 // Composition: `pipe` sends documents through steps.
 import { argumentOf, is } from '../base/index.js';
 import type { Placed } from './chained.js';
-import { type Documents, documents, documentsFrom, type Source } from './documents.js';
+import { type Documents, documents, documentsFrom, isOneShot, type Source } from './documents.js';
 import { isLearner } from './learner.js';
 import type { Step } from './stage.js';
 
@@ -122,9 +122,8 @@ export function pipe(source: Source<unknown>, ...steps: readonly unknown[]): Doc
 		}
 		argumentOf('pipe', `step ${i + 1}`, step, { ...is.function, next: 'Pass stages, and steps such as filter((doc) => …).' });
 		const next = argumentOf('pipe', `what step ${i + 1} gives`, step(docs), is.source);
-		// A plain async generator function is a step, too: it is called anew for each pass.
-		const generator = Object.is(next[Symbol.asyncIterator]?.(), next);
-		if (!generator) return documents(next);
+		// What gives a generator or a stream, as a plain async generator function does, is a step, too: it is called anew for each pass.
+		if (!isOneShot(next)) return documents(next);
 		let first: AsyncIterable<unknown> | undefined = next;
 		return documentsFrom(async function* () {
 			const pass = first ?? step(docs);

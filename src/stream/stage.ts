@@ -108,7 +108,7 @@ export function stage<Needs extends object, Adds extends object = object>(
 	const { spec, check } = described('stage', apply, description);
 	return numberedStage(spec, (docs, first) => {
 		each(spec.stage, docs, first, check);
-		return together(spec.stage, docs, first, apply);
+		return together(spec.stage, docs, first, (some) => apply(some));
 	});
 }
 
@@ -119,15 +119,15 @@ export function stage<Needs extends object, Adds extends object = object>(
  * pipe(docs, map(({ text }: { text: string }) => ({ length: text.length })));
  * map(({ text }: { text: string }) => ({ length: text.length }), { stage: 'length', needs: { text: 'text' } });
  */
-export function map<Needs extends object, Adds extends object>(
+export function map<Needs extends object, Adds extends object & { readonly then?: never }>(
 	add: (doc: Needs) => Adds,
 	description: Description<Needs> = {},
 ): Stage<Needs, Adds> {
 	argumentOf('map', 'the function', add, synchronous('asyncMap'));
 	return numberedMap<Needs, Adds>(
 		(doc) => {
-			const added = add(doc);
-			if (!(added instanceof Promise)) return added;
+			const added: unknown = add(doc);
+			if (!(added instanceof Promise)) return added as Adds;
 			// Its failure is nobody's: the error is that there is a promise.
 			added.catch(() => {});
 			throw new TypeError('map: expected the fields to add, got a promise. Use asyncMap.');

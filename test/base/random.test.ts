@@ -1,5 +1,7 @@
+// Random numbers: uniform in every part, whatever counts up, and the same in every run.
 import { permutation, randomFloat, randomUint32 } from 'textloom/stream';
 import { describe, expect, it } from 'vitest';
+import { randomDouble } from '../../dist/src/base/random.js';
 
 /** Chi-squared of counts against equal ones, in standard deviations from what chance gives. */
 function excess(counts: number[]): number {
@@ -34,6 +36,20 @@ describe.each(places)('random numbers over $name', ({ at }) => {
 		for (const counts of [high, low, pairs]) expect(Math.abs(excess(counts))).toBeLessThan(5);
 	});
 
+	it('are uniform as doubles: at the top, where the two halves meet, at the bottom, and at the bottom for each top', () => {
+		const counts = { top: 45, seam: 22, bottom: 0 };
+		const parts = Object.entries(counts).map(([name, shift]) => ({ name, shift, seen: new Array<number>(256).fill(0) }));
+		const joint = new Array<number>(256).fill(0);
+		for (let i = 0; i < n; i++) {
+			const x = BigInt(randomDouble(...at(i)) * 2 ** 53);
+			for (const { shift, seen } of parts) seen[Number((x >> BigInt(shift)) & 255n)]!++;
+			// Four bits of what `randomFloat` gives for the same place, and the lowest four.
+			joint[((randomFloat(...at(i)) * 16) << 4) | Number(x & 15n)]!++;
+		}
+		for (const { name, seen } of [...parts, { name: 'joint', seen: joint }])
+			expect([name, Math.abs(excess(seen)) < 5]).toEqual([name, true]);
+	});
+
 	it('change half of the bits from one to the next', () => {
 		let bits = 0;
 		for (let i = 0; i < n; i++) {
@@ -58,6 +74,29 @@ describe('random numbers', () => {
 		expect(Math.abs(mean - 0.5)).toBeLessThan(0.005);
 		expect(Math.abs(variance - 1 / 12)).toBeLessThan(0.001);
 		expect(floats.every((x) => x >= 0 && x < 1)).toBe(true);
+	});
+});
+
+describe('doubles', () => {
+	it('have 53 bits, each of which is 0 and 1', () => {
+		let [some, every] = [0n, 2n ** 53n - 1n];
+		for (let i = 0; i < 1000; i++) {
+			const x = randomDouble(1, 2, i);
+			expect(x >= 0 && x < 1).toBe(true);
+			const bits = x * 2 ** 53;
+			expect(Number.isInteger(bits)).toBe(true);
+			[some, every] = [some | BigInt(bits), every & BigInt(bits)];
+		}
+		expect([some, every]).toEqual([2n ** 53n - 1n, 0n]);
+	});
+
+	it('differ where floats of 24 bits meet', () => {
+		const n = 1 << 18;
+		const distinct = (draw: (index: number) => number) => new Set(Array.from({ length: n }, (_, i) => draw(i))).size;
+		expect(distinct((i) => randomDouble(5, 0, i))).toBe(n);
+		// Of n numbers among 2²⁴, n²/2²⁵ = 2,048 pairs are equal.
+		const equal = n - distinct((i) => randomFloat(5, 0, i));
+		expect(Math.abs(equal - 2048)).toBeLessThan(5 * Math.sqrt(2048));
 	});
 });
 

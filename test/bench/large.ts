@@ -6,7 +6,7 @@ import { sizeOf, tensor } from 'textloom/graph';
 import { bert } from 'textloom/models/bert';
 import { adamw } from 'textloom/optim';
 import { randomUint32 } from 'textloom/stream';
-import { classification, initialWeights, rowOperations, trainingGraph } from 'textloom/train';
+import { initialWeights, rowOperations, textClassifierModel, trainingGraph } from 'textloom/train';
 import { startOf } from '../../src/train/step/state.js';
 import { openStepper } from '../../src/train/step/stepper.js';
 import type { Result } from './support/bench.js';
@@ -25,7 +25,7 @@ interface Figures {
 
 async function measure(): Promise<Figures> {
 	const start = performance.now();
-	const model = classification(bert({ layers: 12, width: 768, heads: 12, dropout: 0.1 }).build({ vocabulary, classes }));
+	const model = textClassifierModel(bert({ layers: 12, width: 768, heads: 12, dropout: 0.1 }).build({ vocabulary, classes }));
 	const optimizer = adamw({ rate: 2e-5 });
 	const graph = trainingGraph(model, optimizer);
 	const built = performance.now();

@@ -6,7 +6,7 @@ import { tensor } from 'textloom/graph';
 import { recurrentClassifier } from 'textloom/models/recurrent';
 import { adam } from 'textloom/optim';
 import { randomUint32 } from 'textloom/stream';
-import { classification, createStepper, initialWeights, rowOperations, trainingGraph } from 'textloom/train';
+import { createStepper, initialWeights, rowOperations, textClassifierModel, trainingGraph } from 'textloom/train';
 import type { Result } from './support/bench.js';
 
 const [steps, every, vocabulary, classes, largest, longest] = [20_000, 2_000, 2_000, 4, 24, 40];
@@ -34,7 +34,7 @@ const collect = runInNewContext('gc') as () => void;
 const inMb = (bytes: number) => bytes / 1e6;
 
 export async function run(): Promise<Result & Readonly<Record<string, unknown>>> {
-	const model = classification(recurrentClassifier(options).build({ vocabulary, classes }));
+	const model = textClassifierModel(recurrentClassifier(options).build({ vocabulary, classes }));
 	const graph = trainingGraph(model, adam());
 	const stepper = await createStepper(graph, initialWeights(model, 0), { threads: 2 });
 	const resident: number[] = [];

@@ -7,10 +7,12 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { collect } from 'textloom';
 import { agNews } from 'textloom/corpora/ag-news';
 import { imdb } from 'textloom/corpora/imdb';
-import { corpora, type LabelledText, type OpenSplit } from 'textloom/corpora/index';
+import { type AnyCorpus, type ClassificationCorpus, corpora, type LabelledText, type OpenSplit } from 'textloom/corpora/index';
 import { locateIn, pathIn } from 'textloom/corpora/locate';
 import { ptb } from 'textloom/corpora/ptb';
+import * as published from 'textloom/corpora/published';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type CorpusName, type CorpusRow, type CorpusRows, corpusRows } from './rows.js';
 
 const data = process.env.TEXTLOOM_DATA;
 const sizes = (docs: LabelledText[], classes: readonly string[]) =>
@@ -71,6 +73,35 @@ describe.each(Object.entries(corpora))('corpus %s', (name, corpus) => {
 		expect(() => open(splits[1]!)).toThrow(/got none/);
 	});
 
+	const [key] = Object.entries<AnyCorpus>(published).find(([, other]) => other === corpus) ?? [];
+	const { content, beside = [], docs, bad } = corpusRows[key as CorpusName] as CorpusRow<object>;
+	/** Writes the preferred file of the training split, packed where it is published so. */
+	const write = (text: string) => {
+		const [file] = corpus.files.train!;
+		for (const [place, { path }] of [file!, ...(file!.beside ?? [])].entries()) {
+			const written = place === 0 ? text : beside[place - 1]!;
+			put(path, path.endsWith('.gz') ? gzipSync(written) : written);
+		}
+		return file!.path;
+	};
+
+	it('reads its example, the same each time', async () => {
+		const path = write(content);
+		const read = corpus.train(folder);
+		expect(read).toMatchObject({ origin: join(folder, path), sample: false });
+		expect([await collect(read), await collect(read)]).toEqual([docs, docs]);
+		expect(read.counts).toEqual({ read: docs.length, skipped: 0, replaced: 0 });
+	});
+
+	it.skipIf(bad === null)('refuses a bad record with its place, or leaves it out', async () => {
+		const path = write(content + bad);
+		const line = content.split('\n').length;
+		await expect(collect(corpus.train(folder))).rejects.toThrow(`${join(folder, path)}:${line}: `);
+		await expect(collect(corpus.train(folder))).rejects.toThrow(/: expected .+, got .+\. [A-Z].+[.?]$/);
+		const read = corpus.train(folder, { onError: 'skip' });
+		expect([await collect(read), read.counts]).toEqual([docs, { read: docs.length, skipped: 1, replaced: 0 }]);
+	});
+
 	it.skipIf(!data)('has the rows it describes (skipped without TEXTLOOM_DATA)', async () => {
 		for (const split of splits) {
 			const described = locateIn(data!, corpus.files[split]!);
@@ -93,14 +124,43 @@ describe.each(Object.entries(corpora))('corpus %s', (name, corpus) => {
 	});
 });
 
-describe.each([agNews, imdb])('sample of $name', (corpus) => {
+describe('corpora', () => {
+	it('are all in the list, each under a name of its own', () => {
+		expect(Object.values(corpora)).toHaveLength(Object.keys(published).length);
+		expect(new Set(Object.values(corpora))).toEqual(new Set<AnyCorpus>(Object.values(published)));
+	});
+
+	it('stand in the list with those of their kind', () => {
+		const kinds = Object.values(corpora).map(({ kind }) => kind);
+		expect(kinds.filter((kind, place) => kind !== kinds[place - 1])).toEqual([
+			'classification',
+			'pairs',
+			'text',
+			'tagging',
+			'segmentation',
+		]);
+	});
+
+	it('have a row each in the tests', () => {
+		const { agNews: _, ...rows } = corpusRows;
+		// @ts-expect-error: a corpus lacks its row.
+		const lacking: CorpusRows = rows;
+		expect(lacking).not.toHaveProperty('agNews');
+	});
+});
+
+/** Those with a sample, which are texts with labels. */
+const sampled = Object.values(corpora).filter(({ sampleRows }) => sampleRows !== undefined) as unknown as readonly ClassificationCorpus[];
+
+describe.each(sampled)('sample of $name', (corpus) => {
 	it('is split into classes of one size', async () => {
+		const { classes } = corpus;
 		const [train, test] = [corpus.train(), corpus.test()];
 		const [trainDocs, testDocs] = [await collect(train), await collect(test)];
 		expect(trainDocs.length + testDocs.length).toBe(corpus.sampleRows);
 		for (const docs of [trainDocs, testDocs]) {
-			const part = docs.length / corpus.classes.length;
-			expect(sizes(docs, corpus.classes)).toEqual(corpus.classes.map(() => part));
+			const part = docs.length / classes.length;
+			expect(sizes(docs, classes)).toEqual(classes.map(() => part));
 		}
 		const trained = new Set(trainDocs.map(({ text }) => text));
 		expect(testDocs.some(({ text }) => trained.has(text))).toBe(false);

@@ -1,4 +1,4 @@
-import { labels, reviveLabels } from 'textloom';
+import { fromJSON, type Labels, labels, toJSON } from 'textloom';
 import { describe, expect, it } from 'vitest';
 
 const docs = [{ label: 'World' }, { label: 'Business' }, { label: 'World' }, { label: 'Sports' }];
@@ -41,14 +41,14 @@ describe('labels', () => {
 	it('comes back from its spec, through JSON', async () => {
 		for (const options of [{}, { order: ['World', 'Sports', 'Business'] }]) {
 			const fitted = await labels(options).fit(docs);
-			const spec = JSON.parse(JSON.stringify(fitted.spec));
-			const revived = reviveLabels(spec.options, spec.state);
+			const revived = fromJSON<Labels>(JSON.stringify(toJSON(fitted)));
 			expect(revived.names).toEqual(fitted.names);
 			expect(revived.spec).toEqual(fitted.spec);
 		}
-		expect(() => reviveLabels({}, { names: ['a', 1] })).toThrow(
+		const withState = (state: null | object) => fromJSON({ format: 2, stages: [{ stage: 'labels', options: {}, state: state as never }] });
+		expect(() => withState({ names: ['a', 1] })).toThrow(
 			'labels: expected state.names to hold at least two strings that differ, got ["a",1].',
 		);
-		expect(() => reviveLabels({}, null)).toThrow(TypeError);
+		expect(() => withState(null)).toThrow(TypeError);
 	});
 });

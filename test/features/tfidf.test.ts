@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { reviveTfidf, type TfidfOptions, tfidf } from 'textloom';
+import { fromJSON, type Tfidf, type TfidfOptions, tfidf, toJSON } from 'textloom';
 import { describe, expect, it } from 'vitest';
 
 interface Golden {
@@ -39,18 +39,23 @@ describe('tfidf', () => {
 
 	it('comes back from its spec, through JSON', async () => {
 		const fitted = await tfidf({ sublinear: true, minDocuments: 2 }).fit(docs);
-		const spec = JSON.parse(JSON.stringify(fitted.spec));
-		const revived = reviveTfidf(spec.options, spec.state);
+		const revived = fromJSON<Tfidf>(JSON.stringify(toJSON(fitted)));
 		expect(revived.weights(docs[0]!.tokens)).toEqual(fitted.weights(docs[0]!.tokens));
 		expect(revived.spec).toEqual(fitted.spec);
 	});
 
-	it.each([null, {}, { documents: 2, tokens: ['a'], counts: [] }, { documents: 2, tokens: ['a'], counts: [3] }])(
-		'refuses the state %j',
-		(state) => {
-			expect(() => reviveTfidf({}, state)).toThrow(/^tfidf: expected a state .*, got .*\. Save the pipeline again/);
-		},
-	);
+	const counted = { documents: 2, tokens: ['a'], counts: { numbers: 'counts' } };
+	it.each([
+		[null, []],
+		[{}, []],
+		[{ documents: 2, tokens: ['a'], counts: [1] }, []],
+		[counted, []],
+		[counted, [3]],
+	])('refuses the state %j with the counts %j', (state, counts) => {
+		const numbers = { counts: { array: 'Int32Array', base64: Buffer.from(Int32Array.from(counts).buffer).toString('base64') } };
+		const revived = () => fromJSON({ format: 2, stages: [{ stage: 'tfidf', options: {}, state }], numbers });
+		expect(revived).toThrow(/^tfidf: expected a state .*, got .*\. Save the pipeline again/);
+	});
 
 	it('refuses options that cannot be meant', () => {
 		expect(() => tfidf({ minDocuments: 0.5 })).toThrow(/^tfidf: expected minDocuments .* got 0\.5/);

@@ -32,9 +32,6 @@ export interface GradientCase {
 	readonly dtype?: 'float32' | 'float64';
 }
 
-/** The cases of each operator; a reason where there is nothing to differentiate. */
-export type Cases = Readonly<Record<string, Readonly<Record<string, GradientCase>> | string>>;
-
 /** Numbers above 0. */
 export const positive = (index: number, place: number) => 0.3 + ((index * 7 + place * 3) % 11) / 5;
 /** Numbers apart by more than central differences move them, for the maxima of float32. */

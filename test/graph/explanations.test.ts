@@ -2,7 +2,7 @@
 import { backward, constant, emit, input, ops, parameter, ShapeError, scope, tensor, type Value } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { adam } from 'textloom/optim';
-import { classification, initialWeights, trainingGraph } from 'textloom/train';
+import { initialWeights, textClassifierModel, trainingGraph } from 'textloom/train';
 import { describe, expect, it, vi } from 'vitest';
 import { logitsOf, stepOf, testStepper } from '../train/steps.js';
 
@@ -133,7 +133,7 @@ describe('a loss', () => {
 describe('a parameter that no loss depends on', () => {
 	const ones = (shape: readonly number[]) => new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(1);
 	const weight = parameter([3], ones);
-	const network = classification({
+	const network = textClassifierModel({
 		parameters: { head: { weight }, aside: { weight: parameter([2, 2], ones) } },
 		apply: ({ ids }: { ids: Value }) => ops.mul(ops.reduceMean(ops.cast(ops.unsqueeze(ids, [2]), 'float32'), { axes: [1] }), weight),
 	});

@@ -23,29 +23,12 @@ import { charCnn } from 'textloom/models/char-cnn';
 import { recurrentClassifier } from 'textloom/models/recurrent';
 import { wordCnn } from 'textloom/models/word-cnn';
 import * as nn from 'textloom/nn';
-import { classification, initialWeights } from 'textloom/train';
+import { initialWeights, textClassifierModel } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
-import { type Cases, graphOf } from './check-gradient.js';
-import { activation } from './gradients/activation.js';
-import { attention } from './gradients/attention.js';
-import { control } from './gradients/control.js';
-import { convolution } from './gradients/convolution.js';
-import { elementwise } from './gradients/elementwise.js';
-import { generators } from './gradients/generators.js';
-import { indexing } from './gradients/index-ops.js';
-import { logic } from './gradients/logic.js';
-import { matmul } from './gradients/matmul.js';
-import { movement } from './gradients/movement.js';
-import { normalization } from './gradients/normalization.js';
-import { parts } from './gradients/parts.js';
-import { pooling } from './gradients/pooling.js';
-import { reduce } from './gradients/reduce.js';
+import { graphOf } from './check-gradient.js';
+import { rows } from './operators/index.js';
 
 type Feeds = Readonly<Record<string, Tensor>>;
-const families: readonly Cases[] = [
-	...[elementwise, activation, logic, reduce, normalization, matmul, attention],
-	...[movement, parts, generators, indexing, convolution, pooling, control],
-];
 const types = ['float64', 'float16'] as const;
 
 async function run(program: Program, feeds: Feeds) {
@@ -88,18 +71,18 @@ async function compared(program: Program, feeds: Feeds, { float64 = 1e-5 } = {})
 }
 
 describe('operators and their gradients', () => {
-	for (const [op, row] of families.flatMap((family) => Object.entries(family))) {
-		if (typeof row === 'string') continue;
+	for (const [op, { gradients }] of Object.entries(rows)) {
+		if (typeof gradients === 'string') continue;
 		// Cases that hold constants of float64 are of that type.
-		for (const [name, made] of Object.entries(row).filter(([, { build }]) => !/zeros/.test(String(build)))) {
+		for (const [name, made] of Object.entries(gradients).filter(([, { build }]) => !/zeros/.test(String(build)))) {
 			it(`${op}: ${name}`, async () => {
 				const { inputs, y, loss, feeds } = graphOf({ ...made, dtype: 'float32' });
 				// Numbers that float16 has, so that equal ones stay equal and others do not become so.
 				for (const { data } of Object.values(feeds))
 					for (const [at, number] of (data as Float32Array).entries()) data[at] = Math.round(number * 256) / 256;
-				const gradients = backward(loss, inputs).flatMap((value, place) => (value ? [[`g${place}`, value] as const] : []));
+				const found = backward(loss, inputs).flatMap((value, place) => (value ? [[`g${place}`, value] as const] : []));
 				const given = Object.fromEntries(inputs.map((value, place) => [`x${place}`, value]));
-				await compared({ inputs: given, outputs: { y, loss, ...Object.fromEntries(gradients) } }, feeds);
+				await compared({ inputs: given, outputs: { y, loss, ...Object.fromEntries(found) } }, feeds);
 			});
 		}
 	}
@@ -176,7 +159,7 @@ describe('models with their gradients', () => {
 			),
 			lengths: tensor('int32', [2], [length, length - 2]),
 			targets: tensor('int32', [2], [0, 2]),
-			...initialWeights(classification(network), 1),
+			...initialWeights(textClassifierModel(network), 1),
 		};
 		const all = { loss, logits, ...Object.fromEntries(Object.keys(parameters).map((name, place) => [`g.${name}`, gradients[place]!])) };
 		await compared({ inputs: { ...inputs, ...parameters }, outputs: all }, feeds);

@@ -17,7 +17,7 @@ import {
 } from 'textloom/graph';
 import { wordCnn } from 'textloom/models/word-cnn';
 import { adam } from 'textloom/optim';
-import { classification, trainingGraph } from 'textloom/train';
+import { textClassifierModel, trainingGraph } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 
 /** A model that holds one float32 initializer. */
@@ -171,7 +171,7 @@ describe('readOnnx', () => {
 
 /** The whole step of a small word CNN, without and with a Loop around it. */
 const trainingFile = (stepsPerRun: number) =>
-	trainingGraph(classification(wordCnn({ width: 3, filters: 2, kernels: [2, 3] }).build({ vocabulary: 7, classes: 2 })), adam(), {
+	trainingGraph(textClassifierModel(wordCnn({ width: 3, filters: 2, kernels: [2, 3] }).build({ vocabulary: 7, classes: 2 })), adam(), {
 		tables: 'graph',
 		stepsPerRun,
 	}).step;

@@ -1,7 +1,7 @@
 // Layers over sequences as rows of the table of layers: recurrence, attention, transformer blocks, positions.
 import { ops, type Value } from 'textloom/graph';
 import * as nn from 'textloom/nn';
-import type { LayerRow, Rows } from './layers.js';
+import type { LayerRow, Rows } from './layer-row.js';
 
 /** Layers whose texts have lengths, or that look at something beside their input. */
 export type OverSequences =

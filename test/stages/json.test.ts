@@ -1,29 +1,90 @@
 // Pipelines as data: every built-in stage survives the way to JSON and back, equal pipelines are equal text.
-import { type AnyStage, chain, clean, fromJSON, labels, map, stopwords, toJSON, vocabulary, words } from 'textloom';
+import {
+	type AnyLearner,
+	type AnyStage,
+	chain,
+	clean,
+	collect,
+	fromJSON,
+	labels,
+	map,
+	parallel,
+	pipe,
+	stem,
+	stopwords,
+	tfidf,
+	toJSON,
+	vocabulary,
+	words,
+} from 'textloom';
 import { describe, expect, it } from 'vitest';
-import { builtInStages } from '../../dist/src/stages/built-in.js';
-import { builtInExamples, docs } from './examples.js';
+import { ownStageNames } from '../../dist/src/stages/saved-stages.js';
+import { docs, examples, learnerExamples, stageExamples } from './examples.js';
 
 const shout = (options: { mark?: string } = {}) =>
 	map(({ text }: { text: string }) => ({ text: text + (options.mark ?? '!') }), { stage: 'shout', options: { mark: '!', ...options } });
 
-describe('built-in stages', () => {
-	it('have an example each', () => {
-		expect([...new Set(builtInExamples.map(([name]) => name))].sort()).toEqual([...builtInStages].sort());
+describe("stages of textloom's own", () => {
+	it('have an example each, under the names that their specs have', () => {
+		expect(Object.keys(examples).sort()).toEqual([...ownStageNames].sort());
+		for (const [name, unit] of [...stageExamples, ...learnerExamples]) expect(unit.spec.stage).toBe(name);
 	});
 
-	it.each(builtInExamples)('%s comes back from JSON as it was', (_, stage) => {
-		const back = fromJSON(JSON.stringify(toJSON(stage)));
-		expect(toJSON(back)).toEqual(toJSON(stage));
-		expect(JSON.stringify(toJSON(back))).toBe(JSON.stringify(toJSON(stage)));
-		const outcome = (stage: AnyStage) => {
-			try {
-				return stage.apply(docs);
-			} catch (error) {
-				return (error as Error).message;
-			}
-		};
-		expect(outcome(back)).toEqual(outcome(stage));
+	it.each(stageExamples)('%s comes back from JSON as it was', async (_, stage) => {
+		const text = JSON.stringify(toJSON(stage));
+		const back = fromJSON(text);
+		expect(JSON.stringify(toJSON(back))).toBe(text);
+		expect(await back.applyAsync(docs)).toEqual(await stage.applyAsync(docs));
+	});
+
+	it.each(learnerExamples)('%s comes back from JSON before it has learned, and learns the same', async (_, learner) => {
+		const text = JSON.stringify(toJSON(learner));
+		const back = fromJSON<AnyLearner>(text);
+		expect(JSON.stringify(toJSON(back))).toBe(text);
+		expect(toJSON(await back.fit(docs))).toEqual(toJSON(await learner.fit(docs)));
+	});
+
+	it('are known by what they are, not by their names', async () => {
+		const mine = map(() => ({ tokens: ['mine'] }), { stage: 'stem' });
+		expect(() => toJSON(mine)).toThrow('toJSON: expected stages of textloom, got "stem", a function of your own');
+		const stages = { stem: () => mine };
+		const saved = JSON.stringify(toJSON(chain(words(), stem(), mine), { stages }));
+		const [doc] = fromJSON(saved, { stages }).apply([{ text: 'relational' }]);
+		expect(doc).toEqual({ text: 'relational', tokens: ['mine'] });
+		expect(() => fromJSON(saved)).toThrow(
+			'fromJSON: expected a stage of yours called "stem", got none. Supply it: { stages: { "stem": … } }.',
+		);
+		expect(() => parallel([mine])).toThrow('got "stem", which a thread cannot find');
+	});
+
+	it('copied by hand are no longer such stages', () => {
+		expect(() => toJSON(Object.assign(() => {}, { spec: { ...stem().spec } }) as never)).toThrow('a function of your own');
+	});
+});
+
+describe('numbers that a stage learned', () => {
+	it('come back as arrays of their kind', async () => {
+		const fitted = await tfidf().fit(docs);
+		const saved = toJSON(fitted);
+		expect(Object.keys(saved.numbers ?? {})).toEqual(['0.tfidf.counts']);
+		const back = fromJSON(JSON.stringify(saved));
+		expect((back.spec.state as { counts: unknown }).counts).toEqual((fitted.spec.state as { counts: unknown }).counts);
+	});
+
+	it.each([{ array: 'Int32Array', base64: 'AA==' }, { array: 'Function', base64: '' }, { array: 'Int32Array' }, null])(
+		'refuses %j',
+		async (numbers) => {
+			const saved = toJSON(await tfidf().fit(docs));
+			expect(() => fromJSON({ ...saved, numbers: { '0.tfidf.counts': numbers as never } })).toThrow(
+				'fromJSON: expected { array, base64 } as the numbers of "0.tfidf.counts"',
+			);
+		},
+	);
+
+	it('are shared with threads, not copied for each', async () => {
+		const fitted = await tfidf().fit(docs);
+		const out = await collect(pipe(docs, parallel(fitted, { workers: 2 })));
+		expect(out).toEqual(fitted.apply(docs));
 	});
 });
 
@@ -56,7 +117,7 @@ describe('toJSON', () => {
 			'toJSON: expected stages of textloom, got "shout", a function of your own, which JSON cannot hold. Name it here and for fromJSON: { stages: { "shout": … } }.',
 		);
 		expect(() => toJSON(async function* upper() {} as never)).toThrow(
-			'toJSON: expected stage to be a stage, got [AsyncGeneratorFunction: upper]. Make it with map() or stage().',
+			'toJSON: expected stage to be a stage, or something that learns one, got [AsyncGeneratorFunction: upper]. Make it with map() or stage().',
 		);
 		const odd = map(() => ({}), { stage: 'odd', options: { at: [0, Number.NaN] } });
 		expect(() => toJSON(odd, { stages: { odd: () => odd } })).toThrow('expected plain JSON as options of "odd".at[1], got NaN');
@@ -68,13 +129,11 @@ describe('toJSON', () => {
 		const stages = { shout };
 		const saved = JSON.stringify(toJSON(chain(clean(), shout({ mark: '?' })), { stages }));
 		expect(fromJSON(saved, { stages }).apply([{ text: 'A' }])).toEqual([{ text: 'a?' }]);
-		expect(() => fromJSON(saved)).toThrow('fromJSON: expected a stage of textloom or one of yours, got "shout"');
+		expect(() => fromJSON(saved)).toThrow('fromJSON: expected a stage of yours called "shout", got none');
 	});
 
 	it('saves what has not learned yet', async () => {
-		const recipe = fromJSON(JSON.stringify(toJSON(chain(words(), vocabulary({ minCount: 2 }), labels())))) as unknown as {
-			fit(docs: unknown): Promise<AnyStage>;
-		};
+		const recipe = fromJSON<AnyLearner>(JSON.stringify(toJSON(chain(words(), vocabulary({ minCount: 2 }), labels()))));
 		const fitted = await recipe.fit(docs);
 		expect(fitted.apply([{ text: 'the the', label: 'odd' }])[0]).toMatchObject({ target: 1 });
 	});
@@ -82,24 +141,24 @@ describe('toJSON', () => {
 
 describe('fromJSON', () => {
 	it('says so when a newer version wrote it', () => {
-		expect(() => fromJSON({ format: 2, stages: [] })).toThrow(
-			'fromJSON: expected a pipeline of format 1, got 2, written by a newer textloom. Update textloom.',
+		expect(() => fromJSON({ format: 3, stages: [] })).toThrow(
+			'fromJSON: expected a pipeline of format 2, got 3, written by a newer textloom. Update textloom.',
 		);
-		expect(() => fromJSON({ format: 1, stages: [{ stage: 'telepathy', options: {} }] })).toThrow(
-			/got "telepathy".*update textloom, if it is newer/,
+		expect(() => fromJSON({ format: 2, stages: [{ stage: 'telepathy', options: {} }] })).toThrow(
+			/got "telepathy"\. Was it saved by a newer textloom\? Update/,
 		);
-		expect(() => fromJSON({ format: 1, stages: [{ stage: 'clean', options: { dialect: 'strip' } }] })).toThrow(
+		expect(() => fromJSON({ format: 2, stages: [{ stage: 'clean', options: { dialect: 'strip' } }] })).toThrow(
 			'fromJSON: expected options of clean that this version has, got {"dialect":"strip"}. Was it saved by a newer textloom? Update.',
 		);
 	});
 
 	it('takes options that an older version did not have', () => {
-		expect(fromJSON({ format: 1, stages: [{ stage: 'stopwords', options: {} }] }).apply([{ tokens: ['the', 'sea'] }])).toEqual(
+		expect(fromJSON({ format: 2, stages: [{ stage: 'stopwords', options: {} }] }).apply([{ tokens: ['the', 'sea'] }])).toEqual(
 			stopwords().apply([{ tokens: ['the', 'sea'] }]),
 		);
 	});
 
-	it.each(['', '[]', 'null', '3', '{"format":1}', '{"format":1,"stages":[null]}', '{"stages":[]}', '{"format":1,"stages":[{"stage":1}]}'])(
+	it.each(['', '[]', 'null', '3', '{"format":2}', '{"format":2,"stages":[null]}', '{"stages":[]}', '{"format":2,"stages":[{"stage":1}]}'])(
 		'refuses %j',
 		(text) => {
 			expect(() => fromJSON(text)).toThrow(/^fromJSON: expected .* Pass what toJSON wrote\.$/);
@@ -107,6 +166,6 @@ describe('fromJSON', () => {
 	);
 
 	it.each(['__proto__', 'constructor', 'toString'])('has no stage %s', (stage) => {
-		expect(() => fromJSON(JSON.parse(`{"format":1,"stages":[{"stage":"${stage}","options":{}}]}`))).toThrow(`got "${stage}"`);
+		expect(() => fromJSON(JSON.parse(`{"format":2,"stages":[{"stage":"${stage}","options":{}}]}`))).toThrow(`got "${stage}"`);
 	});
 });

@@ -14,6 +14,7 @@ import {
 	pipe,
 	type Source,
 	shuffle,
+	take,
 	tfidf,
 	toJSON,
 	vocabulary,
@@ -23,7 +24,7 @@ import { documentsFrom } from 'textloom/stream';
 import { afterEach, describe, expect, expectTypeOf, it, onTestFinished, vi } from 'vitest';
 import { inOrder } from '../../dist/src/stages/threads/in-order.js';
 import { hang } from '../limits.js';
-import { builtInExamples, docs } from './examples.js';
+import { docs, stageExamples } from './examples.js';
 import { endless, even, exit, fussy, hoard, pause } from './own-stages.mjs';
 
 const module = new URL('./own-stages.mjs', import.meta.url);
@@ -45,7 +46,7 @@ const failure = (docs: AsyncIterable<unknown>) =>
 	);
 
 describe('parallel', () => {
-	it.each(builtInExamples.filter(([, stage]) => !('fit' in stage)))('%s does the same as without', async (_, stage) => {
+	it.each(stageExamples.filter(([, stage]) => !stage.sequential))('%s does the same as without', async (_, stage) => {
 		expect(await collect(parallel(stage, { workers: 2 })(docs))).toEqual(await collect(stage(docs)));
 	});
 
@@ -361,7 +362,11 @@ describe('what goes wrong', () => {
 
 	it('refuses stages that no thread can find, unfitted stages and odd numbers of workers', () => {
 		expect(() => parallel([clean(), fussy()])).toThrow('expected stages of textloom or of your modules, got "fussy"');
+		// @ts-expect-error a vocabulary has to learn first
 		expect(() => parallel([words(), vocabulary()])).toThrow('parallel: expected fitted stages, got vocabulary');
+		expect(() => parallel([words(), take(3)])).toThrow(
+			'parallel: expected stages that work on a part of the stream, got take, which must see all of it. Put it before or after parallel.',
+		);
 		for (const workers of [0, 1.5, -1, Number.NaN]) expect(() => parallel(words(), { workers })).toThrow(RangeError);
 	});
 

@@ -18,20 +18,20 @@ beforeAll(async () => {
 });
 
 describe('subwords', () => {
-	it('gives offsets that slice UTF-16 text, and [0, 0] for what it adds', () => {
-		const [doc] = subwords(stage.json, { offsets: true }).apply([{ text: 'a 😀 low' }]);
+	it('gives offsets that slice UTF-16 text, and [0, 0] for what it adds', async () => {
+		const [doc] = await subwords(stage.json, { offsets: true }).applyAsync([{ text: 'a 😀 low' }]);
 		expect(doc!.tokens).toEqual(['[CLS]', 'a', '😀', 'low', '[SEP]']);
 		expect(doc!.offsets!.map(([start, end]) => doc!.text.slice(start, end))).toEqual(['', 'a', '😀', 'low', '']);
 		expect(doc!.offsets![0]).toEqual([0, 0]);
 	});
 
-	it('cuts off at maxLength, special tokens included, and leaves them out where asked', () => {
+	it('cuts off at maxLength, special tokens included, and leaves them out where asked', async () => {
 		const text = 'low low low low';
-		expect(subwords(stage.json, { maxLength: 4 }).apply([{ text }])[0]!.tokens).toEqual(['[CLS]', 'low', 'low', '[SEP]']);
-		expect(subwords(stage.json, { special: false, maxLength: 2 }).apply([{ text }])[0]!.tokens).toEqual(['low', 'low']);
+		expect((await subwords(stage.json, { maxLength: 4 }).applyAsync([{ text }]))[0]!.tokens).toEqual(['[CLS]', 'low', 'low', '[SEP]']);
+		expect((await subwords(stage.json, { special: false, maxLength: 2 }).applyAsync([{ text }]))[0]!.tokens).toEqual(['low', 'low']);
 	});
 
-	it('takes no padding and no limit from the file', () => {
+	it('takes no padding and no limit from the file', async () => {
 		const padding = {
 			strategy: { Fixed: 12 },
 			direction: 'Right',
@@ -41,11 +41,11 @@ describe('subwords', () => {
 			pad_token: '[PAD]',
 		};
 		const truncation = { direction: 'Right', max_length: 3, strategy: 'LongestFirst', stride: 0 };
-		expect(subwords({ ...stage.json, padding, truncation }).apply(docs)).toEqual(stage.apply(docs));
+		expect(await subwords({ ...stage.json, padding, truncation }).applyAsync(docs)).toEqual(await stage.applyAsync(docs));
 	});
 
 	it('looks up tokens and ids, decodes, saves and reads', async () => {
-		const { ids } = stage.apply([{ text: 'Lowest of all' }])[0]!;
+		const { ids } = (await stage.applyAsync([{ text: 'Lowest of all' }]))[0]!;
 		expect([...ids].map((id) => stage.idOf(stage.tokenOf(id)))).toEqual([...ids]);
 		expect(await stage.decode(ids)).toBe('lowest of all');
 		expect(stage.idOf('constructor')).toBeUndefined();
@@ -54,23 +54,23 @@ describe('subwords', () => {
 		const path = join(folder, 'tokenizer.json');
 		await stage.save(path);
 		expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(stage.json);
-		expect(subwords(path).apply(docs)).toEqual(stage.apply(docs));
+		expect(await subwords(path).applyAsync(docs)).toEqual(await stage.applyAsync(docs));
 	});
 
-	it('keeps an error of its thread apart from the next call', () => {
+	it('keeps an error apart from the next call', async () => {
 		const { '[UNK]': _, ...vocab } = stage.json.model.vocab as Record<string, number>;
 		const without = subwords({ ...stage.json, added_tokens: [], post_processor: null, model: { ...stage.json.model, vocab } });
 		for (let i = 0; i < 2; i++) {
-			expect(() => without.apply([{ text: '漢' }])).toThrow(DataError);
-			expect(() => without.apply([{ text: '漢' }])).toThrow(
+			await expect(without.applyAsync([{ text: '漢' }])).rejects.toThrow(DataError);
+			await expect(without.applyAsync([{ text: '漢' }])).rejects.toThrow(
 				/^document 1: subwords: expected texts that the tokenizer encodes, got its error ".*\[UNK\]/,
 			);
-			expect(without.apply([{ text: 'low' }])[0]!.tokens).toEqual(['low']);
+			expect((await without.applyAsync([{ text: 'low' }]))[0]!.tokens).toEqual(['low']);
 		}
 	});
 
 	it('does not keep the process alive', () => {
-		const program = `import { subwords } from 'textloom'; const stage = subwords(${JSON.stringify(stage.json)}); console.log(stage.apply([{ text: 'low' }])[0].ids.length);`;
+		const program = `import { subwords } from 'textloom'; const stage = subwords(${JSON.stringify(stage.json)}); console.log((await stage.applyAsync([{ text: 'low' }]))[0].ids.length);`;
 		const printed = execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8', timeout: hang });
 		expect(printed.trim()).toBe('3');
 	});

@@ -127,7 +127,7 @@ describe('what was learned', () => {
 
 	it('wordpiece puts [CLS] and [SEP] around a text, where it has them', async () => {
 		const docs = [{ text: 'low lower lowest' }];
-		expect((await wordpiece({ size: 40, minCount: 1 }).fit(docs)).apply(docs)[0]!.tokens).toEqual([
+		expect((await (await wordpiece({ size: 40, minCount: 1 }).fit(docs)).applyAsync(docs))[0]!.tokens).toEqual([
 			'[CLS]',
 			'low',
 			'lower',

@@ -4,7 +4,7 @@ import { backward, createSession, emit, input, type Tensor, type Value, writeOnn
 import { type CharConvolution, charCnn } from 'textloom/models/char-cnn';
 import * as nn from 'textloom/nn';
 import { adam } from 'textloom/optim';
-import { classification, trainingGraph } from 'textloom/train';
+import { textClassifierModel, trainingGraph } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { logitsOf, type Steps, stepOf, testStepper } from './steps.js';
 
@@ -136,7 +136,7 @@ describe('character CNN as in PyTorch', () => {
 
 	it('20 steps are within 1e-5: losses, weights after 1, 5 and 20, predictions, of longer batches, too', async () => {
 		const optimizer = adam({ rate: sizes.rate });
-		const stepper = await testStepper(trainingGraph(classification(network), optimizer), optimizer, floats(weights), { threads: 2 });
+		const stepper = await testStepper(trainingGraph(textClassifierModel(network), optimizer), optimizer, floats(weights), { threads: 2 });
 		for (let step = 1; step <= 20; step++) {
 			expectClose((await stepper.step(stepOf(batch(step)))).losses, [golden.losses[step - 1]!]);
 			const state = stepper.state();
@@ -149,7 +149,7 @@ describe('character CNN as in PyTorch', () => {
 
 	it('20 steps in one run are the same', async () => {
 		const optimizer = adam({ rate: sizes.rate });
-		const graph = trainingGraph(classification(network), optimizer, { tables: 'graph', stepsPerRun: 20 });
+		const graph = trainingGraph(textClassifierModel(network), optimizer, { tables: 'graph', stepsPerRun: 20 });
 		const stepper = await testStepper(graph, optimizer, floats(weights), { threads: 2 });
 		expectClose((await stepper.step(stepOf(batch(1, { steps: 20 })))).losses, golden.losses);
 		const state = stepper.state();

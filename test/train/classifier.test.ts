@@ -168,7 +168,7 @@ describe('stages of your own', () => {
 
 	it('are asked for where they are missing', async () => {
 		await expect(load(own)).rejects.toThrow(
-			'load: expected a stage of textloom or one of yours, got "swap". Supply it: { stages: { swap } };',
+			'load: expected a stage of yours called "swap", got none. Supply it: { stages: { "swap": … } }.',
 		);
 	});
 
@@ -272,7 +272,7 @@ describe('a folder that is trained in again', () => {
 		const answers = [await trained.predict(texts), await other.predict(texts)];
 		const script = `import { readModelFolder, saveModelFolder } from '${new URL('../../dist/src/train/classifier/model-folder.js', import.meta.url)}';
 			await saveModelFolder(process.argv[2], await readModelFolder(process.argv[1]));`;
-		const preload = new URL('../stream/killed-at.mjs', import.meta.url).href;
+		const preload = new URL('../base/killed-at.mjs', import.meta.url).href;
 		const seen: number[] = [];
 		for (let call = 0, ended = false; !ended; call++) {
 			const path = join(folder, `replaced-${call}`);

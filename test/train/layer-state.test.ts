@@ -2,7 +2,7 @@
 import { ops } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { adam } from 'textloom/optim';
-import { classification, initialWeights, trainingGraph } from 'textloom/train';
+import { initialWeights, textClassifierModel, trainingGraph } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { logitsOf, type Steps, stepOf, type TestStepper, testStepper } from './steps.js';
 
@@ -17,7 +17,7 @@ function network() {
 	const drop = nn.dropout(0.2, { whole: 1 });
 	const out = nn.linear({ in: 5, out: 3 });
 	const mean = nn.meanOverTime({ axis: 2 });
-	return classification({
+	return textClassifierModel({
 		parameters: { embed: embed.parameters, conv: conv.parameters, norm: norm.parameters, out: out.parameters },
 		apply: ({ ids, lengths }, mode) => {
 			const channels = ops.transpose(embed.apply(ids));

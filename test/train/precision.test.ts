@@ -164,22 +164,35 @@ describe('a loss scale', () => {
 		await stepper.release();
 	});
 
+	it('does not count such a step: what follows is as if it had not been', async () => {
+		const { open } = stepperOf(1024);
+		const run = async (batches: readonly (typeof batch)[]) => {
+			const stepper = await open();
+			for (const [place, one] of batches.entries()) await stepper.step({ batches: [one], rates: [0.01], step: place + 1 });
+			const { weights, slots } = stepper.whole();
+			const found = bits({ ...weights, ...slots.exp_avg, ...slots.exp_avg_sq });
+			await stepper.release();
+			return found;
+		};
+		expect(await run([batch, poisoned, poisoned, batch])).toEqual(await run([batch, batch]));
+	});
+
 	it('that is dynamic is halved then, and is in the checkpoint', async () => {
 		const { open, graph } = stepperOf('dynamic');
-		expect(Object.values(graph.scaling).map(({ data }) => data[0])).toEqual([65536, 0]);
+		expect(Object.values(graph.scaling).map(({ data }) => data[0])).toEqual([65536, 0, 0]);
 		const stepper = await open();
 		const scale = () => Object.values(stepper.whole().scaling).map(({ data }) => data[0]);
 		await stepper.step({ batches: [batch], rates: [0.01], step: 1 });
-		expect(scale()).toEqual([65536, 1]);
+		expect(scale()).toEqual([65536, 1, 0]);
 		await stepper.step({ batches: [poisoned], rates: [0.01], step: 2 });
-		expect(scale()).toEqual([32768, 0]);
+		expect(scale()).toEqual([32768, 0, 1]);
 		await stepper.release();
 		const out = join(folder, 'scaled');
 		const run = (more: FitSettings) =>
 			fit(mixed(), mixedSamples(40), { ...settings, validation: undefined, precision: { lossScale: 'dynamic' }, ...more });
 		const whole = await run({ epochs: 4 });
 		await run({ epochs: 2, folder: out });
-		expect(Object.keys(checkpointTensors(out)).filter((name) => name.startsWith('scaling.'))).toHaveLength(2);
+		expect(Object.keys(checkpointTensors(out)).filter((name) => name.startsWith('scaling.'))).toHaveLength(3);
 		expect(bits((await run({ epochs: 4, folder: out, existing: 'resume' })).weights)).toEqual(bits(whole.weights));
 	});
 

@@ -4,14 +4,14 @@ import { wordCnn } from 'textloom/models/word-cnn';
 import * as nn from 'textloom/nn';
 import { adam, type Optimizer, sgd, transformed, transforms } from 'textloom/optim';
 import { randomFloat } from 'textloom/stream';
-import { classification, initialWeights, trainingGraph } from 'textloom/train';
+import { initialWeights, textClassifierModel, trainingGraph } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { bits } from './mixed.js';
 import { dataOf, logitsOf, numbersIn, type Steps, stepOf, testStepper } from './steps.js';
 
 const sizes = { vocabulary: 50, classes: 3 };
 const [size, time, features] = [6, 9, 8 * 3];
-const build = () => classification(wordCnn({ width: 8, filters: 8 }).build(sizes));
+const build = () => textClassifierModel(wordCnn({ width: 8, filters: 8 }).build(sizes));
 
 /** Minibatches `first` … `first + steps − 1`, one after the other in each array. Each has another rate of its own run. */
 function batchOf(first: number, steps: number, seed: number): Steps {

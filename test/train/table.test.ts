@@ -3,7 +3,7 @@
 import { wordCnn } from 'textloom/models/word-cnn';
 import { adagrad, adam, adamw, type Optimizer, sgd, transformed, transforms } from 'textloom/optim';
 import { randomFloat } from 'textloom/stream';
-import { classification, initialWeights, type TrainingGraphOptions, trainingGraph } from 'textloom/train';
+import { initialWeights, type TrainingGraphOptions, textClassifierModel, trainingGraph } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { Table } from '../../dist/src/train/step/table.js';
 import { PlainTable } from '../bench/support/plain-table.js';
@@ -155,7 +155,7 @@ describe('table', () => {
 
 	it('is read and written in place by a training step: as a dense table, where every batch names every row', async () => {
 		const [vocabulary, classes] = [600, 3];
-		const network = classification(wordCnn({ filters: 8, dropout: 0 }).build({ vocabulary, classes }));
+		const network = textClassifierModel(wordCnn({ filters: 8, dropout: 0 }).build({ vocabulary, classes }));
 		const weights = initialWeights(network, 1);
 		const run = async (tables: NonNullable<TrainingGraphOptions['tables']>, optimizer: Optimizer) => {
 			const graph = trainingGraph(network, optimizer, { tables });

@@ -3,13 +3,13 @@
 import { recurrentClassifier } from 'textloom/models/recurrent';
 import { adam } from 'textloom/optim';
 import { randomUint32 } from 'textloom/stream';
-import { classification, initialWeights, trainingGraph } from 'textloom/train';
+import { initialWeights, textClassifierModel, trainingGraph } from 'textloom/train';
 import { expect, it } from 'vitest';
 import { farthest } from '../optim/run.js';
 import { logitsOf, stepOf, type Texts, testStepper } from './steps.js';
 
 const [vocabulary, size, time] = [700, 5, 9];
-const model = classification(recurrentClassifier({ cell: 'gru', hidden: 6 }).build({ vocabulary, classes: 3 }));
+const model = textClassifierModel(recurrentClassifier({ cell: 'gru', hidden: 6 }).build({ vocabulary, classes: 3 }));
 
 /** Every step reads every word twice or so, for the lazy form to be the dense one. */
 const texts = (step: number): Texts => ({

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { trainClassifier } from 'textloom';
 import { wordCnn } from 'textloom/models/word-cnn';
 import { adamw, averageSlot, type Optimizer, rmsprop, schedules, sgd, transformed, transforms } from 'textloom/optim';
-import { classification, initialWeights, loadCheckpoint, trainingGraph } from 'textloom/train';
+import { initialWeights, loadCheckpoint, textClassifierModel, trainingGraph } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { farthest } from '../optim/run.js';
 import { temporary } from '../temporary.js';
@@ -16,7 +16,7 @@ const { folder } = temporary();
 const at = (name: string) => join(folder, name);
 
 describe('training graph', () => {
-	const network = classification(wordCnn({ filters: 4 }).build({ vocabulary: 600, classes: 3 }));
+	const network = textClassifierModel(wordCnn({ filters: 4 }).build({ vocabulary: 600, classes: 3 }));
 
 	it('keeps tables inside where an optimizer has no lazy form', () => {
 		expect(trainingGraph(network, sgd()).tables).toHaveLength(1);
@@ -43,7 +43,7 @@ describe('training graph', () => {
 
 it.each(['host', 'graph'] as const)('predicts by the average of the weights, with %s tables', async (tables) => {
 	const [size, time] = [4, 9];
-	const network = classification(wordCnn({ filters: 4, dropout: 0 }).build({ vocabulary: 600, classes: 3 }));
+	const network = textClassifierModel(wordCnn({ filters: 4, dropout: 0 }).build({ vocabulary: 600, classes: 3 }));
 	const make = (optimizer: Optimizer, weights: Parameters<typeof testStepper>[2]) =>
 		testStepper(trainingGraph(network, optimizer, { tables }), optimizer, weights, { threads: 1 });
 	const optimizer = transforms.averaged({ decay: 0.8 })(sgd({ rate: 0.5 }));

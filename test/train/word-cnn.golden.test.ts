@@ -4,7 +4,7 @@ import { backward, createSession, emit, input, type Tensor, writeOnnx } from 'te
 import { wordCnn } from 'textloom/models/word-cnn';
 import * as nn from 'textloom/nn';
 import { adam } from 'textloom/optim';
-import { classification, initialWeights, trainingGraph } from 'textloom/train';
+import { initialWeights, textClassifierModel, trainingGraph } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { dataOf, logitsOf, type Steps, stepOf, testStepper } from './steps.js';
 
@@ -93,9 +93,14 @@ describe('word CNN as in PyTorch', () => {
 
 	it('20 steps of the training graph are within 1e-5: losses, weights after 1, 5 and 20, predictions', async () => {
 		const optimizer = adam({ rate: sizes.rate });
-		const stepper = await testStepper(trainingGraph(classification(network), optimizer, { tables: 'graph' }), optimizer, floats(weights), {
-			threads: 2,
-		});
+		const stepper = await testStepper(
+			trainingGraph(textClassifierModel(network), optimizer, { tables: 'graph' }),
+			optimizer,
+			floats(weights),
+			{
+				threads: 2,
+			},
+		);
 		for (let step = 1; step <= 20; step++) {
 			const { losses } = await stepper.step(stepOf(batch(step, optimizer.rate)));
 			const [loss] = losses;
@@ -116,7 +121,7 @@ describe('a table in host memory', () => {
 	const width = 100;
 	const [size, time] = [10, 61];
 	const rate = 0.01;
-	const build = () => classification(wordCnn({ width, filters: 5 }).build(large));
+	const build = () => textClassifierModel(wordCnn({ width, filters: 5 }).build(large));
 	const masks = [Float32Array.from({ length: size * 15 }, (_, i) => (i % 3 === 0 ? 0 : 1.5))];
 	const begin = () => initialWeights(build(), 7);
 
@@ -201,7 +206,7 @@ describe('a table in host memory', () => {
 	});
 
 	it('a small table stays in the graph', () => {
-		const small = classification(wordCnn({ width: 83 }).build({ vocabulary: 600, classes: 2 }));
+		const small = textClassifierModel(wordCnn({ width: 83 }).build({ vocabulary: 600, classes: 2 }));
 		expect(trainingGraph(small, adam(), { tables: 'host' }).tables).toEqual([]);
 	});
 });

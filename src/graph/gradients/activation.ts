@@ -1,6 +1,6 @@
 // Gradients of activation functions; each under its formula.
 import { scalar } from '../constant.js';
-import { type activation, erf, sigmoid, softplus, tanh } from '../ops/activation.js';
+import { type operators as activation, erf, sigmoid, softplus, tanh } from '../ops/activation.js';
 import { abs, add, cast, div, exp, mul, neg, sub, where } from '../ops/elementwise.js';
 import { and, greater, less } from '../ops/logic.js';
 import type { Node, Value } from '../value.js';

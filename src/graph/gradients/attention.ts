@@ -1,7 +1,7 @@
 // The gradient of attention, written out: P = softmax(scale Q Kᵀ + bias), Y = P V.
 import { scalar } from '../constant.js';
 import { ShapeError } from '../errors.js';
-import type { attention } from '../ops/attention.js';
+import type { operators as attention } from '../ops/attention.js';
 import { add, mul, sub, where } from '../ops/elementwise.js';
 import { places } from '../ops/generators.js';
 import { greaterOrEqual, isNan } from '../ops/logic.js';

@@ -1,7 +1,7 @@
 // Gradients of convolutions.
 import { type Dim, productDims, type Shape } from '../dim.js';
 import { ShapeError } from '../errors.js';
-import { conv, type convolution, convTranspose } from '../ops/convolution.js';
+import { conv, type operators as convolution, convTranspose } from '../ops/convolution.js';
 import { gemm } from '../ops/matmul.js';
 import { reshape, transpose, unsqueeze } from '../ops/movement.js';
 import { concat, pad, reverse, slice } from '../ops/parts.js';

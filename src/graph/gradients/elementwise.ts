@@ -2,7 +2,23 @@
 
 import { constantNumbers, scalar } from '../constant.js';
 import { ShapeError } from '../errors.js';
-import { abs, add, cast, cos, div, type elementwise, floor, log, mul, neg, pow, sign, sin, sub, where } from '../ops/elementwise.js';
+import {
+	abs,
+	add,
+	cast,
+	cos,
+	div,
+	type operators as elementwise,
+	floor,
+	log,
+	mul,
+	neg,
+	pow,
+	sign,
+	sin,
+	sub,
+	where,
+} from '../ops/elementwise.js';
 import { and, equal, greater, greaterOrEqual, less, lessOrEqual } from '../ops/logic.js';
 import type { Gradient } from './rule.js';
 

@@ -1,5 +1,5 @@
 // What is made of sizes alone has no gradient.
-import type { generators } from '../ops/generators.js';
+import type { operators as generators } from '../ops/generators.js';
 
 export const generatorGradients = {
 	Range: 'Make the numbers with places and cumSum',

@@ -3,10 +3,11 @@ import { scalar } from '../constant.js';
 import { productDims } from '../dim.js';
 import { add, cast, div, mul, where } from '../ops/elementwise.js';
 import { places } from '../ops/generators.js';
-import { gatherElements, gatherND, type indexing, scatterElements, scatterND } from '../ops/index-ops.js';
+import { gatherElements, gatherND, type operators as indexing, scatterElements, scatterND } from '../ops/index-ops.js';
 import { equal, less } from '../ops/logic.js';
-import { expand, expandTo, reshape, sizeAt, squeeze, unsqueeze } from '../ops/movement.js';
+import { expand, expandTo, reshape, squeeze, unsqueeze } from '../ops/movement.js';
 import { slice } from '../ops/parts.js';
+import { sizeAt } from '../ops/sizes.js';
 import type { Node, Value } from '../value.js';
 import { axisAttribute, type Gradient, zerosLike } from './rule.js';
 

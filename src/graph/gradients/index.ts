@@ -1,8 +1,8 @@
 // The gradient of every operator; the type demands a row for each.
 import type { OpName } from '../ops/index.js';
-import { scanGradient } from '../scan/gradient.js';
 import { activationGradients } from './activation.js';
 import { attentionGradients } from './attention.js';
+import { controlGradients } from './control.js';
 import { convolutionGradients } from './convolution.js';
 import { elementwiseGradients } from './elementwise.js';
 import { generatorGradients } from './generators.js';
@@ -16,6 +16,7 @@ import { poolingGradients } from './pooling.js';
 import { recurrentGradients } from './recurrent.js';
 import { reduceGradients } from './reduce.js';
 import type { Gradient } from './rule.js';
+import { sizesGradients } from './sizes.js';
 
 /** The reverse-mode rule of each operator. A text says what to do instead where there is none; null, that nothing can ask for one: it gives no floats. */
 export const gradients: Readonly<Record<OpName, Gradient | string | null>> = {
@@ -27,13 +28,12 @@ export const gradients: Readonly<Record<OpName, Gradient | string | null>> = {
 	...matmulGradients,
 	...attentionGradients,
 	...movementGradients,
+	...sizesGradients,
 	...partsGradients,
 	...generatorGradients,
 	...indexingGradients,
 	...convolutionGradients,
 	...poolingGradients,
 	...recurrentGradients,
-	Loop: 'Write it as a scan, which has a gradient',
-	If: 'Compute both cases and choose between them with where',
-	Scan: scanGradient,
+	...controlGradients,
 };

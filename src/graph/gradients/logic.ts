@@ -1,5 +1,5 @@
 // Comparisons and logic have no gradients.
-import type { logic } from '../ops/logic.js';
+import type { operators as logic } from '../ops/logic.js';
 
 export const logicGradients = {
 	Equal: null,

@@ -1,6 +1,8 @@
 // Gradients of matrix products.
-import { einsum, gemm, letters, matMul, type matmul } from '../ops/matmul.js';
-import { expandTo, flatten, isTurned, squeeze, transpose, unsqueeze } from '../ops/movement.js';
+import { isTurned } from '../ops/axis-order.js';
+import { letters } from '../ops/equation.js';
+import { einsum, gemm, matMul, type operators as matmul } from '../ops/matmul.js';
+import { expandTo, flatten, squeeze, transpose, unsqueeze } from '../ops/movement.js';
 import type { Value } from '../value.js';
 import { type Gradient, zerosLike } from './rule.js';
 

@@ -1,5 +1,6 @@
 // Gradients of operators that change shapes: the same elements in the shape that they had.
-import { type movement, orderOf, reshape, transpose } from '../ops/movement.js';
+import { orderOf } from '../ops/axis-order.js';
+import { type operators as movement, reshape, transpose } from '../ops/movement.js';
 import type { Gradient } from './rule.js';
 
 /** `dy` in the shape that the input had. */
@@ -21,6 +22,4 @@ export const movementGradients = {
 	},
 	// Undone with every other broadcast, in `backward`.
 	Expand: (dy) => [dy],
-	Shape: null,
-	Size: null,
 } satisfies Record<keyof typeof movement, Gradient | null>;

@@ -1,9 +1,10 @@
 // Gradients of normalizations; each under its formula.
 import { type Dim, productDims } from '../dim.js';
+import { isTurned } from '../ops/axis-order.js';
 import { add, cast, div, exp, mul, neg, reciprocal, sqrt, sub } from '../ops/elementwise.js';
 import { matMul } from '../ops/matmul.js';
-import { isTurned, reshape, unsqueeze } from '../ops/movement.js';
-import type { normalization } from '../ops/normalization.js';
+import { reshape, unsqueeze } from '../ops/movement.js';
+import type { operators as normalization } from '../ops/normalization.js';
 import { reduceMean, reduceSum } from '../ops/reduce.js';
 import type { Node, Value } from '../value.js';
 import { axisAttribute, countAlong, floatAttribute, type Gradient } from './rule.js';

@@ -6,7 +6,7 @@ import { cast, div, where } from '../ops/elementwise.js';
 import { scatterElements } from '../ops/index-ops.js';
 import { equal } from '../ops/logic.js';
 import { expand, expandTo, reshape } from '../ops/movement.js';
-import { pooling } from '../ops/pooling.js';
+import { operators as pooling } from '../ops/pooling.js';
 import { reduceSum } from '../ops/reduce.js';
 import { type Movement, movementOf } from '../ops/windows.js';
 import { tensor } from '../tensor.js';

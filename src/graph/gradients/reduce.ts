@@ -1,9 +1,10 @@
 // Gradients of reductions; each under its formula.
 import { constantNumbers } from '../constant.js';
+import { reducedAxes } from '../ops/axes.js';
 import { cast, div, exp, mul, neg, sign, sub, where } from '../ops/elementwise.js';
 import { equal } from '../ops/logic.js';
 import { expandTo } from '../ops/movement.js';
-import { cumSum, type reduce, reducedAxes, reduceProd, reduceSum } from '../ops/reduce.js';
+import { cumSum, type operators as reduce, reduceProd, reduceSum } from '../ops/reduce.js';
 import { countAlong, type Gradient, keepReduced } from './rule.js';
 
 /** The gradient goes to the largest (or smallest) element, in equal parts where several are equal (as torch.amax). */

@@ -1,10 +1,10 @@
 // What a gradient rule is.
 
 import { constantNumbers, scalar } from '../constant.js';
-import { axisOf } from '../ops/axes.js';
+import { axisOf, reducedAxes } from '../ops/axes.js';
 import { cast, mul } from '../ops/elementwise.js';
-import { expandTo, sizeAt, squeeze, unsqueeze } from '../ops/movement.js';
-import { reducedAxes } from '../ops/reduce.js';
+import { expandTo, squeeze, unsqueeze } from '../ops/movement.js';
+import { sizeAt } from '../ops/sizes.js';
 import { sizeOf } from '../tensor.js';
 import type { Node, Value } from '../value.js';
 

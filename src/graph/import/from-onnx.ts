@@ -14,7 +14,7 @@ import { constantOf } from '../onnx/versions.js';
 import { operatorOf } from '../ops/index.js';
 import { scanOfBody } from '../scan/from-body.js';
 import { isFloat, type Tensor, tensor } from '../tensor.js';
-import { type Attribute, type Body, node as build, input, type Rule, recorded, scope, type Type, type Value } from '../value.js';
+import { type Attribute, type Body, node as build, input, recorded, type ShapeRule, scope, type Type, type Value } from '../value.js';
 import { bodyOf } from '../walk.js';
 import { type Contents, contentsOf, evaluations, holdsItem } from './contents.js';
 import { forms, type ImportOptions } from './forms.js';
@@ -242,7 +242,7 @@ class Importer {
 	}
 
 	/** The shape rule of a node: from computed sizes, the operator's own, or what the file says of its outputs. */
-	rule(node: OnnxNode, contents: readonly (Contents | undefined)[]): Rule {
+	rule(node: OnnxNode, contents: readonly (Contents | undefined)[]): ShapeRule {
 		const own = operatorOf(node.op) ?? keptOf(node.op);
 		const hinted = (place: number) => this.hints.get(node.outputs[place] ?? '');
 		return (inputs, attributes, fail) => {
@@ -281,7 +281,7 @@ const unknown = ({ op }: OnnxNode) =>
 	`the engine does not know ${op}, and the model does not say what it gives. Run shape inference on the model (onnx.shape_inference.infer_shapes), so that it is kept`;
 
 /** The rule of an operator for 16-bit floats, which are kept but not computed with: what it says of float32. */
-function withHalf(rule: Rule): Rule {
+function withHalf(rule: ShapeRule): ShapeRule {
 	return (inputs, attributes, fail) => {
 		const half = inputs.find(({ dtype }) => dtype === 'float16' || dtype === 'bfloat16')?.dtype;
 		if (!half) return rule(present(inputs), attributes, fail);

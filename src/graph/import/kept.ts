@@ -1,11 +1,12 @@
 // Shape rules of operators that are kept for inference: the engine has no gradient for them, but their results follow from their inputs.
-import { matmul } from '../ops/matmul.js';
+import { operators as matmul } from '../ops/matmul.js';
 import { type Facts, type Operator, operator } from '../ops/operator.js';
-import { reduce } from '../ops/reduce.js';
-import type { Rule } from '../value.js';
+import { operators as reduce } from '../ops/reduce.js';
+import type { ShapeRule } from '../value.js';
 
-const same: Rule = ([x]) => [x!];
-const each = (names: string, rule: Rule, facts: Facts) => Object.fromEntries(names.split(' ').map((op) => [op, operator(rule, facts)]));
+const same: ShapeRule = ([x]) => [x!];
+const each = (names: string, rule: ShapeRule, facts: Facts) =>
+	Object.fromEntries(names.split(' ').map((op) => [op, operator(rule, facts)]));
 
 const standard: Readonly<Record<string, Operator>> = {
 	...each('Acos Acosh Asin Asinh Atan Atanh BitwiseNot Cosh Hardmax Shrink Sinh Swish Tan', same, { inputs: 1 }),

@@ -1,7 +1,7 @@
 // Shapes that follow from computed sizes, where an operator's own rule takes constants only.
 import { broadcastShapes, type Dim, differenceDims, productDims, quotientDims, type Shape, sumDims } from '../dim.js';
 import { axisOf } from '../ops/axes.js';
-import { toEnd } from '../ops/parts.js';
+import { toEnd } from '../ops/edges.js';
 import type { Attributes, Type, Value } from '../value.js';
 import type { Contents } from './contents.js';
 

@@ -1,6 +1,6 @@
 // Brings a model from one opset to another.
 import type { Kind } from '../../base/index.js';
-import { logic } from '../ops/logic.js';
+import { operators as logic } from '../ops/logic.js';
 import { type DType, dtypes, type Tensor } from '../tensor.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode } from './model.js';
 import { type Around, intOf } from './rewrite.js';

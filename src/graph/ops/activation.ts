@@ -2,10 +2,10 @@
 import { type Operand, operand } from '../constant.js';
 import { broadcastShapes, sameShape } from '../dim.js';
 import { node, type Value } from '../value.js';
-import { floats } from './elementwise.js';
 import { type Operator, operator } from './operator.js';
+import { floats } from './shared-rules.js';
 
-export const activation = {
+export const operators = {
 	Relu: operator(floats, { inputs: 1, kind: 'elementwise' }),
 	LeakyRelu: operator(floats, { inputs: 1, kind: 'elementwise' }),
 	Elu: operator(floats, { inputs: 1, kind: 'elementwise' }),
@@ -33,7 +33,7 @@ export const activation = {
 	),
 } satisfies Record<string, Operator>;
 
-const unary = (op: keyof typeof activation) => (x: Value) => node(op, activation[op], [x])[0]!;
+const unary = (op: keyof typeof operators) => (x: Value) => node(op, operators[op], [x])[0]!;
 
 /** max(x, 0). */
 export const relu = unary('Relu');
@@ -55,35 +55,35 @@ export const hardSwish = unary('HardSwish');
 
 /** x where it is positive, `slope` x elsewhere (Maas et al. 2013). */
 export function leakyRelu(x: Value, slope = 0.01): Value {
-	return node('LeakyRelu', activation.LeakyRelu, [x], { alpha: { float: slope } })[0]!;
+	return node('LeakyRelu', operators.LeakyRelu, [x], { alpha: { float: slope } })[0]!;
 }
 
 /** x where it is positive, `alpha` (eˣ − 1) elsewhere (Clevert et al. 2016). */
 export function elu(x: Value, alpha = 1): Value {
-	return node('Elu', activation.Elu, [x], { alpha: { float: alpha } })[0]!;
+	return node('Elu', operators.Elu, [x], { alpha: { float: alpha } })[0]!;
 }
 
 /** x where it is positive, a learned `slope` times x elsewhere (He et al. 2015). */
 export function prelu(x: Value, slope: Operand): Value {
-	return node('PRelu', activation.PRelu, [x, operand(slope, x)])[0]!;
+	return node('PRelu', operators.PRelu, [x, operand(slope, x)])[0]!;
 }
 
 /** x Φ(x), Φ being the normal distribution (Hendrycks and Gimpel 2016); `tanh` for its approximation, as GPT-2 has it. */
 export function gelu(x: Value, { approximate = 'none' }: { approximate?: 'none' | 'tanh' } = {}): Value {
-	return node('Gelu', activation.Gelu, [x], { approximate })[0]!;
+	return node('Gelu', operators.Gelu, [x], { approximate })[0]!;
 }
 
 /** x where it is positive, `alpha` (e^(x/alpha) − 1) elsewhere (Barron 2017). */
 export function celu(x: Value, alpha = 1): Value {
-	return node('Celu', activation.Celu, [x], { alpha: { float: alpha } })[0]!;
+	return node('Celu', operators.Celu, [x], { alpha: { float: alpha } })[0]!;
 }
 
 /** `slope` x + `offset`, not below 0 nor above 1. PyTorch has slope 1/6. */
 export function hardSigmoid(x: Value, { slope = 0.2, offset = 0.5 } = {}): Value {
-	return node('HardSigmoid', activation.HardSigmoid, [x], { alpha: { float: slope }, beta: { float: offset } })[0]!;
+	return node('HardSigmoid', operators.HardSigmoid, [x], { alpha: { float: slope }, beta: { float: offset } })[0]!;
 }
 
 /** x where it is larger than `threshold`, 0 elsewhere. */
 export function thresholdedRelu(x: Value, threshold = 1): Value {
-	return node('ThresholdedRelu', activation.ThresholdedRelu, [x], { alpha: { float: threshold } })[0]!;
+	return node('ThresholdedRelu', operators.ThresholdedRelu, [x], { alpha: { float: threshold } })[0]!;
 }

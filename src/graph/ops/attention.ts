@@ -19,7 +19,7 @@ function headed({ shape }: Value, heads: unknown, fail: Fail): readonly [batch: 
 /** Q Kᵀ and its product with V, and the softmax between: [batch, heads, time, width] each. */
 const attentionFlops = ({ inputs: [q, k] }: Sized) => 4 * countOf(q) * (k!.at(-2) ?? 1) + 5 * countOf(q!.slice(0, -1)) * (k!.at(-2) ?? 1);
 
-export const attention = {
+export const operators = {
 	/** Inputs: queries, keys, values, mask (bool: who is seen; or numbers to add), keys and values of the past. */
 	Attention: operator(
 		(inputs, attributes, fail) => {
@@ -83,5 +83,5 @@ export function attentionOf(
 		...(scale !== undefined && { scale: { float: scale } }),
 		...(heads !== undefined && { q_num_heads: heads, kv_num_heads: keyHeads! }),
 	};
-	return node('Attention', attention.Attention, mask ? [q, k, v, mask] : [q, k, v], attributes)[0]!;
+	return node('Attention', operators.Attention, mask ? [q, k, v, mask] : [q, k, v], attributes)[0]!;
 }

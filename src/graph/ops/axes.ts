@@ -1,6 +1,7 @@
 // Axes: counted from the front, or from the back where negative.
+import { constantNumbers } from '../constant.js';
 import type { Dim } from '../dim.js';
-import { node, type Rule, type Value } from '../value.js';
+import { node, type ShapeRule, type Value } from '../value.js';
 
 type Fail = (reason: string) => never;
 
@@ -22,6 +23,13 @@ export function axesIn(rank: number, axes: readonly number[], fail: Fail): Set<n
 	return found;
 }
 
+/** The axes a reduction names, from the front; all where it names none. */
+export function reducedAxes(inputs: readonly Value[]): number[] {
+	const rank = inputs[0]!.shape.length;
+	const axes = constantNumbers(inputs[1]) ?? [];
+	return (axes.length === 0 ? inputs[0]!.shape.map((_, axis) => axis) : axes).map((axis) => axisOf(axis, rank) ?? axis);
+}
+
 /** For operators whose kernels in ONNX Runtime end the process (a division by zero) where there are no elements. */
 export function refuseEmpty(values: readonly Value[], fail: Fail) {
 	if (values.some(({ shape }) => shape.includes(0)))
@@ -35,6 +43,6 @@ export function withSize({ shape }: Value, axis: number, size: Dim): Dim[] {
 
 /** The axis that a builder is given, from the front; fails in the name of its operator. */
 export function axisFor(op: string, x: Value, axis: number): number {
-	const fails: Rule = (_inputs, _attributes, fail) => [{ dtype: x.dtype, shape: [axisIn(x.shape.length, axis, fail)] }];
+	const fails: ShapeRule = (_inputs, _attributes, fail) => [{ dtype: x.dtype, shape: [axisIn(x.shape.length, axis, fail)] }];
 	return node(op, fails, [x])[0]!.shape[0] as number;
 }

@@ -8,7 +8,7 @@ import { identity } from './elementwise.js';
 import { squeeze } from './movement.js';
 import { type Operator, operator } from './operator.js';
 
-export const control = {
+export const operators = {
 	/** Inputs: trip count, condition, states. Outputs: final states, then each further output of the body stacked over the trips. */
 	Loop: operator(
 		(inputs, { body: attribute }, fail) => {
@@ -72,7 +72,7 @@ export function choose(
 		const { result, nodes } = recorded(() => expectSync('choose', build()));
 		return { body: bodyOf([], result, nodes) };
 	};
-	return node('If', control.If, [condition], { then_branch: body(cases.yes), else_branch: body(cases.no) });
+	return node('If', operators.If, [condition], { then_branch: body(cases.yes), else_branch: body(cases.no) });
 }
 
 /** A loop written out: `inner` values stand for the states inside the body, `next` computes the states that follow, `outputs` what to keep. */
@@ -91,6 +91,6 @@ export interface LoopParts {
 export function loop({ trips, trip, states, inner, next, outputs }: LoopParts): { states: readonly Value[]; outputs: readonly Value[] } {
 	const go = input('go', 'bool', []);
 	const body = bodyOf([trip, go, ...inner], [identity(go), ...next, ...outputs]);
-	const all = node('Loop', control.Loop, [squeeze(trips, [0]), scalar(1, 'bool'), ...states], { body: { body } });
+	const all = node('Loop', operators.Loop, [squeeze(trips, [0]), scalar(1, 'bool'), ...states], { body: { body } });
 	return { states: all.slice(0, states.length), outputs: all.slice(states.length) };
 }

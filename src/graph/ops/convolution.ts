@@ -16,7 +16,7 @@ function checkImage([x, w, bias]: readonly Value[], fail: (reason: string) => ne
 	if (bias && bias.shape.length !== 1) fail('expected a bias for each filter');
 }
 
-export const convolution = {
+export const operators = {
 	Conv: operator(
 		(inputs, attributes, fail) => {
 			const [x, w, bias] = inputs;
@@ -60,7 +60,7 @@ export const convolution = {
 
 /** Filters moved over an image `[batch, channels, …]`: `[batch, out, …]`. */
 export function conv(x: Value, filters: Value, bias?: Value, options: ConvolutionOptions = {}): Value {
-	return node('Conv', convolution.Conv, bias ? [x, filters, bias] : [x, filters], attributesOf(options, x.shape.length - 2))[0]!;
+	return node('Conv', operators.Conv, bias ? [x, filters, bias] : [x, filters], attributesOf(options, x.shape.length - 2))[0]!;
 }
 
 /**
@@ -74,5 +74,5 @@ export function convTranspose(
 	{ outputPadding, ...options }: ConvolutionOptions & { readonly outputPadding?: readonly number[] } = {},
 ): Value {
 	const attributes = { ...attributesOf(options, x.shape.length - 2), ...(outputPadding && { output_padding: outputPadding }) };
-	return node('ConvTranspose', convolution.ConvTranspose, bias ? [x, filters, bias] : [x, filters], attributes)[0]!;
+	return node('ConvTranspose', operators.ConvTranspose, bias ? [x, filters, bias] : [x, filters], attributes)[0]!;
 }

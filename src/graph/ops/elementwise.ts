@@ -1,30 +1,11 @@
 // Elementwise arithmetic: broadcast as NumPy does.
 import { type Operand, operand, operands, scalar } from '../constant.js';
-import { broadcastShapes, showShape } from '../dim.js';
 import { type DType, dtypes, isFloat } from '../tensor.js';
-import { node, type Rule, type Value } from '../value.js';
+import { node, type Value } from '../value.js';
 import { none, type Operator, operator } from './operator.js';
+import { broadcast, floats } from './shared-rules.js';
 
-/** Result type of an elementwise operator: broadcast shape, equal types; `dtype` where it differs from the operands'. */
-export const broadcast =
-	(dtype?: DType): Rule =>
-	(inputs, _attributes, fail) => {
-		const [first] = inputs;
-		for (const value of inputs) if (value.dtype !== first!.dtype) fail('expected operands of one type. Cast one of them');
-		const shape = inputs.reduce((shape, value) => {
-			const both = broadcastShapes(shape, value.shape);
-			return both ?? fail(`cannot broadcast ${showShape(shape)} with ${showShape(value.shape)}. Sizes must be equal or 1`);
-		}, first!.shape);
-		return [{ dtype: dtype ?? first!.dtype, shape }];
-	};
-
-/** Result type of a function of floating-point numbers: the same. */
-export const floats: Rule = ([x], _attributes, fail) => {
-	if (!isFloat(x!.dtype)) fail('expected floating-point numbers. Cast first');
-	return [x!];
-};
-
-export const elementwise = {
+export const operators = {
 	Add: operator(broadcast(), { inputs: 2, kind: 'elementwise' }),
 	Sub: operator(broadcast(), { inputs: 2, kind: 'elementwise' }),
 	Mul: operator(broadcast(), { inputs: 2, kind: 'elementwise' }),
@@ -83,8 +64,8 @@ export const elementwise = {
 	),
 } satisfies Record<string, Operator>;
 
-const unary = (op: keyof typeof elementwise) => (x: Value) => node(op, elementwise[op], [x])[0]!;
-const binary = (op: keyof typeof elementwise) => (a: Operand, b: Operand) => node(op, elementwise[op], operands(op, a, b))[0]!;
+const unary = (op: keyof typeof operators) => (x: Value) => node(op, operators[op], [x])[0]!;
+const binary = (op: keyof typeof operators) => (a: Operand, b: Operand) => node(op, operators[op], operands(op, a, b))[0]!;
 
 export const add = binary('Add');
 export const sub = binary('Sub');
@@ -110,36 +91,36 @@ export const identity = unary('Identity');
 
 /** The sum of several values, broadcast. */
 export function sum(values: readonly Value[]): Value {
-	return node('Sum', elementwise.Sum, values)[0]!;
+	return node('Sum', operators.Sum, values)[0]!;
 }
 
 /** The mean of several values, broadcast. */
 export function mean(values: readonly Value[]): Value {
-	return node('Mean', elementwise.Mean, values)[0]!;
+	return node('Mean', operators.Mean, values)[0]!;
 }
 
 /** The rest of a division, with the sign of `a` (as C's fmod). */
 export function mod(a: Operand, b: Operand): Value {
-	return node('Mod', elementwise.Mod, operands('Mod', a, b), { fmod: 1 })[0]!;
+	return node('Mod', operators.Mod, operands('Mod', a, b), { fmod: 1 })[0]!;
 }
 
 /** Each element brought between two bounds. */
 export function clip(x: Value, from: number, to: number): Value {
 	if (!(from <= to)) throw new RangeError(`clip: expected the lower bound first, got ${from} and ${to}. Exchange them.`);
-	return node('Clip', elementwise.Clip, [x, operand(from, x), operand(to, x)])[0]!;
+	return node('Clip', operators.Clip, [x, operand(from, x), operand(to, x)])[0]!;
 }
 
 /** Elements of `x` where the condition holds, of `y` elsewhere. */
 export function where(condition: Value, x: Operand, y: Operand): Value {
-	return node('Where', elementwise.Where, [condition, ...operands('where', x, y)])[0]!;
+	return node('Where', operators.Where, [condition, ...operands('where', x, y)])[0]!;
 }
 
 /** The same numbers in another type. */
 export function cast(x: Value, dtype: DType): Value {
-	return x.dtype === dtype ? x : node('Cast', elementwise.Cast, [x], { to: dtypes[dtype].onnx })[0]!;
+	return x.dtype === dtype ? x : node('Cast', operators.Cast, [x], { to: dtypes[dtype].onnx })[0]!;
 }
 
 /** Dropout as imported graphs have it. Outside of training it is `x` itself; what is trained here has masks as inputs (see nn). */
 export function dropout(x: Value, { rate = 0.5, training = false } = {}): Value {
-	return node('Dropout', elementwise.Dropout, [x, scalar(rate), scalar(training ? 1 : 0, 'bool')])[0]!;
+	return node('Dropout', operators.Dropout, [x, scalar(rate), scalar(training ? 1 : 0, 'bool')])[0]!;
 }

@@ -4,10 +4,11 @@ import { unknownDim } from '../dim.js';
 import { node, type Value } from '../value.js';
 import { axisFor } from './axes.js';
 import { cast } from './elementwise.js';
-import { sizeAt, squeeze } from './movement.js';
+import { squeeze } from './movement.js';
 import { type Operator, operator } from './operator.js';
+import { sizeAt } from './sizes.js';
 
-export const generators = {
+export const operators = {
 	Range: operator(
 		([start, limit, delta]) => {
 			const [from, to, by] = [start, limit, delta].map((value) => constantNumbers(value)?.[0]);

@@ -31,7 +31,7 @@ function checkDepth(x: Value, indices: Value, batch: number, fail: (reason: stri
 	if (batch + (depth as number) > x.shape.length) fail(`expected at most ${x.shape.length - batch} indices for an element, got ${depth}`);
 }
 
-export const indexing = {
+export const operators = {
 	Gather: operator(
 		([x, indices], { axis: at = 0 }, fail) => {
 			checkIndices(indices!, fail);
@@ -110,12 +110,12 @@ export const indexing = {
 
 /** Rows of `x` (slices along `axis`) picked by index: an embedding lookup where `x` is a table. */
 export function gather(x: Value, indices: Value, axis = 0): Value {
-	return node('Gather', indexing.Gather, [x, indices], { axis })[0]!;
+	return node('Gather', operators.Gather, [x, indices], { axis })[0]!;
 }
 
 /** For each index, the element of `x` at that place along `axis`. */
 export function gatherElements(x: Value, indices: Value, axis: number): Value {
-	return node('GatherElements', indexing.GatherElements, [x, indices], { axis })[0]!;
+	return node('GatherElements', operators.GatherElements, [x, indices], { axis })[0]!;
 }
 
 /** `x` with `updates` put at the indices along `axis`, or added, or put where they are larger or smaller. Repeated indices count all, in order. */
@@ -126,22 +126,22 @@ export function scatterElements(
 	axis: number,
 	reduction: 'none' | 'add' | 'max' | 'min' = 'none',
 ): Value {
-	return node('ScatterElements', indexing.ScatterElements, [x, indices, updates], { axis, reduction })[0]!;
+	return node('ScatterElements', operators.ScatterElements, [x, indices, updates], { axis, reduction })[0]!;
 }
 
 /** For each list of indices (the last axis), the part of `x` that they lead to; the first `batch` axes are gone through on both sides. */
 export function gatherND(x: Value, indices: Value, { batch = 0 } = {}): Value {
-	return node('GatherND', indexing.GatherND, [x, cast(indices, 'int64')], { batch_dims: batch })[0]!;
+	return node('GatherND', operators.GatherND, [x, cast(indices, 'int64')], { batch_dims: batch })[0]!;
 }
 
 /** `x` with `updates` put where the lists of indices (the last axis) lead to. Of repeated ones any may win: pass each once. */
 export function scatterND(x: Value, indices: Value, updates: Value): Value {
-	return node('ScatterND', indexing.ScatterND, [x, cast(indices, 'int64'), updates])[0]!;
+	return node('ScatterND', operators.ScatterND, [x, cast(indices, 'int64'), updates])[0]!;
 }
 
 /** The `count` largest elements along an axis in falling order, and their places (int64). */
 export function topK(x: Value, count: number, axis = -1): { values: Value; places: Value } {
-	const [values, places] = node('TopK', indexing.TopK, [x, integers([count])], { axis, largest: 1, sorted: 1 });
+	const [values, places] = node('TopK', operators.TopK, [x, integers([count])], { axis, largest: 1, sorted: 1 });
 	return { values: values!, places: places! };
 }
 
@@ -149,5 +149,5 @@ export function topK(x: Value, count: number, axis = -1): { values: Value; place
 export function oneHot(indices: Value, depth: number, { axis = -1, dtype = 'float32' }: { axis?: number; dtype?: DType } = {}): Value {
 	// ONNX Runtime has a kernel for these types, whatever the indices are, and few others.
 	const values = constant(tensor('float32', [2], [0, 1]));
-	return cast(node('OneHot', indexing.OneHot, [indices, scalar(depth, 'int32'), values], { axis })[0]!, dtype);
+	return cast(node('OneHot', operators.OneHot, [indices, scalar(depth, 'int32'), values], { axis })[0]!, dtype);
 }

@@ -1,105 +1,39 @@
-// Every operator: its shape rule and facts by ONNX name. The gradient table and the test table must have a row for each, or do not compile.
-import { activation } from './activation.js';
-import { attention } from './attention.js';
-import { control } from './control.js';
-import { convolution } from './convolution.js';
-import { elementwise } from './elementwise.js';
-import { generators } from './generators.js';
-import { indexing } from './index-ops.js';
-import { logic } from './logic.js';
-import { matmul } from './matmul.js';
-import { movement } from './movement.js';
-import { normalization } from './normalization.js';
+// Every operator: its builder, and its shape rule and facts by ONNX name. The gradient table and the test table must have a row for each, or do not compile.
+import { operators as activation } from './activation.js';
+import { operators as attention } from './attention.js';
+import { operators as control } from './control.js';
+import { operators as convolution } from './convolution.js';
+import { operators as elementwise } from './elementwise.js';
+import { operators as generators } from './generators.js';
+import { operators as indexing } from './index-ops.js';
+import { operators as logic } from './logic.js';
+import { operators as matmul } from './matmul.js';
+import { operators as movement } from './movement.js';
+import { operators as normalization } from './normalization.js';
 import type { Operator } from './operator.js';
-import { parts } from './parts.js';
-import { pooling } from './pooling.js';
-import { recurrent } from './recurrent.js';
-import { reduce } from './reduce.js';
+import { operators as parts } from './parts.js';
+import { operators as pooling } from './pooling.js';
+import { operators as recurrent } from './recurrent.js';
+import { operators as reduce } from './reduce.js';
+import { operators as sizes } from './sizes.js';
 
-export {
-	celu,
-	elu,
-	erf,
-	gelu,
-	hardSigmoid,
-	hardSwish,
-	leakyRelu,
-	mish,
-	prelu,
-	relu,
-	selu,
-	sigmoid,
-	softplus,
-	softsign,
-	tanh,
-	thresholdedRelu,
-} from './activation.js';
-export { type AttentionOptions, attentionOf } from './attention.js';
-export { constantOfShape } from './constants.js';
-export { choose, type LoopParts, loop } from './control.js';
-export { conv, convTranspose } from './convolution.js';
-export {
-	abs,
-	add,
-	cast,
-	ceil,
-	clip,
-	cos,
-	div,
-	dropout,
-	exp,
-	floor,
-	identity,
-	log,
-	max,
-	mean,
-	min,
-	mod,
-	mul,
-	neg,
-	pow,
-	reciprocal,
-	round,
-	sign,
-	sin,
-	sqrt,
-	sub,
-	sum,
-	where,
-} from './elementwise.js';
-export { places } from './generators.js';
-export { gather, gatherElements, gatherND, oneHot, scatterElements, scatterND, topK } from './index-ops.js';
-export { and, equal, greater, greaterOrEqual, isInf, isNan, less, lessOrEqual, not, or, xor } from './logic.js';
-export { einsum, gemm, matMul } from './matmul.js';
-export { expand, expandTo, flatten, reshape, shapeOf, sizeAt, sizeOfAll, squeeze, transpose, unsqueeze } from './movement.js';
-export {
-	type BatchStatistics,
-	batchNormalization,
-	groupNormalization,
-	instanceNormalization,
-	layerNormalization,
-	logSoftmax,
-	rmsNormalization,
-	softmax,
-} from './normalization.js';
-export { concat, pad, reverse, slice, split, tile, triangle } from './parts.js';
-export { averagePool, globalAveragePool, globalMaxPool, maxPool, type PoolOptions } from './pooling.js';
-export { gru, lstm, type RecurrentOptions, type RecurrentWeights, rnn } from './recurrent.js';
-export {
-	argMax,
-	cumSum,
-	type ReduceOptions,
-	reduceL1,
-	reduceL2,
-	reduceLogSum,
-	reduceLogSumExp,
-	reduceMax,
-	reduceMean,
-	reduceMin,
-	reduceProd,
-	reduceSum,
-	reduceSumSquare,
-} from './reduce.js';
+export * from './activation.js';
+export * from './attention.js';
+export * from './constants.js';
+export * from './control.js';
+export * from './convolution.js';
+export * from './elementwise.js';
+export * from './generators.js';
+export * from './index-ops.js';
+export * from './logic.js';
+export * from './matmul.js';
+export * from './movement.js';
+export * from './normalization.js';
+export * from './parts.js';
+export * from './pooling.js';
+export * from './recurrent.js';
+export * from './reduce.js';
+export * from './sizes.js';
 export type { ConvolutionOptions } from './windows.js';
 
 const families = {
@@ -111,6 +45,7 @@ const families = {
 	...matmul,
 	...attention,
 	...movement,
+	...sizes,
 	...parts,
 	...generators,
 	...indexing,
@@ -123,8 +58,8 @@ const families = {
 /** The ONNX name of an operator the engine knows. */
 export type OpName = keyof typeof families;
 
-/** Each operator: its shape rule with its facts. */
-export const rules: Readonly<Record<OpName, Operator>> = families;
+/** Each operator: its shape rule with its facts. The table of each family has this name, too: an export of the file's own hides what `export *` brings. */
+export const operators: Readonly<Record<OpName, Operator>> = families;
 
 /** The operator of an ONNX name, if the engine knows it. */
-export const operatorOf = (op: string): Operator | undefined => (Object.hasOwn(rules, op) ? rules[op as OpName] : undefined);
+export const operatorOf = (op: string): Operator | undefined => (Object.hasOwn(operators, op) ? operators[op as OpName] : undefined);

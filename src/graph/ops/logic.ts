@@ -1,19 +1,19 @@
 // Comparisons and logic: results are bools.
 import { type Operand, operands } from '../constant.js';
-import { node, type Rule, type Value } from '../value.js';
-import { broadcast, floats } from './elementwise.js';
+import { node, type ShapeRule, type Value } from '../value.js';
 import { type Operator, operator } from './operator.js';
+import { broadcast, floats } from './shared-rules.js';
 
 const compare = broadcast('bool');
 
-const connect: Rule = (inputs, attributes, fail) => {
+const connect: ShapeRule = (inputs, attributes, fail) => {
 	if (inputs.some(({ dtype }) => dtype !== 'bool')) fail('expected bools. Compare first');
 	return compare(inputs, attributes, fail);
 };
 
-const check: Rule = (inputs, attributes, fail) => [{ ...floats(inputs, attributes, fail)[0]!, dtype: 'bool' }];
+const check: ShapeRule = (inputs, attributes, fail) => [{ ...floats(inputs, attributes, fail)[0]!, dtype: 'bool' }];
 
-export const logic = {
+export const operators = {
 	Equal: operator(compare, { inputs: 2, kind: 'elementwise' }),
 	Less: operator(compare, { inputs: 2, kind: 'elementwise' }),
 	LessOrEqual: operator(compare, { inputs: 2, kind: 'elementwise', since: 12 }),
@@ -27,8 +27,8 @@ export const logic = {
 	IsInf: operator(check, { inputs: 1, kind: 'elementwise' }),
 } satisfies Record<string, Operator>;
 
-const binary = (op: keyof typeof logic) => (a: Operand, b: Operand) => node(op, logic[op], operands(op, a, b))[0]!;
-const unary = (op: keyof typeof logic) => (x: Value) => node(op, logic[op], [x])[0]!;
+const binary = (op: keyof typeof operators) => (a: Operand, b: Operand) => node(op, operators[op], operands(op, a, b))[0]!;
+const unary = (op: keyof typeof operators) => (x: Value) => node(op, operators[op], [x])[0]!;
 
 export const equal = binary('Equal');
 export const less = binary('Less');

@@ -3,6 +3,7 @@
 import { broadcastShapes, type Dim } from '../dim.js';
 import { node, type Value } from '../value.js';
 import { refuseEmpty } from './axes.js';
+import { letters } from './equation.js';
 import { countOf, type Operator, operator, type Sized } from './operator.js';
 
 const gemmFlops = ({ inputs, outputs, attributes }: Sized) =>
@@ -15,7 +16,7 @@ function einsumFlops({ inputs, attributes }: Sized): number {
 	return 2 * countOf([...sizes.values()]);
 }
 
-export const matmul = {
+export const operators = {
 	// A vector on the left is one row, on the right one column; the result then lacks that axis.
 	MatMul: operator(
 		([a, b], _attributes, fail) => {
@@ -73,21 +74,14 @@ export const matmul = {
 	),
 } satisfies Record<string, Operator>;
 
-/** The letters of both operands and the result of an Einsum equation; each letter once in each. */
-export function letters(equation: string): readonly [left: string, right: string, result: string] | undefined {
-	const [, left, right, result] = /^([a-z]*),([a-z]*)->([a-z]*)$/i.exec(equation.replaceAll(' ', '')) ?? [];
-	if (left === undefined || right === undefined || result === undefined) return undefined;
-	return [left, right, result].every((names) => new Set(names).size === names.length) ? [left, right, result] : undefined;
-}
-
 /** Matrix product over the last two axes, broadcast over the others. A vector on the left counts as one row, on the right as one column. */
 export function matMul(a: Value, b: Value): Value {
-	return node('MatMul', matmul.MatMul, [a, b])[0]!;
+	return node('MatMul', operators.MatMul, [a, b])[0]!;
 }
 
 /** `a b + c` of matrices, each side transposed where asked. */
 export function gemm(a: Value, b: Value, c?: Value, { transA = false, transB = false } = {}): Value {
-	return node('Gemm', matmul.Gemm, c ? [a, b, c] : [a, b], { transA: transA ? 1 : 0, transB: transB ? 1 : 0 })[0]!;
+	return node('Gemm', operators.Gemm, c ? [a, b, c] : [a, b], { transA: transA ? 1 : 0, transB: transB ? 1 : 0 })[0]!;
 }
 
 /**
@@ -95,5 +89,5 @@ export function gemm(a: Value, b: Value, c?: Value, { transA = false, transB = f
  * over; no letter comes twice in one operand.
  */
 export function einsum(equation: string, a: Value, b: Value): Value {
-	return node('Einsum', matmul.Einsum, [a, b], { equation })[0]!;
+	return node('Einsum', operators.Einsum, [a, b], { equation })[0]!;
 }

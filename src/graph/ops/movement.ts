@@ -1,5 +1,5 @@
 // Operators that change shapes and the order of axes, but no element.
-import { constantNumbers, integers, scalar } from '../constant.js';
+import { constantNumbers, integers } from '../constant.js';
 import {
 	broadcastShapes,
 	canonicalShape,
@@ -11,18 +11,15 @@ import {
 	sameShape,
 	showShape,
 } from '../dim.js';
-import { type Arithmetic, compute } from '../size-sum.js';
-import { type Attributes, node, type Rule, type Value } from '../value.js';
-import { axesIn, axisFor, axisIn } from './axes.js';
-import { add, div, min, mul } from './elementwise.js';
+import { node, type ShapeRule, type Value } from '../value.js';
+import { axesIn, axisIn } from './axes.js';
+import { orderOf } from './axis-order.js';
 import { type Operator, operator } from './operator.js';
 import { concat } from './parts.js';
+import { sizeFrom, sizeOfOne } from './size-from.js';
+import { shapeOf } from './sizes.js';
 
-/** The order of axes that a Transpose names; turned round where it names none. */
-export const orderOf = ({ shape }: Value, { perm }: Attributes): readonly number[] =>
-	(perm as readonly number[] | undefined) ?? shape.map((_, axis) => shape.length - 1 - axis);
-
-export const movement = {
+export const operators = {
 	// Target sizes are known where they are constant; `reshape` states the rest (see `reshaped`).
 	Reshape: operator(
 		([x, sizes], _attributes, fail) => {
@@ -88,18 +85,11 @@ export const movement = {
 		},
 		{ inputs: 2, kind: 'view' },
 	),
-	Size: operator(() => [{ dtype: 'int64', shape: [] }], { inputs: 1, kind: 'moving' }),
-	Shape: operator(
-		([x], { start = 0, end: stop = x!.shape.length }) => [
-			{ dtype: 'int64', shape: [x!.shape.slice(start as number, stop as number).length] },
-		],
-		{ inputs: 1, kind: 'moving' },
-	),
 } satisfies Record<string, Operator>;
 
 /** The shape that the caller states, which must hold as many elements: where names are the same on both sides, numbers must agree. */
 const reshaped =
-	(shape: Shape): Rule =>
+	(shape: Shape): ShapeRule =>
 	([x], _attributes, fail) => {
 		const names = (dims: Shape) => dims.filter((dim) => typeof dim === 'string').sort();
 		const known = sameShape(names(x!.shape), names(shape));
@@ -110,60 +100,12 @@ const reshaped =
 
 /** The shape that the caller states, to which the value must broadcast. */
 const expanded =
-	(shape: Shape): Rule =>
+	(shape: Shape): ShapeRule =>
 	([x], _attributes, fail) => {
 		const both = broadcastShapes(x!.shape, shape);
 		if (!both || !sameShape(both, shape)) fail(`cannot repeat ${showShape(x!.shape)} to ${showShape(shape)}. Sizes must be equal or 1`);
 		return [{ dtype: x!.dtype, shape }];
 	};
-
-/** The sizes of a value, as int64. */
-export function shapeOf(x: Value): Value {
-	return x.shape.every((dim) => typeof dim === 'number') ? integers(x.shape as number[]) : node('Shape', movement.Shape, [x])[0]!;
-}
-
-/** One size of a value, as int64 of one element. */
-export function sizeAt(x: Value, axis: number): Value {
-	const at = axisFor('Shape', x, axis);
-	const dim = x.shape[at]!;
-	return typeof dim === 'number' ? integers([dim]) : node('Shape', movement.Shape, [x], { start: at, end: at + 1 })[0]!;
-}
-
-/** The number of elements of a value, as an int64 scalar. */
-export function sizeOfAll(x: Value): Value {
-	return x.shape.every((dim) => typeof dim === 'number') ? scalar(knownProduct(x.shape), 'int64') : node('Size', movement.Size, [x])[0]!;
-}
-
-/** A size as int64 of one element, read from a value that has it. */
-function sizeOfOne(dim: Dim, from: readonly Value[]): Value | undefined {
-	if (typeof dim === 'number') return integers([dim]);
-	const source = from.find(({ shape }) => shape.includes(dim));
-	return source && sizeAt(source, source.shape.indexOf(dim));
-}
-
-/** Arithmetic with sizes while the graph runs. */
-const sizeNodes: Omit<Arithmetic<Value>, 'name'> = {
-	number: (value) => integers([value]),
-	plus: add,
-	times: mul,
-	// Rounded down: ONNX divides towards 0, and -1 comes of a slice without elements.
-	windows: (last, stride) => div(add(last, stride), stride),
-	least: (size, most) => min(size, most),
-};
-
-/** A size as int64 of one element, read from values that have it, or computed from sizes that they have: `batch*time-2`. */
-export function sizeFrom(dim: Dim, from: readonly Value[]): Value | undefined {
-	const read = (name: string) => sizeOfOne(name, from);
-	const known = sizeOfOne(dim, from) ?? compute(dim, { ...sizeNodes, name: read, whole: read });
-	if (known) return known;
-	// They may have a sum whose parts they do not have: `batch*time-batch*2` is `batch` times `time-2`.
-	for (const factor of new Set(from.flatMap(({ shape }) => shape.filter((size) => typeof size === 'string')))) {
-		const left = quotientDims(dim, factor);
-		const size = left === undefined ? undefined : sizeFrom(left, from);
-		if (size) return mul(size, sizeOfOne(factor, from)!);
-	}
-	return undefined;
-}
 
 /**
  * Sizes for a shape with names, each read from a value that has it; with `infer` one may stay open (-1): the first that no value has, but beside
@@ -212,28 +154,22 @@ export function expand(x: Value, stated: Shape, from: readonly Value[]): Value {
 
 /** The axes before `axis` made one, and those from it on. */
 export function flatten(x: Value, axis = 1): Value {
-	return node('Flatten', movement.Flatten, [x], { axis })[0]!;
+	return node('Flatten', operators.Flatten, [x], { axis })[0]!;
 }
 
 /** Axes in another order; the last two exchanged by default. */
 export function transpose(x: Value, order?: readonly number[]): Value {
 	const axes = x.shape.map((_, axis) => axis);
 	const perm = order ?? [...axes.slice(0, -2), ...axes.slice(-2).reverse()];
-	return node('Transpose', movement.Transpose, [x], { perm })[0]!;
-}
-
-/** Whether a value is matrices transposed: its last two axes changed places, the others stayed. Products read such operands without a copy. */
-export function isTurned({ node, shape: { length: rank } }: Value): boolean {
-	const perm = node?.op === 'Transpose' ? orderOf(node.inputs[0]!, node.attributes) : [];
-	return rank > 1 && perm.length === rank && perm.every((axis, place) => axis === (place < rank - 2 ? place : 2 * rank - 3 - place));
+	return node('Transpose', operators.Transpose, [x], { perm })[0]!;
 }
 
 /** Axes of size 1 removed. */
 export function squeeze(x: Value, axes: readonly number[]): Value {
-	return axes.length === 0 ? x : node('Squeeze', movement.Squeeze, [x, integers(axes)])[0]!;
+	return axes.length === 0 ? x : node('Squeeze', operators.Squeeze, [x, integers(axes)])[0]!;
 }
 
 /** Axes of size 1 added, at their places in the result. */
 export function unsqueeze(x: Value, axes: readonly number[]): Value {
-	return axes.length === 0 ? x : node('Unsqueeze', movement.Unsqueeze, [x, integers(axes)])[0]!;
+	return axes.length === 0 ? x : node('Unsqueeze', operators.Unsqueeze, [x, integers(axes)])[0]!;
 }

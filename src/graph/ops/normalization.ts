@@ -1,7 +1,7 @@
 // Normalizations: values brought to mean 0 and variance 1, or to a sum of 1.
 import { type Dim, type Shape, sameShape, showShape } from '../dim.js';
 import { isFloat } from '../tensor.js';
-import { type Attributes, node, type Rule, type Value } from '../value.js';
+import { type Attributes, node, type ShapeRule, type Value } from '../value.js';
 import { axisIn } from './axes.js';
 import { fiveEach, type Operator, operator } from './operator.js';
 
@@ -26,13 +26,13 @@ function channelsOf(x: Value, fail: Fail): Dim {
 /** Outputs that hold one number for each normalized part. They are float32 whatever the input is (attribute stash_type). */
 const eachOf = (x: Value, axis: number) => ({ dtype: 'float32' as const, shape: x.shape.map((dim, place) => (place < axis ? dim : 1)) });
 
-const exponentials: Rule = ([x], { axis = -1 }, fail) => {
+const exponentials: ShapeRule = ([x], { axis = -1 }, fail) => {
 	axisIn(x!.shape.length, axis, fail);
 	if (!isFloat(x!.dtype)) fail('expected floating-point numbers. Cast first');
 	return [x!];
 };
 
-export const normalization = {
+export const operators = {
 	Softmax: operator(exponentials, { inputs: 1, flops: fiveEach }),
 	LogSoftmax: operator(exponentials, { inputs: 1, flops: fiveEach }),
 	LayerNormalization: operator(
@@ -81,22 +81,22 @@ export const normalization = {
 
 /** Exponentials along an axis, divided by their sum. */
 export function softmax(x: Value, axis = -1): Value {
-	return node('Softmax', normalization.Softmax, [x], { axis })[0]!;
+	return node('Softmax', operators.Softmax, [x], { axis })[0]!;
 }
 
 /** Logarithm of the softmax along an axis, computed without overflow. */
 export function logSoftmax(x: Value, axis = -1): Value {
-	return node('LogSoftmax', normalization.LogSoftmax, [x], { axis })[0]!;
+	return node('LogSoftmax', operators.LogSoftmax, [x], { axis })[0]!;
 }
 
 /** The axes from `axis` on brought to mean 0 and variance 1, then times `scale` plus `bias` (Ba et al. 2016). */
 export function layerNormalization(x: Value, scale: Value, bias: Value, { axis = -1, epsilon = 1e-5 } = {}): Value {
-	return node('LayerNormalization', normalization.LayerNormalization, [x, scale, bias], { axis, epsilon: { float: epsilon } })[0]!;
+	return node('LayerNormalization', operators.LayerNormalization, [x, scale, bias], { axis, epsilon: { float: epsilon } })[0]!;
 }
 
 /** The axes from `axis` on divided by the root of their mean square, then times `scale` (Zhang and Sennrich 2019). Needs opset 23. */
 export function rmsNormalization(x: Value, scale: Value, { axis = -1, epsilon = 1e-5 } = {}): Value {
-	return node('RMSNormalization', normalization.RMSNormalization, [x, scale], { axis, epsilon: { float: epsilon } })[0]!;
+	return node('RMSNormalization', operators.RMSNormalization, [x, scale], { axis, epsilon: { float: epsilon } })[0]!;
 }
 
 /** What a batch normalization normalizes by, all `[channels]`. */
@@ -120,7 +120,7 @@ export function batchNormalization(
 	{ training = false, epsilon = 1e-5, momentum = 0.9 } = {},
 ): { y: Value; mean: Value; variance: Value } {
 	const attributes: Attributes = { epsilon: { float: epsilon }, momentum: { float: momentum }, ...(training && { training_mode: 1 }) };
-	const [y, ...moved] = node('BatchNormalization', normalization.BatchNormalization, [x, scale, bias, mean, variance], attributes);
+	const [y, ...moved] = node('BatchNormalization', operators.BatchNormalization, [x, scale, bias, mean, variance], attributes);
 	return { y: y!, mean: moved[0] ?? mean, variance: moved[1] ?? variance };
 }
 
@@ -131,7 +131,7 @@ export function groupNormalization(
 	bias: Value,
 	{ groups, epsilon = 1e-5 }: { groups: number; epsilon?: number },
 ): Value {
-	return node('GroupNormalization', normalization.GroupNormalization, [x, scale, bias], {
+	return node('GroupNormalization', operators.GroupNormalization, [x, scale, bias], {
 		num_groups: groups,
 		epsilon: { float: epsilon },
 	})[0]!;
@@ -139,5 +139,5 @@ export function groupNormalization(
 
 /** Each channel of each text of `[batch, channels, …]` normalized, then times `scale` plus `bias` (Ulyanov et al. 2016). */
 export function instanceNormalization(x: Value, scale: Value, bias: Value, { epsilon = 1e-5 } = {}): Value {
-	return node('InstanceNormalization', normalization.InstanceNormalization, [x, scale, bias], { epsilon: { float: epsilon } })[0]!;
+	return node('InstanceNormalization', operators.InstanceNormalization, [x, scale, bias], { epsilon: { float: epsilon } })[0]!;
 }

@@ -1,5 +1,5 @@
 // What is known of an operator beside its shape rule. One place: importing, costs, passes and loops read it from here.
-import type { Attributes, Rule } from '../value.js';
+import type { Attributes, ShapeRule } from '../value.js';
 
 /** A use of an operator with its sizes known. */
 export interface Sized {
@@ -27,12 +27,12 @@ export interface Facts {
 
 /** A shape rule with the facts of its operator. */
 export interface Operator extends Facts {
-	(...call: Parameters<Rule>): ReturnType<Rule>;
+	(...call: Parameters<ShapeRule>): ReturnType<ShapeRule>;
 }
 
 /** An operator of a shape rule. */
-export function operator(rule: Rule, facts: Facts): Operator {
-	return Object.assign((...call: Parameters<Rule>) => rule(...call), facts);
+export function operator(rule: ShapeRule, facts: Facts): Operator {
+	return Object.assign((...call: Parameters<ShapeRule>) => rule(...call), facts);
 }
 
 /** The number of elements of a shape. */

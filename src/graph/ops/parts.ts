@@ -1,39 +1,10 @@
 // Operators that join, cut, fill up and repeat.
 import { constantNumbers, integers, type Operand, operand, scalar } from '../constant.js';
-import { addDim, type Dim, differenceDims, minDim, notNegative, productDims, sameShape, sumDims, windowCount } from '../dim.js';
+import { addDim, type Dim, differenceDims, notNegative, productDims, sameShape, sumDims, windowCount } from '../dim.js';
 import { node, type Value } from '../value.js';
 import { axisFor, axisIn, withSize } from './axes.js';
+import { placeOf, sliceEdges, toEnd } from './edges.js';
 import { type Operator, operator } from './operator.js';
-
-/** Beyond any size: "to the end" for Slice. */
-export const toEnd = 2 ** 31 - 1;
-
-/** One end of a slice: an offset from the front, or from the end. */
-export interface Edge {
-	readonly offset: number;
-	readonly fromEnd: boolean;
-	/** Where it lies at least: 1 for the beginning of a way back, which a place before the first element makes the first one, too. */
-	readonly least?: 0 | 1;
-}
-
-const edge = (bound: number, by: number): Edge =>
-	bound >= toEnd
-		? { offset: 0, fromEnd: true }
-		: bound <= -toEnd
-			? { offset: 0, fromEnd: false }
-			: { offset: bound + by, fromEnd: bound < 0 };
-
-/** The elements a slice walks over, in rising order: from `low` to before `high`. Backwards it begins at `high` - 1 and stops after `low`. */
-export function sliceEdges(from: number, to: number, step: number): { low: Edge; high: Edge } {
-	return step > 0 ? { low: edge(from, 0), high: edge(to, 0) } : { low: edge(to, 1), high: { ...edge(from, 1), least: 1 } };
-}
-
-/** Where an edge lies among `dim` elements: at an end where there are fewer. Of 3 elements the edge 5 lies at 3; of `time` at `min(time,5)`. */
-export function placeOf({ offset, fromEnd, least = 0 }: Edge, dim: Dim): Dim {
-	if (typeof dim === 'number') return Math.min(Math.max(fromEnd ? dim + offset : offset, least), dim);
-	// max(dim + offset, least) = dim + least - min(dim, least - offset)
-	return fromEnd ? differenceDims(addDim(dim, least), minDim(dim, least - offset)) : minDim(dim, Math.max(offset, least));
-}
 
 /** The number of elements of a slice: ⌈(high - low) / step⌉, and 0 where the edges are the wrong way round. */
 function sliced(dim: Dim, from: number, to: number, step: number): Dim {
@@ -42,7 +13,7 @@ function sliced(dim: Dim, from: number, to: number, step: number): Dim {
 	return step === 1 ? length : windowCount(addDim(length, -1), Math.abs(step));
 }
 
-export const parts = {
+export const operators = {
 	Concat: operator(
 		(inputs, { axis: at }, fail) => {
 			const rank = inputs[0]!.shape.length;
@@ -118,12 +89,12 @@ export const parts = {
 
 /** Values joined along an axis. */
 export function concat(values: readonly Value[], axis: number): Value {
-	return values.length === 1 ? values[0]! : node('Concat', parts.Concat, values, { axis })[0]!;
+	return values.length === 1 ? values[0]! : node('Concat', operators.Concat, values, { axis })[0]!;
 }
 
 /** `x` cut along an axis into parts of these lengths. */
 export function split(x: Value, lengths: readonly number[], axis: number): readonly Value[] {
-	return node('Split', parts.Split, [x, integers(lengths)], { axis });
+	return node('Split', operators.Split, [x, integers(lengths)], { axis });
 }
 
 /**
@@ -133,7 +104,7 @@ export function split(x: Value, lengths: readonly number[], axis: number): reado
  */
 export function slice(x: Value, axis: number, from: number, to?: number, step = 1): Value {
 	const bounds = [integers([from]), integers([to ?? Math.sign(step) * toEnd]), integers([axis])];
-	return node('Slice', parts.Slice, step === 1 ? [x, ...bounds] : [x, ...bounds, integers([step])])[0]!;
+	return node('Slice', operators.Slice, step === 1 ? [x, ...bounds] : [x, ...bounds, integers([step])])[0]!;
 }
 
 /** The elements along an axis in the opposite order. */
@@ -148,15 +119,15 @@ export function pad(x: Value, axis: number, before: number, after: number, value
 	if (before === 0 && after === 0) return x;
 	pads[at] = before;
 	pads[at + x.shape.length] = after;
-	return node('Pad', parts.Pad, [x, integers(pads), operand(value, x)])[0]!;
+	return node('Pad', operators.Pad, [x, integers(pads), operand(value, x)])[0]!;
 }
 
 /** `x` repeated along each axis. */
 export function tile(x: Value, repeats: readonly number[]): Value {
-	return node('Tile', parts.Tile, [x, integers(repeats)])[0]!;
+	return node('Tile', operators.Tile, [x, integers(repeats)])[0]!;
 }
 
 /** The upper or lower triangle of the last two axes, 0 elsewhere; `diagonal` 1 is the one above the middle. */
 export function triangle(x: Value, part: 'upper' | 'lower', diagonal = 0): Value {
-	return node('Trilu', parts.Trilu, [x, scalar(diagonal, 'int64')], { upper: part === 'upper' ? 1 : 0 })[0]!;
+	return node('Trilu', operators.Trilu, [x, scalar(diagonal, 'int64')], { upper: part === 'upper' ? 1 : 0 })[0]!;
 }

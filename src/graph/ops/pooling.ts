@@ -1,6 +1,6 @@
 // Pooling over one or two axes, channels first: `[batch, channels, …sizes]`.
 import { isFloat } from '../tensor.js';
-import { type Attributes, node, type Rule, type Value } from '../value.js';
+import { type Attributes, node, type ShapeRule, type Value } from '../value.js';
 import { refuseEmpty } from './axes.js';
 import { countOf, each, type Operator, operator, type Sized } from './operator.js';
 import { attributesOf, type ConvolutionOptions, windowsOf } from './windows.js';
@@ -16,7 +16,7 @@ const pooled = ([x]: readonly Value[], attributes: Attributes, fail: (reason: st
 	return { dtype: x!.dtype, shape: [...x!.shape.slice(0, 2), ...windowsOf(x!, attributes, widths, fail)] };
 };
 
-const whole: Rule = ([x], _attributes, fail) => {
+const whole: ShapeRule = ([x], _attributes, fail) => {
 	if (!isFloat(x!.dtype)) fail('expected floating-point numbers. Cast first');
 	if (x!.shape.length < 3) fail('expected batch, channels, and at least one axis more');
 	return [{ dtype: x!.dtype, shape: x!.shape.map((dim, axis) => (axis < 2 ? dim : 1)) }];
@@ -24,7 +24,7 @@ const whole: Rule = ([x], _attributes, fail) => {
 
 const windowFlops = ({ outputs, attributes }: Sized) => countOf(outputs[0]) * countOf(attributes.kernel_shape as readonly number[]);
 
-export const pooling = {
+export const operators = {
 	/** Outputs: the largest elements, and their places in the whole image, flat. */
 	MaxPool: operator(
 		(inputs, attributes, fail) => {
@@ -57,7 +57,7 @@ function poolAttributes(
 
 /** The largest element of each window. */
 export function maxPool(x: Value, width: number | readonly number[], options: PoolOptions = {}): Value {
-	return node('MaxPool', pooling.MaxPool, [x], poolAttributes(x, width, options))[0]!;
+	return node('MaxPool', operators.MaxPool, [x], poolAttributes(x, width, options))[0]!;
 }
 
 /** The mean of each window; padding counts as zeros, as PyTorch has it, or not at all. */
@@ -66,7 +66,7 @@ export function averagePool(
 	width: number | readonly number[],
 	{ countPadding = true, ...options }: PoolOptions & { readonly countPadding?: boolean } = {},
 ): Value {
-	return node('AveragePool', pooling.AveragePool, [x], {
+	return node('AveragePool', operators.AveragePool, [x], {
 		...poolAttributes(x, width, options),
 		count_include_pad: countPadding ? 1 : 0,
 	})[0]!;
@@ -74,10 +74,10 @@ export function averagePool(
 
 /** The largest element of each channel: `[batch, channels, 1, …]`. */
 export function globalMaxPool(x: Value): Value {
-	return node('GlobalMaxPool', pooling.GlobalMaxPool, [x])[0]!;
+	return node('GlobalMaxPool', operators.GlobalMaxPool, [x])[0]!;
 }
 
 /** The mean of each channel: `[batch, channels, 1, …]`. */
 export function globalAveragePool(x: Value): Value {
-	return node('GlobalAveragePool', pooling.GlobalAveragePool, [x])[0]!;
+	return node('GlobalAveragePool', operators.GlobalAveragePool, [x])[0]!;
 }

@@ -4,16 +4,17 @@
 import { constant } from '../constant.js';
 import { type Dim, type Shape, sameShape, showShape } from '../dim.js';
 import { sizeOf, tensor } from '../tensor.js';
-import { type Attributes, node, type Rule, type Value } from '../value.js';
+import { type Attributes, node, type ShapeRule, type Value } from '../value.js';
 import { cast } from './elementwise.js';
-import { expand, sizeAt } from './movement.js';
+import { expand } from './movement.js';
 import { countOf, type Operator, operator, type Sized } from './operator.js';
+import { sizeAt } from './sizes.js';
 
 const directionsOf = ({ direction = 'forward' }: Attributes) => (direction === 'bidirectional' ? 2 : 1);
 
 /** Outputs: the hidden states of all steps `[time, directions, batch, hidden]`, then each last state `[directions, batch, hidden]`. */
 const layer =
-	(gates: number, states: number): Rule =>
+	(gates: number, states: number): ShapeRule =>
 	([x, w, r, bias, lengths, ...first], attributes, fail) => {
 		if (x!.dtype !== 'float32') fail('expected float32. Cast first');
 		if (x!.shape.length !== 3) fail('expected time, batch and width');
@@ -35,7 +36,7 @@ const layer =
 /** Steps × batch × all weights. */
 const flops = ({ inputs: [x, w, r] }: Sized) => 2 * x![0]! * x![1]! * (countOf(w) + countOf(r));
 
-export const recurrent = {
+export const operators = {
 	RNN: operator(layer(1, 1), { inputs: [3, 6], flops }),
 	GRU: operator(layer(3, 1), { inputs: [3, 6], flops }),
 	LSTM: operator(layer(4, 2), { inputs: [3, 8], flops }),
@@ -59,7 +60,7 @@ export interface RecurrentOptions {
 }
 
 const layerOf =
-	(op: keyof typeof recurrent, more: Attributes = {}) =>
+	(op: keyof typeof operators, more: Attributes = {}) =>
 	(x: Value, { input, recurrent: r, bias }: RecurrentWeights, { direction = 'forward', lengths, first = [] }: RecurrentOptions = {}) => {
 		const zeros = (shape: readonly number[]) => constant(tensor(x.dtype, shape, new Array<number>(sizeOf(shape)).fill(0)));
 		// Inputs have places: one that comes later needs those before it.
@@ -67,7 +68,7 @@ const layerOf =
 		const steps = lengths ?? (rest && expand(cast(sizeAt(x, 0), 'int32'), [x.shape[1]!], [x]));
 		const biases = bias ?? (rest && zeros([r.shape[0] as number, 2 * (r.shape[1] as number)]));
 		const inputs = [x, input, r, ...(biases ? [biases] : []), ...(steps ? [steps] : []), ...first];
-		const [all, ...last] = node(op, recurrent[op], inputs, { hidden_size: r.shape[2] as number, direction, ...more });
+		const [all, ...last] = node(op, operators[op], inputs, { hidden_size: r.shape[2] as number, direction, ...more });
 		return { all: all!, last };
 	};
 

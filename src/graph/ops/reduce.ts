@@ -1,8 +1,8 @@
 // Reductions over axes, and running sums.
 import { constantNumbers, integers, scalar } from '../constant.js';
 import type { Dim } from '../dim.js';
-import { node, type Rule, type Value } from '../value.js';
-import { axesIn, axisIn, axisOf } from './axes.js';
+import { node, type ShapeRule, type Value } from '../value.js';
+import { axesIn, axisIn, axisOf, reducedAxes } from './axes.js';
 import { each, fiveEach, type Operator, operator } from './operator.js';
 
 function reducedShape(x: Value, axes: readonly number[], keep: boolean, fail: (reason: string) => never): Dim[] {
@@ -10,20 +10,13 @@ function reducedShape(x: Value, axes: readonly number[], keep: boolean, fail: (r
 	return keep ? x.shape.map((dim, axis) => (gone.has(axis) ? 1 : dim)) : x.shape.filter((_, axis) => !gone.has(axis));
 }
 
-/** The axes a reduction names, from the front; all where it names none. */
-export function reducedAxes(inputs: readonly Value[]): number[] {
-	const rank = inputs[0]!.shape.length;
-	const axes = constantNumbers(inputs[1]) ?? [];
-	return (axes.length === 0 ? inputs[0]!.shape.map((_, axis) => axis) : axes).map((axis) => axisOf(axis, rank) ?? axis);
-}
-
-const reduction: Rule = (inputs, { keepdims = 1, noop_with_empty_axes: noop }, fail) => {
+const reduction: ShapeRule = (inputs, { keepdims = 1, noop_with_empty_axes: noop }, fail) => {
 	if (inputs[1] && !inputs[1].constant) fail('expected constant axes');
 	if (noop === 1 && !constantNumbers(inputs[1])?.length) fail('expected axes beside noop_with_empty_axes. Name them');
 	return [{ dtype: inputs[0]!.dtype, shape: reducedShape(inputs[0]!, reducedAxes(inputs), keepdims === 1, fail) }];
 };
 
-export const reduce = {
+export const operators = {
 	ReduceSum: operator(reduction, { inputs: [1, 2], flops: each }),
 	ReduceMean: operator(reduction, { inputs: [1, 2], flops: each }),
 	ReduceMax: operator(reduction, { inputs: [1, 2], flops: each }),
@@ -55,11 +48,11 @@ export interface ReduceOptions {
 }
 
 const reducer =
-	(op: keyof typeof reduce) =>
+	(op: keyof typeof operators) =>
 	(x: Value, { axes, keep = false }: ReduceOptions = {}) => {
 		// From the front: ONNX Runtime gives a wrong shape where an axis is negative and there are no elements.
 		const front = axes?.map((axis) => axisOf(axis, x.shape.length) ?? axis);
-		return node(op, reduce[op], front ? [x, integers(front)] : [x], { keepdims: keep ? 1 : 0 })[0]!;
+		return node(op, operators[op], front ? [x, integers(front)] : [x], { keepdims: keep ? 1 : 0 })[0]!;
 	};
 
 export const reduceSum = reducer('ReduceSum');
@@ -79,10 +72,10 @@ export const reduceLogSum = reducer('ReduceLogSum');
 
 /** The place of the largest element along an axis, the first of equals; int64. */
 export function argMax(x: Value, axis = -1): Value {
-	return node('ArgMax', reduce.ArgMax, [x], { axis, keepdims: 0 })[0]!;
+	return node('ArgMax', operators.ArgMax, [x], { axis, keepdims: 0 })[0]!;
 }
 
 /** Running sums along an axis; `exclusive` leaves out the element itself, `reverse` sums from the end. */
 export function cumSum(x: Value, axis: number, { exclusive = false, reverse = false } = {}): Value {
-	return node('CumSum', reduce.CumSum, [x, scalar(axis, 'int64')], { exclusive: exclusive ? 1 : 0, reverse: reverse ? 1 : 0 })[0]!;
+	return node('CumSum', operators.CumSum, [x, scalar(axis, 'int64')], { exclusive: exclusive ? 1 : 0, reverse: reverse ? 1 : 0 })[0]!;
 }

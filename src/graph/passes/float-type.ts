@@ -2,7 +2,7 @@
 import { absent } from '../absent.js';
 import { toHalf } from '../half.js';
 import { cast } from '../ops/elementwise.js';
-import { rules } from '../ops/index.js';
+import { operators } from '../ops/index.js';
 import { type DType, dtypes, type Tensor, tensor } from '../tensor.js';
 import { type Attribute, type Attributes, type Body, input, type Node, remake, scopeOf, type Value } from '../value.js';
 import { nodesBefore, operands } from '../walk.js';
@@ -54,7 +54,7 @@ const float32Only: Readonly<Record<FloatType, ReadonlySet<string>>> = {
 };
 
 /** Whether an operator computes in float32 where the graph around it is of another type. */
-const staysIn32 = (op: string, to: FloatType) => float32Only[to].has(op) || !(Object.hasOwn(rules, op) || op === 'ConstantOfShape');
+const staysIn32 = (op: string, to: FloatType) => float32Only[to].has(op) || !(Object.hasOwn(operators, op) || op === 'ConstantOfShape');
 
 /** Makes one graph anew. */
 class Converter {

@@ -1,10 +1,10 @@
 // Writes products, and sums over rows, by the operators that ONNX Runtime does fastest.
 import { constant } from '../constant.js';
 import { broadcastShapes, productDims, sameShape } from '../dim.js';
+import { reducedAxes } from '../ops/axes.js';
 import { add, div, exp, neg } from '../ops/elementwise.js';
 import { gemm } from '../ops/matmul.js';
 import { expand, reshape } from '../ops/movement.js';
-import { reducedAxes } from '../ops/reduce.js';
 import { isFloat, tensor } from '../tensor.js';
 import { type Node, scopeOf, type Value } from '../value.js';
 import { bodiesOf, nodesBefore, operands } from '../walk.js';
@@ -31,7 +31,7 @@ function product(value: Value, madeBy: MadeBy): ((c?: Value) => Value) | undefin
 }
 
 /** A faster value for a node's only output; undefined where there is none. */
-type Rule = (node: Node, where: Where) => Value | undefined;
+type Fusion = (node: Node, where: Where) => Value | undefined;
 
 /** Where a node is, and what is around. */
 interface Where extends Pick<Place, 'madeBy'> {
@@ -43,7 +43,7 @@ interface Where extends Pick<Place, 'madeBy'> {
 
 const isVector = ({ shape }: Value) => shape.length < 2 || shape[0] === 1;
 
-const table: Readonly<Record<string, Rule>> = {
+const table: Readonly<Record<string, Fusion>> = {
 	// A B + C: one node. But Gemm copies a vector to each row first, with one thread: among many rows an Add is faster.
 	Add: ({ inputs, outputs: [y] }, { inside, madeBy, once }) => {
 		for (const place of [0, 1]) {

@@ -1,16 +1,18 @@
 // Leaves out nodes that change nothing: transposes that cancel, factors of 1, repetition that broadcasting does anyway, sizes read from
 // values in the middle of a graph.
+
 import { constantNumbers, integers } from '../constant.js';
 import { broadcastShapes, type Shape, sameShape } from '../dim.js';
 import { add, sub } from '../ops/elementwise.js';
 import { operatorOf } from '../ops/index.js';
-import { sizeFrom, transpose } from '../ops/movement.js';
+import { transpose } from '../ops/movement.js';
+import { sizeFrom } from '../ops/size-from.js';
 import { isHalf } from '../tensor.js';
 import { type Node, remake, scopeOf, type Value } from '../value.js';
 import { type Place, rewrite } from './rewrite.js';
 
 /** A simpler value for a node's only output; undefined where there is none. Its operands are simple already. */
-type Rule = (node: Node, madeBy: Place['madeBy'], sources: readonly Value[]) => Value | undefined;
+type Simplification = (node: Node, madeBy: Place['madeBy'], sources: readonly Value[]) => Value | undefined;
 
 const isAll = (value: Value, wanted: number) => {
 	// 16-bit floats are held as their bits.
@@ -21,14 +23,14 @@ const isAll = (value: Value, wanted: number) => {
 
 /** x ∘ neutral = x, where the other operand does not make it larger. */
 const neutral =
-	(number: number, sides: readonly number[]): Rule =>
+	(number: number, sides: readonly number[]): Simplification =>
 	({ inputs, outputs: [y] }) => {
 		const side = sides.find((place) => isAll(inputs[place]!, number) && sameShape(inputs[1 - place]!.shape, y!.shape));
 		return side === undefined ? undefined : inputs[1 - side];
 	};
 
 /** An operand repeated by Expand, where broadcasting repeats it anyway. */
-const withoutExpand: Rule = (node, madeBy) => {
+const withoutExpand: Simplification = (node, madeBy) => {
 	const [y] = node.outputs;
 	for (const [place, value] of node.inputs.entries()) {
 		const from = madeBy(value, 'Expand')?.inputs[0];
@@ -44,9 +46,9 @@ const withoutExpand: Rule = (node, madeBy) => {
 const copies = (sizes: Value, madeBy: Place['madeBy']): boolean =>
 	constantNumbers(sizes)?.includes(0) ?? madeBy(sizes, 'Concat')?.inputs.some((part) => copies(part, madeBy)) ?? false;
 
-const through: Rule = ({ inputs: [x] }) => x;
+const through: Simplification = ({ inputs: [x] }) => x;
 
-const table: Readonly<Record<string, readonly Rule[]>> = {
+const table: Readonly<Record<string, readonly Simplification[]>> = {
 	Add: [
 		neutral(0, [0, 1]),
 		({ inputs: [a, b] }, madeBy) => {

@@ -1,12 +1,12 @@
 // How operators compute all steps of a loop at once: with one axis more in front. An operator without a rule stays in the loop.
 import { constantNumbers, integers, scalar } from '../constant.js';
 import { type Dim, productDims, type Shape, sameShape } from '../dim.js';
-import { axisOf } from '../ops/axes.js';
+import { axisOf, reducedAxes } from '../ops/axes.js';
 import { add } from '../ops/elementwise.js';
-import { type OpName, operatorOf, rules } from '../ops/index.js';
-import { gemm, letters, matMul } from '../ops/matmul.js';
+import { letters } from '../ops/equation.js';
+import { type OpName, operatorOf, operators } from '../ops/index.js';
+import { gemm, matMul } from '../ops/matmul.js';
 import { expand, reshape, squeeze, transpose, unsqueeze } from '../ops/movement.js';
-import { reducedAxes } from '../ops/reduce.js';
 import { type Attributes, type Node, node, type Value } from '../value.js';
 
 /** An operand of a node in the body: for all steps (with the axis of the steps in front), or the same at every step. */
@@ -25,7 +25,7 @@ export interface Steps {
 /** Makes a node's outputs of all steps from its operands; undefined where it cannot. At least one operand is stacked. */
 export type AtOnce = (operands: readonly Operand[], made: Node, context: Steps) => readonly Value[] | undefined;
 
-const again = ({ op }: Node, inputs: readonly Value[], attributes: Attributes) => node(op, rules[op as OpName], inputs, attributes);
+const again = ({ op }: Node, inputs: readonly Value[], attributes: Attributes) => node(op, operators[op as OpName], inputs, attributes);
 
 /** Axes of size 1 after that of the steps, so that operands of different ranks broadcast inside a step only. */
 function aligned({ inner, stacked, value }: Operand, rank: number): Value {

@@ -1,12 +1,14 @@
 // The Scan node, and the pass `lift`: only what the states need step by step stays in the loop; the rest is computed for all steps at once,
 // before it or after it.
+
 import { absent } from '../absent.js';
 import { integers } from '../constant.js';
 import type { Dim } from '../dim.js';
 import { places } from '../ops/generators.js';
 import { operatorOf } from '../ops/index.js';
-import { expand, sizeAt } from '../ops/movement.js';
+import { expand } from '../ops/movement.js';
 import { concat } from '../ops/parts.js';
+import { sizeAt } from '../ops/sizes.js';
 import { type Body, type Growing, input, type Node, remake, scopeOf, type Value } from '../value.js';
 import { nodesBefore, operands } from '../walk.js';
 import { atOnce, type Operand } from './at-once.js';

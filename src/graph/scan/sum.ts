@@ -1,10 +1,11 @@
 // The sum over all steps of a value computed in each: outside the loop, from what the steps hand out, where that is less than carrying a sum.
 import { constantNumbers } from '../constant.js';
 import { productDims, type Shape, sameShape } from '../dim.js';
+import { reducedAxes } from '../ops/axes.js';
 import { add } from '../ops/elementwise.js';
 import { gemm, matMul } from '../ops/matmul.js';
 import { reshape, squeeze, transpose, unsqueeze } from '../ops/movement.js';
-import { reducedAxes, reduceSum } from '../ops/reduce.js';
+import { reduceSum } from '../ops/reduce.js';
 import type { Node, Value } from '../value.js';
 
 /** How a sum is to be had. */
@@ -19,11 +20,11 @@ export interface Summing {
 type All = (value: Value) => Value;
 
 /** The sum from the node that computes the value; undefined where it cannot be had outside. */
-type Rule = (node: Node, how: Summing) => ((all: All) => Value) | undefined;
+type Summation = (node: Node, how: Summing) => ((all: All) => Value) | undefined;
 
 /** Σₜ f(xₜ) = f(Σₜ xₜ) for an operator that only moves elements. */
 const moves =
-	(move: (sum: Value, node: Node, how: Summing) => Value): Rule =>
+	(move: (sum: Value, node: Node, how: Summing) => Value): Summation =>
 	(node, how) => {
 		const inner = sumOverSteps(node.inputs[0]!, how);
 		return inner && ((all) => move(inner(all), node, how));
@@ -44,7 +45,7 @@ function along(stacked: Value): Value {
 	return reshape(moved, shape, [moved]);
 }
 
-const table: Readonly<Record<string, Rule>> = {
+const table: Readonly<Record<string, Summation>> = {
 	// Σₜ AₜᵀBₜ is one product, its inner axis steps and rows together.
 	Gemm: ({ inputs: [a, b, c], attributes: { transA, transB } }, { isConstant }) =>
 		c || isConstant(a!) || isConstant(b!)

@@ -86,7 +86,7 @@ function applied(
 	first: number,
 ): object[] | Promise<object[]> {
 	if (asynchronous) return togetherAsync(spec.stage, docs, first, (some) => applyAsync(some, first));
-	return together(spec.stage, docs, first, (some) => apply(some, first));
+	return together(spec.stage, docs, first, (some, number) => apply(some, number));
 }
 
 function only(doc: object, fields: readonly string[]): object {

@@ -1,6 +1,6 @@
 // A random sample of a stream.
 import { argumentOf, is, type Kind, optionsOf, randomDouble } from '../../base/index.js';
-import { type Documents, documentsFrom } from '../documents.js';
+import { type Documents, documentsFrom, slices } from '../documents.js';
 import { type AnyVerb, streamVerb } from './verb.js';
 
 /** The stream of random numbers that chooses documents. */
@@ -34,18 +34,22 @@ async function* some<D>(docs: Documents<D>, share: number, seed: number): AsyncG
 	}
 }
 
+/** A place among 0 … index, each as likely as the others: 53 bits, so that none of up to 2⁵³ is out of reach. */
+export function placeAmong(seed: number, index: number): number {
+	return Math.floor(randomDouble(seed, choosing, index) * (index + 1));
+}
+
 /** Document i takes the place of one that is held with probability size / (i + 1). */
 async function* reservoir<D>(docs: Documents<D>, size: number, seed: number): AsyncGenerator<D[]> {
 	const held: { index: number; doc: D }[] = [];
 	let index = 0;
 	for await (const chunk of docs.chunks()) {
 		for (const doc of chunk) {
-			const place = index < size ? index : Math.floor(randomDouble(seed, choosing, index) * (index + 1));
+			const place = index < size ? index : placeAmong(seed, index);
 			if (place < size) held[place] = { index, doc };
 			index++;
 		}
 	}
 	held.sort((a, b) => a.index - b.index);
-	const chunkSize = 256;
-	for (let start = 0; start < held.length; start += chunkSize) yield held.slice(start, start + chunkSize).map(({ doc }) => doc);
+	yield* slices(held.map(({ doc }) => doc));
 }

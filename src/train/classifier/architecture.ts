@@ -25,8 +25,8 @@ export interface Architecture {
 	build(sizes: { readonly vocabulary: number; readonly classes: number }): Network;
 }
 
-/** A network trained to tell classes apart: cross-entropy of `logits` against `targets`, int32 `[batch]`. */
-export function classification(network: Network): Trainable<'ids' | 'lengths' | 'targets'> {
+/** The model of a text classifier, as `fit` trains it: its network, and the cross-entropy of its `logits` against `targets`, int32 `[batch]`. */
+export function textClassifierModel(network: Network): Trainable<'ids' | 'lengths' | 'targets'> {
 	return {
 		parameters: network.parameters,
 		inputs: {

@@ -15,7 +15,7 @@ import { type Samples, subset } from '../fit/samples.js';
 import { splitOff } from '../fit/split.js';
 import { parameterPlan } from '../step/parameter-plan.js';
 import type { TrainingGraphOptions } from '../step/training-plan.js';
-import { classification } from './architecture.js';
+import { textClassifierModel } from './architecture.js';
 import { createClassifier, type TextClassifier } from './classifier.js';
 import { textSamples } from './dataset.js';
 import { timeless } from './model-config.js';
@@ -107,7 +107,7 @@ export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}
 		const share = training.validation;
 		throw new RangeError(`train: expected documents to train on, got ${dataset.size} and a validation share of ${share}. Lower the share.`);
 	}
-	const model = classification(recipe.model.build({ vocabulary: vocabulary.size, classes: classes.size }));
+	const model = textClassifierModel(recipe.model.build({ vocabulary: vocabulary.size, classes: classes.size }));
 	const samples: Samples = {
 		...textSamples(dataset, recipe.model),
 		...(inEpoch && { inEpoch: async (epoch) => textSamples(await inEpoch(epoch), recipe.model) }),

@@ -3,13 +3,13 @@ import { input, ops, scalar, type Tensor, tensor, type Value } from '../../graph
 import type { Precision } from './precision.js';
 import type { StateValue } from './update.js';
 
-const { add, and, cast, div, equal, greaterOrEqual, mul, reduceSum, where } = ops;
+const { add, and, div, equal, greaterOrEqual, mul, reduceSum, sub, where } = ops;
 
 /** Begins with, and good steps in a row before it doubles. */
 const [firstDynamic, interval] = [65536, 2000];
 
 /** The names of the states that go round. */
-const [scaleState, goodState] = ['loss scale', 'loss scale, good steps'];
+const [scaleState, goodState, skippedState] = ['loss scale', 'loss scale, good steps', 'loss scale, steps left out'];
 
 /** The scale of a step's losses. */
 export interface LossScale {
@@ -19,20 +19,30 @@ export interface LossScale {
 	readonly start: Readonly<Record<string, Tensor>>;
 	/** The same gradient, brought back. */
 	unscaled(gradient: Value): Value;
-	/** Whether all gradients are finite, and what goes round: where they are not, everything as it was but the scale. */
-	guarded(gradients: readonly Value[], states: readonly StateValue[]): { states: StateValue[]; finite?: Value };
+	/** The number of a step among those that changed the weights: of it optimizers make their corrections. */
+	counted(step: Value): Value;
+	/** What goes round: where a gradient is not finite, everything as it was but the scale. */
+	guarded(gradients: readonly Value[], states: readonly StateValue[]): StateValue[];
 }
 
 /** Scaling as the policy has it. */
 export function lossScaleOf({ lossScale }: Precision): LossScale {
 	if (lossScale === undefined)
-		return { scale: undefined, start: {}, unscaled: (gradient) => gradient, guarded: (_, states) => ({ states: [...states] }) };
-	const [scale, good] = [input(scaleState, 'float32', []), input(goodState, 'int32', [])];
+		return {
+			...{ scale: undefined, start: {}, unscaled: (gradient) => gradient, counted: (step) => step },
+			guarded: (_, states) => [...states],
+		};
+	const [scale, good, skipped] = [input(scaleState, 'float32', []), input(goodState, 'int32', []), input(skippedState, 'int32', [])];
 	const first = lossScale === 'dynamic' ? firstDynamic : lossScale;
 	return {
 		scale,
-		start: { [scaleState]: tensor('float32', [], [first]), [goodState]: tensor('int32', [], [0]) },
+		start: {
+			[scaleState]: tensor('float32', [], [first]),
+			[goodState]: tensor('int32', [], [0]),
+			[skippedState]: tensor('int32', [], [0]),
+		},
 		unscaled: (gradient) => div(gradient, scale),
+		counted: (step) => sub(step, skipped),
 		guarded(gradients, states) {
 			// 0 · x is 0 unless x is infinite or no number.
 			const finite = gradients.map((gradient) => equal(reduceSum(mul(gradient, 0)), 0)).reduce((all, one) => and(all, one));
@@ -44,8 +54,9 @@ export function lossScaleOf({ lossScale }: Precision): LossScale {
 			const scaling: StateValue[] = [
 				{ name: scaleState, value: scale, next: isDynamic ? after : ops.identity(scale) },
 				{ name: goodState, value: good, next: where(grows, scalar(0, 'int32'), count) },
+				{ name: skippedState, value: skipped, next: where(finite, skipped, add(skipped, 1)) },
 			];
-			return { states: [...kept, ...scaling], finite: cast(finite, 'float32') };
+			return [...kept, ...scaling];
 		},
 	};
 }

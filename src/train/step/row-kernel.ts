@@ -14,13 +14,13 @@ export interface TouchedRows {
 	readonly width: number;
 }
 
-type Rule<Name extends RowOperation['do']> = (rows: TouchedRows, operation: Extract<RowOperation, { do: Name }>, kernel: Kernel) => void;
+type RowRule<Name extends RowOperation['do']> = (rows: TouchedRows, operation: Extract<RowOperation, { do: Name }>, kernel: Kernel) => void;
 
 /** Keeps a norm of 0 from dividing, as PyTorch does. */
 const tiny = 1e-6;
 
 /** One rule for each instruction: their formulas stand at `RowOperation`. */
-const rules: { readonly [Name in RowOperation['do']]: Rule<Name> } = {
+const rules: { readonly [Name in RowOperation['do']]: RowRule<Name> } = {
 	sgd: (rows, { rate }, kernel) => kernel.sgd(...addresses(rows, []), rate),
 	adam: (rows, { slots, a, e, beta1, beta2 }, kernel) => kernel.adam(...addresses(rows, slots), a, e, beta1, beta2),
 	adagrad: (rows, { slot, rate, accumulator, epsilon }, kernel) => kernel.adagrad(...addresses(rows, [slot]), rate, accumulator, epsilon),
@@ -57,7 +57,7 @@ const rules: { readonly [Name in RowOperation['do']]: Rule<Name> } = {
 
 /** Does one instruction. The gradients may be overwritten. */
 export function operate(rows: TouchedRows, operation: RowOperation, kernel: Kernel): void {
-	(rules[operation.do] as Rule<RowOperation['do']>)(rows, operation, kernel);
+	(rules[operation.do] as RowRule<RowOperation['do']>)(rows, operation, kernel);
 }
 
 /** The norm of all numbers together. */

@@ -6,7 +6,7 @@ import { type Diagnosis, look, updateRatios, worstOf } from './diagnosis.js';
 import { HostTables } from './host-tables.js';
 import { type LossParts, lossesIn, meanOf } from './loss-parts.js';
 import { type Minibatch, sizesOf } from './model.js';
-import { finiteName, lossName, scaleName, slotName, sumName, weightName } from './names.js';
+import { lossName, scaleName, slotName, sumName, weightName } from './names.js';
 import { checkStart, copied, floatsIn, type State, startOf, typedFor } from './state.js';
 import { type StepBatch, StepFeeds, type StepRun } from './step-feeds.js';
 import type { TrainingGraph } from './training-plan.js';
@@ -119,22 +119,15 @@ export async function openStepper(graph: TrainingGraph, start: State, { seed = 0
 			},
 			session,
 		);
-	/** Whether the gradients of the last step were finite. Where losses are not scaled nobody asks. */
-	let finite = true;
-	const asked = (session: Session) => session.outputs.filter((name) => name === finiteName);
-	const hear = (results: Tensors) => {
-		finite = Number(results[finiteName]?.data[0] ?? 1) !== 0;
-	};
 	/** One run of a graph over a batch that changes states. */
 	const run = async (session: Session, stepRun: StepRun, more: Tensors = {}): Promise<LossParts[]> => {
 		const fed = fedTo(session, stepRun, more);
 		const states = carried.epoch.results(session.outputs);
-		const wanted = [...graph.losses.flatMap((name) => [lossName(name), weightName(name)]), ...states, ...asked(session)];
+		const wanted = [...graph.losses.flatMap((name) => [lossName(name), weightName(name)]), ...states];
 		const written = [turns, sums].map((part) => part.targets(session.outputs));
 		const results = await session.run(fed, { outputs: wanted, into: Object.assign({}, tables.gradients(stepRun.batch), ...written) });
 		for (const part of [turns, sums]) part.turn(session.outputs);
 		carried.epoch.take(results);
-		hear(results);
 		return lossesIn(results, graph.losses);
 	};
 	/** 1 / the weight of each loss over all batches of a step; 0 where nothing counts. */
@@ -164,7 +157,7 @@ export async function openStepper(graph: TrainingGraph, start: State, { seed = 0
 		}
 		const { update } = sessions;
 		if (update) {
-			hear(await update.run(fedTo(update, runs.at(-1)!), { outputs: asked(update), into: turns.targets(update.outputs) }));
+			await update.run(fedTo(update, runs.at(-1)!), { outputs: [], into: turns.targets(update.outputs) });
 			turns.turn(update.outputs);
 		}
 		return { losses, found };
@@ -183,7 +176,7 @@ export async function openStepper(graph: TrainingGraph, start: State, { seed = 0
 				const before = tables.weights();
 				const was = { ...denseIn(turns.other), ...(found ? copied(before) : before) };
 				const failed = losses.every((parts) => meanOf(parts) <= maxLoss) ? {} : { worst: worstOf(was) };
-				const norms = finite ? tables.update(runs.at(-1)!.batch, rows, { norms: found !== undefined }) : {};
+				const norms = tables.update(runs.at(-1)!.batch, rows, { norms: found !== undefined });
 				averages = undefined;
 				if (!found) return { losses, ...failed };
 				const ratios = updateRatios(was, { ...denseIn(turns.now), ...tables.weights() });

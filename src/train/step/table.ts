@@ -50,7 +50,7 @@ export class Table {
 
 	/** The rows of `ids`, one after the other; they hold until the next call. */
 	gather(ids: Int32Array): Float32Array {
-		this.#load(ids);
+		this.#takeIds(ids);
 		this.#kernel.gather(this.#ids, ids.length, this.#plan.width, this.#table, this.#rows);
 		return this.#floats(this.#rows, ids.length);
 	}
@@ -75,7 +75,7 @@ export class Table {
 
 	/** Sums the gradients of equal ids, in order, and updates their rows. The gradients are overwritten. Gives their norm where asked for. */
 	update(ids: Int32Array, operations: readonly RowOperation[], { norm = false }: { norm?: boolean } = {}): number | undefined {
-		this.#load(ids);
+		this.#takeIds(ids);
 		const { width, frozenRow = -1 } = this.#plan;
 		const touched = this.#kernel.sum(this.#ids, ids.length, width, this.#gradient, this.#place, frozenRow);
 		const gradient = this.#floats(this.#gradient, touched);
@@ -86,8 +86,8 @@ export class Table {
 		return size;
 	}
 
-	/** Copies the ids of a batch into the memory. */
-	#load(ids: Int32Array): void {
+	/** Copies the ids of a batch into the memory, and refuses those that are no rows. */
+	#takeIds(ids: Int32Array): void {
 		this.#reserve(ids.length);
 		new Int32Array(this.#memory.buffer, this.#ids, ids.length).set(ids);
 		const { name, rows } = this.#plan;

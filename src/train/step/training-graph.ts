@@ -9,19 +9,7 @@ import { evaluationProgram } from './evaluation-graph.js';
 import { type Lookup, lookups } from './lookups.js';
 import { lossScaleOf } from './loss-scale.js';
 import { applied, checkModel, type Losses, lossesOf, type Trainable } from './model.js';
-import {
-	deadName,
-	finiteName,
-	gradientName,
-	lossName,
-	nextName,
-	normName,
-	prefixed,
-	rowsName,
-	scaleName,
-	sumName,
-	weightName,
-} from './names.js';
+import { deadName, gradientName, lossName, nextName, normName, prefixed, rowsName, scaleName, sumName, weightName } from './names.js';
 import { type PlannedParameter, parameterPlan } from './parameter-plan.js';
 import { precisionOf } from './precision.js';
 import { StepInputs } from './step-inputs.js';
@@ -42,9 +30,9 @@ export function trainingGraph(model: Trainable, optimizer: Optimizer, options: T
 	const { outputs, next } = applied(model, inputs, inputs.mode);
 	const plain = lossesOf(model, outputs, inputs.batch);
 
-	// Tables outside are of float32.
+	// Tables outside are of float32, and their updates are told before a step which number it has: not, whether it will count.
 	const outside =
-		tables === 'host' && optimizer.updateRows && floats === 'float32'
+		tables === 'host' && optimizer.updateRows && floats === 'float32' && precision.lossScale === undefined
 			? lookups(
 					Object.values(plain).map(({ sum }) => sum),
 					plan,
@@ -92,12 +80,9 @@ export function trainingGraph(model: Trainable, optimizer: Optimizer, options: T
 		gradientName,
 	);
 	/** What changes the weights by these gradients, left out where they are not finite. */
-	const updated = (found: ReadonlyMap<string, Value>, others: readonly StateValue[]) => {
-		const { states, finite } = scaling.guarded(
-			[...found.values(), ...(accumulate > 1 ? [] : Object.values(rowGradients))],
-			[...update(optimizer, moved, found, inputs.clock), ...others],
-		);
-		return { states, results: finite ? { [finiteName]: finite } : {} };
+	const updated = (found: ReadonlyMap<string, Value>, others: readonly StateValue[] = []) => {
+		const clock = { ...inputs.clock, step: scaling.counted(inputs.clock.step) };
+		return scaling.guarded([...found.values()], [...update(optimizer, moved, found, clock), ...others]);
 	};
 	const weights = plan.flatMap(({ name, value }) => (outside.has(name) ? [] : [[name, value] as const]));
 	const given = {
@@ -114,18 +99,18 @@ export function trainingGraph(model: Trainable, optimizer: Optimizer, options: T
 			outputs: { ...Object.fromEntries(states.map(({ name, next }) => [nextName(name), next])), ...outputs },
 		});
 	const halves = () => {
-		const summed = updated(new Map(sums.map(({ value }, place) => [moved[place]!.name, value])), []);
+		const summed = updated(new Map(sums.map(({ value }, place) => [moved[place]!.name, value])));
 		return {
 			weigh: write([], Object.fromEntries(Object.keys(losses).map((name) => [weightName(name), results[weightName(name)]!]))),
 			gradients: write([...sums, ...movements, ...carried], { ...results, ...rowGradients }),
 			// Where all that learns lies outside, nothing inside is updated.
-			...(moved.length > 0 && { update: write(summed.states, summed.results) }),
+			...(moved.length > 0 && { update: write(summed, {}) }),
 		};
 	};
 	const whole = () => {
-		const { states, results: more } = updated(new Map(moved.map(({ name }) => [name, gradients.get(name)!])), [...movements, ...carried]);
-		if (stepsPerRun === 1) return write(states, { ...results, ...rowGradients, ...more });
-		return written(floats, severalSteps(inputs, { states, results: { ...results, ...more }, fixed }));
+		const states = updated(new Map(moved.map(({ name }) => [name, gradients.get(name)!])), [...movements, ...carried]);
+		if (stepsPerRun === 1) return write(states, { ...results, ...rowGradients });
+		return written(floats, severalSteps(inputs, { states, results, fixed }));
 	};
 	const found = new Map(moved.map(({ name }, place) => [name, sums[place]?.next ?? gradients.get(name)!]));
 	const stateOf = ({ name, value: { dtype, shape } }: PlannedParameter): ParameterState => ({ name, dtype: floatIn(floats, dtype), shape });

@@ -1,0 +1,65 @@
+// Runs `textloom predict`: texts to labels, as JSON Lines to stdout or into a file.
+import { type Documents, documentsFrom, write } from '../../stream/index.js';
+import { load } from '../../train/classifier/index.js';
+import { interruptible } from '../interrupt.js';
+import { count, print } from '../output.js';
+import type { Input } from '../own/rows.js';
+import { formOf } from './forms.js';
+import { textsOf } from './texts.js';
+
+/** What the command line says. */
+interface Flags extends Input {
+	readonly text: string;
+	readonly probabilities: boolean;
+	readonly out: string | undefined;
+	readonly threads: number | undefined;
+}
+
+/** Returns the exit code. */
+export async function runPredict({ run, files }: { run: string; files: readonly string[] }, flags: Flags): Promise<number> {
+	const { threads, out } = flags;
+	const form = formOf(out);
+	const texts = await textsOf(files, flags);
+	const model = await load(run, { ...(threads !== undefined && { threads }) });
+	if (model.notice !== undefined) process.stderr.write(`textloom predict: ${model.notice}\n`);
+	try {
+		const start = performance.now();
+		const seen = { warned: 0, cut: 0 };
+		const labelled = documentsFrom(async function* () {
+			for await (const chunk of model.classify(texts).chunks()) {
+				for (const doc of chunk) {
+					if (doc.warning !== undefined) seen.warned++;
+					if (doc.cut) seen.cut++;
+				}
+				yield chunk.map((doc) => form(doc, flags.probabilities ? model.labels.names : []));
+			}
+		});
+		if (out === undefined) for await (const chunk of labelled.chunks()) await print(chunk.map((doc) => JSON.stringify(doc)).join('\n'));
+		else if (!(await intoFile(labelled, out))) return 130;
+		const { read, replaced } = texts.counts;
+		const notes = [
+			`${count(read)} texts in ${((performance.now() - start) / 1000).toFixed(1)} s`,
+			seen.warned > 0 && `${count(seen.warned)} with a warning`,
+			seen.cut > 0 && `${count(seen.cut)} cut at the model's length`,
+			replaced > 0 && `${count(replaced)} invalid UTF-8 sequences replaced`,
+		];
+		process.stderr.write(`${notes.filter(Boolean).join(', ')}\n`);
+		return 0;
+	} finally {
+		await model.close();
+	}
+}
+
+/** Writes the file whole or, after Ctrl-C, not at all; returns whether it did. */
+async function intoFile(docs: Documents<object>, out: string): Promise<boolean> {
+	const { controller, done } = interruptible('\nstopping: nothing is written (Ctrl-C again to leave at once)');
+	try {
+		await write(out, { signal: controller.signal })(docs);
+		return true;
+	} catch (error) {
+		if (controller.signal.aborted) return false;
+		throw error;
+	} finally {
+		done();
+	}
+}

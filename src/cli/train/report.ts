@@ -1,0 +1,85 @@
+// Tells what a training run is doing: a bar on a terminal, a line for each epoch.
+import type { Recipe, RecipeDocuments, TrainProgress } from '../../train/classifier/index.js';
+import { bar, count, ProgressLine, percent, print } from '../output.js';
+
+type Of<P extends TrainProgress['phase']> = Extract<TrainProgress, { readonly phase: P }>;
+
+/** Lines for people, or JSON Lines. */
+export class TrainReport {
+	readonly #line = new ProgressLine();
+	readonly #json: boolean;
+	readonly #recipe: Recipe;
+	readonly #docs: RecipeDocuments;
+	readonly #onFailure: (error: Error) => void;
+	#printed: Promise<void> = Promise.resolve();
+
+	/** `onFailure` hears when nothing more can be printed; `done` throws it. */
+	constructor(recipe: Recipe, docs: RecipeDocuments, { json, onFailure }: { json: boolean; onFailure: (error: Error) => void }) {
+		this.#recipe = recipe;
+		this.#docs = docs;
+		this.#json = json;
+		this.#onFailure = onFailure;
+	}
+
+	progress(progress: TrainProgress): void {
+		if (progress.phase === 'start') this.#start(progress);
+		else if (progress.phase === 'fit') this.#fit(progress);
+		else {
+			const doing = { labels: 'reading labels', vocabulary: 'counting words', encode: 'texts to ids' }[progress.phase];
+			this.#line.show(() => `${doing}: ${count(progress.documents)} documents`);
+		}
+	}
+
+	/** One line to stdout, in the order of the calls. */
+	say(line: string, object: object): void {
+		this.#line.clear();
+		this.#printed = this.#printed.then(() => print(this.#json ? JSON.stringify(object) : line));
+		this.#printed.catch(this.#onFailure);
+	}
+
+	/** Takes the bar away and waits for the lines. */
+	async done(): Promise<void> {
+		this.#line.clear();
+		await this.#printed;
+	}
+
+	#start({ phase: _, ...facts }: Of<'start'>): void {
+		const { origin, sample } = this.#docs;
+		this.say(`Training documents: ${origin}${sample ? sampleHint() : ''}`, { event: 'source', origin, sample });
+		const { documents, validation, vocabulary, parameters, cut, maxLength, replaced, resumed, epochsDone, finished } = facts;
+		const model = this.#recipe.model.spec.model;
+		this.say(
+			`${resumed ? `Going on after ${epochsDone} epochs` : 'Training'}: ${model}, ${count(parameters)} parameters, ${count(vocabulary)} words; ` +
+				`${count(documents)} documents, ${count(validation)} more to choose the best epoch` +
+				(cut > 0 ? `; ${count(cut)} texts cut at ${maxLength} tokens` : '') +
+				(replaced > 0 ? `; ${count(replaced)} invalid UTF-8 sequences replaced` : ''),
+			{ event: 'start', model, ...facts },
+		);
+		if (!finished) return;
+		const line = `Nothing left to train: the run ended after ${epochsDone} epochs. For more, raise --epochs (or --patience) with --resume.`;
+		this.say(line, { event: 'finished', epochs: epochsDone });
+	}
+
+	#fit({ epoch, epochs, samples, ofSamples, loss, samplesPerSecond, record }: Of<'fit'>): void {
+		if (!record) {
+			const share = samples / (ofSamples ?? samples);
+			this.#line.show(
+				() => `epoch ${epoch}/${epochs} ${bar(share)} ${percent(share)}  loss ${loss.toFixed(4)}  ${count(samplesPerSecond)} documents/s`,
+			);
+			return;
+		}
+		const { validation } = record;
+		this.say(
+			`epoch ${String(record.epoch).padStart(2)}/${epochs}  loss ${record.loss.toFixed(4)}` +
+				(validation ? `  validation loss ${validation.loss.toFixed(4)}, accuracy ${percent(validation.accuracy!)}` : '') +
+				`  ${count(samplesPerSecond)} documents/s`,
+			{ event: 'epoch', ...record },
+		);
+	}
+}
+
+/** Why it is the sample, where the user may not expect it. */
+function sampleHint(): string {
+	const folder = process.env.TEXTLOOM_DATA;
+	return `; for the real data, give --data DIR${folder ? ` (TEXTLOOM_DATA is ${folder})` : ''}`;
+}
