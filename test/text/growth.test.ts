@@ -85,7 +85,7 @@ const shortest = 500;
 /** The longest text that all is measured with, and the longest that suspicious work is. */
 const [usual, longest] = [32_000, 2_048_000];
 /** Milliseconds that say nothing: a busy machine takes them for anything. */
-const noise = 300;
+const noise = 100;
 /** Milliseconds that no noise takes. */
 const hang = 5000;
 
