@@ -177,9 +177,13 @@ export const clean = ownStage((options: CleanOptions = {}): Stage<{ text: string
 	return map(({ text }) => ({ text: work(text) }), { stage: 'clean', options: { ...all } as unknown as Json, needs: { text: 'text' } });
 });
 
+/** What stands inside the brackets of a class: a bracket that ended it would begin a pattern of any kind. */
+const inClass = /^(?:[^\]\\]|\\.)*$/su;
+
 /** The characters that are not of a class; spaces are left out, which would become spaces. */
 function outside(who: string, only: string): RegExp {
 	try {
+		if (!inClass.test(only)) throw new Error('Bracket that ends the class');
 		return new RegExp(`(?![ ${held}])[^${only}]`, 'gu');
 	} catch (error) {
 		throw new RangeError(
