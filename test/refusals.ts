@@ -1,8 +1,8 @@
 // What is refused: rows say a call and what its error says; the tests of such rows are made here.
 import { expect, it } from 'vitest';
 
-/** A call that is refused, and what the error says: its beginning or a part of it. */
-export type Refusal = readonly [call: () => unknown, says: string | RegExp];
+/** A call that is refused, and the error, or what it says: its beginning or a part of it. */
+export type Refusal = readonly [call: () => unknown, says: string | RegExp | Error];
 
 /** Refusals of what `Make` takes: at least one, unless it takes nothing. */
 export type RefusalsOf<Make> = Make extends (...given: infer Given) => unknown
@@ -16,7 +16,7 @@ export function testRefusals(rows: Readonly<Record<string, { readonly refuses: r
 	for (const [name, { refuses }] of Object.entries(rows)) {
 		if (refuses === 'no options') continue;
 		for (const [call, says] of refuses) {
-			it(`${name}: ${says}`, () => {
+			it(`${name}: ${says instanceof Error ? says.message : says}`, () => {
 				expect(call).toThrow(says);
 				expect(call).toThrow(/^[^\n]+: expected [^\n]+[.?)]$/);
 			});
