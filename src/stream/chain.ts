@@ -1,20 +1,14 @@
 // Several stages as one, and several that learn as one learner.
 import { argumentOf, is, type Kind, optionsOf } from '../base/index.js';
-import { createCache, type DocumentCache } from './cache.js';
-import type { Chained, InOrder } from './chained.js';
+import { createCache } from './cache.js';
+import type { Chained, ChainLearnOptions, InOrder } from './chained.js';
 import { type Documents, documents, type Source } from './documents.js';
-import { type AnyLearner, isLearner, type LearnOptions } from './learner.js';
+import { type AnyLearner, isLearner } from './learner.js';
 import { type Spec, specParts } from './spec.js';
 import type { AnyStage } from './stage.js';
 
 /** What a chain is made of. */
 export type Part = AnyStage | AnyLearner;
-
-/** How a chain learns. */
-export interface ChainLearnOptions extends LearnOptions {
-	/** Where documents between two learners are kept, so that what comes before the second is done once. Default: one for this call. */
-	readonly cache?: DocumentCache;
-}
 
 const partKind: Kind = {
 	expected: 'a stage, or something that learns one',
