@@ -108,9 +108,10 @@ it('a chain without a cache given removes its own', async () => {
 it('a cache tells stages apart by their options, by what they learned, and those of the user by themselves', async () => {
 	const cache = createCache();
 	const source = documents([{ text: 'One, two two' }]);
-	const [small, large] = [
+	const [small, large, equal] = [
 		await vocabulary({ minCount: 2 }).fit([{ tokens: ['two', 'two'] }]),
 		await vocabulary().fit([{ tokens: ['one'] }]),
+		await vocabulary().fit([{ tokens: ['so', 'so', 'two'] }]),
 	];
 	const both = (n: number) => map((_doc: object) => ({ n }), { stage: 'own' });
 	const [own, other] = [both(1), both(2)];
@@ -120,6 +121,7 @@ it('a cache tells stages apart by their options, by what they learned, and those
 		await through(words({ punctuation: false })),
 		await through(words(), small),
 		await through(words(), large),
+		await through(words(), equal),
 		await through(own),
 		await through(other),
 		await through(words(), own),

@@ -1,5 +1,5 @@
 // Several losses by name: each counts by its own weight, and records and validations tell them apart.
-import { tensor } from 'textloom/graph';
+import { ops, tensor } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { sgd } from 'textloom/optim';
 import { type FitSettings, fit, initialWeights, type Samples, type Trainable, trainingGraph } from 'textloom/train';
@@ -84,26 +84,34 @@ describe('two losses', () => {
 		}
 	});
 
-	it('change nothing where nothing counts in a whole step', async () => {
-		const without: Samples = {
+	it('change nothing where nothing counts in a whole step, be it left out or weighed with 0', async () => {
+		const [number, other, classes] = [nn.linear({ in: 2, out: 1 }), nn.linear({ in: 2, out: 1 }), nn.linear({ in: 2, out: 3 })];
+		const model: Trainable<'x' | 'y' | 'targets' | 'counts'> = {
+			parameters: { number: number.parameters, other: other.parameters, classes: classes.parameters },
+			inputs: { ...twoHeads().inputs, counts: { dtype: 'float32', shape: ['batch', 1] } },
+			apply: ({ x }) => ({ guess: number.apply(x), second: other.apply(x), logits: classes.apply(x) }),
+			loss: ({ guess, second, logits }, { y, targets, counts }) => ({
+				distance: nn.mseLoss(guess!, y),
+				weighed: nn.loss(ops.mul(second!, second!), counts),
+				topic: nn.crossEntropy(logits!, targets, { ignore: -1 }),
+			}),
+		};
+		const nothing: Samples = {
 			...samples,
 			batch: (numbers, lengths) => ({
 				...samples.batch(numbers, lengths),
 				targets: tensor('int32', [numbers.length], new Int32Array(numbers.length).fill(-1)),
+				counts: tensor('float32', [numbers.length, 1], new Float32Array(numbers.length)),
 			}),
 		};
-		const start = initialWeights(twoHeads(), 0);
-		for (const settings of [{ accumulate: 3, batchSize: 4 }, {}]) {
-			const { weights, history } = await fit(twoHeads(), without, {
-				optimizer: sgd({ rate: 0.5 }),
-				batchSize: size,
-				steps: 2,
-				threads: 1,
-				...settings,
-			});
-			for (const name of ['classes.weight', 'classes.bias']) expect(weights[name]!.data).toEqual(start[name]!.data);
-			expect(weights['number.weight']!.data).not.toEqual(start['number.weight']!.data);
-			expect(history.at(-1)!.losses!.topic).toBe(0);
+		const start = initialWeights(model, 0);
+		for (const settings of [{ accumulate: 3, batchSize: 4 }, { batchSize: size }]) {
+			const { weights, history } = await fit(model, nothing, { optimizer: sgd({ rate: 0.5 }), steps: 2, threads: 1, ...settings });
+			for (const name of Object.keys(start)) {
+				if (name.startsWith('number')) expect(weights[name]!.data, name).not.toEqual(start[name]!.data);
+				else expect(weights[name]!.data, name).toEqual(start[name]!.data);
+			}
+			expect(history.at(-1)!.losses).toMatchObject({ weighed: 0, topic: 0 });
 		}
 	});
 
