@@ -2,8 +2,9 @@
 import { type Labels, labelsOf, padIds } from '../../features/index.js';
 import { createRemoteSession, type RemoteSession, type SessionOptions } from '../../graph/index.js';
 import { type Revivers, reviveStages } from '../../stages/index.js';
-import { type AnyStage, type Documents, documents, documentsFrom, originOf, type Source } from '../../stream/index.js';
+import { type AnyStage, type Documents, documents, documentsFrom, type Source } from '../../stream/index.js';
 import { largest, softmaxRow } from '../fit/validate.js';
+import { createEncoder } from './encode.js';
 import type { ClassifierConfig } from './model-config.js';
 import { damaged, modelPath, type ReadModel, readModelFolder } from './model-folder.js';
 
@@ -20,7 +21,10 @@ export interface Prediction {
 	readonly warning?: string;
 }
 
-/** A text classifier. Its session runs in a worker thread; `close` lets it end. */
+/**
+ * A text classifier. Its session runs in a worker thread, and so do the stages of texts beyond 65,536 characters, unless one is your own; what is
+ * shorter goes through the stages here, a few milliseconds at a time. `close` lets the threads end.
+ */
 export interface TextClassifier {
 	readonly config: ClassifierConfig;
 	readonly labels: Labels;
@@ -66,7 +70,7 @@ const window = 16 * batchSize;
 
 /** Makes a classifier of its files and its stages. */
 export async function createClassifier(
-	{ config, onnx, notice }: ReadModel,
+	{ config, onnx, notice, stages: saved }: ReadModel,
 	stages: AnyStage,
 	options: SessionOptions = {},
 ): Promise<TextClassifier> {
@@ -77,6 +81,7 @@ export async function createClassifier(
 		const got = `${session.inputs.join(', ') || 'nothing'} to ${session.outputs.join(', ')}`;
 		throw new RangeError(`session: expected a model from ids and lengths to logits, got one from ${got}. Export or copy it again.`);
 	}
+	const encoder = createEncoder(stages, saved);
 	const underWay = new Set<Promise<unknown>>();
 	let closed: Promise<void> | undefined;
 	/** Does work that `close` waits for. */
@@ -112,19 +117,7 @@ export async function createClassifier(
 		}, docs.replayable);
 	};
 	const predictWindow = async <D extends { text: string }>(docs: readonly D[], first: number): Promise<(D & Prediction)[]> => {
-		const texts = docs.map((doc) => ({ ...originOf(doc), text: doc.text }));
-		const encoded = (await stages.applyAsync(texts, first)) as { text: string; ids: Int32Array }[];
-		if (encoded.length !== docs.length) {
-			throw new RangeError(
-				`classify: expected the model's stages to keep every document, got ${encoded.length} of ${docs.length}. Leave out those that drop or add some.`,
-			);
-		}
-		const predictions = await predictIds(
-			session,
-			config,
-			labels,
-			encoded.map(({ ids }) => ids),
-		);
+		const predictions = await predictIds(session, config, labels, await encoder.encode(docs, first));
 		return docs.map((doc, place) => ({ ...doc, ...predictions[place]! }));
 	};
 	return {
@@ -143,7 +136,9 @@ export async function createClassifier(
 			});
 		},
 		close() {
-			closed ??= Promise.allSettled(underWay).then(() => session.release());
+			closed ??= Promise.allSettled(underWay).then(async () => {
+				await Promise.all([session.release(), encoder.close()]);
+			});
 			return closed;
 		},
 	};
