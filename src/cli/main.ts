@@ -24,7 +24,10 @@ async function say(text: string): Promise<number> {
 	const { print } = await import('./output.js');
 	return print(text).then(
 		() => 0,
-		(error) => (error.quiet ? 0 : 1),
+		({ quiet, message }) => {
+			if (!quiet) process.stderr.write(`textloom: ${message}\n`);
+			return quiet ? 0 : 1;
+		},
 	);
 }
 

@@ -435,6 +435,11 @@ it('shows the commands on stderr where none is given', async () => {
 	expect(stderr).toMatch(/\n {2}train {2,}train a model[\s\S]*Exit codes/);
 });
 
+it('shows where an error happened with TEXTLOOM_DEBUG', async () => {
+	const { code, stderr } = await cli(['train', 'none.csv'], { cwd, env: { TEXTLOOM_DEBUG: '1' } });
+	expect([code, stderr]).toEqual([1, expect.stringMatching(/^Error: expected a pipeline .*\n +at pipelineOf /)]);
+});
+
 it('changes nothing in a folder that it refuses', async () => {
 	const before = contents('model');
 	await cli(['train', 'good.csv', '--out', 'model'], { cwd });

@@ -3,8 +3,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { beforeAll, expect, it } from 'vitest';
+import { hang } from '../limits.js';
 import { temporary } from '../temporary.js';
-import { cli, csvOf, labelled, objects } from './run.js';
+import { cli, csvOf, labelled, objects, start } from './run.js';
 
 const { folder: cwd, file } = temporary();
 const rows = labelled(60);
@@ -96,6 +97,16 @@ it.concurrent('writes predictions by the end of the name', async () => {
 	expect(lines).toHaveLength(60);
 	// What is predicted can be predicted again.
 	expect(objects(await run(['predict', 'model', 'p.csv'])).map(({ label }) => label)).toEqual(objects(stdout).map(({ label }) => label));
+});
+
+it.concurrent('writes no file that is not whole: Ctrl-C ends a prediction that waits for stdin', async () => {
+	mkdirSync(join(cwd, 'stopped'));
+	const { child, ended } = start(['predict', 'model', '-', '--out', 'stopped/p.csv'], { cwd, onLine: () => {} });
+	child.stdin.write('rain\n');
+	await expect.poll(() => readdirSync(join(cwd, 'stopped')), { timeout: hang }).not.toEqual([]);
+	child.kill('SIGINT');
+	expect(await ended).toMatchObject({ code: 130, stderr: expect.stringContaining('stopping: nothing is written') });
+	expect(readdirSync(join(cwd, 'stopped'))).toEqual([]);
 });
 
 it.concurrent('writes reports into files, whole', async () => {

@@ -8,3 +8,4 @@ export function fussy(): Stage<object, object>;
 export function even(): Stage<{ n: number }, object>;
 export function endless(): Stage<object, object>;
 export const notAFunction: number;
+export function rare(): Stage<{ n: number }, object>;

@@ -54,3 +54,6 @@ export const endless = () =>
 	);
 
 export const notAFunction = 3;
+
+/** A third of the documents. */
+export const rare = () => stage((docs) => docs.filter(({ n }) => n % 3 === 0), { stage: 'rare' });

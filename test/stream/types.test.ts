@@ -3,6 +3,7 @@ import {
 	chain,
 	clean,
 	collect,
+	csv,
 	dedupe,
 	filter,
 	labels,
@@ -31,6 +32,8 @@ describe('the order of stages', () => {
 		expect(() => pipe(docs, clean(), fitted)).not.toThrow();
 		// @ts-expect-error the field "text" is missing before this stage
 		expect(() => pipe([{ n: 1 }], words())).not.toThrow();
+		// @ts-expect-error the documents may have any fields: say that they have "text", as in csv<{ text: string }>(path)
+		expect(() => pipe(csv('a.csv'), clean())).not.toThrow();
 		// @ts-expect-error this learns from documents first
 		expect(() => pipe([{ tokens: ['a'] }], vocabulary())).toThrow('pipe: expected a fitted stage as step 1');
 	});

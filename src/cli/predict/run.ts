@@ -1,5 +1,5 @@
 // Runs `textloom predict`: texts to labels, as JSON Lines to stdout or into a file.
-import { type Documents, documentsFrom, write } from '../../stream/index.js';
+import { documentsFrom, write } from '../../stream/index.js';
 import { load } from '../../train/classifier/index.js';
 import { interruptible } from '../interrupt.js';
 import { count, print } from '../output.js';
@@ -17,9 +17,12 @@ interface Flags extends Input {
 
 /** Returns the exit code. */
 export async function runPredict({ run, files }: { run: string; files: readonly string[] }, flags: Flags): Promise<number> {
-	const { threads, out } = flags;
+	const { threads, out, probabilities } = flags;
 	const form = formOf(out);
-	const texts = await textsOf(files, flags);
+	// What was printed stays printed, a file is written whole or not at all: only that needs time to stop.
+	const interrupt = out === undefined ? undefined : interruptible('\nstopping: nothing is written (Ctrl-C again to leave at once)');
+	const signal = interrupt && { signal: interrupt.controller.signal };
+	const texts = await textsOf(files, { ...flags, ...signal });
 	const model = await load(run, { ...(threads !== undefined && { threads }) });
 	if (model.notice !== undefined) process.stderr.write(`textloom predict: ${model.notice}\n`);
 	try {
@@ -31,11 +34,11 @@ export async function runPredict({ run, files }: { run: string; files: readonly 
 					if (doc.warning !== undefined) seen.warned++;
 					if (doc.cut) seen.cut++;
 				}
-				yield chunk.map((doc) => form(doc, flags.probabilities ? model.labels.names : []));
+				yield chunk.map((doc) => form(doc, probabilities ? model.labels.names : []));
 			}
-		});
-		if (out === undefined) for await (const chunk of labelled.chunks()) await print(chunk.map((doc) => JSON.stringify(doc)).join('\n'));
-		else if (!(await intoFile(labelled, out))) return 130;
+		}, texts.replayable);
+		if (out !== undefined) await write(out, { ...signal })(labelled);
+		else for await (const chunk of labelled.chunks()) await print(chunk.map((doc) => JSON.stringify(doc)).join('\n'));
 		const { read, replaced } = texts.counts;
 		const notes = [
 			`${count(read)} texts in ${((performance.now() - start) / 1000).toFixed(1)} s`,
@@ -45,21 +48,11 @@ export async function runPredict({ run, files }: { run: string; files: readonly 
 		];
 		process.stderr.write(`${notes.filter(Boolean).join(', ')}\n`);
 		return 0;
-	} finally {
-		await model.close();
-	}
-}
-
-/** Writes the file whole or, after Ctrl-C, not at all; returns whether it did. */
-async function intoFile(docs: Documents<object>, out: string): Promise<boolean> {
-	const { controller, done } = interruptible('\nstopping: nothing is written (Ctrl-C again to leave at once)');
-	try {
-		await write(out, { signal: controller.signal })(docs);
-		return true;
 	} catch (error) {
-		if (controller.signal.aborted) return false;
+		if (signal?.signal.aborted) return 130;
 		throw error;
 	} finally {
-		done();
+		interrupt?.done();
+		await model.close();
 	}
 }
