@@ -2,6 +2,7 @@
 import { argumentOf, is } from '../base/index.js';
 import { documents, documentsFrom, type Source } from './documents.js';
 import { each, eachTogether, togetherAsync } from './located.js';
+import { carryNumbers } from './numbered.js';
 import { type Described, type Description, described, type Stage } from './stage.js';
 
 /**
@@ -19,7 +20,7 @@ export function asyncStage<Needs extends object, Adds extends object = object>(
 ): Stage<Needs, Adds> {
 	argumentOf('asyncStage', 'work', work, is.function);
 	const whole = described('asyncStage', work, description);
-	return made(whole, (docs, first) => togetherAsync(whole.spec.stage, docs, first, work));
+	return made(whole, async (docs, first) => carryNumbers(docs, await togetherAsync(whole.spec.stage, docs, first, work)));
 }
 
 /** Documents that a function may work on at the same time. */
@@ -38,10 +39,11 @@ export function asyncMap<Needs extends object, Adds extends object>(
 ): Stage<Needs, Adds> {
 	argumentOf('asyncMap', 'the function', add, is.function);
 	const whole = described<Needs>('asyncMap', add, description);
-	return made<Needs, Adds>(whole, async (docs, first) => {
+	const all = async (docs: readonly Needs[], first: number) => {
 		const added = await eachTogether(whole.spec.stage, docs, first, { work: add, most: together });
 		return docs.map((doc, place) => ({ ...doc, ...added[place]! }));
-	});
+	};
+	return Object.assign(made<Needs, Adds>(whole, all), { oneToOne: true as const });
 }
 
 function made<Needs extends object, Adds extends object>(

@@ -2,6 +2,7 @@
 import { canonical, is, type Kinds, optionsOf } from '../base/index.js';
 import { type ChunkFile, openChunkFile } from './chunk-file.js';
 import { type Documents, documentsFrom } from './documents.js';
+import { throughRuns } from './runs.js';
 import { isOwn, type Spec } from './spec.js';
 import type { AnyStage } from './stage.js';
 
@@ -83,7 +84,7 @@ export function createCache(options: CacheOptions = {}): DocumentCache {
 			const known = sources.get(docs) ?? new Map<string, Documents<object>>();
 			sources.set(docs, known);
 			const key = stages.map(({ spec }) => keyOf(spec)).join();
-			const made = known.get(key) ?? kept(stages.reduce<Documents<object>>((some, stage) => stage(some), docs));
+			const made = known.get(key) ?? kept(throughRuns(docs, stages, (some, stage) => stage(some)));
 			known.set(key, made);
 			return made;
 		},

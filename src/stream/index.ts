@@ -5,7 +5,7 @@ export type { NeedsOf } from './fields.js';
 export { isLearner } from './learner.js';
 export { each, originOf, placeless, rangeOf, together, togetherAsync } from './located.js';
 export { checkOf } from './needs.js';
-export { numberAll, numberOf } from './numbered.js';
+export { numberAll, numberOf, numbersOf } from './numbered.js';
 export { type OwnStage, ownLearner, ownStage, ownStagesOf, type Revive } from './own-stage.js';
 export * from './public.js';
 export { isOwn, type Numbers, specParts } from './spec.js';
