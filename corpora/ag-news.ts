@@ -8,7 +8,7 @@ const at = github('mhjabreel/CharCnn_Keras', '555590db4219b1243abb1918effd6a7425
 
 /**
  * AG News, 30,000 + 1,900 texts a class. Rows are class 1–4 and text, or class, title and description, which are joined by a space.
- * Texts are as published, damaged entities included: `clean()` repairs them.
+ * Texts are as published, damaged entities included: `clean({ repair: true })` mends them.
  */
 export const agNews: ClassificationCorpus = corpus(
 	{

@@ -1,25 +1,13 @@
 // Downloads: the files of a corpus, from where they are published to where the corpus looks for them.
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { DataError, makeFolder } from 'textloom/stream';
+import { DataError, type DownloadProgress, makeFolder } from 'textloom/stream';
 import type { CorpusFacts, CorpusFile, PublishedFile } from './facts.js';
 import { dataFolders } from './folders.js';
-import { fetchFile, type Retry } from './get/fetch-file.js';
+import { fetchFile } from './get/fetch-file.js';
 import { locked } from './get/lock.js';
 import { unzipMember } from './get/unzip.js';
 import { locateIn, missing, pathIn } from './locate.js';
-
-/** How far the download of a file has come. */
-export interface DownloadProgress {
-	/** Its path below the folder. */
-	readonly path: string;
-	/** Bytes that are there, those of an earlier attempt among them. */
-	readonly received: number;
-	/** Bytes of the file, where known. */
-	readonly total: number | undefined;
-	/** Set where the connection dropped or was refused, and an attempt follows. */
-	readonly retry?: Retry;
-}
 
 /** How to download. */
 export interface DownloadOptions {
@@ -75,9 +63,8 @@ export async function download(
 	};
 	const get = (file: PublishedFile) =>
 		once(file, (path) => {
-			const onBytes = (received: number, total: number | undefined) => onProgress?.({ path: file.path, received, total });
-			const onRetry = (received: number, retry: Retry) => onProgress?.({ path: file.path, received, total: file.size, retry });
-			return fetchFile(mirrored(file.url!, mirrors), path, file, { retries, backoff, idle, signal, onBytes, onRetry });
+			const told = onProgress && { onProgress: (progress: Omit<DownloadProgress, 'path'>) => onProgress({ path: file.path, ...progress }) };
+			return fetchFile(mirrored(file.url!, mirrors), path, file, { retries, backoff, idle, signal, ...told });
 		});
 	const files = plan(corpus, folder);
 	try {

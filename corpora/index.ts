@@ -13,6 +13,6 @@ export const corpora: Readonly<Record<string, AnyCorpus>> = Object.fromEntries(
 );
 
 export type * from './corpus.js';
-export { type DownloadedFile, type DownloadOptions, type DownloadProgress, download } from './download.js';
+export { type DownloadedFile, type DownloadOptions, download } from './download.js';
 export { cacheFolder, dataFolders } from './folders.js';
 export * from './published.js';

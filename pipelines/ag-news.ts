@@ -6,7 +6,7 @@ import { adam } from 'textloom/optim';
 
 const recipe: Recipe = {
 	corpus: agNews,
-	stages: chain(clean(), words()),
+	stages: chain(clean({ repair: true }), words()),
 	vocabulary: vocabulary({ minCount: 2, size: 30_000 }),
 	model: wordCnn({ width: 100, filters: 100, kernels: [1, 2, 3], dropout: 0.5, wordDropout: 0.4 }),
 	optimizer: adam({ rate: 1e-3 }),

@@ -2,13 +2,13 @@
 // so is the engine: textloom/graph, textloom/nn, textloom/optim, textloom/metrics, textloom/train.
 
 // From bytes to documents, and back
-export { csv, folder, json, jsonl, lines, tsv } from './stream/public.js';
-export { toCsv, toJsonl, toText } from './stream/public.js';
+export { csv, folder, json, jsonl, lines, read, tsv } from './stream/public.js';
+export { toCsv, toJsonArray, toJsonl, toText, toTsv, write } from './stream/public.js';
 // Documents through stages
 export { asyncMap, chain, createCache, inTraining, learner, map, pipe, stage } from './stream/public.js';
 export { batch, concat, dedupe, filter, interleave, progress, sample, shuffle, skip, splitDocuments, take, tap } from './stream/public.js';
 export { collect, DataError, documents } from './stream/public.js';
-export type { AnyLearner, AnyStage, Documents, Learner, LearnerOf, Source, Stage, Step } from './stream/public.js';
+export type { AnyLearner, AnyStage, Documents, Learner, LearnerOf, Sink, Source, Stage, Step } from './stream/public.js';
 // From text to tokens, to numbers, and to keywords
 export * from './text/index.js';
 export * from './features/index.js';

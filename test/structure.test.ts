@@ -89,6 +89,12 @@ describe('structure', () => {
 		expect(writing.filter((name) => !/^(src\/cli\/|examples\/|src\/stream\/writing\/sink\.ts$)/.test(name))).toEqual([]);
 	});
 
+	it('says in one place how large a chunk is, and how the progress of a download is told', () => {
+		const saying = (words: RegExp) => sources.filter((name) => words.test(read(name)));
+		expect(saying(/chunkSize = \d/)).toEqual(['src/stream/documents.ts']);
+		expect(saying(/received: number/)).toEqual(['src/base/download-progress.ts']);
+	});
+
 	it('keeps files under 300 lines, pipelines under 60, examples under 40, and begins each with what it is', () => {
 		const limit = (name: string) => (name.startsWith('pipelines/') ? 60 : name.startsWith('examples/') ? 40 : 300);
 		const long = sources.filter((name) => read(name).split('\n').length - 1 > limit(name));

@@ -2,7 +2,7 @@
 import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { DataError, makeFolder } from 'textloom/stream';
+import { DataError, type DownloadProgress, makeFolder } from 'textloom/stream';
 import type { PublishedFile } from '../facts.js';
 import { amount, wrongWith } from './check.js';
 import { type Part, receive } from './receive.js';
@@ -17,15 +17,7 @@ export interface FetchOptions {
 	/** Milliseconds without a byte after which a connection counts as dropped. */
 	readonly idle: number;
 	readonly signal?: AbortSignal | undefined;
-	readonly onBytes?: (received: number, total: number | undefined) => void;
-	readonly onRetry?: (received: number, retry: Retry) => void;
-}
-
-/** Why and when an attempt is made again. */
-export interface Retry {
-	readonly reason: string;
-	/** Milliseconds until then. */
-	readonly wait: number;
+	readonly onProgress?: (progress: Omit<DownloadProgress, 'path'>) => void;
 }
 
 const longestWait = 30_000;
@@ -62,7 +54,7 @@ export async function fetchFile(url: string, path: string, file: PublishedFile, 
 				throw new DataError(`expected ${url}, got: ${error.message}. What has come is kept; try again later.`, { cause: error });
 			}
 			const wait = Math.min(error.wait ?? options.backoff * 2 ** failures, longestWait);
-			options.onRetry?.(size, { reason: error.message, wait });
+			options.onProgress?.({ received: size, total: file.size, retry: { reason: error.message, wait } });
 			await delay(wait, undefined, { ...(signal && { signal }) }).catch(() => signal?.throwIfAborted());
 			continue;
 		}
@@ -94,7 +86,7 @@ async function attempt(
 	url: string,
 	{ part, note, offset }: { part: string; note: string; offset: number },
 	{ size }: PublishedFile,
-	{ idle, signal, onBytes }: FetchOptions,
+	{ idle, signal, onProgress }: FetchOptions,
 ): Promise<boolean> {
 	const saved = await readNote(note);
 	const from: Part | undefined = offset > 0 && saved?.url === url ? { offset, validator: saved.validator } : undefined;
@@ -106,14 +98,14 @@ async function attempt(
 		try {
 			await writeFile(note, JSON.stringify({ url, validator }));
 			let received = start;
-			onBytes?.(received, total ?? size);
+			onProgress?.({ received, total: total ?? size });
 			for await (const block of blocks) {
 				received += block.length;
 				if (size !== undefined && received > size) {
 					throw new DataError(`expected ${amount(size)} from ${url}, got more. The source has changed.`);
 				}
 				await handle.writeFile(block);
-				onBytes?.(received, total ?? size);
+				onProgress?.({ received, total: total ?? size });
 			}
 			const end = total ?? size;
 			if (end !== undefined && received < end) throw new Dropped(`the end after ${amount(received)} of ${end.toLocaleString('en')}`);

@@ -1,6 +1,7 @@
 // Options and arguments checked at the boundary, by tables of their kinds.
 import { inspect } from 'node:util';
 import type { Kind } from './kinds.js';
+import { nearest } from './nearest.js';
 
 /** The kind of each option that a function takes. */
 export type Kinds<O> = { readonly [K in keyof O]-?: Kind };
@@ -61,26 +62,4 @@ function shown(value: unknown): string {
 	return inspect(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY, maxArrayLength: 4, maxStringLength: 60 })
 		.split('\n')[0]!
 		.slice(0, 120);
-}
-
-/** The known name that a misspelled one is for: the same but for case, a beginning of it, or at most one edit in three letters away. */
-function nearest(name: string, known: readonly string[]): string | undefined {
-	const given = name.toLowerCase();
-	const far = (other: string) => {
-		const lower = other.toLowerCase();
-		return given.length > 2 && (lower.startsWith(given) || given.startsWith(lower)) ? 1 : edits(given, lower);
-	};
-	const [best] = known.map((other) => ({ other, far: far(other) })).sort((a, b) => a.far - b.far);
-	return best && best.far <= given.length / 3 ? best.other : undefined;
-}
-
-/** Levenshtein's distance, by rows. */
-function edits(a: string, b: string): number {
-	let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-	for (let i = 1; i <= a.length; i++) {
-		const above = row;
-		row = [i];
-		for (let j = 1; j <= b.length; j++) row[j] = Math.min(above[j]! + 1, row[j - 1]! + 1, above[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
-	}
-	return row[b.length]!;
 }

@@ -1,5 +1,6 @@
 // Pipelines and corpora by name. Names come from the command line or are looked up in a fixed list: no file names code.
 import { readdirSync } from 'node:fs';
+import type { DownloadProgress } from '../base/index.js';
 import type { Recipe, RecipeCorpus } from '../train/classifier/index.js';
 
 /** The names of the pipelines that come with the package. */
@@ -32,7 +33,7 @@ export type Download = (
 		readonly folder: string;
 		readonly signal: AbortSignal;
 		readonly mirrors: Readonly<Record<string, string>>;
-		readonly onProgress: (progress: { readonly path: string; readonly received: number; readonly total: number | undefined }) => void;
+		readonly onProgress: (progress: DownloadProgress) => void;
 	},
 ) => Promise<readonly { readonly path: string; readonly state: 'fetched' | 'there' | 'other' }[]>;
 

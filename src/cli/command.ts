@@ -1,42 +1,47 @@
-// What a command is, and the errors that end one.
-import type { ParseArgsConfig } from 'node:util';
+// What a command is: its arguments and flags as rows, an example, and what it does.
+import type { Flags, NeedsOf, Values } from './flags/flag.js';
+import type { Arguments, Parameters } from './flags/parameter.js';
 
-/** The flags that `node:util` parses. */
-export type Flags = NonNullable<ParseArgsConfig['options']>;
+/** What every command is told beside its own. */
+export interface Context {
+	/** The command line after the command's name, as it was typed. */
+	readonly words: readonly string[];
+	/** Every command with its summary, in the order of `--help`; `load` gives what it takes. */
+	readonly commands: Readonly<Record<string, CommandRow>>;
+}
 
-/** The values of flags. */
-export type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
-
-/** A command of the command line. */
-export interface Command {
+/** A line of the index of commands. */
+export interface CommandRow {
 	readonly summary: string;
-	/** The lines of `--help` after the first. */
-	readonly usage: string;
+	readonly load: () => Promise<{ readonly default: Command }>;
+}
+
+/** Whether something holds that flags need; if not, what was given instead. */
+export type Fact<P extends Parameters, F extends Flags> = (given: {
+	readonly parameters: Arguments<P>;
+	readonly flags: Values<F>;
+}) => true | string | Promise<true | string>;
+
+/** A command, as its file declares it. */
+export type Definition<P extends Parameters, F extends Flags> = {
+	readonly parameters: P;
+	readonly flags: F;
+	/** Lines for a shell that work in an empty folder: `--help` ends with them. */
+	readonly example: readonly string[];
+	/** Returns the exit code. Loads here, and not with the file, what takes long to load. */
+	run(parameters: Arguments<P>, flags: Values<F>, context: Context): Promise<number>;
+} & ([NeedsOf<F>] extends [never] ? { readonly facts?: undefined } : { readonly facts: Readonly<Record<NeedsOf<F>, Fact<P, F>>> });
+
+/** A command of any arguments and flags. */
+export interface Command {
+	readonly parameters: Parameters;
 	readonly flags: Flags;
-	/** Names of the arguments; those in brackets may be left out, and of one with `…` there may be several. */
-	readonly parameters: readonly string[];
-	/** Returns the exit code. */
-	run(parameters: readonly string[], values: Values): Promise<number>;
+	readonly example: readonly string[];
+	readonly facts: Readonly<Record<string, Fact<Parameters, Flags>>>;
+	run(parameters: object, flags: object, context: Context): Promise<number>;
 }
 
-/** Wrong usage: exit code 2. */
-export class UsageError extends Error {
-	override readonly name = 'UsageError';
-}
-
-/** The value of a flag that takes text. */
-export function text(values: Values, name: string): string | undefined {
-	const value = values[name];
-	return typeof value === 'string' ? value : undefined;
-}
-
-/** The value of a flag that takes a whole number from `least`. */
-export function whole(values: Values, name: string, least = 1): number | undefined {
-	const value = text(values, name);
-	if (value === undefined) return undefined;
-	const number = Number(value);
-	if (value.trim() === '' || !Number.isSafeInteger(number) || number < least) {
-		throw new UsageError(`expected a whole number from ${least} for --${name}, got ${JSON.stringify(value)}.`);
-	}
-	return number;
+/** Declares a command. A flag may need only what `facts` tells of. */
+export function defineCommand<const P extends Parameters, const F extends Flags>(definition: Definition<P, F>): Command {
+	return { facts: {}, ...definition } as unknown as Command;
 }

@@ -35,6 +35,28 @@ export async function flush(): Promise<void> {
 	if (failure) throw failure;
 }
 
+/** Where a command's result goes. */
+export interface Output {
+	print(line?: string): Promise<void>;
+	/** Writes the file. */
+	done(): Promise<void>;
+}
+
+/** Lines for a file, which is written whole or not at all, or for stdout. */
+export function openOutput(file: string | undefined): Output {
+	if (file === undefined) return { print, done: async () => {} };
+	const lines: string[] = [];
+	return {
+		async print(line = '') {
+			lines.push(`${line}\n`);
+		},
+		async done() {
+			const { writeAtomic } = await import('../base/index.js');
+			await writeAtomic(file, lines.join(''));
+		},
+	};
+}
+
 /** A line that is written again and again on a terminal, and not at all elsewhere. */
 export class ProgressLine {
 	#last = 0;

@@ -1,5 +1,6 @@
 // The version of this package.
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 
 /** The version in package.json. */
-export const version: string = (createRequire(import.meta.url)('../../../package.json') as { version: string }).version;
+export const version: string = (JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string })
+	.version;

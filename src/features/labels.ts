@@ -1,10 +1,10 @@
 // Class labels: the names of the classes, learned from documents, then a stage from label to target.
-import { is, type Json, optionsOf } from '../base/index.js';
+import { byCodePoint, is, type Json, optionsOf } from '../base/index.js';
 import { type LearnerOf, learner, map, ownLearner, type Stage, type State } from '../stream/index.js';
 
 /** Which classes there are. */
 export interface LabelsOptions {
-	/** The classes in the order of their targets. Default: those of the documents, sorted by code unit. */
+	/** The classes in the order of their targets. Default: those of the documents, sorted by code point. */
 	order?: readonly string[];
 }
 
@@ -50,7 +50,7 @@ export const labels = ownLearner((given: LabelsOptions = {}): LearnerOf<{ label:
 						`labels: expected documents of at least two classes to fit on, got ${got}. Check the source and its label column.`,
 					);
 				}
-				const classes = fitted(order ?? [...seen].sort(), options);
+				const classes = fitted(order ?? [...seen].sort(byCodePoint), options);
 				for (const label of seen) classes.indexOf(label);
 				return classes;
 			},

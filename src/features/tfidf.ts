@@ -1,5 +1,5 @@
 // TF-IDF: how much a token says about a document, learned from the number of documents that have it.
-import { detached, is, type Json, type Kinds, optionsOf } from '../base/index.js';
+import { byCodePoint, detached, is, type Json, type Kinds, optionsOf } from '../base/index.js';
 import { type LearnerOf, learner, map, ownLearner, type Stage, type State } from '../stream/index.js';
 
 /** How tokens are weighed; the defaults are those of scikit-learn's TfidfVectorizer. */
@@ -10,8 +10,8 @@ export interface TfidfOptions {
 	sublinear?: boolean;
 	/** Weights of a document scaled to length 1, or not. Default 'l2'. */
 	norm?: 'l2' | false;
-	/** Tokens that fewer documents have are left out. Default 1. */
-	minCount?: number;
+	/** Tokens that fewer documents have are left out, however often they occur there (scikit-learn's `min_df`). Default 1. */
+	minDocuments?: number;
 }
 
 /** Fitted TF-IDF: a stage that adds `weights`. */
@@ -26,18 +26,18 @@ export interface Tfidf extends Stage<{ tokens: string[] }, { weights: Map<string
 	readonly size: number;
 }
 
-const kinds: Kinds<TfidfOptions> = { smooth: is.flag, sublinear: is.flag, norm: is.one('l2', false), minCount: is.whole(1) };
+const kinds: Kinds<TfidfOptions> = { smooth: is.flag, sublinear: is.flag, norm: is.one('l2', false), minDocuments: is.whole(1) };
 
 /**
  * Learns the document frequency of each of the `tokens` (Spärck Jones 1972).
  *
  * @example
- * const fitted = await tfidf({ minCount: 2 }).fit(pipe(docs, clean(), words()));
+ * const fitted = await tfidf({ minDocuments: 2 }).fit(pipe(docs, clean(), words()));
  * fitted.weights(['oil', 'prices', 'rise']);
  */
 export const tfidf = ownLearner((given: TfidfOptions = {}): LearnerOf<{ tokens: string[] }, Tfidf> => {
-	const { smooth = true, sublinear = false, norm = 'l2', minCount = 1 } = optionsOf('tfidf', given, kinds);
-	const options = { smooth, sublinear, norm, minCount };
+	const { smooth = true, sublinear = false, norm = 'l2', minDocuments = 1 } = optionsOf('tfidf', given, kinds);
+	const options = { smooth, sublinear, norm, minDocuments };
 
 	return learner(
 		{
@@ -70,7 +70,7 @@ export const tfidf = ownLearner((given: TfidfOptions = {}): LearnerOf<{ tokens: 
 						'tfidf: expected documents with tokens to fit on, got none. Check the source, and that words() comes before.',
 					);
 				}
-				const kept = [...seen].filter(([, { count }]) => count >= minCount).sort(([a], [b]) => (a < b ? -1 : 1));
+				const kept = [...seen].filter(([, { count }]) => count >= minDocuments).sort(([a], [b]) => byCodePoint(a, b));
 				const counts = Int32Array.from(kept, ([, { count }]) => count);
 				return fitted({ documents: n, tokens: kept.map(([token]) => token), counts }, options);
 			},
@@ -81,7 +81,7 @@ export const tfidf = ownLearner((given: TfidfOptions = {}): LearnerOf<{ tokens: 
 
 interface Counted {
 	documents: number;
-	/** Sorted by code unit. */
+	/** Sorted by code point. */
 	tokens: string[];
 	/** Documents that have the token of the same place. */
 	counts: Int32Array;

@@ -1,10 +1,10 @@
 // The vocabulary: which token has which id. Learned from documents, then a stage from tokens to ids.
-import { detached, is, type Json, type Kinds, optionsOf } from '../base/index.js';
+import { byCodePoint, detached, is, type Json, type Kinds, optionsOf } from '../base/index.js';
 import { type LearnerOf, learner, map, ownLearner, type Stage, type State } from '../stream/index.js';
 
 /** What a vocabulary keeps. */
 export interface VocabularyOptions {
-	/** Tokens seen fewer times are left out. Default 1. */
+	/** Tokens that occur fewer times, in all documents together, are left out. Default 1. */
 	minCount?: number;
 	/** The most tokens kept, special ones included. Default no limit. */
 	size?: number;
@@ -16,7 +16,7 @@ export interface VocabularyOptions {
 export interface Vocabulary extends Stage<{ tokens: string[] }, { ids: Int32Array }> {
 	/** Tokens, special ones included. */
 	readonly size: number;
-	/** The tokens in the order of their ids: special ones, then by falling count, equal counts by code unit. */
+	/** The tokens in the order of their ids: special ones, then by falling count, equal counts by code point. */
 	readonly tokens: readonly string[];
 	/** The id of a token; 1 where the vocabulary does not have it. */
 	idOf(token: string): number;
@@ -81,7 +81,7 @@ export const vocabulary = ownLearner((given: VocabularyOptions = {}): LearnerOf<
 				}
 				for (const token of special) places.delete(token);
 				const all = [...places].map(([token, place]): [string, number] => [token, counts[place]!]);
-				const learned = all.filter(([, count]) => count >= minCount).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+				const learned = all.filter(([, count]) => count >= minCount).sort(([a, m], [b, n]) => n - m || byCodePoint(a, b));
 				return fitted([...special, ...learned.slice(0, size - special.length).map(([token]) => token)], options);
 			},
 		},

@@ -5,7 +5,7 @@ import type { Stage } from './stage.js';
 
 /** The fields of `Needs` that `Given` does not have, or has with another type. */
 type Lacking<Needs, Given> = {
-	[K in keyof Needs]-?: K extends keyof Given ? (Given[K] extends Needs[K] ? never : K) : K;
+	[K in keyof Needs]-?: string extends keyof Given ? K : K extends keyof Given ? (Given[K] extends Needs[K] ? never : K) : K;
 }[keyof Needs] &
 	string;
 
@@ -18,11 +18,13 @@ interface Givers {
 	weights: 'a fitted tfidf()';
 }
 
-type Advice<K extends string, Given> = K extends keyof Given
-	? `the field "${K}" has another type before this stage`
-	: K extends keyof Givers
-		? `the field "${K}" is missing before this stage: put ${Givers[K]} before it`
-		: `the field "${K}" is missing before this stage: put a stage that adds it before it`;
+type Advice<K extends string, Given> = string extends keyof Given
+	? `the documents may have any fields: say that they have "${K}", as in csv<{ ${K}: string }>(path)`
+	: K extends keyof Given
+		? `the field "${K}" has another type before this stage`
+		: K extends keyof Givers
+			? `the field "${K}" is missing before this stage: put ${Givers[K]} before it`
+			: `the field "${K}" is missing before this stage: put a stage that adds it before it`;
 
 /** The steps of a pipe, with what is wrong in the place of the first that is out of place. */
 export type Placed<D, S extends readonly unknown[]> = S extends readonly [infer First, ...infer Rest]

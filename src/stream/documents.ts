@@ -1,6 +1,7 @@
 // A re-readable stream of documents. Inside, documents travel in chunks (arrays), so that a document costs nanoseconds of plumbing.
 
 import { argumentOf, is } from '../base/index.js';
+import type { SourceSpec } from './data-spec.js';
 
 /** Anything that can be read as documents: an array, a source, a piped source, a generator. */
 export type Source<D> = Iterable<D> | AsyncIterable<D>;
@@ -13,6 +14,8 @@ export interface Documents<D> extends AsyncIterable<D> {
 	readonly chunks: () => AsyncIterable<D[]>;
 	/** Whether a second iteration starts again from the first document. */
 	readonly replayable: boolean;
+	/** What is read, as plain JSON: set where a source whose options are data made the documents. */
+	readonly spec?: SourceSpec;
 	/** Set by `parallel`: has a learner's tally filled where the documents are made, in threads. `undefined` where that cannot be done. */
 	readonly tally?: (learner: object, options?: object) => Promise<unknown[]> | undefined;
 	readonly [chunked]: true;
@@ -34,14 +37,15 @@ function isDocuments<D>(source: Source<D>): source is Documents<D> {
 	return chunked in source;
 }
 
-/** Chunks of an array: large enough to hide the cost of a step, small enough to stay in the cache. */
-const chunkSize = 256;
+/** Documents in a chunk that is put together: large enough to hide the cost of a step, small enough to stay in the cache. */
+export const chunkSize = 256;
 
-function* slices<D>(items: readonly D[]): Generator<D[]> {
+/** An array in chunks. */
+export function* slices<D>(items: readonly D[]): Generator<D[]> {
 	for (let start = 0; start < items.length; start += chunkSize) yield items.slice(start, start + chunkSize);
 }
 
-/** Documents from an array, an iterable or an async iterable; `who` is named in the error for what is none. Generators and Node streams can be read once only. */
+/** Documents from an array, an iterable or an async iterable; `who` is named in the error for what is none. Generators and streams, Node's and the web's, can be read once only. */
 export function documents<D>(source: Source<D>, who = 'documents'): Documents<D> {
 	argumentOf(who, 'source', source, is.source);
 	if (isDocuments(source)) return source;
@@ -50,14 +54,15 @@ export function documents<D>(source: Source<D>, who = 'documents'): Documents<D>
 			yield* slices(source as readonly D[]);
 		});
 	}
-	const oneShot =
-		Symbol.asyncIterator in source
-			? 'pipe' in source || Object.is(source[Symbol.asyncIterator](), source)
-			: Object.is(source[Symbol.iterator](), source);
 	// A live stream must not wait for a full chunk: each document is its own.
 	return documentsFrom(async function* () {
 		for await (const item of source) yield [item];
-	}, !oneShot);
+	}, !isOneShot(source));
+}
+
+/** Whether a source can be read once only: an iterator such as a generator, a stream of Node's or of the web. A look at its iterator would lock the latter. */
+export function isOneShot(source: object): boolean {
+	return ['next', 'pipe', 'getReader'].some((name) => typeof (source as Record<string, unknown>)[name] === 'function');
 }
 
 /** Documents that several passes can read; throws for a generator or a stream that would be empty the second time. */

@@ -14,8 +14,12 @@ export interface LearningFields<FitNeeds extends object> {
 	readonly [learning]?: { needs: (doc: FitNeeds) => void };
 }
 
-/** The fields that a stage adds, or that what is learned adds. */
-export type AddsOf<S> = S extends { readonly [fields]?: { adds: infer Adds extends object } } ? Adds : never;
+/** The fields that a stage adds, or that what is learned adds; none where it never returns. */
+export type AddsOf<S> = S extends { readonly [fields]?: { adds: infer Adds extends object } }
+	? [Adds] extends [never]
+		? object
+		: Adds
+	: never;
 
 /** The fields that a stage needs, or that what is learned needs. */
 export type NeedsOf<S> = S extends { readonly [fields]?: { needs: (doc: infer Needs extends object) => void } } ? Needs : never;

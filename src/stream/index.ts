@@ -1,6 +1,8 @@
 // What other folders of src get: all that is public, and these.
 export { chosenTokens, movedTokens, surroundedTokens } from './aligned.js';
 export { chainParts } from './chain.js';
+export { specless } from './data-spec.js';
+export { chunkSize } from './documents.js';
 export type { NeedsOf } from './fields.js';
 export { isLearner } from './learner.js';
 export { each, originOf, placeless, rangeOf, together, togetherAsync } from './located.js';
@@ -8,5 +10,7 @@ export { checkOf } from './needs.js';
 export { numberAll, numberOf, numbersOf } from './numbered.js';
 export { type OwnStage, ownLearner, ownStage, ownStagesOf, type Revive } from './own-stage.js';
 export * from './public.js';
+export { sourceForms } from './reading/source-of.js';
 export { isOwn, type Numbers, specParts } from './spec.js';
 export { numberedMap } from './stage.js';
+export { sinkForms } from './writing/sink-of.js';

@@ -1,17 +1,14 @@
 // Stages of textloom's own: what an index exports of them is the registry, by their names there.
 import type { AnyLearner } from './learner.js';
+import { type Own, own, ownOf } from './own.js';
 import { markOwn, type Spec, type State } from './spec.js';
 import type { AnyStage } from './stage.js';
 
 /** Makes a stage, or what learns one, from its options and what it learned. */
 export type Revive = (options: never, state: State | undefined) => AnyStage | AnyLearner;
 
-const revive = Symbol('revive');
-
 /** A function that makes stages of textloom's own. */
-export interface OwnStage {
-	readonly [revive]: Revive;
-}
+export type OwnStage = Own<'stage', Revive>;
 
 /**
  * Marks a function as one that makes stages of textloom's own. It is known by the name under which its index exports it, and its stages have
@@ -23,7 +20,7 @@ export interface OwnStage {
 export function ownStage<F extends (...args: never[]) => { readonly spec: Spec }>(make: F, revived?: Revive): F & OwnStage {
 	const marked = (...args: never[]) => markOwn(make(...args));
 	const again: Revive = revived ?? ((options) => make(options) as AnyStage | AnyLearner);
-	return Object.assign(marked as unknown as F, { [revive]: (options: never, state: State | undefined) => markOwn(again(options, state)) });
+	return own(marked as unknown as F, 'stage', (options: never, state: State | undefined) => markOwn(again(options, state)));
 }
 
 /** The same for a function that makes learners; `fitted` makes a stage of options and of what was learned. */
@@ -36,9 +33,5 @@ export function ownLearner<F extends (...args: never[]) => AnyLearner>(
 
 /** The stages of textloom's own among the exports of an index, by name. */
 export function ownStagesOf(exported: Readonly<Record<string, unknown>>): Readonly<Record<string, Revive>> {
-	const found = Object.entries(exported).filter((entry): entry is [string, OwnStage] => revive in Object(entry[1]));
-	return Object.fromEntries(found.map(([name, stage]) => [name, stage[revive]]));
+	return ownOf('stage', exported);
 }
-
-/** The names of such stages among the exports of an index, as a type. */
-export type OwnNames<Exports> = { [Name in keyof Exports]: Exports[Name] extends OwnStage ? Name : never }[keyof Exports] & string;

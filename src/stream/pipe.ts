@@ -2,7 +2,7 @@
 import { argumentOf, is } from '../base/index.js';
 import { chainParts } from './chain.js';
 import type { Placed } from './chained.js';
-import { type Documents, documents, documentsFrom, type Source } from './documents.js';
+import { type Documents, documents, documentsFrom, isOneShot, type Source } from './documents.js';
 import { isLearner } from './learner.js';
 import { throughRuns } from './runs.js';
 import type { AnyStage, Step } from './stage.js';
@@ -136,9 +136,8 @@ function checked(step: unknown, place: number): readonly AnyStep[] {
 /** The documents through a step. */
 function sent(docs: Documents<object>, step: AnyStep, place: number): Documents<object> {
 	const next = argumentOf('pipe', `what step ${place} gives`, step(docs), is.source);
-	// A plain async generator function is a step, too: it is called anew for each pass.
-	const generator = Object.is(next[Symbol.asyncIterator]?.(), next);
-	if (!generator) return documents(next);
+	// What gives a generator or a stream, as a plain async generator function does, is a step, too: it is called anew for each pass.
+	if (!isOneShot(next)) return documents(next);
 	let first: AsyncIterable<object> | undefined = next;
 	return documentsFrom(async function* () {
 		const pass = first ?? step(docs);

@@ -127,15 +127,15 @@ export function stage<Needs extends object, Adds extends object = object>(
  * pipe(docs, map(({ text }: { text: string }) => ({ length: text.length })));
  * map(({ text }: { text: string }) => ({ length: text.length }), { stage: 'length', needs: { text: 'text' } });
  */
-export function map<Needs extends object, Adds extends object>(
+export function map<Needs extends object, Adds extends object & { readonly then?: never }>(
 	add: (doc: Needs) => Adds,
 	description: Description<Needs> = {},
 ): Stage<Needs, Adds> {
 	argumentOf('map', 'the function', add, synchronous('asyncMap'));
 	return mapped<Needs, Adds>(
 		(doc) => {
-			const added = add(doc);
-			if (!(added instanceof Promise)) return added;
+			const added: unknown = add(doc);
+			if (!(added instanceof Promise)) return added as Adds;
 			// Its failure is nobody's: the error is that there is a promise.
 			added.catch(() => {});
 			throw new TypeError('map: expected the fields to add, got a promise. Use asyncMap.');

@@ -4,14 +4,15 @@ import { map, ownStage, type Stage } from '../stream/index.js';
 import { expandContractions } from './contractions.js';
 import { decodeEntities, repairEntities } from './entities.js';
 import { type Find, finder, finds, held, type Treatment } from './finds.js';
+import { normalized } from './normalized.js';
 import { shortenRuns } from './repeats.js';
 import { stripTags } from './tags.js';
 
-/** What `clean` does, in the order of its steps; the defaults suit English news and reviews. */
+/** What `clean` does, in the order of its steps. By default it takes markup away and writes in lower case; what is no markup stays: code, paths, `#1`, `a < b`. */
 export interface CleanOptions extends Partial<Record<Find, Treatment>> {
 	/** Remove tags (`<br />` and other blocks leave a space) and decode entities. Default true. */
 	html?: boolean;
-	/** Undo the damage of news corpora: ` #39;`, ` quot;`, escaped tags (`&lt;b&gt;`), a backslash for a line break. Default true. */
+	/** Undo the damage of news corpora such as AG News: ` #39;`, ` quot;`, escaped tags (`&lt;b&gt;`), a backslash for a line break. Default false. */
 	repair?: boolean;
 	/** Unicode normalization form. Default 'NFC'. */
 	normalize?: 'NFC' | 'NFKC' | 'NFD' | 'NFKD' | false;
@@ -52,7 +53,7 @@ type All = Required<CleanOptions>;
 
 const defaults: All = {
 	html: true,
-	repair: true,
+	repair: false,
 	normalize: 'NFC',
 	keep: [],
 	urls: 'keep',
@@ -110,7 +111,7 @@ function cleaner(who: string, given: CleanOptions): { all: All; work: (text: str
 	const all: All = { ...defaults, ...Object.fromEntries(set) };
 	const { html, repair, normalize, contractions, lowercase, accents, repeats, punctuation, only, whitespace } = all;
 	const wholeEmoji = all.emoji === 'keep' && only === false && (accents === 'strip' || repeats !== false || punctuation !== 'keep');
-	const keep = normalize ? all.keep.map((word) => word.normalize(normalize)) : all.keep;
+	const keep = normalize ? all.keep.map((word) => normalized(word, normalize)) : all.keep;
 	const take = finder(wholeEmoji ? { ...all, emoji: 'whole' } : all, keep);
 	const shorten = repeats === false ? undefined : shortenRuns(repeats);
 	const others = only === false ? undefined : outside(who, only);
@@ -130,17 +131,13 @@ function cleaner(who: string, given: CleanOptions): { all: All; work: (text: str
 		const printable = !unprintable.test(out);
 		if (!printable) {
 			out = out.replace(invisible, '');
-			if (normalize && beyondAscii.test(out)) out = out.normalize(normalize);
+			if (normalize && beyondAscii.test(out)) out = normalized(out, normalize);
 		}
 		const aside: string[] = [];
 		if (take) out = take(out, aside);
 		if (expand) out = expandContractions(out);
 		if (lowercase) out = out.toLowerCase();
-		if (!printable && strip)
-			out = out
-				.normalize('NFD')
-				.replace(diacritics, '')
-				.normalize(normalize || 'NFC');
+		if (!printable && strip) out = normalized(normalized(out, 'NFD').replace(diacritics, ''), normalize || 'NFC');
 		if (shorten) out = shorten(out);
 		if (mark) out = out.replace(mark, ' ');
 		if (others) out = out.replace(others, ' ');
@@ -161,7 +158,8 @@ const asIs = cleaner('clean', {}).work;
  * lone surrogates and noncharacters are dropped before `normalize`. Time is linear in the length of any text.
  *
  * @example
- * cleanText('Haiti #39;s <b>straits</b><br />Muddy'); // "haiti's straits muddy"
+ * cleanText('Haiti&#39;s <b>straits</b><br />Muddy'); // "haiti's straits muddy"
+ * cleanText('Haiti #39;s straits', { repair: true }); // "haiti's straits"
  */
 export function cleanText(text: string, options?: CleanOptions): string {
 	argumentOf('cleanText', 'text', text, is.text);
@@ -179,9 +177,13 @@ export const clean = ownStage((options: CleanOptions = {}): Stage<{ text: string
 	return map(({ text }) => ({ text: work(text) }), { stage: 'clean', options: { ...all } as unknown as Json, needs: { text: 'text' } });
 });
 
+/** What stands inside the brackets of a class: a bracket that ended it would begin a pattern of any kind. */
+const inClass = /^(?:[^\]\\]|\\.)*$/su;
+
 /** The characters that are not of a class; spaces are left out, which would become spaces. */
 function outside(who: string, only: string): RegExp {
 	try {
+		if (!inClass.test(only)) throw new Error('Bracket that ends the class');
 		return new RegExp(`(?![ ${held}])[^${only}]`, 'gu');
 	} catch (error) {
 		throw new RangeError(

@@ -8,7 +8,7 @@ import { stopwords } from './stopwords.js';
 import { whitespace } from './whitespace.js';
 
 /** Lower case, and a space for every character outside `only`; nothing else is looked at. */
-const plain = (only: string): CleanOptions => ({ html: false, repair: false, normalize: false, only });
+const plain = (only: string): CleanOptions => ({ html: false, normalize: false, only });
 
 type ToTokens = Stage<{ text: string }, { text: string; tokens: string[] }>;
 

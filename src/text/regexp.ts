@@ -1,7 +1,8 @@
 // Tokens by a regular expression.
 import { is, type Kinds, optionsOf } from '../base/index.js';
-import { ownStage } from '../stream/index.js';
-import { matches, type Offset, type Tokenizer, type TokenizerOptions, tokenizer, tokenizerKinds } from './tokenizer.js';
+import { type OwnStage, ownStage } from '../stream/index.js';
+import { withDeadline } from './deadline.js';
+import { type Limit, matches, type Offset, type Tokenizer, type TokenizerOptions, tokenizer, tokenizerKinds } from './tokenizer.js';
 
 /** How `regexp` splits. */
 export interface RegexpOptions extends TokenizerOptions {
@@ -41,15 +42,12 @@ function between(text: string, gap: RegExp, offsets?: Offset[]): string[] {
 	return tokens;
 }
 
-/**
- * The stage that cuts `text` into what a regular expression matches, as NLTK's `RegexpTokenizer`. The time it takes is that of the
- * expression: one that backtracks can be slow.
- *
- * @example
- * pipe(docs, regexp({ pattern: '\\$?\\d+(?:\\.\\d+)?|\\p{L}+' }));
- * @throws {RangeError} for a pattern or flags that are none.
- */
-export const regexp = ownStage(<const O extends boolean = false>(options: RegexpOptions & { offsets?: O }): Tokenizer<{ offsets: O }> => {
+/** Milliseconds that a pattern out of a file may take: so many, and so many more for each character. Patterns that do not backtrack take 0.0001. */
+const [least, perCharacter] = [2000, 0.02];
+
+type RegexpStage = <const O extends boolean = false>(options: RegexpOptions & { offsets?: O }) => Tokenizer<{ offsets: O }>;
+
+function made(options: RegexpOptions, limited: boolean): Tokenizer<TokenizerOptions> {
 	const { pattern, flags = 'u', gaps = false, offsets = false } = optionsOf('regexp', options ?? {}, kinds);
 	let expression: RegExp;
 	try {
@@ -58,5 +56,28 @@ export const regexp = ownStage(<const O extends boolean = false>(options: Regexp
 		throw new RangeError(`regexp: expected a pattern and flags, got /${pattern}/${flags}: ${(error as Error).message}. Mend it.`);
 	}
 	const find: (text: string, pattern: RegExp, offsets?: Offset[]) => string[] = gaps ? between : matches;
-	return tokenizer('regexp', { pattern, flags, gaps, offsets }, (text, places) => find(text, expression, places));
-});
+	const limit: Limit = (characters, work) => {
+		const ms = least + Math.ceil(perCharacter * characters);
+		const late = () =>
+			new RangeError(
+				`regexp: expected the saved pattern /${pattern.slice(0, 60)}/${flags} to be done in ${ms / 1000} s, got no end. Mend it: repetitions in repetitions backtrack.`,
+			);
+		return withDeadline(ms, work, late);
+	};
+	const tokenize = (text: string, places?: Offset[]) => find(text, expression, places);
+	return tokenizer('regexp', { pattern, flags, gaps, offsets }, tokenize, limited ? limit : undefined);
+}
+
+/**
+ * The stage that cuts `text` into what a regular expression matches, as NLTK's `RegexpTokenizer`. The time it takes is that of the
+ * expression: one that backtracks can be slow, and one such as `(a+)+$` takes for ever. A pattern that comes from elsewhere, out of a saved
+ * pipeline or a model folder, is ended with an error: it has two seconds and 20 µs for each character of the documents that come together.
+ *
+ * @example
+ * pipe(docs, regexp({ pattern: '\\$?\\d+(?:\\.\\d+)?|\\p{L}+' }));
+ * @throws {RangeError} for a pattern or flags that are none.
+ */
+export const regexp: RegexpStage & OwnStage = ownStage(
+	((options: RegexpOptions) => made(options, false)) as RegexpStage,
+	(options: RegexpOptions) => made(options, true),
+);

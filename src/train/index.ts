@@ -8,7 +8,7 @@ export type { Monitor } from './fit/monitor.js';
 export type { FitOptions, FitRecord, Position } from './fit/position.js';
 export { type StreamSamplesOptions, streamSamples } from './fit/sample-stream.js';
 export { type EpochOptions, type Lengths, type SampleStream, type Samples, subset, tensorSamples } from './fit/samples.js';
-export { split } from './fit/split.js';
+export { splitSamples } from './fit/split.js';
 export type { Metrics, Validation } from './fit/validate.js';
 export type { Diagnosis } from './step/diagnosis.js';
 export type { RowOperations } from './step/host-tables.js';

@@ -43,7 +43,7 @@ async function generate(path: string): Promise<void> {
 			yield chunk;
 		}
 	});
-	await toCsv(docs, path);
+	await toCsv(path)(docs);
 }
 
 async function count(path: string) {

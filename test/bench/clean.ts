@@ -17,7 +17,7 @@ const dropped =
 /** Made anew for each round, so that no stem is remembered from the one before. */
 const stages = () => {
 	const keep = [...englishStopwords].filter((word) => !dropped.includes(word));
-	const plain = clean({ html: false, repair: false, normalize: false, only: 'a-z0-9' });
+	const plain = clean({ html: false, normalize: false, only: 'a-z0-9' });
 	return chain(plain, whitespace(), stopwords({ extra: dropped, keep }), stem({ algorithm: 'porter' }));
 };
 

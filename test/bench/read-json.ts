@@ -7,6 +7,10 @@ import { reading } from './support/reading.js';
 
 /** Reads AG News as an array of objects, all on one line. */
 export function run(): Promise<Result> {
-	const write = async (docs: Source<object>, path: string) => writeFile(path, JSON.stringify(await collect(docs)));
+	const write = (path: string) => async (docs: Source<object>) => {
+		const all = await collect(docs);
+		await writeFile(path, JSON.stringify(all));
+		return all.length;
+	};
 	return reading('read-json', { write, open: json });
 }

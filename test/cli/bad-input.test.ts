@@ -62,33 +62,60 @@ const training = (name: string, content: string | Uint8Array, ...more: string[])
 const rows = csvOf(labelled(60));
 
 const usage: Row[] = [
-	['an unknown command', 2, /^textloom: expected a command \(train, .*\), got "trian"\. See: textloom --help$/, () => ['trian']],
+	[
+		'an unknown command',
+		2,
+		/^textloom: expected a command \(train, .*\), got "trian"\. Did you mean train\? See: textloom --help$/,
+		() => ['trian'],
+	],
 	['a command of Object', 2, /expected a command .*, got "constructor"/, () => ['constructor']],
-	['no argument', 2, /^textloom train: expected PIPELINE\|FILE, got nothing\. See: textloom train --help$/, () => ['train']],
-	['too many arguments', 2, /expected PIPELINE\|FILE, got a b\./, () => ['train', 'a', 'b']],
-	['too few arguments', 2, /expected RUN FILE\|-, got model\./, () => ['predict', 'model']],
-	['an unknown flag', 2, /Unknown option '--epoch'\. See:/, () => ['train', 'good.csv', '--epoch', '3']],
-	['a flag without its value', 2, /'--out.*argument missing\. See:/, () => ['train', 'good.csv', '--out']],
-	['a value that looks like a flag', 2, /ambiguous\. Did you forget .*\. See:/, () => ['train', 'good.csv', '--out', '--json']],
+	['no argument', 2, /^textloom train: expected PIPELINE\|FILE…, got nothing\. See: textloom train --help$/, () => ['train']],
+	['too many arguments', 2, /expected no arguments, got a b\./, () => ['info', 'a', 'b']],
+	['too few arguments', 2, /expected RUN FILE…, got model\./, () => ['predict', 'model']],
+	[
+		'an unknown flag',
+		2,
+		/expected a flag that the command has, got --epoch\. Did you mean --epochs\? See:/,
+		() => ['train', 'good.csv', '--epoch', '3'],
+	],
+	['a short flag', 2, /expected a flag that the command has, got -e\. See:/, () => ['train', 'good.csv', '-e', '3']],
+	['a flag without its value', 2, /expected --out DIR, got no DIR\. See:/, () => ['train', 'good.csv', '--out']],
+	[
+		'a value that looks like a flag',
+		2,
+		/expected --out DIR, got --json\. Write --out=--json if it is the value\. See:/,
+		() => ['train', 'good.csv', '--out', '--json'],
+	],
+	['a value for a flag that takes none', 2, /expected --json without a value, got "yes"\. See:/, () => ['train', 'good.csv', '--json=yes']],
+	['a flag twice', 2, /expected --epochs once, got it twice\. See:/, () => ['train', 'good.csv', '--epochs', '1', '--epochs', '2']],
 	['no whole number', 2, /expected a whole number from 1 for --epochs, got "two"\./, () => ['train', 'good.csv', '--epochs', 'two']],
 	['a number too small', 2, /expected a whole number from 1 for --threads, got "0"/, () => ['train', 'good.csv', '--threads', '0']],
 	['a rate that is none', 2, /expected a number above 0 for --rate, got "Infinity"/, () => ['train', 'good.csv', '--rate', 'Infinity']],
-	['an unknown choice', 2, /expected --tables host or graph, got gpu/, () => ['train', 'good.csv', '--tables', 'gpu']],
+	['an unknown choice', 2, /expected host or graph for --tables, got "gpu"/, () => ['train', 'good.csv', '--tables', 'gpu']],
 	['flags that exclude', 2, /expected --resume or --overwrite, got both/, () => ['train', 'good.csv', '--resume', '--overwrite']],
 	['two sources', 2, /expected --sample or --data, got both/, () => ['evaluate', 'model', '--sample', '--data', '.']],
+	['columns of a pipeline', 2, /expected --text with files with columns, got the pipeline imdb/, () => ['train', 'imdb', '--text', 'a']],
+	['an unknown recipe', 2, /expected ag-news or imdb for --recipe, got "x"/, () => ['train', 'good.csv', '--recipe', 'x']],
+	['an unknown format', 2, /expected a path that ends in .csv, .*, got notes\. Name one with --format\./, () => training('notes', 'a')],
+	['lines without labels', 2, /expected files with labels, got lines of text \(notes\.txt\)\. Give CSV/, () => training('notes.txt', 'a')],
 	[
-		'columns of a pipeline',
+		'files of two formats',
 		2,
-		/expected --text, .* with a file of your own, got the pipeline imdb/,
-		() => ['train', 'imdb', '--text', 'a'],
+		/expected files of one format, got csv \(good\.csv\) and lines \(notes\.txt\)\. Name one with --format\./,
+		() => ['train', 'good.csv', 'notes.txt'],
 	],
-	['an unknown recipe', 2, /expected --recipe to be one of ag-news, imdb, got x/, () => ['train', 'good.csv', '--recipe', 'x']],
-	['an unknown format', 2, /expected a file that ends in .csv, .*, got notes.txt/, () => training('notes.txt', 'a')],
+	['stdin of no format', 2, /expected a path that ends in .*, got -\. Name one with --format\./, () => ['train', '-']],
+	[
+		'an output of no format',
+		2,
+		/expected --out to end in .jsonl, .*, got x\.txt\./,
+		() => ['predict', 'model', 'good.csv', '--out', 'x.txt'],
+	],
 ];
 
 const data: Row[] = [
 	['a missing file', 1, /expected a pipeline \(ag-news, imdb\) or a file, got "none.csv", which is neither/, () => ['train', 'none.csv']],
-	['an unknown pipeline', 1, /got "ag-nws", which is neither\. Check the name\.$/, () => ['train', 'ag-nws']],
+	['an unknown pipeline', 1, /got "ag-nws", which is neither\. Did you mean ag-news\?$/, () => ['train', 'ag-nws']],
 	['a pipeline that is a path', 1, /got "\.\.\/\.\.\/x", which is neither/, () => ['train', '../../x']],
 	['a pipeline of Object', 1, /got "__proto__", which is neither/, () => ['train', '__proto__']],
 	[
@@ -100,7 +127,7 @@ const data: Row[] = [
 	[
 		'a folder as file',
 		1,
-		/expected a readable file, got a folder at dir\.csv/,
+		/expected text files in folders of dir\.csv, got none\. Check the path/,
 		() => {
 			mkdirSync(join(cwd, 'dir.csv'));
 			return ['train', 'dir.csv'];
@@ -122,7 +149,7 @@ const data: Row[] = [
 		/at least two classes to fit on, got \d+ of the class 'one' only/,
 		() => training('i.csv', rows.replace(/,\w+$/gm, ',one').replace('text,one', 'text,label')),
 	],
-	['an empty file', 1, /j\.csv:1: expected a header with the names of the columns, got an empty file/, () => training('j.csv', '')],
+	['an empty file', 1, /expected rows to test the model on, got none in a tenth of j\.csv\. Add rows/, () => training('j.csv', '')],
 	[
 		'an empty JSON file',
 		1,
@@ -405,7 +432,12 @@ it.skipIf(process.platform !== 'linux')('ends where a data folder cannot be made
 it('shows the commands on stderr where none is given', async () => {
 	const { code, stdout, stderr } = await cli([]);
 	expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-	expect(stderr).toMatch(/textloom train PIPELINE\|FILE[\s\S]*Exit codes/);
+	expect(stderr).toMatch(/\n {2}train {2,}train a model[\s\S]*Exit codes/);
+});
+
+it('shows where an error happened with TEXTLOOM_DEBUG', async () => {
+	const { code, stderr } = await cli(['train', 'none.csv'], { cwd, env: { TEXTLOOM_DEBUG: '1' } });
+	expect([code, stderr]).toEqual([1, expect.stringMatching(/^Error: expected a pipeline .*\n +at pipelineOf /)]);
 });
 
 it('changes nothing in a folder that it refuses', async () => {
@@ -466,7 +498,14 @@ it.skipIf(!mounts)(
 		const hash = createHash('sha256')
 			.update(readFileSync(join(cwd, 'whole/onnx/model.onnx')))
 			.digest('hex');
-		expect(seen).toEqual(['1', 'disk/run/history.jsonl  disk/run/checkpoint: last.safetensors ', '0', `${hash}  -`, '1', '']);
+		expect(seen).toEqual([
+			'1',
+			'disk/run/history.jsonl disk/run/settings.json  disk/run/checkpoint: last.safetensors ',
+			'0',
+			`${hash}  -`,
+			'1',
+			'',
+		]);
 		expect(stdout).toMatch(/"event":"start".*"resumed":true,"epochsDone":1/);
 	},
 );

@@ -23,8 +23,10 @@ it.concurrent('lists every corpus, for people and as JSON', async () => {
 
 it.concurrent.each([
 	[['corpora'], 2, /expected list\|get \[NAME…\], got nothing/],
-	[['corpora', 'put'], 2, /expected list, or get and the names of corpora\./],
-	[['corpora', 'get'], 2, /expected list, or get and the names of corpora\./],
+	[['corpora', 'put'], 2, /expected list or get for list\|get, got "put"\./],
+	[['corpora', 'get'], 2, /expected get and the names of corpora, got get alone\./],
+	[['corpora', 'list', 'ptb'], 2, /expected list without names, got ptb\./],
+	[['corpora', 'get', 'pbt'], 2, /got "pbt"\. Did you mean ptb\?/],
 	[['corpora', 'get', 'constructor'], 2, /expected a corpus \(ag-news, .*\), got "constructor"\./],
 	[['corpora', 'get', 'ptb', '--mirror', 'x'], 2, /expected URL=URL for --mirror, got "x"/],
 	[

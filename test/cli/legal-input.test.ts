@@ -175,7 +175,7 @@ it.concurrent('writes JSON that parses, one object a line', async () => {
 			corpora: expect.arrayContaining([expect.objectContaining({ name: 'imdb', found: false })]),
 		}),
 	]);
-	const { docs } = await predict('rain\n', '--probabilities', '--json');
+	const { docs } = await predict('rain\n', '--probabilities');
 	expect(Object.values(docs[0]!.probabilities as Record<string, number>).reduce((a, b) => a + b)).toBeCloseTo(1, 6);
 });
 

@@ -27,7 +27,7 @@ describe('tfidf', () => {
 		expect(fitted.documents).toBe(7);
 		expect(fitted.idf('storm')).toBeCloseTo(Math.log(7 / 3) + 1, 12);
 		expect(fitted.idf('zeppelin')).toBeUndefined();
-		expect((await tfidf({ minCount: 3 }).fit(docs)).size).toBe(3);
+		expect((await tfidf({ minDocuments: 3 }).fit(docs)).size).toBe(3);
 	});
 
 	it('takes odd words, and no words', async () => {
@@ -38,7 +38,7 @@ describe('tfidf', () => {
 	});
 
 	it('comes back from its spec, through JSON', async () => {
-		const fitted = await tfidf({ sublinear: true, minCount: 2 }).fit(docs);
+		const fitted = await tfidf({ sublinear: true, minDocuments: 2 }).fit(docs);
 		const revived = fromJSON<Tfidf>(JSON.stringify(toJSON(fitted)));
 		expect(revived.weights(docs[0]!.tokens)).toEqual(fitted.weights(docs[0]!.tokens));
 		expect(revived.spec).toEqual(fitted.spec);
@@ -58,7 +58,7 @@ describe('tfidf', () => {
 	});
 
 	it('refuses options that cannot be meant', () => {
-		expect(() => tfidf({ minCount: 0.5 })).toThrow(/^tfidf: expected minCount .* got 0\.5/);
+		expect(() => tfidf({ minDocuments: 0.5 })).toThrow(/^tfidf: expected minDocuments .* got 0\.5/);
 		expect(() => tfidf({ norm: 'l1' as 'l2' })).toThrow(/^tfidf: expected norm .* got 'l1'/);
 	});
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 const docs = [{ tokens: ['b', 'a', 'c', 'a'] }, { tokens: ['a', 'b', 'constructor', '__proto__', ''] }, { tokens: [] }];
 
 describe('vocabulary', () => {
-	it('orders tokens by falling count, then by code unit', async () => {
+	it('orders tokens by falling count, then by code point', async () => {
 		const fitted = await vocabulary().fit(docs);
 		expect(fitted.tokens).toEqual(['<pad>', '<unk>', 'a', 'b', '', '__proto__', 'c', 'constructor']);
 		expect(fitted.size).toBe(8);

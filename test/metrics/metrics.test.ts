@@ -161,6 +161,16 @@ describe('metrics refuse', () => {
 	for (const [call, message] of wrong) it(message, () => expect(call).toThrow(message));
 });
 
+it.each<[predictions: number[], targets: number[], classes: number, says: string]>([
+	[[2], [0], 2, 'confusion: expected a prediction from 0 to 1, got 2 at place 0. Pass the number of all classes.'],
+	[[0, 1], [0, -1], 2, 'confusion: expected a target from 0 to 1, got -1 at place 1. Pass the number of all classes.'],
+	[[0.5], [0], 2, 'confusion: expected a prediction from 0 to 1, got 0.5 at place 0. Pass the number of all classes.'],
+	[[0], [0, 1], 2, 'confusion: expected a prediction from 0 to 1, got undefined at place 1. Pass the number of all classes.'],
+	[[0, 1], [0], 2, 'confusion: expected a target from 0 to 1, got undefined at place 1. Pass the number of all classes.'],
+])('confusion refuses what is no class: %j, %j, %i classes', (predictions, targets, classes, says) => {
+	expect(() => confusion(predictions, targets, classes)).toThrow(new RangeError(says));
+});
+
 it('confusion counts [target][prediction]', () => {
 	expect(confusion([0, 1, 1, 2], [0, 1, 2, 2], 3)).toEqual([
 		[1, 0, 0],

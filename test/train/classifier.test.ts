@@ -75,6 +75,12 @@ describe('a trained classifier', () => {
 		).toMatchObject({ cut: 1 });
 	});
 
+	it('says in a field whether a text was cut, whatever the document says itself', async () => {
+		expect((await trained.predict(['rain', '', 'rain '.repeat(41)])).map(({ cut }) => cut)).toEqual([false, false, true]);
+		const marked = [{ text: 'rain', label: 'weather', warning: 'the text was cut by its author', cut: true }];
+		expect(await evaluate(trained, marked)).toMatchObject({ cut: 0 });
+	});
+
 	it('is the same when it is loaded: predictions, stages, labels', async () => {
 		expect(await loaded.predict(texts)).toEqual(await trained.predict(texts));
 		expect(loaded.stages.spec).toEqual(trained.stages.spec);

@@ -16,8 +16,8 @@ const args = (tables: string, out: string, ...more: string[]) => [
 	'30',
 	'--batch-size',
 	'4',
-	'--epochs',
-	'3',
+	// A flag that is given twice is an error.
+	...(more.includes('--epochs') ? [] : ['--epochs', '3']),
 	'--patience',
 	'9',
 	'--json',

@@ -1,6 +1,6 @@
 // Samples, their division, and what a batch must be.
 import { tensor } from 'textloom/graph';
-import { split, subset, tensorSamples } from 'textloom/train';
+import { splitSamples, subset, tensorSamples } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { epochBatches } from '../../dist/src/train/fit/batches.js';
 import { splitOff } from '../../dist/src/train/fit/split.js';
@@ -79,7 +79,7 @@ describe('split', () => {
 		[3, { train: 1, test: 0 }, [3, 0]],
 		[0, { train: 0.9, test: 0.1 }, [0, 0]],
 	] as const)('%i by %j: %j, each sample once', (size, shares, expected) => {
-		const parts = Object.values(split(size, shares as Readonly<Record<string, number>>, 1));
+		const parts = Object.values(splitSamples(size, shares as Readonly<Record<string, number>>, 1));
 		expect(parts.map(({ length }) => length)).toEqual(expected);
 		const all = parts.flatMap((numbers) => Array.from(numbers));
 		expect(all.sort((a, b) => a - b)).toEqual(Array.from({ length: size }, (_, i) => i));
@@ -88,22 +88,22 @@ describe('split', () => {
 
 	it('follows from the seed', () => {
 		const shares = { train: 0.8, test: 0.2 };
-		expect(split(100, shares, 3)).toEqual(split(100, shares, 3));
-		expect(split(100, shares, 4).test).not.toEqual(split(100, shares, 3).test);
-		expect(split(100, shares)).toEqual(split(100, shares, 0));
+		expect(splitSamples(100, shares, 3)).toEqual(splitSamples(100, shares, 3));
+		expect(splitSamples(100, shares, 4).test).not.toEqual(splitSamples(100, shares, 3).test);
+		expect(splitSamples(100, shares)).toEqual(splitSamples(100, shares, 0));
 		// At random, not by place.
-		expect(split(100, shares, 3).test.every((sample) => sample >= 80)).toBe(false);
+		expect(splitSamples(100, shares, 3).test.every((sample) => sample >= 80)).toBe(false);
 	});
 
 	it.each([
-		[10, { train: 0.6, test: 0.3 }, 'split: expected shares from 0 that sum to 1, got 0.6, 0.3. Correct them.'],
-		[10, { train: 1.5, test: -0.5 }, 'split: expected shares from 0 that sum to 1, got 1.5, -0.5. Correct them.'],
-		[10, { train: Number.NaN }, 'split: expected shares from 0 that sum to 1, got NaN. Correct them.'],
-		[10, {}, 'split: expected shares from 0 that sum to 1, got none. Correct them.'],
-		[2.5, { train: 1 }, 'split: expected a whole number of samples, got 2.5. Pass their size.'],
-		[-1, { train: 1 }, 'split: expected a whole number of samples, got -1. Pass their size.'],
+		[10, { train: 0.6, test: 0.3 }, 'splitSamples: expected shares from 0 that sum to 1, got 0.6, 0.3. Correct them.'],
+		[10, { train: 1.5, test: -0.5 }, 'splitSamples: expected shares from 0 that sum to 1, got 1.5, -0.5. Correct them.'],
+		[10, { train: Number.NaN }, 'splitSamples: expected shares from 0 that sum to 1, got NaN. Correct them.'],
+		[10, {}, 'splitSamples: expected shares from 0 that sum to 1, got none. Correct them.'],
+		[2.5, { train: 1 }, 'splitSamples: expected a whole number of samples, got 2.5. Pass their size.'],
+		[-1, { train: 1 }, 'splitSamples: expected a whole number of samples, got -1. Pass their size.'],
 	] as const)('%d by %j is refused', (size, shares, message) => {
-		expect(() => split(size, shares as Readonly<Record<string, number>>)).toThrow(new RangeError(message));
+		expect(() => splitSamples(size, shares as Readonly<Record<string, number>>)).toThrow(new RangeError(message));
 	});
 });
 

@@ -1,4 +1,5 @@
 // Work on chunks elsewhere, several at a time; results come back in the order of the chunks.
+import { chunkSize } from '../../stream/index.js';
 
 /** Where the work is done. */
 export interface Workplace<D, R> {
@@ -10,9 +11,6 @@ export interface Workplace<D, R> {
 	readonly limit: number;
 	readonly signal?: AbortSignal | undefined;
 }
-
-/** Small chunks are sent together, up to this many documents, while all are at work. */
-const chunkSize = 256;
 
 /** Milliseconds that a source may take to close when the iteration ends before it. */
 const grace = 500;
@@ -61,6 +59,7 @@ export async function* inOrder<D, R>(chunks: AsyncIterable<D[]>, { send, idle, l
 			signal?.throwIfAborted();
 			const head = queue[0]?.settled;
 			const room = queue.length < limit;
+			// Small chunks are sent together while all are at work.
 			if (waiting.length > 0 && room && (waiting.length >= chunkSize || ended || idle())) dispatch();
 			else if (!reading && !ended && room && waiting.length < chunkSize) reading = read();
 			else if (head) {

@@ -3,12 +3,14 @@
 import { is, type Kinds, optionsOf } from '../../base/index.js';
 import type { Documents } from '../documents.js';
 import { CsvParser } from './csv-core.js';
+import { DelimiterFinder } from './delimiter.js';
 import type { Paths } from './files.js';
+import { ownSource, sourceWithSpec } from './own-source.js';
 import { adding, type Place, type RecordSink, recordSource, type SourceOptions, sourceKinds, type WithPlaces } from './record-source.js';
 
 /** What `csv` takes whatever the documents are. */
 export interface CsvOptions extends SourceOptions {
-	/** One character between fields. Default `,`. */
+	/** One character between fields; `auto` takes of comma, semicolon and tab the one that the first line has most of. Default `,`. */
 	readonly delimiter?: string;
 	/** Whether a field may stand in `"`, with the delimiter and line breaks inside. Default true. */
 	readonly quotes?: boolean;
@@ -33,7 +35,7 @@ type AnyOptions = Partial<CsvMapping<unknown> & CsvColumns<string>>;
 
 const kinds: Kinds<AnyOptions> = {
 	...sourceKinds,
-	delimiter: is.delimiter,
+	delimiter: { ...is.either(is.delimiter, is.one('auto')), next: is.delimiter.next },
 	quotes: is.flag,
 	header: is.flag,
 	columns: is.texts,
@@ -43,6 +45,16 @@ const kinds: Kinds<AnyOptions> = {
 		fits: (value) => [value].flat().every((count) => Number.isSafeInteger(count) && (count as number) > 0),
 	},
 };
+
+function openCsv<D>(paths: Paths, options: CsvMapping<D> & WithPlaces): Documents<D & Place>;
+function openCsv<const C extends string>(paths: Paths, options: CsvColumns<C> & WithPlaces): Documents<Record<C, string> & Place>;
+function openCsv<D extends object = Record<string, string>>(paths: Paths, options: CsvOptions & WithPlaces): Documents<D & Place>;
+function openCsv<D>(paths: Paths, options: CsvMapping<D>): Documents<D>;
+function openCsv<const C extends string>(paths: Paths, options: CsvColumns<C>): Documents<Record<C, string>>;
+function openCsv<D extends object = Record<string, string>>(paths: Paths, options?: CsvOptions & Partial<CsvColumns<string>>): Documents<D>;
+function openCsv(paths: Paths, given: AnyOptions = {}): Documents<unknown> {
+	return tableSource('csv', paths, given);
+}
 
 /**
  * Reads a CSV file: by default documents of column name → text; `csv<{ text: string }>(…)` says which columns you count on. Quoted fields may hold delimiters, doubled quotes and line
@@ -54,13 +66,18 @@ const kinds: Kinds<AnyOptions> = {
  * @example
  * const news = csv('ag_news/train.csv.gz', { fields: 3, record: ([label, title, body]) => ({ text: `${title} ${body}`, label }) });
  */
-export function csv<D>(paths: Paths, options: CsvMapping<D> & WithPlaces): Documents<D & Place>;
-export function csv<const C extends string>(paths: Paths, options: CsvColumns<C> & WithPlaces): Documents<Record<C, string> & Place>;
-export function csv<D extends object = Record<string, string>>(paths: Paths, options: CsvOptions & WithPlaces): Documents<D & Place>;
-export function csv<D>(paths: Paths, options: CsvMapping<D>): Documents<D>;
-export function csv<const C extends string>(paths: Paths, options: CsvColumns<C>): Documents<Record<C, string>>;
-export function csv<D extends object = Record<string, string>>(paths: Paths, options?: CsvOptions): Documents<D>;
-export function csv(paths: Paths, given: AnyOptions = {}): Documents<unknown> {
+export const csv = ownSource('csv', ['.csv'], openCsv);
+
+/**
+ * Reads a file of tab-separated values, where quotes are text: `csv` with `{ delimiter: '\t', quotes: false }`, and its options.
+ *
+ * @example
+ * const pairs = tsv('eng-cmn.txt.gz', { columns: ['english', 'chinese'] });
+ */
+export const tsv = ownSource('tsv', ['.tsv'], ((paths: Paths, given: AnyOptions = {}) =>
+	tableSource('tsv', paths, { delimiter: '\t', quotes: false, ...optionsOf('tsv', given, kinds) })) as typeof openCsv);
+
+function tableSource(who: string, paths: Paths, given: AnyOptions): Documents<unknown> {
 	const {
 		delimiter = ',',
 		quotes = true,
@@ -68,16 +85,17 @@ export function csv(paths: Paths, given: AnyOptions = {}): Documents<unknown> {
 		record,
 		fields,
 		header = !columns && !record,
+		places = false,
 		...options
-	} = optionsOf('csv', given, kinds);
-	if (columns && record) throw new TypeError('csv: expected columns or record, got both. Leave one out.');
-	if (fields !== undefined && !record) throw new TypeError('csv: expected fields together with record, got it alone. Leave it out.');
-	if (!header && !columns && !record) throw new TypeError('csv: expected columns or record for a file without a header, got neither.');
+	} = optionsOf(who, given, kinds);
+	if (columns && record) throw new TypeError(`${who}: expected columns or record, got both. Leave one out.`);
+	if (fields !== undefined && !record) throw new TypeError(`${who}: expected fields together with record, got it alone. Leave it out.`);
+	if (!header && !columns && !record) throw new TypeError(`${who}: expected columns or record for a file without a header, got neither.`);
 	if (columns) {
 		const twice = repeated(columns);
-		if (twice !== undefined) throw new TypeError(`csv: expected different columns, got "${twice}" twice. Rename one.`);
+		if (twice !== undefined) throw new TypeError(`${who}: expected different columns, got "${twice}" twice. Rename one.`);
 	}
-	return recordSource('csv', paths, options, (sink: RecordSink<unknown>) => {
+	const docs = recordSource(who, paths, { ...options, places }, (sink: RecordSink<unknown>) => {
 		/** Whether the next record is the header. */
 		let waiting = header;
 		let allowed = record ? fields : columns?.length;
@@ -102,18 +120,11 @@ export function csv(paths: Paths, given: AnyOptions = {}): Documents<unknown> {
 			}
 			add?.(values, line);
 		};
-		return new CsvParser({ record: take, fault: sink.fault }, { ...options, delimiter, quotes });
+		const parser = (delimiter: string) => new CsvParser({ record: take, fault: sink.fault }, { ...options, delimiter, quotes });
+		return delimiter === 'auto' ? new DelimiterFinder(parser, { quotes }) : parser(delimiter);
 	});
+	return sourceWithSpec(docs, who, paths, { ...options, delimiter, quotes, columns, record, header, places } as SourceOptions);
 }
-
-/**
- * Reads a file of tab-separated values, where quotes are text: `csv` with `{ delimiter: '\t', quotes: false }`, and its options.
- *
- * @example
- * const pairs = tsv('eng-cmn.txt.gz', { columns: ['english', 'chinese'] });
- */
-export const tsv: typeof csv = (paths: Paths, options: CsvOptions = {}) =>
-	csv(paths, { delimiter: '\t', quotes: false, ...options }) as never;
 
 /** A function from fields to an object. */
 function maker(columns: readonly string[]): (values: string[]) => Record<string, string> {

@@ -1,8 +1,9 @@
 // A folder of text files, one a document, labelled by the folders that they are in.
 import { dirname, join } from 'node:path';
 import { escapePath, glob } from 'tinyglobby';
-import { argumentOf, DataError, is, type Kinds, optionsOf } from '../../base/index.js';
+import { argumentOf, DataError, is, type Kind, type Kinds, optionsOf } from '../../base/index.js';
 import { type Documents, documentsFrom } from '../documents.js';
+import { ownSource, sourceWithSpec } from './own-source.js';
 import { readText } from './read-text.js';
 import { type Counts, fresh, reporter, type SourceOptions, sourceKinds } from './record-source.js';
 
@@ -23,31 +24,37 @@ export interface FileDocument {
 }
 
 const { places: _, ...shared } = sourceKinds;
-const kinds: Kinds<FolderOptions> = { ...shared, labels: is.texts, extension: is.text };
+const kinds: Kinds<FolderOptions> = {
+	...shared,
+	labels: {
+		expected: 'an array of one text or more',
+		fits: (value) => is.texts.fits(value) && (value as string[]).length > 0,
+		next: 'Name folders, or leave it out to read all.',
+	},
+	extension: is.text,
+};
+
+const pathKind: Kind = {
+	...is.either(is.name, is.names),
+	expected: 'the path of a folder, or an array of these',
+	next: "Pass one such as 'reviews/train'.",
+};
 
 /** Files that are read at a time, and documents of a chunk. */
 const together = 16;
 
-/**
- * Reads the text files in the folders below `path`, one document a file, in the order of folder and name by UTF-16 code unit: shuffle
- * them for training. Files of `path` itself have no label and are left out. Gzip and a byte order mark are taken care of. For
- * `onError` a file is a record: one that cannot be read, is larger than `maxRecord`, or not UTF-8 if that is to throw.
- *
- * @throws DataError in the iteration, also where there are no such files.
- *
- * @example
- * const reviews = folder('aclImdb/train', { labels: ['neg', 'pos'], extension: '.txt' });
- */
-export function folder(path: string, given: FolderOptions = {}): Documents<FileDocument> {
-	argumentOf('folder', 'path', path, is.name);
+function openFolder(path: string | readonly string[], given: FolderOptions = {}): Documents<FileDocument> {
+	argumentOf('folder', 'path', path, pathKind);
+	const paths = [path].flat();
 	const { labels, extension = '', ...options } = optionsOf('folder', given, kinds);
-	return documentsFrom(async function* () {
+	const docs = documentsFrom(async function* () {
 		options.signal?.throwIfAborted();
 		const counts = fresh(options.counts);
 		const report = reporter(options, counts);
-		const names = await listed(path, labels, extension);
-		for (let start = 0; start < names.length; start += together) {
-			const read = names.slice(start, start + together).map((name) => readFileDocument(path, name, options, counts));
+		const files: [folder: string, name: string][] = [];
+		for (const folder of paths) for (const name of await listed(folder, labels, extension)) files.push([folder, name]);
+		for (let start = 0; start < files.length; start += together) {
+			const read = files.slice(start, start + together).map(([folder, name]) => readFileDocument(folder, name, options, counts));
 			const docs: FileDocument[] = [];
 			let failure: { error: unknown } | undefined;
 			for (const result of await Promise.allSettled(read)) {
@@ -65,7 +72,20 @@ export function folder(path: string, given: FolderOptions = {}): Documents<FileD
 			if (failure) throw failure.error;
 		}
 	});
+	return sourceWithSpec(docs, 'folder', paths, { ...options, labels, extension } as SourceOptions);
 }
+
+/**
+ * Reads the text files in the folders below `path` (of several paths, one after the other), one document a file, in the order of folder and name by UTF-16 code unit: shuffle
+ * them for training. Files of `path` itself have no label and are left out. Gzip and a byte order mark are taken care of. For
+ * `onError` a file is a record: one that cannot be read, is larger than `maxRecord`, or not UTF-8 if that is to throw.
+ *
+ * @throws DataError in the iteration, also where there are no such files.
+ *
+ * @example
+ * const reviews = folder('aclImdb/train', { labels: ['neg', 'pos'], extension: '.txt' });
+ */
+export const folder = ownSource('folder', [], openFolder);
 
 /** Paths of files below the folder, in order. */
 async function listed(path: string, labels: readonly string[] | undefined, extension: string): Promise<string[]> {

@@ -5,6 +5,7 @@ import type { Documents } from '../documents.js';
 import type { Paths } from './files.js';
 import { JsonElements } from './json-core.js';
 import type { JsonObject } from './jsonl.js';
+import { ownSource, sourceWithSpec } from './own-source.js';
 import { adding, type Place, type RecordSink, recordSource, type SourceOptions, sourceKinds, type WithPlaces } from './record-source.js';
 
 /** What `json` takes. */
@@ -19,6 +20,23 @@ export interface JsonMapping<D> extends JsonOptions {
 	readonly record: (value: Json, line: number, file: string) => D | undefined;
 }
 
+function openJson<D>(paths: Paths, options: JsonMapping<D> & WithPlaces): Documents<D & Place>;
+function openJson<D extends object = JsonObject>(paths: Paths, options: JsonOptions & WithPlaces): Documents<D & Place>;
+function openJson<D>(paths: Paths, options: JsonMapping<D>): Documents<D>;
+function openJson<D extends object = JsonObject>(paths: Paths, options?: JsonOptions): Documents<D>;
+function openJson(paths: Paths, given: Partial<JsonMapping<unknown>> = {}): Documents<unknown> {
+	const kinds = { ...sourceKinds, path: is.either(is.text, is.texts), record: is.function };
+	const { path = [], record, places = false, ...options } = optionsOf('json', given, kinds);
+	const keys = typeof path === 'string' ? path.split('.') : path;
+	const docs = recordSource('json', paths, { ...options, places }, (sink: RecordSink<unknown>) => {
+		const fault = (line: number, reason: string, cause?: unknown) => sink.fault(line, `${reason} (element ${elements.element})`, cause);
+		const take = adding(record ?? asObject, { ...sink, fault });
+		const elements: JsonElements = new JsonElements({ record: take, fault, fail: sink.fail }, { ...options, path: keys });
+		return elements;
+	});
+	return sourceWithSpec(docs, 'json', paths, { ...options, path: keys, record, places } as SourceOptions);
+}
+
 /**
  * Reads the array that a JSON file is or has, one element a document; the file may be larger than memory, since one element at a
  * time is held. Elements are objects unless `record` takes others; they may be nested 1000 deep. Gzip and a byte order mark are
@@ -30,21 +48,7 @@ export interface JsonMapping<D> extends JsonOptions {
  * @example
  * const reviews = json('export.json.gz', { path: 'data.reviews' });
  */
-export function json<D>(paths: Paths, options: JsonMapping<D> & WithPlaces): Documents<D & Place>;
-export function json<D extends object = JsonObject>(paths: Paths, options: JsonOptions & WithPlaces): Documents<D & Place>;
-export function json<D>(paths: Paths, options: JsonMapping<D>): Documents<D>;
-export function json<D extends object = JsonObject>(paths: Paths, options?: JsonOptions): Documents<D>;
-export function json(paths: Paths, given: Partial<JsonMapping<unknown>> = {}): Documents<unknown> {
-	const kinds = { ...sourceKinds, path: is.either(is.text, is.texts), record: is.function };
-	const { path = [], record = asObject, ...options } = optionsOf('json', given, kinds);
-	const keys = typeof path === 'string' ? path.split('.') : path;
-	return recordSource('json', paths, options, (sink: RecordSink<unknown>) => {
-		const fault = (line: number, reason: string, cause?: unknown) => sink.fault(line, `${reason} (element ${elements.element})`, cause);
-		const take = adding(record, { ...sink, fault });
-		const elements: JsonElements = new JsonElements({ record: take, fault, fail: sink.fail }, { ...options, path: keys });
-		return elements;
-	});
-}
+export const json = ownSource('json', ['.json'], openJson);
 
 function asObject(value: Json): JsonObject {
 	if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;

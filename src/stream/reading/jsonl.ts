@@ -4,6 +4,7 @@ import { is, type Json, optionsOf } from '../../base/index.js';
 import type { Documents } from '../documents.js';
 import type { Paths } from './files.js';
 import { LineSplitter } from './line-core.js';
+import { ownSource, sourceWithSpec } from './own-source.js';
 import { adding, type Place, type RecordSink, recordSource, type SourceOptions, sourceKinds, type WithPlaces } from './record-source.js';
 
 /** A JSON object. */
@@ -15,22 +16,13 @@ export interface JsonlMapping<D> extends SourceOptions {
 	readonly record: (value: JsonObject, line: number, file: string) => D | undefined;
 }
 
-/**
- * Reads a file of one JSON object a line; blank lines are passed over, gzip and a byte order mark are taken care of.
- * Files are opened anew for each iteration; `-` is stdin, which can be read once.
- *
- * @throws DataError in the iteration: a file that cannot be read, a line that is not JSON or not an object.
- *
- * @example
- * const reviews = jsonl('imdb/train.jsonl.gz', { record: ({ text, label }) => ({ text: String(text), label: Number(label) }) });
- */
-export function jsonl<D>(paths: Paths, options: JsonlMapping<D> & WithPlaces): Documents<D & Place>;
-export function jsonl<D extends object = JsonObject>(paths: Paths, options: SourceOptions & WithPlaces): Documents<D & Place>;
-export function jsonl<D>(paths: Paths, options: JsonlMapping<D>): Documents<D>;
-export function jsonl<D extends object = JsonObject>(paths: Paths, options?: SourceOptions): Documents<D>;
-export function jsonl(paths: Paths, given: Partial<JsonlMapping<unknown>> = {}): Documents<unknown> {
-	const { record, ...options } = optionsOf('jsonl', given, { ...sourceKinds, record: is.function });
-	return recordSource('jsonl', paths, options, (sink: RecordSink<unknown>) => {
+function openJsonl<D>(paths: Paths, options: JsonlMapping<D> & WithPlaces): Documents<D & Place>;
+function openJsonl<D extends object = JsonObject>(paths: Paths, options: SourceOptions & WithPlaces): Documents<D & Place>;
+function openJsonl<D>(paths: Paths, options: JsonlMapping<D>): Documents<D>;
+function openJsonl<D extends object = JsonObject>(paths: Paths, options?: SourceOptions): Documents<D>;
+function openJsonl(paths: Paths, given: Partial<JsonlMapping<unknown>> = {}): Documents<unknown> {
+	const { record, places = false, ...options } = optionsOf('jsonl', given, { ...sourceKinds, record: is.function });
+	const docs = recordSource('jsonl', paths, { ...options, places }, (sink: RecordSink<unknown>) => {
 		const add = record ? adding(record, sink) : sink.add;
 		const take = (text: string, line: number) => {
 			let value: Json;
@@ -55,4 +47,16 @@ export function jsonl(paths: Paths, given: Partial<JsonlMapping<unknown>> = {}):
 		};
 		return new LineSplitter({ record: take, fault: sink.fault }, options);
 	});
+	return sourceWithSpec(docs, 'jsonl', paths, { ...options, record, places } as SourceOptions);
 }
+
+/**
+ * Reads a file of one JSON object a line; blank lines are passed over, gzip and a byte order mark are taken care of.
+ * Files are opened anew for each iteration; `-` is stdin, which can be read once.
+ *
+ * @throws DataError in the iteration: a file that cannot be read, a line that is not JSON or not an object.
+ *
+ * @example
+ * const reviews = jsonl('imdb/train.jsonl.gz', { record: ({ text, label }) => ({ text: String(text), label: Number(label) }) });
+ */
+export const jsonl = ownSource('jsonl', ['.jsonl', '.ndjson'], openJsonl);

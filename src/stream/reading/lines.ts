@@ -3,7 +3,18 @@ import { detached } from '../../base/index.js';
 import type { Documents } from '../documents.js';
 import type { Paths } from './files.js';
 import { LineSplitter } from './line-core.js';
+import { ownSource, sourceWithSpec } from './own-source.js';
 import { type Place, type RecordSink, recordSource, type SourceOptions, type WithPlaces } from './record-source.js';
+
+function openLines(paths: Paths, options: SourceOptions & WithPlaces): Documents<{ text: string } & Place>;
+function openLines(paths: Paths, options?: SourceOptions): Documents<{ text: string }>;
+function openLines(paths: Paths, options: SourceOptions = {}): Documents<{ text: string }> {
+	const docs = recordSource('lines', paths, options, (sink: RecordSink<{ text: string }>) => {
+		const take = (text: string, line: number) => sink.add({ text: detached(text) }, line);
+		return new LineSplitter({ record: take, fault: sink.fault }, options);
+	});
+	return sourceWithSpec(docs, 'lines', paths, { places: false, ...options });
+}
 
 /**
  * Reads a text file, one document `{ text }` a line, empty lines included. Lines end with LF or CRLF; gzip and a byte order mark
@@ -11,11 +22,4 @@ import { type Place, type RecordSink, recordSource, type SourceOptions, type Wit
  *
  * @throws DataError in the iteration: a file that cannot be read, a line that is too large.
  */
-export function lines(paths: Paths, options: SourceOptions & WithPlaces): Documents<{ text: string } & Place>;
-export function lines(paths: Paths, options?: SourceOptions): Documents<{ text: string }>;
-export function lines(paths: Paths, options: SourceOptions = {}): Documents<{ text: string }> {
-	return recordSource('lines', paths, options, (sink: RecordSink<{ text: string }>) => {
-		const take = (text: string, line: number) => sink.add({ text: detached(text) }, line);
-		return new LineSplitter({ record: take, fault: sink.fault }, options);
-	});
-}
+export const lines = ownSource('lines', ['.txt', '.text', '.md', '.log'], openLines);

@@ -1,6 +1,6 @@
 // A random sample of a stream.
 import { argumentOf, is, type Kind, optionsOf, randomDouble } from '../../base/index.js';
-import { type Documents, documentsFrom } from '../documents.js';
+import { type Documents, documentsFrom, slices } from '../documents.js';
 import { type AnyVerb, streamVerb } from './verb.js';
 
 /** The stream of random numbers that chooses documents. */
@@ -51,6 +51,5 @@ async function* reservoir<D>(docs: Documents<D>, size: number, seed: number): As
 		}
 	}
 	held.sort((a, b) => a.index - b.index);
-	const chunkSize = 256;
-	for (let start = 0; start < held.length; start += chunkSize) yield held.slice(start, start + chunkSize).map(({ doc }) => doc);
+	yield* slices(held.map(({ doc }) => doc));
 }

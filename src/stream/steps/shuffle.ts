@@ -1,15 +1,12 @@
 // Documents in random order, also where they are more than memory holds.
 
 import { is, optionsOf, randomUint32 } from '../../base/index.js';
-import { documentsFrom } from '../documents.js';
+import { documentsFrom, slices } from '../documents.js';
 import { openSpill } from './spill.js';
 import { type AnyVerb, streamVerb } from './verb.js';
 
 /** The stream of random numbers that orders documents. */
 const ordering = 0x10000000;
-
-/** Documents in a chunk that is handed on. */
-const chunkSize = 256;
 
 /** A document with the random number that it is sorted by. */
 interface Keyed<D> {
@@ -21,7 +18,7 @@ const byKey = (a: Keyed<unknown>, b: Keyed<unknown>) => a.key - b.key;
 
 function* ordered<D>(keyed: Keyed<D>[]): Generator<D[]> {
 	keyed.sort(byKey);
-	for (let start = 0; start < keyed.length; start += chunkSize) yield keyed.slice(start, start + chunkSize).map(({ doc }) => doc);
+	yield* slices(keyed.map(({ doc }) => doc));
 }
 
 /**

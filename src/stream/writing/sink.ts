@@ -2,8 +2,11 @@
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { argumentOf, is, type Kind, type Kinds, optionsOf, writeAtomic } from '../../base/index.js';
+import { argumentOf, is, type Kind, type Kinds, writeAtomic } from '../../base/index.js';
+import { type SinkSpec, withSpec } from '../data-spec.js';
 import { documents, type Source } from '../documents.js';
+import type { Format } from '../formats.js';
+import { type Own, own } from '../own.js';
 
 /** Where documents go: the path of a file, `-` or `process.stdout` for stdout, or another stream, which is ended. */
 export type Target = string | Writable;
@@ -19,31 +22,76 @@ export interface SinkOptions {
 /** The kinds of these options. */
 export const sinkKinds: Kinds<SinkOptions> = { gzip: is.flag, signal: is.signal };
 
-const targetKind: Kind = {
+/** Writes documents; returns how many. */
+export interface Sink<D> {
+	(docs: Source<D>): Promise<number>;
+	/** What is written where, as plain JSON: set where the target is a path and the options are data. */
+	readonly spec?: SinkSpec;
+}
+
+/** How a sink of textloom's own is known and made. */
+export interface SinkForm<Name extends string = string, Extension extends string = string> extends Format<Name, Extension> {
+	readonly make: (target: Target, options: object) => Sink<object>;
+}
+
+/** A function that makes sinks of textloom's own. */
+export type OwnSink<Name extends string = string, Extension extends string = string> = Own<'sink', SinkForm<Name, Extension>>;
+
+/** Marks a function as one that makes sinks of textloom's own, for files of the format whose names have one of these endings. */
+export function ownSink<
+	F extends (target: Target, options: never) => Sink<never>,
+	const Name extends string,
+	const Extension extends string,
+>(format: Name, extensions: readonly Extension[], make: F): F & OwnSink<Name, Extension> {
+	return own(make, 'sink', { format, extensions, make: make as unknown as SinkForm['make'] });
+}
+
+/** What a target is. */
+export const targetKind: Kind = {
 	expected: "a path, '-' or a stream",
 	fits: (value) => is.name.fits(value) || typeof (value as Writable | undefined)?.write === 'function',
 	next: 'Say where to write.',
 };
 
-/** The text of documents: what goes first, and each of them, counted from 0. */
+/** The text of documents: what goes first, each of them, counted from 0, and what goes last. */
 export interface TextForm<D> {
 	readonly head?: string;
 	readonly line: (doc: D, index: number) => string;
+	readonly tail?: string;
+}
+
+/** What is said of a sink. */
+export interface SinkDescription<D> {
+	/** The function that makes it, for messages. */
+	readonly who: string;
+	readonly format: string;
+	readonly target: Target;
+	/** All options, defaults written out. */
+	readonly options: SinkOptions & object;
+	/** Begins a text. */
+	readonly start: () => TextForm<D>;
+}
+
+/** Makes a sink of text. A file takes its name when all is written; what was there stays when anything fails. */
+export function textSink<D>({ who, format, target, options, start }: SinkDescription<D>): Sink<D> {
+	argumentOf(who, 'target', target, targetKind);
+	const { gzip = typeof target === 'string' && target.endsWith('.gz'), signal, ...own } = options;
+	const sink = (docs: Source<D>) => writeDocuments(who, docs, target, { gzip, ...(signal && { signal }) }, start());
+	const why = typeof target === 'string' ? undefined : 'one that writes into a stream';
+	const spec = { sink: format, target: String(target), options: { ...own, gzip } } as SinkSpec;
+	return withSpec(sink, spec, why);
 }
 
 /** Characters that are written together. */
 const blockSize = 64 * 1024;
 
-/** Writes documents; returns how many. A file takes its name when all is written; what was there stays when anything fails. */
-export async function writeDocuments<D>(
+async function writeDocuments<D>(
 	who: string,
 	source: Source<D>,
 	target: Target,
-	options: SinkOptions,
-	{ head = '', line }: TextForm<D>,
+	{ gzip, signal }: SinkOptions,
+	{ head = '', line, tail = '' }: TextForm<D>,
 ): Promise<number> {
-	argumentOf(who, 'path', target, targetKind);
-	const { gzip = typeof target === 'string' && target.endsWith('.gz'), signal } = optionsOf(who, options, sinkKinds);
 	const docs = documents(source, who);
 	signal?.throwIfAborted();
 	let written = 0;
@@ -65,6 +113,7 @@ export async function writeDocuments<D>(
 			failure = { error };
 			throw error;
 		}
+		text += tail;
 		if (text !== '') yield Buffer.from(text);
 	};
 	const bytes = gzip ? packed(blocks()) : blocks();

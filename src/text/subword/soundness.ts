@@ -29,11 +29,13 @@ export function unsound({ normalizer, pre_tokenizer, post_processor, decoder, mo
 	return undefined;
 }
 
-/** All parts, those in others included. */
+/** All parts, those in others included. Lists of parts are none (they have a `length` of their own), nor are tables by names of tokens. */
 function parts(outer: readonly unknown[]): Part[] {
-	const found: unknown[] = [...outer];
-	for (const part of found) if (typeof part === 'object' && part !== null) for (const inner of Object.values(part)) found.push(inner);
-	return found.filter((part) => typeof part === 'object' && part !== null) as Part[];
+	const found: object[] = [];
+	const add = (value: unknown) => typeof value === 'object' && value !== null && found.push(value);
+	outer.forEach(add);
+	for (const part of found) for (const [key, inner] of Object.entries(part)) if (key !== 'special_tokens') add(inner);
+	return found.filter((part) => !Array.isArray(part)) as Part[];
 }
 
 function hasItsTokens({ single, pair, special_tokens: tokens }: Part): boolean {

@@ -14,16 +14,11 @@ export interface Prediction {
 	readonly score: number;
 	/** The probability of each label, in the order of `labels`. */
 	readonly probabilities: readonly number[];
-	/** Set where the text was empty, held no known word, or was cut. */
+	/** Whether only the beginning of the text was read: it was longer than the model takes. */
+	readonly cut: boolean;
+	/** Set where the text was empty, held no known word, or was cut: a sentence for people. */
 	readonly warning?: string;
 }
-
-/** Whether only the beginning of the text was read: it was longer than the model takes. */
-export function wasCut({ warning }: Prediction): boolean {
-	return warning?.startsWith(cutWarning) ?? false;
-}
-
-const cutWarning = 'the text was cut';
 
 /** A text classifier. Its session runs in a worker thread; `close` lets it end. */
 export interface TextClassifier {
@@ -197,6 +192,7 @@ async function predictIds(
 				label: labels.nameOf(best),
 				score: probabilities[best]!,
 				probabilities,
+				cut: all[doc]!.length > maxLength,
 				...(warning !== undefined && { warning }),
 			};
 		}
@@ -210,6 +206,6 @@ const unknown = 1;
 
 function warningFor(ids: Int32Array, maxLength: number): string | undefined {
 	if (ids.length === 0) return 'the text is empty';
-	if (ids.length > maxLength) return `${cutWarning} at ${maxLength} of ${ids.length} tokens`;
+	if (ids.length > maxLength) return `the text was cut at ${maxLength} of ${ids.length} tokens`;
 	return ids.every((id) => id === unknown) ? 'the text has no known word' : undefined;
 }

@@ -1,7 +1,7 @@
 // How good a classifier is on documents with labels.
 import { confusion } from '../../metrics/index.js';
 import { map, type Source } from '../../stream/index.js';
-import { type TextClassifier, wasCut } from './classifier.js';
+import type { TextClassifier } from './classifier.js';
 
 /** What an evaluation comes to. */
 export interface Evaluation {
@@ -35,7 +35,7 @@ export async function evaluate(
 		targets.push(doc.truth);
 		predictions.push(model.labels.indexOf(doc.label));
 		loss -= Math.log(Math.max(doc.probabilities[doc.truth]!, Number.MIN_VALUE));
-		if (wasCut(doc)) cut++;
+		if (doc.cut) cut++;
 		onProgress?.(targets.length);
 	}
 	if (targets.length === 0) throw new RangeError('evaluate: expected documents with labels, got none. Check the source.');

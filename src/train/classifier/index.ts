@@ -1,5 +1,5 @@
 // Text classifiers: recipes, training, prediction.
-export { type LoadOptions, load, type Prediction, type TextClassifier, wasCut } from './classifier.js';
+export { type LoadOptions, load, type Prediction, type TextClassifier } from './classifier.js';
 export { type Evaluation, evaluate } from './evaluate.js';
 export type { ClassifierConfig } from './model-config.js';
 export type { Recipe, RecipeCorpus, RecipeDocuments, RecipeTraining } from './recipe.js';

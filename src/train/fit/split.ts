@@ -6,14 +6,18 @@ import { streams } from '../step/weights.js';
  * Divides `size` samples at random by shares that sum to 1, such as `{ train: 0.6, validation: 0.2, test: 0.2 }`: each part has its share to
  * within one sample. The same seed gives the same parts.
  */
-export function split<Part extends string>(size: number, shares: Readonly<Record<Part, number>>, seed = 0): Record<Part, Uint32Array> {
+export function splitSamples<Part extends string>(
+	size: number,
+	shares: Readonly<Record<Part, number>>,
+	seed = 0,
+): Record<Part, Uint32Array> {
 	if (!Number.isSafeInteger(size) || size < 0)
-		throw new RangeError(`split: expected a whole number of samples, got ${size}. Pass their size.`);
+		throw new RangeError(`splitSamples: expected a whole number of samples, got ${size}. Pass their size.`);
 	const parts = Object.entries(shares) as [Part, number][];
 	const whole = parts.reduce((sum, [, share]) => sum + share, 0);
 	if (parts.some(([, share]) => !(share >= 0)) || Math.abs(whole - 1) > 1e-9) {
 		throw new RangeError(
-			`split: expected shares from 0 that sum to 1, got ${parts.map(([, share]) => share).join(', ') || 'none'}. Correct them.`,
+			`splitSamples: expected shares from 0 that sum to 1, got ${parts.map(([, share]) => share).join(', ') || 'none'}. Correct them.`,
 		);
 	}
 	const order = permutation(size, seed, streams.split);

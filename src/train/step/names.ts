@@ -14,8 +14,6 @@ export const sumName = (name: string) => `sum.${name}`;
 export const lossName = (name: string) => `loss.${name}`;
 export const weightName = (name: string) => `weight.${name}`;
 export const scaleName = (name: string) => `scale.${name}`;
-/** Whether a step's gradients were finite: 1 or 0, where losses are scaled. */
-export const finiteName = 'finite';
 /** What a diagnosis finds. */
 export const normName = (name: string) => `norm.${name}`;
 export const deadName = (name: string) => `dead.${name}`;

@@ -1,7 +1,7 @@
 // The speed of a source: AG News in its format, from a file in the page cache to documents.
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { csv, type Documents } from 'textloom';
+import { csv, type Documents, type Sink } from 'textloom';
 import { medianSeconds, type Result } from './bench.js';
 import { withNews } from './news.js';
 
@@ -21,7 +21,7 @@ export async function reading(
 		pack = async (path) => path,
 		open,
 	}: {
-		write: (docs: Documents<News>, path: string) => Promise<unknown>;
+		write: (path: string) => Sink<News>;
 		/** Packs the file and returns the path of the other. */
 		pack?: (path: string) => Promise<string>;
 		open: (path: string) => Documents<unknown>;
@@ -29,7 +29,7 @@ export async function reading(
 ): Promise<Result> {
 	return withNews(async (news) => {
 		const path = join(dirname(news), 'written');
-		await write(csv(news, { fields: 3, record: ([label, title, body]) => ({ text: `${title} ${body}`, label: label! }) }), path);
+		await write(path)(csv(news, { fields: 3, record: ([label, title, body]) => ({ text: `${title} ${body}`, label: label! }) }));
 		const { size } = await stat(path);
 		const packed = await pack(path);
 		const seconds = await medianSeconds(async () => {

@@ -53,6 +53,22 @@ describe('folder', () => {
 		expect(short(docs).map(([file]) => file)).toEqual(['neg/1_1.txt', 'pos/0_9.txt', 'pos/2_7.txt']);
 	});
 
+	it('reads several folders, one after the other', async () => {
+		const other = tree('test', { 'pos/1.txt': 'C' });
+		const docs = await collect(folder([other, reviews], { labels: ['pos'], extension: '.txt' }));
+		expect(docs.map(({ file, label }) => [label, file])).toEqual([
+			['pos', join(other, 'pos/1.txt')],
+			['pos', join(reviews, 'pos/0_9.txt')],
+			['pos', join(reviews, 'pos/2_7.txt')],
+		]);
+	});
+
+	it('refuses to read no folder', () => {
+		expect(() => folder(reviews, { labels: [] })).toThrow(
+			'folder: expected labels to be an array of one text or more, got []. Name folders, or leave it out to read all.',
+		);
+	});
+
 	it('says what is missing', async () => {
 		const none = join(temp.folder, 'none');
 		await expect(collect(folder(none))).rejects.toThrow(`folder: expected text files in folders of ${none}, got none. Check the path.`);

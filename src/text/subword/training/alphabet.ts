@@ -1,4 +1,5 @@
 // The characters of a corpus: what every subword model starts with.
+import { byCodePoint } from '../../../base/index.js';
 
 /** How often each character occurs in words that are already split into characters. */
 export function countCharacters(words: readonly (readonly string[])[], counts: readonly number[]): Map<string, number> {
@@ -12,6 +13,6 @@ export function countCharacters(words: readonly (readonly string[])[], counts: r
 /** The `limit` most frequent characters, in the order of their code points. */
 export function alphabetOf(characters: ReadonlyMap<string, number>, limit = Number.POSITIVE_INFINITY): string[] {
 	const all = [...characters];
-	if (all.length > limit) all.sort(([a, m], [b, n]) => n - m || a.codePointAt(0)! - b.codePointAt(0)!).length = limit;
-	return all.map(([character]) => character).sort((a, b) => a.codePointAt(0)! - b.codePointAt(0)!);
+	if (all.length > limit) all.sort(([a, m], [b, n]) => n - m || byCodePoint(a, b)).length = limit;
+	return all.map(([character]) => character).sort(byCodePoint);
 }

@@ -1,5 +1,6 @@
 // How texts become the words that subwords are cut from. Each way is given twice: as a function, for training, and as the parts of a
 // `tokenizer.json` that do the same, for encoding.
+import { normalized } from '../../normalized.js';
 import type { TokenizerJson } from '../tokenizer-json.js';
 
 /** One way: `split` does to a text what the parts do. */
@@ -27,7 +28,7 @@ export const byteLevelSplit: Split = {
 /** SentencePiece's: white space is one space, shown as ▁, at the beginning of each word. */
 export const metaspaceSplit: Split = {
 	split: (text) => {
-		const marked = text.normalize('NFKC').replace(/\p{White_Space}+/gu, '▁');
+		const marked = normalized(text, 'NFKC').replace(/\p{White_Space}+/gu, '▁');
 		if (marked === '') return none;
 		return (marked[0] === '▁' ? marked : `▁${marked}`).match(/▁[^▁]*/g)!;
 	},
@@ -55,8 +56,7 @@ export function bertSplit(lowercase: boolean): Split {
 	const lower = (text: string) => (lowercase ? text.toLowerCase() : text);
 	const bare = (text: string) =>
 		lowercase
-			? text
-					.normalize('NFD')
+			? normalized(text, 'NFD')
 					.replace(/\p{Mn}/gu, '')
 					.toLowerCase()
 			: text;

@@ -1,19 +1,20 @@
 // textloom info: versions, devices, threads, data sets.
 import { availableParallelism } from 'node:os';
-import { devices, runtimeVersion } from '../graph/index.js';
-import { loadCorpora } from './catalog.js';
-import { type Command, text } from './command.js';
-import { print } from './output.js';
-import { version } from './version.js';
+import { loadCorpora } from '../catalog.js';
+import { defineCommand } from '../command.js';
+import * as groups from '../flags/groups.js';
+import { openOutput } from '../output.js';
+import { version } from '../version.js';
 
-export const info: Command = {
-	summary: 'versions, devices, threads and the data sets found',
-	parameters: [],
-	usage: `  --data DIR             where the data sets are (default: TEXTLOOM_DATA, else the cache, else the sample corpus)
-  --json                 one JSON object`,
-	flags: { data: { type: 'string' }, json: { type: 'boolean' } },
-	async run(_parameters, values) {
-		const data = text(values, 'data');
+const { data } = groups.data;
+
+export default defineCommand({
+	parameters: {},
+	flags: { data, ...groups.out, ...groups.json },
+	example: ['textloom info'],
+	async run(_, { data, out, json }) {
+		const { devices, runtimeVersion } = await import('../../graph/index.js');
+		const { print, done } = openOutput(out);
 		const corpora = Object.entries(await loadCorpora()).map(([name, corpus]) => ({
 			name,
 			title: corpus.title,
@@ -28,7 +29,7 @@ export const info: Command = {
 			threads: availableParallelism(),
 			corpora,
 		};
-		if (values.json) await print(JSON.stringify(facts));
+		if (json) await print(JSON.stringify(facts));
 		else {
 			await print(
 				`textloom ${facts.textloom}, Node.js ${facts.node}, ONNX Runtime ${facts.onnxruntime}, ${facts.platform}, ${facts.threads} threads`,
@@ -40,9 +41,10 @@ export const info: Command = {
 			const more = corpora.length - there.length;
 			if (more > 0) await print(`  and ${more} more to get: textloom corpora list`);
 		}
+		await done();
 		return 0;
 	},
-};
+});
 
 /** Where a corpus is, or why it is not there. */
 function found(open: () => { origin: string; sample: boolean }): { origin: string; sample: boolean; found: boolean } {

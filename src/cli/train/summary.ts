@@ -1,9 +1,9 @@
 // How a training run ended: test accuracy, three predictions, keywords, where the model is, what to do next.
-import { tfidf } from '../features/index.js';
-import { keywords } from '../keywords/index.js';
-import { englishStopwords } from '../text/index.js';
-import { evaluate, type Recipe, type TextClassifier, type Trained } from '../train/classifier/index.js';
-import { count, excerpt, percent, print } from './output.js';
+import { tfidf } from '../../features/index.js';
+import { keywords } from '../../keywords/index.js';
+import { englishStopwords } from '../../text/index.js';
+import { evaluate, type Recipe, type TextClassifier, type Trained } from '../../train/classifier/index.js';
+import { count, excerpt, percent, print } from '../output.js';
 
 /** A run that went to its end. */
 export interface Finished {
@@ -51,7 +51,7 @@ async function topKeywords(recipe: Recipe, model: TextClassifier, data: string |
 	const docs: { text: string }[] = [];
 	for await (const doc of recipe.corpus.train(data)) if (docs.push({ text: doc.text }) === keywordDocuments) break;
 	const tokens = (docs: readonly { text: string }[]) => model.stages.apply(docs) as { tokens: string[] }[];
-	const fitted = await tfidf({ minCount: 2 }).fit(tokens(docs));
+	const fitted = await tfidf({ minDocuments: 2 }).fit(tokens(docs));
 	const [doc] = tokens([{ text }]);
 	return keywords(fitted, doc!.tokens, { top: 5, stopwords: englishStopwords }).map(({ keyword }) => keyword);
 }

@@ -1,6 +1,6 @@
 // Tells what a training run is doing: a bar on a terminal, a line for each epoch.
-import type { Recipe, RecipeDocuments, TrainProgress } from '../train/classifier/index.js';
-import { bar, count, ProgressLine, percent, print } from './output.js';
+import type { Recipe, RecipeDocuments, TrainProgress } from '../../train/classifier/index.js';
+import { bar, count, ProgressLine, percent, print } from '../output.js';
 
 type Of<P extends TrainProgress['phase']> = Extract<TrainProgress, { readonly phase: P }>;
 

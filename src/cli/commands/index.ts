@@ -1,0 +1,14 @@
+// The commands by name: what each is for, and its file, which is loaded when it is called.
+import type { CommandRow } from '../command.js';
+
+export const commands = {
+	train: { summary: 'train a model: a pipeline by name, or your own files', load: () => import('./train.js') },
+	evaluate: { summary: 'the accuracy of a saved model on test documents', load: () => import('./evaluate.js') },
+	predict: { summary: 'label texts', load: () => import('./predict.js') },
+	corpora: { summary: 'the corpora: list them, get them from where they are published', load: () => import('./corpora.js') },
+	info: { summary: 'versions, devices, threads and the data sets found', load: () => import('./info.js') },
+	completion: { summary: 'a script that completes commands and flags in your shell', load: () => import('./completion.js') },
+} as const satisfies Readonly<Record<string, CommandRow>>;
+
+/** The name of a command. */
+export type CommandName = keyof typeof commands;

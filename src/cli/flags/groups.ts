@@ -1,0 +1,89 @@
+// The flags that commands share, in groups as `--help` shows them.
+import { join } from 'node:path';
+import { formats, labelledFormats } from '../own/format.js';
+import { group } from './flag.js';
+import { character, choice, flag, folder, path, positive, text, whole } from './kinds.js';
+
+/** Where the data sets are. */
+export const data = group('Data sets', {
+	data: { kind: folder, value: 'DIR', help: 'where the data sets are', otherwise: 'TEXTLOOM_DATA, else the cache, else the sample corpus' },
+	sample: { kind: flag, help: 'the sample corpus, whatever data there is', not: 'data' },
+});
+
+const own = 'Your own documents';
+
+/** Which field holds the text. */
+export const textColumn = group(own, {
+	text: { kind: text, value: 'COLUMN', help: 'the column or field with the text', default: 'text' },
+});
+
+/** Which fields hold text and label. */
+export const columns = group(own, {
+	...textColumn,
+	label: { kind: text, value: 'COLUMN', help: 'the column or field with the label', default: 'label' },
+});
+
+/** What the user's own documents are written in. */
+export const format = group(own, {
+	format: { kind: choice(...formats), value: 'FORMAT', help: formats.join(', '), otherwise: 'as the names end' },
+});
+
+/** The same of documents with labels. */
+export const labelledFormat = group(own, {
+	format: { ...format.format, kind: choice(...labelledFormats), help: labelledFormats.join(', ') },
+});
+
+/** What stands between columns. */
+export const delimiter = group(own, {
+	delimiter: { kind: character, value: 'C', help: 'what stands between columns', otherwise: 'what the first line has most of' },
+});
+
+/** Where results go. */
+export const out = group('Output', {
+	out: { kind: path, value: 'FILE', help: 'write there instead of to stdout' },
+});
+
+/** Results for programs. */
+export const json = group('Output', {
+	json: { kind: flag, help: 'JSON instead of text, one object a line' },
+});
+
+/** How many threads compute. */
+export const threads = group('Computing', {
+	threads: { kind: whole(1), value: 'N', help: 'threads', otherwise: 'all cores' },
+});
+
+/** Settings from a file. */
+export const settings = group('Settings', {
+	settings: {
+		kind: path,
+		value: 'FILE',
+		help: 'a JSON object of these flags, such as { "threads": 2 }; flags on the command line win',
+		settings: { path: (file: string) => file, lenient: false },
+	},
+});
+
+/** Settings of a run. */
+export const like = group('Settings', {
+	like: {
+		kind: folder,
+		value: 'RUN',
+		help: 'train as that run was trained; flags on the command line win',
+		settings: { path: (run: string) => join(run, 'settings.json'), lenient: true },
+	},
+});
+
+/** The numbers of a training. */
+export const training = group('Training', {
+	epochs: { kind: whole(1), value: 'N', help: 'how often it sees each document' },
+	batchSize: { kind: whole(1), value: 'N', help: 'documents a step' },
+	maxLength: { kind: whole(1), value: 'N', help: 'tokens of a document; more are cut' },
+	patience: { kind: whole(1), value: 'N', help: 'epochs without a better one before it stops' },
+	seed: { kind: whole(0), value: 'N', help: 'where random numbers begin' },
+	rate: { kind: positive, value: 'R', help: 'the learning rate' },
+	tables: {
+		kind: choice('host', 'graph'),
+		help: 'large embedding tables outside the graph, touched rows updated; or inside',
+		default: 'host',
+	},
+});

@@ -1,0 +1,77 @@
+// Runs `textloom train`: trains, tells how it goes, evaluates, or says how to go on.
+import { join } from 'node:path';
+import { type RecipeDocuments, type TrainProgress, trainClassifier } from '../../train/classifier/index.js';
+import { interruptible } from '../interrupt.js';
+import type { TrainArguments, TrainFlags } from './flags.js';
+import { chooseRecipe } from './recipe.js';
+import { TrainReport } from './report.js';
+import { saveSettings } from './saved-settings.js';
+import { summarize } from './summary.js';
+
+/** Returns the exit code. `words` are the command line as it was typed. */
+export async function runTrain(parameters: TrainArguments, flags: TrainFlags, words: readonly string[]): Promise<number> {
+	const { recipe, title, own, close } = await chooseRecipe(parameters.source, flags);
+	const { json, tables, threads } = flags;
+	const existing = flags.resume ? 'resume' : flags.overwrite ? 'overwrite' : 'refuse';
+	const [data, out] = [flags.sample ? null : flags.data, flags.out ?? join('runs', title)];
+	try {
+		await expectTestRows(recipe.corpus.test(data));
+		const start = performance.now();
+		const { controller, done } = interruptible('\nstopping: writing a checkpoint (Ctrl-C again to leave at once)');
+		const onFailure = (error: Error) => controller.abort(error);
+		const report = new TrainReport(recipe, recipe.corpus.train(data), { json, onFailure });
+		let saved: Promise<void> | undefined;
+		const onProgress = (progress: TrainProgress) => {
+			// The folder is the run's from then on.
+			if (progress.phase === 'start') {
+				saved = saveSettings(out, parameters, flags);
+				saved.catch(onFailure);
+			}
+			report.progress(progress);
+		};
+		const options = { data, out, existing, tables, threads, signal: controller.signal, onProgress } as const;
+		const result = await trainClassifier(recipe, options)
+			.catch((error) => {
+				// Stopped before there was anything to keep.
+				if (controller.signal.aborted && error === controller.signal.reason) return undefined;
+				throw error;
+			})
+			.finally(async () => {
+				done();
+				await saved;
+				await report.done();
+			});
+		if (!result?.model) {
+			const command = ['textloom train', ...goingOn(words).map(shellWord), '--resume'].join(' ');
+			if (result) report.say(`Stopped after epoch ${result.history.length}. Go on with: ${command}`, { event: 'stopped', command });
+			else report.say('Stopped before the training began.', { event: 'stopped' });
+			await report.done();
+			return 130;
+		}
+		const { model } = result;
+		try {
+			await summarize({ recipe, result, model, data, out, own, seconds: (performance.now() - start) / 1000, json });
+		} finally {
+			await model.close();
+		}
+		return 0;
+	} finally {
+		await close();
+	}
+}
+
+/** Before the training, not after it: there must be something to test on. */
+async function expectTestRows(test: RecipeDocuments): Promise<void> {
+	for await (const _ of test) return;
+	throw new RangeError(`expected rows to test the model on, got none in ${test.origin}. Add rows.`);
+}
+
+/** The words of the command that goes on. */
+function goingOn(words: readonly string[]): string[] {
+	return words.filter((word) => word !== '--overwrite' && word !== '--resume');
+}
+
+/** An argument as a shell takes it. */
+function shellWord(word: string): string {
+	return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,20 @@
+// settings.json of a run: what `train` was called with, for `--like` and `--settings`.
+import { join } from 'node:path';
+import { writeAtomic } from '../../base/index.js';
+import type { Flag } from '../flags/flag.js';
+import { type TrainArguments, type TrainFlags, trainFlags } from './flags.js';
+
+/** What belongs to one call and not to the training. */
+const passing: readonly (keyof TrainFlags)[] = ['out', 'resume', 'overwrite', 'json', 'threads', 'settings', 'like'];
+
+/** Writes the settings that are not the defaults, as they were given: paths as the user typed them. */
+export async function saveSettings(out: string, { source }: TrainArguments, flags: TrainFlags): Promise<void> {
+	const rows = Object.entries(flags).filter(([key, value]) => {
+		const row: Flag = trainFlags[key as keyof TrainFlags];
+		return !passing.includes(key as keyof TrainFlags) && value !== undefined && value !== false && value !== row.default;
+	});
+	await writeAtomic(
+		join(out, 'settings.json'),
+		`${JSON.stringify({ source: source.length > 1 ? source : source[0], ...Object.fromEntries(rows) }, undefined, 2)}\n`,
+	);
+}

@@ -1,0 +1,62 @@
+// Every command: what its example prints, and flags that would have no effect. A command without a row does not compile.
+import type { CommandName } from '../../dist/src/cli/commands/index.js';
+
+/** What is tested of a command. */
+export interface CommandTests {
+	/** What the example of `--help` prints last, in an empty folder. */
+	readonly prints: RegExp;
+	/** Command lines of flags without effect, and what is said of them. They name a model folder `model` and a file `good.csv`. */
+	readonly useless: readonly (readonly [words: string, message: string])[];
+}
+
+export const commandTests: Readonly<Record<CommandName, CommandTests>> = {
+	train: {
+		prints: /Saved in runs\/ag-news after [\s\S]* {2}textloom info\n$/,
+		useless: [
+			['good.csv --sample', 'expected --sample with a pipeline, got good.csv.'],
+			['good.csv --data d', 'expected --data with a pipeline, got good.csv.'],
+			['ag-news --text x', 'expected --text with files with columns, got the pipeline ag-news.'],
+			['ag-news --label x', 'expected --label with files with columns, got the pipeline ag-news.'],
+			['ag-news --recipe imdb', 'expected --recipe with files of your own, got the pipeline ag-news.'],
+			['ag-news --format csv', 'expected --format with files of your own, got the pipeline ag-news.'],
+			['ag-news --delimiter ;', 'expected --delimiter with CSV files, got the pipeline ag-news.'],
+			['topics --text x', 'expected --text with files with columns, got a folder of texts.'],
+			['- --format jsonl --delimiter ;', 'expected --delimiter with CSV files, got JSON Lines.'],
+			['ag-news --data d --sample', 'expected --data or --sample, got both.'],
+			['ag-news --resume --overwrite', 'expected --resume or --overwrite, got both.'],
+			['ag-news --no-sample', 'expected --no-sample against a setting, got none that has it.'],
+		],
+	},
+	evaluate: {
+		prints: /Accuracy [\d.]+%, loss [\d.]+: 120 documents in .*\n$/,
+		useless: [
+			['model --text x', 'expected --text with a FILE with columns, got none.'],
+			['model --label x', 'expected --label with a FILE with columns, got none.'],
+			['model --format csv', 'expected --format with FILE, got none.'],
+			['model --delimiter ;', 'expected --delimiter with a CSV FILE, got none.'],
+			['model good.csv --data d', "expected --data with the run's corpus, got good.csv."],
+			['model good.csv --sample', "expected --sample with the run's corpus, got good.csv."],
+			['model topics --label x', 'expected --label with a FILE with columns, got a folder of texts.'],
+			['model --data d --sample', 'expected --data or --sample, got both.'],
+		],
+	},
+	predict: {
+		prints: /^\{"text":"Oil prices rise again","label":"[\w/]+","score":0\.\d+\}\n$/m,
+		useless: [
+			['model good.csv --json', 'expected a flag that the command has, got --json.'],
+			['model good.csv --label x', 'expected a flag that the command has, got --label.'],
+			['model - --text x', 'expected --text with a FILE with columns, got lines of text.'],
+			['model notes.txt --delimiter ;', 'expected --delimiter with a CSV FILE, got lines of text.'],
+			['model - --format json --delimiter ;', 'expected --delimiter with a CSV FILE, got a JSON array.'],
+		],
+	},
+	corpora: {
+		prints: /^ag-news .*: sample\n[\s\S]*\nimdb .*: sample\n/,
+		useless: [
+			['list --mirror https://a=https://b', 'expected --mirror with get, got list.'],
+			['get ptb --out x', 'expected --out with list, got get.'],
+		],
+	},
+	info: { prints: /^textloom \d[\s\S]*Data sets:/, useless: [['--sample', 'expected a flag that the command has, got --sample.']] },
+	completion: { prints: /^$/, useless: [['bash --json', 'expected a flag that the command has, got --json.']] },
+};
