@@ -2,7 +2,6 @@
 import { argumentOf, is } from '../base/index.js';
 import { documents, documentsFrom, type Source } from './documents.js';
 import { each, eachTogether, togetherAsync } from './located.js';
-import { carryNumbers } from './numbered.js';
 import { type Described, type Description, described, type Stage } from './stage.js';
 
 /**
@@ -20,7 +19,7 @@ export function asyncStage<Needs extends object, Adds extends object = object>(
 ): Stage<Needs, Adds> {
 	argumentOf('asyncStage', 'work', work, is.function);
 	const whole = described('asyncStage', work, description);
-	return made(whole, async (docs, first) => carryNumbers(docs, await togetherAsync(whole.spec.stage, docs, first, work)));
+	return made(whole, (docs, first) => togetherAsync(whole.spec.stage, docs, first, work));
 }
 
 /** Documents that a function may work on at the same time. */
@@ -39,11 +38,10 @@ export function asyncMap<Needs extends object, Adds extends object>(
 ): Stage<Needs, Adds> {
 	argumentOf('asyncMap', 'the function', add, is.function);
 	const whole = described<Needs>('asyncMap', add, description);
-	const all = async (docs: readonly Needs[], first: number) => {
+	return made<Needs, Adds>(whole, async (docs, first) => {
 		const added = await eachTogether(whole.spec.stage, docs, first, { work: add, most: together });
 		return docs.map((doc, place) => ({ ...doc, ...added[place]! }));
-	};
-	return Object.assign(made<Needs, Adds>(whole, all), { oneToOne: true as const });
+	});
 }
 
 function made<Needs extends object, Adds extends object>(

@@ -2,7 +2,6 @@
 import { canonical, is, type Kinds, optionsOf } from '../base/index.js';
 import { type Documents, documents, documentsFrom, type Source } from './documents.js';
 import { type Recording, record } from './recording.js';
-import { throughRuns } from './runs.js';
 import { isOwn, type Spec } from './spec.js';
 import type { AnyStage } from './stage.js';
 
@@ -62,7 +61,7 @@ export function createCache(options: CacheOptions = {}): DocumentCache {
 			const known = sources.get(source) ?? new Map<string, Documents<object>>();
 			sources.set(source, known);
 			const key = stages.map(({ spec }) => keyOf(spec)).join();
-			const made = known.get(key) ?? kept(throughRuns(documents(source, 'createCache'), stages, (some, stage) => stage(some)));
+			const made = known.get(key) ?? kept(stages.reduce<Documents<object>>((some, stage) => stage(some), documents(source, 'createCache')));
 			known.set(key, made);
 			return made;
 		},

@@ -3,10 +3,8 @@ import { argumentOf, is, type Kind, optionsOf } from '../base/index.js';
 import { createCache } from './cache.js';
 import type { ChainLearnOptions } from './chain-learner.js';
 import type { Chained, InOrder } from './chained.js';
-import { documents, type Source } from './documents.js';
+import { type Documents, documents, type Source } from './documents.js';
 import { type AnyLearner, isLearner } from './learner.js';
-import { withNumbers, withoutNumbers } from './numbered.js';
-import { runsOf, throughRuns } from './runs.js';
 import { type Spec, specParts } from './spec.js';
 import type { AnyStage } from './stage.js';
 
@@ -35,18 +33,11 @@ export function chain<const S extends readonly Part[]>(...parts: InOrder<S>): Ch
 }
 
 function chainOf(parts: readonly AnyStage[], spec: Spec): AnyStage {
-	const { enter, leave } = runsOf(parts);
-	const through = (source: Source<object>) => throughRuns(documents(source, 'chain'), parts, (docs, part) => part(docs));
-	const entering = (docs: readonly object[], place: number, first = 0) => (enter.has(place) ? withNumbers(docs, first) : docs);
-	const leaving = (docs: object[], place: number) => (leave.has(place) ? withoutNumbers(docs) : docs);
-	const apply = (docs: readonly object[], first?: number) =>
-		parts.reduce((done, part, place) => leaving(part.apply(entering(done, place, first), first), place), docs);
+	const through = (source: Source<object>) => parts.reduce<Documents<object>>((docs, part) => part(docs), documents(source, 'chain'));
+	const apply = (docs: readonly object[], first?: number) => parts.reduce((done, part) => part.apply(done, first), docs);
 	const applyAsync = async (docs: readonly object[], first?: number) => {
 		let done = docs;
-		for (const [place, part] of parts.entries()) {
-			const given = entering(done, place, first);
-			done = leaving(part.asynchronous ? await part.applyAsync(given, first) : part.apply(given, first), place);
-		}
+		for (const part of parts) done = part.asynchronous ? await part.applyAsync(done, first) : part.apply(done, first);
 		return done;
 	};
 	return Object.assign(
@@ -54,8 +45,6 @@ function chainOf(parts: readonly AnyStage[], spec: Spec): AnyStage {
 		{ apply, applyAsync, spec, parts },
 		parts.some((part) => part.asynchronous) && { asynchronous: true },
 		parts.some((part) => part.sequential) && { sequential: true },
-		parts.some((part) => part.numbered) && { numbered: true },
-		parts.every((part) => part.oneToOne) && { oneToOne: true },
 		// Only where a part has something to change, so that a chain without is left as it is.
 		parts.some((part) => part.training) && {
 			training: (epoch: number) => chain(...parts.map((part) => part.training?.(epoch) ?? part)),
@@ -77,7 +66,8 @@ function learningChain(parts: readonly Part[], spec: Spec): AnyLearner {
 				else {
 					const before = waiting;
 					// What more than one learner sees is made once.
-					docs = place < last ? cache.through(docs, before) : throughRuns(documents(docs), before, (some, stage) => stage(some));
+					docs =
+						place < last ? cache.through(docs, before) : before.reduce<Documents<object>>((some, stage) => stage(some), documents(docs));
 					waiting = [await part.fit(docs, learning)];
 				}
 				fitted.push(...(isLearner(part) ? waiting : [part]));

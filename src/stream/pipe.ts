@@ -1,11 +1,9 @@
 // Composition: `pipe` sends documents through steps.
 import { argumentOf, is } from '../base/index.js';
-import { chainParts } from './chain.js';
 import type { Placed } from './chained.js';
 import { type Documents, documents, documentsFrom, isOneShot, type Source } from './documents.js';
 import { isLearner } from './learner.js';
-import { throughRuns } from './runs.js';
-import type { AnyStage, Step } from './stage.js';
+import type { Step } from './stage.js';
 
 /**
  * Sends documents through steps, left to right: stages, verbs, async generator functions. Nothing is read before the result is iterated.
@@ -114,34 +112,23 @@ export function pipe<A, B, C, D, E, F, G, H, I, J, K, L, M>(
 // None of these fits: the last says why, at the step that is out of place.
 export function pipe<A, const S extends readonly unknown[]>(source: Source<A>, ...steps: Placed<A, S>): never;
 export function pipe(source: Source<unknown>, ...steps: readonly unknown[]): Documents<unknown> {
-	const parts = steps.flatMap((step, i) => checked(step, i + 1));
-	const places = steps.flatMap((step, i) => chainParts(step as AnyStage).map(() => i + 1));
-	return throughRuns(documents(source, 'pipe') as Documents<object>, parts, (docs, part, i) => sent(docs, part, places[i]!));
-}
-
-type AnyStep = Step<object, object> & { readonly spec?: object };
-
-/** What a step is made of: the parts of a chain, else itself. */
-function checked(step: unknown, place: number): readonly AnyStep[] {
-	if (isLearner(step as never)) {
-		const { stage } = (step as { spec: { stage: string } }).spec;
-		throw new TypeError(
-			`pipe: expected a fitted stage as step ${place}, got ${stage}, which has not seen documents. Call \`await ${stage}(…).fit(docs)\` first.`,
-		);
-	}
-	argumentOf('pipe', `step ${place}`, step, { ...is.function, next: 'Pass stages, and steps such as filter((doc) => …).' });
-	return chainParts(step as AnyStage) as readonly Step<never, never>[] as readonly AnyStep[];
-}
-
-/** The documents through a step. */
-function sent(docs: Documents<object>, step: AnyStep, place: number): Documents<object> {
-	const next = argumentOf('pipe', `what step ${place} gives`, step(docs), is.source);
-	// What gives a generator or a stream, as a plain async generator function does, is a step, too: it is called anew for each pass.
-	if (!isOneShot(next)) return documents(next);
-	let first: AsyncIterable<object> | undefined = next;
-	return documentsFrom(async function* () {
-		const pass = first ?? step(docs);
-		first = undefined;
-		for await (const doc of pass) yield [doc];
-	}, docs.replayable);
+	const start = documents(source, 'pipe');
+	return (steps as readonly Step<unknown, unknown>[]).reduce<Documents<unknown>>((docs, step, i) => {
+		if (isLearner(step as never)) {
+			const { stage } = (step as unknown as { spec: { stage: string } }).spec;
+			throw new TypeError(
+				`pipe: expected a fitted stage as step ${i + 1}, got ${stage}, which has not seen documents. Call \`await ${stage}(…).fit(docs)\` first.`,
+			);
+		}
+		argumentOf('pipe', `step ${i + 1}`, step, { ...is.function, next: 'Pass stages, and steps such as filter((doc) => …).' });
+		const next = argumentOf('pipe', `what step ${i + 1} gives`, step(docs), is.source);
+		// What gives a generator or a stream, as a plain async generator function does, is a step, too: it is called anew for each pass.
+		if (!isOneShot(next)) return documents(next);
+		let first: AsyncIterable<unknown> | undefined = next;
+		return documentsFrom(async function* () {
+			const pass = first ?? step(docs);
+			first = undefined;
+			for await (const doc of pass) yield [doc];
+		}, docs.replayable);
+	}, start);
 }

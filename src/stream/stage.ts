@@ -4,7 +4,6 @@ import { type Documents, documents, documentsFrom, type Source } from './documen
 import type { Fields, With } from './fields.js';
 import { each, together } from './located.js';
 import { checkOf, type FieldNeeds } from './needs.js';
-import { carryNumbers, numberOf } from './numbered.js';
 import type { Spec, State } from './spec.js';
 
 /** A step from documents to documents: what `pipe` composes. Every stage is one; so is any async generator function. */
@@ -28,10 +27,6 @@ export interface Stage<Needs extends object, Adds extends object> extends Fields
 	readonly asynchronous?: true;
 	/** Set where what becomes of a document depends on those before it: the whole stream must go through one such stage, in order. */
 	readonly sequential?: true;
-	/** Set where a document comes out for each that goes in. */
-	readonly oneToOne?: true;
-	/** Set where what becomes of a document depends on its number in the stream. */
-	readonly numbered?: true;
 	/** Set where the stage does something else in training than in prediction: the stage as it is in an epoch of training. */
 	readonly training?: (epoch: number) => AnyStage;
 }
@@ -113,10 +108,7 @@ export function stage<Needs extends object, Adds extends object = object>(
 	const { spec, check } = described('stage', apply, description);
 	return numberedStage(spec, (docs, first) => {
 		each(spec.stage, docs, first, check);
-		return carryNumbers(
-			docs,
-			together(spec.stage, docs, first, (some) => apply(some)),
-		);
+		return together(spec.stage, docs, first, (some) => apply(some));
 	});
 }
 
@@ -132,44 +124,23 @@ export function map<Needs extends object, Adds extends object & { readonly then?
 	description: Description<Needs> = {},
 ): Stage<Needs, Adds> {
 	argumentOf('map', 'the function', add, synchronous('asyncMap'));
-	return mapped<Needs, Adds>(
-		(doc) => {
-			const added: unknown = add(doc);
-			if (!(added instanceof Promise)) return added as Adds;
-			// Its failure is nobody's: the error is that there is a promise.
-			added.catch(() => {});
-			throw new TypeError('map: expected the fields to add, got a promise. Use asyncMap.');
-		},
-		{ ...description, stage: description.stage ?? (add.name || 'map') },
-	);
-}
-
-/**
- * `map` with a function that is told the number of the document in its stream, from 0: the one that it has before earlier stages of the chain
- * or the pipe drop others (`runs.ts`).
- */
-export function numberedMap<Needs extends object, Adds extends object>(
-	add: (doc: Needs, number: number) => Adds,
-	description: Description<Needs>,
-): Stage<Needs, Adds> {
-	const made = mapped<Needs, Adds>((doc, number) => add(doc, numberOf(doc) ?? number), description);
-	return Object.assign(made, { numbered: true as const });
-}
-
-function mapped<Needs extends object, Adds extends object>(
-	add: (doc: Needs, number: number) => Adds,
-	description: Description<Needs>,
-): Stage<Needs, Adds> {
 	const { spec, check } = described('map', add, description);
-	const work = (docs: readonly Needs[], first: number) => {
+	return numberedStage(spec, (docs, first) => {
 		const done: (Needs & Adds)[] = [];
-		each(spec.stage, docs, first, (doc, number) => {
+		each(spec.stage, docs, first, (doc) => {
 			check(doc);
-			done.push({ ...doc, ...add(doc, number) });
+			const added: unknown = add(doc);
+			if (added instanceof Promise) throw promised(added);
+			done.push({ ...doc, ...(added as Adds) });
 		});
 		return done;
-	};
-	return Object.assign(numberedStage<Needs, Adds>(spec, work), { oneToOne: true as const });
+	});
+}
+
+/** The error of a function that should have been given to `asyncMap`. What becomes of its promise is nobody's. */
+function promised(added: Promise<unknown>): TypeError {
+	added.catch(() => {});
+	return new TypeError('map: expected the fields to add, got a promise. Use asyncMap.');
 }
 
 const AsyncFunction = (async () => {}).constructor;

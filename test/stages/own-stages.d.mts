@@ -7,6 +7,6 @@ export function hoard(): Stage<object, object>;
 export function fussy(): Stage<object, object>;
 export function even(): Stage<{ n: number }, object>;
 export function copied(): Stage<{ n: number }, object>;
-export function anew(): Stage<{ n: number; text: string }, object>;
 export function endless(): Stage<object, object>;
 export const notAFunction: number;
+export function rare(): Stage<{ n: number }, object>;

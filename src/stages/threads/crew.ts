@@ -1,6 +1,6 @@
 // The workers of one iteration of `parallel`: started as they are needed, each with a few chunks, ended together.
 import { errorOf, type Remote, startWorker } from '../../base/index.js';
-import { numberAll, numbersOf, rangeOf } from '../../stream/index.js';
+import { rangeOf } from '../../stream/index.js';
 import { createPacker, createUnpacker } from './columns.js';
 import { type Workplace, within } from './in-order.js';
 import type { ParallelHandlers, Work } from './parallel-worker.js';
@@ -51,16 +51,10 @@ export function createCrew(workers: number, work: Work, signal: AbortSignal | un
 			member.busy++;
 			try {
 				await member.opened;
-				const outcome = await member.worker.call('run', { packed: member.pack(docs), first, numbers: numbersOf(docs) }).catch((error) => {
+				const outcome = await member.worker.call('run', { packed: member.pack(docs), first }).catch((error) => {
 					throw lost(error, first, docs.length);
 				});
-				if ('packed' in outcome) {
-					return () => {
-						const done = member.unpack(outcome.packed);
-						if (outcome.numbers) numberAll(done, outcome.numbers);
-						return done;
-					};
-				}
+				if ('packed' in outcome) return () => member.unpack(outcome.packed);
 				throw errorOf(outcome.failure);
 			} finally {
 				member.busy--;

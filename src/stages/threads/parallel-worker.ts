@@ -1,15 +1,6 @@
 // A worker of `parallel`: it makes the stages of their specs, then sends documents through them.
 import { type Failure, failureOf, type Json, serve } from '../../base/index.js';
-import {
-	type AnyLearner,
-	type AnyStage,
-	chainParts,
-	numberAll,
-	numbersOf,
-	type Revive,
-	together,
-	togetherAsync,
-} from '../../stream/index.js';
+import { type AnyLearner, type AnyStage, chainParts, numberAll, type Revive, together, togetherAsync } from '../../stream/index.js';
 import { reviveStages, type SavedStages } from '../saved-stages.js';
 import { createPacker, createUnpacker, type Packed } from './columns.js';
 
@@ -31,14 +22,13 @@ export interface Work {
 }
 
 /** What became of a chunk: documents, or what went wrong, which says in which stage, with which document. */
-export type Outcome = { readonly packed: Packed; readonly numbers?: readonly number[] | undefined } | { readonly failure: Failure };
+export type Outcome = { readonly packed: Packed } | { readonly failure: Failure };
 
 /** What a worker of `parallel` offers. */
 export interface ParallelHandlers {
 	readonly [name: string]: (argument: never) => unknown;
 	open(work: Work): Promise<void>;
-	/** `numbers` are those that documents had before they came; then they have them afterwards, too. */
-	run(chunk: { packed: Packed; first: number; numbers: readonly number[] | undefined }): Promise<Outcome>;
+	run(chunk: { packed: Packed; first: number }): Promise<Outcome>;
 	/** What the learner's tally has seen. */
 	part(argument: undefined): unknown;
 }
@@ -72,14 +62,14 @@ const handlers: ParallelHandlers = {
 		const part = how.start();
 		tally = { part, add: (docs, first) => how.add(part, docs, first) };
 	},
-	async run({ packed, first, numbers }) {
+	async run({ packed, first }) {
 		const docs = unpack(packed);
-		numberAll(docs, numbers ?? first);
+		numberAll(docs, first);
 		try {
 			let done: object[] = docs;
 			// Not as steps of a stream: a generator a chunk would keep dead documents alive until the old generation is collected.
 			for (const part of parts) done = await applied(part, done, first);
-			if (!tally) return { packed: pack(keep ? done.map((doc) => only(doc, keep!)) : done), numbers: numbers && numbersOf(done) };
+			if (!tally) return { packed: pack(keep ? done.map((doc) => only(doc, keep!)) : done) };
 			tally.add(done, first);
 			return { packed: pack([]) };
 		} catch (error) {

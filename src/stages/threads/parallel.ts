@@ -129,9 +129,8 @@ export function parallel(stages: AnyStage | readonly AnyStage[], options: AnyOpt
 	const training = whole.training && {
 		training: (epoch: number) => parallel(whole.training!(epoch), { workers, modules, ...(signal && { signal }), keep: keep as undefined }),
 	};
-	const { apply, applyAsync, spec, asynchronous, numbered, oneToOne } = whole;
-	const marks = { ...(asynchronous && { asynchronous }), ...(numbered && { numbered }), ...(oneToOne && { oneToOne }) };
-	return Object.assign(step, { apply, applyAsync, spec }, marks, training) as unknown as AnyStage;
+	const { apply, applyAsync, spec, asynchronous } = whole;
+	return Object.assign(step, { apply, applyAsync, spec }, asynchronous && { asynchronous }, training) as unknown as AnyStage;
 }
 
 /** What threads can do: a stage that they find, has learned, and needs no more of the stream than a chunk. */
