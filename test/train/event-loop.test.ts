@@ -1,12 +1,12 @@
 // The event loop goes on while a classifier predicts: many long texts, one of five million characters, texts that are hard to clean.
 import { setTimeout } from 'node:timers/promises';
-import { chain, clean, map, type TextClassifier, trainClassifier, words } from 'textloom';
+import { chain, clean, type Model, map, type TextClassification, train, vocabulary, words } from 'textloom';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tiny } from './tiny.js';
 
-let model: TextClassifier;
+let model: Model<TextClassification>;
 beforeAll(async () => {
-	({ model } = (await trainClassifier(tiny({ training: { epochs: 2 } }))) as { model: TextClassifier });
+	({ model } = await train(tiny({ training: { epochs: 2 } })));
 	await model.predict(['rain', 'rain '.repeat(20_000)]);
 });
 afterAll(() => model.close());
@@ -72,14 +72,14 @@ it('says of a long text in which document it failed', async () => {
 	const bad = { text: long(70_000), file: 'long.txt', line: 3 };
 	const docs = [{ text: 'rain' }, { ...bad, text: 5 as unknown as string }, bad];
 	const all = async () => {
-		for await (const _ of model.classify(docs));
+		for await (const _ of model(docs));
 	};
 	await expect(all()).rejects.toThrow('long.txt:3: clean: ');
 });
 
 it('sends long texts through stages of your own, too', async () => {
 	const shout = () => map(({ text }: { text: string }) => ({ text: text.toLowerCase() }), { stage: 'shout' });
-	const own = await trainClassifier(tiny({ stages: chain(shout(), clean(), words()), training: { epochs: 1 } }));
+	const own = await train(tiny({ stages: chain(shout(), clean(), words(), vocabulary()), training: { epochs: 1 } }));
 	const text = long(200_000);
 	expect((await own.model!.predict([text]))[0]).toMatchObject({ text, cut: true });
 	await own.model!.close();

@@ -1,15 +1,16 @@
 // How a training run ended: test accuracy, three predictions, keywords, where the model is, what to do next.
 import { tfidf } from '../../features/index.js';
 import { keywords } from '../../keywords/index.js';
+import type { Documents } from '../../stream/index.js';
 import { englishStopwords } from '../../text/index.js';
-import { evaluate, type Recipe, type TextClassifier, type Trained } from '../../train/classifier/index.js';
+import { corpusOf, evaluate, type Model, type Recipe, type TextClassification, type Trained } from '../../train/recipes.js';
 import { count, excerpt, percent, print } from '../output.js';
 
 /** A run that went to its end. */
 export interface Finished {
-	readonly recipe: Recipe;
-	readonly result: Trained;
-	readonly model: TextClassifier;
+	readonly recipe: Recipe<TextClassification>;
+	readonly result: Trained<TextClassification>;
+	readonly model: Model<TextClassification>;
 	readonly data: string | null | undefined;
 	readonly out: string;
 	/** Whether the corpus is a file of the user's own. */
@@ -20,7 +21,8 @@ export interface Finished {
 
 /** Evaluates and prints. */
 export async function summarize({ recipe, result, model, data, out, own, seconds, json }: Finished): Promise<void> {
-	const test = recipe.corpus.test(data);
+	const corpus = corpusOf(recipe.corpus);
+	const test = corpus.test(data) as Documents<{ text: string; label: string }> & { readonly origin: string };
 	const evaluation = await evaluate(model, test);
 	const { accuracy, documents } = evaluation;
 	if (json) return print(JSON.stringify({ event: 'end', accuracy, documents, loss: evaluation.loss, best: result.best, seconds, out }));
@@ -32,11 +34,14 @@ export async function summarize({ recipe, result, model, data, out, own, seconds
 	for await (const doc of test) if (samples.push(doc) === 3) break;
 	await print('\nThree of them:');
 	for (const [place, prediction] of (await model.predict(samples.map(({ text }) => text))).entries()) {
-		const chances = prediction.probabilities.map((share, label) => `${model.labels.nameOf(label)} ${percent(share)}`).join(', ');
+		const chances = prediction.probabilities.map((share, label) => `${model.labels[label]} ${percent(share)}`).join(', ');
 		await print(`  ${prediction.label === samples[place]!.label ? 'right' : 'wrong'}  ${excerpt(prediction.text)}\n         ${chances}`);
 	}
 	const [first] = samples;
-	if (first) await print(`\nKeywords of the first (TF-IDF): ${(await topKeywords(recipe, model, data, first.text)).join(', ')}`);
+	if (first)
+		await print(
+			`\nKeywords of the first (TF-IDF): ${(await topKeywords(corpus.train(data) as Documents<{ text: string }>, model, first.text)).join(', ')}`,
+		);
 	await print(`\nSaved in ${out} after ${seconds.toFixed(1)} s. Try:
   textloom predict ${out} -          one text a line, Ctrl-D to end
   textloom evaluate ${out}${own ? ' FILE     another file of this kind' : data === null ? ' --sample' : data === undefined ? '' : ` --data ${data}`}
@@ -47,9 +52,9 @@ export async function summarize({ recipe, result, model, data, out, own, seconds
 const keywordDocuments = 5000;
 
 /** By the tokens that the model itself sees. */
-async function topKeywords(recipe: Recipe, model: TextClassifier, data: string | null | undefined, text: string): Promise<string[]> {
+async function topKeywords(source: Documents<{ text: string }>, model: Model, text: string): Promise<string[]> {
 	const docs: { text: string }[] = [];
-	for await (const doc of recipe.corpus.train(data)) if (docs.push({ text: doc.text }) === keywordDocuments) break;
+	for await (const doc of source) if (docs.push({ text: doc.text }) === keywordDocuments) break;
 	const tokens = (docs: readonly { text: string }[]) => model.stages.apply(docs) as { tokens: string[] }[];
 	const fitted = await tfidf({ minDocuments: 2 }).fit(tokens(docs));
 	const [doc] = tokens([{ text }]);
