@@ -34,7 +34,13 @@ export function tagger({ width = 100, characterWidth = 30, filters = 50, hidden 
 			const rnn = nn.lstm({ in: width + filters, out: hidden, bidirectional: true });
 			const out = nn.linear({ in: 2 * hidden, out: outputs });
 			return {
-				parameters: { embed: embed.parameters, letters: letters.parameters, convs: convs.parameters, rnn: rnn.parameters, out: out.parameters },
+				parameters: {
+					embed: embed.parameters,
+					letters: letters.parameters,
+					convs: convs.parameters,
+					rnn: rnn.parameters,
+					out: out.parameters,
+				},
 				apply({ ids, characters, lengths }, mode) {
 					// Words are rows: each is looked at by itself, with an empty place at both ends.
 					const rows = reshape(characters!, [productDims(['batch', 'time']), 'letters'], [characters!]);

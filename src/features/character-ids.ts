@@ -40,7 +40,9 @@ export const characterIds = ownLearner((given: CharacterIdsOptions = {}): Learne
 			},
 			finish({ counts }) {
 				if (counts.size === 0) {
-					throw new RangeError('characterIds: expected documents with tokens to fit on, got none. Check the source, and that words() comes before.');
+					throw new RangeError(
+						'characterIds: expected documents with tokens to fit on, got none. Check the source, and that words() comes before.',
+					);
 				}
 				const kept = [...counts].filter(([, count]) => count >= minCount).sort(([a], [b]) => byCodePoint(a, b));
 				return fitted(
@@ -75,5 +77,7 @@ function reviveCharacterIds(options: Json, state: State): CharacterIds {
 	if (Array.isArray(characters) && characters.every((one) => typeof one === 'string')) {
 		return fitted(characters, spec.options as { minCount: number; longest: number });
 	}
-	throw new TypeError(`characterIds: expected a state { characters: […] } of texts, got ${JSON.stringify(state)?.slice(0, 60)}. Save the pipeline again.`);
+	throw new TypeError(
+		`characterIds: expected a state { characters: […] } of texts, got ${JSON.stringify(state)?.slice(0, 60)}. Save the pipeline again.`,
+	);
 }

@@ -38,7 +38,8 @@ export async function evaluate<T extends AnyTask, D extends DocOf<T>>(
 		head.measure.add(state, truth, said);
 		if (!head.measure.right(truth, said)) onMistake?.(truth as DocOf<T>, said);
 		if (said.cut) cut++;
-		onProgress?.(++count);
+		count++;
+		onProgress?.(count);
 	}
 	if (count === 0) throw new RangeError('evaluate: expected documents with answers, got none. Check the source.');
 	return { documents: count, cut, ...head.measure.result(state) };

@@ -4,7 +4,7 @@ import type { Optimizer } from '../../optim/index.js';
 import type { AnyLearner, AnyStage, Counts, Documents, Source } from '../../stream/index.js';
 import { type FilledOptions, type FitOptions, fitOptions } from '../fit/position.js';
 import type { Architecture } from './network.js';
-import type { AnyTask, DocOf, Task } from './task.js';
+import type { AnyTask, DocOf } from './task.js';
 
 /** Documents of a corpus, and where they come from. */
 export interface RecipeDocuments<D = object> extends Documents<D> {
@@ -24,10 +24,10 @@ export interface RecipeCorpus<D = object> {
 }
 
 /** Something to be trained. */
-export interface Recipe<T extends AnyTask = AnyTask> {
+export interface Recipe<T extends AnyTask = AnyTask, D extends DocOf<T> = DocOf<T>> {
 	readonly task: T;
 	/** A corpus, or any documents that can be read several times: a tenth of them is held out for testing. */
-	readonly corpus: RecipeCorpus<DocOf<T>> | Source<DocOf<T>>;
+	readonly corpus: RecipeCorpus<D> | Source<D>;
 	/** From a document to the fields that the model reads: to `ids`, as a vocabulary or a tokenizer of subwords gives them. */
 	readonly stages: AnyStage | AnyLearner;
 	readonly model: Architecture;

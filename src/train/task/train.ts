@@ -23,7 +23,7 @@ import { modelOf } from './network.js';
 import { identityOf, type Pass, prepare } from './prepare.js';
 import { checkRecipe, type Recipe, trainingOf } from './recipe.js';
 import { samplesIn } from './samples.js';
-import type { AnyTask } from './task.js';
+import type { AnyTask, DocOf } from './task.js';
 
 /** How a recipe is run. */
 export interface TrainOptions extends TrainingGraphOptions {
@@ -97,11 +97,14 @@ const kinds: Kinds<TrainOptions> = {
 };
 
 /** Trains a recipe. The same recipe, data and seed give the same weights, bit for bit. */
-export async function train<T extends AnyTask>(
-	recipe: Recipe<T>,
+export async function train<T extends AnyTask, D extends DocOf<T>>(
+	recipe: Recipe<T, D>,
 	options?: TrainOptions & { readonly signal?: undefined },
 ): Promise<Trained<T>>;
-export async function train<T extends AnyTask>(recipe: Recipe<T>, options: TrainOptions): Promise<Trained<T> | Interrupted>;
+export async function train<T extends AnyTask, D extends DocOf<T>>(
+	recipe: Recipe<T, D>,
+	options: TrainOptions,
+): Promise<Trained<T> | Interrupted>;
 export async function train(given: Recipe, options: TrainOptions = {}): Promise<Trained | Interrupted> {
 	const recipe = checkRecipe(given);
 	const {

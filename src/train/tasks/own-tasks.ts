@@ -1,11 +1,11 @@
 // The tasks of textloom's own by their names: what a folder says that its model is for.
 import type { AnyTask } from '../task/task.js';
-import { textClassification } from './text-classification.js';
-import { tokenClassification } from './token-classification.js';
+import * as list from './list.js';
 
-const all: readonly ((options: never) => AnyTask)[] = [textClassification, tokenClassification];
+/** What makes a task of its options. */
+export type MakeTask = (options: never) => AnyTask;
 
-/** What makes each task of its options. */
-export const ownTasks: Readonly<Record<string, (options: never) => AnyTask>> = Object.fromEntries(
-	all.map((make) => [make({} as never).name, make]),
+/** What makes each task, by its name. */
+export const ownTasks: Readonly<Record<string, MakeTask>> = Object.fromEntries(
+	(Object.values(list) as MakeTask[]).map((make) => [make({} as never).name, make]),
 );
