@@ -174,7 +174,7 @@ describe('stages of your own', () => {
 	});
 
 	it('have the arrays of numbers that they learned beside pipeline.json', async () => {
-		const lengths = (options: object, state: { longest: Int32Array }) =>
+		const lengths = (options: Record<string, never>, state: { longest: Int32Array }) =>
 			map(({ text }: { text: string }) => ({ text: text.slice(0, state.longest[0]) }), { stage: 'lengths', options, state });
 		const place = join(folder, 'numbers');
 		const stages = chain(lengths({}, { longest: Int32Array.of(20) }), clean(), words());
