@@ -1,6 +1,6 @@
 // The types of several stages in a row: what they need and add together, and what is wrong with their order.
+import type { ChainLearner } from './chain-learner.js';
 import type { AddsOf, Fields, FitNeedsOf, NeedsOf, With } from './fields.js';
-import type { Learner } from './learner.js';
 import type { Stage } from './stage.js';
 
 /** The fields of `Needs` that `Given` does not have, or has with another type. */
@@ -55,7 +55,7 @@ export type Chained<
 			First extends { fit: unknown } ? true : Learns
 		>
 	: Learns extends true
-		? Learner<Fit, Needs, Adds>
+		? ChainLearner<Fit, Needs, Adds>
 		: Stage<Needs, Adds>;
 
 /** The fields that some of these stages give to documents that do not have them. */

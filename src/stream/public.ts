@@ -11,7 +11,8 @@ export {
 } from '../base/index.js';
 export { asyncMap, asyncStage } from './async-stage.js';
 export { type CacheOptions, createCache, type DocumentCache } from './cache.js';
-export { type ChainLearnOptions, chain } from './chain.js';
+export { chain } from './chain.js';
+export type { ChainLearner, ChainLearnOptions } from './chain-learner.js';
 export type { Chained } from './chained.js';
 export type { SinkSpec, SourceSpec } from './data-spec.js';
 export { collect, type Documents, documents, documentsFrom, replayable, type Source } from './documents.js';

@@ -1,10 +1,11 @@
 // A trained classifier: it learns, it is saved, and what is loaded again predicts the same, here and in a bare ONNX Runtime.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { chain, clean, collect, evaluate, load, map, type Stage, stage, type TextClassifier, trainClassifier, words } from 'textloom';
+import { readSafetensors, tensor } from 'textloom/graph';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readModelFolder, saveModelFolder } from '../../dist/src/train/classifier/model-folder.js';
 import { cli, labelled } from '../cli/run.js';
@@ -170,6 +171,21 @@ describe('stages of your own', () => {
 		await expect(load(own)).rejects.toThrow(
 			'load: expected a stage of yours called "swap", got none. Supply it: { stages: { "swap": … } }.',
 		);
+	});
+
+	it('have the arrays of numbers that they learned beside pipeline.json', async () => {
+		const lengths = (options: object, state: { longest: Int32Array }) =>
+			map(({ text }: { text: string }) => ({ text: text.slice(0, state.longest[0]) }), { stage: 'lengths', options, state });
+		const place = join(folder, 'numbers');
+		const stages = chain(lengths({}, { longest: Int32Array.of(20) }), clean(), words());
+		kept((await trainClassifier(tiny({ stages, training: { epochs: 1 } }), { out: place })).model);
+		expect(readSafetensors(readFileSync(join(place, 'pipeline.safetensors'))).tensors).toEqual({
+			'0.lengths.longest': tensor('int32', [1], [20]),
+		});
+		const again = kept(await load(place, { stages: { lengths: lengths as never } }));
+		expect(again.stages.spec.parts![0]!.state).toEqual({ longest: Int32Array.of(20) });
+		writeFileSync(join(place, 'pipeline.safetensors'), 'nonsense');
+		await expect(load(place, { stages: { lengths: lengths as never } })).rejects.toThrow('pipeline.safetensors is damaged');
 	});
 
 	it('may not drop documents at prediction', async () => {
