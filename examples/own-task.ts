@@ -5,8 +5,7 @@ import * as nn from 'textloom/nn';
 import { adam } from 'textloom/optim';
 
 const steps = [1, 2, 3, 4];
-type Review = { stars: number };
-const stars = (): Task<Review, { stars: number }, { meanError: number }> => ({
+const stars = (): Task<{ stars: number }, { stars: number }, { meanError: number }> => ({
 	name: 'stars',
 	options: {},
 	needs: { stars: 'number' },
@@ -27,17 +26,14 @@ const stars = (): Task<Review, { stars: number }, { meanError: number }> => ({
 	}),
 });
 
-// Words of five degrees; a model learns them, is saved with the name of its task, and loaded with the task supplied.
 const degrees = ['awful', 'poor', 'fair', 'good', 'superb'];
-const corpus = Array.from({ length: 60 }, (_, i) => ({ text: `a ${degrees[i % 5]} meal ${i}`, stars: 1 + (i % 5) }));
-const stages = chain(clean(), words(), vocabulary({ minCount: 2 }));
-const model = wordCnn({ width: 16, filters: 16, kernels: [1] });
+const corpus = Array.from({ length: 60 }, (_, i) => ({ text: `a ${degrees[i % 5]} meal`, stars: 1 + (i % 5) }));
 const out = process.argv[2] ?? 'runs/stars';
-const trained = await train(
-	{ task: stars(), corpus, stages, model, optimizer: adam({ rate: 0.02 }), training: { epochs: 30, batchSize: 8 } },
-	{ out, existing: 'overwrite' },
-);
-await trained.model.close();
+const recipe = {
+	...{ task: stars(), corpus, stages: chain(clean(), words(), vocabulary()) },
+	...{ model: wordCnn({ width: 16, kernels: [1] }), optimizer: adam({ rate: 0.02 }), training: { epochs: 30, batchSize: 8 } },
+};
+await (await train(recipe, { out, existing: 'overwrite' })).model.close();
 const again = await load(out, { task: stars });
 for (const { text, stars } of await again.predict(['a superb meal', 'a poor meal'])) console.log(`${text}: ${'★'.repeat(stars)}`);
 await again.close();

@@ -24,6 +24,8 @@ export async function summarize({ recipe, result, model, data, out, own, seconds
 	const corpus = corpusOf(recipe.corpus);
 	const test = corpus.test(data) as Documents<{ text: string; label: string }> & { readonly origin: string };
 	const evaluation = await evaluate(model, test);
+	if (recipe.task.name !== 'text-classification')
+		return figures({ evaluation, origin: test.origin, best: result.best, seconds, out, json });
 	const { accuracy, documents } = evaluation;
 	if (json) return print(JSON.stringify({ event: 'end', accuracy, documents, loss: evaluation.loss, best: result.best, seconds, out }));
 	await print(`\nTest accuracy: ${percent(accuracy)} on ${count(documents)} held-out documents (${test.origin})`);
@@ -46,6 +48,25 @@ export async function summarize({ recipe, result, model, data, out, own, seconds
   textloom predict ${out} -          one text a line, Ctrl-D to end
   textloom evaluate ${out}${own ? ' FILE     another file of this kind' : data === null ? ' --sample' : data === undefined ? '' : ` --data ${data}`}
   textloom info`);
+}
+
+/** The figures of a task that is no text classification. */
+async function figures({ evaluation, origin, best, seconds, out, json }: Figures): Promise<void> {
+	if (json) return print(JSON.stringify({ event: 'end', ...evaluation, best, seconds, out }));
+	const numbers = Object.entries(evaluation).filter(([, value]) => typeof value === 'number');
+	await print(
+		`\nOn held-out documents (${origin}): ${numbers.map(([name, value]) => `${name} ${Number((value as number).toPrecision(4))}`).join(', ')}`,
+	);
+	await print(`\nSaved in ${out} after ${seconds.toFixed(1)} s.`);
+}
+
+interface Figures {
+	readonly evaluation: object;
+	readonly origin: string;
+	readonly best: unknown;
+	readonly seconds: number;
+	readonly out: string;
+	readonly json: boolean;
 }
 
 /** Documents that keyword weights are learned from: more add little. */

@@ -29,12 +29,13 @@ export async function evaluate<T extends AnyTask, D extends DocOf<T>>(
 	let count = 0;
 	let cut = 0;
 	// The document goes along by itself: what is said of it may have fields of the same names.
-	const checked = map((doc: object) => (head.answer(doc), { truth: doc }), { stage: task.name, needs: task.needs });
+	const checked = map((doc: object) => ({ truth: doc, answer: head.answer(doc) }), { stage: task.name, needs: task.needs });
 	for await (const doc of model(pipe(documents(docs as Source<object>, 'evaluate'), checked)) as Documents<{
 		truth: object;
+		answer: unknown;
 		cut: boolean;
 	}>) {
-		const { truth, ...said } = doc;
+		const { truth, answer: _, ...said } = doc;
 		head.measure.add(state, truth, said);
 		if (!head.measure.right(truth, said)) onMistake?.(truth as DocOf<T>, said);
 		if (said.cut) cut++;

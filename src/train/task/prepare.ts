@@ -36,7 +36,13 @@ export async function prepare(
 	const heard = (pass: Pass) => progress(({ documents }) => onDocuments(pass, documents), { every: 500 });
 	const checked = map(() => ({}), { stage: task.name, needs: task.needs });
 	const state = task.learn.start();
-	const learning = map((doc: object) => (task.learn.add(state, doc), {}), { stage: task.name });
+	const learning = map(
+		(doc: object) => {
+			task.learn.add(state, doc);
+			return {};
+		},
+		{ stage: task.name },
+	);
 	for await (const _ of pipe(docs, heard('answers'), checked, learning).chunks());
 	const learned = task.learn.finish(state);
 	const head = task.head(learned);

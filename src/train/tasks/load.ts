@@ -4,6 +4,7 @@ import type { SessionOptions } from '../../graph/index.js';
 import { type Revivers, reviveStages } from '../../stages/index.js';
 import type { AnyStage } from '../../stream/index.js';
 import { createModel, type Model } from '../task/model.js';
+import type { ModelConfig } from '../task/model-config.js';
 import { damaged, modelPath, readModelFolder } from '../task/model-folder.js';
 import type { AnyTask } from '../task/task.js';
 import { ownTasks } from './own-tasks.js';
@@ -43,6 +44,7 @@ export async function load<T extends AnyTask = AnyTask>(folder: string, given: L
 	if (task.name !== name) {
 		throw new TypeError(`load: expected the task of the model, ${name}, got ${task.name}. Supply that one, or leave task out.`);
 	}
+	checkHead(folder, files.config, task);
 	const stages = reviveStages(files.stages, custom) as AnyStage;
 	const model = await createModel(files, { stages, task }, options).catch((error: Error) => {
 		// The bytes are those of the checksum, but no model that can run, or one that looks for numbers elsewhere.
@@ -50,4 +52,18 @@ export async function load<T extends AnyTask = AnyTask>(folder: string, given: L
 		throw error;
 	});
 	return model as Model<T>;
+}
+
+/** Other programs read the labels in config.json; the model goes by what its task learned. They must be the same. */
+function checkHead(folder: string, { task: { learned }, head }: ModelConfig, task: AnyTask): void {
+	const expected = task.head(learned).config as Readonly<Record<string, unknown>>;
+	const text = (facts: object) => JSON.stringify(facts);
+	// Fields that were added are nobody's.
+	const found = Object.fromEntries(Object.keys(expected).map((name) => [name, head[name]]));
+	if (text(found) === text(expected)) return;
+	throw damaged(
+		folder,
+		'config.json',
+		`expected ${text(expected).slice(0, 200)}, which follows from what it learned, got ${text(found).slice(0, 200)}`,
+	);
 }

@@ -1,7 +1,7 @@
 // One number for each document: a rating, a price.
 import { mseLoss } from '../../nn/index.js';
 import type { Task } from '../task/task.js';
-import type { HeadOptions } from './text-classification.js';
+import type { HeadOptions } from './head-options.js';
 
 /** What is said of a document. */
 export interface OneNumber {

@@ -4,7 +4,7 @@ import type { Metric } from '../../metrics/index.js';
 import { binaryCrossEntropyWithLogits } from '../../nn/index.js';
 import type { Task } from '../task/task.js';
 import { classesIn, labelFacts, learnClasses, numberOf } from './classes.js';
-import type { HeadOptions } from './text-classification.js';
+import type { HeadOptions } from './head-options.js';
 
 /** What is said of a document. */
 export interface SeveralLabels {

@@ -4,7 +4,7 @@ import { crossEntropy } from '../../nn/index.js';
 import { largest, softmaxRow } from '../fit/validate.js';
 import type { Task } from '../task/task.js';
 import { type ClassReport, classesIn, labelFacts, learnClasses, numberOf, reportOf, square, weightsOf } from './classes.js';
-import type { HeadOptions } from './text-classification.js';
+import type { HeadOptions } from './head-options.js';
 
 /** What a classifier says of a document. */
 export interface Prediction {

@@ -1,7 +1,8 @@
 // Text classification: what a text is, as one label, several, or a number.
-import { is, type Json, type Kinds, optionsOf } from '../../base/index.js';
+import { is, type Kinds, optionsOf } from '../../base/index.js';
 import type { Task } from '../task/task.js';
 import type { ClassWeights } from './classes.js';
+import type { HeadOptions } from './head-options.js';
 import { type NumberLabel, type NumberMeasures, type OneNumber, oneNumber } from './one-number.js';
 import { type LabelSet, type SeveralLabels, type SeveralLabelsMeasures, severalLabels } from './several-labels.js';
 import { type ClassificationMeasures, type OneLabel, type Prediction, singleLabel } from './single-label.js';
@@ -17,14 +18,6 @@ export interface TextClassificationOptions {
 	readonly weights?: ClassWeights;
 	/** The share of each answer that is spread over all labels (Szegedy et al. 2016), where they have one. Default 0. */
 	readonly smoothing?: number;
-}
-
-/** What the heads of this task share. */
-export interface HeadOptions {
-	readonly name: string;
-	readonly options: Json;
-	readonly weights: ClassWeights | undefined;
-	readonly smoothing: number;
 }
 
 /** The task of one label. */
