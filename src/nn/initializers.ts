@@ -22,6 +22,7 @@ const gainKinds: Kinds<GainOptions> = { gain: of.number };
 
 /** The same number everywhere. */
 export function constantly(value: number): Initializer {
+	argumentOf('constantly', 'value', value, of.number);
 	return (shape) => fill(shape, () => value);
 }
 
@@ -122,6 +123,8 @@ export function orthogonal(options: GainOptions = {}): Initializer {
 
 /** An initializer with one row left at 0, as the padding row of an embedding. */
 export function zeroRow(initial: Initializer, row: number): Initializer {
+	argumentOf('zeroRow', 'initial', initial, is.function);
+	argumentOf('zeroRow', 'row', row, is.whole(0));
 	return (shape, draw) => {
 		const width = sizeOfShape(shape.slice(1));
 		return initial(shape, draw).fill(0, row * width, (row + 1) * width);

@@ -2,12 +2,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tensor } from 'textloom/graph';
-import { accuracy, type BleuCounts, bleu, confusion, f1, type MeasuredBatch, type Metric, perplexity, spanF1 } from 'textloom/metrics';
+import { accuracy, type BleuCounts, bleu, confusion, type MeasuredBatch, type Metric, spanF1 } from 'textloom/metrics';
 import { describe, expect, it } from 'vitest';
-import { batchOf, int32, metrics } from './metrics.js';
+import { testRefusals } from '../refusals.js';
+import { batchOf, formsOf, int32, metrics } from './metrics.js';
 
-const rows = Object.values(metrics).flatMap((own) => Object.entries(own).map(([name, row]) => ({ name, ...row })));
-const names = Object.entries(metrics).flatMap(([metric, own]) => Object.keys(own).map((name) => `${metric}: ${name}`));
+const rows = Object.values(metrics).flatMap((row) => Object.entries(formsOf(row)).map(([name, row]) => ({ name, ...row })));
+const names = Object.entries(metrics).flatMap(([metric, row]) => Object.keys(formsOf(row)).map((name) => `${metric}: ${name}`));
 const fold = (metric: Metric, batches: readonly MeasuredBatch[], from = metric.start()) =>
 	batches.reduce((state, batch) => metric.add(state, batch), from);
 
@@ -136,30 +137,7 @@ it.skipIf(!process.env.TEXTLOOM_DATA || !existsSync(wmt))(
 	},
 );
 
-describe('metrics refuse', () => {
-	const wrong: readonly (readonly [call: () => unknown, message: string])[] = [
-		[() => accuracy({ target: 'y' } as never), 'accuracy: expected an option that it has, got target. Did you mean targets?'],
-		[() => f1({ average: 'mean' as never }), "f1: expected average to be one of 'micro', 'macro', 'weighted', 'binary', got 'mean'."],
-		[() => f1({ positive: 1 }), "f1: expected average: 'binary' beside positive, got 'macro'. Leave positive out, or average."],
-		[() => perplexity({ losses: 'a' } as never), 'perplexity: expected an option that it has, got losses. Did you mean loss?'],
-		[() => bleu({} as never), 'bleu: expected translations to be a function, got nothing. Pass it.'],
-		[() => bleu({ translations: () => [], order: 0 }), 'bleu: expected order to be a whole number from 1, got 0.'],
-		[() => spanF1({} as never), 'spanF1: expected tags to be an array of tags such as O, B-PER and I-PER, got nothing.'],
-		[
-			() => accuracy().add({ right: 0, all: 0 }, batchOf({ outputs: { guess: int32([1], [1]) } })),
-			'accuracy: expected an output called logits, got guess. Name one of these.',
-		],
-		[
-			() => f1().add(new Map(), batchOf({ outputs: { logits: int32([1], [1]) } })),
-			'f1: expected an input called targets, got none. Name one of these.',
-		],
-		[
-			() => perplexity().add({ sum: 0, weight: 0 }, batchOf({ losses: { words: { sum: 1, weight: 1 } } })),
-			'perplexity: expected a loss called loss, got words. Name one of these.',
-		],
-	];
-	for (const [call, message] of wrong) it(message, () => expect(call).toThrow(message));
-});
+describe('metrics refuse', () => testRefusals(metrics));
 
 it.each<[predictions: number[], targets: number[], classes: number, says: string]>([
 	[[2], [0], 2, 'confusion: expected a prediction from 0 to 1, got 2 at place 0. Pass the number of all classes.'],

@@ -14,6 +14,7 @@ import {
 	spanF1,
 	type Translation,
 } from 'textloom/metrics';
+import type { RefusalsOf } from '../refusals.js';
 
 /** The exports that make metrics. */
 export type MetricName = {
@@ -24,8 +25,19 @@ export type MetricName = {
 		: never;
 }[keyof typeof everyMetric];
 
+/** A metric's forms with the scores of golden cases; or why there are none, and then forms with scores by a formula. */
+export type MetricForms =
+	| { readonly golden: Readonly<Record<string, MetricForm>> }
+	| { readonly golden: string; readonly forms: Readonly<Record<string, MetricForm>> };
+
+/** All that is tested of a metric. */
+export type MetricRow<Make> = MetricForms & {
+	/** Options and batches that it cannot use. */
+	readonly refuses: RefusalsOf<Make>;
+};
+
 /** A metric, the same samples in batches of any size, and its score. */
-export interface MetricRow {
+export interface MetricForm {
 	readonly metric: Metric;
 	readonly batches: (size: number) => readonly MeasuredBatch[];
 	readonly score: number;
@@ -69,10 +81,10 @@ export function logitsOf(classes: readonly number[], count: number): Tensor {
 	return tensor('float32', [classes.length, count], values);
 }
 
-const rowsOf = <Case>(cases: Readonly<Record<string, Case>>, row: (own: Case) => Readonly<Record<string, MetricRow | false>>) =>
+const rowsOf = <Case>(cases: Readonly<Record<string, Case>>, row: (own: Case) => Readonly<Record<string, MetricForm | false>>) =>
 	Object.fromEntries(
 		Object.entries(cases).flatMap(([name, own]) =>
-			Object.entries(row(own)).flatMap(([part, made]): [string, MetricRow][] => (made ? [[`${name}${part && `, ${part}`}`, made]] : [])),
+			Object.entries(row(own)).flatMap(([part, made]): [string, MetricForm][] => (made ? [[`${name}${part && `, ${part}`}`, made]] : [])),
 		),
 	);
 
@@ -91,7 +103,7 @@ const filled = (texts: readonly number[][], time: number) => {
 	return int32([texts.length, time], values);
 };
 
-function spanRow({ tags, targets, predicted, scores }: SpanCase, average: NonNullable<SpanF1Options['average']>): MetricRow {
+function spanRow({ tags, targets, predicted, scores }: SpanCase, average: NonNullable<SpanF1Options['average']>): MetricForm {
 	const time = Math.max(...targets.map(({ length }) => length)) + 1;
 	return {
 		metric: spanF1({ tags, lengths: 'lengths', average, logits: 'tags' }),
@@ -112,7 +124,7 @@ function spanRow({ tags, targets, predicted, scores }: SpanCase, average: NonNul
 	};
 }
 
-function textRow({ order, texts, score }: TextCase): MetricRow {
+function textRow({ order, texts, score }: TextCase): MetricForm {
 	return {
 		metric: bleu({ order, translations: ({ inputs }) => Array.from(inputs.at!.data as Int32Array, (at): Translation => texts[at]!) }),
 		batches: (size) => cut(size, [...texts.keys()]).map(([at]) => batchOf({ inputs: { at: int32([at.length], at) } })),
@@ -126,45 +138,86 @@ const losses = [
 	{ sum: 0, weight: 0 },
 ];
 
-/** At least one row for each metric: the type demands it. */
-export const metrics: Record<MetricName, Readonly<Record<string, MetricRow>>> = {
-	accuracy: rowsOf(golden.classes, (own) => ({
-		'': { metric: accuracy(ignoring(own)), batches: classBatches(own), score: own.scores.accuracy! },
-	})),
-	f1: rowsOf(golden.classes, (own) => {
-		const row = (score: string, options: F1Options) =>
-			own.scores[score] !== undefined && {
-				metric: f1({ ...options, ...ignoring(own) }),
-				batches: classBatches(own),
-				score: own.scores[score],
-			};
-		return {
-			'': row('macro', {}),
-			micro: row('micro', { average: 'micro' }),
-			weighted: row('weighted', { average: 'weighted' }),
-			binary: row('binary', { average: 'binary' }),
-			'binary of 0': row('binary of 0', { average: 'binary', positive: 0 }),
-		};
-	}),
-	spanF1: rowsOf(golden.spans, (own) => ({
-		'': spanRow(own, 'micro'),
-		macro: spanRow(own, 'macro'),
-		weighted: spanRow(own, 'weighted'),
-	})),
-	perplexity: {
-		perplexity: {
-			metric: perplexity({ loss: 'words' }),
-			// Two batches of very different size, and one in which nothing counts.
-			batches: (size) =>
-				cut(size, losses).map(([some]) =>
-					batchOf({
-						losses: {
-							words: { sum: some.reduce((all, { sum }) => all + sum, 0), weight: some.reduce((all, { weight }) => all + weight, 0) },
-						},
-					}),
-				),
-			score: Math.exp(21 / 12),
-		},
+/** One row for each metric: the type demands it. */
+export const metrics: { readonly [Name in MetricName]: MetricRow<(typeof everyMetric)[Name]> } = {
+	accuracy: {
+		golden: rowsOf(golden.classes, (own) => ({
+			'': { metric: accuracy(ignoring(own)), batches: classBatches(own), score: own.scores.accuracy! },
+		})),
+		refuses: [
+			[() => accuracy({ target: 'y' } as never), 'accuracy: expected an option that it has, got target. Did you mean targets?'],
+			[
+				() => accuracy().add({ right: 0, all: 0 }, batchOf({ outputs: { guess: int32([1], [1]) } })),
+				'accuracy: expected an output called logits, got guess. Name one of these.',
+			],
+		],
 	},
-	bleu: rowsOf(golden.texts, (own) => ({ '': textRow(own) })),
+	f1: {
+		golden: rowsOf(golden.classes, (own) => {
+			const row = (score: string, options: F1Options) =>
+				own.scores[score] !== undefined && {
+					metric: f1({ ...options, ...ignoring(own) }),
+					batches: classBatches(own),
+					score: own.scores[score],
+				};
+			return {
+				'': row('macro', {}),
+				micro: row('micro', { average: 'micro' }),
+				weighted: row('weighted', { average: 'weighted' }),
+				binary: row('binary', { average: 'binary' }),
+				'binary of 0': row('binary of 0', { average: 'binary', positive: 0 }),
+			};
+		}),
+		refuses: [
+			[() => f1({ average: 'mean' as never }), "f1: expected average to be one of 'micro', 'macro', 'weighted', 'binary', got 'mean'."],
+			[() => f1({ positive: 1 }), "f1: expected average: 'binary' beside positive, got 'macro'. Leave positive out, or average."],
+			[
+				() => f1().add(new Map(), batchOf({ outputs: { logits: int32([1], [1]) } })),
+				'f1: expected an input called targets, got none. Name one of these.',
+			],
+		],
+	},
+	spanF1: {
+		golden: rowsOf(golden.spans, (own) => ({
+			'': spanRow(own, 'micro'),
+			macro: spanRow(own, 'macro'),
+			weighted: spanRow(own, 'weighted'),
+		})),
+		refuses: [[() => spanF1({} as never), 'spanF1: expected tags to be an array of tags such as O, B-PER and I-PER, got nothing.']],
+	},
+	perplexity: {
+		golden: 'the reference implementations have none: e to the mean loss',
+		forms: {
+			perplexity: {
+				metric: perplexity({ loss: 'words' }),
+				// Two batches of very different size, and one in which nothing counts.
+				batches: (size) =>
+					cut(size, losses).map(([some]) =>
+						batchOf({
+							losses: {
+								words: { sum: some.reduce((all, { sum }) => all + sum, 0), weight: some.reduce((all, { weight }) => all + weight, 0) },
+							},
+						}),
+					),
+				score: Math.exp(21 / 12),
+			},
+		},
+		refuses: [
+			[() => perplexity({ losses: 'a' } as never), 'perplexity: expected an option that it has, got losses. Did you mean loss?'],
+			[
+				() => perplexity().add({ sum: 0, weight: 0 }, batchOf({ losses: { words: { sum: 1, weight: 1 } } })),
+				'perplexity: expected a loss called loss, got words. Name one of these.',
+			],
+		],
+	},
+	bleu: {
+		golden: rowsOf(golden.texts, (own) => ({ '': textRow(own) })),
+		refuses: [
+			[() => bleu({} as never), 'bleu: expected translations to be a function, got nothing. Pass it.'],
+			[() => bleu({ translations: () => [], order: 0 }), 'bleu: expected order to be a whole number from 1, got 0.'],
+		],
+	},
 };
+
+/** The forms of a metric by their names. */
+export const formsOf = (row: MetricForms) => ('forms' in row ? row.forms : row.golden);

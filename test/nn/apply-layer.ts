@@ -14,7 +14,7 @@ import {
 	writeOnnx,
 } from 'textloom/graph';
 import * as nn from 'textloom/nn';
-import type { Beside, LayerRow } from './layers.js';
+import type { Beside, LayerForm } from './layers/index.js';
 
 /** A mode of training that notes what it is asked for: masks of 1, and what states move to. */
 export function noting() {
@@ -34,13 +34,13 @@ export function noting() {
 }
 
 /** What a row's layer is applied to beside `x`: lengths of its batch, and the memory that it looks at. */
-export const besideOf = ({ memory }: LayerRow, x: Value): Beside => ({
+export const besideOf = ({ memory }: LayerForm, x: Value): Beside => ({
 	lengths: input('lengths', 'int32', [x.shape[0] ?? 'batch']),
 	memory: memory ? input('memory', 'float32', memory.named) : x,
 });
 
 /** What a graph of a row is fed, its states included. */
-export const fedTo = (row: LayerRow, x: Value, { lengths, memory }: Beside) => ({
+export const fedTo = (row: LayerForm, x: Value, { lengths, memory }: Beside) => ({
 	x,
 	lengths,
 	...(row.memory && { memory }),
@@ -48,19 +48,19 @@ export const fedTo = (row: LayerRow, x: Value, { lengths, memory }: Beside) => (
 });
 
 /** A row's layer applied to `x` and what is beside it. */
-export function applied({ layer, apply, lengths: takesLengths }: LayerRow, x: Value, mode: nn.Mode, beside: Beside): Value {
+export function applied({ layer, apply, lengths: takesLengths }: LayerForm, x: Value, mode: nn.Mode, beside: Beside): Value {
 	if (apply) return apply(x, mode, beside);
 	return (layer as { apply(x: Value, second: unknown): Value }).apply(x, takesLengths ? beside.lengths : mode);
 }
 
 /** A row's own mode. */
-export const modeOf = ({ training }: LayerRow) => (training ? noting() : { mode: nn.prediction, masks: [], moved: new Map() });
+export const modeOf = ({ training }: LayerForm) => (training ? noting() : { mode: nn.prediction, masks: [], moved: new Map() });
 
 /** A row's input, and its sizes as numbers. */
-export const inputOf = ({ shape = [], named = shape }: LayerRow) => input('x', 'float32', named);
+export const inputOf = ({ shape = [], named = shape }: LayerForm) => input('x', 'float32', named);
 
 /** The parameters of a row by name, in the order of names. */
-export function statesOf({ layer }: LayerRow): readonly (readonly [string, Parameter])[] {
+export function statesOf({ layer }: LayerForm): readonly (readonly [string, Parameter])[] {
 	return [...nn.namedParameters(layer.parameters)].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 

@@ -2,6 +2,7 @@
 import type { Initializer } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { describe, expect, it } from 'vitest';
+import { type RefusalsOf, testRefusals } from '../refusals.js';
 
 /** A counter-based draw, as training has it. */
 const draw = (seed: number) => (index: number) => {
@@ -28,12 +29,19 @@ const largest = (data: Numbers, from = 0) => Float64Array.from(data).reduce((mos
 /** The deviation of a normal that is cut off at two. */
 const cutDeviation = 0.8796256610342398;
 
-/** An initializer in one form: what its numbers spread by, and where they end. */
-interface InitializerRow {
+/** An initializer in one form: what its numbers spread by, and where they end. These formulas are what it is compared with; there are no golden cases. */
+interface Form {
 	readonly initial: Initializer;
 	readonly mean?: number;
 	readonly deviation: number;
 	readonly bound?: number;
+}
+
+/** All that is tested of an initializer. */
+interface InitializerRow<Make> {
+	readonly forms: Readonly<Record<string, Form>>;
+	/** Arguments and weights that it cannot use. */
+	readonly refuses: RefusalsOf<Make>;
 }
 
 /** The exports of `nn` that are initializers, or make one. */
@@ -47,41 +55,84 @@ type InitializerName = {
 			: never;
 }[keyof typeof nn];
 
-const of = (initial: Initializer, deviation: number, more: { mean?: number; bound?: number } = {}): InitializerRow => ({
+const of = (initial: Initializer, deviation: number, more: { mean?: number; bound?: number } = {}): Form => ({
 	initial,
 	deviation,
 	...more,
 });
 
-/** At least one row for each initializer: the type demands it. */
-const initializers: Record<InitializerName, Readonly<Record<string, InitializerRow>>> = {
-	constantly: { constantly: of(nn.constantly(0.25), 0, { mean: 0.25 }) },
-	zeros: { zeros: of(nn.zeros, 0) },
-	ones: { ones: of(nn.ones, 0, { mean: 1 }) },
+/** What makes the initializer of a name; an export that is one itself takes nothing. */
+type MakerOf<Name extends InitializerName> = (typeof nn)[Name] extends Initializer ? () => Initializer : (typeof nn)[Name];
+
+/** One row for each initializer: the type demands it. */
+const initializers: { readonly [Name in InitializerName]: InitializerRow<MakerOf<Name>> } = {
+	constantly: {
+		forms: { constantly: of(nn.constantly(0.25), 0, { mean: 0.25 }) },
+		refuses: [[() => nn.constantly(Number.NaN), 'constantly: expected value to be a number, got NaN.']],
+	},
+	zeros: { forms: { zeros: of(nn.zeros, 0) }, refuses: 'no options' },
+	ones: { forms: { ones: of(nn.ones, 0, { mean: 1 }) }, refuses: 'no options' },
 	uniform: {
-		uniform: of(nn.uniform(0.3), 0.3 / Math.sqrt(3), { bound: 0.3 }),
-		'uniform about a mean': of(nn.uniform(0.3, { mean: 2 }), 0.3 / Math.sqrt(3), { mean: 2, bound: 0.3 }),
+		forms: {
+			uniform: of(nn.uniform(0.3), 0.3 / Math.sqrt(3), { bound: 0.3 }),
+			'uniform about a mean': of(nn.uniform(0.3, { mean: 2 }), 0.3 / Math.sqrt(3), { mean: 2, bound: 0.3 }),
+		},
+		refuses: [[() => nn.uniform(-0.1), 'uniform: expected bound to be a number in [0, Infinity), got -0.1.']],
 	},
-	normal: { normal: of(nn.normal(0.2), 0.2), 'normal about a mean': of(nn.normal(0.2, { mean: -1 }), 0.2, { mean: -1 }) },
+	normal: {
+		forms: { normal: of(nn.normal(0.2), 0.2), 'normal about a mean': of(nn.normal(0.2, { mean: -1 }), 0.2, { mean: -1 }) },
+		refuses: [[() => nn.normal(-1), 'normal: expected deviation to be a number in [0, Infinity), got -1.']],
+	},
 	truncatedNormal: {
-		truncatedNormal: of(nn.truncatedNormal(0.02), 0.02 * cutDeviation, { bound: 0.04 }),
-		'truncatedNormal, narrow': of(nn.truncatedNormal(1, { mean: 1, within: 0.5 }), 0.2838, { mean: 1, bound: 0.5 }),
+		forms: {
+			truncatedNormal: of(nn.truncatedNormal(0.02), 0.02 * cutDeviation, { bound: 0.04 }),
+			'truncatedNormal, narrow': of(nn.truncatedNormal(1, { mean: 1, within: 0.5 }), 0.2838, { mean: 1, bound: 0.5 }),
+		},
+		refuses: [
+			[
+				() => nn.truncatedNormal(1, { within: 0 }),
+				'truncatedNormal: expected within to be a number of deviations from 0.1, got 0. For less take uniform.',
+			],
+		],
 	},
-	xavierUniform: { xavierUniform: of(nn.xavierUniform(), Math.sqrt(2 / (inputs + out)), { bound: Math.sqrt(6 / (inputs + out)) }) },
-	xavierNormal: { xavierNormal: of(nn.xavierNormal({ gain: nn.gains.tanh }), (5 / 3) * Math.sqrt(2 / (inputs + out))) },
+	xavierUniform: {
+		forms: { xavierUniform: of(nn.xavierUniform(), Math.sqrt(2 / (inputs + out)), { bound: Math.sqrt(6 / (inputs + out)) }) },
+		refuses: [
+			[() => nn.xavierUniform({ gains: 2 } as never), 'xavierUniform: expected an option that it has, got gains. Did you mean gain?'],
+		],
+	},
+	xavierNormal: {
+		forms: { xavierNormal: of(nn.xavierNormal({ gain: nn.gains.tanh }), (5 / 3) * Math.sqrt(2 / (inputs + out))) },
+		refuses: [[() => nn.xavierNormal({ gain: '1' as never }), "xavierNormal: expected gain to be a number, got '1'."]],
+	},
 	kaimingUniform: {
-		kaimingUniform: of(nn.kaimingUniform(), Math.sqrt(2 / inputs), { bound: Math.sqrt(6 / inputs) }),
-		'kaimingUniform, out': of(nn.kaimingUniform({ fan: 'out', gain: 1 }), Math.sqrt(1 / out), { bound: Math.sqrt(3 / out) }),
+		forms: {
+			kaimingUniform: of(nn.kaimingUniform(), Math.sqrt(2 / inputs), { bound: Math.sqrt(6 / inputs) }),
+			'kaimingUniform, out': of(nn.kaimingUniform({ fan: 'out', gain: 1 }), Math.sqrt(1 / out), { bound: Math.sqrt(3 / out) }),
+		},
+		refuses: [[() => nn.kaimingUniform({ fan: 'both' as never }), "kaimingUniform: expected fan to be one of 'in', 'out', got 'both'."]],
 	},
 	kaimingNormal: {
-		kaimingNormal: of(nn.kaimingNormal({ gain: nn.gains.leakyRelu(0.2) }), Math.sqrt(2 / 1.04 / inputs)),
-		'kaimingNormal, out': of(nn.kaimingNormal({ fan: 'out' }), Math.sqrt(2 / out)),
+		forms: {
+			kaimingNormal: of(nn.kaimingNormal({ gain: nn.gains.leakyRelu(0.2) }), Math.sqrt(2 / 1.04 / inputs)),
+			'kaimingNormal, out': of(nn.kaimingNormal({ fan: 'out' }), Math.sqrt(2 / out)),
+		},
+		refuses: [[() => nn.kaimingNormal()([5], draw(1)), 'initializer: expected weights of at least two axes, got 1']],
 	},
 	// Columns of length 1 in a space of 200 axes.
-	orthogonal: { orthogonal: of(nn.orthogonal(), Math.sqrt(1 / 300)) },
-	zeroRow: { zeroRow: of(nn.zeroRow(nn.normal(0.2), 7), 0.2 * Math.sqrt(199 / 200)) },
+	orthogonal: {
+		forms: { orthogonal: of(nn.orthogonal(), Math.sqrt(1 / 300)) },
+		refuses: [[() => nn.orthogonal()([5], draw(1)), 'orthogonal: expected at least two axes, got 1']],
+	},
+	zeroRow: {
+		forms: { zeroRow: of(nn.zeroRow(nn.normal(0.2), 7), 0.2 * Math.sqrt(199 / 200)) },
+		refuses: [
+			[() => nn.zeroRow(nn.normal(1), -1), 'zeroRow: expected row to be a whole number from 0, got -1.'],
+			[() => nn.zeroRow(1 as never, 0), 'zeroRow: expected initial to be a function, got 1.'],
+		],
+	},
 };
-const rows = Object.values(initializers).flatMap((own) => Object.entries(own));
+const rows = Object.values(initializers).flatMap(({ forms }) => Object.entries(forms));
 
 describe('initializers', () => {
 	for (const [name, { initial, mean: centre = 0, deviation: spread, bound }] of rows) {
@@ -133,17 +184,7 @@ describe('initializers', () => {
 		});
 	}
 
-	it('refuse what they cannot fill', () => {
-		expect(() => nn.normal(-1)).toThrow('normal: expected deviation to be a number in [0, Infinity), got -1.');
-		expect(() => nn.xavierUniform({ gains: 2 } as never)).toThrow(
-			'xavierUniform: expected an option that it has, got gains. Did you mean gain?',
-		);
-		expect(() => nn.kaimingNormal()([5], draw(1))).toThrow('initializer: expected weights of at least two axes, got 1');
-		expect(() => nn.orthogonal()([5], draw(1))).toThrow('orthogonal: expected at least two axes, got 1');
-		expect(() => nn.truncatedNormal(1, { within: 0 })).toThrow(
-			'truncatedNormal: expected within to be a number of deviations from 0.1, got 0. For less take uniform.',
-		);
-	});
+	describe('refuse what they cannot fill', () => testRefusals(initializers));
 
 	it('begin a layer, its bias as PyTorch has it', () => {
 		const { weight, bias } = nn.linear({ in: 100, out: 50, initial: nn.orthogonal() }).parameters;

@@ -1,5 +1,4 @@
 // The contract of layers, over every layer: sizes, names, numbers and gradients as PyTorch's, padding, prediction, errors.
-import { readFileSync } from 'node:fs';
 import {
 	backward,
 	constant,
@@ -19,20 +18,24 @@ import { randomFloat } from 'textloom/stream';
 import { describe, expect, it } from 'vitest';
 import { gradientError, toleranceOf } from '../graph/check-gradient.js';
 import { applied, besideOf, farthest, fedTo, goldenLoss, inputOf, modeOf, noting, numbers, run, statesOf } from './apply-layer.js';
-import { build, type LayerRow, layers, lengths, rowsOf } from './layers.js';
+import { allForms, build, type Forms, formsOf, cases as golden, type LayerForm, layers, lengths } from './layers/index.js';
 
-const rows = rowsOf(layers);
+const rows = allForms(layers);
 const wholeNumbers = (values: readonly number[]) => tensor('int32', [values.length], values);
 
 type Numbers = Readonly<Record<string, readonly number[]>>;
-const { cases } = JSON.parse(readFileSync(new URL('../golden/nn/layers.json', import.meta.url), 'utf8')) as {
-	cases: Readonly<Record<string, { states: Numbers; shape: number[]; y: number[]; gradients: Numbers; moved: Numbers; inputs: Numbers }>>;
-};
+const cases: Readonly<
+	Record<string, { states: Numbers; shape: number[]; y: number[]; gradients: Numbers; moved: Numbers; inputs: Numbers }>
+> = golden;
 
 describe('layers against PyTorch', () => {
-	it('has a row for each case', () => expect(rows.map(([name]) => name).sort()).toEqual(Object.keys(cases).sort()));
+	const compared = Object.values<Forms>(layers).flatMap(({ golden }) => (typeof golden === 'string' ? [] : Object.entries(golden)));
+	it('has a row for each case', () => expect(compared.map(([name]) => name).sort()).toEqual(Object.keys(cases).sort()));
+	it('has a form of each layer', () => {
+		for (const [name, row] of Object.entries(layers)) expect(Object.keys(formsOf(row)), name).not.toEqual([]);
+	});
 
-	for (const [name, row] of rows) {
+	for (const [name, row] of compared) {
 		it(name, async () => {
 			const { shape: expected, y: golden, gradients, moved: movedTo, inputs: ofInputs, ...rest } = cases[name]!;
 			const states = statesOf(row);
@@ -149,7 +152,7 @@ function alone({ data, shape }: Tensor, named: Shape, { document, length }: { do
 }
 
 describe('saved and loaded', () => {
-	const again = new Map(rowsOf(build()));
+	const again = new Map(allForms(build()));
 
 	for (const [name, row] of rows) {
 		it(name, async () => {
@@ -159,7 +162,7 @@ describe('saved and loaded', () => {
 				memory: tensor('float32', memory.shape, numbers(memory.shape, 1)),
 				lengths: wholeNumbers(lengths),
 			};
-			const of = async (other: LayerRow, weights: Readonly<Record<string, Tensor>>) => {
+			const of = async (other: LayerForm, weights: Readonly<Record<string, Tensor>>) => {
 				const x = inputOf(other);
 				const beside = besideOf(other, x);
 				const y = applied(other, x, nn.prediction, beside);
@@ -219,7 +222,9 @@ describe('inputs of a wrong size', () => {
 	}
 
 	it('every layer that has sizes of its own refuses some', () => {
-		const any = Object.entries(layers).flatMap(([name, own]) => (Object.values(own).every(({ wrong }) => wrong === null) ? [name] : []));
+		const any = Object.entries(layers).flatMap(([name, row]) =>
+			Object.values(formsOf(row)).every(({ wrong }) => wrong === null) ? [name] : [],
+		);
 		expect(any.sort()).toEqual(['dropout', 'elu', 'gelu', 'leakyRelu', 'relu', 'selu', 'sigmoid', 'softplus', 'tanh']);
 	});
 });

@@ -1,16 +1,18 @@
 // Losses: numbers and gradients as PyTorch's, gradients by central differences, edges, errors, and the worked numbers of the course.
-import { readFileSync } from 'node:fs';
-import { backward, constant, input, ops, ShapeError, sizeOf, tensor, type Value } from 'textloom/graph';
+import { backward, constant, input, ops, sizeOf, tensor, type Value } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { describe, expect, it } from 'vitest';
 import { gradientError, int32, toleranceOf } from '../graph/check-gradient.js';
+import { testRefusals } from '../refusals.js';
 import { farthest, goldenLoss, numbers, run } from './apply-layer.js';
-import { forms, losses } from './losses.js';
+import { forms, cases as golden, type LossForms, losses } from './losses.js';
 
-const { cases } = JSON.parse(readFileSync(new URL('../golden/nn/losses.json', import.meta.url), 'utf8')) as {
-	cases: Readonly<Record<string, { shapes: number[][]; shape: number[]; y: number[]; gradients: number[][] }>>;
-};
-const rows = Object.values(losses).flatMap((own) => Object.entries(own));
+const cases: Readonly<Record<string, { shapes: number[][]; shape: number[]; y: number[]; gradients: number[][] }>> = golden;
+const rows = Object.values<LossForms>(losses).flatMap(({ golden }) => (typeof golden === 'string' ? [] : Object.entries(golden)));
+const all = [
+	...rows.map(([name, form]) => [name, { ...form, shapes: cases[name]!.shapes }] as const),
+	...Object.values<LossForms>(losses).flatMap((row) => ('forms' in row ? Object.entries(row.forms) : [])),
+];
 const floats = (...values: number[]) => constant(tensor('float32', [values.length], values));
 const numberOf = async (y: Value) => Array.from((await run({}, { y }, {})).y!.data as Float32Array);
 
@@ -46,11 +48,10 @@ describe('losses against PyTorch', () => {
 });
 
 describe('gradients of losses by central differences', () => {
-	for (const [name, { form, build }] of rows) {
+	for (const [name, { form, build, shapes }] of all) {
 		// So far out the loss is straight lines with a corner between, which differences cannot follow.
 		if (name.endsWith('far out')) continue;
 		it(name, async () => {
-			const { shapes } = cases[name]!;
 			// float64 has no kernel of Softplus.
 			const dtype = name.includes('WithLogits') ? ('float32' as const) : ('float64' as const);
 			const gradientCase = { shapes, build: (...inputs: Value[]) => forms[form](build(...inputs)), dtype };
@@ -150,54 +151,4 @@ describe('edges of losses', () => {
 	});
 });
 
-describe('losses refuse', () => {
-	const f = (...shape: (number | string)[]) => input('f', 'float32', shape);
-	const i = (...shape: (number | string)[]) => input('i', 'int32', shape);
-	const wrong: readonly (readonly [name: string, build: () => nn.Loss, says: string])[] = [
-		[
-			'targets of another shape',
-			() => nn.mseLoss(f('batch', 3), f('batch')),
-			'mseLoss: expected targets batch×3, got batch. Reshape one of them.',
-		],
-		[
-			'classes that are not last',
-			() => nn.crossEntropy(f('batch', 5, 'time'), i('batch', 'time')),
-			'crossEntropy: expected targets batch×5 for batch×5×time, got batch×time. Classes are the last axis: reshape one of them.',
-		],
-		[
-			'too few weights',
-			() => nn.crossEntropy(f('batch', 3), i('batch'), { weights: [1, 2] }),
-			'crossEntropy: expected a weight for each of 3 classes, got 2. Pass them in order.',
-		],
-		[
-			'shares for nllLoss',
-			() => nn.nllLoss(f('batch', 3), f('batch', 3)),
-			'nllLoss: expected class numbers of int32, got float32 batch×3. Cast them.',
-		],
-		[
-			'weights of another shape',
-			() => nn.loss(f('batch', 3), f('batch', 1, 3)),
-			'loss: expected weights that broadcast to batch×3, got batch×1×3. Reshape them to one for each element.',
-		],
-		[
-			'samples of no batch',
-			() => nn.klDivergence(f(), f(), { per: 'sample' }),
-			'klDivergence: expected a batch of samples to count, got scalar. Leave per out to count elements.',
-		],
-	];
-	for (const [name, build, says] of wrong) it(name, () => expect(build).toThrow(new ShapeError(says)));
-
-	it('options out of range', () => {
-		expect(() => nn.crossEntropy(f('batch', 3), i('batch'), { smoothing: 2 })).toThrow(
-			'crossEntropy: expected smoothing to be a share from 0 to 1, got 2',
-		);
-		expect(() => nn.smoothL1Loss(f(2), f(2), { beta: 0 })).toThrow('smoothL1Loss: expected beta to be a number above 0, got 0');
-		const misspelled = { ignored: 0 } as nn.CrossEntropyOptions;
-		expect(() => nn.crossEntropy(f('batch', 3), i('batch'), misspelled)).toThrow(
-			'crossEntropy: expected an option that it has, got ignored. Did you mean ignore?',
-		);
-		expect(() => nn.crossEntropy(f('batch', 3), f('batch', 3), { ignore: 0 })).toThrow(
-			'crossEntropy: expected class numbers beside ignore',
-		);
-	});
-});
+describe('losses refuse', () => testRefusals(losses));

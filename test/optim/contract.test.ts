@@ -2,7 +2,6 @@
 // is the graph's on touched rows, and wrong options are refused in one line.
 import { input, ops, type Tensor, tensor } from 'textloom/graph';
 import {
-	adagrad,
 	adam,
 	adamw,
 	averagedWeights,
@@ -10,7 +9,6 @@ import {
 	createOptimizer,
 	type Optimizer,
 	type OptimizerSpec,
-	rmsprop,
 	schedules,
 	sgd,
 	type Transform,
@@ -19,47 +17,13 @@ import {
 	withRate,
 } from 'textloom/optim';
 import { describe, expect, it } from 'vitest';
+import { testRefusals } from '../refusals.js';
+import { optimizers } from './optimizers.js';
 import { farthest, listed, optimizerOf, runGraph, runRows, scheduleOf, transformOf } from './run.js';
+import { scheduleRows } from './schedules.js';
+import { transformRows } from './transforms.js';
 
-const optimizerMakers = { adagrad, adam, adamw, rmsprop, sgd };
 const { averaged, clipByNorm, clipByValue, groups, l1, l2, scheduled, weightDecay } = transforms;
-
-const optimizers: Readonly<Record<keyof typeof optimizerMakers, readonly Optimizer[]>> = {
-	adagrad: [adagrad(), adagrad({ rate: 0.1, rateDecay: 0.2, weightDecay: 0.1, accumulator: 0.3, epsilon: 1e-6 })],
-	adam: [adam(), adam({ rate: 0.01, beta1: 0.5, beta2: 0.9, epsilon: 1e-6 })],
-	adamw: [adamw(), adamw({ rate: 0.01, beta1: 0.5, beta2: 0.9, epsilon: 1e-6, weightDecay: 0.3 })],
-	rmsprop: [rmsprop(), rmsprop({ alpha: 0.9, epsilon: 1e-3, weightDecay: 0.1, momentum: 0.5, centered: true })],
-	sgd: [sgd(), sgd({ rate: 0.1, weightDecay: 0.1 }), sgd({ momentum: 0.9, nesterov: true }), sgd({ momentum: 0.9, dampening: 0.5 })],
-};
-
-const transformCases: Readonly<Record<keyof typeof transforms, readonly Transform[]>> = {
-	averaged: [averaged(), averaged({ decay: 0.5 })],
-	clipByNorm: [clipByNorm({ norm: 1 })],
-	clipByValue: [clipByValue({ value: 0.2 })],
-	groups: [groups({ rules: [{ match: 'embed', rate: 0.5, decay: false }] }), groups({ rules: [{ match: '^embed', frozen: true }] })],
-	l1: [l1({ penalty: 0.1 }), l1({ penalty: 0.1, except: 'embed' })],
-	l2: [l2({ penalty: 0.1 }), l2({ penalty: 0.1, except: null })],
-	scheduled: [scheduled(schedules.step({ every: 5 })), scheduled(schedules.plateau({ patience: 2 }))],
-	weightDecay: [weightDecay({ decay: 0.1 }), weightDecay({ decay: 0.1, except: null })],
-};
-
-const scheduleCases: Readonly<Record<keyof typeof schedules, schedules.Schedule>> = {
-	constant: schedules.constant({ factor: 0.5 }),
-	cosine: schedules.cosine({ length: 9, least: 0.1, per: 'epoch' }),
-	cosineRestarts: schedules.cosineRestarts({ length: 4, growth: 2 }),
-	exponential: schedules.exponential({ gamma: 0.9 }),
-	linear: schedules.linear({ start: 0.1, end: 1, length: 6 }),
-	multiStep: schedules.multiStep({ milestones: [3, 5], per: 'epoch' }),
-	oneCycle: schedules.oneCycle({ length: 11 }),
-	plateau: schedules.plateau({ patience: 1, watch: 'accuracy', mode: 'max' }),
-	sequential: schedules.sequential({
-		schedules: [schedules.constant({ factor: 0.1 }), schedules.cosine({ length: 5, per: 'epoch' })],
-		milestones: [3],
-		per: 'epoch',
-	}),
-	step: schedules.step({ every: 3, gamma: 0.5 }),
-	warmup: schedules.warmup({ warmup: 3, length: 10 }),
-};
 
 const nameOf = ({ optimizer, options, transforms = [] }: OptimizerSpec) =>
 	[
@@ -70,9 +34,9 @@ const throughJson = <T>(spec: T): T => JSON.parse(JSON.stringify(spec));
 const table = 'embed.weight';
 
 const all: readonly Optimizer[] = [
-	...Object.values(optimizers).flat(),
-	...Object.values(transformCases).flatMap((cases) =>
-		cases.flatMap((transform) => [transform(adam({ rate: 0.01 })), transform(sgd({ rate: 0.1 }))]),
+	...Object.values(optimizers).flatMap(({ examples }) => examples),
+	...Object.values(transformRows).flatMap(({ examples }) =>
+		examples.flatMap((transform) => [transform(adam({ rate: 0.01 })), transform(sgd({ rate: 0.1 }))]),
 	),
 	transformed(
 		adamw({ rate: 0.01 }),
@@ -140,8 +104,8 @@ describe.each(all.map((optimizer) => [nameOf(optimizer.spec), optimizer] as cons
 
 describe('transforms', () => {
 	it('revive, whatever they transform', () => {
-		for (const [name, cases] of Object.entries(transformCases)) {
-			for (const { spec } of cases) {
+		for (const [name, { examples }] of Object.entries(transformRows)) {
+			for (const { spec } of examples) {
 				expect(spec.transform).toBe(name);
 				expect(transformOf(throughJson(spec)).spec).toEqual(spec);
 			}
@@ -278,7 +242,11 @@ describe('an optimizer of one’s own', () => {
 	});
 });
 
-describe.each(Object.entries(scheduleCases))('schedule %s', (name, schedule) => {
+const scheduleExamples = Object.entries(scheduleRows).flatMap(([name, { examples }]) =>
+	examples.map((schedule) => [name, schedule] as const),
+);
+
+describe.each(scheduleExamples)('schedule %s', (name, schedule) => {
 	it('is made again by its spec, and gives the same factors', () => {
 		expect(schedule.spec.schedule).toBe(name);
 		const again = scheduleOf(throughJson(schedule.spec));
@@ -300,126 +268,4 @@ it('counts epochs where it is told to', () => {
 	expect([0, 1, 2, 3, 4].map((epoch) => schedule.factor({ step: 100 * epoch, epoch, results: [] }))).toEqual([1, 1, 0.5, 0.5, 0.25]);
 });
 
-const moment = { step: 0, epoch: 0, results: [{ accuracy: 1 }] };
-const text = (value: unknown) => value as never;
-const wrong: readonly (readonly [what: string, make: () => unknown, message: RegExp])[] = [
-	['an option that is none', () => sgd({ lr: 1 } as never), /^sgd: expected an option that it has, got lr\. /],
-	['a misspelled option', () => adam({ epsilo: 1 } as never), /^adam: expected an option that it has, got epsilo\. Did you mean epsilon\?/],
-	['a rate as text', () => adam({ rate: text('1') }), /^adam: expected rate to be a number in \[0, Infinity\), got '1'\./],
-	[
-		'options left out',
-		() => clipByNorm({} as never),
-		/^clipByNorm: expected norm to be a number in \[0, Infinity\), got nothing\. Pass it\./,
-	],
-	...(['adagrad', 'adam', 'adamw', 'rmsprop', 'sgd'] as const).map(
-		(name) =>
-			[
-				`${name}'s rate`,
-				() => optimizerMakers[name]({ rate: -1 }),
-				new RegExp(`^${name}: expected rate to be a number in \\[0, Infinity\\), got -1\\.`),
-			] as const,
-	),
-	["adamw's decay", () => adamw({ weightDecay: -1 }), /^adamw: expected weightDecay to be a number in/],
-	["adagrad's accumulator", () => adagrad({ accumulator: Number.NaN }), /^adagrad: expected accumulator to be a number in .*got NaN\./],
-	["rmsprop's alpha", () => rmsprop({ alpha: 1 }), /^rmsprop: expected alpha to be a number in \[0, 1\), got 1\./],
-	["rmsprop's centered", () => rmsprop({ centered: 1 as never }), /^rmsprop: expected centered to be true or false, got 1\./],
-	[
-		'nesterov without momentum',
-		() => sgd({ nesterov: true }),
-		/^sgd: expected momentum above 0 and dampening 0 with nesterov, got 0 and 0\./,
-	],
-	['nesterov with dampening', () => sgd({ momentum: 0.9, dampening: 0.1, nesterov: true }), /got 0\.9 and 0\.1\./],
-	['a negative bound', () => clipByValue({ value: -1 }), /^clipByValue: expected value to be a number in \[0, Infinity\), got -1\./],
-	['a norm that is none', () => clipByNorm({ norm: Number.NaN }), /^clipByNorm: expected norm to be/],
-	['a penalty below 0', () => l1({ penalty: -1 }), /^l1: expected penalty to be/],
-	[
-		'an expression that is none',
-		() => l2({ penalty: 1, except: '(' }),
-		/^l2: expected except to be a regular expression as a string or null, got '\('\./,
-	],
-	['a decay below 0', () => weightDecay({ decay: -1 }), /^weightDecay: expected decay to be/],
-	['a share of 1', () => averaged({ decay: 1 }), /^averaged: expected decay to be a number in \[0, 1\), got 1\./],
-	['rules that are no list', () => groups({ rules: {} as never }), /^groups: expected rules to be an array of rules, got \{\}\./],
-	[
-		'a rule without a name',
-		() => groups({ rules: [{} as never] }),
-		/^groups: expected match to be a regular expression as a string, got nothing\./,
-	],
-	[
-		'a rule with a word',
-		() => groups({ rules: [{ match: 'a', lr: 1 } as never] }),
-		/^groups: expected an option that it has, got lr\. It has match, rate, decay, frozen\./,
-	],
-	['a rule with a rate below 0', () => groups({ rules: [{ match: 'a', rate: -1 }] }), /^groups: expected rate/],
-	[
-		'a rule that is frozen by a word',
-		() => groups({ rules: [{ match: 'a', frozen: 'yes' as never }] }),
-		/^groups: expected frozen to be true or false, got 'yes'\./,
-	],
-	['no schedule', () => scheduled(undefined as never), /^scheduled: expected a schedule, got undefined\./],
-	['steps by halves', () => schedules.step({ every: 1.5 }), /^step: expected every to be a whole number from 1, got 1\.5\./],
-	[
-		'milestones by halves',
-		() => schedules.multiStep({ milestones: [1, 2.5] }),
-		/^multiStep: expected milestones to be an array, each item a whole number from 1, got \[ 1, 2\.5 \]\./,
-	],
-	[
-		'milestones that are no list',
-		() => schedules.multiStep({ milestones: 3 as never }),
-		/^multiStep: expected milestones to be an array, each item a whole number from 1, got 3\./,
-	],
-	['a gamma below 0', () => schedules.exponential({ gamma: -1 }), /^exponential: expected gamma/],
-	['no length', () => schedules.cosine({} as never), /^cosine: expected length to be a whole number from 1, got nothing\. Pass it\./],
-	['growth by halves', () => schedules.cosineRestarts({ length: 3, growth: 1.5 }), /^cosineRestarts: expected growth/],
-	['a line without an end', () => schedules.linear({ start: 0, length: 3 } as never), /^linear: expected end/],
-	[
-		'more warm-up than steps',
-		() => schedules.warmup({ warmup: 9, length: 3 }),
-		/^warmup: expected warmup to be at most length, 3, got 9\./,
-	],
-	[
-		'a decay that is none',
-		() => schedules.warmup({ warmup: 1, length: 3, decay: 'exp' as never }),
-		/^warmup: expected decay to be one of 'none', 'linear', 'cosine', got 'exp'\./,
-	],
-	['a share above 1', () => schedules.oneCycle({ length: 9, start: 2 }), /^oneCycle: expected start/],
-	[
-		'a shape that is none',
-		() => schedules.oneCycle({ length: 9, anneal: 'cosine' as never }),
-		/^oneCycle: expected anneal to be one of 'cos', 'linear', got 'cosine'\./,
-	],
-	[
-		'a unit that is none',
-		() => schedules.exponential({ gamma: 1, per: 'batch' as never }),
-		/^exponential: expected per to be one of 'step', 'epoch', got 'batch'\./,
-	],
-	['a factor of 1', () => schedules.plateau({ factor: 1 }), /^plateau: expected factor to be a number in \[0, 1\), got 1\./],
-	[
-		'a mode that is none',
-		() => schedules.plateau({ mode: 'low' as never }),
-		/^plateau: expected mode to be one of 'min', 'max', got 'low'\./,
-	],
-	['a result that is not there', () => schedules.plateau().factor(moment), /^plateau: expected loss among the results, got accuracy\./],
-	[
-		'schedules without milestones',
-		() => schedules.sequential({ schedules: [schedules.constant(), schedules.constant()], milestones: [] }),
-		/^sequential: expected one schedule more than milestones, got 2 and 0\./,
-	],
-	[
-		'milestones out of order',
-		() => schedules.sequential({ schedules: [1, 2, 3].map(() => schedules.constant()), milestones: [5, 5] }),
-		/^sequential: expected milestones to be an array of rising whole numbers from 1, got \[ 5, 5 \]\./,
-	],
-];
-
-describe('wrong options', () => {
-	it.each(wrong)('%s: one clear line', (_, make, message) => {
-		expect(make).toThrow(message);
-		try {
-			make();
-		} catch (error) {
-			expect((error as Error).message).not.toContain('\n');
-			expect((error as Error).message).toMatch(/[.?]$/);
-		}
-	});
-});
+describe('wrong options', () => testRefusals({ ...optimizers, ...transformRows, ...scheduleRows }));

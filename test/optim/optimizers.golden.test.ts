@@ -1,7 +1,9 @@
 // Every optimizer and transform against PyTorch: 20 steps, four parameters of different shapes, changing rates; tables against its sparse forms.
 import { averageSlot, type OptimizerSpec } from 'textloom/optim';
 import { describe, expect, it } from 'vitest';
-import { farthest, golden, listed, optimizerOf, runGraph, runRows, type State } from './run.js';
+import { optimizers } from './optimizers.js';
+import { casesOf, farthest, golden, listed, optimizerOf, runGraph, runRows, type State } from './run.js';
+import { transformRows } from './transforms.js';
 
 const kept = ['1', '2', '3', '5', '10', '20'];
 
@@ -26,8 +28,17 @@ const averageOf = (state: State): State =>
 		Object.entries(state).map(([name, values]) => [name, values.map((value, i) => value + (state[`${name}:${averageSlot}`]?.[i] ?? 0))]),
 	);
 
+const ofOptimizers = casesOf(optimizers, golden.optimizers, (spec) => optimizerOf(spec).spec);
+const ofTransforms = casesOf(transformRows, golden.transforms, ({ spec }) => optimizerOf(spec).spec);
+
+it('rows name every case, each once', () => {
+	expect(new Set(ofOptimizers)).toEqual(new Set(golden.optimizers));
+	expect(new Set(ofTransforms)).toEqual(new Set(golden.transforms));
+	expect([ofOptimizers.length, ofTransforms.length]).toEqual([golden.optimizers.length, golden.transforms.length]);
+});
+
 describe('optimizers as in PyTorch', () => {
-	for (const { after, sparse, ...spec } of golden.optimizers) {
+	for (const { after, sparse, ...spec } of ofOptimizers) {
 		it(`in a graph: ${title(spec)}`, async () => {
 			expectClose(await runGraph(optimizerOf(spec)), after, listed);
 		});
@@ -40,7 +51,7 @@ describe('optimizers as in PyTorch', () => {
 });
 
 describe('transforms as in PyTorch', () => {
-	for (const { spec, after, average } of golden.transforms) {
+	for (const { spec, after, average } of ofTransforms) {
 		it(title(spec), async () => {
 			expectClose(await runGraph(optimizerOf(spec)), after, (state) => listed(average ? averageOf(state) : state));
 		});

@@ -1,19 +1,8 @@
 // Runs an optimizer over the parameters, gradients and rates of optimizers.py: in a graph, or on the rows of a table.
 import { readFileSync } from 'node:fs';
 import { createSession, emit, input, type Tensor, tensor, writeOnnx } from 'textloom/graph';
-import {
-	adagrad,
-	adam,
-	adamw,
-	type Optimizer,
-	type OptimizerSpec,
-	rmsprop,
-	schedules,
-	sgd,
-	type Transform,
-	transformed,
-	transforms,
-} from 'textloom/optim';
+import * as optim from 'textloom/optim';
+import { type Optimizer, type OptimizerSpec, schedules, type Transform, transformed, transforms } from 'textloom/optim';
 import type { Json } from 'textloom/stream';
 import { Table } from '../../dist/src/train/step/table.js';
 
@@ -30,7 +19,7 @@ const made = <T>(makers: Makers, name: string, options: unknown) => makers[name]
 
 /** The optimizer, transform or schedule that a spec of a golden file is for. */
 export const optimizerOf = ({ optimizer, options, transforms: before = [] }: OptimizerSpec): Optimizer =>
-	transformed(made<Optimizer>({ adagrad, adam, adamw, rmsprop, sgd }, optimizer, options), ...before.map(transformOf));
+	transformed(made<Optimizer>(optim as unknown as Makers, optimizer, options), ...before.map(transformOf));
 export function transformOf({ transform, options }: Transform['spec']): Transform {
 	if (transform === 'scheduled')
 		return transforms.scheduled(scheduleOf((options as unknown as { schedule: schedules.ScheduleSpec }).schedule));
@@ -43,6 +32,23 @@ export function scheduleOf({ schedule, options }: schedules.ScheduleSpec): sched
 		Json
 	>;
 	return schedules.sequential({ ...rest, schedules: parts.map(scheduleOf) });
+}
+
+/** Of each row the golden cases that it names by what it has made of their options. Throws where there is none of a spec. */
+export function casesOf<Case, Made extends { readonly spec: unknown }>(
+	rows: Readonly<Record<string, { readonly golden: readonly Made[] | string }>>,
+	cases: readonly Case[],
+	specOf: (own: Case) => unknown,
+): Case[] {
+	const bySpec = new Map(cases.map((own) => [JSON.stringify(specOf(own)), own]));
+	return Object.values(rows).flatMap(({ golden }) =>
+		(typeof golden === 'string' ? [] : golden).map(({ spec }) => {
+			const found = bySpec.get(JSON.stringify(spec));
+			if (!found)
+				throw new Error(`expected a golden case of ${JSON.stringify(spec)}. Add it to the script in test/golden/optim and run that.`);
+			return found;
+		}),
+	);
 }
 
 const { shapes } = golden;

@@ -1,5 +1,7 @@
 // What a loss is: a sum and a weight. Parts of a batch, batches of a step and batches of a validation then add up to the loss of all of them.
+import { argumentOf, is } from '../../base/index.js';
 import { ops, ShapeError, scalar, scope, showShape, type Value } from '../../graph/index.js';
+import { of } from '../kinds.js';
 
 const { cast, div, equal, expandTo, mul, reduceSum, sizeOfAll, where } = ops;
 
@@ -33,6 +35,7 @@ export function meanLoss({ sum, weight }: Pick<Loss, 'sum' | 'weight'>): Value {
  * })
  */
 export function weighted({ sum, weight, each }: Loss, factor: number | Value): Loss {
+	argumentOf('weighted', 'factor', factor, is.either(of.number, of.value));
 	return { sum: mul(sum, factor), weight, each: mul(each, factor) };
 }
 

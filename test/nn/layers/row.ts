@@ -1,6 +1,8 @@
 // What is said of a layer in the test tables, and which layers there are.
 import type { Shape, Value } from 'textloom/graph';
-import type * as nn from 'textloom/nn';
+import * as nn from 'textloom/nn';
+import golden from '../../golden/nn/layers.json' with { type: 'json' };
+import type { RefusalsOf } from '../../refusals.js';
 
 /** What a layer is applied to beside its input. */
 export interface Beside {
@@ -10,8 +12,8 @@ export interface Beside {
 	readonly memory: Value;
 }
 
-/** A layer in one form. The key of its row names its case in test/golden/nn/layers.py. */
-export interface LayerRow {
+/** A layer in one form. */
+export interface LayerForm {
 	readonly layer: { readonly parameters: nn.ParameterTree; apply(x: Value, ...more: never[]): unknown };
 	/** The input's sizes; none where `apply` has an input of its own, such as ids. */
 	readonly shape?: readonly number[];
@@ -33,6 +35,21 @@ export interface LayerRow {
 	readonly wrong: readonly [shape: Shape, says: string] | null;
 }
 
+/** The cases that test/golden/nn/layers.py has computed. */
+export const { cases } = golden;
+export type GoldenCase = keyof typeof cases;
+
+/** A layer's forms by their golden cases; or why there is nothing to compare them with, and then the forms under names of their own. */
+export type Forms =
+	| { readonly golden: { readonly [Case in GoldenCase]?: LayerForm } }
+	| { readonly golden: string; readonly forms: Readonly<Record<string, LayerForm>> };
+
+/** All that is tested of a layer. */
+export type LayerRow<Make> = Forms & {
+	/** Options that it does not have, or cannot use. */
+	readonly refuses: RefusalsOf<Make>;
+};
+
 /** The exports of `nn` that make layers, but for those that make them of models and of layers: they have tests of their own. */
 export type LayerName = Exclude<
 	{
@@ -41,5 +58,11 @@ export type LayerName = Exclude<
 	'imported' | 'recompute'
 >;
 
-/** Rows by layer. */
-export type Rows<Name extends LayerName = LayerName> = Record<Name, Readonly<Record<string, LayerRow>>>;
+/** Rows by layer. The families together have one for each (see index.ts). */
+export type Rows = { readonly [Name in LayerName]: LayerRow<(typeof nn)[Name]> };
+
+/** Rows of some layers, those of one family. */
+export const family = <Name extends LayerName>(rows: Pick<Rows, Name>) => rows;
+
+/** `nn` as JavaScript calls it: what TypeScript refuses is what refusals are about. */
+export const untyped = nn as unknown as Readonly<Record<keyof typeof nn, (...given: unknown[]) => unknown>>;
