@@ -5,6 +5,7 @@ import type { Documents } from '../../stream/index.js';
 import { englishStopwords } from '../../text/index.js';
 import { corpusOf, evaluate, type Model, type Recipe, type TextClassification, type Trained } from '../../train/recipes.js';
 import { count, excerpt, percent, print } from '../output.js';
+import { collectMistakes, saveEvaluation } from './saved-evaluation.js';
 
 /** A run that went to its end. */
 export interface Finished {
@@ -23,7 +24,9 @@ export interface Finished {
 export async function summarize({ recipe, result, model, data, out, own, seconds, json }: Finished): Promise<void> {
 	const corpus = corpusOf(recipe.corpus);
 	const test = corpus.test(data) as Documents<{ text: string; label: string }> & { readonly origin: string };
-	const evaluation = await evaluate(model, test);
+	const { mistakes, onMistake } = collectMistakes();
+	const evaluation = await evaluate(model, test, { onMistake });
+	await saveEvaluation(out, evaluation, mistakes);
 	if (recipe.task.name !== 'text-classification')
 		return figures({ evaluation, origin: test.origin, best: result.best, seconds, out, json });
 	const { accuracy, documents } = evaluation;
