@@ -65,19 +65,19 @@ export const pullback: Pullback = (outputs, values, stop = () => false) => {
 	for (const [value, gradient] of outputs) give(value, gradient);
 	for (const node of order.reverse()) {
 		if (!carries.has(node)) continue;
-		scopeOf(node, () => scope('backward', () => gradientsOf(node, found, needed, give)));
+		const own = node.outputs.map((value) => (stop(value) ? undefined : found.get(value)));
+		scopeOf(node, () => scope('backward', () => gradientsOf(node, own, needed, give)));
 	}
 	return values.map((value) => found.get(value));
 };
 
-/** What one node hands back: to each of its dependencies a gradient, in the value's own shape. */
+/** What one node hands back of the gradients `found` of its outputs: to each of its dependencies a gradient, in the value's own shape. */
 function gradientsOf(
 	node: Node,
-	gradientOf: ReadonlyMap<Value, Value>,
+	found: readonly (Value | undefined)[],
 	needed: (value: Value) => boolean,
 	give: (value: Value, gradient: Value) => void,
 ) {
-	const found = node.outputs.map((value) => gradientOf.get(value));
 	if (found.every((gradient) => gradient === undefined)) return;
 	const known = Object.hasOwn(gradients, node.op) ? gradients[node.op as OpName] : 'Write it in operators that have gradients';
 	const rule = node.custom ? (dy: Value) => node.custom!.gradient(dy, node.inputs.map(needed)) : known;

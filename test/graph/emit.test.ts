@@ -61,6 +61,11 @@ describe('what is emitted', () => {
 		expect(await run(program, { middle: vector(1, 2) })).toEqual({ out: [2, 3] });
 	});
 
+	it('each draw of random numbers by itself, equal as they may be', () => {
+		const [first, second] = [ops.dropout(x, { training: true }), ops.dropout(x, { training: true })];
+		expect(opsOf(emit({ inputs: { x }, outputs: { out: sub(first, second) } }).graph)).toEqual(['Dropout', 'Dropout', 'Sub']);
+	});
+
 	it('equal nodes and equal constants once', () => {
 		const sum = add(mul(add(x, 2), add(x, 2)), mul(add(x, 2), 2));
 		const { graph } = emit({ inputs: { x }, outputs: { out: sum } });

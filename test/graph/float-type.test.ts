@@ -8,6 +8,7 @@ import {
 	emit,
 	fromOnnx,
 	input,
+	type OnnxNode,
 	ops,
 	type Program,
 	readOnnxFile,
@@ -181,6 +182,27 @@ describe('withFloatType', () => {
 		const [y] = withFloatType([ops.tanh(middle)], { to: 'float16', beginnings: 'cast', from: [middle] }).values;
 		const { graph } = emit({ inputs: { x }, outputs: { y: ops.cast(y!, 'float32') } });
 		expect(graph.nodes.map(({ op }) => op)).toEqual(['Exp', 'Cast', 'Tanh', 'Cast']);
+	});
+
+	it('has the numbers that a file fills a shape with, and the zeros that it fills it with where it says none', async () => {
+		const node = (op: string, inputs: readonly string[], output: string, attributes: OnnxNode['attributes'] = {}): OnnxNode => ({
+			...{ op, name: output, inputs, outputs: [output], attributes },
+		});
+		const value = (name: string) => ({ name, dtype: 'float32' as const, shape: ['batch', 3] });
+		const graph = {
+			...{ name: 'g', inputs: [value('x')], outputs: [value('y')], initializers: new Map() },
+			nodes: [
+				node('Shape', ['x'], 's'),
+				node('ConstantOfShape', ['s'], 'twos', { value: { tensor: tensor('float32', [1], [2]) } }),
+				node('ConstantOfShape', ['s'], 'zeros'),
+				node('Mul', ['x', 'twos'], 'product'),
+				node('Add', ['product', 'zeros'], 'y'),
+			],
+		};
+		const { inputs, outputs } = fromOnnx({ opset: 21, producer: '', metadata: {}, graph });
+		const feeds = { x: tensor('float32', [2, 3], [1, 2, 3, 4, 5, 6]) };
+		expect([...(await run({ inputs, outputs }, feeds)).y!.data]).toEqual([2, 4, 6, 8, 10, 12]);
+		await compared({ inputs, outputs }, feeds);
 	});
 
 	it('brings numbers beyond float16 to its largest, infinities but for', async () => {

@@ -760,6 +760,37 @@ const cases: Record<string, Record<string, ScanCase>> = {
 				);
 			},
 		},
+		'a function whose gradient chooses between two': {
+			shapes: [[T, B, H], h],
+			build: (run, x, h) => {
+				const bent = (value: Value) =>
+					withGradient([value], where(greater(value, 0), mul(value, 2), mul(value, 3)), (dy) => [
+						where(greater(value, 0), mul(dy, 2), mul(dy, 3)),
+					]);
+				return all(
+					run({ inputs: [x], states: [h], body: ([h], [x]) => ({ states: [tanh(add(bent(h!), bent(x!)))], outputs: [bent(h!)] }) }),
+				);
+			},
+		},
+		'a matrix and a vector times a captured batch of matrices': {
+			shapes: [
+				[T, 2, 3],
+				[T, 3],
+				[B, 3, 2],
+				[B, 2, 2],
+			],
+			build: (run, x, v, w, h) =>
+				all(
+					run({
+						inputs: [x, v],
+						states: [h],
+						body: ([h], [x, v]) => ({
+							states: [tanh(add(h!, matMul(x!, w)))],
+							outputs: [matMul(x!, w), matMul(v!, w)],
+						}),
+					}),
+				),
+		},
 		'a function of two values with a gradient of its own': {
 			shapes: [[T, B, H], h, u],
 			build: (run, x, h, u) => {
@@ -1233,6 +1264,19 @@ for (const [group, table] of Object.entries(cases)) {
 }
 
 describe('scan in a larger graph', () => {
+	it('an addend that is carried stays with what is carried: the product of the input is outside', () => {
+		const [x, h, w] = [input('x', 'float32', [T, B, E]), input('h', 'float32', [B, H]), input('w', 'float32', [E + H, H])];
+		const { states } = scan({
+			inputs: [x],
+			states: [h],
+			body: ([h], [x]) => ({ states: [tanh(gemm(concat([x!, h!], 1), w, mul(h!, 0.5)))] }),
+		});
+		const { graph } = emit({ inputs: { x, h, w }, outputs: { h2: states[0]! } });
+		const body = graph.nodes.find(({ op }) => op === 'Scan')!.attributes.body as { graph: typeof graph };
+		const products = ({ nodes }: typeof graph) => nodes.filter(({ op }) => op === 'Gemm' || op === 'MatMul').length;
+		expect([products(graph), products(body.graph)]).toEqual([1, 1]);
+	});
+
 	it('slopes of elements, input the same at every step', async () => {
 		const build = (run: Run) => (x: Value, h: Value, m: Value) =>
 			all(

@@ -153,3 +153,12 @@ it('pullback gives the gradients of values from those of others', async () => {
 	expect(await run({ gradient: gradient! }, { x, dy }, feeds)).toEqual({ gradient: [6, 80] });
 	expect(constant(feeds.x).shape).toEqual([2]);
 });
+
+it('pullback goes no further than the values at which it is to stop, though it comes by on another way', async () => {
+	const [x, dy] = [input('x', 'float32', [4]), input('dy', 'float32', [2])];
+	const [first, second] = ops.split(x, [2, 2], 0) as [Value, Value];
+	const y = ops.add(first, ops.mul(second, 2));
+	const [gradient, atStop] = pullback([[y, dy]], [x, first], (value) => value === first);
+	const feeds = { x: tensor('float32', [4], [1, 2, 3, 4]), dy: tensor('float32', [2], [1, 10]) };
+	expect(await run({ gradient: gradient!, atStop: atStop! }, { x, dy }, feeds)).toEqual({ gradient: [0, 0, 2, 20], atStop: [1, 10] });
+});

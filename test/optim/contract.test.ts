@@ -1,7 +1,8 @@
 // What holds for every optimizer, transform and schedule: its spec makes it again, its state is named and can be gone on from, its lazy form
 // is the graph's on touched rows, and wrong options are refused in one line.
-import { input, ops, type Tensor, tensor } from 'textloom/graph';
+import { createSession, emit, input, ops, type Tensor, tensor, writeOnnx } from 'textloom/graph';
 import {
+	adagrad,
 	adam,
 	adamw,
 	averagedWeights,
@@ -9,6 +10,7 @@ import {
 	createOptimizer,
 	type Optimizer,
 	type OptimizerSpec,
+	rmsprop,
 	schedules,
 	sgd,
 	type Transform,
@@ -166,6 +168,48 @@ describe('transforms', () => {
 		expect(others.filter(decayed)).toEqual(others);
 	});
 
+	it('of a group without decay leave out every penalty, those of the optimizer too, and what was exempt stays so', async () => {
+		const apart = groups({ rules: [{ match: 'embed|linear', decay: false }] });
+		const pairs: readonly (readonly [penalized: Optimizer, plain: Optimizer])[] = [
+			[sgd({ rate: 0.1, weightDecay: 0.5 }), sgd({ rate: 0.1 })],
+			[l1({ penalty: 0.5, except: null })(sgd({ rate: 0.1 })), sgd({ rate: 0.1 })],
+			[l2({ penalty: 0.5, except: null })(adagrad({ rate: 0.1 })), adagrad({ rate: 0.1 })],
+			[rmsprop({ rate: 0.1, weightDecay: 0.5 }), rmsprop({ rate: 0.1 })],
+			[adamw({ rate: 0.1, weightDecay: 0.5 }), adam({ rate: 0.1 })],
+		];
+		for (const [penalized, plain] of pairs) {
+			const [ours, theirs, all] = [await runGraph(apart(penalized)), await runGraph(plain), await runGraph(penalized)];
+			for (const name of [table, 'linear.weight', 'linear.bias']) expect(ours.at(-1)![name]).toEqual(theirs.at(-1)![name]);
+			expect(ours.at(-1)!['norm.weight']).toEqual(all.at(-1)!['norm.weight']);
+			expect(ours.at(-1)!['norm.weight']).not.toEqual(theirs.at(-1)!['norm.weight']);
+			if (plain.updateRows) expect(runRows(apart(penalized))).toEqual(runRows(plain));
+		}
+		// A group that says nothing of it leaves exempt what the update says is.
+		const rest = groups({ rules: [{ match: 'embed', rate: 1 }] })(sgd({ weightDecay: 0.5 }));
+		const [parameter, gradient] = [input('p', 'float32', [2]), input('g', 'float32', [2])];
+		const clock = { rate: input('rate', 'float32', []), step: input('step', 'int32', []) };
+		const nodesOf = (exempt: boolean) => {
+			const [next] = rest.update([{ names: ['fc'], parameter, gradient, state: [], clock, exempt }]);
+			return emit({ inputs: { parameter, gradient, ...clock }, outputs: { next: next!.parameter } }).graph.nodes.length;
+		};
+		expect(nodesOf(true)).toBeLessThan(nodesOf(false));
+		const row = { names: ['fc'], rate: 1, step: 1 };
+		expect(rest.updateRows!({ ...row, exempt: true })).toEqual([{ do: 'sgd', rate: 1 }]);
+		expect(rest.updateRows!(row)).toEqual([
+			{ do: 'penalty', l1: 0, l2: 0.5 },
+			{ do: 'sgd', rate: 1 },
+		]);
+	});
+
+	it('ask the optimizer inside what it freezes and refuses, too', () => {
+		const refused: unknown[] = [];
+		const own: Optimizer = { ...sgd(), freezes: (names) => names.includes('own'), check: (all) => void refused.push(all) };
+		const both = transformed(own, groups({ rules: [{ match: '^ours$', frozen: true }] }), clipByNorm({ norm: 1 }));
+		expect(['own', 'ours', 'other'].map((name) => both.freezes!([name]))).toEqual([true, true, false]);
+		both.check!([['own'], ['ours']]);
+		expect(refused).toEqual([[['own'], ['ours']]]);
+	});
+
 	it('average to the weights where there is no average', () => {
 		const vector = (...numbers: number[]): Tensor => tensor('float32', [numbers.length], numbers);
 		const state = {
@@ -182,6 +226,22 @@ describe('transforms', () => {
 			'groups: expected convs to match a parameter, got none. The names are embed.weight, fc.weight.',
 		);
 	});
+});
+
+it('rmsprop, centered, stays finite where rounding makes the spread of gradients negative', async () => {
+	const [parameter, gradient, square, mean] = ['parameter', 'gradient', 'square', 'mean'].map((name) => input(name, 'float32', [1]));
+	const clock = { rate: input('rate', 'float32', []), step: input('step', 'int32', []) };
+	const update = { names: ['w'], parameter: parameter!, gradient: gradient!, state: [square!, mean!], clock };
+	const [next] = rmsprop({ centered: true, epsilon: 0.1 }).update([update]);
+	const inputs = { parameter: parameter!, gradient: gradient!, square: square!, mean: mean!, rate: clock.rate };
+	const session = await createSession(writeOnnx(emit({ inputs, outputs: { next: next!.parameter } })), { threads: 1 });
+	const one = (value: number) => tensor('float32', [1], [value]);
+	// The mean of squares is less than the square of the mean by what float32 cannot tell.
+	const feeds = { parameter: one(0), gradient: one(1), square: one(1), mean: one(1.000001), rate: tensor('float32', [], [0.5]) };
+	const results = await session.run(feeds);
+	await session.release();
+	// g/(√0 + ε) times the rate.
+	expect(results.next!.data[0]).toBeCloseTo(-5, 5);
 });
 
 describe('an optimizer of one’s own', () => {
@@ -204,6 +264,20 @@ describe('an optimizer of one’s own', () => {
 		expect(optimizer.spec.transforms!.map(({ transform }) => transform)).toEqual(['groups', 'clipByNorm']);
 		expect((await runGraph(optimizer, { count: 3 })).at(-1)![`${table}:count`]!.every((count) => count === 3)).toBe(true);
 		expect(withRate(optimizer, 0.3).rateAt({ step: 0, epoch: 0, results: [] })).toBe(0.3);
+	});
+
+	it('has slots of different names', () => {
+		const twice = { spec: { optimizer: 'own', options: {} }, rate: 1, slots: [{ name: 'a' }, { name: 'b' }, { name: 'a' }] };
+		expect(() => createOptimizer({ ...twice, update: ({ parameter, state }) => ({ parameter, state }) })).toThrow(
+			new TypeError('createOptimizer: expected slots of different names, got a twice in own. Rename one.'),
+		);
+	});
+
+	it('takes another rate beside its schedule', () => {
+		const optimizer = scheduled(schedules.constant({ factor: 0.5 }))(signs(0.1));
+		expect(withRate(optimizer, 0.3).rateAt({ step: 0, epoch: 0, results: [] })).toBeCloseTo(0.15, 12);
+		expect(withRate(optimizer, 0.3).spec).toEqual({ ...optimizer.spec, options: { rate: 0.3 } });
+		expect(() => withRate(signs(0), 0.3)).toThrow('withRate: expected an optimizer with a rate above 0, got 0. Make it with another rate.');
 	});
 
 	it.each([

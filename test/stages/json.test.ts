@@ -17,6 +17,7 @@ import {
 	vocabulary,
 	words,
 } from 'textloom';
+import type { State } from 'textloom/stream';
 import { describe, expect, it } from 'vitest';
 import { ownStageNames } from '../../dist/src/stages/saved-stages.js';
 import { docs, examples, learnerExamples, stageExamples } from './examples.js';
@@ -69,6 +70,20 @@ describe('numbers that a stage learned', () => {
 		expect(Object.keys(saved.numbers ?? {})).toEqual(['0.tfidf.counts']);
 		const back = fromJSON(JSON.stringify(saved));
 		expect((back.spec.state as { counts: unknown }).counts).toEqual((fitted.spec.state as { counts: unknown }).counts);
+	});
+
+	it('are told apart by their places: in a list, in two stages of one name, as parts of a larger array', () => {
+		const holding = (_: object, state: State | undefined) => map((_doc: object) => ({}), { stage: 'holding', state: state! });
+		const large = Float64Array.from({ length: 10 }, (_, i) => i / 8);
+		const states: State[] = [
+			[Int32Array.of(1, 2), { deep: [Int8Array.of(-3), Int8Array.of(4)] }, 'text'],
+			{ view: large.subarray(2, 5), numbers: 'no array' },
+		];
+		const stages = { holding };
+		const saved = toJSON(chain(...(states.map((state) => holding({}, state)) as [AnyStage, AnyStage])), { stages });
+		const back = fromJSON<AnyStage>(JSON.stringify(saved), { stages });
+		expect(back.spec.parts!.map(({ state }) => state)).toEqual(states);
+		expect(JSON.stringify(saved).length).toBeLessThan(800);
 	});
 
 	it.each([{ array: 'Int32Array', base64: 'AA==' }, { array: 'Function', base64: '' }, { array: 'Int32Array' }, null])(

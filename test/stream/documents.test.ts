@@ -2,8 +2,8 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { ReadableStream } from 'node:stream/web';
-import { collect, documents, pipe, shuffle } from 'textloom';
-import { replayable } from 'textloom/stream';
+import { collect, documents, filter, pipe, sample, shuffle, skip, stage } from 'textloom';
+import { asyncStage, replayable, type Step } from 'textloom/stream';
 import { describe, expect, it } from 'vitest';
 
 const items = [{ n: 1 }, { n: 2 }];
@@ -29,6 +29,24 @@ describe('documents', () => {
 	it('calls a step that gives a web stream anew for each pass', async () => {
 		const docs = pipe(items, () => web());
 		for (const _ of [1, 2]) expect(await collect(docs)).toEqual(items);
+	});
+
+	it('come in chunks of which none is empty, whatever a stage leaves out', async () => {
+		const many = Array.from({ length: 600 }, (_, n) => ({ n }));
+		const last = ({ n }: { n: number }) => n >= 500;
+		const steps = [
+			stage((some: readonly { n: number }[]) => some.filter(last)),
+			asyncStage(async (some: readonly { n: number }[]) => some.filter(last)),
+			filter(last),
+			skip(500),
+			sample(0.01, { seed: 1 }),
+		];
+		for (const step of steps) {
+			const sizes: number[] = [];
+			for await (const chunk of pipe(many, step as Step<{ n: number }, { n: number }>).chunks()) sizes.push(chunk.length);
+			expect(sizes.length).toBeGreaterThan(0);
+			expect(Math.min(...sizes)).toBeGreaterThan(0);
+		}
 	});
 
 	it('knows what can be read twice without reading it', async () => {

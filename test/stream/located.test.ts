@@ -1,6 +1,6 @@
 // Errors of stages say where and what: the place of the document, the stage, once, with class and stack.
 import { batches, chain, clean, collect, csv, filter, json, jsonl, lines, map, pipe, stage, stem, tap, words } from 'textloom';
-import { documentsFrom } from 'textloom/stream';
+import { asyncStage, documentsFrom } from 'textloom/stream';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { temporary } from '../temporary.js';
 
@@ -44,6 +44,30 @@ describe('an error of a step', () => {
 		expect((await failure(pipe([{ file: 'a.csv', line: 7 }], own))).message).toBe('a.csv:7: own: expected better');
 		expect((await failure(pipe([{ file: 'pos/1.txt' }], own))).message).toBe('pos/1.txt: own: expected better');
 		expect(() => chain(own).apply([{}])).toThrow(/^document 1: own: expected better$/);
+	});
+
+	it('is looked for once: what an inner step has placed is not done again one by one', async () => {
+		const calls: number[] = [];
+		const inner = map((doc: { n: number }) => ({ ok: at(300, doc) }), { stage: 'inner' });
+		const outer = stage(
+			(docs: readonly { n: number }[]) => {
+				calls.push(docs.length);
+				return inner.apply(docs, docs[0]!.n);
+			},
+			{ stage: 'outer' },
+		);
+		expect((await failure(pipe(many, outer))).message).toBe('document 301: inner: too odd');
+		expect(calls).toEqual([256, 256]);
+		calls.length = 0;
+		const waited = asyncStage(
+			async (docs: readonly { n: number }[]) => {
+				calls.push(docs.length);
+				return inner.apply(docs, docs[0]!.n);
+			},
+			{ stage: 'outer' },
+		);
+		expect((await failure(pipe(many, waited))).message).toBe('document 301: inner: too odd');
+		expect(calls).toEqual([256, 256]);
 	});
 
 	it('is placed where one document alone does not fail, and where it is no Error, or frozen', async () => {

@@ -94,6 +94,21 @@ describe('a stepper', () => {
 		for (const stepper of [together, whole]) await stepper.release();
 	});
 
+	it('that could not finish a step goes on as if it had not been', async () => {
+		const model = mixed();
+		const [failed, fresh] = [await open(model, 2), await open(model, 2)];
+		const next = batchOf(8, 16);
+		const bad = { ...next, ids: { ...next.ids!, data: Int32Array.from(next.ids!.data as Int32Array, (id, i) => (i === 5 ? 700 : id)) } };
+		// The gradients of the first batch are there when the second is refused.
+		await expect(failed.step({ batches: [batchOf(0, 8), bad], rates: [0.5], step: 1 })).rejects.toThrow(
+			/expected ids in \[0, 700\), got 700/,
+		);
+		expect(bits(failed.state())).toEqual(bits(fresh.state()));
+		for (const stepper of [failed, fresh]) await stepper.step({ batches: [batchOf(16, 20), batchOf(20, 24)], rates: [0.5], step: 1 });
+		expect(bits(failed.state())).toEqual(bits(fresh.state()));
+		for (const stepper of [failed, fresh]) await stepper.release();
+	});
+
 	it('draws other masks for each batch and each step', async () => {
 		const stepper = await open(mixed({ dropout: 0.5 }), 2);
 		const same = [batchOf(0, 8), batchOf(0, 8)];

@@ -1,8 +1,10 @@
 // A loss that is no number, or too large, ends a run: the message names step, batch, samples and parameter.
 import { tensor } from 'textloom/graph';
+import * as nn from 'textloom/nn';
 import { adam, sgd } from 'textloom/optim';
-import { type FitSettings, fit, initialWeights, type Samples, tensorSamples, trainingGraph } from 'textloom/train';
+import { type FitSettings, fit, initialWeights, type Samples, type Trainable, tensorSamples, trainingGraph } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
+import { worstOf } from '../../dist/src/train/step/diagnosis.js';
 import { line, mixed, mixedSamples, points } from './mixed.js';
 import { testStepper } from './steps.js';
 
@@ -105,6 +107,29 @@ it('a loss may be a thousand times the first, and of 1, unless it is said', asyn
 		/^fit: expected a loss of at most [1-9]\d{3}(\.\d+)?, got \d{8}(\.\d+)? at step [234] .*samples [\d, ]+\); before it the largest weight is /,
 	);
 	expect(await messageOf(run(points(20), { maxLoss: 1e-6 }))).toMatch(/^fit: expected a loss of at most 0\.000001000, got \S+ at step 1 /);
+});
+
+it('a loss that grows a hundredfold a step is measured by the first', async () => {
+	// The slope moves by −2 · rate · (slope − 2): the distance is multiplied by 1 − 2 · rate.
+	const one = tensorSamples({ x: tensor('float32', [1, 1], [1]), y: tensor('float32', [1, 1], [2]) });
+	const layer = nn.linear({ in: 1, out: 1, bias: false, initial: nn.zeros });
+	const model: Trainable<'x' | 'y'> = {
+		parameters: layer.parameters,
+		inputs: { x: { dtype: 'float32', shape: ['batch', 1] }, y: { dtype: 'float32', shape: ['batch', 1] } },
+		apply: ({ x }) => ({ guess: layer.apply(x) }),
+		loss: ({ guess }, { y }) => nn.mseLoss(guess!, y),
+	};
+	const grown = fit(model, one, { optimizer: sgd({ rate: 5.5 }), steps: 6, threads: 1 });
+	// 4, 400, 40,000: more than 4,000.
+	expect(await messageOf(grown)).toMatch(/^fit: expected a loss of at most 4000, got 4\d{4}(\.\d+)? at step 3 /);
+});
+
+it('the largest weight is the farthest from 0, and one that is no number comes before it', () => {
+	const of = (...numbers: number[]) => tensor('float32', [numbers.length], numbers);
+	expect(worstOf({ a: of(1, 2), b: of(-300, 4) })).toBe('the largest weight is 300, in b');
+	expect(worstOf({ a: of(-1, 2), b: of(0, 1) })).toBe('the largest weight is 2.00, in a');
+	expect(worstOf({ a: of(-1, 2), b: of(0, Number.NEGATIVE_INFINITY) })).toBe('b holds -Infinity');
+	expect(worstOf({})).toBe('nothing learns');
 });
 
 it('a validation that is no number is refused, with the epoch that has ended', async () => {

@@ -1,8 +1,8 @@
 // What training does with weights that no optimizer moves: running statistics, and vectors that are given.
-import { ops } from 'textloom/graph';
+import { ops, tensor } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { adam } from 'textloom/optim';
-import { initialWeights, textClassifierModel, trainingGraph } from 'textloom/train';
+import { initialWeights, type Trainable, textClassifierModel, trainingGraph } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { logitsOf, type Steps, stepOf, type TestStepper, testStepper } from './steps.js';
 
@@ -71,6 +71,23 @@ describe('weights that no optimizer moves', () => {
 		expect(resumed.state()).toEqual(end);
 		await whole.release();
 		await resumed.release();
+	});
+
+	it('of a layer that is applied twice move twice, the second time from where the first has left them', async () => {
+		const norm = nn.batchNorm({ channels: 2 });
+		const model: Trainable<'x'> = {
+			parameters: norm.parameters,
+			inputs: { x: { dtype: 'float32', shape: ['batch', 2] } },
+			apply: ({ x }, mode) => ({ y: ops.add(norm.apply(x, mode), norm.apply(ops.add(x, 10), mode)) }),
+			loss: ({ y }) => nn.loss(ops.mul(y!, y!)),
+		};
+		const stepper = await testStepper(trainingGraph(model, optimizer), optimizer, initialWeights(model, 1), { threads: 1 });
+		await stepper.step({ batches: [{ x: tensor('float32', [2, 2], [1, 2, 3, 6]) }], rates: [0.01], step: 1 });
+		// Means of 2 and 4, then of 12 and 14, each a tenth of the way.
+		const mean = stepper.state().running_mean!;
+		expect(mean[0]).toBeCloseTo(0.9 * 0.2 + 1.2, 5);
+		expect(mean[1]).toBeCloseTo(0.9 * 0.4 + 1.4, 5);
+		await stepper.release();
 	});
 
 	it('several steps in a run give the same bits', async () => {

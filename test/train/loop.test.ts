@@ -1,10 +1,12 @@
 // What a run does beside steps: when it ends, validates, saves and stops, what callbacks hear, and what the history holds.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { accuracy } from 'textloom/metrics';
+import type { Worker } from 'node:worker_threads';
+import { accuracy, perplexity } from 'textloom/metrics';
 import { adam, schedules, sgd, transforms } from 'textloom/optim';
 import { type FitRecord, type FitSettings, fit, loadCheckpoint, type Metrics } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
+import { Pace } from '../../dist/src/train/fit/pace.js';
 import { temporary } from '../temporary.js';
 import { checkpointWeights } from './checkpoints.js';
 import { bits, line, mixed, mixedSamples, points, untimed } from './mixed.js';
@@ -125,6 +127,20 @@ describe('each step and each epoch', () => {
 		expect(bits(constant.weights)).not.toEqual(bits(one.weights));
 	});
 
+	it('has a rate that may follow the validations so far, or the losses where there is none', async () => {
+		const seen = new Map<number, readonly Readonly<Record<string, number>>[]>();
+		const noting = transforms.scheduled(({ step, results }) => {
+			seen.set(step, results);
+			return 1;
+		})(sgd({ rate: 0.05 }));
+		const { history } = await scripted([3, 1, 2], { optimizer: noting, steps: 15 });
+		expect(seen.get(0)).toEqual([]);
+		expect(seen.get(5)).toEqual([history[0]!.validation]);
+		expect(seen.get(14)).toEqual([history[0]!.validation, history[1]!.validation]);
+		const plain = await run({ optimizer: noting, steps: 10, validateEvery: 5 });
+		expect(seen.get(9)).toEqual([{ loss: plain.history[0]!.loss }]);
+	});
+
 	it('has its own order of the samples', async () => {
 		const base = points(40);
 		const seen: string[] = [];
@@ -220,6 +236,14 @@ it('metrics are means over all samples held out, whatever the batches', async ()
 	expect(counted[0]!.validation!.zeros).toBeCloseTo(Array.from(all.targets!.data as Int32Array).filter((t) => t === 0).length / 50, 9);
 });
 
+it('metrics get the losses of their batch', async () => {
+	const settings = { epochs: 1, validation: points(30), metrics: { perplexity: perplexity() } };
+	const { history } = await run(settings);
+	const { perplexity: found, loss } = history[0]!.validation!;
+	// Eight batches, the last of two: the mean over all of them is that of the losses.
+	expect(found).toBeCloseTo(Math.exp(loss), 6);
+});
+
 it('the loss is the mean over the samples, where the last batch is smaller', async () => {
 	const { history } = await run({ optimizer: sgd({ rate: 0 }), batchSize: 13, epochs: 1 });
 	const { history: whole } = await run({ optimizer: sgd({ rate: 0 }), batchSize: 40, epochs: 1 });
@@ -242,6 +266,37 @@ describe('callbacks', () => {
 		expect(heard.slice(0, 3)).toEqual(['{"resumed":false,"epochs":0,"over":false}', '1/1/4 of 40', '1/2/8 of 40']);
 		expect(heard.slice(10, 13)).toEqual(['1/10/40 of 40', 'record 1/10, 40 samples', '2/11/4 of 40']);
 		expect(heard).toHaveLength(1 + 20 + 2);
+	});
+
+	it('hear how many epochs there will be at most: by steps, not by batches', async () => {
+		const epochsOf = async (settings: FitSettings) => {
+			const heard = new Set<number>();
+			await run({ ...settings, callbacks: [{ onSteps: ({ epochs }) => void heard.add(epochs) }] });
+			return [...heard];
+		};
+		// 40 points in batches of 4: ten steps an epoch, or two of five batches each.
+		expect(await epochsOf({ epochs: 2 })).toEqual([2]);
+		expect(await epochsOf({ steps: 15 })).toEqual([2]);
+		expect(await epochsOf({ epochs: 1, minSteps: 11 })).toEqual([2]);
+		expect(await epochsOf({ steps: 5, accumulate: 5 })).toEqual([3]);
+		expect(await epochsOf({ epochs: 1, minSteps: 5, accumulate: 5 })).toEqual([3]);
+	});
+
+	it('hear a mean loss that begins anew after each record', async () => {
+		const heard: number[] = [];
+		const { history } = await run({
+			steps: 12,
+			validateEvery: 1,
+			callbacks: [{ onSteps: ({ loss }) => void heard.push(loss) }],
+		});
+		expect(heard).toEqual(history.map(({ loss }) => loss));
+		// Between records it follows slowly.
+		heard.length = 0;
+		const { history: epochs } = await run({ epochs: 1, callbacks: [{ onSteps: ({ loss }) => void heard.push(loss) }] });
+		expect(heard[0]).toBe(history[0]!.loss);
+		const slow = history.slice(0, 10).reduce((mean, { loss }, i) => (i === 0 ? loss : mean + 0.02 * (loss - mean)), 0);
+		expect(heard.at(-1)).toBeCloseTo(slow, 10);
+		expect(epochs).toHaveLength(1);
 	});
 
 	it("'stop' after steps: the run ends with a record, as if it were over", async () => {
@@ -297,6 +352,37 @@ describe('callbacks', () => {
 	});
 });
 
+it('ends its thread, after an error, too', async () => {
+	const threads: { ended: boolean }[] = [];
+	const note = (worker: Worker) => {
+		const thread = { ended: false };
+		threads.push(thread);
+		worker.once('exit', () => {
+			thread.ended = true;
+		});
+	};
+	process.on('worker', note);
+	try {
+		await run({ steps: 2 });
+		const failing = () => {
+			throw new Error('enough');
+		};
+		await expect(run({ steps: 2, callbacks: [{ onStart: failing }] })).rejects.toThrow('enough');
+	} finally {
+		process.off('worker', note);
+	}
+	expect(threads).toEqual([{ ended: true }, { ended: true }]);
+});
+
+it('a mean loss takes batches of one call as it takes them one by one', () => {
+	const [together, apart] = [new Pace(), new Pace()];
+	for (const mean of [3, 1, 2]) {
+		together.add(mean, { samples: 12, batches: 3 });
+		for (let batch = 0; batch < 3; batch++) apart.add(mean, { samples: 4, batches: 1 });
+	}
+	expect(together.figures().loss).toBeCloseTo(apart.figures().loss, 12);
+});
+
 describe('a folder', () => {
 	it('has the history of the result, also when the run went on', async () => {
 		const first = await run({ folder: at('history'), steps: 15, validateEvery: 5 });
@@ -342,11 +428,15 @@ describe('a folder', () => {
 		['the seed may not', { seed: 1, steps: 12 }, false],
 		['validateEvery may not', { validateEvery: 3, steps: 12 }, false],
 		['the optimizer may not', { optimizer: adam(), steps: 12 }, false],
+		['the samples held out may not', { validation: points(9), steps: 12 }, false],
+		['the metrics may not', { metrics: { perplexity: perplexity() }, steps: 12 }, false],
+		['what is monitored may not', { monitor: ['-loss'], steps: 12 }, false],
+		['the batches of a step may not', { accumulate: 2, steps: 12 }, false],
 		['the rate may not', { optimizer: sgd({ rate: 0.06 }), steps: 12 }, false],
 	] as const)('when a run goes on %s', async (name, settings, may) => {
 		const out = at(name.replaceAll(' ', '-'));
-		await run({ folder: out, steps: 10 });
-		const resumed = run({ ...settings, folder: out, existing: 'resume' });
+		await run({ folder: out, steps: 10, validation: points(8) });
+		const resumed = run({ validation: points(8), ...settings, folder: out, existing: 'resume' });
 		if (may) expect((await resumed).history.at(-1)!.step).toBe(12);
 		else
 			await expect(resumed).rejects.toThrow(

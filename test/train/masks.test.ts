@@ -1,7 +1,10 @@
 // Dropout masks of the kernel against the same formula in plain JavaScript.
+import { sgd } from 'textloom/optim';
 import { randomUint32 } from 'textloom/stream';
+import { fit, initialWeights } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { Masks } from '../../dist/src/train/step/masks.js';
+import { bits, mixed, mixedSamples } from './mixed.js';
 
 const firstStream = 0x40000000;
 
@@ -84,4 +87,16 @@ it('a mask of a size that no input names is refused', () => {
 	expect(() => new Masks([plan(0.5, ['batch', 'heads'])], 0).draw(0, { batch: 2 }, { from: 1, draws: 1 })).toThrow(
 		'batch: expected the size heads, got batch.',
 	);
+});
+
+it('follow the seed of the run, and nothing else does where weights and order are given', async () => {
+	const order = () => [0, 4].map((from) => Uint32Array.of(from, from + 1, from + 2, from + 3));
+	const of = async (seed: number, dropout: number) => {
+		const model = mixed({ dropout });
+		const settings = { optimizer: sgd({ rate: 0.1 }), weights: initialWeights(model, 3), batchSize: 4, epochs: 1, threads: 1 };
+		return bits((await fit(model, { ...mixedSamples(8), order }, { ...settings, seed })).weights);
+	};
+	expect(await of(1, 0)).toEqual(await of(2, 0));
+	expect(await of(1, 0.5)).toEqual(await of(1, 0.5));
+	expect(await of(1, 0.5)).not.toEqual(await of(2, 0.5));
 });

@@ -1,6 +1,6 @@
 // The parameter plan: each parameter once, under all its names; frozen is a fact from which everything follows; names are any text.
 import { join } from 'node:path';
-import { createSession, fromOnnx, ops, readOnnx, tensor } from 'textloom/graph';
+import { createSession, fromOnnx, ops, readOnnx, tensor, type Value } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { adam, averageSlot, sgd, transformed, transforms } from 'textloom/optim';
 import {
@@ -101,6 +101,42 @@ describe('a weight that two layers share', () => {
 	});
 });
 
+describe('a table outside the graph', () => {
+	const embed = nn.embedding({ size: 700, width: 80 });
+	const { weight } = embed.parameters;
+	/** The tables outside of a model that makes a scalar of ids `[batch, time]`. */
+	const outside = (apply: (ids: Value) => Value, { dtype = 'int32' as 'int32' | 'int64', frozen = false, optimizer = sgd() } = {}) => {
+		const own = frozen ? nn.embedding({ size: 700, width: 80, frozen: true }) : embed;
+		const head = nn.linear({ in: 80, out: 1 });
+		const model: Trainable<'ids'> = {
+			parameters: { embed: own.parameters, head: head.parameters },
+			inputs: { ids: { dtype, shape: ['batch', 'time'] } },
+			apply: ({ ids }) => ({ y: frozen ? own.apply(ids) : apply(ids), other: ops.reduceSum(head.parameters.weight) }),
+			loss: ({ y, other }) => ({ y: nn.loss(ops.mul(y!, y!)), other: nn.loss(other!) }),
+		};
+		return trainingGraph(model, optimizer).tables.map(({ name }) => name);
+	};
+
+	it('is one whose only use is a lookup of its rows by ids of int32 that are fed, and that learns', () => {
+		expect(outside((ids) => embed.apply(ids))).toEqual(['embed.weight']);
+		expect(outside((ids) => embed.apply(ops.transpose(ids)))).toEqual(['embed.weight']);
+		expect(outside((ids) => embed.apply(ids), { optimizer: sgd({ momentum: 0.9 }) })).toEqual([]);
+		expect(outside((ids) => embed.apply(ids), { dtype: 'int64' })).toEqual([]);
+		expect(outside((ids) => embed.apply(ops.add(ids, 1)))).toEqual([]);
+		// Used twice, by a lookup or otherwise.
+		expect(outside((ids) => ops.add(embed.apply(ids), ops.mul(embed.apply(ids), 2)))).toEqual([]);
+		expect(outside((ids) => ops.matMul(embed.apply(ids), ops.transpose(weight)))).toEqual([]);
+		// Columns instead of rows.
+		expect(outside((ids) => ops.gather(weight, ids, 1))).toEqual([]);
+	});
+
+	it('is none where it does not learn', () => {
+		const frozen = transforms.groups({ rules: [{ match: 'embed', frozen: true }] })(sgd());
+		expect(outside((ids) => embed.apply(ids), { frozen: true })).toEqual([]);
+		expect(outside((ids) => embed.apply(ids), { optimizer: frozen })).toEqual([]);
+	});
+});
+
 describe('a checkpoint', () => {
 	it("has PyTorch's names, shapes and numbers", async () => {
 		const out = join(folder, 'torch');
@@ -144,6 +180,40 @@ describe('what is frozen', () => {
 			}
 		},
 	);
+
+	it.each([
+		[0, {}],
+		[3, {}],
+		[6, {}],
+		[3, { accumulate: 2 }],
+		[3, { stepsPerRun: 2, tables: 'graph' }],
+	] as const)('a padding row, number %i, stays 0 in a table of the graph, whoever asks for it: %j', async (padding, options) => {
+		const embed = nn.embedding({ size: 7, width: 4, padding });
+		const out = nn.linear({ in: 4, out: 7 });
+		const model: Trainable<'ids' | 'targets'> = {
+			parameters: { embed: embed.parameters, out: out.parameters },
+			inputs: { ids: { dtype: 'int32', shape: ['batch', 'time'] }, targets: { dtype: 'int32', shape: ['batch', 'time'] } },
+			apply: ({ ids }) => ({ logits: out.apply(embed.apply(ids)) }),
+			loss: ({ logits }, { targets }) => nn.crossEntropy(logits!, targets),
+		};
+		const every: Samples = {
+			...words,
+			batch: (numbers) => ({
+				...words.batch(numbers, {}),
+				ids: tensor(
+					'int32',
+					[numbers.length, 2],
+					Array.from(numbers).flatMap((i) => [i, i + 1]),
+				),
+			}),
+		};
+		const { weights } = await fit(model, every, { optimizer: adam({ rate: 0.1 }), batchSize: 3, epochs: 2, threads: 1, ...options });
+		const rowsOf = (all: typeof weights) =>
+			Array.from({ length: 7 }, (_, row) => [...(all['embed.weight']!.data as Float32Array).subarray(4 * row, 4 * row + 4)]);
+		const [before, after] = [rowsOf(initialWeights(model, 0)), rowsOf(weights)];
+		expect(after[padding]).toEqual([0, 0, 0, 0]);
+		for (const [row, numbers] of after.entries()) if (row !== padding) expect(numbers, `${row}`).not.toEqual(before[row]);
+	});
 
 	it('stays as it is, bit for bit, and the others move as if it were given', async () => {
 		const optimizer = transformed(adam({ rate: 0.01 }), freeze('^inner'), transforms.averaged({ decay: 0.5 }));

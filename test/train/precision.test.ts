@@ -1,7 +1,7 @@
 // Types of numbers as a policy: the same model in float64 and with float16 inside, its losses scaled.
 
 import { join } from 'node:path';
-import { type Tensor, tensor } from 'textloom/graph';
+import { ops, type Tensor, tensor } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { adam, sgd, transforms } from 'textloom/optim';
 import { type FitSettings, fit, initialWeights, type Samples, type Trainable, trainingGraph } from 'textloom/train';
@@ -126,6 +126,48 @@ describe('float16 inside', () => {
 		}
 	});
 
+	it('gradients are those of float32 where a loss depends on a weight by itself and on what the model makes of it', async () => {
+		const layer = nn.linear({ in: 4, out: 3 });
+		const free = nn.linear({ in: 2, out: 1 });
+		const { weight } = layer.parameters;
+		const model: Trainable<'x' | 'targets'> = {
+			parameters: { layer: layer.parameters, free: free.parameters },
+			inputs: { x: { dtype: 'float32', shape: ['batch', 4] }, targets: { dtype: 'int32', shape: ['batch'] } },
+			apply: ({ x }) => ({ logits: layer.apply(x), other: ops.reduceSum(layer.apply(ops.mul(x, 2)), { axes: [1] }) }),
+			loss: ({ logits, other }, { targets }) => ({
+				classes: nn.crossEntropy(logits!, targets),
+				other: nn.loss(ops.mul(other!, other!)),
+				weight: nn.loss(ops.mul(weight, weight)),
+				free: nn.loss(ops.mul(free.parameters.weight, free.parameters.weight)),
+				bias: nn.loss(ops.mul(free.parameters.bias!, 3)),
+			}),
+		};
+		const samples: Samples = {
+			size: 8,
+			batch: (numbers) => ({
+				x: tensor(
+					'float32',
+					[numbers.length, 4],
+					Array.from({ length: 4 * numbers.length }, (_, i) => Math.sin(i + numbers[0]!)),
+				),
+				targets: tensor(
+					'int32',
+					[numbers.length],
+					Array.from(numbers, (i) => i % 3),
+				),
+			}),
+			fingerprint: () => 'eight',
+		};
+		const run = (precision: FitSettings['precision']) =>
+			fit(model, samples, { optimizer: sgd({ rate: 0.1 }), batchSize: 8, steps: 1, threads: 1, precision });
+		const [single, half, start] = [await run({}), await run({ compute: 'float16' }), initialWeights(model, 0)];
+		for (const name of Object.keys(start)) {
+			const moved = farthest({ [name]: start[name]! }, { [name]: single.weights[name]! });
+			expect(moved, name).toBeGreaterThan(0.01);
+			expect(farthest({ [name]: half.weights[name]! }, { [name]: single.weights[name]! }), name).toBeLessThan(0.02 * moved);
+		}
+	});
+
 	it('masks stay finite: what is not looked at is not seen, and nothing is no number', async () => {
 		const { history } = await fit(sequence(0), texts, { ...settings, precision: { compute: 'float16' } });
 		for (const { loss } of history) expect(Number.isFinite(loss)).toBe(true);
@@ -169,8 +211,7 @@ describe('a loss scale', () => {
 		const run = async (batches: readonly (typeof batch)[]) => {
 			const stepper = await open();
 			for (const [place, one] of batches.entries()) await stepper.step({ batches: [one], rates: [0.01], step: place + 1 });
-			const { weights, slots } = stepper.whole();
-			const found = bits({ ...weights, ...slots.exp_avg, ...slots.exp_avg_sq });
+			const found = bits(stepper.state());
 			await stepper.release();
 			return found;
 		};
@@ -192,8 +233,37 @@ describe('a loss scale', () => {
 			fit(mixed(), mixedSamples(40), { ...settings, validation: undefined, precision: { lossScale: 'dynamic' }, ...more });
 		const whole = await run({ epochs: 4 });
 		await run({ epochs: 2, folder: out });
-		expect(Object.keys(checkpointTensors(out)).filter((name) => name.startsWith('scaling.'))).toHaveLength(3);
+		const saved = () =>
+			Object.entries(checkpointTensors(out)).flatMap(([name, { data }]) => (name.startsWith('scaling.') ? [Number(data[0])] : []));
+		const ascending = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b);
+		expect(ascending(saved())).toEqual([0, 10, 65536]);
 		expect(bits((await run({ epochs: 4, folder: out, existing: 'resume' })).weights)).toEqual(bits(whole.weights));
+		// A scale of a power of two changes no bit, so the count of good steps tells that it went on.
+		expect(ascending(saved())).toEqual([0, 20, 65536]);
+	});
+
+	it('that is dynamic doubles after 2,000 good steps, and then counts anew', async () => {
+		const optimizer = sgd();
+		const graph = trainingGraph(mixed(), optimizer, { precision: { lossScale: 'dynamic' } });
+		const [scale, good] = Object.keys(graph.scaling) as [string, string];
+		const scaling = { ...graph.scaling, [good]: tensor('int32', [], [1998]) };
+		const start = { weights: initialWeights(mixed(), 1), slots: {}, carried: {}, scaling };
+		const stepper = await testStepper(graph, optimizer, start, { threads: 1 });
+		const found: unknown[] = [];
+		for (let step = 1; step <= 4; step++) {
+			await stepper.step({ batches: [batch], rates: [0], step });
+			const { scaling: now } = stepper.whole();
+			found.push([now[scale]!.data[0], now[good]!.data[0]]);
+		}
+		expect(found).toEqual([
+			[65536, 1999],
+			[131072, 0],
+			[131072, 1],
+			[131072, 2],
+		]);
+		// What the stepper was given is as it was.
+		expect([graph.scaling[scale]!.data[0], scaling[good]!.data[0]]).toEqual([65536, 1998]);
+		await stepper.release();
 	});
 
 	it('clipping sees gradients that were brought back', async () => {

@@ -1,8 +1,9 @@
 // Samples, their division, and what a batch must be.
 import { tensor } from 'textloom/graph';
-import { splitSamples, subset, tensorSamples } from 'textloom/train';
+import { type SampleStream, splitSamples, subset, tensorSamples } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { epochBatches } from '../../dist/src/train/fit/batches.js';
+import { openFeed } from '../../dist/src/train/fit/feed.js';
 import { splitOff } from '../../dist/src/train/fit/split.js';
 import { sizesOf } from '../../dist/src/train/step/model.js';
 import { mixedSamples } from './mixed.js';
@@ -144,6 +145,20 @@ describe('the batches of an epoch', () => {
 		expect(epochBatches(samples, { batchSize: 16, ...options }, { ...moment, seed: 2 })).not.toEqual(plans);
 	});
 
+	it('are mixed anew in each epoch, and in another order with each seed', () => {
+		const of = (seed: number, epoch: number) => epochBatches(samples, { batchSize: 16 }, { seed, epoch });
+		const together = (plans: ReturnType<typeof of>) => plans.map(({ samples }) => [...samples].sort((a, b) => a - b).join()).sort();
+		expect(together(of(1, 3))).not.toEqual(together(of(1, 2)));
+		// All fits in one pool: whatever the seed, the batches have the same lengths, and only their order tells it.
+		const lengths = (plans: ReturnType<typeof of>) => plans.map(({ lengths }) => lengths.time!);
+		const inOrder = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b);
+		const [one, other, next] = [lengths(of(1, 2)), lengths(of(2, 2)), lengths(of(1, 3))];
+		for (const changed of [other, next]) {
+			expect(inOrder(changed)).toEqual(inOrder(one));
+			expect(changed).not.toEqual(one);
+		}
+	});
+
 	it('of one group have one length where one run takes them, and their own where one step does', () => {
 		const lengths = (options: object) => {
 			const plans = epochBatches(samples, { batchSize: 16, ...options }, moment);
@@ -160,6 +175,42 @@ describe('the batches of an epoch', () => {
 		const large = epochBatches(samples, { batchSize: 64 }, moment);
 		const steps = large.map(({ group }) => small.filter((plan) => plan.group === group).flatMap((plan) => Array.from(plan.samples)));
 		expect(steps).toEqual(large.map((plan) => Array.from(plan.samples)));
+	});
+});
+
+describe('the feed of an epoch', () => {
+	const options = { batchSize: 4, seed: 0, epoch: 0, from: 0 };
+	const inputs = { x: { dtype: 'float32', shape: ['batch', 1] } } as const;
+
+	it('puts batches of one number of samples into one run only', async () => {
+		const samples = tensorSamples({ x: tensor('float32', [10, 1], new Float32Array(10)) });
+		const taken = async (oneShape: boolean) => {
+			const feed = await openFeed(samples, { ...options, graph: { inputs, stepsPerRun: 4, accumulate: 1 } });
+			const runs: number[][] = [];
+			while (!(await feed.isOver())) runs.push((await feed.next(4, oneShape)).map(({ size }) => size));
+			return runs;
+		};
+		expect(await taken(true)).toEqual([[4, 4], [2]]);
+		expect(await taken(false)).toEqual([[4, 4, 2]]);
+	});
+
+	it('closes the stream that it reads', async () => {
+		let closed = 0;
+		const stream: SampleStream = {
+			async *batches() {
+				try {
+					for (;;) yield { x: tensor('float32', [4, 1], [0, 0, 0, 0]) };
+				} finally {
+					closed++;
+				}
+			},
+			fingerprint: () => 'endless',
+		};
+		const feed = await openFeed(stream, { ...options, from: 3, graph: { inputs, stepsPerRun: 1, accumulate: 1 } });
+		expect(await feed.next(1, false)).toHaveLength(1);
+		expect(closed).toBe(0);
+		await feed.close();
+		expect(closed).toBe(1);
 	});
 });
 

@@ -84,6 +84,29 @@ describe('two losses', () => {
 		}
 	});
 
+	it('change nothing where nothing counts in a whole step', async () => {
+		const without: Samples = {
+			...samples,
+			batch: (numbers, lengths) => ({
+				...samples.batch(numbers, lengths),
+				targets: tensor('int32', [numbers.length], new Int32Array(numbers.length).fill(-1)),
+			}),
+		};
+		const start = initialWeights(twoHeads(), 0);
+		for (const settings of [{ accumulate: 3, batchSize: 4 }, {}]) {
+			const { weights, history } = await fit(twoHeads(), without, {
+				optimizer: sgd({ rate: 0.5 }),
+				batchSize: size,
+				steps: 2,
+				threads: 1,
+				...settings,
+			});
+			for (const name of ['classes.weight', 'classes.bias']) expect(weights[name]!.data).toEqual(start[name]!.data);
+			expect(weights['number.weight']!.data).not.toEqual(start['number.weight']!.data);
+			expect(history.at(-1)!.losses!.topic).toBe(0);
+		}
+	});
+
 	it('count by their factors', async () => {
 		const model = (factor: number) => twoHeads(factor);
 		const start = initialWeights(model(1), 0);

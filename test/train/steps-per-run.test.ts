@@ -148,6 +148,12 @@ describe('initialWeights', () => {
 		expect(bits(one)).toEqual(bits(two));
 	});
 
+	it('differs for names whose streams of random numbers are one', () => {
+		const two = { w1997: nn.linear({ in: 3, out: 2 }).parameters.weight, w47784: nn.linear({ in: 3, out: 2 }).parameters.weight };
+		const { w1997, w47784 } = initialWeights({ parameters: two }, 5);
+		expect(w1997!.data).not.toEqual(w47784!.data);
+	});
+
 	it('no two parameters begin with the same numbers, and all lie within their bounds', () => {
 		const weights = initialWeights(build(), 1);
 		const firsts = Object.values(weights).map((tensor) => dataOf(tensor).find((x) => x !== 0));

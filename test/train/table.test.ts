@@ -1,9 +1,11 @@
 // Host tables against the same in plain JavaScript, and their limits.
 
+import { ops, tensor } from 'textloom/graph';
 import { wordCnn } from 'textloom/models/word-cnn';
+import * as nn from 'textloom/nn';
 import { adagrad, adam, adamw, type Optimizer, sgd, transformed, transforms } from 'textloom/optim';
 import { randomFloat } from 'textloom/stream';
-import { initialWeights, type TrainingGraphOptions, textClassifierModel, trainingGraph } from 'textloom/train';
+import { initialWeights, type Trainable, type TrainingGraphOptions, textClassifierModel, trainingGraph } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { Table } from '../../dist/src/train/step/table.js';
 import { PlainTable } from '../bench/support/plain-table.js';
@@ -105,6 +107,17 @@ describe('table', () => {
 		expect(table.state[1]!.slice(6, 9)).toEqual(new Float32Array(3));
 	});
 
+	it('moves every row that is named, the first too, where none is frozen', () => {
+		const table = new Table(planOf(10, 4), 0, random(40, 1));
+		const before = table.weights.slice();
+		const ids = Int32Array.of(0, 9);
+		table.gather(ids);
+		table.gradient(2).fill(1);
+		table.update(ids, [{ do: 'sgd', rate: 0.5 }]);
+		const moved = Float32Array.from(before, (weight, i) => (i < 4 || i >= 36 ? weight - 0.5 : weight));
+		expect(table.weights).toEqual(moved);
+	});
+
 	it('keeps weights and state when a larger batch moves the memory', () => {
 		const table = new Table(planOf(10, 4), 2, random(40, 1));
 		const ids = Int32Array.of(1, 2);
@@ -151,6 +164,28 @@ describe('table', () => {
 		table.update(ids, operationsOf(adam({ rate: 0.1 }), { rate: 0.1, step: 1 }));
 		expect(table.weights[rows * 100 - 1]).toBeCloseTo(4.9, 5);
 		expect(table.state[0]![rows * 100 - 1]).toBe(2);
+	});
+
+	it('each has the operations of its own group', async () => {
+		const [slow, fast] = [
+			nn.embedding({ size: 700, width: 80, initial: nn.zeros }),
+			nn.embedding({ size: 700, width: 80, initial: nn.zeros }),
+		];
+		const model: Trainable<'ids'> = {
+			parameters: { slow: slow.parameters, fast: fast.parameters },
+			inputs: { ids: { dtype: 'int32', shape: ['batch'] } },
+			apply: ({ ids }) => ({ y: ops.add(slow.apply(ids), fast.apply(ids)) }),
+			loss: ({ y }) => nn.loss(y!),
+		};
+		const optimizer = transforms.groups({ rules: [{ match: 'slow', rate: 0.5 }] })(sgd({ rate: 1 }));
+		const graph = trainingGraph(model, optimizer);
+		expect(graph.tables.map(({ name }) => name)).toEqual(['slow.weight', 'fast.weight']);
+		const stepper = await testStepper(graph, optimizer, initialWeights(model, 0), { threads: 1 });
+		await stepper.step({ batches: [{ ids: tensor('int32', [1], [7]) }], rates: [1], step: 1 });
+		const { 'slow.weight': half, 'fast.weight': whole } = stepper.state();
+		expect(whole![7 * 80]).toBeCloseTo(-1 / 80, 7);
+		expect(half![7 * 80]).toBeCloseTo(-0.5 / 80, 7);
+		await stepper.release();
 	});
 
 	it('is read and written in place by a training step: as a dense table, where every batch names every row', async () => {

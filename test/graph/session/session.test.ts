@@ -26,6 +26,16 @@ const doubled = () =>
 	writeOnnx(emit({ inputs: { x }, outputs: { twice: ops.mul(x, 2), sum: ops.reduceSum(x) } }, { metadata: { task: 'test' } }));
 const vector = (...values: number[]): Tensor => tensor('float32', [values.length], values);
 
+it('sizes without a name may be anything, each by itself', async () => {
+	const [a, b] = [input('a', 'float32', ['p']), input('b', 'float32', ['q', 'r'])];
+	const model = emit({ inputs: { a, b }, outputs: { y: ops.add(ops.reduceSum(a), ops.reduceSum(b)) } });
+	const nameless = { ...model.graph, inputs: model.graph.inputs.map((value) => ({ ...value, shape: value.shape.map(() => '') })) };
+	const session = await createSession(writeOnnx({ ...model, graph: nameless }), { threads: 1 });
+	const feeds = { a: vector(1, 2, 3), b: tensor('float32', [2, 1], [10, 20]) };
+	expect([...(await session.run(feeds)).y!.data]).toEqual([36]);
+	await session.release();
+});
+
 describe('a bare InferenceSession of onnxruntime-node', () => {
 	it('runs a trained model whose weights are stored in it', async () => {
 		const network = wordCnn({ width: 4, filters: 3, kernels: [2, 3] }).build({ vocabulary: 6, outputs: 2 });

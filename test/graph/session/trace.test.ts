@@ -9,6 +9,7 @@ import {
 	emit,
 	findNonFinite,
 	input,
+	type OnnxNode,
 	ops,
 	parameter,
 	reversed,
@@ -26,6 +27,8 @@ import {
 } from 'textloom/graph';
 import { adam } from 'textloom/optim';
 import { describe, expect, it } from 'vitest';
+import { badSteps } from '../../../dist/src/graph/session/loop-steps.js';
+import { rangeOf } from '../../../dist/src/graph/session/range.js';
 import { temporary } from '../../temporary.js';
 import { tiny } from '../../train/tiny.js';
 
@@ -136,6 +139,45 @@ describe('findNonFinite', () => {
 			/^Sqrt in Loop_1\/cell at step 4 made the first: scalar with 1 NaN of 1, of \S+ scalar with 1 number, from -1 to -1\.$/,
 		);
 	});
+});
+
+describe('the steps of a Loop', () => {
+	it('end with its condition, whatever its count', async () => {
+		const node = (op: string, inputs: readonly string[], outputs: readonly string[]): OnnxNode => ({
+			...{ op, name: outputs[0]!, inputs, outputs, attributes: {} },
+		});
+		const value = (name: string, dtype: 'int64' | 'bool' | 'float32') => ({ name, dtype, shape: [] });
+		// 1e12, 1e24, 1e36, infinity: the condition is that the state before is less than a bound.
+		const body = {
+			...{ name: 'body', initializers: new Map() },
+			inputs: [value('trip', 'int64'), value('go', 'bool'), value('state', 'float32')],
+			outputs: [value('next go', 'bool'), value('next', 'float32')],
+			nodes: [node('Less', ['state', 'bound'], ['next go']), node('Mul', ['state', 'factor'], ['next'])],
+		};
+		const loop: OnnxNode = { ...node('Loop', ['count', 'go on', 'first'], ['last']), attributes: { body: { graph: body } } };
+		const graph = { name: 'g', inputs: [], outputs: [value('last', 'float32')], initializers: new Map(), nodes: [loop] };
+		const steps = async (bound: number) => {
+			const around = new Map<string, Tensor>([
+				['count', tensor('int64', [], [6])],
+				['go on', tensor('bool', [], [1])],
+				['first', tensor('float32', [], [1])],
+				['bound', tensor('float32', [], [bound])],
+				['factor', tensor('float32', [], [1e12])],
+			]);
+			const found: number[] = [];
+			for await (const { step } of badSteps({ opset: 21, producer: '', metadata: {}, graph }, loop, around)) found.push(step);
+			return found;
+		};
+		expect(await steps(1e13)).toEqual([]);
+		expect(await steps(1e25)).toEqual([4]);
+		expect(await steps(Number.POSITIVE_INFINITY)).toEqual([4, 5]);
+	});
+});
+
+it('a range has the places of the first and the last number that is not finite', () => {
+	const { first, last, nan, nonFinite } = rangeOf(tensor('float32', [5], [1, Number.NaN, 2, Number.POSITIVE_INFINITY, 3]));
+	expect({ first, last, nan, nonFinite }).toEqual({ first: 1, last: 3, nan: 1, nonFinite: 2 });
+	expect(rangeOf(tensor('float32', [2], [1, 2]))).toMatchObject({ first: -1, last: -1, min: 1, max: 2 });
 });
 
 describe('a step of a Scan', () => {

@@ -123,6 +123,8 @@ describe('concat and interleave', () => {
 		const three = ['abc', '12', 'x'].map((text) => [...text]);
 		expect((await collect(interleave(three))).join('')).toBe('a1xb2c');
 		expect((await collect(interleave(three, { until: 'first' }))).join('')).toBe('a1xb2');
+		// After one that has ended it is the turn of the next.
+		expect((await collect(interleave(['ab', '1', 'xyz', 'pq'].map((text) => [...text])))).join('')).toBe('a1xpbyqz');
 		expect(await collect(interleave([]))).toEqual([]);
 	});
 
