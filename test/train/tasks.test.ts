@@ -135,7 +135,10 @@ describe('token classification', () => {
 		await expect(load(out, { task: textClassification })).rejects.toThrow(
 			'load: expected the task of the model, token-classification, got text-classification. Supply that one, or leave task out.',
 		);
-		const any: Model = kept(await load(out));
+		await expect(load(out, { stage: {} } as never)).rejects.toThrow(
+			'load: expected an option that it has, got stage. Did you mean stages?',
+		);
+		const any: Model = kept(await load(out, { device: 'cpu', threads: 1, optimize: true, trace: false }));
 		expect((await any.predict([{ tokens: ['dogs'] }]))[0]).toMatchObject({ tags: ['NOUN'] });
 	});
 

@@ -20,8 +20,8 @@ export interface LoadOptions<T extends AnyTask = AnyTask> extends SessionOptions
 const kinds: Kinds<LoadOptions> = {
 	stages: is.object,
 	task: is.function,
-	...{ threads: is.whole(1), optimize: { expected: 'a level', fits: () => true }, trace: is.flag },
-} as never;
+	...{ threads: is.whole(1), device: is.name, profile: is.name, optimize: is.flag, trace: is.flag },
+};
 
 /**
  * Loads a model from the folder it was saved in.
