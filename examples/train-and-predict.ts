@@ -1,5 +1,5 @@
 // From texts to a trained classifier in one declared object, on twelve texts of our own.
-import { chain, clean, documents, trainClassifier, vocabulary, words } from 'textloom';
+import { chain, clean, textClassification, train, vocabulary, words } from 'textloom';
 import { wordCnn } from 'textloom/models/word-cnn';
 import { adam } from 'textloom/optim';
 
@@ -8,15 +8,14 @@ const texts = {
 	food: ['bread and cheese', 'soup with fresh bread', 'a plate of cheese', 'rice with beans', 'fresh beans and soup', 'a plate of rice'],
 };
 const docs = Object.entries(texts).flatMap(([label, list]) => list.map((text) => ({ text, label })));
-const own = () => Object.assign(documents(docs), { origin: 'twelve texts', sample: false });
 
-const { model } = await trainClassifier({
-	corpus: { name: 'own', train: own, test: own },
-	stages: chain(clean(), words()),
-	vocabulary: vocabulary(),
+const { model } = await train({
+	task: textClassification(),
+	corpus: docs,
+	stages: chain(clean(), words(), vocabulary()),
 	model: wordCnn({ width: 16, filters: 16, kernels: [1, 2] }),
 	optimizer: adam({ rate: 0.01 }),
-	training: { epochs: 20, minSteps: 0, batchSize: 4, validation: 0, seed: 1 },
+	training: { epochs: 20, batchSize: 4, validation: 0, seed: 1 },
 });
 for (const { text, label, score } of await model.predict(['fresh cheese', 'wind and snow'])) {
 	console.log(`${text}: ${label} (${(100 * score).toFixed(0)}%)`);

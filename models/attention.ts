@@ -18,13 +18,13 @@ export function attentionClassifier({ width = 128, heads = 4, dropout = 0 }: Att
 	return {
 		spec: { model: 'attention', options: { width, heads, dropout } },
 		minLength: 1,
-		build({ vocabulary, classes }) {
+		build({ vocabulary, outputs }) {
 			const embed = nn.embedding({ size: vocabulary, width, padding: 0 });
 			const attend = nn.multiHeadAttention({ width, heads, dropout });
 			const mean = nn.meanOverTime();
 			const hidden = nn.linear({ in: width, out: width });
 			const drop = nn.dropout(dropout);
-			const out = nn.linear({ in: width, out: classes });
+			const out = nn.linear({ in: width, out: outputs });
 			return {
 				parameters: {
 					embed: embed.parameters,

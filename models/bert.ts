@@ -19,7 +19,7 @@ export function bert({ layers = 4, width = 256, heads = 4, positions = 512, drop
 	return {
 		spec: { model: 'bert', options: { layers, width, heads, positions, dropout } },
 		minLength: 1,
-		build({ vocabulary, classes }) {
+		build({ vocabulary, outputs }) {
 			const words = nn.embedding({ size: vocabulary, width, deviation: 0.02, padding: 0 });
 			const places = nn.learnedPositions({ size: positions, width });
 			// One kind of text: the first row counts, the second is for pairs of texts.
@@ -28,7 +28,7 @@ export function bert({ layers = 4, width = 256, heads = 4, positions = 512, drop
 			const norm = nn.layerNorm({ width, epsilon: 1e-12 });
 			const blocks = Array.from({ length: layers }, () => nn.encoderBlock({ width, heads, dropout, activation: 'gelu' }));
 			const pool = nn.linear({ in: width, out: width });
-			const out = nn.linear({ in: width, out: classes });
+			const out = nn.linear({ in: width, out: outputs });
 			return {
 				parameters: {
 					words: words.parameters,

@@ -44,7 +44,7 @@ export function charCnn({
 	return {
 		spec: { model: 'char-cnn', options: { length, filters, convolutions, hidden, dropout } },
 		minLength: 1,
-		build({ vocabulary, classes }) {
+		build({ vocabulary, outputs }) {
 			const embed = nn.embedding({ size: vocabulary, width: vocabulary, vectors: identity(vocabulary), frozen: true });
 			// Named by the places of PyTorch's layers. The maximum comes before ReLU, which keeps the order and then has less to do.
 			const [{ kernel, pool }, ...more] = convolutions;
@@ -59,7 +59,7 @@ export function charCnn({
 			const units = [steps * filters, ...hidden];
 			const head = nn.sequential([
 				...hidden.flatMap((out, place) => [nn.linear({ in: units[place]!, out }), nn.relu(), nn.dropout(dropout)]),
-				nn.linear({ in: units.at(-1)!, out: classes }),
+				nn.linear({ in: units.at(-1)!, out: outputs }),
 			]);
 			return {
 				parameters: {

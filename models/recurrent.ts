@@ -29,11 +29,11 @@ export function recurrentClassifier({
 	return {
 		spec: { model: 'recurrent', options: { cell, width, hidden, layers, bidirectional, dropout } },
 		minLength: 1,
-		build({ vocabulary, classes }) {
+		build({ vocabulary, outputs }) {
 			const embed = nn.embedding({ size: vocabulary, width, padding: 0 });
 			const rnn = nn[cell]({ in: width, out: hidden, layers, bidirectional, dropout });
 			const drop = nn.dropout(dropout);
-			const out = nn.linear({ in: hidden * (bidirectional ? 2 : 1), out: classes });
+			const out = nn.linear({ in: hidden * (bidirectional ? 2 : 1), out: outputs });
 			return {
 				parameters: { embed: embed.parameters, rnn: rnn.parameters, out: out.parameters },
 				apply: ({ ids, lengths }, mode) => {

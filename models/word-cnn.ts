@@ -28,12 +28,12 @@ export function wordCnn({
 	return {
 		spec: { model: 'word-cnn', options: { width, filters, kernels, dropout, wordDropout } },
 		minLength: Math.max(...kernels),
-		build({ vocabulary, classes }) {
+		build({ vocabulary, outputs }) {
 			const embed = nn.embedding({ size: vocabulary, width, padding: 0 });
 			const convs = nn.convMax({ in: width, out: filters, kernels });
 			const dropWords = nn.dropout(wordDropout, { whole: 1 });
 			const drop = nn.dropout(dropout);
-			const out = nn.linear({ in: filters * kernels.length, out: classes });
+			const out = nn.linear({ in: filters * kernels.length, out: outputs });
 			return {
 				parameters: { embed: embed.parameters, convs: convs.parameters, out: out.parameters },
 				apply: ({ ids, lengths }, mode) => out.apply(drop.apply(convs.apply(dropWords.apply(embed.apply(ids), mode), lengths), mode)),

@@ -1,16 +1,16 @@
 // AG News: the topic of a news text, by a word CNN.
-import { chain, clean, type Recipe, vocabulary, words } from 'textloom';
+import { chain, clean, type Recipe, type TextClassification, textClassification, vocabulary, words } from 'textloom';
 import { agNews } from 'textloom/corpora/ag-news';
 import { wordCnn } from 'textloom/models/word-cnn';
 import { adam } from 'textloom/optim';
 
-const recipe: Recipe = {
+const recipe: Recipe<TextClassification> = {
+	task: textClassification(),
 	corpus: agNews,
-	stages: chain(clean({ repair: true }), words()),
-	vocabulary: vocabulary({ minCount: 2, size: 30_000 }),
+	stages: chain(clean({ repair: true }), words(), vocabulary({ minCount: 2, size: 30_000 })),
 	model: wordCnn({ width: 100, filters: 100, kernels: [1, 2, 3], dropout: 0.5, wordDropout: 0.4 }),
 	optimizer: adam({ rate: 1e-3 }),
-	training: { epochs: 20, batchSize: 32, maxLength: 128, validation: 0.05, patience: 3, seed: 17 },
+	training: { epochs: 20, minSteps: 300, batchSize: 32, maxLength: 128, validation: 0.05, patience: 3, seed: 17 },
 };
 
 export default recipe;

@@ -15,5 +15,5 @@ export * from './features/index.js';
 export * from './keywords/index.js';
 // Pipelines as data, and in threads
 export * from './stages/public.js';
-// Text classifiers
-export * from './train/classifier/index.js';
+// Recipes, and models of any task
+export * from './train/recipes.js';

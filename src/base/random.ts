@@ -33,6 +33,13 @@ export function randomFloat(seed: number, stream: number, index: number): number
 	return (randomUint32(seed, stream, index) >>> 8) * unit;
 }
 
+/** A 32-bit hash of a text (FNV-1a over its UTF-16 units), to choose by what something is and not by its place. */
+export function hashText(text: string): number {
+	let h = 0x811c9dc5;
+	for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+	return h;
+}
+
 /** A random number in 0 ≤ x < 1 with 53 random bits, for choices among more than 2²⁴. Arguments as in `randomUint32`. */
 export function randomDouble(seed: number, stream: number, index: number): number {
 	return ((randomUint32(seed, stream, index) >>> 5) * 2 ** 26 + (randomUint32(seed, ~stream, index) >>> 6)) / 2 ** 53;

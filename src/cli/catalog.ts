@@ -1,7 +1,13 @@
 // Pipelines and corpora by name. Names come from the command line or are looked up in a fixed list: no file names code.
 import { readdirSync } from 'node:fs';
 import type { DownloadProgress } from '../base/index.js';
-import type { Recipe, RecipeCorpus } from '../train/classifier/index.js';
+import type { Recipe, RecipeCorpus, TextClassification } from '../train/recipes.js';
+
+/** A text with its class. */
+export interface Labelled {
+	readonly text: string;
+	readonly label: string;
+}
 
 /** The names of the pipelines that come with the package. */
 export function pipelineNames(): string[] {
@@ -10,8 +16,8 @@ export function pipelineNames(): string[] {
 }
 
 /** The recipe of a pipeline. */
-export async function loadRecipe(name: string): Promise<Recipe> {
-	const { default: recipe } = (await import(`textloom/pipelines/${name}`)) as { default: Recipe };
+export async function loadRecipe(name: string): Promise<Recipe<TextClassification>> {
+	const { default: recipe } = (await import(`textloom/pipelines/${name}`)) as { default: Recipe<TextClassification> };
 	return recipe;
 }
 
@@ -51,9 +57,9 @@ export async function loadCorpora(): Promise<Readonly<Record<string, CatalogCorp
 }
 
 /** The corpora that classifiers can be tested on, by name. */
-export async function loadTestCorpora(): Promise<Readonly<Record<string, RecipeCorpus>>> {
+export async function loadTestCorpora(): Promise<Readonly<Record<string, RecipeCorpus<Labelled>>>> {
 	const all = Object.entries(await loadCorpora());
 	// Such a corpus has both splits, of texts with labels.
 	const tested = all.filter(([, { kind, splits }]) => kind === 'classification' && 'test' in splits);
-	return Object.fromEntries(tested) as Record<string, CatalogCorpus & RecipeCorpus>;
+	return Object.fromEntries(tested) as Record<string, CatalogCorpus & RecipeCorpus<Labelled>>;
 }

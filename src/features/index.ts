@@ -1,4 +1,5 @@
 export { type Batch, type BatchOptions, batches } from './batches.js';
+export { type CharacterIds, type CharacterIdsOptions, characterIds } from './character-ids.js';
 export { type Labels, type LabelsOptions, labels, labelsOf } from './labels.js';
 export { type PaddedIds, padIds } from './pad.js';
 export { type Tfidf, type TfidfOptions, tfidf } from './tfidf.js';

@@ -1,7 +1,7 @@
 // Documents that stages made, kept so that several passes need not make them again: in memory up to a number, then in a temporary file.
 import { canonical, is, type Kinds, optionsOf } from '../base/index.js';
-import { type ChunkFile, openChunkFile } from './chunk-file.js';
-import { type Documents, documentsFrom } from './documents.js';
+import { type Documents, documents, documentsFrom, type Source } from './documents.js';
+import { type Recording, record } from './recording.js';
 import { isOwn, type Spec } from './spec.js';
 import type { AnyStage } from './stage.js';
 
@@ -14,18 +14,12 @@ export interface CacheOptions {
 /** Documents by what made them. */
 export interface DocumentCache {
 	/**
-	 * What the stages make of the documents. The first whole pass makes and keeps them, later ones read what was kept: the same for equal stages
-	 * over the same source. Documents that go through the file are what `structuredClone` makes of them.
+	 * What the stages make of the documents. Each document is made once, for the first pass that comes to it, and kept for the others: the same for
+	 * equal stages over the same source, also one that can be read once. Documents that go through the file are what `structuredClone` makes of them.
 	 */
-	through(docs: Documents<object>, stages: readonly AnyStage[]): Documents<object>;
-	/** Forgets all, and removes the file. */
+	through(source: Source<object>, stages: readonly AnyStage[]): Documents<object>;
+	/** Forgets all, and removes the files. What is asked for afterwards is made anew. */
 	close(): Promise<void>;
-}
-
-interface Kept {
-	chunks: object[][];
-	file?: ChunkFile;
-	whole: boolean;
 }
 
 const kinds: Kinds<CacheOptions> = { inMemory: is.limit(0) };
@@ -40,8 +34,8 @@ const kinds: Kinds<CacheOptions> = { inMemory: is.limit(0) };
  */
 export function createCache(options: CacheOptions = {}): DocumentCache {
 	const { inMemory = 50_000 } = optionsOf('createCache', options, kinds);
-	const sources = new WeakMap<object, Map<string, Documents<object>>>();
-	const files = new Set<ChunkFile>();
+	let sources = new WeakMap<object, Map<string, Documents<object>>>();
+	const recordings = new Set<Recording>();
 	const numbers = new WeakMap<Spec, number>();
 	let count = 0;
 	/** Stages of textloom's own are what their options say; others, and what was learned, are themselves alone. */
@@ -52,44 +46,30 @@ export function createCache(options: CacheOptions = {}): DocumentCache {
 	};
 
 	const kept = (made: Documents<object>): Documents<object> => {
-		let found: Kept | undefined;
-		const record = async function* () {
-			const mine: Kept = { chunks: [], whole: false };
-			let count = 0;
-			for await (const chunk of made.chunks()) {
-				count += chunk.length;
-				mine.chunks.push(chunk);
-				if (count > inMemory) {
-					if (!mine.file) {
-						mine.file = await openChunkFile('chain');
-						files.add(mine.file);
-					}
-					for (const waiting of mine.chunks) await mine.file.add(waiting);
-					mine.chunks = [];
-				}
-				yield chunk;
-			}
-			mine.whole = true;
-			found ??= mine;
-		};
+		let recording: Recording | undefined;
 		return documentsFrom(async function* () {
-			if (!found) yield* record();
-			else if (found.file) yield* found.file.chunks() as AsyncIterable<object[]>;
-			else yield* found.chunks;
+			// What failed is tried again, where it can be.
+			if (!recording || (recording.failed && made.replayable)) {
+				recording = record(made, inMemory);
+				recordings.add(recording);
+			}
+			yield* recording.chunks();
 		}, true);
 	};
 	return {
-		through(docs, stages) {
-			const known = sources.get(docs) ?? new Map<string, Documents<object>>();
-			sources.set(docs, known);
+		through(source, stages) {
+			const known = sources.get(source) ?? new Map<string, Documents<object>>();
+			sources.set(source, known);
 			const key = stages.map(({ spec }) => keyOf(spec)).join();
-			const made = known.get(key) ?? kept(stages.reduce<Documents<object>>((some, stage) => stage(some), docs));
+			const made = known.get(key) ?? kept(stages.reduce<Documents<object>>((some, stage) => stage(some), documents(source, 'createCache')));
 			known.set(key, made);
 			return made;
 		},
 		async close() {
-			for (const file of files) await file.close();
-			files.clear();
+			const all = [...recordings];
+			recordings.clear();
+			sources = new WeakMap();
+			for (const recording of all) await recording.close();
 		},
 	};
 }

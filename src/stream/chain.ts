@@ -1,7 +1,8 @@
 // Several stages as one, and several that learn as one learner.
 import { argumentOf, is, type Kind, optionsOf } from '../base/index.js';
 import { createCache } from './cache.js';
-import type { Chained, ChainLearnOptions, InOrder } from './chained.js';
+import type { ChainLearnOptions } from './chain-learner.js';
+import type { Chained, InOrder } from './chained.js';
 import { type Documents, documents, type Source } from './documents.js';
 import { type AnyLearner, isLearner } from './learner.js';
 import { type Spec, specParts } from './spec.js';
@@ -57,7 +58,7 @@ function learningChain(parts: readonly Part[], spec: Spec): AnyLearner {
 		const { cache: given, ...learning } = optionsOf('chain', options, { onProgress: is.function, signal: is.signal, cache: is.object });
 		const cache = given ?? createCache();
 		const fitted: AnyStage[] = [];
-		let docs: Documents<object> = documents(source, 'chain');
+		let docs: Source<object> = argumentOf('chain', 'source', source, is.source);
 		let waiting: AnyStage[] = [];
 		try {
 			for (const [place, part] of parts.entries()) {
@@ -65,7 +66,8 @@ function learningChain(parts: readonly Part[], spec: Spec): AnyLearner {
 				else {
 					const before = waiting;
 					// What more than one learner sees is made once.
-					docs = place < last ? cache.through(docs, before) : before.reduce<Documents<object>>((some, stage) => stage(some), docs);
+					docs =
+						place < last ? cache.through(docs, before) : before.reduce<Documents<object>>((some, stage) => stage(some), documents(docs));
 					waiting = [await part.fit(docs, learning)];
 				}
 				fitted.push(...(isLearner(part) ? waiting : [part]));

@@ -1,20 +1,7 @@
 // The types of several stages in a row: what they need and add together, and what is wrong with their order.
-import type { DocumentCache } from './cache.js';
-import type { Source } from './documents.js';
+import type { ChainLearner } from './chain-learner.js';
 import type { AddsOf, Fields, FitNeedsOf, NeedsOf, With } from './fields.js';
-import type { Learner, LearnOptions } from './learner.js';
 import type { Stage } from './stage.js';
-
-/** How a chain learns. */
-export interface ChainLearnOptions extends LearnOptions {
-	/** Where documents between two learners are kept, so that what comes before the second is done once. Default: one for this call. */
-	readonly cache?: DocumentCache;
-}
-
-/** A chain that learns: each of its learners on what comes before it. */
-export interface ChainLearner<FitNeeds extends object, Needs extends object, Adds extends object> extends Learner<FitNeeds, Needs, Adds> {
-	fit(docs: Source<FitNeeds>, options?: ChainLearnOptions): Promise<Stage<Needs, Adds>>;
-}
 
 /** The fields of `Needs` that `Given` does not have, or has with another type. */
 type Lacking<Needs, Given> = {

@@ -7,8 +7,8 @@ import { deserialize, serialize } from 'node:v8';
 /** A temporary file of chunks. */
 export interface ChunkFile {
 	add(docs: readonly object[]): Promise<void>;
-	/** All chunks, in the order in which they were added. Several passes may be under way. */
-	chunks(): AsyncIterable<object[]>;
+	/** The chunk that was added so many chunks after the first. */
+	read(place: number): Promise<object[]>;
 	/** Removes the file. */
 	close(): Promise<void>;
 }
@@ -32,8 +32,9 @@ export async function openChunkFile(who: string): Promise<ChunkFile> {
 			blocks.push({ at: end, length: block.length });
 			end += block.length;
 		},
-		async *chunks() {
-			for (const { at, length } of blocks) yield deserialize(await readWhole(at, length));
+		async read(place) {
+			const { at, length } = blocks[place]!;
+			return deserialize(await readWhole(at, length));
 		},
 		async close() {
 			await file.close();
@@ -57,7 +58,7 @@ function packed(docs: readonly object[], who: string): Buffer {
 		return serialize(docs);
 	} catch (error) {
 		throw new TypeError(
-			`${who}: expected documents that can be copied to a file, got one that cannot (${(error as Error).message}). Leave functions out, or raise inMemory.`,
+			`${who}: expected documents that can be copied to a file, got one that cannot (${(error as Error).message}). Leave functions out, or keep more in memory: pass cache: createCache({ inMemory: 1_000_000 }).`,
 			{ cause: error },
 		);
 	}

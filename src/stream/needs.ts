@@ -19,6 +19,7 @@ const kinds = {
 		code: (field) => `Array.isArray(${field})`,
 		addedBy: 'words()',
 	},
+	number: { what: 'a number', holds: (value) => typeof value === 'number', code: (field) => `typeof ${field} === 'number'` },
 	ids: {
 		what: 'an Int32Array',
 		holds: (value) => value instanceof Int32Array,
@@ -27,7 +28,7 @@ const kinds = {
 	},
 } satisfies Record<string, Checked>;
 
-/** A kind of field: a string, an array of strings, an Int32Array. */
+/** A kind of field: a string, an array of strings, a number, an Int32Array. */
 export type FieldKind = keyof typeof kinds;
 
 /** The fields that a document must have, with their kinds. */

@@ -12,7 +12,8 @@ export {
 export { asyncMap, asyncStage } from './async-stage.js';
 export { type CacheOptions, createCache, type DocumentCache } from './cache.js';
 export { chain } from './chain.js';
-export type { Chained, ChainLearner, ChainLearnOptions } from './chained.js';
+export type { ChainLearner, ChainLearnOptions } from './chain-learner.js';
+export type { Chained } from './chained.js';
 export type { SinkSpec, SourceSpec } from './data-spec.js';
 export { collect, type Documents, documents, documentsFrom, replayable, type Source } from './documents.js';
 export type { AddsOf, With } from './fields.js';

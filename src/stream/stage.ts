@@ -124,32 +124,23 @@ export function map<Needs extends object, Adds extends object & { readonly then?
 	description: Description<Needs> = {},
 ): Stage<Needs, Adds> {
 	argumentOf('map', 'the function', add, synchronous('asyncMap'));
-	return numberedMap<Needs, Adds>(
-		(doc) => {
-			const added: unknown = add(doc);
-			if (!(added instanceof Promise)) return added as Adds;
-			// Its failure is nobody's: the error is that there is a promise.
-			added.catch(() => {});
-			throw new TypeError('map: expected the fields to add, got a promise. Use asyncMap.');
-		},
-		{ ...description, stage: description.stage ?? (add.name || 'map') },
-	);
-}
-
-/** `map` with a function that is told the number of the document in its stream, from 0. */
-export function numberedMap<Needs extends object, Adds extends object>(
-	add: (doc: Needs, number: number) => Adds,
-	description: Description<Needs>,
-): Stage<Needs, Adds> {
 	const { spec, check } = described('map', add, description);
 	return numberedStage(spec, (docs, first) => {
 		const done: (Needs & Adds)[] = [];
-		each(spec.stage, docs, first, (doc, number) => {
+		each(spec.stage, docs, first, (doc) => {
 			check(doc);
-			done.push({ ...doc, ...add(doc, number) });
+			const added: unknown = add(doc);
+			if (added instanceof Promise) throw promised(added);
+			done.push({ ...doc, ...(added as Adds) });
 		});
 		return done;
 	});
+}
+
+/** The error of a function that should have been given to `asyncMap`. What becomes of its promise is nobody's. */
+function promised(added: Promise<unknown>): TypeError {
+	added.catch(() => {});
+	return new TypeError('map: expected the fields to add, got a promise. Use asyncMap.');
 }
 
 const AsyncFunction = (async () => {}).constructor;

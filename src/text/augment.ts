@@ -1,6 +1,6 @@
 // Augmentation: training texts changed a little, differently in each epoch, so that a model does not learn them by heart.
-import { is, type Kinds, optionsOf } from '../base/index.js';
-import { type AnyStage, map, movedTokens, numberedMap, numberOf, type OwnStage, ownStage, type Stage } from '../stream/index.js';
+import { hashText, is, type Kinds, optionsOf } from '../base/index.js';
+import { type AnyStage, map, movedTokens, type OwnStage, ownStage, type Stage } from '../stream/index.js';
 import { editWord } from './edit-word.js';
 import { type Random, randomOf } from './random-of.js';
 
@@ -38,7 +38,7 @@ interface Augment {
 /**
  * Changes training documents at random, as dropout does activations: word dropout, swapped words (Wei & Zou 2019, "EDA") and character noise. The stage leaves
  * documents as they are, so it may be part of a pipeline that predicts, until `inTraining` gives it an epoch. What becomes of a
- * document depends on seed, epoch and its number in the stream.
+ * document depends on seed, epoch and the document itself, not on its place: it is the same in threads, and equal documents become equal ones.
  *
  * @example
  * const stages = chain(clean(), words(), augment({ drop: 0.1, seed: 1 }));
@@ -55,15 +55,15 @@ export const augment: Augment & OwnStage = ownStage(((given: AugmentOptions = {}
 			{ training },
 		);
 
-	const change = (doc: AnyFields, number: number) => {
-		const random = randomOf(seed, epoch, numberOf(doc) ?? number);
+	const change = (doc: AnyFields) => {
+		const random = randomOf(seed, epoch, hashText(on === 'tokens' ? doc.tokens.join('\0') : doc.text));
 		const changed = (doc: { readonly tokens: readonly string[] }) => {
 			const moved = movedTokens(doc, swapped(dropped(doc.tokens.length, drop, random), swap, random));
 			return { ...moved, tokens: noisy(moved.tokens, noise, random) };
 		};
 		return on === 'tokens' ? changed(doc) : { text: changed({ tokens: doc.text.match(/\S+/gu) ?? [] }).tokens.join(' ') };
 	};
-	return Object.assign(numberedMap(change, { stage: 'augment', options: { ...options, epoch }, needs }), { training });
+	return Object.assign(map(change, { stage: 'augment', options: { ...options, epoch }, needs }), { training });
 }) as Augment);
 
 /** What a document has of these depends on `on`. */

@@ -1,4 +1,3 @@
-export { type Architecture, type Network, type TextInputs, textClassifierModel } from './classifier/architecture.js';
 export { type Advice, advise } from './fit/advice.js';
 export { type Checkpoint, loadCheckpoint } from './fit/checkpoint.js';
 export { exportModel, modelGraph } from './fit/export-model.js';
@@ -22,3 +21,14 @@ export { createStepper, type Evaluated, type Stepper, type StepperOptions, type 
 export { trainingGraph } from './step/training-graph.js';
 export type { TrainingGraph, TrainingGraphOptions } from './step/training-plan.js';
 export { initialWeights, type Weights } from './step/weights.js';
+export type { Arrays, Inputs } from './task/arrays.js';
+export {
+	type Architecture,
+	modelOf,
+	type Network,
+	type NetworkInputs,
+	type Sizes,
+	textClassifierModel,
+	textInputs,
+} from './task/network.js';
+export type { Learn, Measure } from './task/task.js';

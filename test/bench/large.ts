@@ -25,7 +25,7 @@ interface Figures {
 
 async function measure(): Promise<Figures> {
 	const start = performance.now();
-	const model = textClassifierModel(bert({ layers: 12, width: 768, heads: 12, dropout: 0.1 }).build({ vocabulary, classes }));
+	const model = textClassifierModel(bert({ layers: 12, width: 768, heads: 12, dropout: 0.1 }).build({ vocabulary, outputs: classes }));
 	const optimizer = adamw({ rate: 2e-5 });
 	const graph = trainingGraph(model, optimizer);
 	const built = performance.now();

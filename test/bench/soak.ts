@@ -34,7 +34,7 @@ const collect = runInNewContext('gc') as () => void;
 const inMb = (bytes: number) => bytes / 1e6;
 
 export async function run(): Promise<Result & Readonly<Record<string, unknown>>> {
-	const model = textClassifierModel(recurrentClassifier(options).build({ vocabulary, classes }));
+	const model = textClassifierModel(recurrentClassifier(options).build({ vocabulary, outputs: classes }));
 	const graph = trainingGraph(model, adam());
 	const stepper = await createStepper(graph, initialWeights(model, 0), { threads: 2 });
 	const resident: number[] = [];

@@ -142,7 +142,7 @@ describe('models with their gradients', () => {
 	};
 	it.each(Object.entries(models))('%s', async (_, architecture) => {
 		const [vocabulary, length] = [30, Math.max(architecture.minLength, 7)];
-		const network = architecture.build({ vocabulary, classes: 3 });
+		const network = architecture.build({ vocabulary, outputs: 3 });
 		const inputs = {
 			ids: input('ids', 'int32', ['batch', 'time']),
 			lengths: input('lengths', 'int32', ['batch']),

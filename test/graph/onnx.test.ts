@@ -171,7 +171,7 @@ describe('readOnnx', () => {
 
 /** The whole step of a small word CNN, without and with a Loop around it. */
 const trainingFile = (stepsPerRun: number) =>
-	trainingGraph(textClassifierModel(wordCnn({ width: 3, filters: 2, kernels: [2, 3] }).build({ vocabulary: 7, classes: 2 })), adam(), {
+	trainingGraph(textClassifierModel(wordCnn({ width: 3, filters: 2, kernels: [2, 3] }).build({ vocabulary: 7, outputs: 2 })), adam(), {
 		tables: 'graph',
 		stepsPerRun,
 	}).step;

@@ -18,7 +18,7 @@ const rowsOf = (table: string) =>
 describe('summary', () => {
 	// Counts: sum(p.numel() for p in model.parameters()) of the same modules in PyTorch 2.15.
 	it('the word CNN', () => {
-		const table = nn.summary(wordCnn().build({ vocabulary: 20000, classes: 4 }), { sizes: { batch: 64, time: 100 } });
+		const table = nn.summary(wordCnn().build({ vocabulary: 20000, outputs: 4 }), { sizes: { batch: 64, time: 100 } });
 		expect(rowsOf(table)).toEqual([
 			['embed', 'embedding', 'batch×time×100', '2,000,000'],
 			['convs', 'convMax', 'batch×300', '120,300'],
@@ -33,7 +33,7 @@ describe('summary', () => {
 	});
 
 	it('the GRU classifier', () => {
-		const network = recurrentClassifier({ layers: 2, bidirectional: true }).build({ vocabulary: 20000, classes: 4 });
+		const network = recurrentClassifier({ layers: 2, bidirectional: true }).build({ vocabulary: 20000, outputs: 4 });
 		expect(rowsOf(nn.summary(network))).toEqual([
 			['embed', 'embedding', 'time×batch×100', '2,000,000'],
 			['rnn', 'gru', 'time×batch×256', '473,088'],
@@ -41,12 +41,12 @@ describe('summary', () => {
 			['total', '2,474,116'],
 		]);
 		expect(nn.summary(network)).toContain('For activations, give sizes: { batch: …, time: … }.');
-		const one = recurrentClassifier().build({ vocabulary: 20000, classes: 4 });
+		const one = recurrentClassifier().build({ vocabulary: 20000, outputs: 4 });
 		expect(rowsOf(nn.summary(one))[1]).toEqual(['rnn', 'gru', 'time×batch×128', '88,320']);
 	});
 
 	it('BERT', () => {
-		const rows = rowsOf(nn.summary(bert().build({ vocabulary: 30522, classes: 4 })));
+		const rows = rowsOf(nn.summary(bert().build({ vocabulary: 30522, outputs: 4 })));
 		expect(rows.at(-1)).toEqual(['total', '11,171,588']);
 		const block = [
 			['self_attn', 'multiHeadAttention', 'batch×time×256', '263,168'],

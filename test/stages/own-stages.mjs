@@ -43,6 +43,9 @@ export const fussy = () =>
 
 export const even = () => stage((docs) => docs.filter(({ n }) => n % 2 === 0), { stage: 'even' });
 
+/** Leaves every third document out, and hands on copies of the others. */
+export const copied = () => stage((docs) => docs.flatMap((doc) => (doc.n % 3 === 0 ? [] : [{ ...doc, seen: true }])), { stage: 'copied' });
+
 /** Says by the channel `endless` that it has begun, and never ends. */
 export const endless = () =>
 	map(
@@ -54,3 +57,6 @@ export const endless = () =>
 	);
 
 export const notAFunction = 3;
+
+/** A third of the documents. */
+export const rare = () => stage((docs) => docs.filter(({ n }) => n % 3 === 0), { stage: 'rare' });

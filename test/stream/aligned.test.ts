@@ -9,7 +9,7 @@ const belongs = (found: typeof tagged) => {
 	for (const [place, token] of found.tokens.entries()) {
 		expect(found.tags[place]).toBe(`tag of ${token}`);
 		expect(found.pinyin[place]).toBe(`sound of ${token}`);
-		expect(text.slice(...found.offsets[place]!)).toBe(token);
+		if (!/^\d/.test(token)) expect(text.slice(...found.offsets[place]!)).toBe(token);
 	}
 };
 
@@ -23,7 +23,15 @@ describe('fields of tokens', () => {
 
 	it('move with their tokens', async () => {
 		const stage = inTraining(augment({ drop: 0.3, swap: 0.5, noise: 0, seed: 2 }), { epoch: 1 });
-		const many = Array.from({ length: 50 }, () => tagged);
+		// The words that are dropped and moved are chosen by the text itself: other ends, other choices.
+		const ending = (place: number) => ({
+			...tagged,
+			tokens: [...tagged.tokens, `${place}`],
+			tags: [...tagged.tags, `tag of ${place}`],
+			pinyin: [...tagged.pinyin, `sound of ${place}`],
+			offsets: [...tagged.offsets, [0, 0]] as [number, number][],
+		});
+		const many = Array.from({ length: 50 }, (_, place) => ending(place));
 		const found = await collect(pipe(many, stage));
 		expect(new Set(found.map(({ tokens }) => tokens.join(' '))).size).toBeGreaterThan(30);
 		for (const one of found) belongs(one);

@@ -1,161 +1,315 @@
-// Documents between two learners: made once, kept in memory or in a file, the same for equal stages, and gone when the cache is closed.
-import { readdirSync } from 'node:fs';
-import { chain, collect, createCache, documents, learner, map, stem, vocabulary, words } from 'textloom';
-import { type DocumentCache, documentsFrom } from 'textloom/stream';
+// What chains keep between their learners: each document is made once, whoever reads, in memory or in a file that is removed.
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type AnyStage, chain, collect, createCache, inTraining, learner, map, parallel, tfidf, vocabulary, words } from 'textloom';
+import { type Documents, documentsFrom } from 'textloom/stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { temporary } from '../temporary.js';
 
 const { folder } = temporary();
-const docs = Array.from({ length: 600 }, (_, n) => ({ text: `word${n % 7} and word${n % 3}`, n }));
+const files = join(folder, 'files');
+/** What lies in the folder of temporary files. */
+const left = () => readdirSync(files, { recursive: true });
+beforeEach(() => {
+	rmSync(files, { recursive: true, force: true });
+	mkdirSync(files);
+	vi.stubEnv('TMPDIR', files);
+});
+afterEach(() => {
+	expect(left()).toEqual([]);
+	vi.unstubAllEnvs();
+});
 
-/** Counts how often it is called. */
-function counting() {
-	const called = { times: 0 };
-	const stage = map(
-		({ n }: { n: number }) => {
-			called.times++;
-			return { twice: 2 * n };
-		},
-		{ stage: 'counting' },
-	);
-	return { called, stage };
-}
+type Doc = { readonly n: number; readonly tokens: string[] };
+const docs: Doc[] = Array.from({ length: 1000 }, (_, n) => ({ n, tokens: ['the', `word${n % 7}`, `${n % 100}`] }));
 
-/** Learns how many documents there were, and what they were. */
-function noting(field: 'first' | 'second' | 'third') {
-	const notes: object[][] = [];
-	const made = learner(
-		async (some: AsyncIterable<object>) => {
-			const own: object[] = [];
-			for await (const doc of some) own.push({ ...doc });
-			notes.push(own);
-			return map((_doc: object): object => ({ [field]: own.length }), { stage: field, state: own.length });
-		},
-		{ stage: field },
-	);
-	return { notes, made };
-}
-
-// Temporary files go to a folder of this test's own.
-beforeEach(() => void vi.stubEnv('TMPDIR', folder));
-afterEach(() => void vi.unstubAllEnvs());
-
-describe.each([
-	['in memory', {}],
-	['in a file from the second chunk on', { inMemory: 300 }],
-	['in a file from the beginning', { inMemory: 0 }],
-])('a cache, %s', (_, options) => {
-	it('has what comes before two learners made once, in order, each stage once', async () => {
-		const cache = createCache(options);
-		const { called, stage } = counting();
-		const [first, second, third] = [noting('first'), noting('second'), noting('third')];
-		const fitted = await chain(stage, first.made, second.made, third.made).fit(docs, { cache });
-		const twice = docs.map((doc) => ({ ...doc, twice: 2 * doc.n }));
-		expect(first.notes).toEqual([twice]);
-		expect(second.notes).toEqual([twice.map((doc) => ({ ...doc, first: 600 }))]);
-		expect(third.notes).toEqual([twice.map((doc) => ({ ...doc, first: 600, second: 600 }))]);
-		expect(called.times).toBe(600);
-		expect(fitted.spec.parts!.map(({ stage }) => stage)).toEqual(['counting', 'first', 'second', 'third']);
-		expect(fitted.apply(docs.slice(0, 1))).toEqual([{ ...docs[0], twice: 0, first: 600, second: 600, third: 600 }]);
-		await cache.close();
-	});
-
-	it('shares the work among several fit, and leaves nothing behind', async () => {
-		const before = readdirSync(folder);
-		const cache = createCache(options);
-		const { called, stage } = counting();
-		const source = documents(docs);
-		for (let time = 0; time < 3; time++) {
-			const [first, second] = [noting('first'), noting('second')];
-			await chain(stage, first.made, second.made).fit(source, { cache });
-			expect(second.notes[0]!.map((doc) => (doc as { twice: number }).twice)).toEqual(docs.map(({ n }) => 2 * n));
-		}
-		expect(called.times).toBe(600);
-		expect(readdirSync(folder).length > before.length).toBe('inMemory' in options);
-		await cache.close();
-		await cache.close();
-		expect(readdirSync(folder)).toEqual(before);
-	});
-
-	it('keeps no pass that did not come to its end, and none that failed', async () => {
-		const cache = createCache(options);
-		let failing = false;
-		const source = documentsFrom(async function* () {
-			for (const [place, doc] of docs.entries()) {
-				if (failing && place === 400) throw new Error('gone');
-				yield [doc];
+/** Documents that count how often each pass, document and end was asked for. */
+function watched(chunk = 10, once = false) {
+	const seen = { passes: 0, documents: 0, ends: 0 };
+	const source = documentsFrom(async function* () {
+		seen.passes++;
+		try {
+			for (let start = 0; start < docs.length; start += chunk) {
+				seen.documents += chunk;
+				yield docs.slice(start, start + chunk);
 			}
-		});
-		const made = cache.through(source, [counting().stage]);
-		for await (const { n } of made as AsyncIterable<{ n: number }>) if (n === 350) break;
-		failing = true;
-		await expect(collect(made)).rejects.toThrow('gone');
-		failing = false;
-		expect(await collect(made)).toHaveLength(600);
-		// The second whole pass does not open the source.
-		failing = true;
-		expect(await collect(made)).toEqual(docs.map((doc) => ({ ...doc, twice: 2 * doc.n })));
+		} finally {
+			seen.ends++;
+		}
+	}, !once);
+	return { seen, source };
+}
+
+/** A stage that counts its documents. */
+function counting() {
+	const seen = { documents: 0 };
+	const stage = map(({ n }: { n: number }) => {
+		seen.documents++;
+		return { square: n * n };
+	});
+	return { seen, stage };
+}
+
+const states = (stage: object) => (stage as { parts: AnyStage[] }).parts.map(({ spec }) => spec.state);
+async function* generated() {
+	yield* docs;
+}
+const small = () => createCache({ inMemory: 15 });
+
+describe('a chain of learners', () => {
+	const learners = () => chain(vocabulary(), tfidf());
+
+	it('learns from what can be read once', async () => {
+		const expected = states(await learners().fit(docs));
+		expect(expected.every((state) => state !== undefined)).toBe(true);
+		expect(states(await learners().fit(generated()))).toEqual(expected);
+		expect(states(await learners().fit(docs.values()))).toEqual(expected);
+		const cache = small();
+		expect(states(await learners().fit(generated(), { cache }))).toEqual(expected);
+		expect(left()).toHaveLength(2);
 		await cache.close();
 	});
-});
 
-it('a chain without a cache given removes its own', async () => {
-	const before = readdirSync(folder);
-	await chain(counting().stage, noting('first').made, noting('second').made).fit(docs);
-	expect(readdirSync(folder)).toEqual(before);
-});
+	it('learns from more than is kept in memory unless told', async () => {
+		const many = async function* () {
+			for (let n = 0; n < 50_500; n++) {
+				if (n === 50_400) expect(left()).toHaveLength(2);
+				yield { n, tokens: [`word${n % 7}`] };
+			}
+		};
+		const [vocabularyState, weights] = states(await learners().fit(many()));
+		expect(vocabularyState).toMatchObject({ tokens: expect.anything() });
+		expect(weights).toBeDefined();
+	});
 
-it('a cache tells stages apart by their options, by what they learned, and those of the user by themselves', async () => {
-	const cache = createCache();
-	const source = documents([{ text: 'One, two two' }]);
-	const [small, large, equal] = [
-		await vocabulary({ minCount: 2 }).fit([{ tokens: ['two', 'two'] }]),
-		await vocabulary().fit([{ tokens: ['one'] }]),
-		await vocabulary().fit([{ tokens: ['so', 'so', 'two'] }]),
-	];
-	const both = (n: number) => map((_doc: object) => ({ n }), { stage: 'own' });
-	const [own, other] = [both(1), both(2)];
-	const through = async (...stages: Parameters<DocumentCache['through']>[1]) => (await collect(cache.through(source, stages)))[0];
-	const found = [
-		await through(words()),
-		await through(words({ punctuation: false })),
-		await through(words(), small),
-		await through(words(), large),
-		await through(words(), equal),
-		await through(own),
-		await through(other),
-		await through(words(), own),
-	];
-	expect(new Set(found.map((doc) => JSON.stringify(doc))).size).toBe(found.length);
-	// Equal ones are the same documents.
-	expect(cache.through(source, [words(), stem()])).toBe(cache.through(source, [words(), stem()]));
-	expect(cache.through(source, [own])).toBe(cache.through(source, [own]));
-	expect(cache.through(source, [own])).not.toBe(cache.through(documents([{ text: 'One, two two' }]), [own]));
-	await cache.close();
-});
+	it('does once what comes before them, for two and for three', async () => {
+		const { seen, stage } = counting();
+		const { seen: read, source } = watched();
+		await chain(stage, vocabulary(), tfidf()).fit(source);
+		expect([seen.documents, read]).toEqual([1000, { passes: 1, documents: 1000, ends: 1 }]);
+		const between = counting();
+		await chain(stage, vocabulary(), between.stage, tfidf(), tfidf()).fit(source);
+		expect([seen.documents, between.seen.documents]).toEqual([2000, 1000]);
+	});
 
-it('only what a later learner reads again is kept', async () => {
-	const cache = createCache();
-	const asked: number[] = [];
-	const counted: DocumentCache = {
-		through: (source, stages) => {
+	it('gives the same with a file, with threads, and with a source that is read anew', async () => {
+		const stages = () =>
+			chain(
+				map(({ n }: { n: number }) => ({ text: `ships ${n % 50}` })),
+				words(),
+				vocabulary(),
+				tfidf(),
+			);
+		const expected = states(await stages().fit(docs));
+		const cache = createCache({ inMemory: 0 });
+		expect(states(await stages().fit(docs, { cache }))).toEqual(expected);
+		await cache.close();
+		const texts = docs.map(({ n }) => ({ n, text: `ships ${n % 50}` }));
+		expect(states(await learners().fit(parallel(words(), { workers: 2 })(texts)))).toEqual(expected.slice(2));
+	});
+
+	it('ends by what the source throws in the middle, and leaves nothing', async () => {
+		const failing = documentsFrom(async function* () {
+			yield docs.slice(0, 500);
+			throw new Error('no more');
+		});
+		const cache = small();
+		await expect(learners().fit(failing, { cache })).rejects.toThrow('no more');
+		await cache.close();
+		await expect(learners().fit(failing)).rejects.toThrow('no more');
+	});
+
+	it('ends by the signal in the middle, and leaves nothing, nor the source open', async () => {
+		const reason = new Error('enough');
+		for (const cache of [undefined, small()]) {
+			const controller = new AbortController();
+			const { seen, source } = watched();
+			const onProgress = ({ documents }: { documents: number }) => {
+				if (documents >= 300) controller.abort(reason);
+			};
+			await expect(learners().fit(source, { signal: controller.signal, onProgress, ...(cache && { cache }) })).rejects.toBe(reason);
+			await cache?.close();
+			expect(seen).toMatchObject({ passes: 1, ends: 1 });
+			expect(seen.documents).toBeLessThan(900);
+		}
+	});
+
+	it('keeps what a later learner reads again, and no more', async () => {
+		const cache = createCache();
+		const asked: number[] = [];
+		const through: typeof cache.through = (source, stages) => {
 			asked.push(stages.length);
 			return cache.through(source, stages);
-		},
-		close: () => cache.close(),
-	};
-	const [a, b, c] = [counting().stage, counting().stage, counting().stage];
-	await chain(a, b, noting('first').made, c, noting('second').made).fit(docs, { cache: counted });
-	expect(asked).toEqual([2]);
-	await cache.close();
+		};
+		const [a, b, c] = [counting().stage, counting().stage, counting().stage];
+		await chain(a, b, vocabulary(), c, tfidf()).fit(docs, { cache: { through, close: () => cache.close() } });
+		expect(asked).toEqual([2]);
+		await cache.close();
+	});
+
+	it('tells each of them the signal, and the progress of each', async () => {
+		const heard: number[] = [];
+		await learners().fit(docs, { onProgress: ({ documents }) => heard.push(documents) });
+		expect(heard.filter((count) => count === 1000)).toHaveLength(2);
+		expect(heard.slice(heard.indexOf(1000) + 1)).toEqual(heard.slice(0, heard.indexOf(1000) + 1));
+	});
+
+	it('says what cannot be copied to a file, and the cure', async () => {
+		const odd = docs.map((doc) => ({ ...doc, later: () => 1 }));
+		const cache = small();
+		await expect(learners().fit(odd, { cache })).rejects.toThrow(
+			/^chain: expected documents that can be copied to a file, got one that cannot \(.+\)\. Leave functions out, or keep more in memory: pass cache: createCache\({ inMemory: 1_000_000 }\)\.$/,
+		);
+		await cache.close();
+		const larger = createCache({ inMemory: 1_000_000 });
+		expect(states(await learners().fit(odd, { cache: larger }))).toEqual(states(await learners().fit(docs)));
+		await larger.close();
+	});
 });
 
-it('the signal and the progress of a chain are those of each of its learners', async () => {
-	const heard: number[] = [];
-	const parts = [noting('first').made, noting('second').made] as const;
-	await chain(...parts).fit(docs, { onProgress: ({ documents }) => heard.push(documents) });
-	expect(heard).toEqual([256, 512, 600, 256, 512, 600]);
-	const control = new AbortController();
-	const stop = ({ documents }: { documents: number }) => documents === 512 && control.abort(new Error('enough'));
-	await expect(chain(...parts).fit(docs, { signal: control.signal, onProgress: stop })).rejects.toThrow('enough');
+describe('a cache', () => {
+	it('is shared by several fits over the same source, whatever it is', async () => {
+		for (const make of [createCache, small]) {
+			for (const source of [watched().source, docs, generated(), docs.values()]) {
+				const cache = make();
+				const { seen, stage } = counting();
+				const fitted = async (minCount: number) => states(await chain(stage, vocabulary({ minCount }), tfidf()).fit(source, { cache }));
+				const all = [await fitted(1), await fitted(2), await fitted(50)];
+				expect(seen.documents).toBe(1000);
+				expect(all[0]).not.toEqual(all[2]);
+				expect(await fitted(2)).toEqual(all[1]);
+				await cache.close();
+			}
+		}
+	});
+
+	it('knows equal stages of textloom, and one of yours by itself', async () => {
+		const cache = createCache();
+		const texts = docs.map(({ n }) => ({ n, text: `a ${n}` }));
+		const [first, again, other] = [words(), words(), words({ punctuation: false })].map((stage) => cache.through(texts, [stage]));
+		expect(again).toBe(first);
+		expect(other).not.toBe(first);
+		const [mine, same] = [counting().stage, counting().stage];
+		expect(cache.through(texts, [mine])).toBe(cache.through(texts, [mine]));
+		expect(cache.through(texts, [same])).not.toBe(cache.through(texts, [mine]));
+		expect(cache.through([...texts], [words()])).not.toBe(first);
+		const [learned] = states(await chain(vocabulary()).fit(docs));
+		expect(learned).toBeDefined();
+		await cache.close();
+	});
+
+	it('tells stages apart by what they learned, too: equal options of a vocabulary are another one over other texts', async () => {
+		const cache = createCache();
+		const texts = [{ tokens: ['one', 'two', 'two'] }];
+		const [first, second] = [await vocabulary().fit([{ tokens: ['two'] }]), await vocabulary().fit([{ tokens: ['so', 'so', 'two'] }])];
+		const [one, other] = [await collect(cache.through(texts, [first])), await collect(cache.through(texts, [second]))];
+		expect(one).toEqual(first.apply(texts));
+		expect(other).toEqual(second.apply(texts));
+		expect(other).not.toEqual(one);
+		await cache.close();
+	});
+
+	it.each([
+		['memory', 50_000],
+		['a file', 15],
+		['a file alone', 0],
+	])('gives several passes at once the same documents, made once (%s)', async (_, inMemory) => {
+		const cache = createCache({ inMemory });
+		const { seen, source } = watched(10, true);
+		const kept = cache.through(source, []) as Documents<Doc>;
+		const first = kept[Symbol.asyncIterator]();
+		for (let n = 0; n < 105; n++) expect((await first.next()).value).toEqual(docs[n]);
+		const rest = async () => {
+			const found: Doc[] = [];
+			for (let next = await first.next(); !next.done; next = await first.next()) found.push(next.value);
+			return found;
+		};
+		const [some, ...all] = await Promise.all([rest(), collect(kept), collect(kept), collect(kept)]);
+		expect(some).toEqual(docs.slice(105));
+		for (const found of all) expect(found).toEqual(docs);
+		expect(await collect(kept)).toEqual(docs);
+		expect(seen).toEqual({ passes: 1, documents: 1000, ends: 1 });
+		await cache.close();
+	});
+
+	it('goes on where a pass ended early', async () => {
+		for (const [cache, most] of [
+			[createCache(), 210],
+			[small(), 500],
+		] as const) {
+			const { seen, source } = watched(10, true);
+			const kept = cache.through(source, []) as Documents<Doc>;
+			for await (const { n } of kept) if (n === 200) break;
+			expect(seen).toMatchObject({ passes: 1, ends: 0 });
+			expect(seen.documents).toBeLessThanOrEqual(most);
+			expect(await collect(kept)).toEqual(docs);
+			expect(seen).toEqual({ passes: 1, documents: 1000, ends: 1 });
+			await cache.close();
+		}
+	});
+
+	it('tries again what failed, where it can, and else gets as far and says the same', async () => {
+		let fails = true;
+		const source = (again: boolean) =>
+			documentsFrom(async function* () {
+				yield docs.slice(0, 500);
+				if (fails) throw new Error('not yet');
+				yield docs.slice(500);
+			}, again);
+		const cache = small();
+		const [twice, once] = [cache.through(source(true), []), cache.through(source(false), [])];
+		await expect(collect(twice)).rejects.toThrow('not yet');
+		const read: object[] = [];
+		for (let pass = 0; pass < 2; pass++) {
+			await expect(
+				(async () => {
+					for await (const doc of once) read.push(doc);
+				})(),
+			).rejects.toThrow('not yet');
+		}
+		expect(read).toEqual([...docs.slice(0, 500), ...docs.slice(0, 500)]);
+		fails = false;
+		expect(await collect(twice)).toEqual(docs);
+		await cache.close();
+	});
+
+	it('lets go of all when it is closed: files, sources, and passes under way', async () => {
+		const cache = small();
+		const { seen, source } = watched();
+		const kept = cache.through(source, []);
+		const pass = kept[Symbol.asyncIterator]();
+		for (let n = 0; n < 280; n++) await pass.next();
+		expect(left()).toHaveLength(2);
+		await cache.close();
+		expect(left()).toEqual([]);
+		expect(seen).toEqual({ passes: 1, documents: 280, ends: 1 });
+		await expect(pass.next()).rejects.toThrow(
+			'createCache: expected to be open, got a pass after close(). Close it when all that read it have ended.',
+		);
+		await cache.close();
+		// It can be used again: what it kept is made anew.
+		expect(await collect(cache.through(source, []))).toEqual(docs);
+		expect(seen.documents).toBe(1280);
+		await cache.close();
+	});
+
+	it('holds documents of a learner that reads them several times, and of one that reads a part', async () => {
+		const twice = learner(async (some: Documents<Doc>) => {
+			const [all, again] = await Promise.all([collect(some), collect(some)]);
+			return map(() => ({ all: all.length, again: again.length }));
+		});
+		const first = learner(async (some: Documents<Doc>) => {
+			for await (const { n } of some) return map(() => ({ first: n }));
+			return map(() => ({ first: -1 }));
+		});
+		const { seen, source } = watched(10, true);
+		const fitted = await chain(first, twice, vocabulary()).fit(source);
+		expect(fitted.apply([docs[0]!])[0]).toMatchObject({ all: 1000, again: 1000, first: 0 });
+		expect(seen).toEqual({ passes: 1, documents: 1000, ends: 1 });
+		expect(inTraining(fitted, { epoch: 0 })).toBe(fitted);
+	});
+
+	it('refuses what is no number of documents', () => {
+		expect(() => createCache({ inMemory: -1 })).toThrow(/^createCache: expected inMemory to be /);
+	});
 });

@@ -50,6 +50,53 @@ describe('an unusual tokenizer.json that is valid', () => {
 	});
 });
 
+/** The patterns of published tokenizers. */
+const published = [
+	String.raw`'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`,
+	String.raw`(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`,
+	String.raw`[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+`,
+	String.raw` ?[^(\s|[.,!?…。，、।۔،])]+`,
+	String.raw`[!"#$%&'()*+,\-./:;<=>?@\[\\\]^_\`{|}~][A-Za-z]+|[^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+| ?[\p{P}\p{S}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`,
+	String.raw`(?=(\d{3})+(?!\d))`,
+	String.raw`\p{N}{1,3}(?=(?:\p{N}{3})*(?:\P{N}|$))`,
+	String.raw`[\p{Han}&&[^a]]+|(?:\p{L}\p{M}*)+|\d+(?:[.,]\d+)*|(?:https?://)?(?:[a-z]+\.)+[a-z]{2,}`,
+	'(?>a+)+|(?:a++b)*|(?:ab?){1,4}',
+	' {2,}',
+];
+
+describe('the pattern of a tokenizer', () => {
+	const split = (pattern: string) => ({
+		pre_tokenizer: { type: 'Split', pattern: { Regex: pattern }, behavior: 'Isolated', invert: false },
+		model,
+	});
+	it.each(published.filter((pattern) => !pattern.startsWith('(?=')))('%s is taken', (pattern) => {
+		expect(() => subwords(split(pattern))).not.toThrow(/repetitions/);
+	});
+
+	it.each([
+		'(a+)+$',
+		'(a|aa)+$',
+		'(?:a*)*b',
+		'([a-z]+\\d?)+x',
+		'(?=(a+)+b)',
+		'(\\w|\\d)+$',
+		'(a+){20}$',
+		'((ab?)+)*c',
+		'(?:,a*a*)+;',
+		'(?:(?:a|a)b)+c',
+		'(?:,(?:a|a)?)+;',
+	])('%s is refused: the package would end the process', (pattern) => {
+		const says = 'subwords: expected a Regex of at most 20,000 characters without repetitions that overlap, got the object without.';
+		expect(() => subwords(split(pattern))).toThrow(says);
+		expect(() => subwords({ normalizer: { type: 'Replace', pattern: { Regex: pattern }, content: 'x' }, model })).toThrow(says);
+	});
+
+	it('is refused where it is longer or deeper than any, at once', () => {
+		for (const pattern of ['ab'.repeat(10_001), `${'('.repeat(60)}a${')'.repeat(60)}`])
+			expect(() => subwords(split(pattern))).toThrow('expected a Regex of at most 20,000 characters');
+	});
+});
+
 describe('a saved pipeline that names a path', () => {
 	const { folder, file } = temporary();
 	const fifo = join(folder, 'fifo');

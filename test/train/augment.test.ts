@@ -1,7 +1,7 @@
 // Stages that change texts in training: each epoch sees other texts, prediction none of it, and a run that was stopped goes on to the same bits.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { augment, chain, clean, load, trainClassifier, words } from 'textloom';
+import { augment, chain, clean, load, train, vocabulary, words } from 'textloom';
 import { fit, type Samples } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { temporary } from '../temporary.js';
@@ -10,19 +10,19 @@ import { tiny } from './tiny.js';
 
 const { folder } = temporary();
 const recipe = (drop: number) =>
-	tiny({ stages: chain(clean(), words(), augment({ drop, seed: 1 })), training: { epochs: 3, validation: 0.2 } });
+	tiny({ stages: chain(clean(), words(), augment({ drop, seed: 1 }), vocabulary()), training: { epochs: 3, validation: 0.2 } });
 const onnx = (out: string) => readFileSync(join(out, 'onnx/model.onnx'));
 
-describe('trainClassifier with augment', () => {
+describe('train with augment', () => {
 	it('trains on other texts in each epoch, and resumes to the same bits', async () => {
 		const [whole, plain, stopped] = ['whole', 'plain', 'stopped'].map((name) => join(folder, name)) as [string, string, string];
-		const { model } = await trainClassifier(recipe(0.5), { out: whole, threads: 1 });
+		const { model } = await train(recipe(0.5), { out: whole, threads: 1 });
 		await model.close();
-		await (await trainClassifier(recipe(0), { out: plain, threads: 1 })).model.close();
+		await (await train(recipe(0), { out: plain, threads: 1 })).model.close();
 		expect(onnx(plain).equals(onnx(whole))).toBe(false);
 
 		const stop = new AbortController();
-		const first = await trainClassifier(recipe(0.5), {
+		const first = await train(recipe(0.5), {
 			out: stopped,
 			threads: 1,
 			signal: stop.signal,
@@ -31,7 +31,7 @@ describe('trainClassifier with augment', () => {
 			},
 		});
 		expect(first.interrupted).toBe(true);
-		await (await trainClassifier(recipe(0.5), { out: stopped, existing: 'resume', threads: 1 })).model!.close();
+		await (await train(recipe(0.5), { out: stopped, existing: 'resume', threads: 1 })).model!.close();
 		expect(onnx(stopped).equals(onnx(whole))).toBe(true);
 	});
 

@@ -30,7 +30,7 @@ interface Golden {
 }
 const golden: Golden = JSON.parse(readFileSync(new URL('../golden/train/char_cnn.json', import.meta.url), 'utf8'));
 const { sizes, weights } = golden;
-const network = charCnn(sizes).build(sizes);
+const network = charCnn(sizes).build({ ...sizes, outputs: sizes.classes });
 const [size, time] = [golden.batch.ids.length, golden.batch.ids[0]!.length];
 const floats = (record: Numbers) => Object.fromEntries(Object.entries(record).map(([name, values]) => [name, Float32Array.from(values)]));
 const int32 = (data: Int32Array, ...shape: number[]): Tensor => ({ dtype: 'int32', shape, data });
@@ -66,7 +66,7 @@ describe('character CNN as in PyTorch', () => {
 		const shapes = (parameters: nn.ParameterTree) =>
 			Object.fromEntries([...nn.namedParameters(parameters)].map(([name, { shape }]) => [name, shape]));
 		expect(shapes(network.parameters)).toEqual(golden.shapes);
-		const paper = shapes(charCnn().build({ vocabulary: 70, classes: 4 }).parameters);
+		const paper = shapes(charCnn().build({ vocabulary: 70, outputs: 4 }).parameters);
 		expect(Object.keys(paper).filter((name) => name.endsWith('weight'))).toEqual([
 			'embed.weight',
 			...[0, 3, 6, 8, 10, 12].map((place) => `convs.${place}.weight`),
@@ -158,7 +158,7 @@ describe('character CNN as in PyTorch', () => {
 	});
 
 	it('refuses texts that are shorter than its convolutions', () => {
-		expect(() => charCnn({ length: 100 }).build({ vocabulary: 70, classes: 4 })).toThrow(
+		expect(() => charCnn({ length: 100 }).build({ vocabulary: 70, outputs: 4 })).toThrow(
 			'charCnn: expected texts that the convolutions fit into, got length 100. Make it longer, or leave out convolutions.',
 		);
 	});

@@ -1,12 +1,28 @@
 // A trained classifier: it learns, it is saved, and what is loaded again predicts the same, here and in a bare ONNX Runtime.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { chain, clean, collect, evaluate, load, map, type Stage, stage, type TextClassifier, trainClassifier, words } from 'textloom';
+import {
+	chain,
+	clean,
+	collect,
+	evaluate,
+	load as loadModel,
+	type Model,
+	map,
+	type Stage,
+	stage,
+	type TextClassification,
+	textClassification,
+	train,
+	vocabulary,
+	words,
+} from 'textloom';
+import { readSafetensors, tensor } from 'textloom/graph';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readModelFolder, saveModelFolder } from '../../dist/src/train/classifier/model-folder.js';
+import { readModelFolder, saveModelFolder } from '../../dist/src/train/task/model-folder.js';
 import { cli, labelled } from '../cli/run.js';
 import { hang } from '../limits.js';
 import { temporary } from '../temporary.js';
@@ -16,6 +32,10 @@ const { folder } = temporary();
 const docs = labelled(20);
 const texts = [...docs.map(({ text }) => text), '', 'ferry', 'words that nobody saw', `rain ${'and soup '.repeat(60)}`];
 const out = join(folder, 'model');
+type TextClassifier = Model<TextClassification>;
+/** A model of the task that all tests here are about. */
+const load = (folder: string, options: Parameters<typeof loadModel>[1] = {}): Promise<TextClassifier> =>
+	loadModel(folder, { task: textClassification, ...options }) as Promise<TextClassifier>;
 const open: TextClassifier[] = [];
 const kept = (model: TextClassifier | undefined) => {
 	open.push(model!);
@@ -24,7 +44,7 @@ const kept = (model: TextClassifier | undefined) => {
 let trained: TextClassifier;
 let loaded: TextClassifier;
 beforeAll(async () => {
-	trained = kept((await trainClassifier(tiny(), { out })).model);
+	trained = kept((await train(tiny(), { out })).model);
 	loaded = kept(await load(out));
 });
 afterAll(() => Promise.all(open.map((model) => model.close())));
@@ -36,11 +56,11 @@ describe('a trained classifier', () => {
 
 	it('learns in the precision asked for, and is saved in float32', async () => {
 		const losses = ({ history }: { history: readonly { readonly loss: number }[] }) => history.map(({ loss }) => loss);
-		const plain = await trainClassifier(tiny());
+		const plain = await train(tiny());
 		kept(plain.model);
 		const usual = losses(plain);
 		for (const precision of [{ compute: 'float16', lossScale: 'dynamic' }, { parameters: 'float64' }] as const) {
-			const trained = await trainClassifier(tiny(), { precision });
+			const trained = await train(tiny(), { precision });
 			expect(await evaluate(kept(trained.model), docs)).toMatchObject({ accuracy: 1 });
 			expect(losses(trained)).not.toEqual(usual);
 			expect(losses(trained).at(-1)).toBeCloseTo(usual.at(-1)!, 2);
@@ -53,7 +73,7 @@ describe('a trained classifier', () => {
 		for (const { label, score, probabilities } of predictions) {
 			expect(probabilities.reduce((a, b) => a + b)).toBeCloseTo(1, 10);
 			expect(score).toBe(Math.max(...probabilities));
-			expect(label).toBe(trained.labels.nameOf(probabilities.indexOf(score)));
+			expect(label).toBe(trained.labels[probabilities.indexOf(score)]);
 		}
 		expect(predictions.slice(20).map(({ warning }) => warning)).toEqual([
 			'the text is empty',
@@ -86,7 +106,7 @@ describe('a trained classifier', () => {
 		expect(loaded.stages.spec).toEqual(trained.stages.spec);
 		expect(loaded.stages.spec.parts!.map(({ stage }) => stage)).toEqual(['clean', 'words', 'vocabulary']);
 		expect(loaded.config).toEqual(JSON.parse(JSON.stringify(trained.config)));
-		expect(loaded.labels.names).toEqual(['food', 'travel', 'weather']);
+		expect(loaded.labels).toEqual(['food', 'travel', 'weather']);
 	});
 
 	it('predicts a document alone as in a padded batch', async () => {
@@ -98,7 +118,7 @@ describe('a trained classifier', () => {
 	});
 
 	it('keeps the other fields of documents in a stream', async () => {
-		const classified = await collect(trained.classify(docs.map(({ text, label: truth }, id) => ({ text, truth, id }))));
+		const classified = await collect(trained(docs.map(({ text, label: truth }, id) => ({ text, truth, id }))));
 		expect(classified.map(({ id, truth, label }) => [id, truth, label])).toEqual(docs.map(({ label }, id) => [id, label, label]));
 	});
 
@@ -115,12 +135,12 @@ describe('a trained classifier', () => {
 		[['rain', 7], 'got number at place 1. Leave it out'],
 		[['rain', null], 'got null at place 1. Leave it out'],
 	])('refuses what is no array of texts: %j', async (texts, says) => {
-		await expect(trained.predict(texts as string[])).rejects.toThrow(`predict: expected an array of texts, ${says}`);
+		await expect(trained.predict(texts as string[])).rejects.toThrow(`predict: expected an array of texts or documents, ${says}`);
 	});
 
 	it('refuses a label that it does not know', async () => {
 		await expect(evaluate(trained, [{ text: 'rain', label: 'sport' }])).rejects.toThrow(
-			"labels: expected one of food, travel, weather, got 'sport'",
+			'document 1: text-classification: expected one of food, travel, weather, got "sport"',
 		);
 	});
 });
@@ -157,8 +177,8 @@ describe('stages of your own', () => {
 	const own = join(folder, 'own');
 
 	it('are saved by name and supplied again', async () => {
-		const stages = chain(swap({ from: 'rain', to: 'snow' }), clean(), words());
-		const model = kept((await trainClassifier(tiny({ stages, training: { epochs: 5 } }), { out: own })).model);
+		const stages = chain(swap({ from: 'rain', to: 'snow' }), clean(), words(), vocabulary());
+		const model = kept((await train(tiny({ stages, training: { epochs: 5 } }), { out: own })).model);
 		const again = kept(await load(own, { stages: { swap } }));
 		expect(await again.predict(texts)).toEqual(await model.predict(texts));
 		expect(again.stages.spec.parts![0]).toEqual({ stage: 'swap', options: { from: 'rain', to: 'snow' } });
@@ -172,10 +192,25 @@ describe('stages of your own', () => {
 		);
 	});
 
+	it('have the arrays of numbers that they learned beside pipeline.json', async () => {
+		const lengths = (options: Record<string, never>, state: { longest: Int32Array }) =>
+			map(({ text }: { text: string }) => ({ text: text.slice(0, state.longest[0]) }), { stage: 'lengths', options, state });
+		const place = join(folder, 'numbers');
+		const stages = chain(lengths({}, { longest: Int32Array.of(20) }), clean(), words(), vocabulary());
+		kept((await train(tiny({ stages, training: { epochs: 1 } }), { out: place })).model);
+		expect(readSafetensors(readFileSync(join(place, 'pipeline.safetensors'))).tensors).toEqual({
+			'0.lengths.longest': tensor('int32', [1], [20]),
+		});
+		const again = kept(await load(place, { stages: { lengths: lengths as never } }));
+		expect(again.stages.spec.parts![0]!.state).toEqual({ longest: Int32Array.of(20) });
+		writeFileSync(join(place, 'pipeline.safetensors'), 'nonsense');
+		await expect(load(place, { stages: { lengths: lengths as never } })).rejects.toThrow('pipeline.safetensors is damaged');
+	});
+
 	it('may not drop documents at prediction', async () => {
 		const drop = () => stage<{ text: string }, object>((docs) => docs.filter(({ text }) => text !== ''), { stage: 'swap' });
 		const model = kept(await load(own, { stages: { swap: drop } }));
-		await expect(model.predict(['rain', ''])).rejects.toThrow("classify: expected the model's stages to keep every document, got 1 of 2.");
+		await expect(model.predict(['rain', ''])).rejects.toThrow("predict: expected the model's stages to keep every document, got 1 of 2.");
 		expect(await model.predict(['rain'])).toHaveLength(1);
 	});
 });
@@ -188,7 +223,7 @@ describe('closing', () => {
 		await model.close();
 		await model.close();
 		await expect(model.predict(['rain'])).rejects.toThrow('predict: expected an open model, got one that was closed. Load it again.');
-		await expect(collect(model.classify([{ text: 'rain' }]))).rejects.toThrow('classify: expected an open model, got one that was closed.');
+		await expect(collect(model([{ text: 'rain' }]))).rejects.toThrow('predict: expected an open model, got one that was closed.');
 	});
 
 	const many = `Array.from({ length: 5000 }, (_, i) => 'rain and soup ' + i)`;
@@ -208,12 +243,12 @@ describe('closing', () => {
 			const model = await load(process.argv[1]);
 			let count = 0;
 			try {
-				for await (const _ of model.classify(${many}.map((text) => ({ text })))) if (++count === 1) await model.close();
+				for await (const _ of model(${many}.map((text) => ({ text })))) if (++count === 1) await model.close();
 			} catch (error) {
 				console.log(count % 64, error.message);
 			}
 			console.log('closed');`);
-		expect(stdout).toBe('0 classify: expected an open model, got one that was closed. Load it again.\nclosed\n');
+		expect(stdout).toBe('0 predict: expected an open model, got one that was closed. Load it again.\nclosed\n');
 	});
 
 	const script = (end: string) => `import { load } from 'textloom';
@@ -237,7 +272,7 @@ describe('a folder that is trained in again', () => {
 	it('has the same files for the same run, to the letter', async () => {
 		const [first, second] = [join(folder, 'first'), join(folder, 'second')];
 		for (const path of [first, second]) {
-			kept((await trainClassifier(tiny({ training: { epochs: 3, validation: 0.3 } }), { out: path })).model);
+			kept((await train(tiny({ training: { epochs: 3, validation: 0.3 } }), { out: path })).model);
 		}
 		expect(filesOf(second)).toEqual(filesOf(first));
 		const model = kept(await load(first));
@@ -247,7 +282,7 @@ describe('a folder that is trained in again', () => {
 	const stopped = async (path: string) => {
 		const controller = new AbortController();
 		const onProgress = ({ phase }: { phase: string }) => phase === 'fit' && controller.abort();
-		return trainClassifier(tiny({ training: { seed: 5 } }), { out: path, existing: 'overwrite', signal: controller.signal, onProgress });
+		return train(tiny({ training: { seed: 5 } }), { out: path, existing: 'overwrite', signal: controller.signal, onProgress });
 	};
 
 	it('keeps the model before until the new one is there, and says so', async () => {
@@ -260,7 +295,7 @@ describe('a folder that is trained in again', () => {
 		expect(before.notice).toBe(notice);
 		const { stderr } = await cli(['predict', path, '-'], { input: 'rain\n' });
 		expect(stderr).toContain(`textloom predict: ${notice}\n`);
-		kept((await trainClassifier(tiny({ training: { seed: 5 } }), { out: path, existing: 'resume' })).model);
+		kept((await train(tiny({ training: { seed: 5 } }), { out: path, existing: 'resume' })).model);
 		const after = kept(await load(path));
 		expect(after.notice).toBeUndefined();
 		expect(await after.predict(texts)).not.toEqual(await trained.predict(texts));
@@ -268,9 +303,9 @@ describe('a folder that is trained in again', () => {
 
 	it('a process killed at any moment of its replacement leaves one of the two whole', async () => {
 		const next = join(folder, 'next');
-		const other = kept((await trainClassifier(tiny({ training: { epochs: 2, seed: 8 } }), { out: next })).model);
+		const other = kept((await train(tiny({ training: { epochs: 2, seed: 8 } }), { out: next })).model);
 		const answers = [await trained.predict(texts), await other.predict(texts)];
-		const script = `import { readModelFolder, saveModelFolder } from '${new URL('../../dist/src/train/classifier/model-folder.js', import.meta.url)}';
+		const script = `import { readModelFolder, saveModelFolder } from '${new URL('../../dist/src/train/task/model-folder.js', import.meta.url)}';
 			await saveModelFolder(process.argv[2], await readModelFolder(process.argv[1]));`;
 		const preload = new URL('../base/killed-at.mjs', import.meta.url).href;
 		const seen: number[] = [];
@@ -322,7 +357,7 @@ describe('a folder that is trained in again', () => {
 			mkdirSync(gone);
 			const dist = new URL('../../dist/', import.meta.url).href;
 			const script = `import { rmSync } from 'node:fs';
-				import { trainClassifier } from 'textloom';
+				import { train } from 'textloom';
 				import agNews from '${dist}pipelines/ag-news.js';
 				let removed = false;
 				const onProgress = ({ phase }) => {
@@ -331,7 +366,7 @@ describe('a folder that is trained in again', () => {
 					rmSync(process.argv[1], { recursive: true });
 				};
 				process.chdir(process.argv[1]);
-				const { model } = await trainClassifier({ ...agNews, training: { epochs: 2, minSteps: 0 } }, { data: null, out: 'run', onProgress });
+				const { model } = await train({ ...agNews, training: { epochs: 2, minSteps: 0 } }, { data: null, out: 'run', onProgress });
 				await model?.close();`;
 			const args = ['--input-type=module', '-e', script, gone];
 			const { status, signal, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: hang });
@@ -345,7 +380,7 @@ describe('a folder that is trained in again', () => {
 });
 
 it('lives beside another model', async () => {
-	const other = kept((await trainClassifier(tiny({ training: { epochs: 2, seed: 8 } }))).model);
+	const other = kept((await train(tiny({ training: { epochs: 2, seed: 8 } }))).model);
 	const [alone, beside] = [await trained.predict(texts), await other.predict(texts)];
 	const both = await Promise.all([trained.predict(texts), other.predict(texts)]);
 	expect(both).toEqual([alone, beside]);

@@ -1,7 +1,7 @@
 // The course of a training run: early stopping, a loss that is no number, being stopped, progress, options that cannot be.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { documents, type TrainOptions, type TrainProgress, trainClassifier } from 'textloom';
+import { documents, type TrainOptions, type TrainProgress, train } from 'textloom';
 import { adam } from 'textloom/optim';
 import { randomUint32 } from 'textloom/stream';
 import { loadCheckpoint } from 'textloom/train';
@@ -14,7 +14,7 @@ const { folder } = temporary();
 const at = (name: string) => join(folder, name);
 const onnx = (name: string) => readFileSync(at(join(name, 'onnx/model.onnx'))).toString('base64');
 const run = async (recipe: ReturnType<typeof tiny>, options: TrainOptions = {}) => {
-	const { model, ...result } = await trainClassifier(recipe, options);
+	const { model, ...result } = await train(recipe, options);
 	await model?.close();
 	return { ...result, trained: model !== undefined };
 };
@@ -60,7 +60,7 @@ describe('a signal', () => {
 		expect(existsSync(at('never'))).toBe(false);
 	});
 
-	it.each(['labels', 'vocabulary', 'encode'] as const)(
+	it.each(['answers', 'stages', 'encode'] as const)(
 		'in the pass %s: its reason is thrown, and the folder can be taken again',
 		async (pass) => {
 			// More documents than one chunk, so that the pass itself is stopped.
@@ -108,7 +108,7 @@ it('passes on what a callback throws, and ends', async () => {
 			if (progress.phase === phase) throw new Error(`no more at ${phase}`);
 		},
 	});
-	for (const phase of ['vocabulary', 'start', 'fit']) await expect(run(tiny(), failing(phase))).rejects.toThrow(`no more at ${phase}`);
+	for (const phase of ['stages', 'start', 'fit']) await expect(run(tiny(), failing(phase))).rejects.toThrow(`no more at ${phase}`);
 });
 
 it('tells its progress in order', async () => {
@@ -118,7 +118,7 @@ it('tells its progress in order', async () => {
 		onProgress: (progress) => seen.push(progress),
 	});
 	expect(all).toBe(1200);
-	const phases = ['labels', 'vocabulary', 'encode', 'start', 'fit'];
+	const phases = ['answers', 'stages', 'encode', 'start', 'fit'];
 	expect([...new Set(seen.map(({ phase }) => phase))]).toEqual(phases);
 	const rising = (numbers: readonly number[]) => expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
 	rising(seen.map(({ phase }) => phases.indexOf(phase)));
@@ -148,7 +148,7 @@ it('refuses a generator at once: it is read several times', async () => {
 	const once = generate();
 	const corpus = { ...corpusOf([]), train: () => Object.assign(documents(once), { origin: 'a generator', sample: false }) };
 	await expect(run(tiny({ corpus }), { out: at('generator') })).rejects.toThrow(
-		'trainClassifier: expected documents that can be read several times, got a generator or stream that can be read once.',
+		'train: expected documents that can be read several times, got a generator or stream that can be read once.',
 	);
 	expect(once.next().done).toBe(false);
 	expect(existsSync(at('generator'))).toBe(false);

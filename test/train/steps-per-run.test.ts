@@ -11,7 +11,7 @@ import { dataOf, logitsOf, numbersIn, type Steps, stepOf, testStepper } from './
 
 const sizes = { vocabulary: 50, classes: 3 };
 const [size, time, features] = [6, 9, 8 * 3];
-const build = () => textClassifierModel(wordCnn({ width: 8, filters: 8 }).build(sizes));
+const build = () => textClassifierModel(wordCnn({ width: 8, filters: 8 }).build({ ...sizes, outputs: sizes.classes }));
 
 /** Minibatches `first` … `first + steps − 1`, one after the other in each array. Each has another rate of its own run. */
 function batchOf(first: number, steps: number, seed: number): Steps {

@@ -190,7 +190,7 @@ describe('table', () => {
 
 	it('is read and written in place by a training step: as a dense table, where every batch names every row', async () => {
 		const [vocabulary, classes] = [600, 3];
-		const network = textClassifierModel(wordCnn({ filters: 8, dropout: 0 }).build({ vocabulary, classes }));
+		const network = textClassifierModel(wordCnn({ filters: 8, dropout: 0 }).build({ vocabulary, outputs: classes }));
 		const weights = initialWeights(network, 1);
 		const run = async (tables: NonNullable<TrainingGraphOptions['tables']>, optimizer: Optimizer) => {
 			const graph = trainingGraph(network, optimizer, { tables });

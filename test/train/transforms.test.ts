@@ -1,7 +1,7 @@
 // Optimizers and transforms in a training run: tables that stay inside, groups that are checked, schedules over a run that is stopped and goes on.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { trainClassifier } from 'textloom';
+import { train } from 'textloom';
 import { wordCnn } from 'textloom/models/word-cnn';
 import { adamw, averageSlot, type Optimizer, rmsprop, schedules, sgd, transformed, transforms } from 'textloom/optim';
 import { initialWeights, loadCheckpoint, textClassifierModel, trainingGraph } from 'textloom/train';
@@ -16,7 +16,7 @@ const { folder } = temporary();
 const at = (name: string) => join(folder, name);
 
 describe('training graph', () => {
-	const network = textClassifierModel(wordCnn({ filters: 4 }).build({ vocabulary: 600, classes: 3 }));
+	const network = textClassifierModel(wordCnn({ filters: 4 }).build({ vocabulary: 600, outputs: 3 }));
 
 	it('keeps tables inside where an optimizer has no lazy form', () => {
 		expect(trainingGraph(network, sgd()).tables).toHaveLength(1);
@@ -43,7 +43,7 @@ describe('training graph', () => {
 
 it.each(['host', 'graph'] as const)('predicts by the average of the weights, with %s tables', async (tables) => {
 	const [size, time] = [4, 9];
-	const network = textClassifierModel(wordCnn({ filters: 4, dropout: 0 }).build({ vocabulary: 600, classes: 3 }));
+	const network = textClassifierModel(wordCnn({ filters: 4, dropout: 0 }).build({ vocabulary: 600, outputs: 3 }));
 	const make = (optimizer: Optimizer, weights: Parameters<typeof testStepper>[2]) =>
 		testStepper(trainingGraph(network, optimizer, { tables }), optimizer, weights, { threads: 1 });
 	const optimizer = transforms.averaged({ decay: 0.8 })(sgd({ rate: 0.5 }));
@@ -87,8 +87,8 @@ it('a run with schedules, groups and an average goes on to the same bytes after 
 		transforms.clipByNorm({ norm: 1 }),
 	);
 	const recipe = tiny({ optimizer, training: { epochs: 10, validation: 0.3, patience: 10 } });
-	const run = async (out: string, options: Parameters<typeof trainClassifier>[1] = {}) => {
-		const { model, interrupted } = await trainClassifier(recipe, { out: at(out), ...options });
+	const run = async (out: string, options: Parameters<typeof train>[1] = {}) => {
+		const { model, interrupted } = await train(recipe, { out: at(out), ...options });
 		await model?.close();
 		return interrupted;
 	};

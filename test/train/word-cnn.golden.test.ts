@@ -22,7 +22,7 @@ interface Golden {
 }
 const golden: Golden = JSON.parse(readFileSync(new URL('../golden/train/word_cnn.json', import.meta.url), 'utf8'));
 const { sizes, weights } = golden;
-const network = wordCnn({ width: sizes.width, filters: sizes.filters, kernels: sizes.kernels }).build(sizes);
+const network = wordCnn({ width: sizes.width, filters: sizes.filters, kernels: sizes.kernels }).build({ ...sizes, outputs: sizes.classes });
 const [size, time] = [golden.batch.ids.length, golden.batch.ids[0]!.length];
 const features = sizes.filters * sizes.kernels.length;
 
@@ -121,7 +121,7 @@ describe('a table in host memory', () => {
 	const width = 100;
 	const [size, time] = [10, 61];
 	const rate = 0.01;
-	const build = () => textClassifierModel(wordCnn({ width, filters: 5 }).build(large));
+	const build = () => textClassifierModel(wordCnn({ width, filters: 5 }).build({ ...large, outputs: large.classes }));
 	const masks = [Float32Array.from({ length: size * 15 }, (_, i) => (i % 3 === 0 ? 0 : 1.5))];
 	const begin = () => initialWeights(build(), 7);
 
@@ -206,7 +206,7 @@ describe('a table in host memory', () => {
 	});
 
 	it('a small table stays in the graph', () => {
-		const small = textClassifierModel(wordCnn({ width: 83 }).build({ vocabulary: 600, classes: 2 }));
+		const small = textClassifierModel(wordCnn({ width: 83 }).build({ vocabulary: 600, outputs: 2 }));
 		expect(trainingGraph(small, adam(), { tables: 'host' }).tables).toEqual([]);
 	});
 });

@@ -1,5 +1,9 @@
 // What an evaluation comes to, for people.
-import type { Evaluation } from '../../train/classifier/index.js';
+import type { ClassificationMeasures, Evaluated } from '../../train/recipes.js';
+
+/** What an evaluation of a classifier comes to. */
+type Evaluation = ClassificationMeasures & Evaluated;
+
 import { count, percent } from '../output.js';
 
 /** How an evaluation went, beside what came of it. */

@@ -1,6 +1,6 @@
 // Runs `textloom evaluate`.
-import { evaluate, load, type RecipeDocuments } from '../../train/classifier/index.js';
-import { loadTestCorpora } from '../catalog.js';
+import { evaluate, load, type RecipeDocuments, textClassification } from '../../train/recipes.js';
+import { type Labelled, loadTestCorpora } from '../catalog.js';
 import { count, openOutput, ProgressLine } from '../output.js';
 import { type LabelledInput, labelled } from '../own/labelled.js';
 import { UsageError } from '../usage-error.js';
@@ -18,11 +18,11 @@ interface Flags extends LabelledInput {
 /** Returns the exit code. */
 export async function runEvaluate({ run, files }: { run: string; files: readonly string[] }, flags: Flags): Promise<number> {
 	const { threads, sample, data, json } = flags;
-	const model = await load(run, { ...(threads !== undefined && { threads }) });
+	const model = await load(run, { task: textClassification, ...(threads !== undefined && { threads }) });
 	if (model.notice !== undefined) process.stderr.write(`textloom evaluate: ${model.notice}\n`);
 	try {
 		const own = files.length > 0;
-		const docs = own ? await labelled(files, flags, model.labels.names) : await testDocuments(model.config.name, sample ? null : data);
+		const docs = own ? await labelled(files, flags, model.labels) : await testDocuments(model.config.name, sample ? null : data);
 		const origin = 'origin' in docs ? docs.origin : files.join(' ').replace(/^-$/, 'stdin');
 		const line = new ProgressLine();
 		const start = performance.now();
@@ -40,7 +40,7 @@ export async function runEvaluate({ run, files }: { run: string; files: readonly
 }
 
 /** The test documents of the corpus that a run was trained on. */
-async function testDocuments(name: string, data: string | null | undefined): Promise<RecipeDocuments> {
+async function testDocuments(name: string, data: string | null | undefined): Promise<RecipeDocuments<Labelled>> {
 	const corpora = await loadTestCorpora();
 	if (Object.hasOwn(corpora, name)) return corpora[name]!.test(data);
 	const names = Object.keys(corpora).join(', ');

@@ -2,7 +2,8 @@
 import { basename } from 'node:path';
 import { randomFloat } from '../../base/index.js';
 import { createCache, documentsFrom } from '../../stream/index.js';
-import type { RecipeCorpus, RecipeDocuments } from '../../train/classifier/index.js';
+import type { RecipeCorpus, RecipeDocuments } from '../../train/recipes.js';
+import type { Labelled } from '../catalog.js';
 import { type LabelledInput, labelled } from './labelled.js';
 
 const testShare = 0.1;
@@ -15,7 +16,7 @@ export function nameOf([first, ...more]: readonly string[]): string {
 
 /** A corpus, to be closed when done: what came from stdin is kept till then. */
 export interface OwnCorpus {
-	readonly corpus: RecipeCorpus;
+	readonly corpus: RecipeCorpus<Labelled>;
 	close(): Promise<void>;
 }
 
@@ -26,7 +27,7 @@ export async function ownCorpus(paths: readonly string[], input: LabelledInput):
 	const all = rows.replayable ? rows : cache.through(rows, []);
 	// Kept at the first whole pass, and there is only one.
 	if (!rows.replayable) for await (const _ of all.chunks());
-	const split = (test: boolean): RecipeDocuments => {
+	const split = (test: boolean): RecipeDocuments<Labelled> => {
 		const docs = documentsFrom(async function* () {
 			const seen = new Set<string>();
 			let row = 0;

@@ -1,7 +1,10 @@
 // What a predicted document looks like: an object of JSON, or a row of CSV.
-import type { Prediction } from '../../train/classifier/index.js';
+import type { Common, Prediction as Said } from '../../train/recipes.js';
 import { UsageError } from '../usage-error.js';
 import type { Text } from './texts.js';
+
+/** What is said of a text. */
+type Prediction = Said & Common;
 
 /** Makes a document to be written; `labels` are those whose probabilities are asked for, all or none. */
 export type Form = (doc: Text & Prediction, labels: readonly string[]) => object;

@@ -1,6 +1,6 @@
 // Runs `textloom predict`: texts to labels, as JSON Lines to stdout or into a file.
 import { documentsFrom, write } from '../../stream/index.js';
-import { load } from '../../train/classifier/index.js';
+import { load, textClassification } from '../../train/recipes.js';
 import { interruptible } from '../interrupt.js';
 import { count, print } from '../output.js';
 import type { Input } from '../own/rows.js';
@@ -23,18 +23,18 @@ export async function runPredict({ run, files }: { run: string; files: readonly 
 	const interrupt = out === undefined ? undefined : interruptible('\nstopping: nothing is written (Ctrl-C again to leave at once)');
 	const signal = interrupt && { signal: interrupt.controller.signal };
 	const texts = await textsOf(files, { ...flags, ...signal });
-	const model = await load(run, { ...(threads !== undefined && { threads }) });
+	const model = await load(run, { task: textClassification, ...(threads !== undefined && { threads }) });
 	if (model.notice !== undefined) process.stderr.write(`textloom predict: ${model.notice}\n`);
 	try {
 		const start = performance.now();
 		const seen = { warned: 0, cut: 0 };
 		const labelled = documentsFrom(async function* () {
-			for await (const chunk of model.classify(texts).chunks()) {
+			for await (const chunk of model(texts).chunks()) {
 				for (const doc of chunk) {
 					if (doc.warning !== undefined) seen.warned++;
 					if (doc.cut) seen.cut++;
 				}
-				yield chunk.map((doc) => form(doc, probabilities ? model.labels.names : []));
+				yield chunk.map((doc) => form(doc, probabilities ? model.labels : []));
 			}
 		}, texts.replayable);
 		if (out !== undefined) await write(out, { ...signal })(labelled);

@@ -1,6 +1,6 @@
 // What the arguments of `textloom train` ask for: a recipe by name or for files, with its numbers changed.
 import { withRate } from '../../optim/index.js';
-import type { Recipe } from '../../train/classifier/index.js';
+import type { Recipe, TextClassification } from '../../train/recipes.js';
 import { loadRecipe } from '../catalog.js';
 import { nameOf, ownCorpus } from '../own/corpus.js';
 import { UsageError } from '../usage-error.js';
@@ -9,7 +9,7 @@ import { pipelineOf } from './source.js';
 
 /** The recipe of a run. */
 export interface Chosen {
-	readonly recipe: Recipe;
+	readonly recipe: Recipe<TextClassification>;
 	/** A name for the run's folder. */
 	readonly title: string;
 	/** Whether it is for files of the user's own. */

@@ -1,5 +1,5 @@
 // Tells what a training run is doing: a bar on a terminal, a line for each epoch.
-import type { Recipe, RecipeDocuments, TrainProgress } from '../../train/classifier/index.js';
+import type { Recipe, RecipeDocuments, TrainProgress } from '../../train/recipes.js';
 import { bar, count, ProgressLine, percent, print } from '../output.js';
 
 type Of<P extends TrainProgress['phase']> = Extract<TrainProgress, { readonly phase: P }>;
@@ -25,7 +25,7 @@ export class TrainReport {
 		if (progress.phase === 'start') this.#start(progress);
 		else if (progress.phase === 'fit') this.#fit(progress);
 		else {
-			const doing = { labels: 'reading labels', vocabulary: 'counting words', encode: 'texts to ids' }[progress.phase];
+			const doing = { answers: 'reading answers', stages: 'counting words', encode: 'texts to ids' }[progress.phase];
 			this.#line.show(() => `${doing}: ${count(progress.documents)} documents`);
 		}
 	}

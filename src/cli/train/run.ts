@@ -1,6 +1,6 @@
 // Runs `textloom train`: trains, tells how it goes, evaluates, or says how to go on.
 import { join } from 'node:path';
-import { type RecipeDocuments, type TrainProgress, trainClassifier } from '../../train/classifier/index.js';
+import { corpusOf, type RecipeDocuments, type TrainProgress, train } from '../../train/recipes.js';
 import { interruptible } from '../interrupt.js';
 import type { TrainArguments, TrainFlags } from './flags.js';
 import { chooseRecipe } from './recipe.js';
@@ -15,11 +15,12 @@ export async function runTrain(parameters: TrainArguments, flags: TrainFlags, wo
 	const existing = flags.resume ? 'resume' : flags.overwrite ? 'overwrite' : 'refuse';
 	const [data, out] = [flags.sample ? null : flags.data, flags.out ?? join('runs', title)];
 	try {
-		await expectTestRows(recipe.corpus.test(data));
+		const corpus = corpusOf(recipe.corpus);
+		await expectTestRows(corpus.test(data));
 		const start = performance.now();
 		const { controller, done } = interruptible('\nstopping: writing a checkpoint (Ctrl-C again to leave at once)');
 		const onFailure = (error: Error) => controller.abort(error);
-		const report = new TrainReport(recipe, recipe.corpus.train(data), { json, onFailure });
+		const report = new TrainReport(recipe, corpus.train(data), { json, onFailure });
 		let saved: Promise<void> | undefined;
 		const onProgress = (progress: TrainProgress) => {
 			// The folder is the run's from then on.
@@ -30,7 +31,7 @@ export async function runTrain(parameters: TrainArguments, flags: TrainFlags, wo
 			report.progress(progress);
 		};
 		const options = { data, out, existing, tables, threads, signal: controller.signal, onProgress } as const;
-		const result = await trainClassifier(recipe, options)
+		const result = await train(recipe, options)
 			.catch((error) => {
 				// Stopped before there was anything to keep.
 				if (controller.signal.aborted && error === controller.signal.reason) return undefined;

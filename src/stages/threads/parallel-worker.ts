@@ -1,8 +1,8 @@
 // A worker of `parallel`: it makes the stages of their specs, then sends documents through them.
-import { type Failure, failureOf, type Json, serve } from '../../base/index.js';
+import { type Failure, failureOf, type Json, moved, serve } from '../../base/index.js';
 import { type AnyLearner, type AnyStage, chainParts, numberAll, type Revive, together, togetherAsync } from '../../stream/index.js';
 import { reviveStages, type SavedStages } from '../saved-stages.js';
-import { createPacker, createUnpacker, type Packed } from './columns.js';
+import { buffersOf, createPacker, createUnpacker, type Packed } from './columns.js';
 
 /** Where a stage of the user's own is found: `export` of `module` makes it of options and state. */
 export interface StageModule {
@@ -69,7 +69,10 @@ const handlers: ParallelHandlers = {
 			let done: object[] = docs;
 			// Not as steps of a stream: a generator a chunk would keep dead documents alive until the old generation is collected.
 			for (const part of parts) done = await applied(part, done, first);
-			if (!tally) return { packed: pack(keep ? done.map((doc) => only(doc, keep!)) : done) };
+			if (!tally) {
+				const packed = pack(keep ? done.map((doc) => only(doc, keep!)) : done);
+				return moved({ packed }, buffersOf(packed));
+			}
 			tally.add(done, first);
 			return { packed: pack([]) };
 		} catch (error) {

@@ -1,6 +1,6 @@
 // A stream divided into parts (training, test): each part reads the source and keeps what is its own.
 
-import { argumentOf, is, optionsOf, randomFloat } from '../../base/index.js';
+import { argumentOf, hashText, is, optionsOf, randomFloat } from '../../base/index.js';
 import { type Documents, documentsFrom, replayable, type Source } from '../documents.js';
 
 /** How `splitDocuments` divides. */
@@ -55,7 +55,7 @@ export function splitDocuments<D, Part extends string>(
 				const own = chunk.filter(
 					(doc) =>
 						partOf(
-							randomFloat(seed, dividing, by ? hash(argumentOf('splitDocuments', 'the key of a document', by(doc), key)) : index++),
+							randomFloat(seed, dividing, by ? hashText(argumentOf('splitDocuments', 'the key of a document', by(doc), key)) : index++),
 						) === part,
 				);
 				if (own.length > 0) yield own;
@@ -64,11 +64,4 @@ export function splitDocuments<D, Part extends string>(
 		return [name, documentsFrom(read)] as const;
 	});
 	return Object.fromEntries(entries) as Record<Part, Documents<D>>;
-}
-
-/** FNV-1a of the UTF-16 code units, 32 bits. `randomFloat` mixes it further. */
-function hash(key: string): number {
-	let h = 0x811c9dc5;
-	for (let i = 0; i < key.length; i++) h = Math.imul(h ^ key.charCodeAt(i), 0x01000193);
-	return h;
 }

@@ -1,4 +1,5 @@
 // What of a `tokenizer.json` is checked before the package `tokenizers` gets it: faults by which it ends the whole process, where others are errors.
+import { backtracks } from './backtracking.js';
 import type { TokenizerJson } from './tokenizer-json.js';
 
 type Part = Readonly<Record<string, unknown>>;
@@ -11,6 +12,11 @@ const ofParts: Readonly<Record<string, Check<Part>>> = {
 	prepend: ['a text to prepend', ({ prepend }) => prepend !== ''],
 	length: ['a length above 0', ({ length }) => length !== 0],
 	pattern: ['a pattern that matches no empty text', ({ pattern }) => !matchesEmpty(pattern as Part | null)],
+	// Beyond ten million ways the package ends the process.
+	Regex: [
+		'a Regex of at most 20,000 characters without repetitions that overlap',
+		({ Regex }) => typeof Regex !== 'string' || !backtracks(Regex),
+	],
 	single: ['every token of a template among its special_tokens', hasItsTokens],
 };
 

@@ -1,5 +1,5 @@
 // The folder of a run is taken before the training begins: a path that cannot be written costs no training.
-import { mkdtemp, readdir, rm, rmdir, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isLeftover, makeFolder, settleFiles } from '../../base/index.js';
 
@@ -21,9 +21,10 @@ export async function takeFolder(out: string, existing: Existing): Promise<void>
 		}
 		await makeFolder(out);
 		for (const name of folders) await expectFolder(out, name);
-		await rmdir(await mkdtemp(join(out, '.textloom-')));
+		// Another process that begins here may have taken either for something left over.
+		await rm(await mkdtemp(join(out, '.textloom-')), { recursive: true, force: true });
 		for (const folder of ['', ...folders].map((name) => join(out, name))) {
-			for (const name of await list(folder)) if (isLeftover(name)) await rm(join(folder, name), { recursive: true });
+			for (const name of await list(folder)) if (isLeftover(name)) await rm(join(folder, name), { recursive: true, force: true });
 		}
 	} catch (error) {
 		if (error instanceof RangeError) throw error;

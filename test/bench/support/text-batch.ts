@@ -11,7 +11,7 @@ export function textClassifier(architecture: Architecture, { batch = 64, time = 
 	const ids = Int32Array.from({ length: batch * time }, (_, i) => 1 + (randomUint32(0, 0, i) % (vocabulary - 1)));
 	const targets = Int32Array.from({ length: batch }, (_, i) => randomUint32(0, 1, i) % classes);
 	return {
-		model: textClassifierModel(architecture.build({ vocabulary, classes })),
+		model: textClassifierModel(architecture.build({ vocabulary, outputs: classes })),
 		batch: {
 			ids: tensor('int32', [batch, time], ids),
 			lengths: tensor('int32', [batch], new Int32Array(batch).fill(time)),

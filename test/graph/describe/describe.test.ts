@@ -134,7 +134,7 @@ describe('costOf', () => {
 });
 
 describe('describe', () => {
-	const network = wordCnn({ width: 8, filters: 16, kernels: [2, 3] }).build({ vocabulary: 1000, classes: 4 });
+	const network = wordCnn({ width: 8, filters: 16, kernels: [2, 3] }).build({ vocabulary: 1000, outputs: 4 });
 	const inputs = { ids: input('ids', 'int32', ['batch', 'time']), lengths: input('lengths', 'int32', ['batch']) };
 	const program = {
 		inputs: { ...inputs, ...Object.fromEntries(nn.namedParameters(network.parameters)) },

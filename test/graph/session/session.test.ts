@@ -38,7 +38,7 @@ it('sizes without a name may be anything, each by itself', async () => {
 
 describe('a bare InferenceSession of onnxruntime-node', () => {
 	it('runs a trained model whose weights are stored in it', async () => {
-		const network = wordCnn({ width: 4, filters: 3, kernels: [2, 3] }).build({ vocabulary: 6, classes: 2 });
+		const network = wordCnn({ width: 4, filters: 3, kernels: [2, 3] }).build({ vocabulary: 6, outputs: 2 });
 		const given = { ids: input('ids', 'int32', ['batch', 'time']), lengths: input('lengths', 'int32', ['batch']) };
 		const initializers: Record<string, { value: Value; data: Tensor }> = {};
 		for (const [name, value] of nn.namedParameters(network.parameters)) {

@@ -1,7 +1,7 @@
 // NaN and infinity traced to the node that made the first; what a session says of feeds and runs that fail.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { trainClassifier } from 'textloom';
+import { train } from 'textloom';
 import {
 	constant,
 	createRemoteSession,
@@ -263,13 +263,13 @@ describe('trace', () => {
 			},
 		};
 		const recipe = tiny({ model, optimizer: adam({ rate: 0.6 }) });
-		await expect(trainClassifier(recipe, { trace: true })).rejects.toThrow(
+		await expect(train(recipe, { trace: true })).rejects.toThrow(
 			/^fit: expected step \d+ to run, got: session: expected finite numbers, got \S+ with .* Sqrt in head made the first: 3 with /,
 		);
-		await expect(trainClassifier(recipe, { trace: true, tables: 'graph', stepsPerRun: 2 })).rejects.toThrow(
+		await expect(train(recipe, { trace: true, tables: 'graph', stepsPerRun: 2 })).rejects.toThrow(
 			/^fit: expected step \d+ to run, got: .* Sqrt in \S*head at step [12] made the first: 3 with /,
 		);
-		await expect(trainClassifier(recipe)).rejects.toThrow(/^fit: expected a finite loss, got NaN at step \d+/);
+		await expect(train(recipe)).rejects.toThrow(/^fit: expected a finite loss, got NaN at step \d+/);
 	});
 });
 

@@ -1,7 +1,7 @@
-// A model as a folder: what a classifier is saved as, in the layout of Hugging Face models.
-//   config.json          model, labels, lengths, and size and checksum of the other files
-//   pipeline.json        the stages from text to ids; what they learned lies beside it (vocabulary.json), arrays of numbers in pipeline.safetensors
-//   onnx/model.onnx      ids and lengths to logits, for any ONNX Runtime
+// A model as a folder: what a model is saved as, in the layout of Hugging Face models.
+//   config.json          task, model, lengths, and size and checksum of the other files
+//   pipeline.json        the stages from a document to what the model reads; what they learned lies beside it (vocabulary.json), arrays of numbers in pipeline.safetensors
+//   onnx/model.onnx      ids and lengths (and more, as inputs says) to logits, for any ONNX Runtime
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -11,11 +11,11 @@ import { readSafetensors, vectorOf, writeSafetensors } from '../../graph/index.j
 import type { SavedStage, SavedStages } from '../../stages/index.js';
 import type { Numbers } from '../../stream/index.js';
 import { checkpointPath } from '../fit/checkpoint.js';
-import { type ClassifierConfig, format, readConfig, writeConfig } from './model-config.js';
+import { format, type ModelConfig, readConfig, writeConfig } from './model-config.js';
 
-/** A classifier as files. */
+/** A model as files. */
 export interface ModelFiles {
-	readonly config: ClassifierConfig;
+	readonly config: ModelConfig;
 	readonly stages: SavedStages;
 	/** The ONNX model. */
 	readonly onnx: Uint8Array;

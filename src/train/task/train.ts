@@ -1,8 +1,8 @@
-// Trains a classifier from a recipe: documents become numbers, the graph is built, the weights are learned, the folder is saved.
+// Trains a recipe: documents become numbers, the graph is built, the weights are learned, the folder is saved.
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import { is, type Kinds, optionsOf } from '../../base/index.js';
 import { sizeOf } from '../../graph/index.js';
-import { accuracy } from '../../metrics/index.js';
 import { savedStages } from '../../stages/index.js';
 import { replayable } from '../../stream/index.js';
 import type { Advice } from '../fit/advice.js';
@@ -15,13 +15,15 @@ import { type Samples, subset } from '../fit/samples.js';
 import { splitOff } from '../fit/split.js';
 import { parameterPlan } from '../step/parameter-plan.js';
 import type { TrainingGraphOptions } from '../step/training-plan.js';
-import { textClassifierModel } from './architecture.js';
-import { createClassifier, type TextClassifier } from './classifier.js';
-import { textSamples } from './dataset.js';
+import { corpusOf } from './corpus-of.js';
+import { createModel, type Model } from './model.js';
 import { timeless } from './model-config.js';
 import { type ModelFiles, markUnfinished, saveModelFolder } from './model-folder.js';
+import { modelOf } from './network.js';
 import { identityOf, type Pass, prepare } from './prepare.js';
-import { type Recipe, trainingOf } from './recipe.js';
+import { checkRecipe, type Recipe, trainingOf } from './recipe.js';
+import { samplesIn } from './samples.js';
+import type { AnyTask, DocOf } from './task.js';
 
 /** How a recipe is run. */
 export interface TrainOptions extends TrainingGraphOptions {
@@ -71,10 +73,10 @@ interface Course {
 	readonly documents: number;
 }
 
-/** A run that went to its end: the classifier, to be closed when done. */
-export interface Trained extends Course {
+/** A run that went to its end: the model, to be closed when done. */
+export interface Trained<T extends AnyTask = AnyTask> extends Course {
 	readonly interrupted: false;
-	readonly model: TextClassifier;
+	readonly model: Model<T>;
 }
 
 /** A run that the signal ended. */
@@ -83,45 +85,73 @@ export interface Interrupted extends Course {
 	readonly model?: undefined;
 }
 
+const kinds: Kinds<TrainOptions> = {
+	data: is.either(is.text, is.one(null)),
+	out: is.name,
+	existing: is.one('refuse', 'overwrite', 'resume'),
+	threads: is.whole(1),
+	trace: is.flag,
+	onProgress: is.function,
+	signal: is.signal,
+	...{ tables: is.one('host', 'graph'), stepsPerRun: is.whole(1), accumulate: is.whole(1), diagnose: is.flag, precision: is.object },
+};
+
 /** Trains a recipe. The same recipe, data and seed give the same weights, bit for bit. */
-export async function trainClassifier(recipe: Recipe, options?: TrainOptions & { readonly signal?: undefined }): Promise<Trained>;
-export async function trainClassifier(recipe: Recipe, options: TrainOptions): Promise<Trained | Interrupted>;
-export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}): Promise<Trained | Interrupted> {
-	const { data, out, existing = 'refuse', threads = availableParallelism(), trace = false, onProgress, signal } = options;
+export async function train<T extends AnyTask, D extends DocOf<T>>(
+	recipe: Recipe<T, D>,
+	options?: TrainOptions & { readonly signal?: undefined },
+): Promise<Trained<T>>;
+export async function train<T extends AnyTask, D extends DocOf<T>>(
+	recipe: Recipe<T, D>,
+	options: TrainOptions,
+): Promise<Trained<T> | Interrupted>;
+export async function train(given: Recipe, options: TrainOptions = {}): Promise<Trained | Interrupted> {
+	const recipe = checkRecipe(given);
+	const {
+		data,
+		out,
+		existing = 'refuse',
+		threads = availableParallelism(),
+		trace = false,
+		onProgress,
+		signal,
+	} = optionsOf('train', options, kinds);
 	const { tables, stepsPerRun, accumulate, diagnose, precision } = options;
 	// The model goes there whatever becomes of the working directory during the run.
 	const place = out === undefined ? undefined : resolve(out);
 	signal?.throwIfAborted();
-	const training = trainingOf(recipe);
-	const source = recipe.corpus.train(data);
-	const docs = replayable(source, 'trainClassifier');
+	const { maxLength, validation: share, ...fitting } = trainingOf(recipe);
+	const corpus = corpusOf(recipe.corpus);
+	const source = corpus.train(data);
+	const docs = replayable(source, 'train');
 	if (out !== undefined) await takeFolder(out, existing);
 
 	const prepared = await prepare(recipe, docs, (phase, documents) => {
 		signal?.throwIfAborted();
 		onProgress?.({ phase, documents });
 	});
-	const { dataset, stages, classes, vocabulary, inEpoch } = prepared;
-	const [validation, train] = splitOff(dataset.size, training.validation, training.seed);
-	if (train.length === 0) {
-		const share = training.validation;
+	const { dataset, stages, head, inputs, sizes, learned, inEpoch } = prepared;
+	const [validation, training] = splitOff(dataset.size, share, fitting.seed);
+	if (training.length === 0) {
 		throw new RangeError(`train: expected documents to train on, got ${dataset.size} and a validation share of ${share}. Lower the share.`);
 	}
-	const model = textClassifierModel(recipe.model.build({ vocabulary: vocabulary.size, classes: classes.size }));
+	const network = recipe.model.build({ outputs: head.outputs, ...sizes });
+	const model = modelOf(network, inputs, head);
+	const padding = { least: { time: recipe.model.minLength }, ...(head.padding && { padding: head.padding }) };
 	const samples: Samples = {
-		...textSamples(dataset, recipe.model),
-		...(inEpoch && { inEpoch: async (epoch) => textSamples(await inEpoch(epoch), recipe.model) }),
+		...samplesIn(dataset, model.inputs, padding),
+		...(inEpoch && { inEpoch: async (epoch) => samplesIn(await inEpoch(epoch), model.inputs, padding) }),
 	};
 	const report: FitCallback = {
 		onStart: ({ resumed, epochs, over }) => {
 			if (place !== undefined && !over) markUnfinished(place);
 			onProgress?.({
 				phase: 'start',
-				documents: train.length,
+				documents: training.length,
 				validation: validation.length,
-				vocabulary: vocabulary.size,
+				vocabulary: sizes.vocabulary,
 				parameters: parameterPlan(model.parameters).reduce((sum, { value }) => sum + sizeOf(value.shape), 0),
-				cut: dataset.cut,
+				cut: prepared.cut,
 				maxLength,
 				replaced: source.counts?.replaced ?? 0,
 				...{ resumed, epochsDone: epochs, finished: over },
@@ -130,15 +160,14 @@ export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}
 		onSteps: (progress) => onProgress?.({ phase: 'fit', ...progress }),
 		onRecord: (record, progress) => onProgress?.({ phase: 'fit', ...progress, record }),
 	};
-	const { maxLength, validation: _, ...fitting } = training;
-	const { weights, interrupted, ...course } = await fit(model, subset(samples, train), {
+	const { weights, interrupted, ...course } = await fit(model, subset(samples, training), {
 		...fitting,
 		...{ tables, stepsPerRun, accumulate, diagnose, precision },
 		...{ threads, trace, signal, existing },
 		optimizer: recipe.optimizer,
 		validation: subset(samples, validation),
-		metrics: { accuracy: accuracy() },
-		monitor: ['accuracy'],
+		metrics: head.metrics,
+		monitor: [...head.monitor],
 		callbacks: [report],
 		folder: out,
 		identity: identityOf(recipe, prepared),
@@ -148,22 +177,23 @@ export async function trainClassifier(recipe: Recipe, options: TrainOptions = {}
 
 	const files: ModelFiles = {
 		config: {
-			task: 'text-classification',
-			name: recipe.corpus.name,
+			task: { name: recipe.task.name, options: recipe.task.options, learned: learned as never },
+			name: corpus.name,
 			model: recipe.model.spec,
-			labels: classes.names,
-			maxLength: training.maxLength,
+			inputs,
+			head: head.config,
+			maxLength,
 			minLength: recipe.model.minLength,
 			training: {
 				optimizer: recipe.optimizer.spec,
-				seed: training.seed,
+				seed: fitting.seed,
 				documents: dataset.size,
 				best: result.best && timeless(result.best),
 			},
 		},
-		stages: savedStages(stages.spec, 'trainClassifier'),
+		stages: savedStages(stages.spec, 'train'),
 		onnx: exportModel(model, weights),
 	};
 	if (place !== undefined) await saveModelFolder(place, files);
-	return { ...result, interrupted, model: await createClassifier(files, stages, { threads }) };
+	return { ...result, interrupted, model: await createModel(files, { stages, task: recipe.task }, { threads }) };
 }

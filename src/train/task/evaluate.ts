@@ -1,0 +1,47 @@
+// How good a model is on documents with answers.
+import { type Documents, documents, map, pipe, type Source } from '../../stream/index.js';
+import type { Model } from './model.js';
+import type { AnyTask, DocOf, MeasuredOf } from './task.js';
+
+/** What every evaluation has. */
+export interface Evaluated {
+	readonly documents: number;
+	/** Documents that were cut at the model's length. */
+	readonly cut: number;
+}
+
+/** How an evaluation goes. */
+export interface EvaluateOptions<T extends AnyTask> {
+	readonly onProgress?: (documents: number) => void;
+	/** Hears of each document of which something else was said than its answer. */
+	readonly onMistake?: (doc: DocOf<T>, said: object) => void;
+}
+
+/** Predicts documents and compares with their answers. An answer that the model does not know is an error. */
+export async function evaluate<T extends AnyTask, D extends DocOf<T>>(
+	model: Model<T>,
+	docs: Source<D>,
+	{ onProgress, onMistake }: EvaluateOptions<T> = {},
+): Promise<MeasuredOf<T> & Evaluated> {
+	const { task, config } = model;
+	const head = task.head(config.task.learned);
+	const state = head.measure.start();
+	let count = 0;
+	let cut = 0;
+	// The document goes along by itself: what is said of it may have fields of the same names.
+	const checked = map((doc: object) => ({ truth: doc, answer: head.answer(doc) }), { stage: task.name, needs: task.needs });
+	for await (const doc of model(pipe(documents(docs as Source<object>, 'evaluate'), checked)) as Documents<{
+		truth: object;
+		answer: unknown;
+		cut: boolean;
+	}>) {
+		const { truth, answer: _, ...said } = doc;
+		head.measure.add(state, truth, said);
+		if (!head.measure.right(truth, said)) onMistake?.(truth as DocOf<T>, said);
+		if (said.cut) cut++;
+		count++;
+		onProgress?.(count);
+	}
+	if (count === 0) throw new RangeError('evaluate: expected documents with answers, got none. Check the source.');
+	return { documents: count, cut, ...head.measure.result(state) };
+}

@@ -1,0 +1,61 @@
+// What a network of a recipe is, before and after its sizes are known.
+import type { Json } from '../../base/index.js';
+import type { Value } from '../../graph/index.js';
+import { crossEntropy, type Mode, type ParameterTree } from '../../nn/index.js';
+import type { Trainable } from '../step/model.js';
+import type { Inputs } from './arrays.js';
+import type { Head } from './task.js';
+
+/** What a network of words takes: `ids` int32 `[batch, time]`, padded with 0; `lengths` int32 `[batch]`. */
+export const textInputs = {
+	ids: { dtype: 'int32', shape: ['batch', 'time'] },
+	lengths: { dtype: 'int32', shape: ['batch'] },
+} as const satisfies Inputs;
+
+/** A batch inside the graph. */
+export type NetworkInputs = { readonly ids: Value; readonly lengths: Value } & Readonly<Record<string, Value>>;
+
+/** A network with its parameters: documents to `[batch, outputs]`, or to `[batch, time, outputs]` for tasks of tokens. */
+export interface Network {
+	readonly parameters: ParameterTree;
+	apply(inputs: NetworkInputs, mode: Mode): Value;
+}
+
+/** What is known when a network is built: the numbers that its head needs, and how many ids each field has. */
+export interface Sizes {
+	readonly outputs: number;
+	/** Ids of words. */
+	readonly vocabulary: number;
+	/** Ids of any other field, by its name. */
+	readonly fields?: Readonly<Record<string, number>>;
+}
+
+/** A kind of network with its options. */
+export interface Architecture {
+	readonly spec: { readonly model: string; readonly options: Json };
+	/** What it reads of a document, after fields of the same names; `lengths` is the number of tokens. Default `ids` and `lengths`. */
+	readonly inputs?: Inputs;
+	/** The shortest batch it takes, in tokens; shorter ones are padded. */
+	readonly minLength: number;
+	build(sizes: Sizes): Network;
+}
+
+/** What a recipe trains: a network under the head of its task. */
+export function modelOf(network: Network, inputs: Inputs, head: Head<never, object, object>): Trainable {
+	return {
+		parameters: network.parameters,
+		inputs: { ...inputs, ...head.inputs },
+		apply: (batch, mode) => ({ logits: network.apply(batch as NetworkInputs, mode) }),
+		loss: ({ logits }, batch) => head.loss(logits!, batch),
+	};
+}
+
+/** A network of words as `fit` trains it without a recipe: the cross-entropy of its `logits` against `targets`, int32 `[batch]`. */
+export function textClassifierModel(network: Network): Trainable<'ids' | 'lengths' | 'targets'> {
+	return {
+		parameters: network.parameters,
+		inputs: { ...textInputs, targets: { dtype: 'int32', shape: ['batch'] } },
+		apply: ({ ids, lengths }, mode) => ({ logits: network.apply({ ids, lengths }, mode) }),
+		loss: ({ logits }, { targets }) => crossEntropy(logits!, targets),
+	};
+}

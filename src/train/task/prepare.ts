@@ -1,0 +1,105 @@
+// From documents to numbers: what learns is fitted (the task's answers, the stages), then every document becomes arrays.
+import { type AnyLearner, type AnyStage, chainParts, type Documents, isLearner, map, pipe, progress } from '../../stream/index.js';
+import { type Arrays, arraysOf, type Inputs } from './arrays.js';
+import { type Architecture, textInputs } from './network.js';
+import { type Recipe, trainingOf } from './recipe.js';
+import { type Dataset, pack } from './samples.js';
+import type { Head } from './task.js';
+
+/** The passes over the documents before the training. */
+export type Pass = 'answers' | 'stages' | 'encode';
+
+/** Documents as numbers, and what made them so. */
+export interface Prepared {
+	/** From a document to what the model reads. */
+	readonly stages: AnyStage;
+	/** What the task learned of all documents. */
+	readonly learned: unknown;
+	readonly head: Head<never, object, object>;
+	readonly inputs: Inputs;
+	/** How many ids each field has. */
+	readonly sizes: { readonly vocabulary: number; readonly fields: Readonly<Record<string, number>> };
+	readonly dataset: Dataset;
+	/** Documents that were cut at the longest length. */
+	readonly cut: number;
+	/** Set where the stages augment: the data set as it is in an epoch of training. */
+	readonly inEpoch?: (epoch: number) => Promise<Dataset>;
+}
+
+/** Reads the documents three times, and once more for each epoch where the stages augment. `onDocuments` hears of every chunk or so, and may throw to end it. */
+export async function prepare(
+	recipe: Recipe,
+	docs: Documents<object>,
+	onDocuments: (pass: Pass, documents: number) => void,
+): Promise<Prepared> {
+	const { task, model } = recipe;
+	const heard = (pass: Pass) => progress(({ documents }) => onDocuments(pass, documents), { every: 500 });
+	const checked = map(() => ({}), { stage: task.name, needs: task.needs });
+	const state = task.learn.start();
+	const learning = map(
+		(doc: object) => {
+			task.learn.add(state, doc);
+			return {};
+		},
+		{ stage: task.name },
+	);
+	for await (const _ of pipe(docs, heard('answers'), checked, learning).chunks());
+	const learned = task.learn.finish(state);
+	const head = task.head(learned);
+	const stages = isLearner(recipe.stages)
+		? await (recipe.stages as AnyLearner).fit(docs, { onProgress: ({ documents }) => onDocuments('stages', documents) })
+		: (recipe.stages as AnyStage);
+	const inputs = inputsOf(model);
+	const { maxLength } = trainingOf(recipe);
+	let cut = 0;
+	const encoded = (stages: AnyStage) => {
+		const answering = map((doc: object) => ({ answer: shortened(head.answer(doc as never), head.inputs, maxLength) }), {
+			stage: task.name,
+		});
+		return pack(
+			pipe(docs, heard('encode'), checked, answering, stages),
+			{ ...inputs, ...head.inputs },
+			(doc: { answer: Arrays; ids?: ArrayLike<number> }) => {
+				if (doc.ids && doc.ids.length > maxLength) cut++;
+				return { ...arraysOf(doc, inputs, maxLength), ...doc.answer };
+			},
+		);
+	};
+	const dataset = await encoded(stages);
+	const cutAtFirst = cut;
+	const training = stages.training;
+	return {
+		...{ stages, learned, head, inputs, dataset },
+		sizes: sizesOf(stages),
+		cut: cutAtFirst,
+		...(training && { inEpoch: (epoch: number) => encoded(training(epoch)) }),
+	};
+}
+
+/** What a network reads. */
+export const inputsOf = ({ inputs = textInputs }: Architecture): Inputs => inputs;
+
+/** Answers for each token are cut as the tokens are. */
+function shortened(answer: Arrays, inputs: Inputs, maxLength: number): Arrays {
+	return Object.fromEntries(
+		Object.entries(answer).map(([name, { data, shape }]) => {
+			const long = inputs[name]!.shape[1] === 'time' && shape[0]! > maxLength;
+			return [name, long ? { data: Array.from(data).slice(0, maxLength), shape: [maxLength] } : { data, shape }];
+		}),
+	);
+}
+
+/** How many ids each field has that stages add: they say it by `size`, and which field by `field`, `ids` where they do not. */
+function sizesOf(stages: AnyStage): Prepared['sizes'] {
+	const fields: Record<string, number> = {};
+	for (const part of chainParts(stages)) {
+		const { size, field = 'ids' } = part as { size?: unknown; field?: string };
+		if (typeof size === 'number') fields[field] = size;
+	}
+	return { vocabulary: fields.ids ?? 0, fields };
+}
+
+/** What makes documents into samples: a checkpoint of other stages or answers is refused. */
+export function identityOf({ model, task }: Recipe, { stages, learned }: Prepared): string {
+	return JSON.stringify({ task: [task.name, task.options], stages: stages.spec, learned, model: model.spec });
+}

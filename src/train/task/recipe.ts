@@ -1,0 +1,84 @@
+// A recipe: everything a training run is made of, as one declared object.
+import { argumentOf, is, type Kinds, optionsOf } from '../../base/index.js';
+import type { Optimizer } from '../../optim/index.js';
+import type { AnyLearner, AnyStage, Counts, Documents, Source } from '../../stream/index.js';
+import { type FilledOptions, type FitOptions, fitOptions } from '../fit/position.js';
+import type { Architecture } from './network.js';
+import type { AnyTask, DocOf } from './task.js';
+
+/** Documents of a corpus, and where they come from. */
+export interface RecipeDocuments<D = object> extends Documents<D> {
+	/** In words, for a summary. */
+	readonly origin: string;
+	/** Whether these are a sample that came with the package. */
+	readonly sample: boolean;
+	/** What the last pass counted: invalid UTF-8, rows left out. */
+	readonly counts?: Counts;
+}
+
+/** What to train on. `train` and `test` read a data folder, else that of TEXTLOOM_DATA, else the cache, else the sample; null asks for the sample. */
+export interface RecipeCorpus<D = object> {
+	readonly name: string;
+	train(folder?: string | null): RecipeDocuments<D>;
+	test(folder?: string | null): RecipeDocuments<D>;
+}
+
+/** Something to be trained. */
+export interface Recipe<T extends AnyTask = AnyTask, D extends DocOf<T> = DocOf<T>> {
+	readonly task: T;
+	/** A corpus, or any documents that can be read several times: a tenth of them is held out for testing. */
+	readonly corpus: RecipeCorpus<D> | Source<D>;
+	/** From a document to the fields that the model reads: to `ids`, as a vocabulary or a tokenizer of subwords gives them. */
+	readonly stages: AnyStage | AnyLearner;
+	readonly model: Architecture;
+	readonly optimizer: Optimizer;
+	readonly training?: RecipeTraining;
+}
+
+/** How a recipe trains: as `fit` does, and these. */
+export interface RecipeTraining extends FitOptions {
+	/** Documents are cut at this many tokens. Default 400. */
+	readonly maxLength?: number;
+	/** The share of the training documents that is held out to choose the best epoch. Default 0.1. */
+	readonly validation?: number;
+}
+
+const defaults = { epochs: 10, batchSize: 64, patience: 3, maxLength: 400, validation: 0.1 };
+
+/** Steps at least where a recipe says nothing of how long it trains: a few hundred documents need more passes than many. */
+const leastSteps = 300;
+
+const kinds: Kinds<Recipe> = {
+	task: is.needed(is.object),
+	corpus: is.needed({
+		expected: 'a corpus, or documents that can be read several times',
+		fits: (value) => is.source.fits(value) || typeof (value as { train?: unknown } | null)?.train === 'function',
+		next: "Pass one such as csv('tickets.csv', { header: true }), an array, or a corpus of textloom/corpora.",
+	}),
+	stages: is.needed({
+		expected: 'a stage or a learner that ends in what the model reads',
+		fits: (value) => is.spec.fits((value as { spec?: unknown } | null)?.spec),
+		next: 'Write chain(clean(), words(), vocabulary()).',
+	}),
+	model: is.needed(is.object),
+	optimizer: is.needed(is.object),
+	training: is.object,
+};
+
+/** A recipe with options that it has, and no others. Throws where something is missing or misspelled. */
+export function checkRecipe<T extends AnyTask>(recipe: Recipe<T>): Recipe<T> {
+	return optionsOf<Recipe>('train', argumentOf('train', 'recipe', recipe, is.object), kinds) as Recipe<T>;
+}
+
+/** How a recipe trains, defaults filled in. Throws a RangeError for a number that cannot be meant. */
+export function trainingOf({ training = {}, model }: Recipe): FilledOptions & Required<Pick<RecipeTraining, 'maxLength' | 'validation'>> {
+	const said = training.epochs !== undefined || training.steps !== undefined || training.patience !== undefined;
+	const { maxLength, validation, ...options } = { ...defaults, ...(!said && { minSteps: leastSteps }), ...training };
+	if (!Number.isSafeInteger(maxLength) || maxLength < model.minLength) {
+		throw new RangeError(`train: expected maxLength to be a whole number from ${model.minLength}, got ${maxLength}. Correct it.`);
+	}
+	if (!(validation >= 0 && validation < 1)) {
+		throw new RangeError(`train: expected validation to be a share from 0 to below 1, got ${validation}. Correct it.`);
+	}
+	return { ...fitOptions(options, 'train'), maxLength, validation };
+}

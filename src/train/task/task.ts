@@ -1,0 +1,81 @@
+// A task: what a document must have, how its answer becomes numbers, the loss, the metrics, and what a model says of a new document.
+import type { Json } from '../../base/index.js';
+import type { Tensor, Value } from '../../graph/index.js';
+import type { FieldNeeds } from '../../stream/index.js';
+import type { Metrics } from '../fit/validate.js';
+import type { InputPlan, Losses, Named } from '../step/model.js';
+import type { Arrays } from './arrays.js';
+
+/**
+ * A kind of work, by its name at Hugging Face. `Doc` is what a document must have to be learned from, `Said` the fields that a model adds to a
+ * document, `Measured` what an evaluation comes to, `Learned` what has to be known of all documents beforehand, such as the classes.
+ */
+export interface Task<
+	Doc extends object = object,
+	Said extends object = object,
+	Measured extends object = object,
+	Learned extends Json = Json,
+> {
+	readonly name: string;
+	readonly options: Json;
+	/** The fields of `Doc` with their kinds, beside those that the recipe's stages need. */
+	readonly needs: FieldNeeds<Doc>;
+	/** Learns of all documents; what it gives is kept in the model's folder. */
+	readonly learn: Learn<Doc, Learned>;
+	/** The head of a model, when that is known. */
+	head(learned: Learned): Head<Doc, Said, Measured>;
+}
+
+/** Learning from documents, one after the other. */
+export interface Learn<Doc extends object, Learned> {
+	start(): object;
+	// biome-ignore lint/suspicious/noExplicitAny: what is added up is the task's own affair.
+	add(state: any, doc: Doc): void;
+	// biome-ignore lint/suspicious/noExplicitAny: as above.
+	finish(state: any): Learned;
+}
+
+/** What a task makes of a network's results. */
+export interface Head<Doc extends object, Said extends object, Measured extends object> {
+	/** Numbers that the network gives, for a document or for each of its tokens. */
+	readonly outputs: number;
+	/** What a batch holds beside the network's inputs: the answers. */
+	readonly inputs: Readonly<Record<string, InputPlan>>;
+	/** What fills the answers of shorter documents up. Default 0. */
+	readonly padding?: Readonly<Record<string, number>>;
+	/** The answer of a document, by the names of these inputs. */
+	answer(doc: Doc): Arrays;
+	/** The loss of the network's results and a batch. */
+	loss(logits: Value, batch: Named): Losses[string];
+	/** Metrics while it trains, and the one that chooses the best epoch. */
+	readonly metrics: Metrics;
+	readonly monitor: readonly string[];
+	/** Facts for config.json that other programs read, such as `id2label`. */
+	readonly config: Readonly<Record<string, Json>>;
+	/** What is said of a document by its own results: `[outputs]`, or `[tokens, outputs]`. */
+	say(logits: Tensor, doc: object): Said;
+	/** How an evaluation adds up documents with their answers and what was said of them. */
+	readonly measure: Measure<Doc, Said, Measured>;
+}
+
+/** An evaluation as a fold. */
+export interface Measure<Doc extends object, Said extends object, Measured extends object> {
+	start(): object;
+	// biome-ignore lint/suspicious/noExplicitAny: as above.
+	add(state: any, doc: Doc, said: Said): void;
+	// biome-ignore lint/suspicious/noExplicitAny: as above.
+	result(state: any): Measured;
+	/** Whether what was said is the document's answer. */
+	right(doc: Doc, said: Said): boolean;
+}
+
+/** A task of any documents. */
+// biome-ignore lint/suspicious/noExplicitAny: the one place where the types of a task are erased.
+export type AnyTask = Task<any, any, any, any>;
+
+/** What a document must have to be learned from. */
+export type DocOf<T> = T extends Task<infer Doc, infer _S, infer _M, infer _L> ? Doc : never;
+/** What a model of a task says. */
+export type SaidOf<T> = T extends Task<infer _D, infer Said, infer _M, infer _L> ? Said : never;
+/** What an evaluation of a task comes to. */
+export type MeasuredOf<T> = T extends Task<infer _D, infer _S, infer Measured, infer _L> ? Measured : never;

@@ -1,0 +1,97 @@
+// What all tasks with classes share: their names, counts and weights, and an evaluation by class.
+import { byCodePoint, type Json } from '../../base/index.js';
+
+/** The classes of a task, in the order of their numbers, and how often each was an answer. */
+export interface Classes {
+	readonly names: readonly string[];
+	readonly counts: readonly number[];
+}
+
+/** The classes in what a task learned. Throws a TypeError where a file has something else. */
+export function classesIn(task: string, learned: Json): Classes {
+	const { names, counts } = (learned ?? {}) as { names?: unknown; counts?: unknown };
+	const texts = Array.isArray(names) && names.length > 0 && names.every((name) => typeof name === 'string');
+	if (texts && new Set(names).size === names.length && Array.isArray(counts) && counts.length === names.length) return { names, counts };
+	throw new TypeError(
+		`${task}: expected classes { names, counts } that differ, got ${JSON.stringify(learned)?.slice(0, 80)}. Save the model again.`,
+	);
+}
+
+/** Counts the classes of documents, each by the names that `namesOf` gives. */
+export function learnClasses<Doc extends object>(task: string, namesOf: (doc: Doc) => readonly string[], least = 2) {
+	return {
+		start: () => ({ seen: new Map<string, number>(), documents: 0 }),
+		add(state: { seen: Map<string, number>; documents: number }, doc: Doc) {
+			state.documents++;
+			for (const name of namesOf(doc)) state.seen.set(name, (state.seen.get(name) ?? 0) + 1);
+		},
+		finish({ seen, documents }: { seen: Map<string, number>; documents: number }): Classes & { readonly [key: string]: Json } {
+			if (seen.size < least) {
+				const got = documents === 0 ? 'no documents' : `${documents} of the class '${[...seen.keys()][0]}' only`;
+				throw new RangeError(
+					`${task}: expected documents of at least ${least} classes, got ${got}. Check the source and the field of its answers.`,
+				);
+			}
+			const names = [...seen.keys()].sort(byCodePoint);
+			return { names, counts: names.map((name) => seen.get(name)!) };
+		},
+	};
+}
+
+/** From a class to its number. Throws a RangeError for a class that was not among the training documents. */
+export function numberOf(task: string, { names }: Classes): (name: string) => number {
+	const numbers = new Map(names.map((name, number) => [name, number]));
+	return (name) => {
+		const number = numbers.get(name);
+		if (number !== undefined) return number;
+		const known = names.length <= 6 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`;
+		throw new RangeError(
+			`${task}: expected one of ${known}, got ${JSON.stringify(name)}. Train on documents that have it, or take it out.`,
+		);
+	};
+}
+
+/** Weights of classes: given by name, or `balanced`: each class counts as much in all, as scikit-learn balances them. */
+export type ClassWeights = 'balanced' | Readonly<Record<string, number>>;
+
+/** The weight of each class, or none. */
+export function weightsOf(task: string, { names, counts }: Classes, weights: ClassWeights | undefined): number[] | undefined {
+	if (weights === undefined) return undefined;
+	if (weights === 'balanced') {
+		const all = counts.reduce((sum, count) => sum + count, 0);
+		return counts.map((count) => all / (counts.length * count));
+	}
+	const unknown = Object.keys(weights).find((name) => !names.includes(name));
+	if (unknown !== undefined)
+		throw new RangeError(`${task}: expected weights of ${names.join(', ')}, got one of ${JSON.stringify(unknown)}. Correct it.`);
+	return names.map((name) => weights[name] ?? 1);
+}
+
+/** The facts of classes that other programs read. */
+export const labelFacts = ({ names }: Classes) => ({ id2label: Object.fromEntries(names.entries()) });
+
+/** How well one class is told. */
+export interface ClassReport {
+	readonly precision: number;
+	readonly recall: number;
+	readonly f1: number;
+	/** Answers of this class. */
+	readonly support: number;
+}
+
+/** Precision, recall and F1 of each class from counts `[answer][said]`; 0 where nothing is to be divided. */
+export function reportOf(names: readonly string[], confusion: readonly (readonly number[])[]): Readonly<Record<string, ClassReport>> {
+	const share = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
+	return Object.fromEntries(
+		names.map((name, place) => {
+			const hits = confusion[place]![place]!;
+			const support = confusion[place]!.reduce((sum, count) => sum + count, 0);
+			const said = confusion.reduce((sum, row) => sum + row[place]!, 0);
+			const [precision, recall] = [share(hits, said), share(hits, support)];
+			return [name, { precision, recall, f1: share(2 * precision * recall, precision + recall), support }];
+		}),
+	);
+}
+
+/** A table of counts. */
+export const square = (size: number): number[][] => Array.from({ length: size }, () => new Array<number>(size).fill(0));

@@ -1,0 +1,69 @@
+// A model from its folder.
+import { is, type Kinds, optionsOf } from '../../base/index.js';
+import type { SessionOptions } from '../../graph/index.js';
+import { type Revivers, reviveStages } from '../../stages/index.js';
+import type { AnyStage } from '../../stream/index.js';
+import { createModel, type Model } from '../task/model.js';
+import type { ModelConfig } from '../task/model-config.js';
+import { damaged, modelPath, readModelFolder } from '../task/model-folder.js';
+import type { AnyTask } from '../task/task.js';
+import { ownTasks } from './own-tasks.js';
+
+/** How a model is loaded. */
+export interface LoadOptions<T extends AnyTask = AnyTask> extends SessionOptions {
+	/** Your own stages of the saved pipeline, by name. */
+	readonly stages?: Revivers;
+	/** What makes the model's task of its options: one of textloom's, for the types of what it says, or your own. Default: textloom's of that name. */
+	readonly task?: (options: never) => T;
+}
+
+const kinds: Kinds<LoadOptions> = {
+	stages: is.object,
+	task: is.function,
+	...{ threads: is.whole(1), device: is.name, profile: is.name, optimize: is.flag, trace: is.flag },
+};
+
+/**
+ * Loads a model from the folder it was saved in.
+ *
+ * @example
+ * const model = await load('runs/ag-news', { task: textClassification });
+ * console.log(await model.predict(['Oil prices rise again']));
+ * await model.close();
+ */
+export async function load<T extends AnyTask = AnyTask>(folder: string, given: LoadOptions<T> = {}): Promise<Model<T>> {
+	const { stages: custom, task: make, ...options } = optionsOf<LoadOptions>('load', given, kinds);
+	const files = await readModelFolder(folder);
+	const { name, options: taskOptions } = files.config.task;
+	const own = Object.hasOwn(ownTasks, name) ? ownTasks[name] : undefined;
+	const found = make ?? own;
+	if (!found) {
+		throw new TypeError(`load: expected a task of textloom, got "${name}", one of yours. Supply it: load(folder, { task: … }).`);
+	}
+	const task = (found as (options: unknown) => AnyTask)(taskOptions);
+	if (task.name !== name) {
+		throw new TypeError(`load: expected the task of the model, ${name}, got ${task.name}. Supply that one, or leave task out.`);
+	}
+	checkHead(folder, files.config, task);
+	const stages = reviveStages(files.stages, custom) as AnyStage;
+	const model = await createModel(files, { stages, task }, options).catch((error: Error) => {
+		// The bytes are those of the checksum, but no model that can run, or one that looks for numbers elsewhere.
+		if (error.message.startsWith('session: ')) throw damaged(folder, modelPath, error.message.replace(/\.$/, ''));
+		throw error;
+	});
+	return model as Model<T>;
+}
+
+/** Other programs read the labels in config.json; the model goes by what its task learned. They must be the same. */
+function checkHead(folder: string, { task: { learned }, head }: ModelConfig, task: AnyTask): void {
+	const expected = task.head(learned).config as Readonly<Record<string, unknown>>;
+	const text = (facts: object) => JSON.stringify(facts);
+	// Fields that were added are nobody's.
+	const found = Object.fromEntries(Object.keys(expected).map((name) => [name, head[name]]));
+	if (text(found) === text(expected)) return;
+	throw damaged(
+		folder,
+		'config.json',
+		`expected ${text(expected).slice(0, 200)}, which follows from what it learned, got ${text(found).slice(0, 200)}`,
+	);
+}

@@ -1,0 +1,82 @@
+// One label for each document: the head of most text classifiers.
+import { accuracy } from '../../metrics/index.js';
+import { crossEntropy } from '../../nn/index.js';
+import { largest, softmaxRow } from '../fit/validate.js';
+import type { Task } from '../task/task.js';
+import { type ClassReport, classesIn, labelFacts, learnClasses, numberOf, reportOf, square, weightsOf } from './classes.js';
+import type { HeadOptions } from './head-options.js';
+
+/** What a classifier says of a document. */
+export interface Prediction {
+	readonly label: string;
+	/** The probability of the label. */
+	readonly score: number;
+	/** The probability of each label, in the order of the model's `labels`. */
+	readonly probabilities: readonly number[];
+}
+
+/** What an evaluation comes to. */
+export interface ClassificationMeasures {
+	readonly accuracy: number;
+	/** Mean cross-entropy, in nats. */
+	readonly loss: number;
+	/** `[label][prediction]` counts, in the order of `labels`. */
+	readonly confusion: readonly (readonly number[])[];
+	readonly labels: readonly string[];
+	readonly classes: Readonly<Record<string, ClassReport>>;
+}
+
+/** A document with its one label. */
+export interface OneLabel {
+	readonly label: string;
+}
+
+interface State {
+	readonly confusion: number[][];
+	loss: number;
+	documents: number;
+}
+
+/** Softmax over the classes, cross-entropy. */
+export function singleLabel({ name, options, weights, smoothing }: HeadOptions): Task<OneLabel, Prediction, ClassificationMeasures> {
+	return {
+		name,
+		options,
+		needs: { label: 'text' },
+		learn: learnClasses<OneLabel>(name, ({ label }) => [label]),
+		head(learned) {
+			const classes = classesIn(name, learned);
+			const { names } = classes;
+			const numbers = numberOf(name, classes);
+			const each = weightsOf(name, classes, weights);
+			return {
+				outputs: names.length,
+				inputs: { targets: { dtype: 'int32', shape: ['batch'] } },
+				answer: ({ label }) => ({ targets: { data: [numbers(label)], shape: [] } }),
+				loss: (logits, { targets }) => crossEntropy(logits, targets!, { smoothing, ...(each && { weights: each }) }),
+				metrics: { accuracy: accuracy() },
+				monitor: ['accuracy'],
+				config: { problem_type: 'single_label_classification', ...labelFacts(classes) },
+				say({ data }) {
+					const probabilities = Array.from(softmaxRow(data as Float32Array));
+					const best = largest(data as Float32Array);
+					return { label: names[best]!, score: probabilities[best]!, probabilities };
+				},
+				measure: {
+					start: (): State => ({ confusion: square(names.length), loss: 0, documents: 0 }),
+					add(state: State, { label }, said) {
+						const truth = numbers(label);
+						state.confusion[truth]![numbers(said.label)]!++;
+						state.loss -= Math.log(Math.max(said.probabilities[truth]!, Number.MIN_VALUE));
+						state.documents++;
+					},
+					result({ confusion, loss, documents }: State) {
+						const right = confusion.reduce((sum, row, place) => sum + row[place]!, 0);
+						return { accuracy: right / documents, loss: loss / documents, confusion, labels: names, classes: reportOf(names, confusion) };
+					},
+					right: ({ label }, said) => label === said.label,
+				},
+			};
+		},
+	};
+}
