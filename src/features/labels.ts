@@ -92,12 +92,6 @@ function checkNames(names: unknown, what: string, next: string): asserts names i
 	throw new TypeError(`labels: expected ${what} to hold at least two strings that differ, got ${got}. ${next}`);
 }
 
-/** The labels of classes that are known, in the order of their targets. */
-export function labelsOf(names: readonly string[]): Labels {
-	checkNames(names, 'names', 'Pass each class once.');
-	return fitted(names, { order: [...names] });
-}
-
 /** The fitted labels that a spec describes. Throws a TypeError where the state is not one that `fit` wrote. */
 export function reviveLabels(options: Json, state: State): Labels {
 	const { spec } = labels(options as LabelsOptions);

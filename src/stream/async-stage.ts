@@ -1,6 +1,6 @@
 // Stages whose work is asynchronous: a call to a model elsewhere, a database, a native library with threads of its own.
 import { argumentOf, is } from '../base/index.js';
-import { documents, documentsFrom, type Source } from './documents.js';
+import { chunkwise, documents, type Source } from './documents.js';
 import { each, eachTogether, togetherAsync } from './located.js';
 import { type Described, type Description, described, type Stage } from './stage.js';
 
@@ -52,17 +52,7 @@ function made<Needs extends object, Adds extends object>(
 		each(spec.stage, docs, first, check);
 		return work(docs, first);
 	};
-	const step = (source: Source<Needs>) => {
-		const docs = documents(source);
-		return documentsFrom(async function* () {
-			let first = 0;
-			for await (const chunk of docs.chunks()) {
-				const done = await applyAsync(chunk, first);
-				first += chunk.length;
-				if (done.length > 0) yield done;
-			}
-		}, docs.replayable);
-	};
+	const step = (source: Source<Needs>) => chunkwise(documents(source), () => applyAsync);
 	const apply = () => {
 		throw new TypeError(
 			`${spec.stage}: expected to be waited for, got apply. Use applyAsync, or send documents through it: pipe(docs, stage).`,

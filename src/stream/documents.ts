@@ -60,6 +60,25 @@ export function documents<D>(source: Source<D>, who = 'documents'): Documents<D>
 	}, !isOneShot(source));
 }
 
+/**
+ * What `work` makes of each chunk, the first document of which is number `first` of the stream; a chunk of which nothing is left is not handed on.
+ * Each pass asks `start` for a `work` of its own, so that it may count.
+ */
+export function chunkwise<D, E>(
+	docs: Documents<D>,
+	start: () => (chunk: readonly D[], first: number) => readonly E[] | Promise<readonly E[]>,
+): Documents<E> {
+	return documentsFrom(async function* () {
+		const work = start();
+		let first = 0;
+		for await (const chunk of docs.chunks()) {
+			const done = await work(chunk, first);
+			first += chunk.length;
+			if (done.length > 0) yield done as E[];
+		}
+	}, docs.replayable);
+}
+
 /** Whether a source can be read once only: an iterator such as a generator, a stream of Node's or of the web. A look at its iterator would lock the latter. */
 export function isOneShot(source: object): boolean {
 	return ['next', 'pipe', 'getReader'].some((name) => typeof (source as Record<string, unknown>)[name] === 'function');

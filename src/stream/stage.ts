@@ -1,6 +1,6 @@
 // A stage: a function over documents with a description, so that it can be composed, saved beside a model and revived.
 import { argumentOf, is, type Json, optionsOf } from '../base/index.js';
-import { type Documents, documents, documentsFrom, type Source } from './documents.js';
+import { chunkwise, type Documents, documents, type Source } from './documents.js';
 import type { Fields, With } from './fields.js';
 import { each, together } from './located.js';
 import { checkOf, type FieldNeeds } from './needs.js';
@@ -76,17 +76,7 @@ export function numberedStage<Needs extends object, Adds extends object>(
 	spec: Spec,
 	work: (docs: readonly Needs[], first: number) => (Needs & Adds)[],
 ): Stage<Needs, Adds> {
-	const step = (source: Source<Needs>) => {
-		const docs = documents(source);
-		return documentsFrom(async function* () {
-			let first = 0;
-			for await (const chunk of docs.chunks()) {
-				const done = work(chunk, first);
-				first += chunk.length;
-				if (done.length > 0) yield done;
-			}
-		}, docs.replayable);
-	};
+	const step = (source: Source<Needs>) => chunkwise(documents(source), () => work);
 	const apply = (docs: readonly Needs[], first = 0) => work(docs, first);
 	const applyAsync = async (docs: readonly Needs[], first?: number) => apply(docs, first);
 	// `work` copies every field, so what it returns for documents of a richer type D is With<D, Adds>.

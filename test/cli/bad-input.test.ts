@@ -154,11 +154,11 @@ const data: Row[] = [
 		/at least 2 classes, got \d+ of the class 'one' only/,
 		() => training('i.csv', rows.replace(/,\w+$/gm, ',one').replace('text,one', 'text,label')),
 	],
-	['an empty file', 1, /expected rows to test the model on, got none in a tenth of j\.csv\. Add rows/, () => training('j.csv', '')],
+	['an empty file', 1, /expected rows to test the model on, got none \(1 in 10 of j\.csv\)\. Add rows/, () => training('j.csv', '')],
 	[
 		'an empty JSON file',
 		1,
-		/expected rows to test the model on, got none in a tenth of k\.jsonl\. Add rows/,
+		/expected rows to test the model on, got none \(1 in 10 of k\.jsonl\)\. Add rows/,
 		() => training('k.jsonl', ''),
 	],
 	['a header only', 1, /expected rows to test the model on, got none/, () => training('l.csv', 'text,label\n')],

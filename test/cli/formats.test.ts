@@ -60,9 +60,9 @@ it.concurrent('evaluates the same documents of any format alike', async () => {
 
 it.concurrent('trains on several files, on a folder and on stdin', async () => {
 	const ways: (readonly [args: string[], input: string | undefined, origin: string])[] = [
-		[['half.csv', 'rest.csv'], undefined, 'nine tenths of half.csv and 1 more'],
-		[['topics'], undefined, 'nine tenths of topics'],
-		[['-', '--format', 'csv'], csv, 'nine tenths of stdin'],
+		[['half.csv', 'rest.csv'], undefined, '9 in 10 of half.csv and 1 more'],
+		[['topics'], undefined, '9 in 10 of topics'],
+		[['-', '--format', 'csv'], csv, '9 in 10 of stdin'],
 	];
 	for (const [args, input, origin] of ways) {
 		const [source, start] = objects(await run(['train', ...args, '--epochs', '1', '--json'], input));

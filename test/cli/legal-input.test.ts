@@ -181,9 +181,9 @@ it.concurrent('writes JSON that parses, one object a line', async () => {
 
 it.concurrent('prints for people: summary of a training, confusion, versions', async () => {
 	const trained = await cli(['train', 'good.csv', '--out', join('runs', 'a b'), '--epochs', '1'], { cwd });
-	expect(trained.stdout).toMatch(/^Training documents: nine tenths of good\.csv\nTraining: word-cnn, [\d,]+ parameters/);
+	expect(trained.stdout).toMatch(/^Training documents: 9 in 10 of good\.csv\nTraining: word-cnn, [\d,]+ parameters/);
 	expect(trained.stdout).toMatch(
-		/\nepoch {2}1\/1 {2}loss \d\.\d{4}[\s\S]*Test accuracy: [\d.]+% on \d+ held-out documents \(a tenth of good\.csv\)/,
+		/\nepoch {2}1\/1 {2}loss \d\.\d{4}[\s\S]*Test accuracy: [\d.]+% on \d+ held-out documents \(1 in 10 of good\.csv\)/,
 	);
 	expect(trained.stdout).toMatch(/Keywords of the first \(TF-IDF\): \w+[\s\S]*Saved in runs\/a b after/);
 	const evaluated = await cli(['evaluate', 'model', 'good.csv'], { cwd });

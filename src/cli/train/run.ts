@@ -64,7 +64,7 @@ export async function runTrain(parameters: TrainArguments, flags: TrainFlags, wo
 /** Before the training, not after it: there must be something to test on. */
 async function expectTestRows(test: RecipeDocuments): Promise<void> {
 	for await (const _ of test) return;
-	throw new RangeError(`expected rows to test the model on, got none in ${test.origin}. Add rows.`);
+	throw new RangeError(`expected rows to test the model on, got none (${test.origin}). Add rows.`);
 }
 
 /** The words of the command that goes on. */

@@ -1,5 +1,5 @@
 // What all verbs share: steps that choose, order or look at documents without changing them, as stages that can be chained.
-import { collect, type Documents, documents, documentsFrom, type Source } from '../documents.js';
+import { chunkwise, collect, type Documents, documents, type Source } from '../documents.js';
 import type { Fields, With } from '../fields.js';
 import type { Spec } from '../spec.js';
 import type { AnyStage } from '../stage.js';
@@ -57,18 +57,7 @@ export function verb<V extends AnyStage | AnyVerb>(
 	start: () => (chunk: readonly object[], first: number) => object[],
 	how: { sequential?: boolean } = {},
 ): V {
-	const step = (source: Source<object>) => {
-		const docs = documents(source, spec.stage);
-		return documentsFrom(async function* () {
-			const work = start();
-			let first = 0;
-			for await (const chunk of docs.chunks()) {
-				const done = work(chunk, first);
-				first += chunk.length;
-				if (done.length > 0) yield done;
-			}
-		}, docs.replayable);
-	};
+	const step = (source: Source<object>) => chunkwise(documents(source, spec.stage), start);
 	return verbOf<V>(spec, { step, apply: (docs, first) => start()(docs, first), ...how });
 }
 

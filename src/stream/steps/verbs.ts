@@ -1,7 +1,7 @@
 // The small verbs: they choose, pass or look at documents without changing them.
 import { createHash } from 'node:crypto';
 import { argumentOf, detached, is, optionsOf } from '../../base/index.js';
-import { type Documents, documents, documentsFrom, type Source } from '../documents.js';
+import { chunkwise, type Documents, documents, documentsFrom, type Source } from '../documents.js';
 import { each, eachAsync } from '../located.js';
 import { ownStage } from '../own-stage.js';
 import type { Spec } from '../spec.js';
@@ -112,16 +112,7 @@ export function tap<D>(look: (doc: D) => unknown): Verb<D> {
 		await eachAsync('tap', docs as readonly D[], first, look);
 		return [...docs];
 	};
-	const step = (source: Source<object>) => {
-		const docs = documents(source, 'tap');
-		return documentsFrom(async function* () {
-			let first = 0;
-			for await (const chunk of docs.chunks()) {
-				yield await seen(chunk, first);
-				first += chunk.length;
-			}
-		}, docs.replayable);
-	};
+	const step = (source: Source<object>) => chunkwise(documents(source, 'tap'), () => seen);
 	return verbOf(spec, { step, apply: seen, asynchronous: true });
 }
 

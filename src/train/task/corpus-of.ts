@@ -1,31 +1,38 @@
 // Documents of the user's own as a corpus: some are held out for testing.
-import { randomFloat } from '../../base/index.js';
-import { documentsFrom, replayable, type Source } from '../../stream/index.js';
+import { is, type Kinds, optionsOf, randomFloat } from '../../base/index.js';
+import { type Counts, documentsFrom, replayable, type Source } from '../../stream/index.js';
 import type { RecipeCorpus, RecipeDocuments } from './recipe.js';
 
 /** How documents are held out. */
 export interface HoldOut {
-	/** One of so many is for testing. */
+	/** Of so many documents one is for testing. Default 10. */
 	readonly every?: number;
+	/** Chooses which one. Default 0. */
 	readonly seed?: number;
-	/** In words, what the documents are. */
+	/** In words, what the documents are. Default: your documents. */
 	readonly origin?: string;
+	/** What the corpus is called. Default: own. */
 	readonly name?: string;
 }
+
+const kinds: Kinds<HoldOut> = { every: is.limit(2), seed: is.whole(), origin: is.name, name: is.name };
 
 /** The stream of random numbers that holds documents out. */
 const holding = 0x10000005;
 
 /**
  * The documents as a corpus: of each ten with the same answer (`label`, where they have one) one, drawn at random, is for testing, so that both
- * parts have the classes in the same shares. The same documents and seed give the same parts.
+ * parts have the classes in the same shares. The first of each class always trains, and a class of fewer than ten may have none for testing.
+ * The same documents and seed give the same parts. A corpus is handed back as it is.
+ *
+ * @example
+ * const { train, test } = corpusOf(csv('tickets.csv', { header: true }), { every: 5 });
  */
-export function corpusOf<D extends object>(
-	source: Source<D> | RecipeCorpus<D>,
-	{ every = 10, seed = 0, origin = 'your documents', name = 'own' }: HoldOut = {},
-): RecipeCorpus<D> {
-	if ('train' in source && 'test' in source) return source as RecipeCorpus<D>;
-	const all = replayable(source as Source<D>, 'train');
+export function corpusOf<D extends object>(source: Source<D> | RecipeCorpus<D>, options: HoldOut = {}): RecipeCorpus<D> {
+	const { every = 10, seed = 0, origin = 'your documents', name = 'own' } = optionsOf('corpusOf', options, kinds);
+	if (typeof (source as { train?: unknown } | null)?.train === 'function') return source as RecipeCorpus<D>;
+	const all = replayable(source as Source<D>, 'corpusOf');
+	const { counts } = source as { counts?: Counts };
 	const part = (test: boolean): RecipeDocuments<D> => {
 		const docs = documentsFrom(async function* () {
 			const seen = new Map<unknown, number>();
@@ -35,15 +42,18 @@ export function corpusOf<D extends object>(
 					const key = typeof label === 'string' ? label : undefined;
 					const count = seen.get(key) ?? 0;
 					seen.set(key, count + 1);
-					const held = Math.floor(randomFloat(seed, holding, Math.floor(count / every)) * every);
-					// The first of each class always trains.
-					return (count % every === held && count > 0) === test;
+					return (count % every === held(Math.floor(count / every))) === test;
 				});
 				if (chosen.length > 0) yield chosen;
 			}
 		});
-		const share = test ? `one in ${every}` : `all but one in ${every}`;
-		return Object.assign(docs, { origin: `${share} of ${origin}`, sample: false });
+		const share = test ? `1 in ${every}` : `${every - 1} in ${every}`;
+		return Object.assign(docs, { origin: `${share} of ${origin}`, sample: false, ...(counts && { counts }) });
+	};
+	/** Which one of a group is held out: not the first of all. */
+	const held = (group: number) => {
+		const least = group === 0 ? 1 : 0;
+		return least + Math.floor(randomFloat(seed, holding, group) * (every - least));
 	};
 	return { name, train: () => part(false), test: () => part(true) };
 }

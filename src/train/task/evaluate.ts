@@ -1,4 +1,5 @@
 // How good a model is on documents with answers.
+import { is, optionsOf } from '../../base/index.js';
 import { type Documents, documents, map, pipe, type Source } from '../../stream/index.js';
 import type { Model } from './model.js';
 import type { AnyTask, DocOf, MeasuredOf } from './task.js';
@@ -21,8 +22,9 @@ export interface EvaluateOptions<T extends AnyTask> {
 export async function evaluate<T extends AnyTask, D extends DocOf<T>>(
 	model: Model<T>,
 	docs: Source<D>,
-	{ onProgress, onMistake }: EvaluateOptions<T> = {},
+	options: EvaluateOptions<T> = {},
 ): Promise<MeasuredOf<T> & Evaluated> {
+	const { onProgress, onMistake } = optionsOf<EvaluateOptions<T>>('evaluate', options, { onProgress: is.function, onMistake: is.function });
 	const { task, config } = model;
 	const head = task.head(config.task.learned);
 	const state = head.measure.start();

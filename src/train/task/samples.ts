@@ -45,8 +45,14 @@ class Column {
 		return { data, shape: this.#shapes.slice(doc * this.#rank, (doc + 1) * this.#rank) };
 	}
 
-	get all(): (Int32Array | string)[] {
-		return [this.#data.subarray(0, this.#filled), Uint32Array.from(this.#shapes) as never];
+	/** The size of a document along an axis of its own, the first of which is number 0. */
+	sizeAt(doc: number, axis: number): number {
+		return this.#shapes[doc * this.#rank + axis]!;
+	}
+
+	/** All that it holds, to be hashed. */
+	get all(): ArrayBufferView[] {
+		return [this.#data.subarray(0, this.#filled), Uint32Array.from(this.#shapes)];
 	}
 }
 
@@ -67,7 +73,7 @@ export async function pack(docs: Source<object>, inputs: Inputs, arraysOf: (doc:
 	);
 	const lengths: Record<string, Uint32Array> = {};
 	for (const { axis, column, place } of axes) {
-		const found = Uint32Array.from({ length: size }, (_, doc) => column.at(doc).shape[place]!);
+		const found = Uint32Array.from({ length: size }, (_, doc) => column.sizeAt(doc, place));
 		lengths[axis] = lengths[axis]?.map((length, doc) => Math.max(length, found[doc]!)) ?? found;
 	}
 	return { size, at, lengths, fingerprint: () => hashOf(...columns.flatMap(({ name, column }) => [name, ...column.all])) };
