@@ -2,6 +2,7 @@
 // two linear maps. ids [batch, time] and lengths [batch] to logits [batch, classes].
 import { ops } from 'textloom/graph';
 import * as nn from 'textloom/nn';
+import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Architecture } from 'textloom/train';
 
 /** Sizes of an attention classifier. */
@@ -13,8 +14,11 @@ export interface AttentionClassifierOptions {
 	readonly dropout?: number;
 }
 
+const kinds: Kinds<AttentionClassifierOptions> = { width: is.whole(1), heads: is.whole(1), dropout: is.share };
+
 /** Embedding, self-attention with a residual, mean, linear, ReLU, linear. Padding is neither looked at nor counted. */
-export function attentionClassifier({ width = 128, heads = 4, dropout = 0 }: AttentionClassifierOptions = {}): Architecture {
+export function attentionClassifier(options: AttentionClassifierOptions = {}): Architecture {
+	const { width = 128, heads = 4, dropout = 0 } = optionsOf('attentionClassifier', options, kinds);
 	return {
 		spec: { model: 'attention', options: { width, heads, dropout } },
 		minLength: 1,

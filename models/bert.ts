@@ -2,6 +2,7 @@
 // [batch, classes], from the first token. Reference: PyTorch trains a step of it in 361–390 ms where the benchmark `bert` was made.
 import { constant, ops, tensor } from 'textloom/graph';
 import * as nn from 'textloom/nn';
+import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Architecture } from 'textloom/train';
 
 /** Sizes of a BERT classifier. */
@@ -14,11 +15,17 @@ export interface BertOptions {
 	readonly dropout?: number;
 }
 
+const kinds: Kinds<BertOptions> = {
+	...{ layers: is.whole(1), width: is.whole(1), heads: is.whole(1), positions: is.whole(1), dropout: is.share },
+};
+
 /** Word and position vectors, normalized; encoder blocks; a map of the first token's vector. */
-export function bert({ layers = 4, width = 256, heads = 4, positions = 512, dropout = 0.1 }: BertOptions = {}): Architecture {
+export function bert(options: BertOptions = {}): Architecture {
+	const { layers = 4, width = 256, heads = 4, positions = 512, dropout = 0.1 } = optionsOf('bert', options, kinds);
 	return {
 		spec: { model: 'bert', options: { layers, width, heads, positions, dropout } },
 		minLength: 1,
+		maxLength: positions,
 		build({ vocabulary, outputs }) {
 			const words = nn.embedding({ size: vocabulary, width, deviation: 0.02, padding: 0 });
 			const places = nn.learnedPositions({ size: positions, width });

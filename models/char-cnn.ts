@@ -2,6 +2,7 @@
 // [batch, time] of characters to logits [batch, classes]. Reference: PyTorch trains a step of it in 282–332 ms where the benchmark `charcnn` was made.
 import { ops, ShapeError } from 'textloom/graph';
 import * as nn from 'textloom/nn';
+import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Architecture } from 'textloom/train';
 
 /** A convolution, and the pooling after it. */
@@ -26,24 +27,38 @@ export interface CharCnnOptions {
 	readonly dropout?: number;
 }
 
+const convolution = (value: unknown): boolean => {
+	const { kernel, pool } = (value ?? {}) as Partial<CharConvolution>;
+	return is.whole(1).fits(kernel) && is.whole(1).fits(pool);
+};
+const kinds: Kinds<CharCnnOptions> = {
+	length: is.whole(1),
+	filters: is.whole(1),
+	convolutions: {
+		expected: 'an array of { kernel, pool }, whole numbers from 1',
+		fits: (value) => Array.isArray(value) && value.length > 0 && value.every(convolution),
+	},
+	hidden: is.list(is.whole(1)),
+	dropout: is.share,
+};
+
+const paper: readonly [CharConvolution, ...CharConvolution[]] = [
+	{ kernel: 7, pool: 3 },
+	{ kernel: 7, pool: 3 },
+	{ kernel: 3, pool: 1 },
+	{ kernel: 3, pool: 1 },
+	{ kernel: 3, pool: 1 },
+	{ kernel: 3, pool: 3 },
+];
+
 /** One-hot characters, convolutions with pooling between them, hidden layers with dropout, linear. */
-export function charCnn({
-	length = 1014,
-	filters = 256,
-	convolutions = [
-		{ kernel: 7, pool: 3 },
-		{ kernel: 7, pool: 3 },
-		{ kernel: 3, pool: 1 },
-		{ kernel: 3, pool: 1 },
-		{ kernel: 3, pool: 1 },
-		{ kernel: 3, pool: 3 },
-	],
-	hidden = [1024, 1024],
-	dropout = 0.5,
-}: CharCnnOptions = {}): Architecture {
+export function charCnn(options: CharCnnOptions = {}): Architecture {
+	const { length = 1014, filters = 256, convolutions = paper, hidden = [1024, 1024], dropout = 0.5 } = optionsOf('charCnn', options, kinds);
 	return {
 		spec: { model: 'char-cnn', options: { length, filters, convolutions, hidden, dropout } },
 		minLength: 1,
+		maxLength: length,
+		tokens: 'characters',
 		build({ vocabulary, outputs }) {
 			const embed = nn.embedding({ size: vocabulary, width: vocabulary, vectors: identity(vocabulary), frozen: true });
 			// Named by the places of PyTorch's layers. The maximum comes before ReLU, which keeps the order and then has less to do.

@@ -1,6 +1,7 @@
 // Multi-layer perceptron over feature vectors: x [batch, in] to logits [batch, classes]. Reference: PyTorch trains a step of 128 vectors of 768
 // numbers, two hidden layers of 1,024, in 10 ms where the benchmark `mlp` was made.
 import * as nn from 'textloom/nn';
+import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Trainable } from 'textloom/train';
 
 /** Sizes of a perceptron. */
@@ -13,8 +14,13 @@ export interface MlpOptions {
 	readonly dropout?: number;
 }
 
+const kinds: Kinds<MlpOptions> = {
+	...{ in: is.needed(is.whole(1)), classes: is.needed(is.whole(1)), hidden: is.list(is.whole(1)), dropout: is.share },
+};
+
 /** Linear layers with ReLU between, trained by cross-entropy against `targets`. */
-export function mlp({ in: width, classes, hidden = [1024, 1024], dropout = 0 }: MlpOptions): Trainable<'x' | 'targets'> {
+export function mlp(options: MlpOptions): Trainable<'x' | 'targets'> {
+	const { in: width, classes, hidden = [1024, 1024], dropout = 0 } = optionsOf('mlp', options, kinds);
 	const sizes = [width, ...hidden];
 	const inner = hidden.flatMap((out, layer) => [
 		nn.linear({ in: sizes[layer]!, out }),

@@ -2,6 +2,7 @@
 // to logits [batch, classes].
 import { ops } from 'textloom/graph';
 import * as nn from 'textloom/nn';
+import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Architecture } from 'textloom/train';
 
 /** Sizes of a recurrent classifier. */
@@ -17,17 +18,18 @@ export interface RecurrentClassifierOptions {
 	readonly dropout?: number;
 }
 
+const kinds: Kinds<RecurrentClassifierOptions> = {
+	cell: is.one('rnn', 'gru', 'lstm'),
+	...{ width: is.whole(1), hidden: is.whole(1), layers: is.whole(1) },
+	...{ bidirectional: is.flag, dropout: is.share },
+};
+
 /** Embedding, recurrent layers, linear. Texts of different lengths are read to their own end. */
-export function recurrentClassifier({
-	cell = 'gru',
-	width = 100,
-	hidden = 128,
-	layers = 1,
-	bidirectional = false,
-	dropout = 0,
-}: RecurrentClassifierOptions = {}): Architecture {
+export function recurrentClassifier(options: RecurrentClassifierOptions = {}): Architecture {
+	const checked = optionsOf('recurrentClassifier', options, kinds);
+	const { cell = 'gru', width = 100, hidden = 128, layers = 1, bidirectional = false, dropout = 0 } = checked;
 	return {
-		spec: { model: 'recurrent', options: { cell, width, hidden, layers, bidirectional, dropout } },
+		spec: { model: cell, options: { cell, width, hidden, layers, bidirectional, dropout } },
 		minLength: 1,
 		build({ vocabulary, outputs }) {
 			const embed = nn.embedding({ size: vocabulary, width, padding: 0 });

@@ -3,6 +3,7 @@
 // [batch, target, vocabulary]. Reference: PyTorch trains a step in 125–132 ms where the benchmark `seq2seq` was made.
 import { ops, type Value } from 'textloom/graph';
 import * as nn from 'textloom/nn';
+import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Trainable } from 'textloom/train';
 
 /** Sizes of a sequence-to-sequence model. */
@@ -17,11 +18,14 @@ export interface Seq2SeqOptions {
 /** What a batch holds: source texts with their lengths, what the decoder reads (the target after its first token), and what it is to say. */
 export type Seq2SeqInput = 'source' | 'sourceLengths' | 'target' | 'targets';
 
+const kinds: Kinds<Seq2SeqOptions> = { source: is.needed(is.whole(1)), target: is.needed(is.whole(1)), width: is.whole(1) };
+
 /**
  * Trained with teacher forcing by cross-entropy over the tokens of the target, padding (0) left out. To generate, two programs of the same
  * weights: `encode` reads the source once, `step` says a token after another.
  */
-export function seq2seq({ source, target, width = 256 }: Seq2SeqOptions): Trainable<Seq2SeqInput> {
+export function seq2seq(options: Seq2SeqOptions): Trainable<Seq2SeqInput> {
+	const { source, target, width = 256 } = optionsOf('seq2seq', options, kinds);
 	const [words, says] = [nn.embedding({ size: source, width, padding: 0 }), nn.embedding({ size: target, width, padding: 0 })];
 	const [encoder, decoder] = [nn.gru({ in: width, out: width }), nn.gru({ in: width, out: width })];
 	const [mix, out] = [nn.linear({ in: 2 * width, out: width }), nn.linear({ in: width, out: target })];

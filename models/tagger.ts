@@ -2,6 +2,7 @@
 // [batch, time, letters] and lengths [batch] to logits [batch, time, tags]. Reference, on UD English EWT: tags of 92% and more of the words.
 import { ops, productDims } from 'textloom/graph';
 import * as nn from 'textloom/nn';
+import { is, type Kinds, optionsOf } from 'textloom/stream';
 import { type Architecture, textInputs } from 'textloom/train';
 
 const { add, cast, concat, greater, pad, reduceSum, reshape } = ops;
@@ -20,12 +21,18 @@ export interface TaggerOptions {
 	readonly dropout?: number;
 }
 
+const kinds: Kinds<TaggerOptions> = {
+	...{ width: is.whole(1), characterWidth: is.whole(1), filters: is.whole(1), hidden: is.whole(1), dropout: is.share },
+};
+
 /** Words and their characters, an LSTM of both directions over them, a linear map of each step. */
-export function tagger({ width = 100, characterWidth = 30, filters = 50, hidden = 128, dropout = 0.4 }: TaggerOptions = {}): Architecture {
+export function tagger(options: TaggerOptions = {}): Architecture {
+	const { width = 100, characterWidth = 30, filters = 50, hidden = 128, dropout = 0.4 } = optionsOf('tagger', options, kinds);
 	return {
 		spec: { model: 'tagger', options: { width, characterWidth, filters, hidden, dropout } },
 		inputs: { ...textInputs, characters: { dtype: 'int32', shape: ['batch', 'time', 'letters'] } },
 		minLength: 1,
+		each: 'token',
 		build({ vocabulary, fields, outputs }) {
 			const embed = nn.embedding({ size: vocabulary, width, padding: 0 });
 			const letters = nn.embedding({ size: fields?.characters ?? 2, width: characterWidth, padding: 0 });

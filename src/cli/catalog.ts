@@ -1,13 +1,8 @@
 // Pipelines and corpora by name. Names come from the command line or are looked up in a fixed list: no file names code.
 import { readdirSync } from 'node:fs';
 import type { DownloadProgress } from '../base/index.js';
-import type { Recipe, RecipeCorpus, TextClassification } from '../train/recipes.js';
-
-/** A text with its class. */
-export interface Labelled {
-	readonly text: string;
-	readonly label: string;
-}
+import type { Recipe } from '../train/recipes.js';
+import type { Architecture } from '../train/task/network.js';
 
 /** The names of the pipelines that come with the package. */
 export function pipelineNames(): string[] {
@@ -16,10 +11,20 @@ export function pipelineNames(): string[] {
 }
 
 /** The recipe of a pipeline. */
-export async function loadRecipe(name: string): Promise<Recipe<TextClassification>> {
-	const { default: recipe } = (await import(`textloom/pipelines/${name}`)) as { default: Recipe<TextClassification> };
+export async function loadRecipe(name: string): Promise<Recipe> {
+	const { default: recipe } = (await import(`textloom/pipelines/${name}`)) as { default: Recipe };
 	return recipe;
 }
+
+/** Models that a recipe can train, by name: what makes each of its options. */
+export async function loadArchitectures(): Promise<Readonly<Record<string, (options?: object) => Architecture>>> {
+	const module = 'textloom/models';
+	const { architectures } = (await import(module)) as { architectures: Readonly<Record<string, (options?: object) => Architecture>> };
+	return architectures;
+}
+
+/** Their names. */
+export const architectureNames = async (): Promise<readonly string[]> => Object.keys(await loadArchitectures());
 
 /** A corpus as commands use it. */
 export interface CatalogCorpus {
@@ -54,12 +59,4 @@ export async function loadCorpora(): Promise<Readonly<Record<string, CatalogCorp
 	const module = 'textloom/corpora/index';
 	const { corpora } = (await import(module)) as { corpora: Readonly<Record<string, CatalogCorpus>> };
 	return corpora;
-}
-
-/** The corpora that classifiers can be tested on, by name. */
-export async function loadTestCorpora(): Promise<Readonly<Record<string, RecipeCorpus<Labelled>>>> {
-	const all = Object.entries(await loadCorpora());
-	// Such a corpus has both splits, of texts with labels.
-	const tested = all.filter(([, { kind, splits }]) => kind === 'classification' && 'test' in splits);
-	return Object.fromEntries(tested) as Record<string, CatalogCorpus & RecipeCorpus<Labelled>>;
 }

@@ -18,6 +18,8 @@ export interface Vocabulary extends Stage<{ tokens: string[] }, { ids: Int32Arra
 	readonly size: number;
 	/** The tokens in the order of their ids: special ones, then by falling count, equal counts by code point. */
 	readonly tokens: readonly string[];
+	/** How often each was seen, in the order of their ids; the unknown one has the count of all that were left out. */
+	readonly counts: readonly number[];
 	/** The id of a token; 1 where the vocabulary does not have it. */
 	idOf(token: string): number;
 	/** The token of an id. Throws a RangeError for an id outside 0 to size − 1. */
@@ -79,17 +81,22 @@ export const vocabulary = ownLearner((given: VocabularyOptions = {}): LearnerOf<
 						'vocabulary: expected documents with tokens to fit on, got none. Check the source, and that words() comes before.',
 					);
 				}
+				const seen = counts.reduce((sum, count) => sum + count, 0);
+				const ofSpecial = special.map((token) => counts[places.get(token) ?? -1] ?? 0);
 				for (const token of special) places.delete(token);
 				const all = [...places].map(([token, place]): [string, number] => [token, counts[place]!]);
-				const learned = all.filter(([, count]) => count >= minCount).sort(([a, m], [b, n]) => n - m || byCodePoint(a, b));
-				return fitted([...special, ...learned.slice(0, size - special.length).map(([token]) => token)], options);
+				const frequent = all.filter(([, count]) => count >= minCount).sort(([a, m], [b, n]) => n - m || byCodePoint(a, b));
+				const kept = frequent.slice(0, size - special.length);
+				const known = [...ofSpecial, ...kept.map(([, count]) => count)];
+				known[1]! += seen - known.reduce((sum, count) => sum + count, 0);
+				return fitted([...special, ...kept.map(([token]) => token)], known, options);
 			},
 		},
 		{ stage: 'vocabulary', options, needs: { tokens: 'texts' } },
 	);
 }, reviveVocabulary);
 
-function fitted(tokens: readonly string[], options: Json): Vocabulary {
+function fitted(tokens: readonly string[], counts: readonly number[], options: Json): Vocabulary {
 	const ids = new Map(tokens.map((token, id) => [token, id]));
 	const idOf = (token: string) => ids.get(token) ?? 1;
 	const encode = (tokens: readonly string[]) => {
@@ -103,20 +110,20 @@ function fitted(tokens: readonly string[], options: Json): Vocabulary {
 		throw new RangeError(`vocabulary: expected an id from 0 to ${tokens.length - 1}, got ${id}. Is it an id of another vocabulary?`);
 	};
 	const step = map((doc: { tokens: string[] }) => ({ ids: encode(doc.tokens) }), {
-		...{ stage: 'vocabulary', options, state: { tokens } },
+		...{ stage: 'vocabulary', options, state: { tokens, counts } },
 		needs: { tokens: 'texts' },
 	});
-	return Object.assign(step, { size: tokens.length, tokens, idOf, tokenOf, encode });
+	return Object.assign(step, { size: tokens.length, tokens, counts, idOf, tokenOf, encode });
 }
 
 /** The fitted vocabulary that a spec describes. Throws a TypeError where the state is not one that `fit` wrote. */
 export function reviveVocabulary(options: Json, state: State): Vocabulary {
 	const unfitted = vocabulary(options as VocabularyOptions);
 	const { special } = unfitted.spec.options as { special: string[] };
-	const tokens = (state as { tokens?: unknown } | null | undefined)?.tokens;
+	const { tokens, counts } = (state ?? {}) as { tokens?: unknown; counts?: unknown };
 	const fail = (got: string): never => {
 		throw new TypeError(
-			`vocabulary: expected a state { tokens: [${special.join(', ')}, …] } of strings that differ, got ${got}. Save the pipeline again.`,
+			`vocabulary: expected a state { tokens: [${special.join(', ')}, …], counts: […] } of strings that differ, got ${got}. Save the pipeline again.`,
 		);
 	};
 	if (!Array.isArray(tokens)) return fail(`${JSON.stringify(state)?.slice(0, 60)}`);
@@ -125,5 +132,8 @@ export function reviveVocabulary(options: Json, state: State): Vocabulary {
 	const misplaced = special.findIndex((token, id) => tokens[id] !== token);
 	if (misplaced >= 0) fail(`${JSON.stringify(tokens[misplaced])} at ${misplaced}`);
 	if (new Set(tokens).size < tokens.length) fail(`'${tokens.find((token, id) => tokens.indexOf(token) < id)}' twice`);
-	return fitted(tokens, unfitted.spec.options);
+	if (!Array.isArray(counts) || counts.length !== tokens.length || !counts.every((count) => Number.isSafeInteger(count) && count >= 0)) {
+		return fail(`counts that are not ${tokens.length} whole numbers`);
+	}
+	return fitted(tokens, counts, unfitted.spec.options);
 }

@@ -19,6 +19,11 @@ const kinds = {
 		code: (field) => `Array.isArray(${field})`,
 		addedBy: 'words()',
 	},
+	name: {
+		what: 'a text or a number',
+		holds: (value) => ['string', 'number', 'boolean'].includes(typeof value),
+		code: (field) => `${field} !== undefined`,
+	},
 	number: { what: 'a number', holds: (value) => typeof value === 'number', code: (field) => `typeof ${field} === 'number'` },
 	ids: {
 		what: 'an Int32Array',
@@ -28,7 +33,7 @@ const kinds = {
 	},
 } satisfies Record<string, Checked>;
 
-/** A kind of field: a string, an array of strings, a number, an Int32Array. */
+/** A kind of field: a string, an array of strings, what names a class (a string, a number, true or false), a number, an Int32Array. */
 export type FieldKind = keyof typeof kinds;
 
 /** The fields that a document must have, with their kinds. */

@@ -50,6 +50,10 @@ export const commandTests: Readonly<Record<CommandName, CommandTests>> = {
 			['model - --format json --delimiter ;', 'expected --delimiter with a CSV FILE, got a JSON array.'],
 		],
 	},
+	models: {
+		prints: /^word-cnn +reads words, says what each document is: .* kernels=3,4,5 /,
+		useless: [['--sample', 'expected a flag that the command has, got --sample.']],
+	},
 	corpora: {
 		prints: /^ag-news .*: sample\n[\s\S]*\nimdb .*: sample\n/,
 		useless: [

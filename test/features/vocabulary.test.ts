@@ -21,6 +21,12 @@ describe('vocabulary', () => {
 		expect((await vocabulary({ size: 3 }).fit(docs)).tokens).toEqual(['<pad>', '<unk>', 'a']);
 	});
 
+	it('counts the tokens; what it leaves out is unknown, special ones of the text count for themselves', async () => {
+		expect((await vocabulary().fit(docs)).counts).toEqual([0, 0, 3, 2, 1, 1, 1, 1]);
+		expect((await vocabulary({ minCount: 2 }).fit(docs)).counts).toEqual([0, 4, 3, 2]);
+		expect((await vocabulary({ special: ['<pad>', '<unk>', 'c'], size: 4 }).fit(docs)).counts).toEqual([0, 5, 1, 3]);
+	});
+
 	it('gives special tokens their ids even where the text has them', async () => {
 		const special = ['[PAD]', '[UNK]', 'c'];
 		const fitted = await vocabulary({ special }).fit(docs);
@@ -44,10 +50,14 @@ describe('vocabulary', () => {
 		[{ tokens: ['<pad>', '<unk>', 3] }, '3 at 2'],
 		[{ tokens: ['<unk>', '<pad>'] }, '"<unk>" at 0'],
 		[{ tokens: ['<pad>', '<unk>', 'a', 'b', 'a'] }, "'a' twice"],
+		[{ tokens: ['<pad>', '<unk>', 'a'] }, 'counts that are not 3 whole numbers'],
+		[{ tokens: ['<pad>', '<unk>', 'a'], counts: [0, 0, -1] }, 'counts that are not 3 whole numbers'],
 	])('refuses the state %j', (state, got) => {
 		const revived = () => fromJSON({ format: 2, stages: [{ stage: 'vocabulary', options: {}, state }] });
 		expect(revived).toThrow(TypeError);
-		expect(revived).toThrow(`vocabulary: expected a state { tokens: [<pad>, <unk>, …] } of strings that differ, got ${got}. Save`);
+		expect(revived).toThrow(
+			`vocabulary: expected a state { tokens: [<pad>, <unk>, …], counts: […] } of strings that differ, got ${got}. Save`,
+		);
 	});
 
 	it('refuses options that cannot be meant', () => {

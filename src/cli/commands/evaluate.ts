@@ -11,13 +11,13 @@ export default defineCommand({
 		files: {
 			kind: path,
 			value: 'FILE',
-			help: "your own labelled files, patterns, a folder, or - for stdin (default: the test documents of the run's corpus)",
+			help: 'your own labelled files, patterns, a folder, or - for stdin (default: what the run held out of the documents that it was trained on)',
 			takes: 'any',
 		},
 	},
 	flags: {
 		...needing('FILE', groups.labelledFormat),
-		...needing('a FILE with columns', groups.columns),
+		...needing('a FILE with columns', groups.trainedColumns),
 		...needing('a CSV FILE', groups.delimiter),
 		...needing("the run's corpus", groups.data),
 		...groups.out,
@@ -29,7 +29,8 @@ export default defineCommand({
 		FILE: ({ parameters: { files } }) => files.length > 0 || 'none',
 		'a FILE with columns': ({ parameters: { files }, flags: { format } }) => (files.length > 0 ? haveColumns(files, format) : 'none'),
 		'a CSV FILE': ({ parameters: { files }, flags: { format } }) => (files.length > 0 ? haveDelimiters(files, format) : 'none'),
-		"the run's corpus": ({ parameters: { files } }) => files.length === 0 || files.join(' '),
+		"the run's corpus": async ({ parameters: { run, files } }) =>
+			files.length > 0 ? files.join(' ') : (await import('../own/of-run.js')).hasCorpus(run),
 	},
 	example: ['textloom train ag-news --sample --epochs 1', 'textloom evaluate runs/ag-news --sample'],
 	run: async (parameters, flags) => (await import('../evaluate/run.js')).runEvaluate(parameters, flags),

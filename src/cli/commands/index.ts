@@ -3,8 +3,9 @@ import type { CommandRow } from '../command.js';
 
 export const commands = {
 	train: { summary: 'train a model: a pipeline by name, or your own files', load: () => import('./train.js') },
-	evaluate: { summary: 'the accuracy of a saved model on test documents', load: () => import('./evaluate.js') },
-	predict: { summary: 'label texts', load: () => import('./predict.js') },
+	evaluate: { summary: 'how good a saved model is on test documents', load: () => import('./evaluate.js') },
+	predict: { summary: 'what a saved model says of texts', load: () => import('./predict.js') },
+	models: { summary: 'the models that train takes by --model, with their options', load: () => import('./models.js') },
 	corpora: { summary: 'the corpora: list them, get them from where they are published', load: () => import('./corpora.js') },
 	info: { summary: 'versions, devices, threads and the data sets found', load: () => import('./info.js') },
 	completion: { summary: 'a script that completes commands and flags in your shell', load: () => import('./completion.js') },

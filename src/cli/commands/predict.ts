@@ -1,15 +1,18 @@
-// textloom predict: labels of texts.
+// textloom predict: what a model says of texts.
 import { defineCommand } from '../command.js';
 import { group, needing } from '../flags/flag.js';
 import * as groups from '../flags/groups.js';
-import { flag, folder, path } from '../flags/kinds.js';
+import { flag, folder, many, path, text } from '../flags/kinds.js';
 import { haveColumns, haveDelimiters } from '../own/format.js';
-import { formatOfTexts } from '../predict/texts.js';
+import { formatOfTexts } from '../predict/format.js';
 
 const { out } = groups.out;
 const output = group('Output', {
 	probabilities: { kind: flag, help: 'the probability of each label, too' },
 	out: { ...out, help: 'write there as the name ends, .jsonl, .json, .csv or .tsv', otherwise: 'JSON Lines to stdout' },
+});
+const given = group('Your own documents', {
+	text: { kind: many(text), value: 'TEXT', help: 'a text itself' },
 });
 
 export default defineCommand({
@@ -19,11 +22,12 @@ export default defineCommand({
 			kind: path,
 			value: 'FILE',
 			help: 'texts: lines of .txt, rows of .csv, .tsv, .jsonl or .json, whose other fields go along; patterns, a folder; - for stdin (lines unless --format says otherwise)',
-			takes: 'some',
+			takes: 'any',
 		},
 	},
 	flags: {
-		...groups.format,
+		...needing('no FILE', given),
+		...needing('a FILE', groups.format),
 		...needing('a FILE with columns', groups.textColumn),
 		...needing('a CSV FILE', groups.delimiter),
 		...output,
@@ -31,8 +35,12 @@ export default defineCommand({
 		...groups.settings,
 	},
 	facts: {
-		'a FILE with columns': ({ parameters: { files }, flags: { format } }) => haveColumns(files, formatOfTexts(files, format)),
-		'a CSV FILE': ({ parameters: { files }, flags: { format } }) => haveDelimiters(files, formatOfTexts(files, format)),
+		'no FILE': ({ parameters: { files } }) => files.length === 0 || files.join(' '),
+		'a FILE': ({ parameters: { files } }) => files.length > 0 || 'none',
+		'a FILE with columns': ({ parameters: { files }, flags: { format } }) =>
+			files.length > 0 ? haveColumns(files, formatOfTexts(files, format)) : 'none',
+		'a CSV FILE': ({ parameters: { files }, flags: { format } }) =>
+			files.length > 0 ? haveDelimiters(files, formatOfTexts(files, format)) : 'none',
 	},
 	example: ['textloom train ag-news --sample --epochs 1', 'echo "Oil prices rise again" | textloom predict runs/ag-news -'],
 	run: async (parameters, flags) => (await import('../predict/run.js')).runPredict(parameters, flags),

@@ -1,5 +1,5 @@
 // Completion for bash: one function with a case for each command and each flag that takes a value.
-import { type Completed, flagsOf, type Named, quoted } from './words.js';
+import { type Completed, type Named, quoted } from './words.js';
 
 /** Lines that fill COMPREPLY for the word `cur`. */
 function reply({ words, files }: Completed): string {
@@ -7,8 +7,8 @@ function reply({ words, files }: Completed): string {
 	return all.length > 0 ? `COMPREPLY=($(compgen ${all.join(' ')} -- "$cur"))` : 'COMPREPLY=()';
 }
 
-function caseOf({ name, command, arguments: given }: Named): string {
-	const flags = flagsOf(command);
+function caseOf({ name, flags: all, arguments: given }: Named): string {
+	const flags = all;
 	const values = flags.flatMap((flag) => (flag.value ? [`\t\t\t\t${flag.name}) ${reply(flag.value)}; return ;;`] : []));
 	const names = { words: flags.map((flag) => flag.name), files: undefined };
 	return `\t\t${name})

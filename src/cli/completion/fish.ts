@@ -1,5 +1,5 @@
 // Completion for fish: a line for each command and flag.
-import { type Completed, flagsOf, type Named } from './words.js';
+import type { Completed, Named } from './words.js';
 
 const quoted = (text: string) => `'${text.replace(/['\\]/g, '\\$&')}'`;
 
@@ -9,11 +9,9 @@ function value({ words, files }: Completed): string {
 	return `${files === 'files' ? ' -r -F' : ' -x'}${some && ` -a ${quoted(some)}`}`;
 }
 
-function linesOf({ name, command, arguments: given }: Named): string[] {
+function linesOf({ name, flags: all, arguments: given }: Named): string[] {
 	const here = `complete -c textloom -n ${quoted(`__fish_seen_subcommand_from ${name}`)}`;
-	const flags = flagsOf(command).map(
-		(flag) => `${here} -l ${flag.name.slice(2)} -d ${quoted(flag.help)}${flag.value ? value(flag.value) : ''}`,
-	);
+	const flags = all.map((flag) => `${here} -l ${flag.name.slice(2)} -d ${quoted(flag.help)}${flag.value ? value(flag.value) : ''}`);
 	const { words, files } = given;
 	const more = [words.length > 0 && `${here} -a ${quoted(words.join(' '))}`, files && `${here} -F`];
 	return [...flags, ...more.filter((line) => line !== false && line !== undefined)];

@@ -1,13 +1,12 @@
 // What a shell completes for each command, read off the rows.
 import type { Command, CommandRow } from '../command.js';
 import { kebab } from '../flags/flag.js';
-import type { FlagKind } from '../flags/kinds.js';
 
 /** A command by its name. */
 export interface Named {
 	readonly name: string;
 	readonly summary: string;
-	readonly command: Command;
+	readonly flags: readonly FlagWords[];
 	/** What its arguments are completed by, together: a shell need not count them. */
 	readonly arguments: Completed;
 }
@@ -28,12 +27,13 @@ export interface Completed {
 }
 
 /** The flags of a command. */
-export function flagsOf({ flags }: Command): FlagWords[] {
-	const rows = Object.entries(flags).map(([key, { kind, help }]) => ({
+async function flagsOf({ flags }: Command): Promise<FlagWords[]> {
+	const asked = Object.entries(flags).map(async ([key, { kind, help, words }]) => ({
 		name: `--${kebab(key)}`,
 		help,
-		value: kind.word && completed(kind),
+		value: kind.word && { words: (await words?.()) ?? kind.choices ?? [], files: kind.completes },
 	}));
+	const rows = await Promise.all(asked);
 	return [...rows, { name: '--help', help: 'what the command takes', value: undefined }];
 }
 
@@ -43,11 +43,7 @@ export async function named(name: string, { summary, load }: CommandRow): Promis
 	const rows = Object.values(command.parameters);
 	const words = await Promise.all(rows.map(({ kind, words }) => words?.() ?? kind.choices ?? []));
 	const files = rows.map(({ kind }) => kind.completes).find(Boolean);
-	return { name, summary, command, arguments: { words: words.flat(), files } };
-}
-
-function completed({ choices = [], completes }: FlagKind): Completed {
-	return { words: choices, files: completes };
+	return { name, summary, flags: await flagsOf(command), arguments: { words: words.flat(), files } };
 }
 
 /** A text in single quotes, as bash and zsh take it. */

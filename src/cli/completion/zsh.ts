@@ -1,5 +1,5 @@
 // Completion for zsh: `_arguments` with a line for each flag.
-import { type Completed, flagsOf, type Named, quoted } from './words.js';
+import { type Completed, type Named, quoted } from './words.js';
 
 /** Signs that `_arguments` reads, and its brackets, made plain. */
 const plain = (text: string) => text.replace(/[:[\]\\]/g, '\\$&');
@@ -12,8 +12,8 @@ function action({ words, files }: Completed): string {
 	return words.length > 0 ? `{ compadd ${some}; ${paths} }` : paths;
 }
 
-function caseOf({ name, command, arguments: given }: Named): string {
-	const flags = flagsOf(command).map(({ name, help, value }) => quoted(`${name}[${plain(help)}]${value ? `:value:${action(value)}` : ''}`));
+function caseOf({ name, flags: all, arguments: given }: Named): string {
+	const flags = all.map(({ name, help, value }) => quoted(`${name}[${plain(help)}]${value ? `:value:${action(value)}` : ''}`));
 	return `\t\t${name})\n\t\t\t_arguments ${[...flags, quoted(`*:argument:${action(given)}`)].join(' \\\n\t\t\t\t')}\n\t\t\t;;`;
 }
 

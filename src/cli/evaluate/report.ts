@@ -1,10 +1,14 @@
-// What an evaluation comes to, for people.
-import type { ClassificationMeasures, Evaluated } from '../../train/recipes.js';
-
-/** What an evaluation of a classifier comes to. */
-type Evaluation = ClassificationMeasures & Evaluated;
-
+// What an evaluation comes to, for people, whatever the task: figures in one line, and tables by class.
+import type { ClassReport, Evaluated } from '../../train/recipes.js';
 import { count, percent } from '../output.js';
+
+/** What an evaluation comes to: the figures of its task, with tables where there are classes. */
+export interface Evaluation extends Evaluated {
+	readonly labels?: readonly string[];
+	/** `[label][prediction]` counts. */
+	readonly confusion?: readonly (readonly number[])[];
+	readonly classes?: Readonly<Record<string, ClassReport>>;
+}
 
 /** How an evaluation went, beside what came of it. */
 export interface Course {
@@ -13,24 +17,56 @@ export interface Course {
 	readonly seconds: number;
 }
 
-/** The figures in one line. */
-export function summary({ accuracy, loss, documents, cut, replaced, origin, seconds }: Evaluation & Course): string {
-	const notes = [
-		cut > 0 && `; ${count(cut)} texts were cut at the model's length`,
-		replaced > 0 && `; ${count(replaced)} invalid UTF-8 sequences replaced`,
-	];
-	const figures = `Accuracy ${percent(accuracy)}, loss ${loss.toFixed(4)}: ${count(documents)} documents in ${seconds.toFixed(1)} s (${origin})`;
-	return figures + notes.filter(Boolean).join('');
+/** Figures that are shares. */
+const shares = /accuracy$/i;
+
+/** The figures of an evaluation, such as `accuracy 93.1%, loss 0.2103`. */
+export function figures({ documents: _, cut: __, ...evaluation }: Evaluation): string {
+	const numbers = Object.entries(evaluation as Readonly<Record<string, unknown>>).filter(
+		(entry): entry is [string, number] => typeof entry[1] === 'number',
+	);
+	return numbers.map(([name, value]) => `${worded(name)} ${figure(name, value)}`).join(', ');
 }
 
-/** The confusion matrix, with recall at the end of each row. */
-export function table(labels: readonly string[], confusion: readonly (readonly number[])[]): string {
-	if (labels.length > 20) return '';
-	const width = Math.max(8, ...labels.map((label) => label.length)) + 2;
-	const row = (cells: readonly string[]) => `${cells.map((cell) => cell.padStart(width)).join('')}\n`;
-	const rows = confusion.map((counts, place) => {
-		const all = counts.reduce((a, b) => a + b, 0);
-		return row([labels[place]!, ...counts.map(count), all > 0 ? percent(counts[place]! / all) : '–']);
-	});
-	return `Rows are true labels, columns predictions; the last column is the share found.\n${row(['', ...labels, ''])}${rows.join('')}\n`;
+/** A figure as people read it. */
+export function figure(name: string, value: number): string {
+	if (shares.test(name)) return percent(value);
+	return Number.isInteger(value) && value >= 1000 ? count(value) : value.toFixed(Number.isInteger(value) ? 0 : 4);
+}
+
+/** `meanAbsoluteError` as words. */
+const worded = (name: string) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+/** The figures in one line, with how the evaluation went. */
+export function summary(evaluation: Evaluation & Course): string {
+	const { documents, cut, replaced, origin, seconds, ...rest } = evaluation;
+	const line = figures({ documents, cut, ...rest });
+	const notes = [
+		cut > 0 && `; ${count(cut)} ${cut === 1 ? 'was' : 'were'} cut at the model's length`,
+		replaced > 0 && `; ${count(replaced)} invalid UTF-8 sequences replaced`,
+	];
+	return `${line[0]!.toUpperCase()}${line.slice(1)}: ${count(documents)} documents in ${seconds.toFixed(1)} s (${origin})${notes.filter(Boolean).join('')}`;
+}
+
+/** The most classes that a confusion matrix is shown of. */
+const most = 20;
+
+/** Precision, recall and F1 by class, and the confusion matrix. */
+export function report({ labels = [], confusion, classes }: Evaluation): string {
+	const names = ['', 'precision', 'recall', 'F1', 'documents'];
+	const rows = Object.entries(classes ?? {}).map(([name, { precision, recall, f1, support }]) => [
+		...[name, percent(precision), percent(recall), percent(f1), count(support)],
+	]);
+	const byClass = rows.length > 0 ? `${table([names, ...rows])}\n` : '';
+	if (!confusion || labels.length > most) return byClass;
+	const counts = confusion.map((row, place) => [labels[place]!, ...row.map(count)]);
+	return `${byClass}Rows are true labels, columns predictions:\n${table([['', ...labels], ...counts])}\n`;
+}
+
+/** Rows of cells below each other: names to the left, numbers to the right. */
+function table(rows: readonly (readonly string[])[]): string {
+	const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+	const line = (row: readonly string[]) =>
+		row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)));
+	return rows.map((row) => `  ${line(row).join('  ').trimEnd()}\n`).join('');
 }

@@ -8,6 +8,8 @@ export interface Flag {
 	readonly value?: string;
 	/** What it does, for `--help`. */
 	readonly help: string;
+	/** The words there are, for completion, where the kind does not know them. */
+	readonly words?: () => readonly string[] | Promise<readonly string[]>;
 	/** The value where none is given. */
 	readonly default?: unknown;
 	/** The default in words, where it is no fixed value. */

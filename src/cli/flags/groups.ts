@@ -12,15 +12,23 @@ export const data = group('Data sets', {
 
 const own = 'Your own documents';
 
-/** Which field holds the text. */
-export const textColumn = group(own, {
-	text: { kind: text, value: 'COLUMN', help: 'the column or field with the text', default: 'text' },
-});
-
 /** Which fields hold text and label. */
 export const columns = group(own, {
-	...textColumn,
+	text: { kind: text, value: 'COLUMN', help: 'the column or field with the text', default: 'text' },
 	label: { kind: text, value: 'COLUMN', help: 'the column or field with the label', default: 'label' },
+});
+
+const trained = 'the one that the run was trained on';
+
+/** The same for a run, which knows those that it was trained on. */
+export const trainedColumns = group(own, {
+	text: { kind: text, value: 'COLUMN', help: columns.text.help, otherwise: trained },
+	label: { kind: text, value: 'COLUMN', help: columns.label.help, otherwise: trained },
+});
+
+/** Which field holds the text, where `--text` is a text. */
+export const textColumn = group(own, {
+	column: { kind: text, value: 'COLUMN', help: columns.text.help, otherwise: trained },
 });
 
 /** What the user's own documents are written in. */

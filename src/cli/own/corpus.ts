@@ -1,8 +1,8 @@
-// The user's own files as a corpus: a part of the rows is for testing.
+// The user's own files as a corpus: some files, or a part of the rows, are for testing.
 import { basename } from 'node:path';
 import { createCache, type Documents } from '../../stream/index.js';
-import { corpusOf, type RecipeCorpus } from '../../train/recipes.js';
-import type { Labelled } from '../catalog.js';
+import { type AnyTask, corpusOf, type RecipeCorpus, type RecipeDocuments } from '../../train/recipes.js';
+import { UsageError } from '../usage-error.js';
 import { type LabelledInput, labelled } from './labelled.js';
 
 /** What the files are called together. */
@@ -11,20 +11,33 @@ export function nameOf([first, ...more]: readonly string[]): string {
 	return more.length > 0 ? `${name} and ${more.length} more` : name;
 }
 
+const originOf = (paths: readonly string[]) => (paths.length === 1 && paths[0] !== '-' ? paths[0]! : nameOf(paths));
+
 /** A corpus, to be closed when done: what came from stdin is kept till then. */
 export interface OwnCorpus {
-	readonly corpus: RecipeCorpus<Labelled>;
+	readonly corpus: RecipeCorpus;
 	close(): Promise<void>;
 }
 
-/** The rows as a corpus: one in ten of each class is for testing. */
-export async function ownCorpus(paths: readonly string[], input: LabelledInput): Promise<OwnCorpus> {
-	const rows = await labelled(paths, input);
+/** Files for training, and those for testing, if there are any. */
+export interface OwnFiles extends LabelledInput {
+	readonly test: readonly string[];
+}
+
+/** The rows as a corpus: those of `test`, else one in ten of each class, are for testing. */
+export async function ownCorpus(paths: readonly string[], input: OwnFiles, task: AnyTask): Promise<OwnCorpus> {
+	const rows = await labelled(paths, input, task);
 	const cache = createCache();
-	const kept = () => Object.assign(cache.through(rows, []) as Documents<Labelled>, { counts: rows.counts });
+	const kept = () => Object.assign(cache.through(rows, []) as Documents<object>, { counts: rows.counts });
 	const all = rows.replayable ? rows : kept();
 	// Kept at the first whole pass, and there is only one.
 	if (!rows.replayable) for await (const _ of all.chunks());
-	const origin = paths.length === 1 && paths[0] !== '-' ? paths[0]! : nameOf(paths);
-	return { corpus: corpusOf(all, { origin, name: nameOf(paths) }), close: () => cache.close() };
+	const close = () => cache.close();
+	const name = nameOf(paths);
+	if (input.test.length === 0) return { corpus: corpusOf(all, { origin: originOf(paths), name }), close };
+	const tests = await labelled(input.test, input, task);
+	if (!tests.replayable) throw new UsageError('expected files for --test, got stdin.');
+	const named = (docs: Documents<object>, files: readonly string[]): RecipeDocuments =>
+		Object.assign(docs, { origin: originOf(files), sample: false });
+	return { corpus: { name, train: () => named(all, paths), test: () => named(tests, input.test) }, close };
 }

@@ -1,18 +1,23 @@
 // The fields of a row that are asked for by name.
 
+/** A row of a file. */
+export type Row = Readonly<Record<string, unknown>>;
+
+const nextFor = (what: string, flag: string | undefined) => (flag === undefined ? `Rename the ${what}.` : `Name the ${what} with ${flag}.`);
+
 /** Throws where a CSV file does not have the column exactly once. `flag` names another. */
-export function expectColumn(names: readonly string[], name: string, flag: string): void {
+export function expectColumn(names: readonly string[], name: string, flag: string | undefined): void {
 	const [found, twice] = [names.indexOf(name), names.lastIndexOf(name)];
 	if (found >= 0 && found === twice) return;
 	const got = found >= 0 ? 'two of that name' : names.map((other) => JSON.stringify(other.slice(0, 40))).join(', ');
-	throw new Error(`expected a column "${name}", got ${got}. Name the column with ${flag}.`);
+	throw new Error(`expected a column "${name}", got ${got}. ${nextFor('column', flag)}`);
 }
 
 /** A field as text. */
-export function fieldOf(row: Readonly<Record<string, unknown>>, name: string, flag: string): string {
+export function fieldOf(row: Row, name: string, flag: string | undefined): string {
 	const value = Object.hasOwn(row, name) ? row[name] : undefined;
 	if (typeof value === 'string') return value;
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	const got = value === undefined ? `the fields ${Object.keys(row).join(', ')}` : JSON.stringify(value);
-	throw new Error(`expected a text or number in "${name}", got ${got}. Name the field with ${flag}.`);
+	throw new Error(`expected a text or number in "${name}", got ${got}. ${nextFor('field', flag)}`);
 }

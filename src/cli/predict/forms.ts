@@ -1,13 +1,18 @@
 // What a predicted document looks like: an object of JSON, or a row of CSV.
-import type { Common, Prediction as Said } from '../../train/recipes.js';
 import { UsageError } from '../usage-error.js';
-import type { Text } from './texts.js';
 
-/** What is said of a text. */
-type Prediction = Said & Common;
+/** A document as it is predicted: what the model reads, and its other fields apart. */
+export interface Input {
+	readonly text?: string;
+	readonly tokens?: readonly string[];
+	readonly rest: Readonly<Record<string, unknown>>;
+}
+
+/** What the model says of it, whatever the task. */
+export type Said = Readonly<Record<string, unknown>> & { readonly cut: boolean; readonly warning?: string };
 
 /** Makes a document to be written; `labels` are those whose probabilities are asked for, all or none. */
-export type Form = (doc: Text & Prediction, labels: readonly string[]) => object;
+export type Form = (doc: Input & Said, labels: readonly string[]) => object;
 
 /** How documents look in a file of that name; in stdout without one. */
 export function formOf(out: string | undefined): Form {
@@ -16,18 +21,18 @@ export function formOf(out: string | undefined): Form {
 	throw new UsageError(`expected --out to end in .jsonl, .ndjson, .json, .csv or .tsv (or these with .gz), got ${out}.`);
 }
 
-const json: Form = ({ text, label, score, probabilities, warning, rest }, labels) =>
-	beside(rest, {
-		...{ text, label, score },
-		...(labels.length > 0 && { probabilities: Object.fromEntries(labels.map((name, place) => [name, probabilities[place]])) }),
-		...(warning !== undefined && { warning }),
-	});
+const json: Form = ({ rest, probabilities, cut: _, ...doc }, labels) =>
+	beside(rest, { ...doc, ...(labels.length > 0 && { probabilities: Object.fromEntries(byLabel(labels, probabilities)) }) });
 
-/** Every row has every column. */
-const flat: Form = ({ text, label, score, probabilities, warning = '', rest }, labels) => {
-	const each = labels.map((name, place) => [`probability ${name}`, probabilities[place]]);
-	return beside(rest, { text, label, score, ...Object.fromEntries(each), warning });
+/** Every row has every column; what is an array is written with spaces between, labels with commas. */
+const flat: Form = ({ rest, probabilities, cut: _, warning = '', ...doc }, labels) => {
+	const cells = Object.entries(doc).map(([name, value]) => [name, Array.isArray(value) ? value.join(name === 'label' ? ',' : ' ') : value]);
+	const each = byLabel(labels, probabilities).map(([name, share]) => [`probability ${name}`, share]);
+	return beside(rest, { ...Object.fromEntries(cells), ...Object.fromEntries(each), warning });
 };
+
+const byLabel = (labels: readonly string[], shares: unknown): [name: string, share: unknown][] =>
+	labels.map((name, place) => [name, (shares as readonly number[] | undefined)?.[place]]);
 
 /** The prediction, then the document's other fields. Those of its names become `input_NAME`: none is lost. */
 function beside(rest: Readonly<Record<string, unknown>>, prediction: object): object {

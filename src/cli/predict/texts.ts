@@ -1,38 +1,47 @@
-// The texts to predict: their format, and the fields that go along.
-import type { Counts, Documents, SourceFormat } from '../../stream/index.js';
-import { expectColumn, fieldOf } from '../own/fields.js';
-import type { Input } from '../own/rows.js';
+// What is to be predicted: texts of the command line or of files, and the fields that go along.
+import { type Counts, type Documents, documents, type SourceFormat } from '../../stream/index.js';
+import { wordTokens } from '../../text/index.js';
+import type { AnyTask } from '../../train/recipes.js';
+import { needsTokens } from '../own/answers.js';
+import { expectColumn, fieldOf, type Row } from '../own/fields.js';
+import { type Input as Files, rowsOf } from '../own/rows.js';
+import { formatOfTexts } from './format.js';
+import type { Input } from './forms.js';
 
-/** A text and the other fields of its document. */
-export interface Text {
-	text: string;
-	rest: Readonly<Record<string, unknown>>;
+/** Where texts are. */
+export interface Texts extends Files {
+	readonly files: readonly string[];
+	/** Texts in place of files. */
+	readonly texts: readonly string[];
+	/** The column of the text. */
+	readonly column: string;
 }
 
-/** The format of texts without labels: stdin has lines unless `--format` says otherwise. */
-export function formatOfTexts(paths: readonly string[], format: SourceFormat | undefined): SourceFormat | undefined {
-	return format ?? (paths.every((path) => path === '-') ? 'lines' : undefined);
-}
-
-/** The texts of files, each with the fields beside it. */
-export async function textsOf(
-	paths: readonly string[],
-	input: Input & { readonly text: string },
-): Promise<Documents<Text> & { readonly counts: Counts }> {
-	// Loaded here: `--help` needs the format only.
-	const { rowsOf } = await import('../own/rows.js');
-	return rowsOf(
-		paths,
-		{ ...input, format: formatOfTexts(paths, input.format) },
+/** The documents, each with the fields beside its text. A model of tokens gets those of the row, else the words of the text. */
+export async function inputsOf(
+	{ files, texts, column, ...input }: Texts,
+	task: AnyTask,
+): Promise<Documents<Input> & { readonly counts: Counts }> {
+	const tokens = needsTokens(task);
+	const of = (text: string, rest: Row): Input => (tokens ? { tokens: wordTokens(text), rest: { text, ...rest } } : { text, rest });
+	if (files.length === 0) {
+		const counts = { read: texts.length, skipped: 0, replaced: 0 };
+		return Object.assign(documents(texts.map((text) => of(text, {}))), { counts });
+	}
+	return rowsOf<Input>(
+		files,
+		{ ...input, format: formatOfTexts(files, input.format) as SourceFormat | undefined },
 		{
 			header(names) {
-				expectColumn(names, input.text, '--text');
+				expectColumn(names, column, '--column');
 				// All columns go along.
 				for (const name of names) expectOnce(names, name);
 			},
 			row(row) {
-				const { [input.text]: _, ...rest } = row;
-				return { text: fieldOf(row, input.text, '--text'), rest };
+				const { tokens: given, ...others } = row;
+				if (tokens && Array.isArray(given) && given.every((token) => typeof token === 'string')) return { tokens: given, rest: others };
+				const { [column]: _, ...rest } = row;
+				return of(fieldOf(row, column, '--column'), rest);
 			},
 		},
 	);

@@ -1,9 +1,10 @@
 // The arguments and flags of `textloom train`.
-import { pipelineNames } from '../catalog.js';
+import { architectureNames, pipelineNames } from '../catalog.js';
 import { group, needing, type Values } from '../flags/flag.js';
 import * as groups from '../flags/groups.js';
-import { choice, flag, folder, path } from '../flags/kinds.js';
+import { choice, flag, folder, form, many, path, share, text } from '../flags/kinds.js';
 import type { Arguments, Parameters } from '../flags/parameter.js';
+import { problems } from './problems.js';
 
 const names = pipelineNames();
 
@@ -11,14 +12,42 @@ export const trainParameters = {
 	source: {
 		kind: path,
 		value: 'PIPELINE|FILE',
-		help: `${names.join(' or ')}, recipes that come with textloom; or your own labelled files, patterns, or - for stdin`,
+		help: `${names.slice(0, -1).join(', ')} or ${names.at(-1)}, recipes that come with textloom; or your own labelled files, patterns, a folder with a folder for each label, or - for stdin`,
 		takes: 'some',
 		words: () => names,
 	},
 } as const satisfies Parameters;
 
-const recipe = group('Your own documents', {
-	recipe: { kind: choice(...names), value: 'PIPELINE', help: 'the recipe that they are trained by', default: 'ag-news' },
+const own = group('Your own documents', {
+	test: { kind: many(path), value: 'FILE', help: 'files to test on', otherwise: 'one in ten rows of each label' },
+	recipe: {
+		kind: choice(...names),
+		value: 'PIPELINE',
+		help: 'the recipe that they are trained by',
+		otherwise: 'one for texts of any kind',
+	},
+});
+
+const model = group('Task and model', {
+	problem: { kind: choice(...problems), help: 'what labels are', otherwise: "the recipe's, one label for each text" },
+	weights: {
+		kind: choice('balanced'),
+		help: 'rare labels count as much in all as frequent ones',
+		otherwise: 'each document counts the same',
+	},
+	smoothing: { kind: share, value: 'P', help: 'the share of each answer that is spread over all labels', otherwise: "the recipe's, 0" },
+	model: {
+		kind: text,
+		value: 'NAME',
+		help: 'the model, one of those that `textloom models` shows',
+		otherwise: "the recipe's",
+		words: architectureNames,
+	},
+	set: {
+		kind: many(form('an option and its value, such as hidden=256', /^\w+=/)),
+		value: 'OPTION=VALUE',
+		help: 'an option of the model, such as hidden=256 or kernels=2,3',
+	},
 });
 
 const run = group('Output', {
@@ -31,8 +60,9 @@ export const trainFlags = {
 	...needing('files of your own', groups.labelledFormat),
 	...needing('files with columns', groups.columns),
 	...needing('CSV files', groups.delimiter),
-	...needing('files of your own', recipe),
+	...needing('files of your own', own),
 	...needing('a pipeline', groups.data),
+	...model,
 	...groups.training,
 	...run,
 	...groups.json,

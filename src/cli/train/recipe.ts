@@ -1,19 +1,21 @@
-// What the arguments of `textloom train` ask for: a recipe by name or for files, with its numbers changed.
+// What the arguments of `textloom train` ask for: a recipe by name or for files, with its task, its model and its numbers changed.
+import { OptionError } from '../../base/index.js';
 import { withRate } from '../../optim/index.js';
-import type { Recipe, TextClassification } from '../../train/recipes.js';
+import { type AnyTask, type Recipe, textClassification, tokenClassification } from '../../train/recipes.js';
 import { loadRecipe } from '../catalog.js';
 import { nameOf, ownCorpus } from '../own/corpus.js';
 import { UsageError } from '../usage-error.js';
 import type { TrainFlags } from './flags.js';
+import { chooseModel } from './model.js';
+import { ownRecipe } from './own-recipe.js';
+import { problemOf } from './problems.js';
 import { pipelineOf } from './source.js';
 
 /** The recipe of a run. */
 export interface Chosen {
-	readonly recipe: Recipe<TextClassification>;
+	readonly recipe: Recipe;
 	/** A name for the run's folder. */
 	readonly title: string;
-	/** Whether it is for files of the user's own. */
-	readonly own: boolean;
 	/** To be called when done. */
 	close(): Promise<void>;
 }
@@ -21,13 +23,16 @@ export interface Chosen {
 /** The recipe that the arguments ask for. */
 export async function chooseRecipe(source: readonly string[], flags: TrainFlags): Promise<Chosen> {
 	const pipeline = pipelineOf(source);
-	const recipe = await loadRecipe(pipeline ?? flags.recipe);
-	const training = { ...recipe.training, ...numbersOf(flags, recipe.model.minLength) };
+	const name = pipeline ?? flags.recipe;
+	const named = name === undefined ? await ownRecipe() : await loadRecipe(name);
+	const recipe = await chooseModel({ ...named, task: taskOf(named.task, flags) }, flags);
+	const { minLength, maxLength } = recipe.model;
+	const training = { ...recipe.training, ...numbersOf(flags, minLength, maxLength) };
 	const optimizer = flags.rate === undefined ? recipe.optimizer : withRate(recipe.optimizer, flags.rate);
 	const changed = { ...recipe, optimizer, training };
-	if (pipeline !== undefined) return { recipe: changed, title: pipeline, own: false, close: async () => {} };
-	const { corpus, close } = await ownCorpus(source, flags);
-	return { recipe: { ...changed, corpus }, title: titleOf(source), own: true, close };
+	if (pipeline !== undefined) return { recipe: changed, title: pipeline, close: async () => {} };
+	const { corpus, close } = await ownCorpus(source, flags, recipe.task);
+	return { recipe: { ...changed, corpus }, title: titleOf(source), close };
 }
 
 /** The first file's name without its ending. */
@@ -36,10 +41,34 @@ function titleOf(source: readonly string[]): string {
 	return name.replace(/(\.\w+)?(\.gz)?$/i, '').replace(/[*?[\]{}]/g, '') || 'own';
 }
 
+/** The recipe's task with what was said of it. */
+function taskOf(task: AnyTask, { problem, weights, smoothing }: TrainFlags): AnyTask {
+	const given = {
+		...(problem && { problem: problemOf(problem) }),
+		...(weights && { weights }),
+		...(smoothing !== undefined && { smoothing }),
+	};
+	if (Object.keys(given).length === 0) return task;
+	const makers: Readonly<Record<string, (options: object) => AnyTask>> = {
+		'text-classification': textClassification,
+		'token-classification': tokenClassification,
+	};
+	try {
+		return makers[task.name]!({ ...(task.options as object), ...given });
+	} catch (error) {
+		throw error instanceof OptionError || error instanceof TypeError ? new UsageError(error.message) : error;
+	}
+}
+
 /** The numbers of the training that were given. */
-function numbersOf({ epochs, batchSize, maxLength, patience, seed }: TrainFlags, minLength: number): Recipe['training'] {
-	if (maxLength !== undefined && maxLength < minLength) {
-		throw new UsageError(`expected a whole number from ${minLength} for --max-length with this recipe, got ${maxLength}.`);
+function numbersOf(
+	{ epochs, batchSize, maxLength, patience, seed }: TrainFlags,
+	least: number,
+	longest: number | undefined,
+): Recipe['training'] {
+	if (maxLength !== undefined && (maxLength < least || maxLength > (longest ?? Number.POSITIVE_INFINITY))) {
+		const range = longest === undefined ? `from ${least}` : `from ${least} to ${longest}`;
+		throw new UsageError(`expected a whole number ${range} for --max-length with this model, got ${maxLength}.`);
 	}
 	// Who says how many epochs means it, however small the corpus.
 	const numbers = { epochs, minSteps: epochs === undefined ? undefined : 0, batchSize, maxLength, patience, seed };

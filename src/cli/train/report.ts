@@ -1,8 +1,17 @@
 // Tells what a training run is doing: a bar on a terminal, a line for each epoch.
 import type { Recipe, RecipeDocuments, TrainProgress } from '../../train/recipes.js';
+import { figure } from '../evaluate/report.js';
 import { bar, count, ProgressLine, percent, print } from '../output.js';
+import type { Tokens } from './tokens.js';
 
 type Of<P extends TrainProgress['phase']> = Extract<TrainProgress, { readonly phase: P }>;
+
+interface ReportOptions {
+	readonly docs: RecipeDocuments;
+	readonly tokens: Tokens;
+	readonly json: boolean;
+	readonly onFailure: (error: Error) => void;
+}
 
 /** Lines for people, or JSON Lines. */
 export class TrainReport {
@@ -10,13 +19,15 @@ export class TrainReport {
 	readonly #json: boolean;
 	readonly #recipe: Recipe;
 	readonly #docs: RecipeDocuments;
+	readonly #tokens: Tokens;
 	readonly #onFailure: (error: Error) => void;
 	#printed: Promise<void> = Promise.resolve();
 
 	/** `onFailure` hears when nothing more can be printed; `done` throws it. */
-	constructor(recipe: Recipe, docs: RecipeDocuments, { json, onFailure }: { json: boolean; onFailure: (error: Error) => void }) {
+	constructor(recipe: Recipe, { docs, tokens, json, onFailure }: ReportOptions) {
 		this.#recipe = recipe;
 		this.#docs = docs;
+		this.#tokens = tokens;
 		this.#json = json;
 		this.#onFailure = onFailure;
 	}
@@ -45,18 +56,28 @@ export class TrainReport {
 
 	#start({ phase: _, ...facts }: Of<'start'>): void {
 		const { origin, sample } = this.#docs;
-		this.say(`Training documents: ${origin}${sample ? sampleHint() : ''}`, { event: 'source', origin, sample });
-		const { documents, validation, vocabulary, parameters, cut, maxLength, replaced, resumed, epochsDone, finished } = facts;
+		const { name: tokens, note } = this.#tokens;
+		this.say(`Training documents: ${origin}${sample ? sampleHint() : ''}${note ? `\n${note}` : ''}`, {
+			event: 'source',
+			origin,
+			sample,
+			tokens,
+		});
+		const { documents, validation, vocabulary, parameters, cut, empty, maxLength, replaced, resumed, epochsDone, finished } = facts;
 		const model = this.#recipe.model.spec.model;
+		const notes = [
+			cut > 0 && `${some(cut, 'text')} cut at ${maxLength} ${tokens} (--max-length)`,
+			empty > 0 && `${some(empty, 'empty text')}`,
+			replaced > 0 && `${some(replaced, 'invalid UTF-8 sequence')} replaced`,
+		];
 		this.say(
-			`${resumed ? `Going on after ${epochsDone} epochs` : 'Training'}: ${model}, ${count(parameters)} parameters, ${count(vocabulary)} words; ` +
-				`${count(documents)} documents, ${count(validation)} more to choose the best epoch` +
-				(cut > 0 ? `; ${count(cut)} texts cut at ${maxLength} tokens` : '') +
-				(replaced > 0 ? `; ${count(replaced)} invalid UTF-8 sequences replaced` : ''),
+			`${resumed ? `Going on after ${some(epochsDone, 'epoch')}` : 'Training'}: ${model}, ${count(parameters)} parameters, ${count(vocabulary)} ${tokens}; ` +
+				`${some(documents, 'document')}, ${count(validation)} more to choose the best epoch` +
+				notes.flatMap((note) => (note ? `; ${note}` : [])).join(''),
 			{ event: 'start', model, ...facts },
 		);
 		if (!finished) return;
-		const line = `Nothing left to train: the run ended after ${epochsDone} epochs. For more, raise --epochs (or --patience) with --resume.`;
+		const line = `Nothing left to train: the run ended after ${some(epochsDone, 'epoch')}. For more, raise --epochs (or --patience) with --resume.`;
 		this.say(line, { event: 'finished', epochs: epochsDone });
 	}
 
@@ -71,12 +92,19 @@ export class TrainReport {
 		const { validation } = record;
 		this.say(
 			`epoch ${String(record.epoch).padStart(2)}/${epochs}  loss ${record.loss.toFixed(4)}` +
-				(validation ? `  validation loss ${validation.loss.toFixed(4)}, accuracy ${percent(validation.accuracy!)}` : '') +
+				(validation
+					? `  validation ${Object.entries(validation)
+							.map(([name, value]) => `${name} ${figure(name, value)}`)
+							.join(', ')}`
+					: '') +
 				`  ${count(samplesPerSecond)} documents/s`,
 			{ event: 'epoch', ...record },
 		);
 	}
 }
+
+/** `1 text`, `2 texts`. */
+const some = (number: number, what: string) => `${count(number)} ${what}${number === 1 ? '' : 's'}`;
 
 /** Why it is the sample, where the user may not expect it. */
 function sampleHint(): string {

@@ -7,20 +7,25 @@ import { chooseRecipe } from './recipe.js';
 import { TrainReport } from './report.js';
 import { saveSettings } from './saved-settings.js';
 import { summarize } from './summary.js';
+import { tokensOf } from './tokens.js';
 
 /** Returns the exit code. `words` are the command line as it was typed. */
 export async function runTrain(parameters: TrainArguments, flags: TrainFlags, words: readonly string[]): Promise<number> {
-	const { recipe, title, own, close } = await chooseRecipe(parameters.source, flags);
+	const { recipe, title, close } = await chooseRecipe(parameters.source, flags);
 	const { json, tables, threads } = flags;
 	const existing = flags.resume ? 'resume' : flags.overwrite ? 'overwrite' : 'refuse';
-	const [data, out] = [flags.sample ? null : flags.data, flags.out ?? join('runs', title)];
+	const out = flags.out ?? join('runs', title);
 	try {
 		const corpus = corpusOf(recipe.corpus);
+		const asked = flags.sample ? null : flags.data;
+		// Where there is no data it is the sample, and the report says so.
+		const data = corpus.train(asked).sample ? null : asked;
 		await expectTestRows(corpus.test(data));
 		const start = performance.now();
 		const { controller, done } = interruptible('\nstopping: writing a checkpoint (Ctrl-C again to leave at once)');
 		const onFailure = (error: Error) => controller.abort(error);
-		const report = new TrainReport(recipe, corpus.train(data), { json, onFailure });
+		const docs = corpus.train(data);
+		const report = new TrainReport(recipe, { docs, tokens: await tokensOf(recipe, docs), json, onFailure });
 		let saved: Promise<void> | undefined;
 		const onProgress = (progress: TrainProgress) => {
 			// The folder is the run's from then on.
@@ -43,17 +48,16 @@ export async function runTrain(parameters: TrainArguments, flags: TrainFlags, wo
 				await report.done();
 			});
 		if (!result?.model) {
-			const command = ['textloom train', ...goingOn(words).map(shellWord), '--resume'].join(' ');
+			const command = ['npx textloom train', ...goingOn(words).map(shellWord), '--resume'].join(' ');
 			if (result) report.say(`Stopped after epoch ${result.history.length}. Go on with: ${command}`, { event: 'stopped', command });
 			else report.say('Stopped before the training began.', { event: 'stopped' });
 			await report.done();
 			return 130;
 		}
-		const { model } = result;
 		try {
-			await summarize({ recipe, result, model, data, out, own, seconds: (performance.now() - start) / 1000, json });
+			await summarize({ recipe, result, data, out, seconds: (performance.now() - start) / 1000, json });
 		} finally {
-			await model.close();
+			await result.model.close();
 		}
 		return 0;
 	} finally {

@@ -1,86 +1,81 @@
-// How a training run ended: test accuracy, three predictions, keywords, where the model is, what to do next.
-import { tfidf } from '../../features/index.js';
-import { keywords } from '../../keywords/index.js';
+// How a training run ended: why, how good it is, three predictions, keywords, where the model is, what to do next.
 import type { Documents } from '../../stream/index.js';
-import { englishStopwords } from '../../text/index.js';
-import { corpusOf, evaluate, type Model, type Recipe, type TextClassification, type Trained } from '../../train/recipes.js';
+import {
+	corpusOf,
+	evaluate,
+	type Model,
+	type Recipe,
+	type RecipeDocuments,
+	type TextClassification,
+	type Trained,
+} from '../../train/recipes.js';
+import { type Evaluation, figures } from '../evaluate/report.js';
 import { count, excerpt, percent, print } from '../output.js';
+import { topKeywords } from './keywords.js';
 import { collectMistakes, saveEvaluation } from './saved-evaluation.js';
 
 /** A run that went to its end. */
 export interface Finished {
-	readonly recipe: Recipe<TextClassification>;
-	readonly result: Trained<TextClassification>;
-	readonly model: Model<TextClassification>;
+	readonly recipe: Recipe;
+	readonly result: Trained;
 	readonly data: string | null | undefined;
 	readonly out: string;
-	/** Whether the corpus is a file of the user's own. */
-	readonly own: boolean;
 	readonly seconds: number;
 	readonly json: boolean;
 }
 
 /** Evaluates and prints. */
-export async function summarize({ recipe, result, model, data, out, own, seconds, json }: Finished): Promise<void> {
+export async function summarize({ recipe, result, data, out, seconds, json }: Finished): Promise<void> {
+	const { model, best, advice } = result;
 	const corpus = corpusOf(recipe.corpus);
-	const test = corpus.test(data) as Documents<{ text: string; label: string }> & { readonly origin: string };
+	const test = corpus.test(data);
 	const { mistakes, onMistake } = collectMistakes();
-	const evaluation = await evaluate(model, test, { onMistake });
+	const evaluation: Evaluation = await evaluate(model, test, { onMistake });
 	await saveEvaluation(out, evaluation, mistakes);
-	if (recipe.task.name !== 'text-classification')
-		return figures({ evaluation, origin: test.origin, best: result.best, seconds, out, json });
-	const { accuracy, documents } = evaluation;
-	if (json) return print(JSON.stringify({ event: 'end', accuracy, documents, loss: evaluation.loss, best: result.best, seconds, out }));
-	await print(`\nTest accuracy: ${percent(accuracy)} on ${count(documents)} held-out documents (${test.origin})`);
+	if (json) return print(JSON.stringify({ event: 'end', ...evaluation, end: result.end, best, seconds, out }));
+	await print(`\n${endOf(result)}`);
+	await print(`On ${count(evaluation.documents)} held-out documents (${test.origin}): ${figures(evaluation)}`);
+	if (advice) await print(advice.line);
+	if (isSingleLabel(model)) await examples(model, corpus.train(data) as Documents<Labelled>, test as RecipeDocuments<Labelled>);
+	const tried = recipe.task.name === 'text-classification' || 'tokens' in recipe.task.needs;
+	await print(`\nSaved in ${out} after ${seconds.toFixed(1)} s: evaluation.json has all figures, mistakes.jsonl what it said wrong. Try:
+  npx textloom evaluate ${out}${tried ? `\n  npx textloom predict ${out} --text "${'a text of yours'}"` : ''}`);
+}
 
-	if (result.advice) await print(result.advice.line);
+interface Labelled {
+	readonly text: string;
+	readonly label: string | number;
+}
 
-	const samples: { text: string; label: string }[] = [];
+const isSingleLabel = (model: Model): model is Model<TextClassification> =>
+	model.config.head.problem_type === 'single_label_classification' && model.task.name === 'text-classification';
+
+/** Why the run ended, and which epoch was kept. */
+function endOf({ end, history, best }: Trained): string {
+	const epochs = history.at(-1)?.epoch ?? 0;
+	const why = {
+		epochs: `Stopped after ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}, as many as it was to be`,
+		steps: `Stopped after epoch ${epochs}, at its last step`,
+		patience: `Stopped after ${epochs} epochs: the last ${epochs - (best?.epoch ?? 0)} were no better`,
+	};
+	return `${end ? why[end] : `Stopped after ${epochs} epochs`}${best ? `; kept is epoch ${best.epoch}` : '; kept is the last'}.`;
+}
+
+/** Three documents with what the model says of them, and the keywords of the first. */
+async function examples(model: Model<TextClassification>, train: Documents<Labelled>, test: Documents<Labelled>): Promise<void> {
+	const samples: Labelled[] = [];
 	for await (const doc of test) if (samples.push(doc) === 3) break;
 	await print('\nThree of them:');
 	for (const [place, prediction] of (await model.predict(samples.map(({ text }) => text))).entries()) {
-		const chances = prediction.probabilities.map((share, label) => `${model.labels[label]} ${percent(share)}`).join(', ');
-		await print(`  ${prediction.label === samples[place]!.label ? 'right' : 'wrong'}  ${excerpt(prediction.text)}\n         ${chances}`);
+		const chances = prediction.probabilities
+			.map((chance, label) => ({ chance, name: model.labels[label]! }))
+			.sort((a, b) => b.chance - a.chance)
+			.slice(0, 4);
+		const right = prediction.label === String(samples[place]!.label);
+		await print(
+			`  ${right ? 'right' : 'wrong'}  ${excerpt(prediction.text)}\n         ${chances.map(({ name, chance }) => `${name} ${percent(chance)}`).join(', ')}`,
+		);
 	}
 	const [first] = samples;
-	if (first)
-		await print(
-			`\nKeywords of the first (TF-IDF): ${(await topKeywords(corpus.train(data) as Documents<{ text: string }>, model, first.text)).join(', ')}`,
-		);
-	await print(`\nSaved in ${out} after ${seconds.toFixed(1)} s. Try:
-  textloom predict ${out} -          one text a line, Ctrl-D to end
-  textloom evaluate ${out}${own ? ' FILE     another file of this kind' : data === null ? ' --sample' : data === undefined ? '' : ` --data ${data}`}
-  textloom info`);
-}
-
-/** The figures of a task that is no text classification. */
-async function figures({ evaluation, origin, best, seconds, out, json }: Figures): Promise<void> {
-	if (json) return print(JSON.stringify({ event: 'end', ...evaluation, best, seconds, out }));
-	const numbers = Object.entries(evaluation).filter(([, value]) => typeof value === 'number');
-	await print(
-		`\nOn held-out documents (${origin}): ${numbers.map(([name, value]) => `${name} ${Number((value as number).toPrecision(4))}`).join(', ')}`,
-	);
-	await print(`\nSaved in ${out} after ${seconds.toFixed(1)} s.`);
-}
-
-interface Figures {
-	readonly evaluation: object;
-	readonly origin: string;
-	readonly best: unknown;
-	readonly seconds: number;
-	readonly out: string;
-	readonly json: boolean;
-}
-
-/** Documents that keyword weights are learned from: more add little. */
-const keywordDocuments = 5000;
-
-/** By the tokens that the model itself sees. */
-async function topKeywords(source: Documents<{ text: string }>, model: Model, text: string): Promise<string[]> {
-	const docs: { text: string }[] = [];
-	for await (const doc of source) if (docs.push({ text: doc.text }) === keywordDocuments) break;
-	const tokens = (docs: readonly { text: string }[]) => model.stages.apply(docs) as { tokens: string[] }[];
-	const fitted = await tfidf({ minDocuments: 2 }).fit(tokens(docs));
-	const [doc] = tokens([{ text }]);
-	return keywords(fitted, doc!.tokens, { top: 5, stopwords: englishStopwords }).map(({ keyword }) => keyword);
+	if (first) await print(`\nKeywords of the first (TF-IDF): ${(await topKeywords(train, first.text)).join(', ')}`);
 }

@@ -8,7 +8,18 @@ import { type Checkpoint, checkpointPath, factsOf, saveHistory } from './checkpo
 import { type Feed, openFeed } from './feed.js';
 import { isBetter, type Monitor } from './monitor.js';
 import { Pace } from './pace.js';
-import { beginning, epochOf, type FilledOptions, type FitRecord, isOver, nextStop, type Position, recordIsDue } from './position.js';
+import {
+	beginning,
+	type End,
+	endOf,
+	epochOf,
+	type FilledOptions,
+	type FitRecord,
+	isOver,
+	nextStop,
+	type Position,
+	recordIsDue,
+} from './position.js';
 import { runSteps, type Stretch } from './run-steps.js';
 import type { SampleStream, Samples } from './samples.js';
 import { type Metrics, type Validation, validate } from './validate.js';
@@ -66,6 +77,8 @@ export interface FitResult {
 	readonly best?: FitRecord | undefined;
 	/** What the history says of the model and the data, in a line. */
 	readonly advice: Advice | undefined;
+	/** Why it ended; nothing where a callback or the signal ended it. */
+	readonly end: End | undefined;
 	/** Whether the signal ended it; a checkpoint was written then. */
 	readonly interrupted: boolean;
 }
@@ -150,6 +163,7 @@ export async function fitLoop(task: FitTask, options: FilledOptions): Promise<Fi
 		history: position.history,
 		best: position.best,
 		advice: advise(position.history),
+		end: endOf(position, options),
 		interrupted: !stopped && !isOver(position, options),
 	};
 }

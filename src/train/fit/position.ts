@@ -97,15 +97,21 @@ export function fitOptions(options: FitOptions, who = 'fit'): FilledOptions {
 	return { epochs, steps, minSteps, batchSize, patience, validateEvery, checkpointEvery, seed, maxLoss };
 }
 
-/** Whether nothing is left to do: the steps, the epochs (and the least steps) are over, or patience is at its end. */
-export function isOver(position: Position, { epochs, steps, minSteps, patience }: FilledOptions): boolean {
+/** Why a run is at its end. */
+export type End = 'steps' | 'epochs' | 'patience';
+
+/** Why nothing is left to do: the steps, the epochs (and the least steps) are over, or patience is at its end; nothing where some is. */
+export function endOf(position: Position, { epochs, steps, minSteps, patience }: FilledOptions): End | undefined {
 	const { epoch, batch, step, history, best } = position;
-	if (steps !== undefined && step >= steps) return true;
-	if (step < minSteps) return false;
-	if (batch === 0 && epoch >= epochs) return true;
+	if (steps !== undefined && step >= steps) return 'steps';
+	if (step < minSteps) return undefined;
+	if (batch === 0 && epoch >= epochs) return 'epochs';
 	const since = best ? history.length - 1 - history.findIndex((record) => record.step === best.step) : 0;
-	return isRecorded(position) && since >= patience;
+	return isRecorded(position) && since >= patience ? 'patience' : undefined;
 }
+
+/** Whether nothing is left to do. */
+export const isOver = (position: Position, options: FilledOptions): boolean => endOf(position, options) !== undefined;
 
 /** The step at which something beside training is to be done, within an epoch. */
 export function nextStop({ step }: Position, { steps, validateEvery, checkpointEvery }: FilledOptions): number {

@@ -1,7 +1,7 @@
 // Documents of the user's own as a corpus: some are held out for testing.
 import { is, type Kinds, optionsOf, randomFloat } from '../../base/index.js';
-import { type Counts, documentsFrom, replayable, type Source } from '../../stream/index.js';
-import type { RecipeCorpus, RecipeDocuments } from './recipe.js';
+import { type Counts, type Documents, documentsFrom, replayable, type Source } from '../../stream/index.js';
+import type { RecipeCorpus, RecipeDocuments, WholeCorpus } from './recipe.js';
 
 /** How documents are held out. */
 export interface HoldOut {
@@ -23,23 +23,49 @@ const holding = 0x10000005;
 /**
  * The documents as a corpus: of each ten with the same answer (`label`, where they have one) one, drawn at random, is for testing, so that both
  * parts have the classes in the same shares. The first of each class always trains, and a class of fewer than ten may have none for testing.
- * The same documents and seed give the same parts. A corpus is handed back as it is.
+ * The same documents and seed give the same parts. A corpus is handed back as it is; of one that has no documents for testing some are held out.
  *
  * @example
  * const { train, test } = corpusOf(csv('tickets.csv', { header: true }), { every: 5 });
  */
-export function corpusOf<D extends object>(source: Source<D> | RecipeCorpus<D>, options: HoldOut = {}): RecipeCorpus<D> {
-	const { every = 10, seed = 0, origin = 'your documents', name = 'own' } = optionsOf('corpusOf', options, kinds);
-	if (typeof (source as { train?: unknown } | null)?.train === 'function') return source as RecipeCorpus<D>;
-	const all = replayable(source as Source<D>, 'corpusOf');
-	const { counts } = source as { counts?: Counts };
-	const part = (test: boolean): RecipeDocuments<D> => {
+export function corpusOf<D extends object>(source: Source<D> | RecipeCorpus<D> | WholeCorpus<D>, options: HoldOut = {}): RecipeCorpus<D> {
+	const checked = optionsOf('corpusOf', options, kinds);
+	if (typeof (source as { train?: unknown } | null)?.train !== 'function') {
+		const { origin = 'your documents', name = 'own' } = checked;
+		const { counts } = source as { counts?: Counts };
+		const all = replayable(source as Source<D>, 'corpusOf');
+		return heldOut(() => ({ all, origin, sample: false, counts }), { ...checked, name });
+	}
+	const corpus = source as RecipeCorpus<D> | WholeCorpus<D>;
+	if (corpus.test) return corpus;
+	const open = (folder?: string | null): Whole<D> => {
+		const all = corpus.train(folder);
+		return { all, origin: checked.origin ?? all.origin, sample: all.sample, counts: all.counts };
+	};
+	return heldOut(open, { ...checked, name: checked.name ?? corpus.name });
+}
+
+/** Documents of which some are to be held out. */
+interface Whole<D> {
+	readonly all: Documents<D>;
+	readonly origin: string;
+	readonly sample: boolean;
+	readonly counts: Counts | undefined;
+}
+
+/** The parts of documents that are opened where they are read. */
+function heldOut<D extends object>(
+	open: (folder?: string | null) => Whole<D>,
+	{ every = 10, seed = 0, name }: HoldOut & { readonly name: string },
+): RecipeCorpus<D> {
+	const part = (test: boolean, folder?: string | null): RecipeDocuments<D> => {
+		const { all, origin, sample, counts } = open(folder);
 		const docs = documentsFrom(async function* () {
 			const seen = new Map<unknown, number>();
 			for await (const chunk of all.chunks()) {
 				const chosen = chunk.filter((doc) => {
 					const { label } = doc as { label?: unknown };
-					const key = typeof label === 'string' ? label : undefined;
+					const key = typeof label === 'object' ? undefined : label;
 					const count = seen.get(key) ?? 0;
 					seen.set(key, count + 1);
 					return (count % every === held(Math.floor(count / every))) === test;
@@ -48,12 +74,12 @@ export function corpusOf<D extends object>(source: Source<D> | RecipeCorpus<D>, 
 			}
 		});
 		const share = test ? `1 in ${every}` : `${every - 1} in ${every}`;
-		return Object.assign(docs, { origin: `${share} of ${origin}`, sample: false, ...(counts && { counts }) });
+		return Object.assign(docs, { origin: `${share} of ${origin}`, sample, ...(counts && { counts }) });
 	};
 	/** Which one of a group is held out: not the first of all. */
 	const held = (group: number) => {
 		const least = group === 0 ? 1 : 0;
 		return least + Math.floor(randomFloat(seed, holding, group) * (every - least));
 	};
-	return { name, train: () => part(false), test: () => part(true) };
+	return { name, train: (folder) => part(false, folder), test: (folder) => part(true, folder) };
 }

@@ -35,8 +35,14 @@ export interface Architecture {
 	readonly spec: { readonly model: string; readonly options: Json };
 	/** What it reads of a document, after fields of the same names; `lengths` is the number of tokens. Default `ids` and `lengths`. */
 	readonly inputs?: Inputs;
+	/** What it is written for, where stages are chosen for it: ids of words (default) or of characters. */
+	readonly tokens?: 'words' | 'characters';
+	/** What it says something of: the document (default) or each of its tokens. */
+	readonly each?: 'document' | 'token';
 	/** The shortest batch it takes, in tokens; shorter ones are padded. */
 	readonly minLength: number;
+	/** The longest document it takes, in tokens, where there is one. */
+	readonly maxLength?: number;
 	build(sizes: Sizes): Network;
 }
 

@@ -20,8 +20,9 @@ export interface Prepared {
 	/** How many ids each field has. */
 	readonly sizes: { readonly vocabulary: number; readonly fields: Readonly<Record<string, number>> };
 	readonly dataset: Dataset;
-	/** Documents that were cut at the longest length. */
+	/** Documents that were cut at the longest length, and those without a token. */
 	readonly cut: number;
+	readonly empty: number;
 	/** Set where the stages augment: the data set as it is in an epoch of training. */
 	readonly inEpoch?: (epoch: number) => Promise<Dataset>;
 }
@@ -51,7 +52,7 @@ export async function prepare(
 		: (recipe.stages as AnyStage);
 	const inputs = inputsOf(model);
 	const { maxLength } = trainingOf(recipe);
-	let cut = 0;
+	const lengths = { cut: 0, empty: 0 };
 	const encoded = (stages: AnyStage) => {
 		const answering = map((doc: object) => ({ answer: shortened(head.answer(doc as never), head.inputs, maxLength) }), {
 			stage: task.name,
@@ -60,18 +61,19 @@ export async function prepare(
 			pipe(docs, heard('encode'), checked, answering, stages),
 			{ ...inputs, ...head.inputs },
 			(doc: { answer: Arrays; ids?: ArrayLike<number> }) => {
-				if (doc.ids && doc.ids.length > maxLength) cut++;
+				if (doc.ids && doc.ids.length > maxLength) lengths.cut++;
+				if (doc.ids?.length === 0) lengths.empty++;
 				return { ...arraysOf(doc, inputs, maxLength), ...doc.answer };
 			},
 		);
 	};
 	const dataset = await encoded(stages);
-	const cutAtFirst = cut;
+	const atFirst = { ...lengths };
 	const training = stages.training;
 	return {
 		...{ stages, learned, head, inputs, dataset },
 		sizes: sizesOf(stages),
-		cut: cutAtFirst,
+		...atFirst,
 		...(training && { inEpoch: (epoch: number) => encoded(training(epoch)) }),
 	};
 }

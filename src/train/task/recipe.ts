@@ -23,11 +23,18 @@ export interface RecipeCorpus<D = object> {
 	test(folder?: string | null): RecipeDocuments<D>;
 }
 
+/** A corpus that was published without documents for testing. */
+export interface WholeCorpus<D = object> {
+	readonly name: string;
+	train(folder?: string | null): RecipeDocuments<D>;
+	readonly test?: undefined;
+}
+
 /** Something to be trained. */
 export interface Recipe<T extends AnyTask = AnyTask, D extends DocOf<T> = DocOf<T>> {
 	readonly task: T;
-	/** A corpus, or any documents that can be read several times: a tenth of them is held out for testing. */
-	readonly corpus: RecipeCorpus<D> | Source<D>;
+	/** A corpus, or any documents that can be read several times. Where none are for testing a tenth is held out. */
+	readonly corpus: RecipeCorpus<D> | WholeCorpus<D> | Source<D>;
 	/** From a document to the fields that the model reads: to `ids`, as a vocabulary or a tokenizer of subwords gives them. */
 	readonly stages: AnyStage | AnyLearner;
 	readonly model: Architecture;
@@ -37,7 +44,7 @@ export interface Recipe<T extends AnyTask = AnyTask, D extends DocOf<T> = DocOf<
 
 /** How a recipe trains: as `fit` does, and these. */
 export interface RecipeTraining extends FitOptions {
-	/** Documents are cut at this many tokens. Default 400. */
+	/** Documents are cut at this many tokens. Default: the model's longest, else 400. */
 	readonly maxLength?: number;
 	/** The share of the training documents that is held out to choose the best epoch. Default 0.1. */
 	readonly validation?: number;
@@ -73,9 +80,12 @@ export function checkRecipe<T extends AnyTask>(recipe: Recipe<T>): Recipe<T> {
 /** How a recipe trains, defaults filled in. Throws a RangeError for a number that cannot be meant. */
 export function trainingOf({ training = {}, model }: Recipe): FilledOptions & Required<Pick<RecipeTraining, 'maxLength' | 'validation'>> {
 	const said = training.epochs !== undefined || training.steps !== undefined || training.patience !== undefined;
-	const { maxLength, validation, ...options } = { ...defaults, ...(!said && { minSteps: leastSteps }), ...training };
-	if (!Number.isSafeInteger(maxLength) || maxLength < model.minLength) {
-		throw new RangeError(`train: expected maxLength to be a whole number from ${model.minLength}, got ${maxLength}. Correct it.`);
+	const { minLength, maxLength: longest = Number.POSITIVE_INFINITY } = model;
+	const own = { ...(model.maxLength !== undefined && { maxLength: longest }), ...(!said && { minSteps: leastSteps }) };
+	const { maxLength, validation, ...options } = { ...defaults, ...own, ...training };
+	if (!Number.isSafeInteger(maxLength) || maxLength < minLength || maxLength > longest) {
+		const range = model.maxLength === undefined ? `from ${minLength}` : `from ${minLength} to ${longest}`;
+		throw new RangeError(`train: expected maxLength to be a whole number ${range}, got ${maxLength}. Correct it, or choose another model.`);
 	}
 	if (!(validation >= 0 && validation < 1)) {
 		throw new RangeError(`train: expected validation to be a share from 0 to below 1, got ${validation}. Correct it.`);

@@ -9,18 +9,19 @@ import type { Advice } from '../fit/advice.js';
 import { exportModel } from '../fit/export-model.js';
 import { fit } from '../fit/fit.js';
 import type { FitCallback, FitProgress } from '../fit/fit-loop.js';
-import type { FitRecord } from '../fit/position.js';
+import type { End, FitRecord } from '../fit/position.js';
 import { type Existing, takeFolder } from '../fit/run-folder.js';
 import { type Samples, subset } from '../fit/samples.js';
 import { splitOff } from '../fit/split.js';
 import { parameterPlan } from '../step/parameter-plan.js';
 import type { TrainingGraphOptions } from '../step/training-plan.js';
+import { timeAxis } from './arrays.js';
 import { corpusOf } from './corpus-of.js';
 import { createModel, type Model } from './model.js';
 import { timeless } from './model-config.js';
 import { type ModelFiles, markUnfinished, saveModelFolder } from './model-folder.js';
 import { modelOf } from './network.js';
-import { identityOf, type Pass, prepare } from './prepare.js';
+import { identityOf, type Pass, type Prepared, prepare } from './prepare.js';
 import { checkRecipe, type Recipe, trainingOf } from './recipe.js';
 import { samplesIn } from './samples.js';
 import type { AnyTask, DocOf } from './task.js';
@@ -54,6 +55,8 @@ export type TrainProgress =
 			/** Texts cut, and the length they were cut at, in tokens. */
 			readonly cut: number;
 			readonly maxLength: number;
+			/** Texts without a token. */
+			readonly empty: number;
 			/** Invalid UTF-8 sequences replaced. */
 			readonly replaced: number;
 			/** Whether a checkpoint is there to go on from, the epochs it has done, and whether these are all. */
@@ -69,6 +72,11 @@ interface Course {
 	readonly best?: FitRecord | undefined;
 	/** What the history says of model and data, where it says something. */
 	readonly advice: Advice | undefined;
+	/** Why it ended: its epochs or steps were over, or no epoch was better for as long as `patience` says. */
+	readonly end: End | undefined;
+	/** In words, where the documents come from, and whether they are a sample that came with the package. */
+	readonly origin: string;
+	readonly sample: boolean;
 	/** Training documents, in all. */
 	readonly documents: number;
 }
@@ -123,6 +131,8 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 	const { maxLength, validation: share, ...fitting } = trainingOf(recipe);
 	const corpus = corpusOf(recipe.corpus);
 	const source = corpus.train(data);
+	// Who asks for the sample by null knows it.
+	if (source.sample && data === undefined) process.emitWarning(`train: no data set of ${corpus.name} was found: this is ${source.origin}.`);
 	const docs = replayable(source, 'train');
 	if (out !== undefined) await takeFolder(out, existing);
 
@@ -135,6 +145,7 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 	if (training.length === 0) {
 		throw new RangeError(`train: expected documents to train on, got ${dataset.size} and a validation share of ${share}. Lower the share.`);
 	}
+	expectKind(recipe, head);
 	const network = recipe.model.build({ outputs: head.outputs, ...sizes });
 	const model = modelOf(network, inputs, head);
 	const padding = { least: { time: recipe.model.minLength }, ...(head.padding && { padding: head.padding }) };
@@ -151,8 +162,7 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 				validation: validation.length,
 				vocabulary: sizes.vocabulary,
 				parameters: parameterPlan(model.parameters).reduce((sum, { value }) => sum + sizeOf(value.shape), 0),
-				cut: prepared.cut,
-				maxLength,
+				...{ cut: prepared.cut, maxLength, empty: prepared.empty },
 				replaced: source.counts?.replaced ?? 0,
 				...{ resumed, epochsDone: epochs, finished: over },
 			});
@@ -172,7 +182,8 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 		folder: out,
 		identity: identityOf(recipe, prepared),
 	});
-	const result = { ...course, documents: dataset.size };
+	const { origin, sample } = source;
+	const result = { ...course, documents: dataset.size, origin, sample };
 	if (interrupted) return { ...result, interrupted };
 
 	const files: ModelFiles = {
@@ -196,4 +207,13 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 	};
 	if (place !== undefined) await saveModelFolder(place, files);
 	return { ...result, interrupted, model: await createModel(files, { stages, task: recipe.task }, { threads }) };
+}
+
+/** A model that says something of documents does not say what a task asks of each token, and the other way round. */
+function expectKind({ task, model: { spec, each = 'document' } }: Recipe, { inputs }: Prepared['head']): void {
+	const asked = Object.values(inputs).some(({ shape }) => shape.includes(timeAxis)) ? 'token' : 'document';
+	if (asked === each) return;
+	throw new TypeError(
+		`train: expected a model that says something of each ${asked}, as ${task.name} asks, got ${spec.model}, which does of each ${each}. Choose another.`,
+	);
 }

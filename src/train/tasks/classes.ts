@@ -17,6 +17,9 @@ export function classesIn(task: string, learned: Json): Classes {
 	);
 }
 
+/** So many documents with as many classes have something else in the field of their labels. */
+const telling = 20;
+
 /** Counts the classes of documents, each by the names that `namesOf` gives. */
 export function learnClasses<Doc extends object>(task: string, namesOf: (doc: Doc) => readonly string[], least = 2) {
 	return {
@@ -30,6 +33,11 @@ export function learnClasses<Doc extends object>(task: string, namesOf: (doc: Do
 				const got = documents === 0 ? 'no documents' : `${documents} of the class '${[...seen.keys()][0]}' only`;
 				throw new RangeError(
 					`${task}: expected documents of at least ${least} classes, got ${got}. Check the source and the field of its answers.`,
+				);
+			}
+			if (least > 1 && documents >= telling && seen.size === documents) {
+				throw new RangeError(
+					`${task}: expected labels that repeat, got ${documents} documents with ${seen.size} different ones, such as ${JSON.stringify([...seen.keys()][0])}. Name the field of their classes; for numbers set problem: 'number'.`,
 				);
 			}
 			const names = [...seen.keys()].sort(byCodePoint);

@@ -26,9 +26,9 @@ export interface ClassificationMeasures {
 	readonly classes: Readonly<Record<string, ClassReport>>;
 }
 
-/** A document with its one label. */
+/** A document with its one label; a number or a truth value stands for its text. */
 export interface OneLabel {
-	readonly label: string;
+	readonly label: string | number | boolean;
 }
 
 interface State {
@@ -42,8 +42,8 @@ export function singleLabel({ name, options, weights, smoothing }: HeadOptions):
 	return {
 		name,
 		options,
-		needs: { label: 'text' },
-		learn: learnClasses<OneLabel>(name, ({ label }) => [label]),
+		needs: { label: 'name' },
+		learn: learnClasses<OneLabel>(name, ({ label }) => [String(label)]),
 		head(learned) {
 			const classes = classesIn(name, learned);
 			const { names } = classes;
@@ -52,7 +52,7 @@ export function singleLabel({ name, options, weights, smoothing }: HeadOptions):
 			return {
 				outputs: names.length,
 				inputs: { targets: { dtype: 'int32', shape: ['batch'] } },
-				answer: ({ label }) => ({ targets: { data: [numbers(label)], shape: [] } }),
+				answer: ({ label }) => ({ targets: { data: [numbers(String(label))], shape: [] } }),
 				loss: (logits, { targets }) => crossEntropy(logits, targets!, { smoothing, ...(each && { weights: each }) }),
 				metrics: { accuracy: accuracy() },
 				monitor: ['accuracy'],
@@ -65,7 +65,7 @@ export function singleLabel({ name, options, weights, smoothing }: HeadOptions):
 				measure: {
 					start: (): State => ({ confusion: square(names.length), loss: 0, documents: 0 }),
 					add(state: State, { label }, said) {
-						const truth = numbers(label);
+						const truth = numbers(String(label));
 						state.confusion[truth]![numbers(said.label)]!++;
 						state.loss -= Math.log(Math.max(said.probabilities[truth]!, Number.MIN_VALUE));
 						state.documents++;
@@ -74,7 +74,7 @@ export function singleLabel({ name, options, weights, smoothing }: HeadOptions):
 						const right = confusion.reduce((sum, row, place) => sum + row[place]!, 0);
 						return { accuracy: right / documents, loss: loss / documents, confusion, labels: names, classes: reportOf(names, confusion) };
 					},
-					right: ({ label }, said) => label === said.label,
+					right: ({ label }, said) => String(label) === said.label,
 				},
 			};
 		},

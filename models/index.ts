@@ -1,0 +1,31 @@
+// The models. Those that a recipe takes are here by their names: the command line has them from here.
+import type { Architecture } from 'textloom/train';
+import { attentionClassifier } from './attention.js';
+import { bert } from './bert.js';
+import { charCnn } from './char-cnn.js';
+import { type RecurrentClassifierOptions, recurrentClassifier } from './recurrent.js';
+import { tagger } from './tagger.js';
+import { wordCnn } from './word-cnn.js';
+
+export * from './attention.js';
+export * from './bert.js';
+export * from './char-cnn.js';
+export * from './mlp.js';
+export * from './recurrent.js';
+export * from './seq2seq.js';
+export * from './tagger.js';
+export * from './word-cnn.js';
+
+type Options = RecurrentClassifierOptions;
+
+/** What a recipe can train, by name: each takes options of its own. */
+export const architectures = {
+	'word-cnn': wordCnn,
+	'char-cnn': charCnn,
+	rnn: (options: Options = {}) => recurrentClassifier({ cell: 'rnn', ...options }),
+	gru: (options: Options = {}) => recurrentClassifier({ cell: 'gru', ...options }),
+	lstm: (options: Options = {}) => recurrentClassifier({ cell: 'lstm', ...options }),
+	attention: attentionClassifier,
+	bert,
+	tagger,
+} as const satisfies Readonly<Record<string, (options?: never) => Architecture>>;

@@ -1,0 +1,76 @@
+// From the fields of a row to what a task needs of a document.
+import type { AnyTask } from '../../train/recipes.js';
+import { expectColumn, fieldOf, type Row } from './fields.js';
+
+/** Which columns or fields of files hold text and label. */
+export interface Columns {
+	readonly text: string;
+	readonly label: string;
+}
+
+/** Reads one field of a document. */
+interface Reader {
+	readonly field: string;
+	readonly column: string;
+	/** What names another column. */
+	readonly flag: string | undefined;
+	read(row: Row): unknown;
+}
+
+const separators = /\s*[,;|]\s*/;
+
+/** An array of texts, as JSON has it, or a text cut at `by`. */
+function textsIn(row: Row, column: string, flag: string | undefined, by: RegExp): readonly string[] {
+	const value = row[column];
+	if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
+	return fieldOf(row, column, flag)
+		.split(by)
+		.filter((item) => item !== '');
+}
+
+function numberIn(row: Row, column: string, flag: string): number {
+	const text = fieldOf(row, column, flag);
+	const number = text.trim() === '' ? Number.NaN : Number(text);
+	if (Number.isFinite(number)) return number;
+	throw new Error(`expected a number in "${column}", got ${JSON.stringify(text.slice(0, 40))}. Correct it, or remove the row.`);
+}
+
+function nameIn(row: Row, column: string, classes: readonly string[] | undefined): string {
+	const label = fieldOf(row, column, '--label');
+	if (label.trim() === '') throw new Error(`expected a label in "${column}", got an empty one. Fill it in, or remove the row.`);
+	if (!classes || classes.includes(label)) return label;
+	throw new Error(`expected a label of ${classes.join(', ')}, got ${JSON.stringify(label)}. Correct it, or remove the row.`);
+}
+
+/** The readers of all that documents of a task need: a text (or tokens), and answers. `classes` are the labels there may be. */
+export function readersOf({ needs }: AnyTask, { text, label }: Columns, classes?: readonly string[]): readonly Reader[] {
+	const answers = Object.entries(needs as Readonly<Record<string, string>>).map(([field, kind]): Reader => {
+		const [column, flag] = field === 'label' ? [label, '--label'] : [field, undefined];
+		const read = (row: Row) => {
+			if (kind === 'number') return numberIn(row, column, '--label');
+			if (kind === 'texts') return textsIn(row, column, flag, field === 'label' ? separators : /\s+/);
+			return nameIn(row, column, classes);
+		};
+		return { field, column, flag, read };
+	});
+	return needsTokens({ needs }) ? answers : [textReader(text, '--text'), ...answers];
+}
+
+/** The reader of a document's text. */
+export const textReader = (column: string, flag: string): Reader => ({
+	...{ field: 'text', column, flag },
+	read: (row) => fieldOf(row, column, flag),
+});
+
+/** Whether documents of the task are tokens, and no text. */
+export const needsTokens = ({ needs }: Pick<AnyTask, 'needs'>): boolean => 'tokens' in needs;
+
+/** What makes documents of rows by such readers. */
+export function rowReader(readers: readonly Reader[]) {
+	return {
+		header(names: readonly string[]) {
+			for (const { column, flag } of readers) expectColumn(names, column, flag);
+		},
+		row: (row: Row) => Object.fromEntries(readers.map(({ field, read }) => [field, read(row)])),
+	};
+}

@@ -1,0 +1,29 @@
+// Keywords of a text by TF-IDF over words: those of English as the pipeline's words() has them, of Chinese as the dictionary of Node.js does.
+import { tfidf } from '../../features/index.js';
+import { keywords } from '../../keywords/index.js';
+import { chain, type Documents, map } from '../../stream/index.js';
+import { clean, englishStopwords, wordTokens } from '../../text/index.js';
+import { isMostlyHan } from './han.js';
+
+/** Documents that weights are learned from: more add little. */
+const most = 5000;
+
+/** The words of a text in which most letters are Han: those of two characters or more, which say more than one does. */
+function chineseWords(text: string): string[] {
+	const segments = [...new Intl.Segmenter('zh', { granularity: 'word' }).segment(text)];
+	return segments.filter(({ segment, isWordLike }) => isWordLike && segment.length > 1).map(({ segment }) => segment);
+}
+
+const tokens = chain(
+	clean(),
+	map(({ text }: { text: string }) => ({ tokens: isMostlyHan(text) ? chineseWords(text) : wordTokens(text) })),
+);
+
+/** The five words of a text that stand out most among those of a source. */
+export async function topKeywords(source: Documents<{ text: string }>, text: string): Promise<string[]> {
+	const docs: { text: string }[] = [];
+	for await (const doc of source) if (docs.push({ text: doc.text }) === most) break;
+	const fitted = await tfidf({ minDocuments: docs.length < 100 ? 1 : 2 }).fit(tokens.apply(docs));
+	const [doc] = tokens.apply([{ text }]);
+	return keywords(fitted, doc!.tokens, { top: 5, stopwords: englishStopwords }).map(({ keyword }) => keyword);
+}

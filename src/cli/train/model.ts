@@ -1,0 +1,62 @@
+// The model that --model and --set ask for, and stages for it where it reads something else than the recipe's.
+import { OptionError } from '../../base/index.js';
+import { nearest } from '../../base/nearest.js';
+import { vocabulary } from '../../features/index.js';
+import { chain } from '../../stream/index.js';
+import { characters, clean, words } from '../../text/index.js';
+import type { Recipe } from '../../train/recipes.js';
+import type { Architecture } from '../../train/task/network.js';
+import { loadArchitectures } from '../catalog.js';
+import { UsageError } from '../usage-error.js';
+import type { TrainFlags } from './flags.js';
+
+/** Stages from a text to what a model reads. Characters are one-hot vectors in models of characters: so wide a vocabulary, and no wider. */
+const stagesFor = {
+	words: () => chain(clean(), words(), vocabulary({ minCount: 2, size: 30_000 })),
+	characters: () => chain(clean(), characters(), vocabulary({ minCount: 2, size: 2000 })),
+};
+
+/** The recipe with the model that was asked for. */
+export async function chooseModel(recipe: Recipe, { model: name, set }: Pick<TrainFlags, 'model' | 'set'>): Promise<Recipe> {
+	if (name === undefined && set.length === 0) return recipe;
+	const all = await loadArchitectures();
+	const { spec } = recipe.model;
+	const chosen = name ?? spec.model;
+	const make = Object.hasOwn(all, chosen) ? all[chosen] : undefined;
+	if (!make) {
+		const meant = nearest(chosen, Object.keys(all));
+		throw new UsageError(`expected a model (${Object.keys(all).join(', ')}), got ${chosen}.${meant ? ` Did you mean ${meant}?` : ''}`);
+	}
+	const options = { ...(chosen === spec.model && (spec.options as object)), ...Object.fromEntries(set.map(optionOf)) };
+	const model = built(make, options);
+	const tokens = model.tokens ?? 'words';
+	const { maxLength = Number.POSITIVE_INFINITY, ...training } = recipe.training ?? {};
+	// What the recipe says of lengths is in its own tokens.
+	if (tokens !== (recipe.model.tokens ?? 'words')) return { ...recipe, model, stages: stagesFor[tokens](), training };
+	const longest = Math.min(maxLength, model.maxLength ?? maxLength);
+	return { ...recipe, model, training: { ...training, ...(Number.isFinite(longest) && { maxLength: longest }) } };
+}
+
+function built(make: (options: object) => Architecture, options: object): Architecture {
+	try {
+		return make(options);
+	} catch (error) {
+		throw error instanceof OptionError ? new UsageError(`--set: ${error.message}`) : error;
+	}
+}
+
+/** `hidden=256`, `kernels=2,3`, `bidirectional=true`, or any value as JSON. */
+function optionOf(given: string): [name: string, value: unknown] {
+	const at = given.indexOf('=');
+	const [name, text] = [given.slice(0, at), given.slice(at + 1)];
+	const value = parsed(text);
+	return [name, value === text && text.includes(',') ? text.split(',').map(parsed) : value];
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
+	}
+}
