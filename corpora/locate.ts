@@ -45,7 +45,7 @@ export function locate(facts: CorpusFacts, split: string, folder: string | null 
 export function missing({ name, published }: CorpusFacts, files: readonly CorpusFile[], where: string, folder?: string): string {
 	const paths = files.map(({ path, beside = [] }) => [path, ...beside.map((other) => other.path)].join(' with ')).join(', ');
 	const how = files.some(({ url, archive }) => url ?? archive?.url)
-		? `Get it by \`textloom corpora get ${name}${folder === undefined ? '' : ` --data ${folder}`}\``
+		? `Get it by \`npx textloom corpora get ${name}${folder === undefined ? '' : ` --data ${folder}`}\``
 		: `Download it by hand (${published}) and put it there under such a name`;
 	return `${name}: expected ${files.length > 1 ? 'one of ' : ''}${paths} in ${where}, got none. ${how}`;
 }

@@ -39,10 +39,16 @@ describe('examples', () => {
 		const [, code] = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8'))!;
 		// Inside this package, which has its own name.
 		writeFileSync(join(root, 'dist/readme-walk.js'), code!);
+		const tickets = ['printer jammed again', 'the printer is offline', 'my bill is wrong', 'charged twice on the bill'];
+		const row = (_: unknown, i: number) => `${tickets[i % 4]} ${i},${i % 4 < 2 ? 'printer' : 'bill'}\n`;
+		writeFileSync(join(folder, 'tickets.csv'), `text,label\n${Array.from({ length: 80 }, row).join('')}`);
 		try {
-			const out = execFileSync('node', [join(root, 'dist/readme-walk.js')], { encoding: 'utf8', env, cwd: folder });
-			expect(out).toMatch(/^0\.[6-9]/);
-			expect(out).toContain("label: '");
+			// A second run, too.
+			for (const _ of [1, 2]) {
+				const out = execFileSync('node', [join(root, 'dist/readme-walk.js')], { encoding: 'utf8', env, cwd: folder });
+				expect(out).toMatch(/^trained on 9 in 10 of your documents \[\s+\{\s+text: 'The printer is on fire',\s+label: 'printer'/);
+				expect(out).toMatch(/\n(1|0\.[6-9]\d*) \{\n {2}bill: \{ precision: /);
+			}
 		} finally {
 			rmSync(join(root, 'dist/readme-walk.js'));
 		}

@@ -10,7 +10,7 @@ import { together } from './tree-file.js';
 export interface TreeMapping<D> extends Pick<SourceOptions, 'onError' | 'counts' | 'signal'> {
 	/** Tells by a file's path below the tree (with slashes) how to make its document; `undefined` leaves the file out. */
 	readonly pick: (path: string) => ((text: string) => D) | undefined;
-	readonly encoding?: 'utf-8' | 'latin1';
+	readonly encoding?: string;
 	/** The largest file, in bytes. A larger one is a bad record, which is not held. Default 64 million, as the largest record of a source. */
 	readonly maxBytes?: number;
 }

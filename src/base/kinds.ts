@@ -37,6 +37,17 @@ export const is = {
 		fits: (value) => isText(value) && value.length === 1 && !'"\r\n'.includes(value),
 		next: "Try ',' or '\\t'.",
 	},
+	/** A name that `TextDecoder` knows. */
+	encoding: {
+		expected: "the name of an encoding, such as 'latin1', 'gb18030' or 'utf-16le'",
+		fits(value) {
+			try {
+				return isText(value) && value !== '' && new TextDecoder(value) !== undefined;
+			} catch {
+				return false;
+			}
+		},
+	},
 	source: {
 		expected: 'documents: an array, an iterable or an async iterable',
 		fits: (value) => typeof value === 'object' && value !== null && (Symbol.asyncIterator in value || Symbol.iterator in value),

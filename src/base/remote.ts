@@ -1,5 +1,5 @@
 // Calls into a worker thread and back: the functions of one object, by name. The worker ends itself when asked, never by force.
-import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { DataError } from './data-error.js';
 
 /** Functions that a worker offers. */
@@ -113,12 +113,27 @@ export function serve(handlers: Handlers, { concurrent = false }: ServeOptions =
 function startThread(module: URL): Worker {
 	const isText = (flag: string | undefined) => flag?.startsWith('--input-type') ?? false;
 	const flags = process.execArgv;
-	if (!flags.some(isText)) return new Worker(module);
+	const data = { workerData: ours };
+	if (!flags.some(isText)) return new Worker(module, data);
 	try {
-		return new Worker(module, { execArgv: flags.filter((flag, place) => !isText(flag) && flags[place - 1] !== '--input-type') });
+		return new Worker(module, { ...data, execArgv: flags.filter((flag, place) => !isText(flag) && flags[place - 1] !== '--input-type') });
 	} catch {
-		return new Worker(module, { execArgv: [] });
+		return new Worker(module, { ...data, execArgv: [] });
 	}
+}
+
+/** What our workers begin with, to know themselves by. */
+const ours = 'a worker of textloom';
+
+/**
+ * A worker starts none. It would where a module that it loads (`modules` of `parallel`) is the script that started it: each worker would run the
+ * script again, and start workers.
+ */
+function expectNoWorker(): void {
+	if (workerData !== ours) return;
+	throw new Error(
+		'worker: expected workers to be started by the program, got a worker that starts some: a module that it loads does so, as your script would if modules named it. Put the stages into a file of their own, and name that.',
+	);
 }
 
 /** A thread begins with the working directory of its process. */
@@ -134,6 +149,7 @@ export interface WorkerOptions {
 
 /** Starts a worker from a module that calls `serve`. It keeps the process alive only while a call is under way. */
 export function startWorker<H extends Handlers>(module: URL, { errors = [] }: WorkerOptions = {}): Remote<H> {
+	expectNoWorker();
 	const worker = startThread(module);
 	const waiting = new Map<number, { resolve(value: never): void; reject(error: unknown): void }>();
 	let calls = 0;

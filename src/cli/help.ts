@@ -12,7 +12,7 @@ export function generalHelp(commands: Readonly<Record<string, CommandRow>>): str
 Usage: textloom COMMAND [argument…] [--flag…]
 
 ${table(rows)}
-textloom COMMAND --help tells more. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped by Ctrl-C.
+npx textloom COMMAND --help tells more. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped by Ctrl-C.
 `;
 }
 

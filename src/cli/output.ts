@@ -91,6 +91,16 @@ export function count(number: number): string {
 	return Math.round(number).toLocaleString('en');
 }
 
+/** `1 text`, `2 texts`. */
+export function some(number: number, what: string): string {
+	return `${count(number)} ${what}${number === 1 ? '' : 's'}`;
+}
+
+/** That bytes were no UTF-8, and what may be done about it; nothing where none were. */
+export function replacedNote(replaced: number): string | false {
+	return replaced > 0 && `${some(replaced, 'invalid UTF-8 sequence')} replaced (files in another encoding: --encoding latin1)`;
+}
+
 /** A share as a percentage with one decimal. */
 export function percent(share: number): string {
 	return `${(100 * share).toFixed(1)}%`;

@@ -16,7 +16,7 @@ export async function runCommand(name: string, words: readonly string[], command
 		const next = meant ? ` Did you mean ${meant}?` : '';
 		return fail(
 			'textloom',
-			new UsageError(`expected a command (${names.join(', ')}), got ${JSON.stringify(name)}.${next} See: textloom --help`),
+			new UsageError(`expected a command (${names.join(', ')}), got ${JSON.stringify(name)}.${next} See: npx textloom --help`),
 			2,
 		);
 	}
@@ -34,7 +34,7 @@ export async function runCommand(name: string, words: readonly string[], command
 	} catch (error) {
 		if (error instanceof OutputError && error.quiet) return 0;
 		return error instanceof UsageError
-			? fail(`textloom ${name}`, new UsageError(`${error.message} See: textloom ${name} --help`), 2)
+			? fail(`textloom ${name}`, new UsageError(`${error.message} See: npx textloom ${name} --help`), 2)
 			: fail(`textloom ${name}`, error, 1);
 	}
 }

@@ -5,6 +5,7 @@ import type { ChainLearnOptions } from './chain-learner.js';
 import type { Chained, InOrder } from './chained.js';
 import { type Documents, documents, type Source } from './documents.js';
 import { type AnyLearner, isLearner } from './learner.js';
+import { expectOrder } from './order.js';
 import { type Spec, specParts } from './spec.js';
 import type { AnyStage } from './stage.js';
 
@@ -28,6 +29,7 @@ const partKind: Kind = {
 export function chain<const S extends readonly Part[]>(...parts: InOrder<S>): Chained<S> {
 	for (const [i, part] of parts.entries()) argumentOf('chain', `part ${i + 1}`, part, partKind);
 	const flat = (parts as readonly Part[]).flatMap(chainParts);
+	expectOrder('chain', flat);
 	const spec = { stage: 'chain', options: {}, parts: flat.flatMap((part) => specParts(part.spec)) };
 	return (flat.some(isLearner) ? learningChain(flat, spec) : chainOf(flat as readonly AnyStage[], spec)) as unknown as Chained<S>;
 }

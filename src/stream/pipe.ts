@@ -1,9 +1,11 @@
 // Composition: `pipe` sends documents through steps.
 import { argumentOf, is } from '../base/index.js';
+import { chainParts } from './chain.js';
 import type { Placed } from './chained.js';
 import { type Documents, documents, documentsFrom, isOneShot, type Source } from './documents.js';
 import { isLearner } from './learner.js';
-import type { Step } from './stage.js';
+import { expectOrder } from './order.js';
+import type { AnyStage, Step } from './stage.js';
 
 /**
  * Sends documents through steps, left to right: stages, verbs, async generator functions. Nothing is read before the result is iterated.
@@ -113,6 +115,10 @@ export function pipe<A, B, C, D, E, F, G, H, I, J, K, L, M>(
 export function pipe<A, const S extends readonly unknown[]>(source: Source<A>, ...steps: Placed<A, S>): never;
 export function pipe(source: Source<unknown>, ...steps: readonly unknown[]): Documents<unknown> {
 	const start = documents(source, 'pipe');
+	expectOrder(
+		'pipe',
+		steps.filter((step) => typeof step === 'function').flatMap((step) => chainParts(step as unknown as AnyStage)),
+	);
 	return (steps as readonly Step<unknown, unknown>[]).reduce<Documents<unknown>>((docs, step, i) => {
 		if (isLearner(step as never)) {
 			const { stage } = (step as unknown as { spec: { stage: string } }).spec;

@@ -23,6 +23,10 @@ export interface Stage<Needs extends object, Adds extends object> extends Fields
 	/** The same work on an array, for every stage. */
 	readonly applyAsync: <D extends Needs>(docs: readonly D[], first?: number) => Promise<With<D, Adds>[]>;
 	readonly spec: Spec;
+	/** Set where it cuts a field into parts, such as a text into tokens: the field's name. */
+	readonly cuts?: string;
+	/** Set where it changes a field that others cut: it has to come before them. */
+	readonly rewrites?: string;
 	/** Set where the work is asynchronous by nature, so that `apply` throws. */
 	readonly asynchronous?: true;
 	/** Set where what becomes of a document depends on those before it: the whole stream must go through one such stage, in order. */

@@ -63,7 +63,7 @@ function scan(text: string, offsets?: Offset[]): string[] {
 }
 
 /**
- * The stage of `basicEnglishTokens`. An offset gives the token as it stood in the text, capitals and inner `"` included.
+ * The stage that splits `text` as torchtext's `basic_english` does: lower case, some marks apart, others dropped; the same work as `basicEnglishTokens`. An offset gives the token as it stood in the text, capitals and inner `"` included.
  *
  * @example
  * pipe(lines('news.txt'), basicEnglish());

@@ -167,20 +167,17 @@ export function cleanText(text: string, options?: CleanOptions): string {
 }
 
 /**
- * The stage that cleans `text`; the same work as `cleanText`. It comes before the tokenizer: documents with `tokens` are refused.
+ * The stage that cleans `text`; the same work as `cleanText`.
  *
  * @example
  * pipe(lines('news.txt'), clean({ accents: 'strip', urls: { as: 'URL' } }), words());
  */
 export const clean = ownStage((options: CleanOptions = {}): Stage<{ text: string }, { text: string }> => {
 	const { all, work } = cleaner('clean', options);
-	const cleaned = (doc: { text: string; tokens?: unknown }) => {
-		if (doc.tokens === undefined) return { text: work(doc.text) };
-		throw new TypeError(
-			'clean: expected documents without tokens, got one whose text was cut already: cleaning would not change them. Put clean() before the tokenizer.',
-		);
-	};
-	return map(cleaned, { stage: 'clean', options: { ...all } as unknown as Json, needs: { text: 'text' } });
+	const stage = map(({ text }: { text: string }) => ({ text: work(text) }), {
+		...{ stage: 'clean', options: { ...all } as unknown as Json, needs: { text: 'text' } as const },
+	});
+	return Object.assign(stage, { rewrites: 'text' });
 });
 
 /** What stands inside the brackets of a class: a bracket that ended it would begin a pattern of any kind. */

@@ -46,7 +46,7 @@ export function tokenizer<O extends TokenizerOptions>(
 		? stage((docs: readonly { text: string }[]) => limit(lengthOf(docs), () => all(docs)), description)
 		: map(add, description);
 	// Whether `offsets` is there depends on a value that the type of `O` knows.
-	return made as unknown as Tokenizer<O>;
+	return Object.assign(made, { cuts: 'text' }) as unknown as Tokenizer<O>;
 }
 
 /** Tokens that are slices of the text: those that a pattern with the flag `g` finds, without empty ones. */

@@ -65,13 +65,14 @@ const usage: Row[] = [
 	[
 		'an unknown command',
 		2,
-		/^textloom: expected a command \(train, .*\), got "trian"\. Did you mean train\? See: textloom --help$/,
+		/^textloom: expected a command \(train, .*\), got "trian"\. Did you mean train\? See: npx textloom --help$/,
 		() => ['trian'],
 	],
 	['a command of Object', 2, /expected a command .*, got "constructor"/, () => ['constructor']],
-	['no argument', 2, /^textloom train: expected PIPELINE\|FILE…, got nothing\. See: textloom train --help$/, () => ['train']],
+	['no argument', 2, /^textloom train: expected PIPELINE\|FILE…, got nothing\. See: npx textloom train --help$/, () => ['train']],
 	['too many arguments', 2, /expected no arguments, got a b\./, () => ['info', 'a', 'b']],
-	['too few arguments', 2, /expected RUN FILE…, got model\./, () => ['predict', 'model']],
+	['too few arguments', 2, /expected RUN \[FILE…\], got nothing\./, () => ['predict']],
+	['nothing to predict', 2, /expected a FILE or --text TEXT, got neither\./, () => ['predict', 'model']],
 	[
 		'an unknown flag',
 		2,
@@ -95,7 +96,7 @@ const usage: Row[] = [
 	['flags that exclude', 2, /expected --resume or --overwrite, got both/, () => ['train', 'good.csv', '--resume', '--overwrite']],
 	['two sources', 2, /expected --sample or --data, got both/, () => ['evaluate', 'model', '--sample', '--data', '.']],
 	['columns of a pipeline', 2, /expected --text with files with columns, got the pipeline imdb/, () => ['train', 'imdb', '--text', 'a']],
-	['an unknown recipe', 2, /expected ag-news, imdb or ud-english for --recipe, got "x"/, () => ['train', 'good.csv', '--recipe', 'x']],
+	['an unknown recipe', 2, /expected 20newsgroups, .* or ud-english for --recipe, got "x"/, () => ['train', 'good.csv', '--recipe', 'x']],
 	['an unknown format', 2, /expected a path that ends in .csv, .*, got notes\. Name one with --format\./, () => training('notes', 'a')],
 	['lines without labels', 2, /expected files with labels, got lines of text \(notes\.txt\)\. Give CSV/, () => training('notes.txt', 'a')],
 	[
@@ -117,7 +118,7 @@ const data: Row[] = [
 	[
 		'a missing file',
 		1,
-		/expected a pipeline \(ag-news, imdb, ud-english\) or a file, got "none.csv", which is neither/,
+		/expected a pipeline \(20newsgroups, ag-news, .*, ud-english\) or a file, got "none.csv", which is neither/,
 		() => ['train', 'none.csv'],
 	],
 	['an unknown pipeline', 1, /got "ag-nws", which is neither\. Did you mean ag-news\?$/, () => ['train', 'ag-nws']],
@@ -126,7 +127,7 @@ const data: Row[] = [
 	[
 		'a data folder that is not there',
 		1,
-		/expected one of .* in none, got none\. Get it by `textloom corpora get imdb --data none`, or name no folder/,
+		/expected one of .* in none, got none\. Get it by `npx textloom corpora get imdb --data none`, or name no folder/,
 		() => ['train', 'imdb', '--data', 'none'],
 	],
 	[
@@ -401,15 +402,21 @@ const folders: Row[] = [
 	[
 		'no file to evaluate',
 		2,
-		/expected a FILE to evaluate on, got none, and the run's corpus "good.csv" is not one of ag-news, imdb/,
-		() => ['evaluate', 'model'],
+		/expected a FILE to evaluate on, got none, and the run's corpus "good.csv" is not one of ag-news, /,
+		() => ['evaluate', model((path) => rmSync(path('settings.json')))],
 	],
 	...['../../x', '__proto__', 'ag-news/../../x'].map(
 		(name): Row => [
 			`the corpus ${name}`,
 			2,
 			/expected a FILE to evaluate on/,
-			() => ['evaluate', model((path) => edit(path('config.json'), (text) => text.replace('"name": "good.csv"', `"name": "${name}"`)))],
+			() => [
+				'evaluate',
+				model((path) => {
+					rmSync(path('settings.json'));
+					edit(path('config.json'), (text) => text.replace('"name": "good.csv"', `"name": "${name}"`));
+				}),
+			],
 		],
 	),
 ];

@@ -63,7 +63,7 @@ describe.concurrent.each(names)('%s', (name) => {
 		const { code, stdout, stderr } = await cli([name, ...words.split(' ')], { cwd });
 		expect({ code, stdout, stderr }).toEqual({
 			...{ code: 2, stdout: '' },
-			stderr: expect.stringMatching(/^textloom [^\n]* See: textloom \w+ --help\n$/),
+			stderr: expect.stringMatching(/^textloom [^\n]* See: npx textloom \w+ --help\n$/),
 		});
 		expect(stderr).toContain(`textloom ${name}: ${message}`);
 	});

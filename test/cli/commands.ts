@@ -11,13 +11,15 @@ export interface CommandTests {
 
 export const commandTests: Readonly<Record<CommandName, CommandTests>> = {
 	train: {
-		prints: /Saved in runs\/ag-news after [\s\S]* {2}textloom info\n$/,
+		prints: /Saved in runs\/ag-news after [\s\S]* {2}npx textloom predict runs\/ag-news --text .*\n$/,
 		useless: [
 			['good.csv --sample', 'expected --sample with a pipeline, got good.csv.'],
 			['good.csv --data d', 'expected --data with a pipeline, got good.csv.'],
 			['ag-news --text x', 'expected --text with files with columns, got the pipeline ag-news.'],
 			['ag-news --label x', 'expected --label with files with columns, got the pipeline ag-news.'],
 			['ag-news --recipe imdb', 'expected --recipe with files of your own, got the pipeline ag-news.'],
+			['ag-news --test x', 'expected --test with files of your own, got the pipeline ag-news.'],
+			['ag-news --encoding latin1', 'expected --encoding with files of your own, got the pipeline ag-news.'],
 			['ag-news --format csv', 'expected --format with files of your own, got the pipeline ag-news.'],
 			['ag-news --delimiter ;', 'expected --delimiter with CSV files, got the pipeline ag-news.'],
 			['topics --text x', 'expected --text with files with columns, got a folder of texts.'],
@@ -45,7 +47,9 @@ export const commandTests: Readonly<Record<CommandName, CommandTests>> = {
 		useless: [
 			['model good.csv --json', 'expected a flag that the command has, got --json.'],
 			['model good.csv --label x', 'expected a flag that the command has, got --label.'],
-			['model - --text x', 'expected --text with a FILE with columns, got lines of text.'],
+			['model - --column x', 'expected --column with a FILE with columns, got lines of text.'],
+			['model - --text x', 'expected --text with no FILE, got -.'],
+			['model --format csv --text x', 'expected --format with a FILE, got none.'],
 			['model notes.txt --delimiter ;', 'expected --delimiter with a CSV FILE, got lines of text.'],
 			['model - --format json --delimiter ;', 'expected --delimiter with a CSV FILE, got a JSON array.'],
 		],

@@ -26,7 +26,10 @@ function offered(...words: string[]): string[] {
 it.each([
 	[['t'], ['train']],
 	[['--v'], ['--version']],
-	[['train', '--e'], ['--epochs']],
+	[
+		['train', '--e'],
+		['--encoding', '--epochs'],
+	],
 	[
 		['train', '--tables', ''],
 		['host', 'graph'],

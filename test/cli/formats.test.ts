@@ -76,7 +76,7 @@ it.concurrent('trains on several files, on a folder and on stdin', async () => {
 
 it.concurrent('predicts the text column and hands on the other fields', async () => {
 	file('mails.csv', 'id,body,label,score\n7,rain and wind,spam,0.5\n');
-	const [doc] = objects(await run(['predict', 'model', 'mails.csv', '--text', 'body']));
+	const [doc] = objects(await run(['predict', 'model', 'mails.csv', '--column', 'body']));
 	expect(Object.keys(doc!)).toEqual(['text', 'label', 'score', 'id', 'input_label', 'input_score']);
 	expect(doc).toMatchObject({ text: 'rain and wind', id: '7', input_label: 'spam', input_score: '0.5' });
 	const [json] = objects(await run(['predict', 'model', '-', '--format', 'jsonl'], '{"text":"soup","tags":["a"],"n":1}\n'));
@@ -130,7 +130,7 @@ it.concurrent.each([
 	[
 		'a field without text',
 		['predict', 'model', 'bad.jsonl'],
-		/bad\.jsonl:2: expected a text or number in "text", got the fields body\. Name the field with --text\./,
+		/bad\.jsonl:2: expected a text or number in "text", got the fields body\. Name the field with --column\./,
 	],
 	[
 		'a pattern that nothing matches',

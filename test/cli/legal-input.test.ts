@@ -43,7 +43,7 @@ it.concurrent('cuts a text of 2 MB, warns and counts', async () => {
 	const text = 'rain '.repeat(420_000);
 	const { code, docs, summary } = await predict(`${text}\nsoup\n`);
 	expect(code).toBe(0);
-	expect(docs[0]).toMatchObject({ text, warning: 'the text was cut at 128 of 420000 tokens' });
+	expect(docs[0]).toMatchObject({ text, warning: 'the text was cut at 400 of 420000 tokens' });
 	expect(docs[1]).not.toHaveProperty('warning');
 	expect(summary).toMatch(/, 1 with a warning, 1 cut at the model's length\n$/);
 	file('long.jsonl', `${JSON.stringify({ text, label: 'weather' })}\n`);
@@ -58,7 +58,7 @@ it.concurrent('replaces invalid UTF-8 and counts it', async () => {
 	expect(summary).toContain('3 invalid UTF-8 sequences replaced');
 	file('broken.csv', Buffer.concat([Buffer.from('text,label\n'), Buffer.from('caf\xe9 rain,weather\nsoup,food\n'.repeat(20), 'latin1')]));
 	const { stdout } = await cli(['train', 'broken.csv', '--out', 'broken', '--epochs', '1'], { cwd });
-	expect(stdout).toContain('; 20 invalid UTF-8 sequences replaced\n');
+	expect(stdout).toContain('; 20 invalid UTF-8 sequences replaced (files in another encoding: --encoding latin1)\n');
 	const { stdout: evaluated } = await cli(['evaluate', 'broken', 'broken.csv', '--json'], { cwd });
 	expect(objects(evaluated)[0]).toMatchObject({ documents: 40, replaced: 20 });
 });
@@ -183,7 +183,7 @@ it.concurrent('prints for people: summary of a training, confusion, versions', a
 	const trained = await cli(['train', 'good.csv', '--out', join('runs', 'a b'), '--epochs', '1'], { cwd });
 	expect(trained.stdout).toMatch(/^Training documents: 9 in 10 of good\.csv\nTraining: word-cnn, [\d,]+ parameters/);
 	expect(trained.stdout).toMatch(
-		/\nepoch {2}1\/1 {2}loss \d\.\d{4}[\s\S]*Test accuracy: [\d.]+% on \d+ held-out documents \(1 in 10 of good\.csv\)/,
+		/\nepoch {2}1\/1 {2}loss \d\.\d{4}[\s\S]*On \d+ held-out documents \(1 in 10 of good\.csv\): accuracy [\d.]+%, loss [\d.]+\n/,
 	);
 	expect(trained.stdout).toMatch(/Keywords of the first \(TF-IDF\): \w+[\s\S]*Saved in runs\/a b after/);
 	const evaluated = await cli(['evaluate', 'model', 'good.csv'], { cwd });

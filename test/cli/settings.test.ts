@@ -85,7 +85,7 @@ it.concurrent.each([
 		2,
 		/bad[\w-]*\.json: expected a setting that the command has, got epoch\. Did you mean epochs\? See/,
 	],
-	['a name far from all', '{ "x": 3 }', 2, /got x\. There are format, text, .*source\. See/],
+	['a name far from all', '{ "x": 3 }', 2, /got x\. There are format, encoding, text, .*source\. See/],
 	['a value of another kind', '{ "epochs": "3" }', 2, /bad[\w-]*\.json: expected a whole number from 1 for epochs, got "3"\. See/],
 	['an unknown choice', '{ "tables": "hots" }', 2, /expected host or graph for tables, got "hots"\. Did you mean host\? See/],
 	['a setting twice', '{ "batchSize": 3, "batch-size": 4 }', 2, /expected batchSize once, got batch-size, too\. See/],

@@ -82,7 +82,7 @@ describe('a whole file', () => {
 		const text = Buffer.from('a\nb\nc\n');
 		const from = oneFile(factsOf(text));
 		const { base } = await misbehaving((request, response) => answer(request, response, text));
-		expect(() => from.train()).toThrow(/Get it by `textloom corpora get one-file`/);
+		expect(() => from.train()).toThrow(/Get it by `npx textloom corpora get one-file`/);
 		await download(from, { mirrors: { [published]: base } });
 		expect(await collect(from.train())).toEqual([{ text: 'a' }, { text: 'b' }, { text: 'c' }]);
 		expect(existsSync(join(folder, 'textloom/one/file.txt'))).toBe(true);

@@ -64,7 +64,7 @@ it('says which stage comes too early', async () => {
 
 it('says the same from a thread, with the number of the document in the stream', async () => {
 	const many = Array.from({ length: 600 }, (_, n) => ({ text: n === 400 ? (null as unknown as string) : 'a' }));
-	await expect(collect(pipe(many, parallel([words(), clean()], { workers: 2 })))).rejects.toThrow(
+	await expect(collect(pipe(many, parallel([words(), stem()], { workers: 2 })))).rejects.toThrow(
 		/^document 401: words: expected a text in the field "text", got null\. Name/,
 	);
 });

@@ -1,5 +1,5 @@
 // Stages in worker threads: the same documents in the same order; errors, death and abort end it clearly, and no thread stays.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { getEventListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
@@ -24,9 +24,11 @@ import { documentsFrom } from 'textloom/stream';
 import { afterEach, describe, expect, expectTypeOf, it, onTestFinished, vi } from 'vitest';
 import { inOrder } from '../../dist/src/stages/threads/in-order.js';
 import { hang } from '../limits.js';
+import { temporary } from '../temporary.js';
 import { docs, stageExamples } from './examples.js';
 import { endless, even, exit, fussy, hoard, pause } from './own-stages.mjs';
 
+const { file } = temporary();
 const module = new URL('./own-stages.mjs', import.meta.url);
 const modules = Object.fromEntries(['pause', 'exit', 'hoard', 'fussy', 'even', 'endless'].map((name) => [name, { module }]));
 const many = Array.from({ length: 3000 }, (_, n) => ({ n, text: `Text <b>${n}</b> &amp; the Sea`, label: n % 3 ? 'odd' : 'even' }));
@@ -357,6 +359,22 @@ describe('what goes wrong', () => {
 		const wrong = { pause: { module, export: 'notAFunction' } };
 		expect((await failure(parallel(pause(), { modules: wrong })(docs))).message).toMatch(
 			/^parallel: expected file:.* to export a function notAFunction that makes the stage "pause", got number\. Export it, or correct modules\.$/,
+		);
+	});
+
+	it('a script that names itself as a module ends with one error: its workers start none', () => {
+		const script = file(
+			'script.mjs',
+			`import { collect, map, parallel } from '${new URL('../../dist/src/index.js', import.meta.url).href}';
+			export const mine = () => map((doc) => ({ n: doc.n + 1 }), { stage: 'mine' });
+			console.log('runs');
+			console.log(await collect(parallel(mine(), { workers: 2, modules: { mine: { module: import.meta.url } } })([{ n: 1 }])));`,
+		);
+		const { status, stdout, stderr } = spawnSync(process.execPath, [script], { encoding: 'utf8', timeout: hang });
+		expect(status).toBe(1);
+		expect(stdout.split('\n').filter(Boolean)).toEqual(['runs', 'runs']);
+		expect(stderr).toMatch(
+			/worker: expected workers to be started by the program, got a worker that starts some: .* Put the stages into a file of their own/,
 		);
 	});
 

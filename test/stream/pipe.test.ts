@@ -1,4 +1,4 @@
-import { chain, collect, learner, map, pipe, type Source } from 'textloom';
+import { chain, clean, collect, learner, map, pipe, type Source, words } from 'textloom';
 import { describe, expect, it } from 'vitest';
 
 const split = map((doc: { text: string }) => ({ tokens: doc.text.split(' ') }), { stage: 'split' });
@@ -57,4 +57,20 @@ describe('chain', () => {
 		// @ts-expect-error what has not learned is no step
 		expect(() => pipe(docs, chain(split, count, widest))).toThrow(/^pipe: expected a fitted stage as step 1, got chain.*fit\(docs\)/);
 	});
+});
+
+it('a stage that rewrites a text comes before those that cut it, in a pipe and in a chain', () => {
+	const late = 'expected clean before words, got it behind: words has cut the text before clean changes it. Put clean() first.';
+	expect(() => chain(words(), clean())).toThrow(`chain: ${late}`);
+	expect(() =>
+		pipe(
+			[{ text: 'A' }],
+			chain(
+				words(),
+				map(() => ({})),
+			),
+			clean(),
+		),
+	).toThrow(`pipe: ${late}`);
+	expect(() => chain(clean(), words())).not.toThrow();
 });

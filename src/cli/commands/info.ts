@@ -39,7 +39,7 @@ export default defineCommand({
 			const there = corpora.filter(({ found }) => found);
 			for (const { name, title, origin } of there) await print(`  ${name.padEnd(12)} ${title}: ${origin}`);
 			const more = corpora.length - there.length;
-			if (more > 0) await print(`  and ${more} more to get: textloom corpora list`);
+			if (more > 0) await print(`  and ${more} more to get: npx textloom corpora list`);
 		}
 		await done();
 		return 0;

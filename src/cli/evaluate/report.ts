@@ -1,6 +1,6 @@
 // What an evaluation comes to, for people, whatever the task: figures in one line, and tables by class.
 import type { ClassReport, Evaluated } from '../../train/recipes.js';
-import { count, percent } from '../output.js';
+import { count, percent, replacedNote } from '../output.js';
 
 /** What an evaluation comes to: the figures of its task, with tables where there are classes. */
 export interface Evaluation extends Evaluated {
@@ -41,11 +41,8 @@ const worded = (name: string) => name.replace(/[A-Z]/g, (letter) => ` ${letter.t
 export function summary(evaluation: Evaluation & Course): string {
 	const { documents, cut, replaced, origin, seconds, ...rest } = evaluation;
 	const line = figures({ documents, cut, ...rest });
-	const notes = [
-		cut > 0 && `; ${count(cut)} ${cut === 1 ? 'was' : 'were'} cut at the model's length`,
-		replaced > 0 && `; ${count(replaced)} invalid UTF-8 sequences replaced`,
-	];
-	return `${line[0]!.toUpperCase()}${line.slice(1)}: ${count(documents)} documents in ${seconds.toFixed(1)} s (${origin})${notes.filter(Boolean).join('')}`;
+	const notes = [cut > 0 && `${count(cut)} ${cut === 1 ? 'was' : 'were'} cut at the model's length`, replacedNote(replaced)];
+	return `${line[0]!.toUpperCase()}${line.slice(1)}: ${count(documents)} documents in ${seconds.toFixed(1)} s (${origin})${notes.flatMap((note) => (note ? `; ${note}` : [])).join('')}`;
 }
 
 /** The most classes that a confusion matrix is shown of. */
@@ -53,7 +50,7 @@ const most = 20;
 
 /** Precision, recall and F1 by class, and the confusion matrix. */
 export function report({ labels = [], confusion, classes }: Evaluation): string {
-	const names = ['', 'precision', 'recall', 'F1', 'documents'];
+	const names = ['', 'precision', 'recall', 'F1', 'answers'];
 	const rows = Object.entries(classes ?? {}).map(([name, { precision, recall, f1, support }]) => [
 		...[name, percent(precision), percent(recall), percent(f1), count(support)],
 	]);

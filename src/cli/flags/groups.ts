@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { formats, labelledFormats } from '../own/format.js';
 import { group } from './flag.js';
-import { character, choice, flag, folder, path, positive, text, whole } from './kinds.js';
+import { character, choice, encoding, flag, folder, path, positive, text, whole } from './kinds.js';
 
 /** Where the data sets are. */
 export const data = group('Data sets', {
@@ -34,10 +34,17 @@ export const textColumn = group(own, {
 /** What the user's own documents are written in. */
 export const format = group(own, {
 	format: { kind: choice(...formats), value: 'FORMAT', help: formats.join(', '), otherwise: 'as the names end' },
+	encoding: {
+		kind: encoding,
+		value: 'NAME',
+		help: 'the encoding of the files, such as latin1 or gb18030',
+		otherwise: 'UTF-8, or UTF-16 where the first bytes say so',
+	},
 });
 
 /** The same of documents with labels. */
 export const labelledFormat = group(own, {
+	...format,
 	format: { ...format.format, kind: choice(...labelledFormats), help: labelledFormats.join(', ') },
 });
 

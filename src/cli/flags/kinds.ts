@@ -61,3 +61,6 @@ export function many<T>(kind: FlagKind<T>): FlagKind<readonly T[]> {
 	const { value: _, ...rest } = kind;
 	return { ...rest, fits: (value) => Array.isArray(value) && value.every(kind.fits), many: true };
 }
+
+/** The name of an encoding. */
+export const encoding: FlagKind<string> = { ...is.encoding, word: asText };

@@ -49,14 +49,14 @@ export async function heldOutOf(
 ): Promise<HeldOut> {
 	const settings = await settingsOf(run);
 	if (!settings) return { docs: await testOf(name, data), close: async () => {} };
-	const { source, sample, format, delimiter, text = 'text', label = 'label', test = [] } = settings;
+	const { source, sample, format, delimiter, encoding, text = 'text', label = 'label', test = [] } = settings;
 	if (source.includes('-')) throw new UsageError(`expected a FILE to evaluate on, got none, and ${run} was trained on stdin.`);
 	const pipeline = pipelineOf(source);
 	if (pipeline !== undefined) {
 		const { corpus } = await loadRecipe(pipeline);
 		return { docs: corpusOf(corpus).test(data === undefined && sample ? null : (data ?? settings.data)), close: async () => {} };
 	}
-	const { corpus, close } = await ownCorpus(source, { format, delimiter, text, label, test }, task);
+	const { corpus, close } = await ownCorpus(source, { format, delimiter, encoding, text, label, test }, task);
 	return { docs: corpus.test(), close };
 }
 

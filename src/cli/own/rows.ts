@@ -7,6 +7,7 @@ import { formatOf } from './format.js';
 export interface Input {
 	readonly format: SourceFormat | undefined;
 	readonly delimiter: string | undefined;
+	readonly encoding: string | undefined;
 	/** Ends the reading, also of a stdin that says nothing. */
 	readonly signal?: AbortSignal;
 }
@@ -21,12 +22,13 @@ export interface Reader<D> {
 /** The documents of files. `counts` has the figures of the last pass. */
 export async function rowsOf<D extends object>(
 	paths: readonly string[],
-	{ format: given, delimiter, signal }: Input,
+	{ format: given, delimiter, encoding, signal }: Input,
 	reader: Reader<D>,
 ): Promise<Documents<D> & { readonly counts: Counts }> {
 	const format = await formatOf(paths, given);
 	const counts: Counts = { read: 0, skipped: 0, replaced: 0 };
-	const from = (own: object) => read<D>(paths, { format, counts, ...(signal && { signal }), ...own } as ReadOptions);
+	const from = (own: object) =>
+		read<D>(paths, { format, counts, ...(encoding !== undefined && { encoding }), ...(signal && { signal }), ...own } as ReadOptions);
 	if (format === 'lines' || format === 'folder') return Object.assign(mapped(from({}), reader.row), { counts });
 	const isTable = format === 'csv' || format === 'tsv';
 	const options = () => ({ record: isTable ? tableRows(reader) : reader.row, ...(delimiter !== undefined && { delimiter }) });

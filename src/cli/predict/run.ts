@@ -2,7 +2,7 @@
 import { documentsFrom, write } from '../../stream/index.js';
 import { load } from '../../train/recipes.js';
 import { interruptible } from '../interrupt.js';
-import { count, print } from '../output.js';
+import { count, print, replacedNote, some } from '../output.js';
 import { columnsOf } from '../own/of-run.js';
 import type { Input as Files } from '../own/rows.js';
 import { UsageError } from '../usage-error.js';
@@ -20,7 +20,7 @@ interface Flags extends Files {
 
 /** Returns the exit code. */
 export async function runPredict({ run, files }: { run: string; files: readonly string[] }, flags: Flags): Promise<number> {
-	const { threads, out, probabilities, text: texts, format, delimiter } = flags;
+	const { threads, out, probabilities, text: texts, format, delimiter, encoding } = flags;
 	if (files.length === 0 && texts.length === 0) throw new UsageError('expected a FILE or --text TEXT, got neither.');
 	const form = formOf(out);
 	// What was printed stays printed, a file is written whole or not at all: only that needs time to stop.
@@ -30,7 +30,7 @@ export async function runPredict({ run, files }: { run: string; files: readonly 
 	if (model.notice !== undefined) process.stderr.write(`textloom predict: ${model.notice}\n`);
 	try {
 		const { text: column } = await columnsOf(run, { text: flags.column, label: '' });
-		const inputs = await inputsOf({ files, texts, column, format, delimiter, ...signal }, model.task);
+		const inputs = await inputsOf({ files, texts, column, format, delimiter, encoding, ...signal }, model.task);
 		const start = performance.now();
 		const seen = { warned: 0, cut: 0 };
 		const labelled = documentsFrom(async function* () {
@@ -47,10 +47,10 @@ export async function runPredict({ run, files }: { run: string; files: readonly 
 		else for await (const chunk of labelled.chunks()) await print(chunk.map((doc) => JSON.stringify(doc)).join('\n'));
 		const { read, replaced } = inputs.counts;
 		const notes = [
-			`${count(read)} ${read === 1 ? 'text' : 'texts'} in ${((performance.now() - start) / 1000).toFixed(1)} s`,
+			`${some(read, 'text')} in ${((performance.now() - start) / 1000).toFixed(1)} s`,
 			seen.warned > 0 && `${count(seen.warned)} with a warning`,
 			seen.cut > 0 && `${count(seen.cut)} cut at the model's length`,
-			replaced > 0 && `${count(replaced)} invalid UTF-8 sequences replaced`,
+			replacedNote(replaced),
 		];
 		process.stderr.write(`${notes.filter(Boolean).join(', ')}\n`);
 		return 0;

@@ -23,7 +23,7 @@ export async function inputsOf(
 	task: AnyTask,
 ): Promise<Documents<Input> & { readonly counts: Counts }> {
 	const tokens = needsTokens(task);
-	const of = (text: string, rest: Row): Input => (tokens ? { tokens: wordTokens(text), rest: { text, ...rest } } : { text, rest });
+	const of = (text: string, rest: Row): Input => ({ text, ...(tokens && { tokens: wordTokens(text) }), rest });
 	if (files.length === 0) {
 		const counts = { read: texts.length, skipped: 0, replaced: 0 };
 		return Object.assign(documents(texts.map((text) => of(text, {}))), { counts });

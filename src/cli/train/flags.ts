@@ -39,7 +39,7 @@ const model = group('Task and model', {
 	model: {
 		kind: text,
 		value: 'NAME',
-		help: 'the model, one of those that `textloom models` shows',
+		help: 'the model, one of those that `npx textloom models` shows',
 		otherwise: "the recipe's",
 		words: architectureNames,
 	},

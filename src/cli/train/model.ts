@@ -27,7 +27,10 @@ export async function chooseModel(recipe: Recipe, { model: name, set }: Pick<Tra
 		const meant = nearest(chosen, Object.keys(all));
 		throw new UsageError(`expected a model (${Object.keys(all).join(', ')}), got ${chosen}.${meant ? ` Did you mean ${meant}?` : ''}`);
 	}
-	const options = { ...(chosen === spec.model && (spec.options as object)), ...Object.fromEntries(set.map(optionOf)) };
+	const usual = make().spec.options as Readonly<Record<string, unknown>>;
+	// `hidden=8` of a model that takes several.
+	const given = set.map(optionOf).map(([name, value]) => [name, Array.isArray(usual[name]) ? [value].flat() : value]);
+	const options = { ...(chosen === spec.model && (spec.options as object)), ...Object.fromEntries(given) };
 	const model = built(make, options);
 	const tokens = model.tokens ?? 'words';
 	const { maxLength = Number.POSITIVE_INFINITY, ...training } = recipe.training ?? {};

@@ -1,7 +1,7 @@
 // Tells what a training run is doing: a bar on a terminal, a line for each epoch.
 import type { Recipe, RecipeDocuments, TrainProgress } from '../../train/recipes.js';
 import { figure } from '../evaluate/report.js';
-import { bar, count, ProgressLine, percent, print } from '../output.js';
+import { bar, count, ProgressLine, percent, print, replacedNote, some } from '../output.js';
 import type { Tokens } from './tokens.js';
 
 type Of<P extends TrainProgress['phase']> = Extract<TrainProgress, { readonly phase: P }>;
@@ -68,7 +68,7 @@ export class TrainReport {
 		const notes = [
 			cut > 0 && `${some(cut, 'text')} cut at ${maxLength} ${tokens} (--max-length)`,
 			empty > 0 && `${some(empty, 'empty text')}`,
-			replaced > 0 && `${some(replaced, 'invalid UTF-8 sequence')} replaced`,
+			replacedNote(replaced),
 		];
 		this.say(
 			`${resumed ? `Going on after ${some(epochsDone, 'epoch')}` : 'Training'}: ${model}, ${count(parameters)} parameters, ${count(vocabulary)} ${tokens}; ` +
@@ -102,9 +102,6 @@ export class TrainReport {
 		);
 	}
 }
-
-/** `1 text`, `2 texts`. */
-const some = (number: number, what: string) => `${count(number)} ${what}${number === 1 ? '' : 's'}`;
 
 /** Why it is the sample, where the user may not expect it. */
 function sampleHint(): string {

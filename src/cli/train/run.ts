@@ -20,7 +20,7 @@ export async function runTrain(parameters: TrainArguments, flags: TrainFlags, wo
 		const asked = flags.sample ? null : flags.data;
 		// Where there is no data it is the sample, and the report says so.
 		const data = corpus.train(asked).sample ? null : asked;
-		await expectTestRows(corpus.test(data));
+		await expectTestRows(corpus.test(data), corpus.train(data));
 		const start = performance.now();
 		const { controller, done } = interruptible('\nstopping: writing a checkpoint (Ctrl-C again to leave at once)');
 		const onFailure = (error: Error) => controller.abort(error);
@@ -66,10 +66,23 @@ export async function runTrain(parameters: TrainArguments, flags: TrainFlags, wo
 }
 
 /** Before the training, not after it: there must be something to test on. */
-async function expectTestRows(test: RecipeDocuments): Promise<void> {
+async function expectTestRows(test: RecipeDocuments, train: RecipeDocuments): Promise<void> {
 	for await (const _ of test) return;
-	throw new RangeError(`expected rows to test the model on, got none (${test.origin}). Add rows.`);
+	const labels = new Set<unknown>();
+	let rows = 0;
+	for await (const { label } of train as RecipeDocuments<{ label?: unknown }>) {
+		labels.add(label);
+		if (++rows === most) break;
+	}
+	if (rows > 9 && labels.size === rows) {
+		const next = 'Name the column of classes with --label; for numbers set --problem number';
+		throw new RangeError(`expected labels that repeat, got ${rows} different ones in ${rows} rows (${train.origin}). ${next}.`);
+	}
+	throw new RangeError(`expected rows to test the model on, got none (${test.origin}). Add rows, or name files by --test.`);
 }
+
+/** Rows whose labels are looked at. */
+const most = 1000;
 
 /** The words of the command that goes on. */
 function goingOn(words: readonly string[]): string[] {

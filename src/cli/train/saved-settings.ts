@@ -11,7 +11,13 @@ const passing: readonly (keyof TrainFlags)[] = ['out', 'resume', 'overwrite', 'j
 export async function saveSettings(out: string, { source }: TrainArguments, flags: TrainFlags): Promise<void> {
 	const rows = Object.entries(flags).filter(([key, value]) => {
 		const row: Flag = trainFlags[key as keyof TrainFlags];
-		return !passing.includes(key as keyof TrainFlags) && value !== undefined && value !== false && value !== row.default;
+		return (
+			!passing.includes(key as keyof TrainFlags) &&
+			value !== undefined &&
+			value !== false &&
+			value !== row.default &&
+			!(Array.isArray(value) && value.length === 0)
+		);
 	});
 	await writeAtomic(
 		join(out, 'settings.json'),

@@ -148,7 +148,7 @@ function checkPart(part: AnyStage | AnyLearner, known: (spec: Spec) => boolean):
 	}
 	if (!specParts(part.spec).every(known)) {
 		throw new TypeError(
-			`parallel: expected stages of textloom or of your modules, got "${stage}", which a thread cannot find. Say where it is: { modules: { ${JSON.stringify(stage)}: { module: import.meta.url, export: '…' } } }.`,
+			`parallel: expected stages of textloom or of your modules, got "${stage}", which a thread cannot find. Put what makes it into a file of its own and say where: { modules: { ${JSON.stringify(stage)}: { module: new URL('./stages.js', import.meta.url), export: '…' } } }.`,
 		);
 	}
 }

@@ -5,7 +5,7 @@ import { argumentOf, DataError, is, type Kind, type Kinds, optionsOf } from '../
 import { type Documents, documentsFrom } from '../documents.js';
 import { ownSource, sourceWithSpec } from './own-source.js';
 import { readText } from './read-text.js';
-import { type Counts, fresh, reporter, type SourceOptions, sourceKinds } from './record-source.js';
+import { type Counts, decodingOf, fresh, reporter, type SourceOptions, sourceKinds } from './record-source.js';
 
 /** What `folder` takes. */
 export interface FolderOptions extends Omit<SourceOptions, 'places'> {
@@ -95,7 +95,12 @@ async function listed(path: string, labels: readonly string[] | undefined, exten
 		const some = await glob(pattern, { cwd: path, expandDirectories: false });
 		if (some.length === 0) {
 			const where = labels ? join(path, label) : `folders of ${path}`;
-			throw new DataError(`folder: expected text files in ${where}, got none. Check the path.`, { file: path });
+			const flat = labels ? [] : await glob(`*${escapePath(extension)}`, { cwd: path, expandDirectories: false });
+			const next =
+				flat.length > 0
+					? `It has ${flat.length} files, but no folder, which would be their label: move them into some, or read lines('${path}/*').`
+					: 'Check the path.';
+			throw new DataError(`folder: expected text files in ${where}, got none. ${next}`, { file: path });
 		}
 		names.push(...some);
 	}
@@ -103,10 +108,10 @@ async function listed(path: string, labels: readonly string[] | undefined, exten
 }
 
 async function readFileDocument(folder: string, name: string, options: SourceOptions, counts: Counts): Promise<FileDocument> {
-	const { maxRecord = 64e6, invalidUtf8, signal } = options;
+	const { maxRecord = 64e6 } = options;
 	const file = join(folder, name);
 	let text = '';
-	for await (const block of readText(file, { who: 'folder', counts, ...(invalidUtf8 && { invalidUtf8 }), ...(signal && { signal }) })) {
+	for await (const block of readText(file, { who: 'folder', counts, ...decodingOf(options) })) {
 		text += block;
 		if (text.length <= maxRecord) continue;
 		throw new DataError(

@@ -5,7 +5,9 @@ import { fileName, readBytes } from './read-bytes.js';
 
 /** How `readText` reads. */
 export interface ReadTextOptions {
-	/** Bytes that are not UTF-8: `replace` puts U+FFFD in their place, `throw` refuses the file. Default `replace`. */
+	/** The encoding, as `TextDecoder` names it: `latin1`, `gb18030`, `utf-16le` …. Default: UTF-8, or UTF-16 where the first bytes say so. */
+	readonly encoding?: string;
+	/** Bytes that are not of the encoding: `replace` puts U+FFFD in their place, `throw` refuses the file. Default `replace`. */
 	readonly invalidUtf8?: 'replace' | 'throw';
 	/** Its `replaced` grows by the number of U+FFFD put in. */
 	readonly counts?: { replaced: number };
@@ -15,64 +17,111 @@ export interface ReadTextOptions {
 	readonly who?: string;
 }
 
-const kinds: Kinds<ReadTextOptions> = { invalidUtf8: is.one('replace', 'throw'), counts: is.object, signal: is.signal, who: is.text };
+const kinds: Kinds<ReadTextOptions> = {
+	encoding: is.encoding,
+	invalidUtf8: is.one('replace', 'throw'),
+	counts: is.object,
+	signal: is.signal,
+	who: is.text,
+};
 
 /**
  * Yields the text of a file in blocks of about 256 KB, never cut inside a character. Gzip is unpacked (known by its first
- * bytes, not by the file's name), a byte order mark is left out. The path `-` is stdin, which can be read once only.
- * Ending the iteration closes the file.
+ * bytes, not by the file's name), a byte order mark is left out; UTF-16 is known by its mark or by its zeros. The path `-` is stdin, which
+ * can be read once only. Ending the iteration closes the file.
  *
- * @throws DataError for a file that cannot be read or changes while it is, damaged gzip, UTF-16, and for bytes that are not UTF-8 if asked to.
+ * @throws DataError for a file that cannot be read or changes while it is, damaged gzip, and for bytes that are not of the encoding if asked to.
  */
 export async function* readText(path: string, options: ReadTextOptions = {}): AsyncGenerator<string> {
 	argumentOf('readText', 'path', path, is.name);
-	const { invalidUtf8 = 'replace', counts, signal, who = 'readText' } = optionsOf('readText', options, kinds);
+	const { invalidUtf8 = 'replace', counts, signal, who = 'readText', encoding } = optionsOf('readText', options, kinds);
 	signal?.throwIfAborted();
-	const file = fileName(path);
+	const place = { file: fileName(path), refuse: invalidUtf8 === 'throw', counts };
+	let decoder: Decoder | undefined;
+	let begun = false;
+	for await (const block of readBytes(path, who, signal)) {
+		signal?.throwIfAborted();
+		decoder ??= decoderOf(encoding ?? encodingOf(block), place);
+		const text = decoder.decode(block);
+		if (text === '') continue;
+		const rest = !begun && text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+		begun = true;
+		if (rest !== '') yield rest;
+	}
+	const last = decoder?.end() ?? '';
+	if (last !== '') yield last;
+}
+
+/** Bytes to text, block by block. */
+interface Decoder {
+	decode(block: Buffer): string;
+	/** What is left of a last character. */
+	end(): string;
+}
+
+interface Place {
+	readonly file: string;
+	/** Whether bytes that are not of the encoding are an error. */
+	readonly refuse: boolean;
+	readonly counts: { replaced: number } | undefined;
+}
+
+/** The encoding that the first bytes tell: UTF-16 by its byte order mark, or by two of its Latin characters. */
+function encodingOf([a, b, c, d]: Buffer): string {
+	if (a === 0xff && b === 0xfe) return 'utf-16le';
+	if (a === 0xfe && b === 0xff) return 'utf-16be';
+	if (d === undefined) return 'utf-8';
+	if (!b && !d && a && c) return 'utf-16le';
+	return !a && !c && b && d ? 'utf-16be' : 'utf-8';
+}
+
+const decoderOf = (encoding: string, place: Place) => (/^utf-?8$/i.test(encoding) ? utf8(place) : other(encoding, place));
+
+function utf8({ file, refuse, counts }: Place): Decoder {
 	let line = 1;
+	let carry: Buffer | undefined;
 	const decode = (bytes: Buffer): string => {
 		const valid = isUtf8(bytes);
-		if (invalidUtf8 === 'throw') {
+		if (refuse) {
 			line += goodLines(bytes, valid);
 			if (!valid) {
-				throw new DataError('expected UTF-8, got bytes that are not. Convert the file with iconv, or set invalidUtf8: "replace".', {
-					file,
-					line,
-				});
+				const next = "Name the file's encoding, such as encoding: 'latin1', or set invalidUtf8: 'replace'.";
+				throw new DataError(`expected UTF-8, got bytes that are not. ${next}`, { file, line });
 			}
 		}
 		const text = bytes.toString('utf8');
 		if (!valid && counts) counts.replaced += replaced(bytes, text);
 		return text;
 	};
-	let begun = false;
-	let carry: Buffer | undefined;
-	for await (const block of readBytes(path, who, signal)) {
-		signal?.throwIfAborted();
-		const bytes: Buffer = carry ? Buffer.concat([carry, block]) : block;
-		const end = wholeCharacters(bytes);
-		carry = end < bytes.length ? bytes.subarray(end) : undefined;
-		if (end === 0) continue;
-		const text = decode(bytes.subarray(0, end));
-		if (begun) {
-			yield text;
-			continue;
-		}
-		begun = true;
-		if (isUtf16(bytes)) {
-			throw new DataError('expected UTF-8, got UTF-16. Convert the file: iconv -f UTF-16 -t UTF-8.', { file, line: 1 });
-		}
-		const rest = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-		if (rest !== '') yield rest;
-	}
-	if (carry) yield decode(carry);
+	return {
+		decode(block) {
+			const bytes = carry ? Buffer.concat([carry, block]) : block;
+			const end = wholeCharacters(bytes);
+			carry = end < bytes.length ? bytes.subarray(end) : undefined;
+			return end === 0 ? '' : decode(bytes.subarray(0, end));
+		},
+		end: () => (carry ? decode(carry) : ''),
+	};
 }
 
-/** Whether the bytes begin with the byte order mark of UTF-16, or with two of its Latin characters. */
-function isUtf16(bytes: Buffer): boolean {
-	const [a, b, c, d] = bytes;
-	if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) return true;
-	return d !== undefined && ((!a && !c && !!b && !!d) || (!b && !d && !!a && !!c));
+function other(encoding: string, { file, refuse, counts }: Place): Decoder {
+	const decoder = new TextDecoder(encoding, { fatal: refuse });
+	let line = 1;
+	const decode = (block?: Buffer) => {
+		try {
+			const text = decoder.decode(block, { stream: block !== undefined });
+			for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) line++;
+			if (counts) for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) counts.replaced++;
+			return text;
+		} catch (cause) {
+			throw new DataError(`expected ${encoding}, got bytes that are not, in the lines from here on. Name another encoding.`, {
+				file,
+				line,
+				cause,
+			});
+		}
+	};
+	return { decode, end: () => decode() };
 }
 
 /** Where the bytes of a last, unfinished character begin; the length if there is none. */

@@ -20,7 +20,9 @@ export interface Counts {
 export interface SourceOptions {
 	/** A bad record: `throw` ends the pass (default), `skip` leaves the record out, a function is told and the record is left out. */
 	readonly onError?: 'throw' | 'skip' | ((error: DataError) => void);
-	/** Bytes that are not UTF-8: put U+FFFD in their place (default) or refuse the file. */
+	/** The files' encoding, as `TextDecoder` names it: `latin1`, `gb18030` …. Default: UTF-8, or UTF-16 where the first bytes say so. */
+	readonly encoding?: string;
+	/** Bytes that are not of the encoding: put U+FFFD in their place (default) or refuse the file. */
 	readonly invalidUtf8?: 'replace' | 'throw';
 	/** The largest record, in characters. A larger one is a bad record. Default 64 million. */
 	readonly maxRecord?: number;
@@ -35,12 +37,20 @@ export interface SourceOptions {
 /** The kinds of these options. */
 export const sourceKinds: Kinds<SourceOptions> = {
 	onError: is.either(is.one('throw', 'skip'), is.function),
+	encoding: is.encoding,
 	invalidUtf8: is.one('replace', 'throw'),
 	maxRecord: is.limit(1),
 	counts: is.object,
 	signal: is.signal,
 	places: is.flag,
 };
+
+/** What `readText` takes of them. */
+export const decodingOf = ({ encoding, invalidUtf8, signal }: SourceOptions) => ({
+	...(encoding !== undefined && { encoding }),
+	...(invalidUtf8 && { invalidUtf8 }),
+	...(signal && { signal }),
+});
 
 /** Where a document was read. */
 export interface Place {
@@ -109,7 +119,7 @@ export function recordSource<D>(
 	start: (sink: RecordSink<D>) => TextParser,
 ): Documents<D> {
 	argumentOf(who, 'paths', paths, pathsKind);
-	const { invalidUtf8, signal } = optionsOf(who, options, sourceKinds);
+	const decoding = decodingOf(optionsOf(who, options, sourceKinds));
 	return documentsFrom(async function* () {
 		const counts = fresh(options.counts);
 		const report = reporter(options, counts);
@@ -144,8 +154,7 @@ export function recordSource<D>(
 				if (done.length > 0) yield done;
 				if (failure) throw failure.error;
 			};
-			for await (const block of readText(path, { who, counts, ...(invalidUtf8 && { invalidUtf8 }), ...(signal && { signal }) }))
-				yield* flush(() => parser.push(block));
+			for await (const block of readText(path, { who, counts, ...decoding })) yield* flush(() => parser.push(block));
 			yield* flush(() => parser.end());
 		}
 	}, canReplay(paths));

@@ -56,6 +56,7 @@ export const subwords: ((tokenizer: string | TokenizerJson, options?: SubwordsOp
 			throw new RangeError(`subwords: expected an id of one of ${size} tokens, got ${id}. Is it an id of another tokenizer?`);
 		};
 		return Object.assign(stage, {
+			cuts: 'text',
 			json,
 			size,
 			idOf,

@@ -158,12 +158,15 @@ export async function fitLoop(task: FitTask, options: FilledOptions): Promise<Fi
 	} finally {
 		await feed?.close();
 	}
+	const end = endOf(position, options);
+	const advice = advise(position.history);
 	return {
 		weights: await stepper.call('weights', undefined),
 		history: position.history,
 		best: position.best,
-		advice: advise(position.history),
-		end: endOf(position, options),
+		// Its loss may fall where patience goes by another figure.
+		advice: end === 'patience' && advice?.finding === 'unfinished' ? undefined : advice,
+		end,
 		interrupted: !stopped && !isOver(position, options),
 	};
 }

@@ -21,7 +21,7 @@ export interface EvaluateOptions<T extends AnyTask> {
 /** Predicts documents and compares with their answers. An answer that the model does not know is an error. */
 export async function evaluate<T extends AnyTask, D extends DocOf<T>>(
 	model: Model<T>,
-	docs: Source<D>,
+	docs: Source<D> | Source<Record<string, string>>,
 	options: EvaluateOptions<T> = {},
 ): Promise<MeasuredOf<T> & Evaluated> {
 	const { onProgress, onMistake } = optionsOf<EvaluateOptions<T>>('evaluate', options, { onProgress: is.function, onMistake: is.function });

@@ -155,7 +155,7 @@ async function readBytes(folder: string, name: string): Promise<Buffer> {
 		throw new RangeError(
 			name === 'config.json' && existsSync(checkpointPath(folder))
 				? `load: expected a trained model in ${folder}, got a run that was stopped. Go on with the command that began it, and --resume.`
-				: `load: expected a model folder with ${name}, found none in ${folder}. Check the path, or train first: textloom train NAME --out ${folder}`,
+				: `load: expected a model folder with ${name}, found none in ${folder}. Check the path, or train first: npx textloom train NAME --out ${folder}`,
 		);
 	}
 }

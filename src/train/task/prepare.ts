@@ -1,6 +1,6 @@
 // From documents to numbers: what learns is fitted (the task's answers, the stages), then every document becomes arrays.
 import { type AnyLearner, type AnyStage, chainParts, type Documents, isLearner, map, pipe, progress } from '../../stream/index.js';
-import { type Arrays, arraysOf, type Inputs } from './arrays.js';
+import { type Arrays, arraysOf, type Inputs, timeAxis } from './arrays.js';
 import { type Architecture, textInputs } from './network.js';
 import { type Recipe, trainingOf } from './recipe.js';
 import { type Dataset, pack } from './samples.js';
@@ -47,6 +47,7 @@ export async function prepare(
 	for await (const _ of pipe(docs, heard('answers'), checked, learning).chunks());
 	const learned = task.learn.finish(state);
 	const head = task.head(learned);
+	expectKind(recipe, head);
 	const stages = isLearner(recipe.stages)
 		? await (recipe.stages as AnyLearner).fit(docs, { onProgress: ({ documents }) => onDocuments('stages', documents) })
 		: (recipe.stages as AnyStage);
@@ -85,7 +86,7 @@ export const inputsOf = ({ inputs = textInputs }: Architecture): Inputs => input
 function shortened(answer: Arrays, inputs: Inputs, maxLength: number): Arrays {
 	return Object.fromEntries(
 		Object.entries(answer).map(([name, { data, shape }]) => {
-			const long = inputs[name]!.shape[1] === 'time' && shape[0]! > maxLength;
+			const long = inputs[name]!.shape[1] === timeAxis && shape[0]! > maxLength;
 			return [name, long ? { data: Array.from(data).slice(0, maxLength), shape: [maxLength] } : { data, shape }];
 		}),
 	);
@@ -104,4 +105,13 @@ function sizesOf(stages: AnyStage): Prepared['sizes'] {
 /** What makes documents into samples: a checkpoint of other stages or answers is refused. */
 export function identityOf({ model, task }: Recipe, { stages, learned }: Prepared): string {
 	return JSON.stringify({ task: [task.name, task.options], stages: stages.spec, learned, model: model.spec });
+}
+
+/** A model that says something of documents does not say what a task asks of each token, and the other way round. */
+function expectKind({ task, model: { spec, each = 'document' } }: Recipe, { inputs }: Prepared['head']): void {
+	const asked = Object.values(inputs).some(({ shape }) => shape.includes(timeAxis)) ? 'token' : 'document';
+	if (asked === each) return;
+	throw new TypeError(
+		`train: expected a model that says something of each ${asked}, as ${task.name} asks, got ${spec.model}, which does of each ${each}. Choose another.`,
+	);
 }

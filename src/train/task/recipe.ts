@@ -33,8 +33,11 @@ export interface WholeCorpus<D = object> {
 /** Something to be trained. */
 export interface Recipe<T extends AnyTask = AnyTask, D extends DocOf<T> = DocOf<T>> {
 	readonly task: T;
-	/** A corpus, or any documents that can be read several times. Where none are for testing a tenth is held out. */
-	readonly corpus: RecipeCorpus<D> | WholeCorpus<D> | Source<D>;
+	/**
+	 * A corpus, or any documents that can be read several times, such as the rows of a CSV file, whose columns are looked at when it is read. Where
+	 * none are for testing a tenth is held out.
+	 */
+	readonly corpus: RecipeCorpus<D> | WholeCorpus<D> | Source<D> | Source<Record<string, string>>;
 	/** From a document to the fields that the model reads: to `ids`, as a vocabulary or a tokenizer of subwords gives them. */
 	readonly stages: AnyStage | AnyLearner;
 	readonly model: Architecture;

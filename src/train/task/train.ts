@@ -15,13 +15,12 @@ import { type Samples, subset } from '../fit/samples.js';
 import { splitOff } from '../fit/split.js';
 import { parameterPlan } from '../step/parameter-plan.js';
 import type { TrainingGraphOptions } from '../step/training-plan.js';
-import { timeAxis } from './arrays.js';
 import { corpusOf } from './corpus-of.js';
 import { createModel, type Model } from './model.js';
 import { timeless } from './model-config.js';
 import { type ModelFiles, markUnfinished, saveModelFolder } from './model-folder.js';
 import { modelOf } from './network.js';
-import { identityOf, type Pass, type Prepared, prepare } from './prepare.js';
+import { identityOf, type Pass, prepare } from './prepare.js';
 import { checkRecipe, type Recipe, trainingOf } from './recipe.js';
 import { samplesIn } from './samples.js';
 import type { AnyTask, DocOf } from './task.js';
@@ -145,7 +144,6 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 	if (training.length === 0) {
 		throw new RangeError(`train: expected documents to train on, got ${dataset.size} and a validation share of ${share}. Lower the share.`);
 	}
-	expectKind(recipe, head);
 	const network = recipe.model.build({ outputs: head.outputs, ...sizes });
 	const model = modelOf(network, inputs, head);
 	const padding = { least: { time: recipe.model.minLength }, ...(head.padding && { padding: head.padding }) };
@@ -207,13 +205,4 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 	};
 	if (place !== undefined) await saveModelFolder(place, files);
 	return { ...result, interrupted, model: await createModel(files, { stages, task: recipe.task }, { threads }) };
-}
-
-/** A model that says something of documents does not say what a task asks of each token, and the other way round. */
-function expectKind({ task, model: { spec, each = 'document' } }: Recipe, { inputs }: Prepared['head']): void {
-	const asked = Object.values(inputs).some(({ shape }) => shape.includes(timeAxis)) ? 'token' : 'document';
-	if (asked === each) return;
-	throw new TypeError(
-		`train: expected a model that says something of each ${asked}, as ${task.name} asks, got ${spec.model}, which does of each ${each}. Choose another.`,
-	);
 }

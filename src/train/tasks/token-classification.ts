@@ -40,6 +40,8 @@ export interface TaggingMeasures {
 	readonly tokens: number;
 	/** The share of documents whose tags are all right. */
 	readonly documentAccuracy: number;
+	/** `[tag][prediction]` counts of tokens, in the order of `labels`. */
+	readonly confusion: readonly (readonly number[])[];
 	readonly labels: readonly string[];
 	readonly classes: Readonly<Record<string, ClassReport>>;
 }
@@ -105,6 +107,7 @@ export function tokenClassification(given: TokenClassificationOptions = {}): Tas
 							accuracy: right / tokens,
 							tokens,
 							documentAccuracy: whole / documents,
+							confusion,
 							labels: names,
 							classes: reportOf(names, confusion),
 						};

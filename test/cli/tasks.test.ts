@@ -1,0 +1,231 @@
+// Every task and model on the command line: trained, evaluated on what was held out, and asked; with files of the user's own.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { architectures } from 'textloom/models';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { temporary } from '../temporary.js';
+import { cli, csvOf, labelled, objects } from './run.js';
+
+const { folder: cwd, file } = temporary();
+const rows = labelled(90);
+const run = async (...args: string[]) => {
+	const { code, stdout, stderr } = await cli(args, { cwd });
+	if (code !== 0) throw new Error(stderr);
+	return stdout;
+};
+const failure = async (...args: string[]) => (await cli(args, { cwd })).stderr;
+const end = (stdout: string) => objects(stdout).at(-1)!;
+const jsonl = (docs: readonly object[]) => docs.map((doc) => `${JSON.stringify(doc)}\n`).join('');
+
+beforeAll(() => {
+	file('good.csv', csvOf(rows));
+	file('named.csv', csvOf(rows).replace('text,label', 'body,kind'));
+});
+
+/** Options that make each model small; `false` where it is for other documents. */
+const small: Readonly<Record<keyof typeof architectures, readonly string[] | false>> = {
+	'word-cnn': ['width=8', 'filters=4', 'kernels=1,2'],
+	'char-cnn': ['length=40', 'filters=4', 'convolutions=[{"kernel":3,"pool":2}]', 'hidden=8'],
+	rnn: ['width=8', 'hidden=8'],
+	gru: ['width=8', 'hidden=8', 'layers=2'],
+	lstm: ['width=8', 'hidden=8', 'bidirectional=true'],
+	attention: ['width=8', 'heads=2'],
+	bert: ['width=8', 'heads=2', 'layers=1', 'positions=32'],
+	tagger: false,
+};
+
+describe('train --model', () => {
+	it.concurrent.each(Object.entries(small))('%s', async (name, options) => {
+		const args = ['train', 'good.csv', '--model', name, '--epochs', '1', '--out', `model-${name}`, '--json', '--threads', '1'];
+		if (!options) {
+			expect(await failure(...args)).toContain(
+				`expected a model that says something of each document, as text-classification asks, got ${name}, which does of each token`,
+			);
+			return;
+		}
+		const events = objects(await run(...args, ...options.flatMap((option) => ['--set', option])));
+		const tokens = name === 'char-cnn' ? 'characters' : 'words';
+		expect(events.slice(0, 2)).toMatchObject([
+			{ event: 'source', tokens },
+			{ event: 'start', model: name },
+		]);
+		expect(events.at(-1)).toMatchObject({ event: 'end', documents: 9, end: 'epochs' });
+		const { model } = JSON.parse(readFileSync(join(cwd, `model-${name}`, 'config.json'), 'utf8'));
+		const set = Object.fromEntries(options.map((option) => [option.split('=')[0], expect.anything()]));
+		expect(model).toMatchObject({ model: name, options: set });
+		expect(objects(await run('predict', `model-${name}`, '--text', 'rain and wind', '--text', 'soup'))).toHaveLength(2);
+	});
+
+	it.concurrent.each([
+		['an unknown model', ['--model', 'wordcnn'], /expected a model \(word-cnn, .*\), got wordcnn\. Did you mean word-cnn\?/],
+		['an unknown option', ['--model', 'gru', '--set', 'hiden=8'], /--set: recurrentClassifier: .* got hiden\. Did you mean hidden\?/],
+		['an option of another kind', ['--set', 'width=wide'], /--set: wordCnn: expected width to be a whole number from 1, got 'wide'/],
+		['no option', ['--set', 'width'], /expected an option and its value, such as hidden=256 for --set, got "width"/],
+		[
+			'a length that a model has not',
+			['--model', 'bert', '--max-length', '900'],
+			/from 1 to 512 for --max-length with this model, got 900/,
+		],
+	])('refuses %s', async (_, args, message) => {
+		const { code, stderr } = await cli(['train', 'good.csv', ...args], { cwd });
+		expect(stderr).toMatch(message);
+		expect(code).toBe(2);
+	});
+});
+
+describe('the problem of a text', () => {
+	it.concurrent('is a number', async () => {
+		file('stars.csv', `text,label\n${rows.map(({ text, label }) => `${text},${label.length}.5\n`).join('')}`);
+		const args = ['train', 'stars.csv', '--problem', 'number', '--epochs', '2', '--out', 'stars'];
+		const stdout = await run(...args);
+		expect(stdout).toMatch(
+			/held-out documents \(1 in 10 of stars\.csv\): mean absolute error [\d.]+, mean squared error [\d.]+, r2 -?[\d.]+\n/,
+		);
+		expect(objects(await run('predict', 'stars', '--text', 'rain'))).toEqual([{ text: 'rain', value: expect.any(Number) }]);
+		expect(await run('evaluate', 'stars')).toMatch(/^Mean absolute error [\d.]+, .*documents in [\d.]+ s/);
+		file('no-number.csv', 'text,label\na,1\nb,many\n');
+		expect(await failure('train', 'no-number.csv', '--problem', 'number')).toContain(
+			'no-number.csv:3: expected a number in "label", got "many".',
+		);
+	});
+
+	it.concurrent('is several labels, in JSON or between commas', async () => {
+		const docs = rows.map(({ text, label }, i) => ({ text, label: i % 2 ? [label, 'odd'] : [label] }));
+		file('tags.jsonl', jsonl(docs));
+		file('tags.csv', `text,label\n${docs.map(({ text, label }) => `${text},"${label.join(', ')}"\n`).join('')}`);
+		const train = (name: string) =>
+			run('train', name, '--problem', 'several-labels', '--epochs', '2', '--out', name.slice(-5), '--json', '--threads', '1');
+		const [a, b] = [end(await train('tags.jsonl')), end(await train('tags.csv'))];
+		expect(a).toMatchObject({ labels: ['food', 'odd', 'travel', 'weather'], f1: expect.any(Number) });
+		expect(b.f1).toBe(a.f1);
+		const [doc] = objects(await run('predict', 's.csv', '--text', 'rain', '--probabilities'));
+		expect(doc).toMatchObject({ label: expect.any(Array), probabilities: { food: expect.any(Number), odd: expect.any(Number) } });
+	});
+
+	it.concurrent('has weights and smoothing, where it is one label', async () => {
+		await run('train', 'good.csv', '--weights', 'balanced', '--smoothing', '0.1', '--epochs', '1', '--out', 'weighted');
+		const { task_options: options } = JSON.parse(readFileSync(join(cwd, 'weighted/config.json'), 'utf8'));
+		expect(options).toEqual({ problem: 'one label', weights: 'balanced', smoothing: 0.1 });
+		const { code, stderr } = await cli(['train', 'good.csv', '--problem', 'number', '--smoothing', '0.1'], { cwd });
+		expect([code, stderr]).toEqual([2, expect.stringContaining('expected no weights and no smoothing for number, got some.')]);
+	});
+});
+
+it('trains a recipe of tokens on files of JSON and of CSV', async () => {
+	const sentences = [
+		['the dog runs', 'DET NOUN VERB'],
+		['a cat sleeps', 'DET NOUN VERB'],
+		['the old cat runs', 'DET ADJ NOUN VERB'],
+		['dogs sleep', 'NOUN VERB'],
+	].map(([tokens, tags]) => ({ tokens: tokens!, tags: tags! }));
+	const docs = Array.from({ length: 15 }, () => sentences).flat();
+	file('tagged.csv', `tokens,tags\n${docs.map(({ tokens, tags }) => `${tokens},${tags}\n`).join('')}`);
+	file('tagged.jsonl', jsonl(docs.map(({ tokens, tags }) => ({ tokens: tokens.split(' '), tags: tags.split(' ') }))));
+	const train = async (name: string, ...more: string[]) =>
+		end(await run('train', name, '--recipe', 'ud-english', '--epochs', '5', '--json', '--threads', '1', ...more));
+	const { accuracy, seconds: _, out: __, ...rest } = await train('tagged.jsonl', '--out', 'tagger');
+	expect(accuracy).toBeGreaterThan(0.5);
+	expect(await train('tagged.csv', '--out', 'same')).toMatchObject({ accuracy, tokens: rest.tokens });
+	const said = objects(await run('predict', 'tagger', '--text', 'The dog sleeps.'));
+	expect(said).toEqual([
+		{ tokens: ['The', 'dog', 'sleeps', '.'], tags: expect.any(Array), scores: expect.any(Array), text: 'The dog sleeps.' },
+	]);
+	expect(await run('evaluate', 'tagger')).toMatch(
+		/NOUN +[\d.]+%[\s\S]*Rows are true labels[\s\S]*Accuracy [\d.]+%, tokens \d+, document accuracy [\d.]+%/,
+	);
+	await run('predict', 'tagger', 'tagged.jsonl', '--out', 'said.csv');
+	expect(readFileSync(join(cwd, 'said.csv'), 'utf8')).toMatch(/^tokens,tags,scores,warning,input_tags\nthe dog runs,[A-Z ]+,/);
+});
+
+describe('a run', () => {
+	it.concurrent('is evaluated on what it did not train on, by the columns that it was trained on', async () => {
+		const out = ['--out', 'named', '--epochs', '2', '--json', '--threads', '1'];
+		const trained = end(await run('train', 'named.csv', '--text', 'body', '--label', 'kind', ...out));
+		const { accuracy, loss, documents } = end(await run('evaluate', 'named', '--json'));
+		expect({ accuracy, loss, documents }).toEqual({ accuracy: trained.accuracy, loss: trained.loss, documents: 9 });
+		expect(end(await run('evaluate', 'named', 'named.csv', '--json'))).toMatchObject({ documents: 90 });
+		expect(objects(await run('predict', 'named', 'named.csv'))[0]).toMatchObject({ text: rows[0]!.text, kind: rows[0]!.label });
+		expect(await failure('evaluate', 'named', '--data', 'd')).toContain(
+			"expected --data with the run's corpus, got a run that was trained on named.csv.",
+		);
+	});
+
+	it.concurrent('is tested on files of their own', async () => {
+		file('rest.csv', csvOf(labelled(12)));
+		const trained = end(await run('train', 'good.csv', '--test', 'rest.csv', '--epochs', '1', '--out', 'apart', '--json'));
+		expect(trained).toMatchObject({ documents: 12 });
+		expect(end(await run('evaluate', 'apart', '--json'))).toMatchObject({ documents: 12, origin: 'rest.csv', accuracy: trained.accuracy });
+	});
+
+	it.concurrent('goes on for more epochs with --resume', async () => {
+		const train = async (...args: string[]) => objects(await run('train', 'good.csv', '--out', 'longer', '--json', ...args));
+		await train('--epochs', '1');
+		const events = await train('--resume', '--epochs', '3');
+		expect(events.find(({ event }) => event === 'start')).toMatchObject({ resumed: true, epochsDone: 1 });
+		expect(events.filter(({ event }) => event === 'epoch').map(({ epoch }) => epoch)).toEqual([2, 3]);
+	});
+
+	it.concurrent('says why it stopped, and which epoch was kept', async () => {
+		expect(await run('train', 'good.csv', '--epochs', '2', '--out', 'ended')).toMatch(
+			/\nStopped after 2 epochs, as many as it was to be; kept is epoch [12]\.\nOn 9 held-out documents/,
+		);
+	});
+});
+
+describe('texts as they come', () => {
+	it.concurrent('in UTF-16, Latin-1 and GB 18030', async () => {
+		const text = csvOf(rows).replaceAll('rain', 'pluie d\u2019\u00e9t\u00e9');
+		file('utf16.csv', Buffer.from(`\ufeff${text}`, 'utf16le'));
+		file('latin1.csv', Buffer.from(text.replaceAll('\u2019', "'"), 'latin1'));
+		const train = (name: string, ...args: string[]) => run('train', name, '--epochs', '1', '--out', name.split('.')[0]!, ...args);
+		expect(await train('utf16.csv')).not.toContain('invalid');
+		expect(await train('latin1.csv', '--encoding', 'latin1')).not.toContain('invalid');
+		expect(await train('latin1.csv', '--overwrite')).toMatch(
+			/invalid UTF-8 sequences replaced \(files in another encoding: --encoding latin1\)\n/,
+		);
+		expect(await failure('train', 'latin1.csv', '--encoding', 'latin-one')).toContain('expected the name of an encoding, such as');
+	});
+
+	it.concurrent('in Chinese: said what tokens are, with keywords that are words', async () => {
+		const parts = {
+			\u5929\u6c14: ['\u4eca\u5929\u4e0b\u96e8', '\u660e\u5929\u4f1a\u4e0b\u5927\u96ea', '\u5317\u4eac\u7684\u5929\u6c14\u5f88\u597d'],
+			\u996e\u98df: [
+				'\u6211\u559c\u6b22\u5403\u7c73\u996d',
+				'\u725b\u8089\u9762\u5f88\u597d\u5403',
+				'\u4e2d\u5348\u5403\u4e86\u997a\u5b50',
+			],
+		};
+		const docs = Object.entries(parts).flatMap(([label, texts]) =>
+			Array.from({ length: 30 }, (_, i) => ({ text: `${texts[i % 3]}\uff0c\u7b2c${i}\u6b21`, label })),
+		);
+		file('chinese.csv', csvOf(docs));
+		const stdout = await run('train', 'chinese.csv', '--epochs', '1');
+		expect(stdout).toContain('The texts are mostly Chinese: each Han character is a token, and so is each word of other scripts.\n');
+		expect(stdout).toMatch(/parameters, \d+ characters; /);
+		expect(
+			/Keywords of the first \(TF-IDF\): (.*)\n/
+				.exec(stdout)![1]!
+				.split(', ')
+				.every((word) => [...word].length > 1),
+		).toBe(true);
+	});
+
+	it.concurrent('are counted where they are cut or empty', async () => {
+		file(
+			'odd.csv',
+			`text,label\n${rows
+				.slice(0, 30)
+				.map(({ text, label }, i) => `${i < 3 ? '' : text},${label}\n`)
+				.join('')}`,
+		);
+		const stdout = await run('train', 'odd.csv', '--epochs', '1', '--max-length', '6');
+		expect(stdout).toMatch(/; \d+ texts cut at 6 words \(--max-length\); [123] empty texts?\n/);
+	});
+
+	it.concurrent('whose labels all differ are refused', async () => {
+		file('ids.csv', `id,text\n${rows.map(({ text }, i) => `${i},${text}\n`).join('')}`);
+		expect(await failure('train', 'ids.csv', '--label', 'id')).toMatch(
+			/expected labels that repeat, got 90 different ones in 90 rows .*--label; for numbers set --problem number\./,
+		);
+	});
+});
