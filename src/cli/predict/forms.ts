@@ -24,11 +24,16 @@ export function formOf(out: string | undefined): Form {
 const json: Form = ({ rest, probabilities, cut: _, ...doc }, labels) =>
 	beside(rest, { ...doc, ...(labels.length > 0 && { probabilities: Object.fromEntries(byLabel(labels, probabilities)) }) });
 
-/** Every row has every column; what is an array is written with spaces between, labels with commas. */
+/** Arrays of a document as text: with spaces between, labels with commas. */
+const asCells = (doc: object) =>
+	Object.fromEntries(
+		Object.entries(doc).map(([name, value]) => [name, Array.isArray(value) ? value.join(name === 'label' ? ',' : ' ') : value]),
+	);
+
+/** Every row has every column. */
 const flat: Form = ({ rest, probabilities, cut: _, warning = '', ...doc }, labels) => {
-	const cells = Object.entries(doc).map(([name, value]) => [name, Array.isArray(value) ? value.join(name === 'label' ? ',' : ' ') : value]);
 	const each = byLabel(labels, probabilities).map(([name, share]) => [`probability ${name}`, share]);
-	return beside(rest, { ...Object.fromEntries(cells), ...Object.fromEntries(each), warning });
+	return beside(asCells(rest), { ...asCells(doc), ...Object.fromEntries(each), warning });
 };
 
 const byLabel = (labels: readonly string[], shares: unknown): [name: string, share: unknown][] =>
