@@ -30,7 +30,8 @@ interface Golden {
 }
 const golden: Golden = JSON.parse(readFileSync(new URL('../golden/train/char_cnn.json', import.meta.url), 'utf8'));
 const { sizes, weights } = golden;
-const network = charCnn(sizes).build({ ...sizes, outputs: sizes.classes });
+const { length, filters, convolutions, hidden } = sizes;
+const network = charCnn({ length, filters, convolutions, hidden }).build({ ...sizes, outputs: sizes.classes });
 const [size, time] = [golden.batch.ids.length, golden.batch.ids[0]!.length];
 const floats = (record: Numbers) => Object.fromEntries(Object.entries(record).map(([name, values]) => [name, Float32Array.from(values)]));
 const int32 = (data: Int32Array, ...shape: number[]): Tensor => ({ dtype: 'int32', shape, data });

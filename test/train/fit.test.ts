@@ -160,7 +160,7 @@ it.each<[object, string, string?]>([
 	[{ batchSize: 1.5 }, 'batchSize to be a whole number from 1, got 1.5'],
 	[{ patience: Number.NaN }, 'patience to be a whole number from 1, got NaN'],
 	[{ seed: -1 }, 'seed to be a whole number from 0, got -1'],
-	[{ maxLength: 2 }, 'maxLength to be a whole number from 3, got 2', 'Correct it.'],
+	[{ maxLength: 2 }, 'maxLength to be a whole number from 3, got 2', 'Correct it, or choose another model.'],
 	[{ validation: 1 }, 'validation to be a share from 0 to below 1, got 1', 'Correct it.'],
 ])('refuses %j', async (training, message, next = 'Correct it, or leave it out.') => {
 	await expect(run(tiny({ training }))).rejects.toThrow(`train: expected ${message}. ${next}`);

@@ -61,7 +61,7 @@ describe.concurrent.each(['host', 'graph'] as const)('with %s tables', (tables) 
 		expect(stderr).toBe('\nstopping: writing a checkpoint (Ctrl-C again to leave at once)\n');
 		expect(JSON.parse(lines.at(-1)!)).toEqual({
 			event: 'stopped',
-			command: expect.stringMatching(/^textloom train ag-news .*--sample .* --resume$/),
+			command: expect.stringMatching(/^npx textloom train ag-news .*--sample .* --resume$/),
 		});
 		const { position } = (await loadCheckpoint(join(cwd, out)))!;
 		// The second epoch, or a later one, or between two, where this process was slow to send the signal.
