@@ -1,6 +1,6 @@
 // Documents of one's own as a corpus.
+import { collect, corpusOf, documents } from 'textloom';
 import { describe, expect, it } from 'vitest';
-import { collect, corpusOf } from '../../src/index.js';
 
 const docs = Array.from({ length: 60 }, (_, place) => ({ text: `${place}`, label: place % 3 === 0 ? 'rare' : 'often' }));
 
@@ -23,6 +23,21 @@ describe('corpusOf', () => {
 			'1 in 10 of tickets.csv',
 		]);
 		expect(corpusOf(corpus)).toBe(corpus);
+	});
+
+	it('holds out of a corpus that was published without documents for testing, of whichever folder', async () => {
+		const asked: unknown[] = [];
+		const whole = {
+			name: 'whole',
+			train(folder?: string | null) {
+				asked.push(folder);
+				return Object.assign(documents(docs), { origin: 'a file', sample: false, counts: { read: 0, skipped: 0, replaced: 2 } });
+			},
+		};
+		const corpus = corpusOf(whole, { every: 5, seed: 3 });
+		expect([corpus.name, corpus.test('data').origin, corpus.train(null).counts?.replaced]).toEqual(['whole', '1 in 5 of a file', 2]);
+		expect(asked).toEqual(['data', null]);
+		expect(await collect(corpus.test())).toEqual(await collect(corpusOf(docs, { every: 5, seed: 3 }).test()));
 	});
 
 	it.each([

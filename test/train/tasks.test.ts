@@ -197,6 +197,41 @@ describe('a recipe', () => {
 		await expect(train(recipe)).rejects.toThrow(says);
 	});
 
+	it('takes labels that are numbers or truth values by their texts, and documents whose columns only the file knows', async () => {
+		const numbered = docs.map(({ text }, i) => ({ text, label: i % 2 ? 5 : false }));
+		const { model } = await train({ task: textClassification(), corpus: numbered, stages: stages(), ...rest });
+		kept(model);
+		expect(model.labels).toEqual(['5', 'false']);
+		expect((await evaluate(model, numbered)).accuracy).toBe(1);
+		const path = file('rows.csv', `text,label\n${docs.map(({ text, label }) => `${text},${label}\n`).join('')}`);
+		kept((await train({ task: textClassification(), corpus: csv(path), stages: stages(), ...rest, training: { epochs: 1 } })).model);
+	});
+
+	it('refuses labels that all differ, and a model of tokens for documents', async () => {
+		const recipe = { task: textClassification(), stages: stages(), ...rest };
+		const ids = Array.from({ length: 30 }, (_, i) => ({ text: `rain ${i}`, label: i }));
+		await expect(train({ ...recipe, corpus: ids })).rejects.toThrow(
+			'text-classification: expected labels that repeat, got 30 documents with 30 different ones, such as "0". Name the field of their classes; for numbers set problem:',
+		);
+		await expect(train({ ...recipe, corpus: docs, model: tagger() })).rejects.toThrow(
+			'train: expected a model that says something of each document, as text-classification asks, got tagger, which does of each token. Choose another.',
+		);
+		await expect(train({ ...recipe, corpus: docs, model: wordCnn({ kernels: [3] }), training: { maxLength: 2 } })).rejects.toThrow(
+			'expected maxLength to be a whole number from 3, got 2.',
+		);
+	});
+
+	it('says why it ended, and of what it was', async () => {
+		const run = async (training: Recipe['training']) => {
+			const { model, end, origin, sample } = await train({ task: textClassification(), corpus: docs, stages: stages(), ...rest, training });
+			kept(model);
+			return { end, origin, sample };
+		};
+		expect(await run({ epochs: 2 })).toEqual({ end: 'epochs', origin: '9 in 10 of your documents', sample: false });
+		expect((await run({ steps: 2 })).end).toBe('steps');
+		expect((await run({ epochs: 500, patience: 1, validation: 0.3 })).end).toBe('patience');
+	});
+
 	it('refuses options of a run that there are not', async () => {
 		const recipe = { task: textClassification(), corpus: docs, stages: stages(), ...rest };
 		await expect(train(recipe, { output: 'x' } as never)).rejects.toThrow(
