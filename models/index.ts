@@ -3,7 +3,7 @@ import type { Architecture } from 'textloom/train';
 import { attentionClassifier } from './attention.js';
 import { bert } from './bert.js';
 import { charCnn } from './char-cnn.js';
-import { type RecurrentClassifierOptions, recurrentClassifier } from './recurrent.js';
+import { gruClassifier, lstmClassifier, rnnClassifier } from './recurrent.js';
 import { tagger } from './tagger.js';
 import { wordCnn } from './word-cnn.js';
 
@@ -16,15 +16,13 @@ export * from './seq2seq.js';
 export * from './tagger.js';
 export * from './word-cnn.js';
 
-type Options = RecurrentClassifierOptions;
-
 /** What a recipe can train, by name: each takes options of its own. */
 export const architectures = {
 	'word-cnn': wordCnn,
 	'char-cnn': charCnn,
-	rnn: (options: Options = {}) => recurrentClassifier({ cell: 'rnn', ...options }),
-	gru: (options: Options = {}) => recurrentClassifier({ cell: 'gru', ...options }),
-	lstm: (options: Options = {}) => recurrentClassifier({ cell: 'lstm', ...options }),
+	rnn: rnnClassifier,
+	gru: gruClassifier,
+	lstm: lstmClassifier,
 	attention: attentionClassifier,
 	bert,
 	tagger,

@@ -11,6 +11,17 @@ export { nearest } from './nearest.js';
 export { argumentOf, type Kinds, OptionError, optionsOf } from './options.js';
 export { parseJson } from './parse-json.js';
 export { hashText, permutation, randomDouble, randomFloat, randomKeys, randomUint32 } from './random.js';
-export { type ErrorClass, errorOf, type Failure, failureOf, type Handlers, moved, type Remote, serve, startWorker } from './remote.js';
+export {
+	type ErrorClass,
+	errorOf,
+	type Failure,
+	failureOf,
+	type Handlers,
+	isWorker,
+	moved,
+	type Remote,
+	serve,
+	startWorker,
+} from './remote.js';
 export { isLeftover, readCurrent, replaceFiles, settleFiles } from './replace-files.js';
 export { writeAllAtomic, writeAtomic } from './write-atomic.js';

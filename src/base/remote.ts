@@ -125,16 +125,8 @@ function startThread(module: URL): Worker {
 /** What our workers begin with, to know themselves by. */
 const ours = 'a worker of textloom';
 
-/**
- * A worker starts none. It would where a module that it loads (`modules` of `parallel`) is the script that started it: each worker would run the
- * script again, and start workers.
- */
-function expectNoWorker(): void {
-	if (workerData !== ours) return;
-	throw new Error(
-		'worker: expected workers to be started by the program, got a worker that starts some: a module that it loads does so, as your script would if modules named it. Put the stages into a file of their own, and name that.',
-	);
-}
+/** Whether this is a worker that `startWorker` has started. */
+export const isWorker = (): boolean => workerData === ours;
 
 /** A thread begins with the working directory of its process. */
 function homeless(cause: Error): Error {
@@ -149,7 +141,6 @@ export interface WorkerOptions {
 
 /** Starts a worker from a module that calls `serve`. It keeps the process alive only while a call is under way. */
 export function startWorker<H extends Handlers>(module: URL, { errors = [] }: WorkerOptions = {}): Remote<H> {
-	expectNoWorker();
 	const worker = startThread(module);
 	const waiting = new Map<number, { resolve(value: never): void; reject(error: unknown): void }>();
 	let calls = 0;

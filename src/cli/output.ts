@@ -96,9 +96,11 @@ export function some(number: number, what: string): string {
 	return `${count(number)} ${what}${number === 1 ? '' : 's'}`;
 }
 
-/** That bytes were no UTF-8, and what may be done about it; nothing where none were. */
-export function replacedNote(replaced: number): string | false {
-	return replaced > 0 && `${some(replaced, 'invalid UTF-8 sequence')} replaced (files in another encoding: --encoding latin1)`;
+/** That bytes were not of the encoding, and what may be done about it; nothing where none were. */
+export function replacedNote(replaced: number, encoding: string | undefined): string | false {
+	if (replaced === 0) return false;
+	if (encoding !== undefined) return `${some(replaced, 'sequence')} replaced that ${replaced === 1 ? 'is' : 'are'} no ${encoding}`;
+	return `${some(replaced, 'invalid UTF-8 sequence')} replaced (files in another encoding: --encoding latin1)`;
 }
 
 /** A share as a percentage with one decimal. */

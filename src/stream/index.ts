@@ -8,6 +8,7 @@ export { isLearner } from './learner.js';
 export { each, originOf, placeless, rangeOf, together, togetherAsync } from './located.js';
 export { checkOf } from './needs.js';
 export { numberAll } from './numbered.js';
+export { orderOf } from './order.js';
 export { type OwnStage, ownLearner, ownStage, ownStagesOf, type Revive } from './own-stage.js';
 export * from './public.js';
 export { sourceForms } from './reading/source-of.js';

@@ -20,9 +20,9 @@ const kinds = {
 		addedBy: 'words()',
 	},
 	name: {
-		what: 'a text or a number',
-		holds: (value) => ['string', 'number', 'boolean'].includes(typeof value),
-		code: (field) => `${field} !== undefined`,
+		what: 'a text, a number or a truth value',
+		holds: (value) => typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value),
+		code: (field) => `['string', 'number', 'boolean'].includes(typeof ${field})`,
 	},
 	number: { what: 'a number', holds: (value) => typeof value === 'number', code: (field) => `typeof ${field} === 'number'` },
 	ids: {

@@ -32,7 +32,7 @@ export function tokenizeWith(name: string, tokenizer: TokenizeWith): Stage<{ tex
 		}
 		return { tokens: [...tokens] };
 	};
-	return map(add, { stage: name, needs: { text: 'text' } });
+	return Object.assign(map(add, { stage: name, needs: { text: 'text' } }), { cuts: 'text' });
 }
 
 /**

@@ -48,11 +48,12 @@ export const augment: Augment & OwnStage = ownStage(((given: AugmentOptions = {}
 	const { on = 'tokens', drop = 0.1, swap = 0.05, noise = 0.05, seed = 0, epoch } = optionsOf('augment', given, kinds);
 	const options = { on, drop, swap, noise, seed };
 	const training = (epoch: number) => augment({ ...options, epoch } as AugmentOptions & { on: 'text' }) as AnyStage;
+	const order = on === 'text' ? { rewrites: 'text' } : {};
 	const needs = on === 'tokens' ? ({ tokens: 'texts' } as const) : ({ text: 'text' } as const);
 	if (epoch === undefined)
 		return Object.assign(
 			map<AnyFields, object>(() => ({}), { stage: 'augment', options, needs }),
-			{ training },
+			{ training, ...order },
 		);
 
 	const change = (doc: AnyFields) => {
@@ -63,7 +64,7 @@ export const augment: Augment & OwnStage = ownStage(((given: AugmentOptions = {}
 		};
 		return on === 'tokens' ? changed(doc) : { text: changed({ tokens: doc.text.match(/\S+/gu) ?? [] }).tokens.join(' ') };
 	};
-	return Object.assign(map(change, { stage: 'augment', options: { ...options, epoch }, needs }), { training });
+	return Object.assign(map(change, { stage: 'augment', options: { ...options, epoch }, needs }), { training, ...order });
 }) as Augment);
 
 /** What a document has of these depends on `on`. */

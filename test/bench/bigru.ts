@@ -1,7 +1,7 @@
 // Training step of a classifier by GRU in both directions: 64 texts of 100 words, 20,000 words of 100 numbers, a state of 128; against PyTorch's.
-import { recurrentClassifier } from 'textloom/models/recurrent';
+import { gruClassifier } from 'textloom/models/recurrent';
 import { textClassifier } from './support/text-batch.js';
 import { trainingStep } from './support/training-step.js';
 
 export const run = (options: { peers?: string; tables?: string }) =>
-	trainingStep({ ...options, ...textClassifier(recurrentClassifier({ cell: 'gru', bidirectional: true })), name: 'bigru' });
+	trainingStep({ ...options, ...textClassifier(gruClassifier({ bidirectional: true })), name: 'bigru' });

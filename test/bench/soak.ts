@@ -3,7 +3,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { tensor } from 'textloom/graph';
-import { recurrentClassifier } from 'textloom/models/recurrent';
+import { gruClassifier } from 'textloom/models/recurrent';
 import { adam } from 'textloom/optim';
 import { randomUint32 } from 'textloom/stream';
 import { createStepper, initialWeights, rowOperations, textClassifierModel, trainingGraph } from 'textloom/train';
@@ -34,7 +34,7 @@ const collect = runInNewContext('gc') as () => void;
 const inMb = (bytes: number) => bytes / 1e6;
 
 export async function run(): Promise<Result & Readonly<Record<string, unknown>>> {
-	const model = textClassifierModel(recurrentClassifier(options).build({ vocabulary, outputs: classes }));
+	const model = textClassifierModel(gruClassifier(options).build({ vocabulary, outputs: classes }));
 	const graph = trainingGraph(model, adam());
 	const stepper = await createStepper(graph, initialWeights(model, 0), { threads: 2 });
 	const resident: number[] = [];

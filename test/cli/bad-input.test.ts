@@ -478,7 +478,7 @@ it('trains on the sample where TEXTLOOM_DATA has nothing, and says so', async ()
 it('stops where the loss is no number', async () => {
 	const { code, stderr } = await cli(['train', 'good.csv', '--out', 'steep', '--rate', '1e30', ...epoch], { cwd });
 	expect(stderr).toMatch(
-		/^textloom train: fit: expected a finite (validation )?loss, got (NaN|Infinity) at step \d+ \(epoch 1[^)]*\)(; before it [^\n]+)?\. Lower the rate[^\n]*\n$/,
+		/^textloom train: fit: expected (a finite (validation )?loss, got (NaN|Infinity) at step \d+ \(epoch 1[^)]*\)(; before it [^\n]+)?\. Lower the rate|step \d+ to run, got: [^\n]* If the loss has grown, lower the rate)[^\n]*\n$/,
 	);
 	expect(code).toBe(1);
 });

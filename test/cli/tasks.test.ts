@@ -1,5 +1,5 @@
 // Every task and model on the command line: trained, evaluated on what was held out, and asked; with files of the user's own.
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { architectures } from 'textloom/models';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -58,8 +58,10 @@ describe('train --model', () => {
 
 	it.concurrent.each([
 		['an unknown model', ['--model', 'wordcnn'], /expected a model \(word-cnn, .*\), got wordcnn\. Did you mean word-cnn\?/],
-		['an unknown option', ['--model', 'gru', '--set', 'hiden=8'], /--set: recurrentClassifier: .* got hiden\. Did you mean hidden\?/],
+		['an unknown option', ['--model', 'gru', '--set', 'hiden=8'], /--set: gruClassifier: .* got hiden\. Did you mean hidden\?/],
 		['an option of another kind', ['--set', 'width=wide'], /--set: wordCnn: expected width to be a whole number from 1, got 'wide'/],
+		['an option twice', ['--set', 'width=8', '--set', 'width=9'], /expected --set width once, got it twice\./],
+		['another cell', ['--model', 'gru', '--set', 'cell=lstm'], /gruClassifier: expected an option that it has, got cell/],
 		['no option', ['--set', 'width'], /expected an option and its value, such as hidden=256 for --set, got "width"/],
 		[
 			'a length that a model has not',
@@ -87,6 +89,13 @@ describe('the problem of a text', () => {
 		expect(await failure('train', 'no-number.csv', '--problem', 'number')).toContain(
 			'no-number.csv:3: expected a number in "label", got "many".',
 		);
+	});
+
+	it.concurrent('is any number: rows are held out, though all differ', async () => {
+		file('prices.csv', `text,label\n${rows.map(({ text }, i) => `${text},${i}\n`).join('')}`);
+		expect(end(await run('train', 'prices.csv', '--problem', 'number', '--epochs', '1', '--json'))).toMatchObject({ documents: 9 });
+		const { code, stderr } = await cli(['predict', 'runs/prices', '--text', 'rain', '--probabilities'], { cwd });
+		expect([code, stderr]).toEqual([2, expect.stringMatching(/^textloom predict: expected --probabilities with a model of labels/)]);
 	});
 
 	it.concurrent('is several labels, in JSON or between commas', async () => {
@@ -133,6 +142,12 @@ it('trains a recipe of tokens on files of JSON and of CSV', async () => {
 	expect(await run('evaluate', 'tagger')).toMatch(
 		/NOUN +[\d.]+%[\s\S]*Rows are true labels[\s\S]*Accuracy [\d.]+%, tokens \d+, document accuracy [\d.]+%/,
 	);
+	expect(objects(await run('predict', 'tagger', 'tagged.csv'))[1]).toMatchObject({
+		tokens: ['a', 'cat', 'sleeps'],
+		input_tags: 'DET NOUN VERB',
+	});
+	file('words.csv', `words,pos\n${docs.map(({ tokens, tags }) => `${tokens},${tags}\n`).join('')}`);
+	expect(await train('words.csv', '--text', 'words', '--label', 'pos', '--out', 'words')).toMatchObject({ accuracy });
 	await run('predict', 'tagger', 'tagged.jsonl', '--out', 'said.csv');
 	expect(readFileSync(join(cwd, 'said.csv'), 'utf8')).toMatch(/^tokens,tags,scores,warning,input_tags\nthe dog runs,[A-Z ]+,/);
 });
@@ -145,6 +160,9 @@ describe('a run', () => {
 		expect({ accuracy, loss, documents }).toEqual({ accuracy: trained.accuracy, loss: trained.loss, documents: 9 });
 		expect(end(await run('evaluate', 'named', 'named.csv', '--json'))).toMatchObject({ documents: 90 });
 		expect(objects(await run('predict', 'named', 'named.csv'))[0]).toMatchObject({ text: rows[0]!.text, kind: rows[0]!.label });
+		// What has no columns is read as ever.
+		file('lines.txt', 'rain and wind\n');
+		expect(objects(await run('predict', 'named', 'lines.txt'))).toHaveLength(1);
 		expect(await failure('evaluate', 'named', '--data', 'd')).toContain(
 			"expected --data with the run's corpus, got a run that was trained on named.csv.",
 		);
@@ -155,6 +173,33 @@ describe('a run', () => {
 		const trained = end(await run('train', 'good.csv', '--test', 'rest.csv', '--epochs', '1', '--out', 'apart', '--json'));
 		expect(trained).toMatchObject({ documents: 12 });
 		expect(end(await run('evaluate', 'apart', '--json'))).toMatchObject({ documents: 12, origin: 'rest.csv', accuracy: trained.accuracy });
+	});
+
+	it.concurrent('says where its files should be', async () => {
+		file('gone.csv', csvOf(rows));
+		await run('train', 'gone.csv', '--epochs', '1');
+		rmSync(join(cwd, 'gone.csv'));
+		expect(await failure('evaluate', 'runs/gone')).toContain(
+			'expected a FILE to evaluate on, got none, and runs/gone was trained on gone.csv, which is not there.',
+		);
+		file('unknown.csv', 'text,label\nrain,weather\nball,sport\n');
+		expect(await failure('train', 'good.csv', '--test', 'unknown.csv', '--out', 'unknown')).toContain(
+			'unknown.csv:3: expected a label of food, travel, weather, got "sport".',
+		);
+	});
+
+	it.concurrent('of many small classes has rows of most to be tested on', async () => {
+		const docs = Array.from({ length: 180 }, (_, i) => ({ text: rows[i % 90]!.text, label: `class ${i % 20}` }));
+		file('many.csv', csvOf(docs));
+		expect(Number(end(await run('train', 'many.csv', '--epochs', '1', '--json')).documents)).toBeGreaterThan(10);
+	});
+
+	it.concurrent('is like another but for its model: then without the options of the other', async () => {
+		await run('train', 'good.csv', '--set', 'kernels=1', '--epochs', '1', '--out', 'like-a');
+		await run('train', '--like', 'like-a', '--model', 'gru', '--set', 'hidden=8', '--out', 'like-b');
+		await run('train', '--like', 'like-a', '--model', 'rnn', '--out', 'like-c');
+		const settings = JSON.parse(readFileSync(join(cwd, 'like-b/settings.json'), 'utf8'));
+		expect(settings).toMatchObject({ model: 'gru', set: ['hidden=8'] });
 	});
 
 	it.concurrent('goes on for more epochs with --resume', async () => {
@@ -180,6 +225,9 @@ describe('texts as they come', () => {
 		const train = (name: string, ...args: string[]) => run('train', name, '--epochs', '1', '--out', name.split('.')[0]!, ...args);
 		expect(await train('utf16.csv')).not.toContain('invalid');
 		expect(await train('latin1.csv', '--encoding', 'latin1')).not.toContain('invalid');
+		expect(await run('evaluate', 'latin1', 'latin1.csv')).not.toContain('replaced');
+		file('half.csv', Buffer.concat([Buffer.from('text,label\na\xff,food\n', 'latin1'), Buffer.from(csvOf(rows).slice(11))]));
+		expect(await train('half.csv', '--encoding', 'gb18030')).toContain('1 sequence replaced that is no gb18030\n');
 		expect(await train('latin1.csv', '--overwrite')).toMatch(
 			/invalid UTF-8 sequences replaced \(files in another encoding: --encoding latin1\)\n/,
 		);
@@ -225,7 +273,7 @@ describe('texts as they come', () => {
 	it.concurrent('whose labels all differ are refused', async () => {
 		file('ids.csv', `id,text\n${rows.map(({ text }, i) => `${i},${text}\n`).join('')}`);
 		expect(await failure('train', 'ids.csv', '--label', 'id')).toMatch(
-			/expected labels that repeat, got 90 different ones in 90 rows .*--label; for numbers set --problem number\./,
+			/expected labels that repeat, got 90 documents with 90 different ones, such as "0"\. Name the field of their classes;/,
 		);
 	});
 });

@@ -21,7 +21,7 @@ import {
 } from 'textloom/graph';
 import { bert } from 'textloom/models/bert';
 import { charCnn } from 'textloom/models/char-cnn';
-import { recurrentClassifier } from 'textloom/models/recurrent';
+import { gruClassifier, lstmClassifier } from 'textloom/models/recurrent';
 import { wordCnn } from 'textloom/models/word-cnn';
 import * as nn from 'textloom/nn';
 import { initialWeights, textClassifierModel } from 'textloom/train';
@@ -125,8 +125,8 @@ describe('operators and their gradients', () => {
 
 describe('models with their gradients', () => {
 	const models = {
-		'GRU, two directions': recurrentClassifier({ cell: 'gru', width: 8, hidden: 6, bidirectional: true }),
-		'LSTM, two layers': recurrentClassifier({ cell: 'lstm', width: 8, hidden: 6, layers: 2 }),
+		'GRU, two directions': gruClassifier({ width: 8, hidden: 6, bidirectional: true }),
+		'LSTM, two layers': lstmClassifier({ width: 8, hidden: 6, layers: 2 }),
 		BERT: bert({ layers: 2, width: 16, heads: 2, positions: 40, dropout: 0 }),
 		'word CNN': wordCnn({ width: 8, filters: 5, dropout: 0 }),
 		'character CNN': charCnn({

@@ -1,7 +1,7 @@
 // summary: parameters as PyTorch counts them, a row for each layer by its name, memory.
 import { ops, parameter, scope, type Value } from 'textloom/graph';
 import { bert } from 'textloom/models/bert';
-import { recurrentClassifier } from 'textloom/models/recurrent';
+import { gruClassifier } from 'textloom/models/recurrent';
 import { wordCnn } from 'textloom/models/word-cnn';
 import * as nn from 'textloom/nn';
 import { describe, expect, it } from 'vitest';
@@ -33,7 +33,7 @@ describe('summary', () => {
 	});
 
 	it('the GRU classifier', () => {
-		const network = recurrentClassifier({ layers: 2, bidirectional: true }).build({ vocabulary: 20000, outputs: 4 });
+		const network = gruClassifier({ layers: 2, bidirectional: true }).build({ vocabulary: 20000, outputs: 4 });
 		expect(rowsOf(nn.summary(network))).toEqual([
 			['embed', 'embedding', 'time×batch×100', '2,000,000'],
 			['rnn', 'gru', 'time×batch×256', '473,088'],
@@ -41,7 +41,7 @@ describe('summary', () => {
 			['total', '2,474,116'],
 		]);
 		expect(nn.summary(network)).toContain('For activations, give sizes: { batch: …, time: … }.');
-		const one = recurrentClassifier().build({ vocabulary: 20000, outputs: 4 });
+		const one = gruClassifier().build({ vocabulary: 20000, outputs: 4 });
 		expect(rowsOf(nn.summary(one))[1]).toEqual(['rnn', 'gru', 'time×batch×128', '88,320']);
 	});
 

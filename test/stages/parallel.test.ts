@@ -374,7 +374,7 @@ describe('what goes wrong', () => {
 		expect(status).toBe(1);
 		expect(stdout.split('\n').filter(Boolean)).toEqual(['runs', 'runs']);
 		expect(stderr).toMatch(
-			/worker: expected workers to be started by the program, got a worker that starts some: .* Put the stages into a file of their own/,
+			/parallel: expected modules to be named by the program, got a thread of parallel that names some: .* Put the stages into a file of their own/,
 		);
 	});
 

@@ -1,4 +1,4 @@
-import { chain, clean, collect, learner, map, pipe, type Source, words } from 'textloom';
+import { augment, chain, clean, collect, learner, map, parallel, pipe, type Source, stem, words } from 'textloom';
 import { describe, expect, it } from 'vitest';
 
 const split = map((doc: { text: string }) => ({ tokens: doc.text.split(' ') }), { stage: 'split' });
@@ -62,15 +62,19 @@ describe('chain', () => {
 it('a stage that rewrites a text comes before those that cut it, in a pipe and in a chain', () => {
 	const late = 'expected clean before words, got it behind: words has cut the text before clean changes it. Put clean() first.';
 	expect(() => chain(words(), clean())).toThrow(`chain: ${late}`);
+	expect(() => pipe([{ text: 'A' }], chain(words(), stem()), clean())).toThrow(`pipe: ${late}`);
+	expect(() => chain(clean(), words())).not.toThrow();
+	expect(() => pipe([{ text: 'A' }], parallel([words()]), clean())).toThrow(/Put clean\(\) first/);
+	expect(() => pipe([{ text: 'A' }], words(), parallel([clean()]))).toThrow(/Put chain\(\) first/);
+	expect(() => chain(words(), augment({ on: 'text' }))).toThrow(/Put augment\(\) first/);
+	// A step of one's own may write another text.
 	expect(() =>
 		pipe(
 			[{ text: 'A' }],
-			chain(
-				words(),
-				map(() => ({})),
-			),
+			words(),
+			map(() => ({ text: 'B' })),
 			clean(),
+			words(),
 		),
-	).toThrow(`pipe: ${late}`);
-	expect(() => chain(clean(), words())).not.toThrow();
+	).not.toThrow();
 });

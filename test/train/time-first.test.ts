@@ -1,6 +1,6 @@
 // A table whose rows the graph takes time first: the same training as with the table inside.
 
-import { recurrentClassifier } from 'textloom/models/recurrent';
+import { gruClassifier } from 'textloom/models/recurrent';
 import { adam } from 'textloom/optim';
 import { randomUint32 } from 'textloom/stream';
 import { initialWeights, textClassifierModel, trainingGraph } from 'textloom/train';
@@ -9,7 +9,7 @@ import { farthest } from '../optim/run.js';
 import { logitsOf, stepOf, type Texts, testStepper } from './steps.js';
 
 const [vocabulary, size, time] = [700, 5, 9];
-const model = textClassifierModel(recurrentClassifier({ cell: 'gru', hidden: 6 }).build({ vocabulary, outputs: 3 }));
+const model = textClassifierModel(gruClassifier({ hidden: 6 }).build({ vocabulary, outputs: 3 }));
 
 /** Every step reads every word twice or so, for the lazy form to be the dense one. */
 const texts = (step: number): Texts => ({

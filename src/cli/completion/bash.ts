@@ -7,10 +7,9 @@ function reply({ words, files }: Completed): string {
 	return all.length > 0 ? `COMPREPLY=($(compgen ${all.join(' ')} -- "$cur"))` : 'COMPREPLY=()';
 }
 
-function caseOf({ name, flags: all, arguments: given }: Named): string {
-	const flags = all;
-	const values = flags.flatMap((flag) => (flag.value ? [`\t\t\t\t${flag.name}) ${reply(flag.value)}; return ;;`] : []));
-	const names = { words: flags.map((flag) => flag.name), files: undefined };
+function caseOf({ name, flags: rows, arguments: given }: Named): string {
+	const values = rows.flatMap((flag) => (flag.value ? [`\t\t\t\t${flag.name}) ${reply(flag.value)}; return ;;`] : []));
+	const names = { words: rows.map((flag) => flag.name), files: undefined };
 	return `\t\t${name})
 			case "$prev" in
 ${values.join('\n')}

@@ -9,9 +9,9 @@ function value({ words, files }: Completed): string {
 	return `${files === 'files' ? ' -r -F' : ' -x'}${some && ` -a ${quoted(some)}`}`;
 }
 
-function linesOf({ name, flags: all, arguments: given }: Named): string[] {
+function linesOf({ name, flags: rows, arguments: given }: Named): string[] {
 	const here = `complete -c textloom -n ${quoted(`__fish_seen_subcommand_from ${name}`)}`;
-	const flags = all.map((flag) => `${here} -l ${flag.name.slice(2)} -d ${quoted(flag.help)}${flag.value ? value(flag.value) : ''}`);
+	const flags = rows.map((flag) => `${here} -l ${flag.name.slice(2)} -d ${quoted(flag.help)}${flag.value ? value(flag.value) : ''}`);
 	const { words, files } = given;
 	const more = [words.length > 0 && `${here} -a ${quoted(words.join(' '))}`, files && `${here} -F`];
 	return [...flags, ...more.filter((line) => line !== false && line !== undefined)];

@@ -12,8 +12,8 @@ function action({ words, files }: Completed): string {
 	return words.length > 0 ? `{ compadd ${some}; ${paths} }` : paths;
 }
 
-function caseOf({ name, flags: all, arguments: given }: Named): string {
-	const flags = all.map(({ name, help, value }) => quoted(`${name}[${plain(help)}]${value ? `:value:${action(value)}` : ''}`));
+function caseOf({ name, flags: rows, arguments: given }: Named): string {
+	const flags = rows.map(({ name, help, value }) => quoted(`${name}[${plain(help)}]${value ? `:value:${action(value)}` : ''}`));
 	return `\t\t${name})\n\t\t\t_arguments ${[...flags, quoted(`*:argument:${action(given)}`)].join(' \\\n\t\t\t\t')}\n\t\t\t;;`;
 }
 

@@ -38,10 +38,10 @@ export function figure(name: string, value: number): string {
 const worded = (name: string) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /** The figures in one line, with how the evaluation went. */
-export function summary(evaluation: Evaluation & Course): string {
+export function summary(evaluation: Evaluation & Course, encoding: string | undefined): string {
 	const { documents, cut, replaced, origin, seconds, ...rest } = evaluation;
 	const line = figures({ documents, cut, ...rest });
-	const notes = [cut > 0 && `${count(cut)} ${cut === 1 ? 'was' : 'were'} cut at the model's length`, replacedNote(replaced)];
+	const notes = [cut > 0 && `${count(cut)} ${cut === 1 ? 'was' : 'were'} cut at the model's length`, replacedNote(replaced, encoding)];
 	return `${line[0]!.toUpperCase()}${line.slice(1)}: ${count(documents)} documents in ${seconds.toFixed(1)} s (${origin})${notes.flatMap((note) => (note ? `; ${note}` : [])).join('')}`;
 }
 

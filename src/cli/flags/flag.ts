@@ -18,6 +18,8 @@ export interface Flag {
 	readonly needs?: string;
 	/** The flag that cannot be given with this one. */
 	readonly not?: string;
+	/** The flag that it belongs to: where that is given in a stronger place, this one is left out of a weaker one. */
+	readonly of?: string;
 	/** The heading that `--help` shows it under. */
 	readonly group?: string;
 	/** Makes it a source of other flags' values: the settings file that a value stands for. */

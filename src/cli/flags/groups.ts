@@ -13,18 +13,17 @@ export const data = group('Data sets', {
 const own = 'Your own documents';
 
 /** Which fields hold text and label. */
-export const columns = group(own, {
-	text: { kind: text, value: 'COLUMN', help: 'the column or field with the text', default: 'text' },
-	label: { kind: text, value: 'COLUMN', help: 'the column or field with the label', default: 'label' },
-});
+const columnsOr = (usualText: string, usualLabel: string) =>
+	group(own, {
+		text: { kind: text, value: 'COLUMN', help: 'the column or field with the text', otherwise: usualText },
+		label: { kind: text, value: 'COLUMN', help: 'the column or field with the label', otherwise: usualLabel },
+	});
+export const columns = columnsOr('text; tokens where the recipe is of tokens', 'label; tags where the recipe is of tokens');
 
-const trained = 'the one that the run was trained on';
+const trained = 'as the run was trained';
 
 /** The same for a run, which knows those that it was trained on. */
-export const trainedColumns = group(own, {
-	text: { kind: text, value: 'COLUMN', help: columns.text.help, otherwise: trained },
-	label: { kind: text, value: 'COLUMN', help: columns.label.help, otherwise: trained },
-});
+export const trainedColumns = columnsOr(trained, trained);
 
 /** Which field holds the text, where `--text` is a text. */
 export const textColumn = group(own, {

@@ -27,7 +27,12 @@ export async function resolve(command: Command, { flags, words }: Line): Promise
 		const stronger = Object.keys(given);
 		for (const [key, value] of Object.entries(layer.flags)) {
 			if (value === false && layer === layers[0]) expectSetting(key, layers);
-			if (stronger.includes(key) || stronger.some((other) => given[other] !== false && exclude(command.flags, key, other))) continue;
+			if (
+				stronger.includes(key) ||
+				stronger.includes(command.flags[key]!.of ?? '') ||
+				stronger.some((other) => given[other] !== false && exclude(command.flags, key, other))
+			)
+				continue;
 			given[key] = value;
 			from.set(key, layer);
 		}

@@ -4,8 +4,10 @@ import { expectColumn, fieldOf, type Row } from './fields.js';
 
 /** Which columns or fields of files hold text and label. */
 export interface Columns {
-	readonly text: string;
-	readonly label: string;
+	/** Default `text`; of tasks of tokens `tokens`. */
+	readonly text?: string | undefined;
+	/** Default `label`; of tasks of tokens `tags`. */
+	readonly label?: string | undefined;
 }
 
 /** Reads one field of a document. */
@@ -13,19 +15,27 @@ interface Reader {
 	readonly field: string;
 	readonly column: string;
 	/** What names another column. */
-	readonly flag: string | undefined;
+	readonly flag: string;
 	read(row: Row): unknown;
 }
 
-const separators = /\s*[,;|]\s*/;
+const [separators, spaces] = [/\s*[,;|]\s*/, /\s+/];
 
 /** An array of texts, as JSON has it, or a text cut at `by`. */
-function textsIn(row: Row, column: string, flag: string | undefined, by: RegExp): readonly string[] {
+function textsIn(row: Row, column: string, flag: string, by: RegExp): readonly string[] {
 	const value = row[column];
-	if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
+	if (Array.isArray(value) && value.every((item) => typeof item === 'string' || typeof item === 'number')) return value.map(String);
+	if (Array.isArray(value))
+		throw new Error(`expected an array of texts in "${column}", got ${JSON.stringify(value).slice(0, 40)}. Correct it.`);
 	return fieldOf(row, column, flag)
+		.trim()
 		.split(by)
 		.filter((item) => item !== '');
+}
+
+/** The tokens of a row, or nothing where it has none. */
+export function tokensIn(row: Row, column: string): readonly string[] | undefined {
+	return Object.hasOwn(row, column) ? textsIn(row, column, '--column', spaces) : undefined;
 }
 
 function numberIn(row: Row, column: string, flag: string): number {
@@ -43,24 +53,24 @@ function nameIn(row: Row, column: string, classes: readonly string[] | undefined
 }
 
 /** The readers of all that documents of a task need: a text (or tokens), and answers. `classes` are the labels there may be. */
-export function readersOf({ needs }: AnyTask, { text, label }: Columns, classes?: readonly string[]): readonly Reader[] {
-	const answers = Object.entries(needs as Readonly<Record<string, string>>).map(([field, kind]): Reader => {
-		const [column, flag] = field === 'label' ? [label, '--label'] : [field, undefined];
+export function readersOf(task: AnyTask, { text, label }: Columns, classes?: readonly string[]): readonly Reader[] {
+	const { needs } = task as { needs: Readonly<Record<string, string>> };
+	const ofTokens = needsTokens(task);
+	const answers = Object.entries(needs).map(([field, kind]): Reader => {
+		const [given, flag] = field === 'tokens' ? [text, '--text'] : [label, '--label'];
+		const column = given ?? field;
 		const read = (row: Row) => {
-			if (kind === 'number') return numberIn(row, column, '--label');
-			if (kind === 'texts') return textsIn(row, column, flag, field === 'label' ? separators : /\s+/);
+			if (kind === 'number') return numberIn(row, column, flag);
+			if (kind === 'texts') return textsIn(row, column, flag, ofTokens ? spaces : separators);
 			return nameIn(row, column, classes);
 		};
 		return { field, column, flag, read };
 	});
-	return needsTokens({ needs }) ? answers : [textReader(text, '--text'), ...answers];
+	return ofTokens ? answers : [textReader(text ?? 'text'), ...answers];
 }
 
 /** The reader of a document's text. */
-export const textReader = (column: string, flag: string): Reader => ({
-	...{ field: 'text', column, flag },
-	read: (row) => fieldOf(row, column, flag),
-});
+const textReader = (column: string): Reader => ({ field: 'text', column, flag: '--text', read: (row) => fieldOf(row, column, '--text') });
 
 /** Whether documents of the task are tokens, and no text. */
 export const needsTokens = ({ needs }: Pick<AnyTask, 'needs'>): boolean => 'tokens' in needs;

@@ -3,21 +3,19 @@
 /** A row of a file. */
 export type Row = Readonly<Record<string, unknown>>;
 
-const nextFor = (what: string, flag: string | undefined) => (flag === undefined ? `Rename the ${what}.` : `Name the ${what} with ${flag}.`);
-
 /** Throws where a CSV file does not have the column exactly once. `flag` names another. */
-export function expectColumn(names: readonly string[], name: string, flag: string | undefined): void {
+export function expectColumn(names: readonly string[], name: string, flag: string): void {
 	const [found, twice] = [names.indexOf(name), names.lastIndexOf(name)];
 	if (found >= 0 && found === twice) return;
 	const got = found >= 0 ? 'two of that name' : names.map((other) => JSON.stringify(other.slice(0, 40))).join(', ');
-	throw new Error(`expected a column "${name}", got ${got}. ${nextFor('column', flag)}`);
+	throw new Error(`expected a column "${name}", got ${got}. Name the column with ${flag}.`);
 }
 
 /** A field as text. */
-export function fieldOf(row: Row, name: string, flag: string | undefined): string {
+export function fieldOf(row: Row, name: string, flag: string): string {
 	const value = Object.hasOwn(row, name) ? row[name] : undefined;
 	if (typeof value === 'string') return value;
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	const got = value === undefined ? `the fields ${Object.keys(row).join(', ')}` : JSON.stringify(value);
-	throw new Error(`expected a text or number in "${name}", got ${got}. ${nextFor('field', flag)}`);
+	throw new Error(`expected a text or number in "${name}", got ${got}. Name the field with ${flag}.`);
 }

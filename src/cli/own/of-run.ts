@@ -1,38 +1,59 @@
 // What a run was trained on: its settings.json says it.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AnyTask, corpusOf, type RecipeDocuments } from '../../train/recipes.js';
-import { loadCorpora, loadRecipe } from '../catalog.js';
+import type { SourceFormat } from '../../stream/index.js';
+import { corpusOf, type Model, type RecipeDocuments } from '../../train/recipes.js';
+import { loadCorpora, loadRecipe, pipelineNames } from '../catalog.js';
 import { readSettings } from '../flags/settings.js';
 import { type TrainFlags, trainFlags, trainParameters } from '../train/flags.js';
-import { pipelineOf } from '../train/source.js';
 import { UsageError } from '../usage-error.js';
+import type { Columns } from './answers.js';
 import { ownCorpus } from './corpus.js';
+import { haveColumns, haveDelimiters } from './format.js';
+import { type LabelledInput, labelled } from './labelled.js';
+import type { Input } from './rows.js';
 
 /** What `train` was called with. */
-export interface RunSettings extends Partial<TrainFlags> {
+interface RunSettings extends Partial<TrainFlags> {
 	/** The pipeline by its name, or the files. */
 	readonly source: readonly string[];
 }
 
 /** The settings of a run; nothing of one that was not trained by the command line. */
-export async function settingsOf(run: string): Promise<RunSettings | undefined> {
+async function settingsOf(run: string): Promise<RunSettings | undefined> {
 	const path = join(run, 'settings.json');
 	if (!existsSync(path)) return undefined;
 	const { flags, parameters } = await readSettings(path, trainFlags, trainParameters);
 	return { ...flags, source: [parameters.source as string | readonly string[] | undefined].flat().filter((one) => one !== undefined) };
 }
 
-/** The columns of a run's files: those that were given, else those that it was trained on. */
-export async function columnsOf(run: string, { text, label }: { readonly text?: string | undefined; readonly label?: string | undefined }) {
-	const settings = text === undefined || label === undefined ? await settingsOf(run) : undefined;
-	return { text: text ?? settings?.text ?? 'text', label: label ?? settings?.label ?? 'label' };
+const pipelineIn = ({ source }: RunSettings) => (source.length === 1 && pipelineNames().includes(source[0]!) ? source[0] : undefined);
+
+/** How files are read where the command line does not say it: as those that the run was trained on, so far as they have columns, too. */
+export async function readingOf(
+	run: string,
+	files: readonly string[],
+	given: Input & Columns,
+	format?: SourceFormat,
+): Promise<LabelledInput> {
+	if (files.length === 0) return given;
+	const trained = await settingsOf(run);
+	const known = format ?? given.format;
+	const columns = (await haveColumns(files, known)) === true ? trained : undefined;
+	const delimiters = (await haveDelimiters(files, known)) === true ? trained : undefined;
+	return {
+		...given,
+		text: given.text ?? columns?.text,
+		label: given.label ?? columns?.label,
+		delimiter: given.delimiter ?? delimiters?.delimiter,
+		encoding: given.encoding ?? trained?.encoding,
+	};
 }
 
 /** Whether a run was trained on a corpus, so that a data folder says something; if not, on what. */
 export async function hasCorpus(run: string): Promise<true | string> {
 	const settings = await settingsOf(run);
-	return !settings || pipelineOf(settings.source) !== undefined || `a run that was trained on ${settings.source.join(' ')}`;
+	return !settings || pipelineIn(settings) !== undefined || `a run that was trained on ${settings.source.join(' ')}`;
 }
 
 /** Documents that were held out, to be closed when done. */
@@ -42,21 +63,25 @@ export interface HeldOut {
 }
 
 /** The documents that a run did not train on: those of its corpus, or of its files. */
-export async function heldOutOf(
-	run: string,
-	{ name, task }: { readonly name: string; readonly task: AnyTask },
-	data: string | null | undefined,
-): Promise<HeldOut> {
+export async function heldOutOf(run: string, { config, task, labels }: Model, data: string | null | undefined): Promise<HeldOut> {
 	const settings = await settingsOf(run);
-	if (!settings) return { docs: await testOf(name, data), close: async () => {} };
-	const { source, sample, format, delimiter, encoding, text = 'text', label = 'label', test = [] } = settings;
-	if (source.includes('-')) throw new UsageError(`expected a FILE to evaluate on, got none, and ${run} was trained on stdin.`);
-	const pipeline = pipelineOf(source);
+	const open = (docs: RecipeDocuments): HeldOut => ({ docs, close: async () => {} });
+	if (!settings) return open(await testOf(config.name, data));
+	const pipeline = pipelineIn(settings);
 	if (pipeline !== undefined) {
 		const { corpus } = await loadRecipe(pipeline);
-		return { docs: corpusOf(corpus).test(data === undefined && sample ? null : (data ?? settings.data)), close: async () => {} };
+		return open(corpusOf(corpus).test(data === undefined ? (settings.sample ? null : settings.data) : data));
 	}
-	const { corpus, close } = await ownCorpus(source, { format, delimiter, encoding, text, label, test }, task);
+	const { source, format, delimiter, encoding, text, label, test = [] } = settings;
+	const input = { format, delimiter, encoding, text, label };
+	const [what, files] = test.length > 0 ? ['tested', test] : ['trained', source];
+	const missing = files.find((path) => path === '-' || (!/[*?[\]{}]/.test(path) && !existsSync(path)));
+	if (missing !== undefined) {
+		const where = missing === '-' ? 'stdin' : `${missing}, which is not there`;
+		throw new UsageError(`expected a FILE to evaluate on, got none, and ${run} was ${what} on ${where}.`);
+	}
+	if (test.length > 0) return open(Object.assign(await labelled(test, input, task, labels), { origin: test.join(' '), sample: false }));
+	const { corpus, close } = await ownCorpus(source, { ...input, test }, task);
 	return { docs: corpus.test(), close };
 }
 

@@ -26,9 +26,10 @@ const json: Form = ({ rest, probabilities, cut: _, ...doc }, labels) =>
 
 /** Arrays of a document as text: with spaces between, labels with commas. */
 const asCells = (doc: object) =>
-	Object.fromEntries(
-		Object.entries(doc).map(([name, value]) => [name, Array.isArray(value) ? value.join(name === 'label' ? ',' : ' ') : value]),
-	);
+	Object.fromEntries(Object.entries(doc).map(([name, value]) => [name, isPlain(value) ? value.join(name === 'label' ? ',' : ' ') : value]));
+
+/** An array of texts and numbers: others are for JSON, and the sink says so. */
+const isPlain = (value: unknown): value is readonly unknown[] => Array.isArray(value) && value.every((item) => typeof item !== 'object');
 
 /** Every row has every column. */
 const flat: Form = ({ rest, probabilities, cut: _, warning = '', ...doc }, labels) => {
@@ -41,11 +42,14 @@ const byLabel = (labels: readonly string[], shares: unknown): [name: string, sha
 
 /** The prediction, then the document's other fields. Those of its names become `input_NAME`: none is lost. */
 function beside(rest: Readonly<Record<string, unknown>>, prediction: object): object {
-	const others = Object.entries(rest).map(([name, value]) => [
-		taken.has(name) || Object.hasOwn(prediction, name) ? `input_${name}` : name,
-		value,
-	]);
-	return { ...prediction, ...Object.fromEntries(others) };
+	const isFree = (name: string) => !taken.has(name) && !Object.hasOwn(prediction, name);
+	const all: Record<string, unknown> = { ...prediction };
+	for (const [name, value] of Object.entries(rest)) {
+		let as = name;
+		while (!isFree(as) || Object.hasOwn(all, as) || (as !== name && Object.hasOwn(rest, as))) as = `input_${as}`;
+		all[as] = value;
+	}
+	return all;
 }
 
 /** The same for all documents, whether they have a warning or not. */

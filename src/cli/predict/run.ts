@@ -1,11 +1,12 @@
 // Runs `textloom predict`: what a model says of texts, as JSON Lines to stdout or into a file.
 import { documentsFrom, write } from '../../stream/index.js';
-import { load } from '../../train/recipes.js';
+import { load, type Model } from '../../train/recipes.js';
 import { interruptible } from '../interrupt.js';
 import { count, print, replacedNote, some } from '../output.js';
-import { columnsOf } from '../own/of-run.js';
+import { readingOf } from '../own/of-run.js';
 import type { Input as Files } from '../own/rows.js';
 import { UsageError } from '../usage-error.js';
+import { formatOfTexts } from './format.js';
 import { formOf, type Input, type Said } from './forms.js';
 import { inputsOf } from './texts.js';
 
@@ -20,7 +21,7 @@ interface Flags extends Files {
 
 /** Returns the exit code. */
 export async function runPredict({ run, files }: { run: string; files: readonly string[] }, flags: Flags): Promise<number> {
-	const { threads, out, probabilities, text: texts, format, delimiter, encoding } = flags;
+	const { threads, out, probabilities, text: texts } = flags;
 	if (files.length === 0 && texts.length === 0) throw new UsageError('expected a FILE or --text TEXT, got neither.');
 	const form = formOf(out);
 	// What was printed stays printed, a file is written whole or not at all: only that needs time to stop.
@@ -29,8 +30,13 @@ export async function runPredict({ run, files }: { run: string; files: readonly 
 	const model = await load(run, threads === undefined ? {} : { threads });
 	if (model.notice !== undefined) process.stderr.write(`textloom predict: ${model.notice}\n`);
 	try {
-		const { text: column } = await columnsOf(run, { text: flags.column, label: '' });
-		const inputs = await inputsOf({ files, texts, column, format, delimiter, encoding, ...signal }, model.task);
+		if (probabilities && !hasProbabilities(model)) {
+			throw new UsageError(`expected --probabilities with a model of labels of texts, got one of ${model.task.name}.`);
+		}
+		const { format, delimiter, encoding, column } = flags;
+		const asked = { format, delimiter, encoding, text: column };
+		const reading = await readingOf(run, files, asked, formatOfTexts(files, format));
+		const inputs = await inputsOf({ files, texts, ...reading, ...signal }, model.task);
 		const start = performance.now();
 		const seen = { warned: 0, cut: 0 };
 		const labelled = documentsFrom(async function* () {
@@ -50,7 +56,7 @@ export async function runPredict({ run, files }: { run: string; files: readonly 
 			`${some(read, 'text')} in ${((performance.now() - start) / 1000).toFixed(1)} s`,
 			seen.warned > 0 && `${count(seen.warned)} with a warning`,
 			seen.cut > 0 && `${count(seen.cut)} cut at the model's length`,
-			replacedNote(replaced),
+			replacedNote(replaced, reading.encoding),
 		];
 		process.stderr.write(`${notes.filter(Boolean).join(', ')}\n`);
 		return 0;
@@ -62,3 +68,6 @@ export async function runPredict({ run, files }: { run: string; files: readonly 
 		await model.close();
 	}
 }
+
+/** Whether a model says how likely each of its labels is. */
+const hasProbabilities = ({ config, task }: Model) => task.name === 'text-classification' && config.head.problem_type !== 'regression';

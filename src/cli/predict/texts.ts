@@ -1,8 +1,8 @@
 // What is to be predicted: texts of the command line or of files, and the fields that go along.
-import { type Counts, type Documents, documents, type SourceFormat } from '../../stream/index.js';
+import { type Counts, type Documents, documents } from '../../stream/index.js';
 import { wordTokens } from '../../text/index.js';
 import type { AnyTask } from '../../train/recipes.js';
-import { needsTokens } from '../own/answers.js';
+import { needsTokens, tokensIn } from '../own/answers.js';
 import { expectColumn, fieldOf, type Row } from '../own/fields.js';
 import { type Input as Files, rowsOf } from '../own/rows.js';
 import { formatOfTexts } from './format.js';
@@ -13,16 +13,19 @@ export interface Texts extends Files {
 	readonly files: readonly string[];
 	/** Texts in place of files. */
 	readonly texts: readonly string[];
-	/** The column of the text. */
-	readonly column: string;
+	/** The column of the text, or of the tokens where the model needs them and the files have such. */
+	readonly text?: string | undefined;
 }
 
 /** The documents, each with the fields beside its text. A model of tokens gets those of the row, else the words of the text. */
 export async function inputsOf(
-	{ files, texts, column, ...input }: Texts,
+	{ files, texts, text: named, ...input }: Texts,
 	task: AnyTask,
 ): Promise<Documents<Input> & { readonly counts: Counts }> {
 	const tokens = needsTokens(task);
+	const [column, tokenColumn] = [named ?? 'text', named ?? 'tokens'];
+	/** Whether a table has a column of tokens and none of texts. */
+	let cut = false;
 	const of = (text: string, rest: Row): Input => ({ text, ...(tokens && { tokens: wordTokens(text) }), rest });
 	if (files.length === 0) {
 		const counts = { read: texts.length, skipped: 0, replaced: 0 };
@@ -30,16 +33,20 @@ export async function inputsOf(
 	}
 	return rowsOf<Input>(
 		files,
-		{ ...input, format: formatOfTexts(files, input.format) as SourceFormat | undefined },
+		{ ...input, format: formatOfTexts(files, input.format) },
 		{
 			header(names) {
-				expectColumn(names, column, '--column');
+				cut = tokens && !names.includes('text') && names.includes(tokenColumn);
+				expectColumn(names, cut ? tokenColumn : column, '--column');
 				// All columns go along.
 				for (const name of names) expectOnce(names, name);
 			},
 			row(row) {
-				const { tokens: given, ...others } = row;
-				if (tokens && Array.isArray(given) && given.every((token) => typeof token === 'string')) return { tokens: given, rest: others };
+				const found = tokens && (cut || Array.isArray(row[tokenColumn])) ? tokensIn(row, tokenColumn) : undefined;
+				if (found) {
+					const { [tokenColumn]: _, ...rest } = row;
+					return { tokens: found, rest };
+				}
 				const { [column]: _, ...rest } = row;
 				return of(fieldOf(row, column, '--column'), rest);
 			},

@@ -46,6 +46,7 @@ const model = group('Task and model', {
 	set: {
 		kind: many(form('an option and its value, such as hidden=256', /^\w+=/)),
 		value: 'OPTION=VALUE',
+		of: 'model',
 		help: 'an option of the model, such as hidden=256 or kernels=2,3',
 	},
 });

@@ -19,11 +19,13 @@ const tokens = chain(
 	map(({ text }: { text: string }) => ({ tokens: isMostlyHan(text) ? chineseWords(text) : wordTokens(text) })),
 );
 
-/** The five words of a text that stand out most among those of a source. */
+/** The five words of a text that stand out most among those of a source; none where its texts have no words. */
 export async function topKeywords(source: Documents<{ text: string }>, text: string): Promise<string[]> {
 	const docs: { text: string }[] = [];
 	for await (const doc of source) if (docs.push({ text: doc.text }) === most) break;
-	const fitted = await tfidf({ minDocuments: docs.length < 100 ? 1 : 2 }).fit(tokens.apply(docs));
+	const cut = tokens.apply(docs).filter((doc) => doc.tokens.length > 0);
+	if (cut.length === 0) return [];
+	const fitted = await tfidf({ minDocuments: cut.length < 100 ? 1 : 2 }).fit(cut);
 	const [doc] = tokens.apply([{ text }]);
 	return keywords(fitted, doc!.tokens, { top: 5, stopwords: englishStopwords }).map(({ keyword }) => keyword);
 }

@@ -10,6 +10,8 @@ interface ReportOptions {
 	readonly docs: RecipeDocuments;
 	readonly tokens: Tokens;
 	readonly json: boolean;
+	/** That of the files, where it was named. */
+	readonly encoding: string | undefined;
 	readonly onFailure: (error: Error) => void;
 }
 
@@ -20,15 +22,17 @@ export class TrainReport {
 	readonly #recipe: Recipe;
 	readonly #docs: RecipeDocuments;
 	readonly #tokens: Tokens;
+	readonly #encoding: string | undefined;
 	readonly #onFailure: (error: Error) => void;
 	#printed: Promise<void> = Promise.resolve();
 
 	/** `onFailure` hears when nothing more can be printed; `done` throws it. */
-	constructor(recipe: Recipe, { docs, tokens, json, onFailure }: ReportOptions) {
+	constructor(recipe: Recipe, { docs, tokens, json, encoding, onFailure }: ReportOptions) {
 		this.#recipe = recipe;
 		this.#docs = docs;
 		this.#tokens = tokens;
 		this.#json = json;
+		this.#encoding = encoding;
 		this.#onFailure = onFailure;
 	}
 
@@ -68,7 +72,7 @@ export class TrainReport {
 		const notes = [
 			cut > 0 && `${some(cut, 'text')} cut at ${maxLength} ${tokens} (--max-length)`,
 			empty > 0 && `${some(empty, 'empty text')}`,
-			replacedNote(replaced),
+			replacedNote(replaced, this.#encoding),
 		];
 		this.say(
 			`${resumed ? `Going on after ${some(epochsDone, 'epoch')}` : 'Training'}: ${model}, ${count(parameters)} parameters, ${count(vocabulary)} ${tokens}; ` +

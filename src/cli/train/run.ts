@@ -1,10 +1,11 @@
 // Runs `textloom train`: trains, tells how it goes, evaluates, or says how to go on.
 import { join } from 'node:path';
-import { corpusOf, type RecipeDocuments, type TrainProgress, train } from '../../train/recipes.js';
+import { corpusOf, type Recipe, type RecipeDocuments, type TrainProgress, train } from '../../train/recipes.js';
 import { interruptible } from '../interrupt.js';
 import type { TrainArguments, TrainFlags } from './flags.js';
 import { chooseRecipe } from './recipe.js';
 import { TrainReport } from './report.js';
+import { removeEvaluation } from './saved-evaluation.js';
 import { saveSettings } from './saved-settings.js';
 import { summarize } from './summary.js';
 import { tokensOf } from './tokens.js';
@@ -20,17 +21,17 @@ export async function runTrain(parameters: TrainArguments, flags: TrainFlags, wo
 		const asked = flags.sample ? null : flags.data;
 		// Where there is no data it is the sample, and the report says so.
 		const data = corpus.train(asked).sample ? null : asked;
-		await expectTestRows(corpus.test(data), corpus.train(data));
+		await expectTestRows(recipe, corpus.test(data), corpus.train(data));
 		const start = performance.now();
 		const { controller, done } = interruptible('\nstopping: writing a checkpoint (Ctrl-C again to leave at once)');
 		const onFailure = (error: Error) => controller.abort(error);
 		const docs = corpus.train(data);
-		const report = new TrainReport(recipe, { docs, tokens: await tokensOf(recipe, docs), json, onFailure });
+		const report = new TrainReport(recipe, { docs, tokens: await tokensOf(recipe, docs), json, encoding: flags.encoding, onFailure });
 		let saved: Promise<void> | undefined;
 		const onProgress = (progress: TrainProgress) => {
 			// The folder is the run's from then on.
 			if (progress.phase === 'start') {
-				saved = saveSettings(out, parameters, flags);
+				saved = saveSettings(out, parameters, flags).then(() => removeEvaluation(out));
 				saved.catch(onFailure);
 			}
 			report.progress(progress);
@@ -65,24 +66,18 @@ export async function runTrain(parameters: TrainArguments, flags: TrainFlags, wo
 	}
 }
 
-/** Before the training, not after it: there must be something to test on. */
-async function expectTestRows(test: RecipeDocuments, train: RecipeDocuments): Promise<void> {
+/** Before the training, not after it: there must be something to test on. What the task cannot learn from is its own error. */
+async function expectTestRows({ task }: Recipe, test: RecipeDocuments, train: RecipeDocuments): Promise<void> {
 	for await (const _ of test) return;
-	const labels = new Set<unknown>();
+	const state = task.learn.start();
 	let rows = 0;
-	for await (const { label } of train as RecipeDocuments<{ label?: unknown }>) {
-		labels.add(label);
-		if (++rows === most) break;
+	for await (const doc of train) {
+		task.learn.add(state, doc);
+		rows++;
 	}
-	if (rows > 9 && labels.size === rows) {
-		const next = 'Name the column of classes with --label; for numbers set --problem number';
-		throw new RangeError(`expected labels that repeat, got ${rows} different ones in ${rows} rows (${train.origin}). ${next}.`);
-	}
+	if (rows > 0) task.learn.finish(state);
 	throw new RangeError(`expected rows to test the model on, got none (${test.origin}). Add rows, or name files by --test.`);
 }
-
-/** Rows whose labels are looked at. */
-const most = 1000;
 
 /** The words of the command that goes on. */
 function goingOn(words: readonly string[]): string[] {

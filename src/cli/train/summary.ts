@@ -77,5 +77,6 @@ async function examples(model: Model<TextClassification>, train: Documents<Label
 		);
 	}
 	const [first] = samples;
-	if (first) await print(`\nKeywords of the first (TF-IDF): ${(await topKeywords(train, first.text)).join(', ')}`);
+	const words = first ? await topKeywords(train, first.text) : [];
+	if (words.length > 0) await print(`\nKeywords of the first (TF-IDF): ${words.join(', ')}`);
 }

@@ -1,5 +1,5 @@
 // The workers of one iteration of `parallel`: started as they are needed, each with a few chunks, ended together.
-import { errorOf, type Remote, startWorker } from '../../base/index.js';
+import { errorOf, isWorker, type Remote, startWorker } from '../../base/index.js';
 import { rangeOf } from '../../stream/index.js';
 import { createPacker, createUnpacker } from './columns.js';
 import { type Workplace, within } from './in-order.js';
@@ -30,6 +30,11 @@ export interface Crew extends Workplace<object, () => object[]> {
 
 /** Makes a crew of up to `workers` threads. */
 export function createCrew(workers: number, work: Work, signal: AbortSignal | undefined): Crew {
+	if (isWorker() && Object.keys(work.modules).length > 0) {
+		throw new Error(
+			'parallel: expected modules to be named by the program, got a thread of parallel that names some: the module it loads is a script that starts threads. Put the stages into a file of their own, and name that.',
+		);
+	}
 	const members: Member[] = [];
 	const join = () => {
 		const worker = startWorker<ParallelHandlers>(new URL('./parallel-worker.js', import.meta.url));

@@ -15,6 +15,7 @@ import {
 	isOwn,
 	type LearnOptions,
 	type NeedsOf,
+	orderOf,
 	type Source,
 	type Spec,
 	type Stage,
@@ -130,7 +131,8 @@ export function parallel(stages: AnyStage | readonly AnyStage[], options: AnyOpt
 		training: (epoch: number) => parallel(whole.training!(epoch), { workers, modules, ...(signal && { signal }), keep: keep as undefined }),
 	};
 	const { apply, applyAsync, spec, asynchronous } = whole;
-	return Object.assign(step, { apply, applyAsync, spec }, asynchronous && { asynchronous }, training) as unknown as AnyStage;
+	const order = orderOf(chainParts(whole));
+	return Object.assign(step, { apply, applyAsync, spec }, order, asynchronous && { asynchronous }, training) as unknown as AnyStage;
 }
 
 /** What threads can do: a stage that they find, has learned, and needs no more of the stream than a chunk. */

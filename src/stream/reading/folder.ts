@@ -98,7 +98,7 @@ async function listed(path: string, labels: readonly string[] | undefined, exten
 			const flat = labels ? [] : await glob(`*${escapePath(extension)}`, { cwd: path, expandDirectories: false });
 			const next =
 				flat.length > 0
-					? `It has ${flat.length} files, but no folder, which would be their label: move them into some, or read lines('${path}/*').`
+					? `Its texts are in no folder of it, which would be their label: move them into some (${flat.length === 1 ? 'there is 1' : `there are ${flat.length}`}).`
 					: 'Check the path.';
 			throw new DataError(`folder: expected text files in ${where}, got none. ${next}`, { file: path });
 		}

@@ -5,11 +5,11 @@ import { fileName, readBytes } from './read-bytes.js';
 
 /** How `readText` reads. */
 export interface ReadTextOptions {
-	/** The encoding, as `TextDecoder` names it: `latin1`, `gb18030`, `utf-16le` …. Default: UTF-8, or UTF-16 where the first bytes say so. */
+	/** The encoding, as `TextDecoder` names it: `latin1`, `gb18030`, `utf-16le` …; a byte order mark is stronger. Default: UTF-8, or UTF-16 where the first bytes say so. */
 	readonly encoding?: string;
 	/** Bytes that are not of the encoding: `replace` puts U+FFFD in their place, `throw` refuses the file. Default `replace`. */
 	readonly invalidUtf8?: 'replace' | 'throw';
-	/** Its `replaced` grows by the number of U+FFFD put in. */
+	/** Its `replaced` grows by the number of U+FFFD put in; in encodings other than UTF-8 by those that the file has itself, too. */
 	readonly counts?: { replaced: number };
 	/** Stops the reading; the iteration throws its reason. */
 	readonly signal?: AbortSignal;
@@ -41,7 +41,7 @@ export async function* readText(path: string, options: ReadTextOptions = {}): As
 	let begun = false;
 	for await (const block of readBytes(path, who, signal)) {
 		signal?.throwIfAborted();
-		decoder ??= decoderOf(encoding ?? encodingOf(block), place);
+		decoder ??= decoderOf(markOf(block) ?? encoding ?? guessed(block), place);
 		const text = decoder.decode(block);
 		if (text === '') continue;
 		const rest = !begun && text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
@@ -66,10 +66,15 @@ interface Place {
 	readonly counts: { replaced: number } | undefined;
 }
 
-/** The encoding that the first bytes tell: UTF-16 by its byte order mark, or by two of its Latin characters. */
-function encodingOf([a, b, c, d]: Buffer): string {
+/** The encoding that a byte order mark tells: it is right where a name says something else. */
+function markOf([a, b, c]: Buffer): string | undefined {
+	if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
 	if (a === 0xff && b === 0xfe) return 'utf-16le';
-	if (a === 0xfe && b === 0xff) return 'utf-16be';
+	return a === 0xfe && b === 0xff ? 'utf-16be' : undefined;
+}
+
+/** UTF-8, or UTF-16 where the first bytes are two of its Latin characters. */
+function guessed([a, b, c, d]: Buffer): string {
 	if (d === undefined) return 'utf-8';
 	if (!b && !d && a && c) return 'utf-16le';
 	return !a && !c && b && d ? 'utf-16be' : 'utf-8';

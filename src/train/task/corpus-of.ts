@@ -1,5 +1,5 @@
 // Documents of the user's own as a corpus: some are held out for testing.
-import { is, type Kinds, optionsOf, randomFloat } from '../../base/index.js';
+import { hashText, is, type Kinds, optionsOf, randomFloat } from '../../base/index.js';
 import { type Counts, type Documents, documentsFrom, replayable, type Source } from '../../stream/index.js';
 import type { RecipeCorpus, RecipeDocuments, WholeCorpus } from './recipe.js';
 
@@ -61,14 +61,15 @@ function heldOut<D extends object>(
 	const part = (test: boolean, folder?: string | null): RecipeDocuments<D> => {
 		const { all, origin, sample, counts } = open(folder);
 		const docs = documentsFrom(async function* () {
-			const seen = new Map<unknown, number>();
+			const seen = new Map<string, number>();
 			for await (const chunk of all.chunks()) {
 				const chosen = chunk.filter((doc) => {
 					const { label } = doc as { label?: unknown };
-					const key = typeof label === 'object' ? undefined : label;
+					// Numbers may be anything: only names are classes that come again.
+					const key = typeof label === 'string' || typeof label === 'boolean' ? String(label) : '';
 					const count = seen.get(key) ?? 0;
 					seen.set(key, count + 1);
-					return (count % every === held(Math.floor(count / every))) === test;
+					return (count % every === held(key, Math.floor(count / every))) === test;
 				});
 				if (chosen.length > 0) yield chosen;
 			}
@@ -76,10 +77,10 @@ function heldOut<D extends object>(
 		const share = test ? `1 in ${every}` : `${every - 1} in ${every}`;
 		return Object.assign(docs, { origin: `${share} of ${origin}`, sample, ...(counts && { counts }) });
 	};
-	/** Which one of a group is held out: not the first of all. */
-	const held = (group: number) => {
+	/** Which one of a group of a class is held out: not the first of all. */
+	const held = (key: string, group: number) => {
 		const least = group === 0 ? 1 : 0;
-		return least + Math.floor(randomFloat(seed, holding, group) * (every - least));
+		return least + Math.floor(randomFloat(seed ^ hashText(key), holding, group) * (every - least));
 	};
 	return { name, train: (folder) => part(false, folder), test: (folder) => part(true, folder) };
 }

@@ -112,6 +112,6 @@ function expectKind({ task, model: { spec, each = 'document' } }: Recipe, { inpu
 	const asked = Object.values(inputs).some(({ shape }) => shape.includes(timeAxis)) ? 'token' : 'document';
 	if (asked === each) return;
 	throw new TypeError(
-		`train: expected a model that says something of each ${asked}, as ${task.name} asks, got ${spec.model}, which does of each ${each}. Choose another.`,
+		`train: expected a model that says something of each ${asked}, as ${task.name} asks, got ${spec.model}, which does of each ${each}. Choose another, or set its each.`,
 	);
 }

@@ -20,8 +20,8 @@ export function classesIn(task: string, learned: Json): Classes {
 /** So many documents with as many classes have something else in the field of their labels. */
 const telling = 20;
 
-/** Counts the classes of documents, each by the names that `namesOf` gives. */
-export function learnClasses<Doc extends object>(task: string, namesOf: (doc: Doc) => readonly string[], least = 2) {
+/** Counts the classes of documents, each by the names that `namesOf` gives; `each` says that it is one for each document. */
+export function learnClasses<Doc extends object>(task: string, namesOf: (doc: Doc) => readonly string[], { least = 2, each = false } = {}) {
 	return {
 		start: () => ({ seen: new Map<string, number>(), documents: 0 }),
 		add(state: { seen: Map<string, number>; documents: number }, doc: Doc) {
@@ -35,7 +35,7 @@ export function learnClasses<Doc extends object>(task: string, namesOf: (doc: Do
 					`${task}: expected documents of at least ${least} classes, got ${got}. Check the source and the field of its answers.`,
 				);
 			}
-			if (least > 1 && documents >= telling && seen.size === documents) {
+			if (each && documents >= telling && seen.size === documents) {
 				throw new RangeError(
 					`${task}: expected labels that repeat, got ${documents} documents with ${seen.size} different ones, such as ${JSON.stringify([...seen.keys()][0])}. Name the field of their classes; for numbers set problem: 'number'.`,
 				);

@@ -63,7 +63,7 @@ export function severalLabels({ name, options }: HeadOptions): Task<LabelSet, Se
 		name,
 		options,
 		needs: { label: 'texts' },
-		learn: learnClasses<LabelSet>(name, ({ label }) => label, 1),
+		learn: learnClasses<LabelSet>(name, ({ label }) => label, { least: 1 }),
 		head(learned) {
 			const classes = classesIn(name, learned);
 			const { names } = classes;

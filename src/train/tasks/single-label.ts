@@ -43,7 +43,7 @@ export function singleLabel({ name, options, weights, smoothing }: HeadOptions):
 		name,
 		options,
 		needs: { label: 'name' },
-		learn: learnClasses<OneLabel>(name, ({ label }) => [String(label)]),
+		learn: learnClasses<OneLabel>(name, ({ label }) => [String(label)], { each: true }),
 		head(learned) {
 			const classes = classesIn(name, learned);
 			const { names } = classes;

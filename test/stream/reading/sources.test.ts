@@ -230,6 +230,8 @@ describe.each(sources)('$name', ({ name, open, write, bad, reason }) => {
 		for (const bytes of [utf16, Buffer.from(utf16).swap16()]) {
 			expect((await collect(open(file('utf16', bytes)))).map(textOf)).toEqual(good);
 		}
+		// A byte order mark is stronger than a name.
+		expect((await collect(open(file('marked', utf16), { encoding: 'latin1' }))).map(textOf)).toEqual(good);
 		const latin1 = file('latin1', Buffer.from(write(['caf\u00e9']), 'latin1'));
 		expect((await collect(open(latin1, { encoding: 'latin1', invalidUtf8: 'throw' }))).map(textOf)).toEqual(['caf\u00e9']);
 		// \u4e2d\u6587 in GB 18030.

@@ -73,5 +73,7 @@ export const bpe = ownStage((given: BpeOptions): LearnerOf<{ text: string }, Sub
 			},
 		});
 	};
-	return learner(wordTally(trained, { split, who: 'bpe', most }), { stage: 'bpe', options, needs: { text: 'text' } });
+	return Object.assign(learner(wordTally(trained, { split, who: 'bpe', most }), { stage: 'bpe', options, needs: { text: 'text' } }), {
+		cuts: 'text',
+	});
 });

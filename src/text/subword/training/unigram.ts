@@ -71,11 +71,8 @@ export const unigram = ownStage((given: UnigramOptions): LearnerOf<{ text: strin
 			},
 		});
 	};
-	return learner(wordTally(trained, { split: metaspaceSplit.split, who: 'unigram', most }), {
-		stage: 'unigram',
-		options,
-		needs: { text: 'text' },
-	});
+	const how = { stage: 'unigram', options, needs: { text: 'text' } } as const;
+	return Object.assign(learner(wordTally(trained, { split: metaspaceSplit.split, who: 'unigram', most }), how), { cuts: 'text' });
 });
 
 /** Words as characters, long ones in parts. */

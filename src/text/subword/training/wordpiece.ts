@@ -73,7 +73,10 @@ export const wordpiece = ownStage((given: WordpieceOptions): LearnerOf<{ text: s
 			},
 		});
 	};
-	return learner(wordTally(trained, { split, who: 'wordpiece', most }), { stage: 'wordpiece', options, needs: { text: 'text' } });
+	return Object.assign(
+		learner(wordTally(trained, { split, who: 'wordpiece', most }), { stage: 'wordpiece', options, needs: { text: 'text' } }),
+		{ cuts: 'text' },
+	);
 });
 
 /** What puts [CLS] before and [SEP] after a text, where there are such tokens. */
