@@ -12,6 +12,7 @@ export { argumentOf, type Kinds, OptionError, optionsOf } from './options.js';
 export { parseJson } from './parse-json.js';
 export { hashText, permutation, randomDouble, randomFloat, randomKeys, randomUint32 } from './random.js';
 export {
+	connect,
 	type ErrorClass,
 	errorOf,
 	type Failure,

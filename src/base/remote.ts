@@ -1,5 +1,5 @@
 // Calls into a worker thread and back: the functions of one object, by name. The worker ends itself when asked, never by force.
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { isMainThread, type MessagePort, parentPort, type Transferable, Worker, workerData } from 'node:worker_threads';
 import { DataError } from './data-error.js';
 
 /** Functions that a worker offers. */
@@ -7,11 +7,11 @@ export type Handlers = { readonly [name: string]: (argument: never) => unknown }
 
 /** Offered functions as the caller sees them. */
 export interface Remote<H extends Handlers> {
-	/** Calls a function in the worker. Buffers in `transfer` move there and are gone here. */
+	/** Calls a function in the worker. Buffers and ports in `transfer` move there and are gone here. */
 	call<K extends keyof H & string>(
 		name: K,
 		argument: Parameters<H[K]>[0],
-		transfer?: readonly ArrayBuffer[],
+		transfer?: readonly (ArrayBuffer | MessagePort)[],
 	): Promise<Awaited<ReturnType<H[K]>>>;
 	/** Lets the worker end after the calls already made. */
 	close(): Promise<void>;
@@ -78,12 +78,13 @@ export function moved<T extends object>(value: T, buffers: readonly ArrayBuffer[
 export interface ServeOptions {
 	/** Calls begin in their order, and then run beside each other. By default each waits for the one before. */
 	readonly concurrent?: boolean;
+	/** Whoever has the other end of this port calls. Default: the thread that started this one. */
+	readonly port?: MessagePort;
 }
 
-/** In a worker: offers functions to the thread that started it. */
-export function serve(handlers: Handlers, { concurrent = false }: ServeOptions = {}): void {
-	if (isMainThread || !parentPort) throw new TypeError('serve: expected to run in a worker thread, got the main thread.');
-	const port = parentPort;
+/** In a worker: offers functions to the thread that started it, or to who has the other end of a port. */
+export function serve(handlers: Handlers, { concurrent = false, port = parentPort ?? undefined }: ServeOptions = {}): void {
+	if (isMainThread || !port) throw new TypeError('serve: expected to run in a worker thread, got the main thread.');
 	const answer = async ({ id, name, argument }: Request) => {
 		try {
 			const value = await handlers[name]!(argument);
@@ -139,53 +140,88 @@ export interface WorkerOptions {
 	readonly errors?: readonly ErrorClass[];
 }
 
+/** The end that calls: what waits for answers, over whatever messages go through. */
+class Caller<H extends Handlers> {
+	readonly #waiting = new Map<number, { resolve(value: never): void; reject(error: unknown): void }>();
+	readonly #target: Pick<MessagePort, 'postMessage' | 'ref' | 'unref'>;
+	readonly #errors: readonly ErrorClass[];
+	#calls = 0;
+	#closing = false;
+	#ended: Error | undefined;
+
+	constructor(target: Pick<MessagePort, 'postMessage' | 'ref' | 'unref'>, { errors = [] }: WorkerOptions) {
+		this.#target = target;
+		this.#errors = errors;
+		target.unref();
+	}
+
+	readonly call: Remote<H>['call'] = (name, argument, transfer = []) =>
+		new Promise((resolve, reject) => {
+			if (this.#closing) return reject(new Error(`worker: expected no call after close, got ${name}. Start another worker.`));
+			if (this.#ended) return reject(this.#ended);
+			const id = this.#calls++;
+			this.#target.postMessage({ id, name, argument }, transfer as Transferable[]);
+			this.#waiting.set(id, { resolve, reject });
+			this.#target.ref();
+		});
+
+	/** Takes an answer. */
+	take(reply: Reply): void {
+		const call = this.#waiting.get(reply.id);
+		this.#waiting.delete(reply.id);
+		// Who waits for its end must not lose the process meanwhile.
+		if (this.#waiting.size === 0 && !this.#closing) this.#target.unref();
+		if ('failure' in reply) call?.reject(errorOf(reply.failure, this.#errors));
+		else call?.resolve(reply.value as never);
+	}
+
+	/** No answer comes any more. */
+	end(error: Error): void {
+		this.#ended ??= error;
+		for (const { reject } of this.#waiting.values()) reject(this.#ended);
+		this.#waiting.clear();
+	}
+
+	/** No call any more; asks the other end to end where it has not. */
+	close({ ask }: { ask: boolean }): void {
+		if (!this.#ended && !this.#closing) {
+			this.#target.ref();
+			if (ask) this.#target.postMessage('close');
+		}
+		this.#closing = true;
+	}
+}
+
+/** Calls the functions that are served at the other end of a port, which another thread has. */
+export function connect<H extends Handlers>(port: MessagePort, options: WorkerOptions = {}): Pick<Remote<H>, 'call'> {
+	const caller = new Caller<H>(port, options);
+	port.on('message', (reply: Reply) => caller.take(reply));
+	port.unref();
+	port.on('close', () => caller.end(new Error('worker: expected another thread to go on, got its end. Start again.')));
+	return caller;
+}
+
 /** Starts a worker from a module that calls `serve`. It keeps the process alive only while a call is under way. */
-export function startWorker<H extends Handlers>(module: URL, { errors = [] }: WorkerOptions = {}): Remote<H> {
+export function startWorker<H extends Handlers>(module: URL, options: WorkerOptions = {}): Remote<H> {
 	const worker = startThread(module);
-	const waiting = new Map<number, { resolve(value: never): void; reject(error: unknown): void }>();
-	let calls = 0;
-	let closing = false;
-	let ended: Error | undefined;
+	const caller = new Caller<H>(worker, options);
 	const exited = new Promise<void>((resolve) => {
 		const end = (error: Error) => {
-			ended ??= error;
-			for (const { reject } of waiting.values()) reject(ended);
-			waiting.clear();
+			caller.end(error);
 			resolve();
 		};
 		worker.on('error', (error: NodeJS.ErrnoException) => end(error.syscall === 'uv_cwd' ? homeless(error) : error));
 		worker.on('exit', (code) => end(new Error(`worker: expected to go on, got its end with code ${code}. Start again.`)));
 	});
-	worker.unref();
-	worker.on('message', (reply: Reply) => {
-		const call = waiting.get(reply.id);
-		waiting.delete(reply.id);
-		// Who waits for its end must not lose the process meanwhile.
-		if (waiting.size === 0 && !closing) worker.unref();
-		if ('failure' in reply) call?.reject(errorOf(reply.failure, errors));
-		else call?.resolve(reply.value as never);
-	});
+	worker.on('message', (reply: Reply) => caller.take(reply));
 	return {
-		call: (name, argument, transfer = []) =>
-			new Promise((resolve, reject) => {
-				if (closing) return reject(new Error(`worker: expected no call after close, got ${name}. Start another worker.`));
-				if (ended) return reject(ended);
-				const id = calls++;
-				worker.postMessage({ id, name, argument }, transfer);
-				waiting.set(id, { resolve, reject });
-				worker.ref();
-			}),
+		call: caller.call,
 		close: () => {
-			if (!ended && !closing) {
-				worker.ref();
-				worker.postMessage('close');
-			}
-			closing = true;
+			caller.close({ ask: true });
 			return exited;
 		},
 		terminate: async () => {
-			closing = true;
-			worker.ref();
+			caller.close({ ask: false });
 			await worker.terminate();
 		},
 	};

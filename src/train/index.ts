@@ -15,6 +15,7 @@ export type { LossParts } from './step/loss-parts.js';
 export type { CarriedState, InputPlan, Losses, Minibatch, ModelProgram, Named, Trainable } from './step/model.js';
 export { type PlannedParameter, parameterPlan } from './step/parameter-plan.js';
 export { rowOperations } from './step/row-operations.js';
+export { startReplicas } from './step/start-replicas.js';
 export type { State } from './step/state.js';
 export type { StepBatch } from './step/step-feeds.js';
 export { createStepper, type Evaluated, type Stepper, type StepperOptions, type StepResult } from './step/stepper.js';

@@ -5,6 +5,7 @@ import { argumentOf, is, type Kinds, optionsOf, startWorker } from '../../base/i
 import { ShapeError } from '../../graph/index.js';
 import { adam, type Optimizer } from '../../optim/index.js';
 import { checkModel, type Trainable } from '../step/model.js';
+import { portsTo, startReplicas } from '../step/start-replicas.js';
 import type { StepperHandlers } from '../step/stepper-worker.js';
 import { trainingGraph } from '../step/training-graph.js';
 import { graphKinds, type TrainingGraphOptions } from '../step/training-plan.js';
@@ -91,20 +92,22 @@ export async function fit(model: Trainable, samples: Samples | SampleStream, set
 	const resume = given !== undefined && existing === 'resume' ? await loadCheckpoint(given) : undefined;
 	// What says how long a run goes and when it is saved may change from one start to the next.
 	const { batchSize, validateEvery, seed } = options;
-	const { accumulate, stepsPerRun } = graph;
+	const { accumulate, stepsPerRun, replicas: parts } = graph;
 	const facts = JSON.stringify({
 		...{ optimizer: optimizer.spec, monitor, metrics: Object.keys(metrics ?? {}) },
-		...{ batchSize, validateEvery, seed, accumulate, stepsPerRun },
+		...{ batchSize, validateEvery, seed, accumulate, stepsPerRun, parts },
 	});
 	const graphs = [graph.step, graph.gradients, graph.update].flatMap((bytes) => (bytes ? [bytes] : []));
 	const fingerprint = hashOf(facts, identity, ...graphs, train.fingerprint(), validation?.fingerprint() ?? '');
 	if (resume) checkIsOwn(resume, fingerprint, given!);
 	if (folder !== undefined) await makeCheckpointFolder(folder);
 	const stepper = startWorker<StepperHandlers>(new URL('../step/stepper-worker.js', import.meta.url), { errors: [ShapeError] });
+	const replicas = startReplicas(graph.replicas - 1);
 	try {
 		const weights = settings.weights && weightsFor(model, settings.weights, 'fit');
 		const begin = resume ? { checkpoint: resume.path } : { weights: weights ?? initialWeights(model, seed) };
-		await stepper.call('create', { graph, begin, options: { threads, trace, seed } });
+		const ports = await portsTo(replicas);
+		await stepper.call('create', { graph, begin, options: { threads, trace, seed }, replicas: ports }, ports);
 		for (const callback of callbacks) {
 			callback.onStart?.({
 				resumed: resume !== undefined,
@@ -120,6 +123,7 @@ export async function fit(model: Trainable, samples: Samples | SampleStream, set
 		// After an error, too: a worker must not end with its sessions open. Where the worker itself failed there are none.
 		await stepper.call('release', undefined).catch(() => {});
 		await stepper.close();
+		await Promise.all(replicas.map((replica) => replica.close()));
 	}
 }
 

@@ -41,6 +41,11 @@ export class HostTables {
 		]);
 	}
 
+	/** The rows of a batch by the names of the graph's inputs, as arrays of their own. */
+	copies(batch: Minibatch): Tensors {
+		return each(this.#tables, batch, ({ input }, table, ids) => [input, table.gather(ids).slice()]);
+	}
+
 	/** Where a run writes the gradients of these rows. */
 	gradients(batch: Minibatch): Tensors {
 		return each(this.#tables, batch, ({ gradient }, table, ids) => [gradient, table.gradient(ids.length)]);
@@ -54,16 +59,23 @@ export class HostTables {
 		}
 	}
 
+	/** Keeps gradients of a batch, or of a part of one, that were computed elsewhere: by the names of the graph's outputs. */
+	take(batch: Minibatch, gradients: Tensors): void {
+		for (const [place, { plan }] of this.#tables.entries()) {
+			this.#kept[place]!.push({ ids: idsOf(plan, batch), gradient: gradients[plan.gradient]!.data as Float32Array });
+		}
+	}
+
 	/** Forgets the gradients of a step that was not finished. */
 	forget(): void {
 		for (const kept of this.#kept) kept.length = 0;
 	}
 
-	/** Updates the rows of the step's last batch and of those that were kept; gives the norm of each table's gradient, where asked for. */
-	update(batch: Minibatch, operations: RowOperations, { norms = false }: { norms?: boolean } = {}): Record<string, number> {
+	/** Updates the rows that were kept, and those of the step's last batch where there is one that was not; gives the norm of each table's gradient, where asked for. */
+	update(batch: Minibatch | undefined, operations: RowOperations, { norms = false }: { norms?: boolean } = {}): Record<string, number> {
 		const found: Record<string, number> = {};
 		for (const [place, { plan, table }] of this.#tables.entries()) {
-			const ids = this.#joined(table, idsOf(plan, batch), this.#kept[place]!);
+			const ids = this.#joined(table, batch && idsOf(plan, batch), this.#kept[place]!);
 			this.#kept[place] = [];
 			const norm = table.update(ids, operations[plan.name]!, { norm: norms });
 			if (norm !== undefined) found[plan.name] = norm;
@@ -87,11 +99,17 @@ export class HostTables {
 	}
 
 	/** All ids of a step, with their gradients in the table's own memory. */
-	#joined(table: Table, ids: Int32Array, kept: readonly { ids: Int32Array; gradient: Float32Array }[]): Int32Array {
-		if (kept.length === 0) return ids;
-		const gradient = joined([...kept.map(({ gradient }) => gradient), table.gradient(ids.length)]);
-		const all = joined([...kept.map(({ ids }) => ids), ids]);
-		table.gradient(all.length).set(gradient);
+	#joined(table: Table, last: Int32Array | undefined, kept: readonly { ids: Int32Array; gradient: Float32Array }[]): Int32Array {
+		if (kept.length === 0) return last!;
+		const own = last ? [{ ids: last, gradient: table.gradient(last.length).slice() }] : [];
+		const parts = [...kept, ...own];
+		const all = joined(parts.map(({ ids }) => ids));
+		const into = table.gradient(all.length);
+		let at = 0;
+		for (const { gradient } of parts) {
+			into.set(gradient, at);
+			at += gradient.length;
+		}
 		return all;
 	}
 }

@@ -24,6 +24,9 @@ export interface StepBatch {
 	readonly diagnose?: boolean;
 }
 
+/** The rates and the number of the first of some steps. */
+export type Clock = Pick<StepBatch, 'rates' | 'step'>;
+
 /** One run of a session: the batch, or the first of several, its sizes, and what is fed with it. */
 export interface StepRun {
 	readonly batch: Minibatch;
@@ -32,12 +35,16 @@ export interface StepRun {
 	feeds(wanted: readonly string[]): Tensors;
 }
 
+/** What feeds are made for. */
+type FedGraph = Pick<TrainingGraph, 'inputs' | 'masks' | 'tables' | 'stepsPerRun' | 'accumulate'> &
+	Partial<Pick<TrainingGraph, 'diagnosis'>>;
+
 /** Makes feeds. */
 export class StepFeeds {
-	readonly #graph: TrainingGraph;
+	readonly #graph: FedGraph;
 	readonly #masks: Masks;
 
-	constructor(graph: TrainingGraph, seed: number) {
+	constructor(graph: FedGraph, seed: number) {
 		this.#graph = graph;
 		this.#masks = new Masks(graph.masks, seed);
 	}
@@ -60,8 +67,13 @@ export class StepFeeds {
 		});
 	}
 
+	/** The feeds of a part of a batch, with dropout masks drawn by this number. */
+	part(batch: Minibatch, sizes: Sizes, number: number, clock: Clock): StepRun['feeds'] {
+		return runOf(batch, sizes, { ...this.#of([batch], []), ...this.#drawn(sizes, [], undefined, number), ...this.clock(clock) }).feeds;
+	}
+
 	/** Rates and numbers of steps. */
-	clock({ rates, step }: StepBatch): Makers {
+	clock({ rates, step }: Clock): Makers {
 		const shape = this.#graph.stepsPerRun > 1 ? [rates.length] : [];
 		return {
 			step: () => ({ dtype: 'int32', shape, data: Int32Array.from(rates, (_, place) => step + place) }),
@@ -112,7 +124,7 @@ const runOf = (batch: Minibatch, sizes: Sizes, parts: Makers): StepRun => ({
 });
 
 /** One batch a call, unless the graph takes more; a rate for each step; masks for each batch, or none; operations for each table. */
-function checkCounts({ stepsPerRun, accumulate, masks: plans, tables, diagnosis }: TrainingGraph, request: StepBatch): void {
+function checkCounts({ stepsPerRun, accumulate, masks: plans, tables, diagnosis }: FedGraph, request: StepBatch): void {
 	const { batches, rates, masks, rows = {}, diagnose } = request;
 	const most = stepsPerRun * accumulate;
 	const steps = stepsPerRun > 1 ? batches.length : 1;

@@ -1,7 +1,10 @@
 // The worker thread of a training run. Weights and slots live here: checkpoints are written from here, the best weights are kept here.
-import { serve } from '../../base/index.js';
+import type { MessagePort } from 'node:worker_threads';
+import { connect, serve } from '../../base/index.js';
+import { ShapeError } from '../../graph/index.js';
 import { readCheckpoint, type Saved, writeCheckpoint } from './checkpoint-file.js';
 import type { Minibatch } from './model.js';
+import type { ReplicaHandlers } from './replica-worker.js';
 import { startOf } from './state.js';
 import type { StepBatch } from './step-feeds.js';
 import { openStepper, type Stepper, type StepperOptions } from './stepper.js';
@@ -12,7 +15,9 @@ import type { Tensors } from './turns.js';
 export interface StepperPlan {
 	readonly graph: TrainingGraph;
 	readonly begin: { readonly weights: Tensors } | { readonly checkpoint: string };
-	readonly options: StepperOptions;
+	readonly options: Omit<StepperOptions, 'replicas'>;
+	/** Ports to replicas in other threads. */
+	readonly replicas: readonly MessagePort[];
 }
 
 let graph: TrainingGraph;
@@ -25,7 +30,8 @@ const handlers = {
 		const { begin } = plan;
 		const saved: Saved = 'checkpoint' in begin ? await readCheckpoint(begin.checkpoint, graph) : { state: startOf(begin.weights) };
 		best = saved.best;
-		stepper = await openStepper(graph, saved.state, plan.options);
+		const replicas = plan.replicas.map((port) => connect<ReplicaHandlers>(port, { errors: [ShapeError] }));
+		stepper = await openStepper(graph, saved.state, { ...plan.options, replicas });
 	},
 	step: (batch: StepBatch) => stepper.step(batch),
 	evaluate: ({ batch, outputs }: { batch: Minibatch; outputs: readonly string[] }) => stepper.evaluate(batch, outputs),

@@ -6,7 +6,8 @@ import { type Diagnosis, look, updateRatios, worstOf } from './diagnosis.js';
 import { HostTables } from './host-tables.js';
 import { type LossParts, lossesIn, meanOf } from './loss-parts.js';
 import { type Minibatch, sizesOf } from './model.js';
-import { lossName, scaleName, slotName, sumName, weightName } from './names.js';
+import { lossName, nextName, scaleName, slotName, sumName, weightName } from './names.js';
+import { type RemoteReplica, Replicas } from './replicas.js';
 import { checkStart, copied, floatsIn, type State, startOf, typedFor } from './state.js';
 import { type StepBatch, StepFeeds, type StepRun } from './step-feeds.js';
 import type { TrainingGraph } from './training-plan.js';
@@ -45,6 +46,8 @@ export interface Stepper {
 export interface StepperOptions extends SessionOptions {
 	/** What dropout masks are drawn from. Default 0. */
 	readonly seed?: number;
+	/** For a graph with `replicas` one less, in threads of their own: `startReplicas` starts them. */
+	readonly replicas?: readonly RemoteReplica[];
 }
 
 /** Makes a stepper that begins with weights, or goes on from a state. What it is given stays as it is. */
@@ -54,22 +57,29 @@ export async function createStepper(graph: TrainingGraph, start: State | Tensors
 }
 
 /** The same over tensors that are the stepper's own from then on: they are its buffers. */
-export async function openStepper(graph: TrainingGraph, start: State, { seed = 0, ...options }: StepperOptions = {}): Promise<Stepper> {
+export async function openStepper(
+	graph: TrainingGraph,
+	start: State,
+	{ seed = 0, replicas: remote = [], ...options }: StepperOptions = {},
+): Promise<Stepper> {
+	checkReplicas(graph, remote);
 	const begin = typedFor(graph, start);
 	checkStart(graph, begin);
 	const open = async (model: Uint8Array | undefined) => (model ? createSession(model, options) : undefined);
 	const sessions = {
 		step: await open(graph.step),
 		weigh: await open(graph.weigh),
-		gradients: await open(graph.gradients),
+		gradients: graph.replicas > 1 ? undefined : await open(graph.gradients),
 		update: await open(graph.update),
 		diagnosis: await open(graph.diagnosis),
 		evaluate: await createSession(graph.evaluate, options),
 	};
-	const stepFeeds = new StepFeeds(graph, seed);
+	const stepFeeds = new StepFeeds(graph.replicas > 1 ? { ...graph, stepsPerRun: 1 } : graph, seed);
 	const tables = new HostTables(graph, begin);
 	const carried = { epoch: new Carried(graph.carried, begin.carried), evaluation: new Carried(graph.carried) };
 	const fixed: Tensors = Object.fromEntries(graph.fixed.map(({ name, shape }) => [name, { ...begin.weights[name]!, shape }]));
+	const threads = Math.max(1, Math.floor((options.threads ?? graph.replicas) / graph.replicas));
+	const replicas = graph.replicas > 1 ? await Replicas.open(graph, remote, { fixed, seed, options: { ...options, threads } }) : undefined;
 	const slots = graph.parameters.flatMap((plan) =>
 		graph.slots.map((slot) => ({ ...plan, name: slotName(slot.name, plan.name), start: begin.slots[slot.name]?.[plan.name] })),
 	);
@@ -79,7 +89,7 @@ export async function openStepper(graph: TrainingGraph, start: State, { seed = 0
 		return { name, dtype, shape, start: { dtype, shape, data: data.slice() } };
 	});
 	const turns = new Turns([...weights, ...slots, ...scaling]);
-	const sums = new Turns(graph.accumulate > 1 ? graph.parameters.map((plan) => ({ ...plan, name: sumName(plan.name) })) : []);
+	const sums = new Turns(graph.accumulate > 1 && !replicas ? graph.parameters.map((plan) => ({ ...plan, name: sumName(plan.name) })) : []);
 
 	/** The feeds that a session takes, in float64 where all is. */
 	const only = (feeds: Tensors, session: Session): Tensors => {
@@ -162,6 +172,24 @@ export async function openStepper(graph: TrainingGraph, start: State, { seed = 0
 		}
 		return { losses, found };
 	};
+	/** A step, or several one after the other, over parts of their batches at once. */
+	const stepInParts = async (request: StepBatch) => {
+		if (request.masks) throw new TypeError('step: expected no masks with replicas, which draw their own, got some. Leave them out.');
+		const losses: LossParts[] = [];
+		for (const one of stepsOf(graph, request)) {
+			const runs = stepFeeds.runs(one);
+			const work = { request: one, scales: await scalesOf(runs), weights: denseIn(turns.now), tables };
+			const found = await replicas!.gradients({ ...work, states: carried.epoch.before(runs[0]!.sizes) });
+			const { update } = sessions;
+			if (update) {
+				await update.run(fedTo(update, runs.at(-1)!, found.sums), { outputs: [], into: turns.targets(update.outputs) });
+				turns.turn(update.outputs);
+			}
+			carried.epoch.take(Object.fromEntries(Object.entries(found.states).map(([name, state]) => [nextName(name), state])));
+			losses.push(...found.losses);
+		}
+		return losses;
+	};
 	const stepAtOnce = async ([stepRun]: readonly StepRun[], diagnose: boolean) => {
 		const found = diagnose ? await look(sessions.diagnosis!, fedTo(sessions.diagnosis!, stepRun!)) : undefined;
 		return { losses: await run(sessions.step!, stepRun!), found };
@@ -171,12 +199,13 @@ export async function openStepper(graph: TrainingGraph, start: State, { seed = 0
 		async step(request) {
 			const { maxLoss = Number.MAX_VALUE, rows = {}, diagnose = false } = request;
 			try {
-				const runs = stepFeeds.runs(request);
-				const { losses, found } = await (graph.accumulate > 1 ? stepTogether : stepAtOnce)(runs, diagnose);
+				const runs = replicas ? [] : stepFeeds.runs(request);
+				const step = async () => ({ losses: await stepInParts(request), found: undefined });
+				const { losses, found } = await (replicas ? step() : (graph.accumulate > 1 ? stepTogether : stepAtOnce)(runs, diagnose));
 				const before = tables.weights();
 				const was = { ...denseIn(turns.other), ...(found ? copied(before) : before) };
 				const failed = losses.every((parts) => meanOf(parts) <= maxLoss) ? {} : { worst: worstOf(was) };
-				const norms = tables.update(runs.at(-1)!.batch, rows, { norms: found !== undefined });
+				const norms = tables.update(runs.at(-1)?.batch, rows, { norms: found !== undefined });
 				averages = undefined;
 				if (!found) return { losses, ...failed };
 				const ratios = updateRatios(was, { ...denseIn(turns.now), ...tables.weights() });
@@ -213,8 +242,24 @@ export async function openStepper(graph: TrainingGraph, start: State, { seed = 0
 		weights: () => copied(averagedWeights(stateNow())),
 		async release() {
 			for (const session of Object.values(sessions)) await session?.release();
+			await replicas?.release();
 		},
 	};
+}
+
+/** A request of several steps as one of each. */
+function stepsOf({ accumulate }: TrainingGraph, request: StepBatch): readonly StepBatch[] {
+	const { batches, rates, step } = request;
+	if (accumulate > 1) return [request];
+	return batches.map((batch, place) => ({ ...request, batches: [batch], rates: [rates[place]!], step: step + place }));
+}
+
+/** A graph that is made for replicas runs with as many, and no other. */
+function checkReplicas({ replicas }: TrainingGraph, remote: readonly RemoteReplica[]): void {
+	if (remote.length === replicas - 1) return;
+	throw new RangeError(
+		`createStepper: expected ${replicas - 1} replicas beside this one, got ${remote.length}. Start them: startReplicas(${replicas - 1}).`,
+	);
 }
 
 const mapped = <A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> =>

@@ -19,13 +19,16 @@ import { gradientsByName, meanScales, type StateValue, update } from './update.j
 /** Builds the graphs of a model's training. */
 export function trainingGraph(model: Trainable, optimizer: Optimizer, options: TrainingGraphOptions = {}): TrainingGraph {
 	checkModel('trainingGraph', model);
-	const { tables = 'host', stepsPerRun = 1, accumulate = 1, diagnose = false, ...rest } = optionsOf('trainingGraph', options, graphKinds);
-	checkTogether({ tables, stepsPerRun, accumulate, diagnose });
+	const checked = optionsOf('trainingGraph', options, graphKinds);
+	const { tables = 'host', stepsPerRun = 1, accumulate = 1, replicas = 1, diagnose = false, ...rest } = checked;
+	checkTogether({ tables, stepsPerRun, accumulate, replicas, diagnose });
+	// In halves a step has a graph for the gradients of a part and one for the update.
+	const inHalves = accumulate > 1 || replicas > 1;
 	const precision = precisionOf(rest.precision);
 	const floats = precision.parameters;
 	const plan = parameterPlan(model.parameters, optimizer);
 	optimizer.check?.(plan.map(({ names }) => names));
-	const inputs = new StepInputs(model, { stepsPerRun });
+	const inputs = new StepInputs(model, { stepsPerRun: inHalves ? 1 : stepsPerRun });
 	checkNames(inputs, plan);
 	const { outputs, next } = applied(model, inputs, inputs.mode);
 	const plain = lossesOf(model, outputs, inputs.batch);
@@ -43,10 +46,9 @@ export function trainingGraph(model: Trainable, optimizer: Optimizer, options: T
 	const rows = [...outside].map(([name, { rows }]) => [name, rows] as const);
 	const scaling = lossScaleOf(precision);
 	const scalesOf = (losses: Losses) => {
-		const scales =
-			accumulate > 1
-				? Object.fromEntries(Object.entries(losses).map(([name, { sum }]) => [name, inputs.take(scaleName(name), sum.dtype, [])]))
-				: meanScales(losses);
+		const scales = inHalves
+			? Object.fromEntries(Object.entries(losses).map(([name, { sum }]) => [name, inputs.take(scaleName(name), sum.dtype, [])]))
+			: meanScales(losses);
 		if (!scaling.scale) return scales;
 		return Object.fromEntries(Object.entries(scales).map(([name, scale]) => [name, ops.mul(scale, scaling.scale!)]));
 	};
@@ -68,7 +70,8 @@ export function trainingGraph(model: Trainable, optimizer: Optimizer, options: T
 
 	const carried = Object.entries(made.next).map(([name, value]): StateValue => ({ name, value: inputs.states[name]!, next: value }));
 	const movements = moving.map(({ name, value }): StateValue => ({ name, value, next: made.moved.get(value)! }));
-	const sums = accumulate > 1 ? sumStates(moved, gradients) : [];
+	if (replicas > 1 && moving.length > 0) throw wholeBatch(moving);
+	const sums = inHalves ? sumStates(moved, gradients, accumulate > 1) : [];
 	const results: Record<string, Value> = Object.fromEntries(
 		Object.entries(losses).flatMap(([name, { sum, weight }]) => [
 			[lossName(name), sum],
@@ -115,7 +118,7 @@ export function trainingGraph(model: Trainable, optimizer: Optimizer, options: T
 	const found = new Map(moved.map(({ name }, place) => [name, sums[place]?.next ?? gradients.get(name)!]));
 	const stateOf = ({ name, value: { dtype, shape } }: PlannedParameter): ParameterState => ({ name, dtype: floatIn(floats, dtype), shape });
 	return {
-		...(accumulate > 1 ? halves() : { step: whole() }),
+		...(inHalves ? halves() : { step: whole() }),
 		...(diagnose && {
 			diagnosis: write([], {
 				...results,
@@ -143,6 +146,7 @@ export function trainingGraph(model: Trainable, optimizer: Optimizer, options: T
 		slots: optimizer.slots,
 		stepsPerRun,
 		accumulate,
+		replicas,
 		floats,
 	};
 }
@@ -180,11 +184,20 @@ function checkLosses(names: readonly string[]): void {
 		throw new RangeError('trainingGraph: expected other names than loss for one of several losses, got loss. Rename it.');
 }
 
-/** Sums of gradients over the batches of a step. */
-function sumStates(plan: readonly PlannedParameter[], gradients: ReadonlyMap<string, Value>): StateValue[] {
+/** What layers move by the batch that they see is not what they would move by the whole of it. */
+function wholeBatch(moving: readonly PlannedParameter[]): TypeError {
+	const names = moving.map(({ name }) => name).join(', ');
+	return new TypeError(
+		`trainingGraph: expected layers that look at each sample by itself with replicas, got some that move ${names} by the whole batch, as batchNorm does. Leave replicas out, or take layerNorm.`,
+	);
+}
+
+/** Sums of gradients over the batches of a step; with one batch its gradients themselves. */
+function sumStates(plan: readonly PlannedParameter[], gradients: ReadonlyMap<string, Value>, several: boolean): StateValue[] {
 	return plan.map(({ name, value: { dtype, shape } }) => {
 		const value = input(sumName(name), dtype, shape as Shape);
-		return { name: sumName(name), value, next: ops.add(value, gradients.get(name)!) };
+		const gradient = gradients.get(name)!;
+		return { name: sumName(name), value, next: several ? ops.add(value, gradient) : gradient };
 	});
 }
 

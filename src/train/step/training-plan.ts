@@ -40,10 +40,13 @@ export interface CarriedPlan {
 export interface TrainingGraph {
 	/**
 	 * A whole step. Inputs: the batch, masks, `rate`, `step`, weights, slots, states. Outputs: `loss.` and `weight.` each loss, and `next.` each
-	 * weight, slot and state. Not there with `accumulate`.
+	 * weight, slot and state. Not there with `accumulate` or `replicas`.
 	 */
 	readonly step?: Uint8Array;
-	/** With `accumulate` the halves of a step: what each loss of a batch counts; the batch's gradients added to `sum.` each parameter; the update. */
+	/**
+	 * With `accumulate` or `replicas` the halves of a step: what each loss of a batch counts; the batch's gradients, added to `sum.` each parameter where
+	 * there are several batches; the update.
+	 */
 	readonly weigh?: Uint8Array;
 	readonly gradients?: Uint8Array;
 	readonly update?: Uint8Array;
@@ -71,6 +74,8 @@ export interface TrainingGraph {
 	readonly scaling: Readonly<Record<string, Tensor>>;
 	readonly stepsPerRun: number;
 	readonly accumulate: number;
+	/** Parts of a batch whose gradients are computed at the same time. */
+	readonly replicas: number;
 	/** The type of weights and slots, and of the floating-point numbers that are fed. */
 	readonly floats: 'float32' | 'float64';
 }
@@ -86,6 +91,11 @@ export interface TrainingGraphOptions {
 	readonly stepsPerRun?: number | undefined;
 	/** Batches whose gradients one step takes together, each by what its losses weigh: a large batch in little memory. Default 1. */
 	readonly accumulate?: number | undefined;
+	/**
+	 * Parts that each batch is divided into, whose gradients are computed at the same time by sessions of their own. The result is that of the whole
+	 * batch but for rounding and dropout, which is drawn for each part. Default 1.
+	 */
+	readonly replicas?: number | undefined;
 	/** Whether a step can be diagnosed: gradient norms, dead units, ratios of update to weight. Default off. */
 	readonly diagnose?: boolean | undefined;
 	/** The types of numbers that the run computes in. Default float32. */
@@ -97,6 +107,7 @@ export const graphKinds = {
 	tables: is.one('host', 'graph'),
 	stepsPerRun: is.whole(1),
 	accumulate: is.whole(1),
+	replicas: is.whole(1),
 	diagnose: is.flag,
 	precision: is.object,
 };
@@ -106,8 +117,10 @@ export function checkTogether({
 	tables,
 	stepsPerRun,
 	accumulate,
+	replicas,
 	diagnose,
 }: Required<{ [K in Exclude<keyof TrainingGraphOptions, 'precision'>]: NonNullable<TrainingGraphOptions[K]> }>): void {
+	if (replicas > 1 && diagnose) throw new TypeError('trainingGraph: expected replicas or diagnose, got both. Leave one out.');
 	if (stepsPerRun === 1) return;
 	if (tables === 'host') {
 		throw new TypeError(

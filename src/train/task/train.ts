@@ -14,7 +14,7 @@ import { type Existing, takeFolder } from '../fit/run-folder.js';
 import { type Samples, subset } from '../fit/samples.js';
 import { splitOff } from '../fit/split.js';
 import { parameterPlan } from '../step/parameter-plan.js';
-import type { TrainingGraphOptions } from '../step/training-plan.js';
+import { graphKinds, type TrainingGraphOptions } from '../step/training-plan.js';
 import { corpusOf } from './corpus-of.js';
 import { createModel, type Model } from './model.js';
 import { timeless } from './model-config.js';
@@ -100,7 +100,7 @@ const kinds: Kinds<TrainOptions> = {
 	trace: is.flag,
 	onProgress: is.function,
 	signal: is.signal,
-	...{ tables: is.one('host', 'graph'), stepsPerRun: is.whole(1), accumulate: is.whole(1), diagnose: is.flag, precision: is.object },
+	...graphKinds,
 };
 
 /** Trains a recipe. The same recipe, data and seed give the same weights, bit for bit. */
@@ -123,7 +123,7 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 		onProgress,
 		signal,
 	} = optionsOf('train', options, kinds);
-	const { tables, stepsPerRun, accumulate, diagnose, precision } = options;
+	const { tables, stepsPerRun, accumulate, replicas, diagnose, precision } = options;
 	// The model goes there whatever becomes of the working directory during the run.
 	const place = out === undefined ? undefined : resolve(out);
 	signal?.throwIfAborted();
@@ -170,7 +170,7 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 	};
 	const { weights, interrupted, ...course } = await fit(model, subset(samples, training), {
 		...fitting,
-		...{ tables, stepsPerRun, accumulate, diagnose, precision },
+		...{ tables, stepsPerRun, accumulate, replicas, diagnose, precision },
 		...{ threads, trace, signal, existing },
 		optimizer: recipe.optimizer,
 		validation: subset(samples, validation),
