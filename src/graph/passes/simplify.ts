@@ -3,9 +3,9 @@
 
 import { constantNumbers, integers } from '../constant.js';
 import { broadcastShapes, type Shape, sameShape } from '../dim.js';
-import { add, sub } from '../ops/elementwise.js';
+import { add, mul, sub } from '../ops/elementwise.js';
 import { operatorOf } from '../ops/index.js';
-import { transpose } from '../ops/movement.js';
+import { squeeze, transpose } from '../ops/movement.js';
 import { sizeFrom } from '../ops/size-from.js';
 import { isHalf } from '../tensor.js';
 import { type Node, remake, scopeOf, type Value } from '../value.js';
@@ -92,6 +92,17 @@ const table: Readonly<Record<string, readonly Simplification[]>> = {
 			return before && (node.attributes.allowzero === 1 || !copies(node.inputs[1]!, madeBy))
 				? remake(node, [before.inputs[0]!, node.inputs[1]!])[0]
 				: undefined;
+		},
+	],
+	// Of inputs of the graph, so that what counts elements does not need them.
+	Size: [
+		({ inputs: [x] }, _madeBy, sources) => {
+			const sizes = x!.shape.map((dim) => (typeof dim === 'number' ? integers([dim]) : sizeFrom(dim, sources)));
+			if (sizes.length === 0 || sizes.some((size) => size === undefined)) return undefined;
+			return squeeze(
+				(sizes as Value[]).reduce((product, size) => mul(product, size)),
+				[0],
+			);
 		},
 	],
 	// Read from an input of the graph: one node for each size, and nothing kept for its shape alone.

@@ -32,9 +32,9 @@ export class HostTables {
 		}
 	}
 
-	/** The rows of a batch that are wanted, by the names of the graph's inputs; with those of a slot added, where one is named. */
-	rows(batch: Minibatch, wanted: readonly string[], added?: string): Tensors {
-		const tables = this.#tables.filter(({ plan }) => wanted.includes(plan.input));
+	/** The rows of a batch that are wanted (default all), by the names of the graph's inputs; with those of a slot added, where one is named. */
+	rows(batch: Minibatch, wanted?: readonly string[], added?: string): Tensors {
+		const tables = this.#tables.filter(({ plan }) => wanted?.includes(plan.input) ?? true);
 		return each(tables, batch, ({ input }, table, ids) => [
 			input,
 			added ? table.gatherWith(this.#slots.indexOf(added), ids) : table.gather(ids),
@@ -44,6 +44,11 @@ export class HostTables {
 	/** The rows of a batch by the names of the graph's inputs, as arrays of their own. */
 	copies(batch: Minibatch): Tensors {
 		return each(this.#tables, batch, ({ input }, table, ids) => [input, table.gather(ids).slice()]);
+	}
+
+	/** The shapes of these rows, or of their gradients by the names of the graph's outputs. */
+	shapes(batch: Minibatch, of: 'input' | 'gradient' = 'input'): Readonly<Record<string, readonly number[]>> {
+		return Object.fromEntries(this.#tables.map(({ plan }) => [plan[of], rowShape(plan, batch)]));
 	}
 
 	/** Where a run writes the gradients of these rows. */
@@ -60,7 +65,7 @@ export class HostTables {
 	}
 
 	/** Keeps gradients of a batch, or of a part of one, that were computed elsewhere: by the names of the graph's outputs. */
-	take(batch: Minibatch, gradients: Tensors): void {
+	take(batch: Minibatch, gradients: Readonly<Record<string, { readonly data: ArrayLike<number> }>>): void {
 		for (const [place, { plan }] of this.#tables.entries()) {
 			this.#kept[place]!.push({ ids: idsOf(plan, batch), gradient: gradients[plan.gradient]!.data as Float32Array });
 		}
@@ -123,10 +128,15 @@ function each(
 	return Object.fromEntries(
 		tables.map(({ plan, table }): [string, Tensor] => {
 			const [name, data] = make(plan, table, idsOf(plan, batch));
-			const { shape } = batch[plan.ids]!;
-			return [name, { dtype: 'float32', shape: [...(plan.turned ? shape.toReversed() : shape), plan.width], data }];
+			return [name, { dtype: 'float32', shape: rowShape(plan, batch), data }];
 		}),
 	);
+}
+
+/** The shape of a batch's rows. */
+function rowShape({ ids, turned, width }: TablePlan, batch: Minibatch): readonly number[] {
+	const { shape } = batch[ids]!;
+	return [...(turned ? shape.toReversed() : shape), width];
 }
 
 const tensorOf = ({ rows, width }: TablePlan, data: Float32Array): Tensor => ({ dtype: 'float32', shape: [rows, width], data });

@@ -1,9 +1,11 @@
 // The thread of a replica. Who started it hands it a port, over which the stepper calls. Weights and gradients go by shared memory.
 import type { MessagePort } from 'node:worker_threads';
-import { moved, serve } from '../../base/index.js';
-import { zeroTensor } from '../../graph/index.js';
+import { serve } from '../../base/index.js';
+import { type Tensor, zeroTensor } from '../../graph/index.js';
 import { sumName } from './names.js';
-import { Replica, type ReplicaPlan, type ReplicaStep } from './replica.js';
+import { Pool } from './pool.js';
+import { type BatchPart, Replica, type ReplicaPlan, type ReplicaResult, type ReplicaStep } from './replica.js';
+import { type RowShapes, rowsIn, shapesOf, writeRows } from './shared-rows.js';
 import { SharedTensors } from './shared-tensors.js';
 import type { Tensors } from './turns.js';
 
@@ -13,9 +15,31 @@ export interface SharedMemory {
 	readonly gradients: SharedArrayBuffer;
 }
 
+/** A step whose rows lie in shared memory. */
+export interface RemoteStep extends Omit<ReplicaStep, 'parts'> {
+	readonly parts: readonly (Omit<BatchPart, 'rows'> & { readonly shapes: RowShapes[number] })[];
+	readonly rows: SharedArrayBuffer;
+	readonly gradients: SharedArrayBuffer;
+}
+
+/** What came of it, but for what lies there. */
+export type RemoteResult = Omit<ReplicaResult, 'rows'>;
+
 let replica: Replica;
 let shared: { readonly weights: SharedTensors; readonly gradients: SharedTensors };
 let weights: Tensors;
+const pool = new Pool();
+
+/** Rows as tensors of this thread: ONNX Runtime takes no shared memory. */
+function copied(views: Readonly<Record<string, Float32Array>>, shapes: RowShapes[number], part: number): Tensors {
+	return Object.fromEntries(
+		Object.entries(views).map(([name, view]): [string, Tensor] => {
+			const data = pool.take(`${part} ${name}`, view.length);
+			data.set(view);
+			return [name, { dtype: 'float32', shape: shapes[name]!, data }];
+		}),
+	);
+}
 
 const handlers = {
 	open: async ({ memory, ...plan }: ReplicaPlan & { memory: SharedMemory }) => {
@@ -24,14 +48,19 @@ const handlers = {
 		weights = Object.fromEntries(parameters.map(({ name, dtype, shape }) => [name, zeroTensor(dtype, shape)]));
 		replica = await Replica.open(plan);
 	},
-	run: async (step: ReplicaStep) => {
+	/** The rows of the parts are in `rows`, the gradients of these go into `gradients`. */
+	run: async ({ parts, rows, gradients, ...step }: RemoteStep): Promise<RemoteResult> => {
 		shared.weights.read(weights);
-		const result = await replica.run(step, weights);
-		shared.gradients.write(replica.gradients, sumName);
-		return moved(
-			result,
-			result.rows.flatMap((rows) => Object.values(rows).map(({ data }) => data.buffer as ArrayBuffer)),
+		const given = rowsIn(
+			rows,
+			parts.map(({ shapes }) => shapes),
 		);
+		const whole = parts.map(({ shapes, ...part }, place): BatchPart => ({ ...part, rows: copied(given[place]!, shapes, place) }));
+		const { rows: found, ...result } = await replica.run({ ...step, parts: whole }, weights);
+		shared.gradients.write(replica.gradients, sumName);
+		const into = rowsIn(gradients, found.map(shapesOf));
+		for (const [place, views] of into.entries()) writeRows(views, found[place]!);
+		return result;
 	},
 	release: () => replica?.release(),
 };

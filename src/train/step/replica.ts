@@ -1,8 +1,9 @@
 // A replica: computes the gradients of its parts of batches in a session of its own.
-import { createSession, type Session, type SessionOptions, type Tensor, zeroTensor } from '../../graph/index.js';
+import { createSession, type Session, type SessionOptions, type Tensor } from '../../graph/index.js';
 import { type LossParts, lossesIn } from './loss-parts.js';
 import { type Minibatch, sizesOf } from './model.js';
 import { gradientName, lossName, nextName, sumName, weightName } from './names.js';
+import { Pool } from './pool.js';
 import { floatsIn } from './state.js';
 import { type Clock, StepFeeds } from './step-feeds.js';
 import type { TrainingGraph } from './training-plan.js';
@@ -41,7 +42,7 @@ export interface ReplicaStep {
 export interface ReplicaResult {
 	/** Of each part. */
 	readonly losses: readonly LossParts[];
-	/** The gradients of the rows of each part, by the names of the graph's outputs. */
+	/** The gradients of the rows of each part, by the names of the graph's outputs: arrays that the next step uses again. */
 	readonly rows: readonly Tensors[];
 	readonly states: Tensors;
 }
@@ -52,6 +53,7 @@ export class Replica {
 	readonly #session: Session;
 	readonly #feeds: StepFeeds;
 	readonly #sums: Turns;
+	readonly #pool = new Pool();
 
 	constructor(plan: ReplicaPlan, session: Session) {
 		this.#plan = plan;
@@ -76,11 +78,14 @@ export class Replica {
 		let before = states;
 		const losses: LossParts[] = [];
 		const rows: Tensors[] = [];
-		for (const part of parts) {
+		for (const [place, part] of parts.entries()) {
 			const made = this.#feeds.part(part.batch, sizesOf(graph.inputs, part.batch), part.number, clock)(inputs);
 			const all: Tensors = { ...made, ...part.rows, ...fixed, ...weights, ...this.#sums.now, ...before, ...scales };
 			const gradients = Object.fromEntries(
-				graph.tables.map(({ name, input }) => [gradientName(name), zeroTensor('float32', part.rows[input]!.shape)]),
+				graph.tables.map(({ name, input }): [string, Tensor] => {
+					const { shape, data } = part.rows[input]!;
+					return [gradientName(name), { dtype: 'float32', shape, data: this.#pool.take(`${place} ${name}`, data.length) }];
+				}),
 			);
 			const results = await this.#session.run(Object.fromEntries(inputs.map((name) => [name, typed(all[name]!)])), {
 				outputs: wanted,

@@ -3,11 +3,12 @@ import type { Remote } from '../../base/index.js';
 import type { SessionOptions, Shape } from '../../graph/index.js';
 import type { HostTables } from './host-tables.js';
 import { added, type LossParts } from './loss-parts.js';
-import { type Minibatch, sizesOf } from './model.js';
+import { sizesOf } from './model.js';
 import { sumName } from './names.js';
 import { bounds, cut, together } from './parts.js';
 import { type BatchPart, Replica, type ReplicaResult, type ReplicaStep } from './replica.js';
 import type { ReplicaHandlers } from './replica-worker.js';
+import { countOf, rowsIn, writeRows } from './shared-rows.js';
 import { SharedTensors } from './shared-tensors.js';
 import type { StepBatch } from './step-feeds.js';
 import type { TrainingGraph } from './training-plan.js';
@@ -27,14 +28,37 @@ export interface Work {
 	readonly tables: HostTables;
 }
 
-const buffersOf = (...all: readonly Tensors[]) => [
-	...new Set(all.flatMap((tensors) => Object.values(tensors).map(({ data }) => data.buffer as ArrayBuffer))),
-];
+/** A part of a batch, and which one it is of. */
+interface Part extends Omit<BatchPart, 'rows'> {
+	readonly of: number;
+}
+
+/** The gradients of rows of each part, by the names of the graph's outputs. */
+type RowGradients = readonly Readonly<Record<string, { readonly data: ArrayLike<number> }>>[];
 
 /** A replica in another thread, with where its gradients lie. */
 interface Other {
 	readonly replica: RemoteReplica;
 	readonly gradients: SharedTensors;
+	/** The rows of its parts, and their gradients: made anew where they have to be larger. */
+	rows: { given: SharedArrayBuffer; found: SharedArrayBuffer };
+}
+
+/** Has another thread compute its parts. */
+async function runIn(other: Other, parts: readonly Part[], step: Omit<ReplicaStep, 'parts'>, tables: HostTables) {
+	const shapes = parts.map(({ batch }) => tables.shapes(batch));
+	const bytes = 4 * countOf(shapes);
+	if (other.rows.given.byteLength < bytes) other.rows = { given: new SharedArrayBuffer(bytes), found: new SharedArrayBuffer(bytes) };
+	const { given, found } = other.rows;
+	const views = rowsIn(given, shapes);
+	for (const [place, { batch }] of parts.entries()) writeRows(views[place]!, tables.rows(batch));
+	const asked = parts.map(({ batch, number }, place) => ({ batch, number, shapes: shapes[place]! }));
+	const result = await other.replica.call('run', { ...step, parts: asked, rows: given, gradients: found });
+	const gradients = rowsIn(
+		found,
+		parts.map(({ batch }) => tables.shapes(batch, 'gradient')),
+	);
+	return { ...result, rows: gradients.map((part) => Object.fromEntries(Object.entries(part).map(([name, data]) => [name, { data }]))) };
 }
 
 /** Sessions at the same work. */
@@ -64,7 +88,10 @@ export class Replicas {
 		const { step: _, weigh: __, update: ___, evaluate: ____, diagnosis: _____, ...part } = graph;
 		const plan = { graph: part, fixed, seed, options };
 		const weights = new SharedTensors(graph.parameters);
-		const others = remote.map((replica) => ({ replica, gradients: new SharedTensors(graph.parameters) }));
+		const others = remote.map((replica) => ({
+			...{ replica, gradients: new SharedTensors(graph.parameters) },
+			rows: { given: new SharedArrayBuffer(0), found: new SharedArrayBuffer(0) },
+		}));
 		const opened = others.map(({ replica, gradients }) =>
 			replica.call('open', { ...plan, memory: { weights: weights.buffer, gradients: gradients.buffer } }),
 		);
@@ -78,45 +105,41 @@ export class Replicas {
 		const { batches, rates, step } = request;
 		const { replicas, accumulate, inputs } = this.#graph;
 		const places = batches.map((batch) => bounds(sizesOf(inputs, batch).batch ?? 1, replicas));
-		const count = Math.max(...places.map(({ length }) => length));
-		const partsOf = (replica: number): { batch: number; part: BatchPart }[] =>
+		const partsOf = (replica: number): Part[] =>
 			batches.flatMap((whole, place) => {
 				const range = places[place]![replica];
 				if (!range) return [];
-				const batch: Minibatch = cut(this.#shapes, whole, range);
 				const number = (accumulate * step + place) * replicas + replica;
-				return [{ batch: place, part: { batch, number, rows: tables.copies(batch) } }];
+				return [{ of: place, batch: cut(this.#shapes, whole, range), number }];
 			});
-		const stepOf = (replica: number, parts: readonly { part: BatchPart }[]): ReplicaStep => ({
-			parts: parts.map(({ part }) => part),
-			clock: { rates, step },
-			scales,
+		const stepOf = (replica: number) => ({
+			...{ clock: { rates, step }, scales },
 			states: cut(this.#states, states, places[0]![replica] ?? [0, 0]),
 		});
 		this.#weights.write(weights);
+		const count = Math.max(...places.map(({ length }) => length));
 		const all = Array.from({ length: count }, (_, replica) => partsOf(replica));
-		const under = all.slice(1).map((parts, place) => {
-			const asked = stepOf(place + 1, parts);
-			const buffers = buffersOf(asked.states, ...parts.flatMap(({ part }) => [part.rows]));
-			return this.#others[place]!.replica.call('run', asked, buffers);
-		});
+		// The others first: they begin while this one is still being fed.
+		const others = this.#others.slice(0, count - 1);
+		const under = others.map((other, place) => runIn(other, all[place + 1]!, stepOf(place + 1), tables));
+		const first = all[0]!;
+		const own = first.map((part) => ({ ...part, rows: first.length === 1 ? tables.rows(part.batch) : tables.copies(part.batch) }));
 		// All are waited for, also after an error: their buffers are in use.
-		const settled = await Promise.allSettled([this.#own.run(stepOf(0, all[0]!), weights), ...under]);
+		const settled = await Promise.allSettled([this.#own.run({ ...stepOf(0), parts: own }, weights), ...under]);
 		const failed = settled.find((one) => one.status === 'rejected');
 		if (failed) throw failed.reason;
-		const results = settled.map((one) => (one as PromiseFulfilledResult<ReplicaResult>).value);
+		const results = settled.map((one) => (one as PromiseFulfilledResult<Omit<ReplicaResult, 'rows'> & { rows: RowGradients }>).value);
 		const sums = this.#own.gradients;
-		for (const { gradients } of this.#others.slice(0, count - 1)) gradients.addTo(sums, sumName);
+		for (const { gradients } of others) gradients.addTo(sums, sumName);
 		const losses = batches.map((): LossParts => ({}));
-		for (const [replica, { losses: own, rows }] of results.entries()) {
-			for (const [place, { batch, part }] of all[replica]!.entries()) {
-				losses[batch] = added(losses[batch]!, own[place]!);
-				tables.take(part.batch, rows[place]!);
+		for (const [replica, { losses: found, rows }] of results.entries()) {
+			for (const [place, { of, batch }] of all[replica]!.entries()) {
+				losses[of] = added(losses[of]!, found[place]!);
+				tables.take(batch, rows[place]!);
 			}
 		}
 		return {
-			sums,
-			losses,
+			...{ sums, losses },
 			states: together(
 				this.#states,
 				results.map(({ states }) => states),

@@ -65,7 +65,9 @@ export async function openStepper(
 	checkReplicas(graph, remote);
 	const begin = typedFor(graph, start);
 	checkStart(graph, begin);
-	const open = async (model: Uint8Array | undefined) => (model ? createSession(model, options) : undefined);
+	// Threads of a session look for work for a while after a run, on the processors of the replicas.
+	const stepping = graph.replicas > 1 ? { ...options, threads: 1 } : options;
+	const open = async (model: Uint8Array | undefined) => (model ? createSession(model, stepping) : undefined);
 	const sessions = {
 		step: await open(graph.step),
 		weigh: await open(graph.weigh),
