@@ -26,8 +26,11 @@ export function commandHelp(name: string, summary: string, { parameters, flags, 
 	add('Other', ['--help, -h', 'this text']);
 	const width = Math.max(...[...groups.values()].flat().map(([left]) => left.length));
 	const tables = [...groups].map(([heading, rows]) => `${heading && `${heading}:\n`}${table(rows, width)}`);
-	return `textloom ${name}: ${summary}\n\nUsage: ${usage}\n\n${tables.join('\n')}\nExample:\n${example.map((line) => `  ${line}\n`).join('')}`;
+	return `textloom ${name}: ${summary}\n\nUsage: ${usage}\n\n${tables.join('\n')}\nExample:\n${example.map((line) => `  ${inNpx(line)}\n`).join('')}`;
 }
+
+/** A line of an example for a package that is installed in a folder. */
+export const inNpx = (line: string): string => line.replace(/(^|\| )textloom /g, '$1npx textloom ');
 
 type Row = readonly [left: string, right: string];
 

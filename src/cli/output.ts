@@ -113,3 +113,8 @@ export function excerpt(text: string, length = 70): string {
 	const line = text.replace(/\s+/g, ' ').trim();
 	return line.length > length ? `${line.slice(0, length - 1)}…` : line;
 }
+
+/** An argument as a shell takes it. */
+export function shellWord(word: string): string {
+	return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

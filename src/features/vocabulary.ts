@@ -87,6 +87,12 @@ export const vocabulary = ownLearner((given: VocabularyOptions = {}): LearnerOf<
 				const all = [...places].map(([token, place]): [string, number] => [token, counts[place]!]);
 				const frequent = all.filter(([, count]) => count >= minCount).sort(([a, m], [b, n]) => n - m || byCodePoint(a, b));
 				const kept = frequent.slice(0, size - special.length);
+				if (kept.length === 0 && counts.length > 0) {
+					const most = counts.reduce((largest, count) => Math.max(largest, count), 0);
+					throw new RangeError(
+						`vocabulary: expected tokens that occur ${minCount} times, got none: the most frequent occurs ${most} times. Lower minCount.`,
+					);
+				}
 				const known = [...ofSpecial, ...kept.map(([, count]) => count)];
 				known[1]! += seen - known.reduce((sum, count) => sum + count, 0);
 				return fitted([...special, ...kept.map(([token]) => token)], known, options);

@@ -1,4 +1,5 @@
 // Keywords by TF-IDF weight.
+import { argumentOf, is, type Kinds, optionsOf } from '../base/index.js';
 import type { Tfidf } from '../features/index.js';
 
 /** A keyword of a text with its score; higher is better. */
@@ -15,6 +16,11 @@ export interface KeywordsOptions {
 	stopwords?: ReadonlySet<string>;
 }
 
+const kinds: Kinds<KeywordsOptions> = {
+	top: is.limit(1),
+	stopwords: { expected: 'a set of tokens', fits: (value) => value instanceof Set, next: 'Pass englishStopwords, or new Set([…]).' },
+};
+
 /**
  * The tokens of one document with the largest TF-IDF weights, in falling order; equal weights by first place in the text.
  * Tokens without a letter (numbers, punctuation) and tokens not seen in `fit` are no keywords.
@@ -23,9 +29,9 @@ export interface KeywordsOptions {
  * const fitted = await tfidf().fit(docs);
  * keywords(fitted, wordTokens(cleanText(text)), { top: 5, stopwords: englishStopwords });
  */
-export function keywords(fitted: Tfidf, tokens: readonly string[], { top = 10, stopwords = new Set() }: KeywordsOptions = {}): Keyword[] {
-	if (!(top >= 1)) throw new RangeError(`keywords: expected top to be a number from 1, got ${top}. Leave it out for 10.`);
-	return [...fitted.weights(tokens)]
+export function keywords(fitted: Tfidf, tokens: readonly string[], options: KeywordsOptions = {}): Keyword[] {
+	const { top = 10, stopwords = new Set() } = optionsOf('keywords', options, kinds);
+	return [...fitted.weights(argumentOf('keywords', 'tokens', tokens, is.texts))]
 		.filter(([token]) => /\p{L}/u.test(token) && !stopwords.has(token))
 		.map(([keyword, score]) => ({ keyword, score }))
 		.sort((a, b) => b.score - a.score)

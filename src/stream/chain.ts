@@ -6,6 +6,7 @@ import type { Chained, InOrder } from './chained.js';
 import { type Documents, documents, type Source } from './documents.js';
 import { type AnyLearner, isLearner } from './learner.js';
 import { expectOrder } from './order.js';
+import { isOwnMaker } from './own.js';
 import { type Spec, specParts } from './spec.js';
 import type { AnyStage } from './stage.js';
 
@@ -27,7 +28,11 @@ const partKind: Kind = {
  * const stages = await chain(clean(), words(), vocabulary({ minCount: 2 })).fit(docs);
  */
 export function chain<const S extends readonly Part[]>(...parts: InOrder<S>): Chained<S> {
-	for (const [i, part] of parts.entries()) argumentOf('chain', `part ${i + 1}`, part, partKind);
+	for (const [i, part] of parts.entries()) {
+		if (isOwnMaker(part))
+			throw new TypeError(`chain: expected a stage as part ${i + 1}, got the function that makes one. Call it, such as clean().`);
+		argumentOf('chain', `part ${i + 1}`, part, partKind);
+	}
 	const flat = (parts as readonly Part[]).flatMap(chainParts);
 	expectOrder('chain', flat);
 	const spec = { stage: 'chain', options: {}, parts: flat.flatMap((part) => specParts(part.spec)) };

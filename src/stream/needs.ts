@@ -55,11 +55,27 @@ function lacking(doc: unknown, field: string, { what, code, addedBy }: Checked, 
 	if (typeof doc !== 'object' || doc === null) {
 		return `expected a document with the field "${field}", got ${shown(doc)}. Make each an object: items.map((${field}) => ({ ${field} })).`;
 	}
+	const cure = curing(field, what, value);
+	if (cure) return `expected ${what} in the field "${field}", got ${shown(value)}. ${cure}`;
 	const next =
 		value === undefined && addedBy !== undefined
 			? `Is a stage that adds it (${addedBy}) before this one?`
 			: `Name the field so, or leave such records out: pipe(source, filter(({ ${field} }) => ${code(field)}), …).`;
-	return `expected ${what} in the field "${field}", got ${shown(value)}. ${next}`;
+	return `expected ${what} in the field "${field}", got ${value === undefined ? insteadOf(doc) : shown(value)}. ${next}`;
+}
+
+/** What makes the field of a text, as CSV has it. */
+function curing(field: string, what: string, value: unknown): string | undefined {
+	if (typeof value !== 'string') return undefined;
+	if (what === kinds.number.what && value.trim() !== '' && Number.isFinite(Number(value)))
+		return `Make it one: map(({ ${field} }) => ({ ${field}: Number(${field}) })).`;
+	return what === kinds.texts.what ? `Cut it: map(({ ${field} }) => ({ ${field}: ${field}.split(',') })).` : undefined;
+}
+
+/** What a document has in place of a field. */
+function insteadOf(doc: object): string {
+	const names = Object.keys(doc);
+	return names.length === 0 ? 'nothing' : `nothing (it has ${names.slice(0, 8).join(', ')}${names.length > 8 ? ' …' : ''})`;
 }
 
 function shown(value: unknown): string {

@@ -12,6 +12,9 @@ export function own<F extends (...args: never[]) => unknown, Kind extends string
 	return Object.assign(make, { [mark]: { kind, how } });
 }
 
+/** Whether something is a function of textloom's own that makes stages, sources or sinks, and not what it makes. */
+export const isOwnMaker = (value: unknown): boolean => typeof value === 'function' && mark in value;
+
 /** How those of a kind are made again that an index exports, by their names there. */
 export function ownOf<How>(kind: string, exported: Readonly<Record<string, unknown>>): Readonly<Record<string, How>> {
 	const found = Object.entries(exported).filter((entry): entry is [string, Own<string, How>] => mark in Object(entry[1]));

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { type CommandName, commands } from '../../dist/src/cli/commands/index.js';
 import { kebab } from '../../dist/src/cli/flags/flag.js';
+import { inNpx } from '../../dist/src/cli/help.js';
 import { temporary } from '../temporary.js';
 import { commandTests } from './commands.js';
 import { cli, main } from './run.js';
@@ -42,7 +43,7 @@ describe.concurrent.each(names)('%s', (name) => {
 		expect(stdout.startsWith(`textloom ${name}: ${commands[name].summary}\n\nUsage: textloom ${name} `)).toBe(true);
 		for (const row of Object.values(command.parameters)) expect(stdout).toContain(`${row.value}`);
 		for (const key of Object.keys(command.flags)) expect(stdout).toMatch(new RegExp(`\n {2}--${kebab(key)} `));
-		expect(stdout.endsWith(`\nExample:\n${command.example.map((line) => `  ${line}\n`).join('')}`)).toBe(true);
+		expect(stdout.endsWith(`\nExample:\n${command.example.map((line) => `  ${inNpx(line)}\n`).join('')}`)).toBe(true);
 		expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThan(125);
 		expect((await cli(['help', name])).stdout).toBe(stdout);
 	});

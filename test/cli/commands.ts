@@ -30,7 +30,7 @@ export const commandTests: Readonly<Record<CommandName, CommandTests>> = {
 		],
 	},
 	evaluate: {
-		prints: /Accuracy [\d.]+%, loss [\d.]+: 120 documents in .*\n$/,
+		prints: /Accuracy [\d.]+%, macro F1 [\d.]+, loss [\d.]+: 120 documents in .*\n$/,
 		useless: [
 			['model --text x', 'expected --text with a FILE with columns, got none.'],
 			['model --label x', 'expected --label with a FILE with columns, got none.'],

@@ -77,8 +77,8 @@ it.concurrent('trains on several files, on a folder and on stdin', async () => {
 it.concurrent('predicts the text column and hands on the other fields', async () => {
 	file('mails.csv', 'id,body,label,score\n7,rain and wind,spam,0.5\n');
 	const [doc] = objects(await run(['predict', 'model', 'mails.csv', '--column', 'body']));
-	expect(Object.keys(doc!)).toEqual(['text', 'label', 'score', 'id', 'input_label', 'input_score']);
-	expect(doc).toMatchObject({ text: 'rain and wind', id: '7', input_label: 'spam', input_score: '0.5' });
+	expect(Object.keys(doc!)).toEqual(['body', 'label', 'score', 'id', 'input_label', 'input_score']);
+	expect(doc).toMatchObject({ body: 'rain and wind', id: '7', input_label: 'spam', input_score: '0.5' });
 	const [json] = objects(await run(['predict', 'model', '-', '--format', 'jsonl'], '{"text":"soup","tags":["a"],"n":1}\n'));
 	expect(json).toMatchObject({ text: 'soup', tags: ['a'], n: 1 });
 	const [first] = objects(await run(['predict', 'model', 'topics']));

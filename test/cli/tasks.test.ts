@@ -1,7 +1,9 @@
 // Every task and model on the command line: trained, evaluated on what was held out, and asked; with files of the user's own.
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { architectures } from 'textloom/models';
+import { chain, textClassification, train, vocabulary, words } from 'textloom';
+import { architectures } from 'textloom/models';
+import { adam } from 'textloom/optim';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { temporary } from '../temporary.js';
 import { cli, csvOf, labelled, objects } from './run.js';
@@ -105,7 +107,10 @@ describe('the problem of a text', () => {
 		const train = (name: string) =>
 			run('train', name, '--problem', 'several-labels', '--epochs', '2', '--out', name.slice(-5), '--json', '--threads', '1');
 		const [a, b] = [end(await train('tags.jsonl')), end(await train('tags.csv'))];
-		expect(a).toMatchObject({ labels: ['food', 'odd', 'travel', 'weather'], f1: expect.any(Number) });
+		expect(a).toMatchObject({
+			...{ labels: ['food', 'odd', 'travel', 'weather'], f1: expect.any(Number) },
+			classes: { food: { precision: expect.any(Number), support: expect.any(Number) } },
+		});
 		expect(b.f1).toBe(a.f1);
 		const [doc] = objects(await run('predict', 's.csv', '--text', 'rain', '--probabilities'));
 		expect(doc).toMatchObject({ label: expect.any(Array), probabilities: { food: expect.any(Number), odd: expect.any(Number) } });
@@ -159,7 +164,7 @@ describe('a run', () => {
 		const { accuracy, loss, documents } = end(await run('evaluate', 'named', '--json'));
 		expect({ accuracy, loss, documents }).toEqual({ accuracy: trained.accuracy, loss: trained.loss, documents: 9 });
 		expect(end(await run('evaluate', 'named', 'named.csv', '--json'))).toMatchObject({ documents: 90 });
-		expect(objects(await run('predict', 'named', 'named.csv'))[0]).toMatchObject({ text: rows[0]!.text, kind: rows[0]!.label });
+		expect(objects(await run('predict', 'named', 'named.csv'))[0]).toMatchObject({ body: rows[0]!.text, kind: rows[0]!.label });
 		// What has no columns is read as ever.
 		file('lines.txt', 'rain and wind\n');
 		expect(objects(await run('predict', 'named', 'lines.txt'))).toHaveLength(1);
@@ -185,6 +190,34 @@ describe('a run', () => {
 		file('unknown.csv', 'text,label\nrain,weather\nball,sport\n');
 		expect(await failure('train', 'good.csv', '--test', 'unknown.csv', '--out', 'unknown')).toContain(
 			'unknown.csv:3: expected a label of food, travel, weather, got "sport".',
+		);
+	});
+
+	it.concurrent('says so where its files have changed, and forgets what was said of an earlier model', async () => {
+		file('kept.csv', csvOf(rows));
+		await run('train', 'kept.csv', '--epochs', '1', '--out', 'kept');
+		expect((await cli(['evaluate', 'kept'], { cwd })).stderr).toBe('');
+		file('kept.csv', csvOf(rows.toReversed()));
+		expect((await cli(['evaluate', 'kept'], { cwd })).stderr).toContain('these are not the documents that were held out in the training');
+		const corpus = rows.map(({ text, label }) => ({ text, label }));
+		const recipe = { task: textClassification(), corpus, stages: chain(words(), vocabulary()), model: architectures.gru({ hidden: 4 }) };
+		const { model } = await train(
+			{ ...recipe, optimizer: adam(), training: { epochs: 1 } },
+			{ out: join(cwd, 'kept'), existing: 'overwrite' },
+		);
+		await model.close();
+		for (const name of ['settings.json', 'evaluation.json', 'mistakes.jsonl']) expect(existsSync(join(cwd, 'kept', name))).toBe(false);
+	});
+
+	it.concurrent('predicts files of a folder that has none inside, and not over the file that it reads', async () => {
+		await run('train', 'good.csv', '--epochs', '1', '--out', 'flat-run');
+		mkdirSync(join(cwd, 'flat'));
+		file('flat/a.txt', 'rain\nand wind');
+		expect(objects(await run('predict', 'flat-run', 'flat'))).toEqual([
+			expect.objectContaining({ text: 'rain\nand wind', file: 'flat/a.txt' }),
+		]);
+		expect(await failure('predict', 'flat-run', 'good.csv', '--out', 'good.csv')).toContain(
+			'expected --out to be another file than the FILE that is read, got good.csv twice.',
 		);
 	});
 
@@ -268,6 +301,19 @@ describe('texts as they come', () => {
 		);
 		const stdout = await run('train', 'odd.csv', '--epochs', '1', '--max-length', '6');
 		expect(stdout).toMatch(/; \d+ texts cut at 6 words \(--max-length\); [123] empty texts?\n/);
+	});
+
+	it.concurrent('whose columns are not found: what to name', async () => {
+		file('bars.csv', csvOf(rows).replaceAll(',', '|'));
+		file('gb.csv', Buffer.from([0xce, 0xc4, 0x2c, 0xb1, 0x0a, 0x61, 0x2c, 0x62, 0x0a]));
+		file('many.jsonl', '{"text":"a","label":["b","c"]}\n');
+		file('tagged-only.jsonl', '{"tokens":["a"],"tags":["b"]}\n');
+		expect(await failure('train', 'bars.csv')).toContain('Name what stands between columns with --delimiter.');
+		expect(await failure('train', 'gb.csv')).toContain('Name the encoding of the file with --encoding.');
+		expect(await failure('train', 'many.jsonl')).toContain(
+			'expected one label in "label", got several. Train with --problem several-labels.',
+		);
+		expect(await failure('train', 'tagged-only.jsonl')).toContain('Train tags with --recipe ud-english.');
 	});
 
 	it.concurrent('whose labels all differ are refused', async () => {

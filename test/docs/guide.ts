@@ -20,7 +20,7 @@ export function guide(folder: string): string {
 	return `# The guide
 
 Small programs, in the order in which they build on each other. Each runs as it stands: save it as a \`.ts\` file beside an installed
-textloom and run it with \`node --experimental-strip-types\` (or in the repository, \`npm run build && node dist/examples/NAME.js\`).
+textloom and run it with Node.js 22.18 or later (earlier ones need \`npx tsx FILE.ts\`, or tsc; in the repository, \`npm run build && node dist/examples/NAME.js\`).
 This page is made of the programs by \`npm run docs\`.
 
 ${pages.join('\n')}`;

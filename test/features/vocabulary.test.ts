@@ -71,6 +71,9 @@ describe('vocabulary', () => {
 	it('says so when it has nothing to learn from, and for an id it does not have', async () => {
 		await expect(vocabulary().fit([])).rejects.toThrow(/^vocabulary: expected documents with tokens to fit on, got none/);
 		const fitted = await vocabulary().fit(docs);
+		await expect(vocabulary({ minCount: 9 }).fit(docs)).rejects.toThrow(
+			'vocabulary: expected tokens that occur 9 times, got none: the most frequent occurs 3 times. Lower minCount.',
+		);
 		expect(() => fitted.tokenOf(8)).toThrow(/^vocabulary: expected an id from 0 to 7, got 8/);
 	});
 

@@ -120,7 +120,7 @@ describe('an error of a step', () => {
 			'document 1: clean: expected a document with the field "text", got "a". Make each an object: items.map((text) => ({ text })).',
 		);
 		expect((await failure(pipe([{ text: 'a' }] as unknown as { ids: Int32Array }[], batches()))).message).toBe(
-			'document 1: batches: expected an Int32Array in the field "ids", got nothing. Is a stage that adds it (a fitted vocabulary()) before this one?',
+			'document 1: batches: expected an Int32Array in the field "ids", got nothing (it has text). Is a stage that adds it (a fitted vocabulary()) before this one?',
 		);
 	});
 });

@@ -63,6 +63,9 @@ it('a stage that rewrites a text comes before those that cut it, in a pipe and i
 	const late = 'expected clean before words, got it behind: words has cut the text before clean changes it. Put clean() first.';
 	expect(() => chain(words(), clean())).toThrow(`chain: ${late}`);
 	expect(() => pipe([{ text: 'A' }], chain(words(), stem()), clean())).toThrow(`pipe: ${late}`);
+	expect(() => chain(clean as never)).toThrow(
+		'chain: expected a stage as part 1, got the function that makes one. Call it, such as clean().',
+	);
 	expect(() => chain(clean(), words())).not.toThrow();
 	expect(() => pipe([{ text: 'A' }], parallel([words()]), clean())).toThrow(/Put clean\(\) first/);
 	expect(() => pipe([{ text: 'A' }], words(), parallel([clean()]))).toThrow(/Put chain\(\) first/);

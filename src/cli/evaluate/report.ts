@@ -35,7 +35,8 @@ export function figure(name: string, value: number): string {
 }
 
 /** `meanAbsoluteError` as words. */
-const worded = (name: string) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+const worded = (name: string) =>
+	name.replace(/([a-z])([A-Z])/g, (_, before: string, letter: string) => `${before} ${letter.toLowerCase()}`).replace(/\bf1\b/, 'F1');
 
 /** The figures in one line, with how the evaluation went. */
 export function summary(evaluation: Evaluation & Course, encoding: string | undefined): string {

@@ -1,6 +1,7 @@
 // Runs `textloom evaluate`.
 import { evaluate, load } from '../../train/recipes.js';
 import { count, openOutput, ProgressLine } from '../output.js';
+import { fingerprinted, fingerprintOf } from '../own/fingerprint.js';
 import { type LabelledInput, labelled } from '../own/labelled.js';
 import { type HeldOut, heldOutOf, readingOf } from '../own/of-run.js';
 import { report, summary } from './report.js';
@@ -13,6 +14,9 @@ interface Flags extends LabelledInput {
 	readonly json: boolean;
 	readonly threads: number | undefined;
 }
+
+const changed =
+	'textloom evaluate: these are not the documents that were held out in the training: the files have changed, and it may have seen some of them. Name files that it has not.\n';
 
 /** Returns the exit code. */
 export async function runEvaluate({ run, files }: { run: string; files: readonly string[] }, flags: Flags): Promise<number> {
@@ -29,8 +33,11 @@ export async function runEvaluate({ run, files }: { run: string; files: readonly
 		const origin = held?.docs.origin ?? files.join(' ').replace(/^-$/, 'stdin');
 		const line = new ProgressLine();
 		const start = performance.now();
-		const result = await evaluate(model, docs, { onProgress: (documents) => line.show(() => `${count(documents)} documents`) });
+		const { docs: seen, fingerprint } = fingerprinted(docs);
+		const result = await evaluate(model, seen, { onProgress: (documents) => line.show(() => `${count(documents)} documents`) });
 		line.clear();
+		const known = held && (await fingerprintOf(run));
+		if (known !== undefined && known !== fingerprint()) process.stderr.write(changed);
 		const course = { replaced: docs.counts?.replaced ?? 0, seconds: (performance.now() - start) / 1000, origin };
 		const { print, done } = openOutput(flags.out);
 		if (json) await print(JSON.stringify({ ...result, ...course }));

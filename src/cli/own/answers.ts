@@ -46,6 +46,7 @@ function numberIn(row: Row, column: string, flag: string): number {
 }
 
 function nameIn(row: Row, column: string, classes: readonly string[] | undefined): string {
+	if (Array.isArray(row[column])) throw new Error(`expected one label in "${column}", got several. Train with --problem several-labels.`);
 	const label = fieldOf(row, column, '--label');
 	if (label.trim() === '') throw new Error(`expected a label in "${column}", got an empty one. Fill it in, or remove the row.`);
 	if (!classes || classes.includes(label)) return label;
@@ -70,7 +71,13 @@ export function readersOf(task: AnyTask, { text, label }: Columns, classes?: rea
 }
 
 /** The reader of a document's text. */
-const textReader = (column: string): Reader => ({ field: 'text', column, flag: '--text', read: (row) => fieldOf(row, column, '--text') });
+const textReader = (column: string): Reader => {
+	const read = (row: Row) => {
+		if (row[column] !== undefined || !Array.isArray(row.tokens)) return fieldOf(row, column, '--text');
+		throw new Error(`expected a text in "${column}", got a row of tokens. Train tags with --recipe ud-english.`);
+	};
+	return { field: 'text', column, flag: '--text', read };
+};
 
 /** Whether documents of the task are tokens, and no text. */
 export const needsTokens = ({ needs }: Pick<AnyTask, 'needs'>): boolean => 'tokens' in needs;

@@ -8,7 +8,14 @@ export function expectColumn(names: readonly string[], name: string, flag: strin
 	const [found, twice] = [names.indexOf(name), names.lastIndexOf(name)];
 	if (found >= 0 && found === twice) return;
 	const got = found >= 0 ? 'two of that name' : names.map((other) => JSON.stringify(other.slice(0, 40))).join(', ');
-	throw new Error(`expected a column "${name}", got ${got}. Name the column with ${flag}.`);
+	throw new Error(`expected a column "${name}", got ${got}. ${nextFor(names, flag)}`);
+}
+
+/** What to do about columns that are not those that were expected. */
+function nextFor(names: readonly string[], flag: string): string {
+	if (names.some((name) => name.includes('\ufffd'))) return 'Name the encoding of the file with --encoding.';
+	if (names.length === 1 && /[;|\t,]/.test(names[0]!)) return 'Name what stands between columns with --delimiter.';
+	return `Name the column with ${flag}.`;
 }
 
 /** A field as text. */

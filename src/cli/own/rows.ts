@@ -17,6 +17,8 @@ export interface Reader<D> {
 	/** Looks at the names of the columns of a CSV file. */
 	readonly header?: (names: readonly string[]) => void;
 	readonly row: (row: Readonly<Record<string, unknown>>) => D;
+	/** Whether files of a folder need no folder inside it, which would be their label. */
+	readonly flat?: boolean;
 }
 
 /** The documents of files. `counts` has the figures of the last pass. */
@@ -29,7 +31,8 @@ export async function rowsOf<D extends object>(
 	const counts: Counts = { read: 0, skipped: 0, replaced: 0 };
 	const from = (own: object) =>
 		read<D>(paths, { format, counts, ...(encoding !== undefined && { encoding }), ...(signal && { signal }), ...own } as ReadOptions);
-	if (format === 'lines' || format === 'folder') return Object.assign(mapped(from({}), reader.row), { counts });
+	if (format === 'lines' || format === 'folder')
+		return Object.assign(mapped(from(reader.flat && format === 'folder' ? { labels: false } : {}), reader.row), { counts });
 	const isTable = format === 'csv' || format === 'tsv';
 	const options = () => ({ record: isTable ? tableRows(reader) : reader.row, ...(delimiter !== undefined && { delimiter }) });
 	// Each pass begins with a header.

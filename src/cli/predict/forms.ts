@@ -5,6 +5,8 @@ import { UsageError } from '../usage-error.js';
 export interface Input {
 	readonly text?: string;
 	readonly tokens?: readonly string[];
+	/** What its column or field is called. */
+	readonly column: string;
 	readonly rest: Readonly<Record<string, unknown>>;
 }
 
@@ -22,11 +24,16 @@ export function formOf(out: string | undefined): Form {
 }
 
 const json: Form = ({ rest, probabilities, cut: _, ...doc }, labels) =>
-	beside(rest, { ...doc, ...(labels.length > 0 && { probabilities: Object.fromEntries(byLabel(labels, probabilities)) }) });
+	beside(rest, { ...underItsName(doc), ...(labels.length > 0 && { probabilities: Object.fromEntries(byLabel(labels, probabilities)) }) });
 
-/** Arrays of a document as text: with spaces between, labels with commas. */
+/** Arrays that have an entry for each token. */
+const byToken = new Set(['tokens', 'tags', 'scores']);
+
+/** Arrays of a document as text: those of tokens with spaces between, others, such as labels, with commas. */
 const asCells = (doc: object) =>
-	Object.fromEntries(Object.entries(doc).map(([name, value]) => [name, isPlain(value) ? value.join(name === 'label' ? ',' : ' ') : value]));
+	Object.fromEntries(
+		Object.entries(doc).map(([name, value]) => [name, isPlain(value) ? value.join(byToken.has(name) ? ' ' : ',') : value]),
+	);
 
 /** An array of texts and numbers: others are for JSON, and the sink says so. */
 const isPlain = (value: unknown): value is readonly unknown[] => Array.isArray(value) && value.every((item) => typeof item !== 'object');
@@ -34,8 +41,14 @@ const isPlain = (value: unknown): value is readonly unknown[] => Array.isArray(v
 /** Every row has every column. */
 const flat: Form = ({ rest, probabilities, cut: _, warning = '', ...doc }, labels) => {
 	const each = byLabel(labels, probabilities).map(([name, share]) => [`probability ${name}`, share]);
-	return beside(asCells(rest), { ...asCells(doc), ...Object.fromEntries(each), warning });
+	return beside(asCells(rest), { ...underItsName(asCells(doc)), ...Object.fromEntries(each), warning });
 };
+
+/** The text, or the tokens where there is none, under the name of its column: what is predicted can be read again as it was. */
+function underItsName({ column, text, tokens, ...said }: Readonly<Record<string, unknown>>): object {
+	if (text === undefined) return { [column as string]: tokens, ...said };
+	return { [column as string]: text, ...(tokens !== undefined && { tokens }), ...said };
+}
 
 const byLabel = (labels: readonly string[], shares: unknown): [name: string, share: unknown][] =>
 	labels.map((name, place) => [name, (shares as readonly number[] | undefined)?.[place]]);

@@ -24,6 +24,8 @@ export async function runPredict({ run, files }: { run: string; files: readonly 
 	const { threads, out, probabilities, text: texts } = flags;
 	if (files.length === 0 && texts.length === 0) throw new UsageError('expected a FILE or --text TEXT, got neither.');
 	const form = formOf(out);
+	if (out !== undefined && files.includes(out))
+		throw new UsageError(`expected --out to be another file than the FILE that is read, got ${out} twice.`);
 	// What was printed stays printed, a file is written whole or not at all: only that needs time to stop.
 	const interrupt = out === undefined ? undefined : interruptible('\nstopping: nothing is written (Ctrl-C again to leave at once)');
 	const signal = interrupt && { signal: interrupt.controller.signal };

@@ -26,7 +26,7 @@ export async function inputsOf(
 	const [column, tokenColumn] = [named ?? 'text', named ?? 'tokens'];
 	/** Whether a table has a column of tokens and none of texts. */
 	let cut = false;
-	const of = (text: string, rest: Row): Input => ({ text, ...(tokens && { tokens: wordTokens(text) }), rest });
+	const of = (text: string, rest: Row): Input => ({ text, column, ...(tokens && { tokens: wordTokens(text) }), rest });
 	if (files.length === 0) {
 		const counts = { read: texts.length, skipped: 0, replaced: 0 };
 		return Object.assign(documents(texts.map((text) => of(text, {}))), { counts });
@@ -35,6 +35,7 @@ export async function inputsOf(
 		files,
 		{ ...input, format: formatOfTexts(files, input.format) },
 		{
+			flat: true,
 			header(names) {
 				cut = tokens && !names.includes('text') && names.includes(tokenColumn);
 				expectColumn(names, cut ? tokenColumn : column, '--column');
@@ -45,9 +46,12 @@ export async function inputsOf(
 				const found = tokens && (cut || Array.isArray(row[tokenColumn])) ? tokensIn(row, tokenColumn) : undefined;
 				if (found) {
 					const { [tokenColumn]: _, ...rest } = row;
-					return { tokens: found, rest };
+					return { tokens: found, column: tokenColumn, rest };
 				}
-				const { [column]: _, ...rest } = row;
+				const { [column]: _, ...others } = row;
+				const { label, ...unlabelled } = others;
+				// A file that is in no folder has no label.
+				const rest = label === '' && 'file' in others ? unlabelled : others;
 				return of(fieldOf(row, column, '--column'), rest);
 			},
 		},

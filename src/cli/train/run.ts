@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import { corpusOf, type Recipe, type RecipeDocuments, type TrainProgress, train } from '../../train/recipes.js';
 import { interruptible } from '../interrupt.js';
+import { shellWord } from '../output.js';
 import type { TrainArguments, TrainFlags } from './flags.js';
 import { chooseRecipe } from './recipe.js';
 import { TrainReport } from './report.js';
-import { removeEvaluation } from './saved-evaluation.js';
 import { saveSettings } from './saved-settings.js';
 import { summarize } from './summary.js';
 import { tokensOf } from './tokens.js';
@@ -31,7 +31,7 @@ export async function runTrain(parameters: TrainArguments, flags: TrainFlags, wo
 		const onProgress = (progress: TrainProgress) => {
 			// The folder is the run's from then on.
 			if (progress.phase === 'start') {
-				saved = saveSettings(out, parameters, flags).then(() => removeEvaluation(out));
+				saved = saveSettings(out, parameters, flags);
 				saved.catch(onFailure);
 			}
 			report.progress(progress);
@@ -82,9 +82,4 @@ async function expectTestRows({ task }: Recipe, test: RecipeDocuments, train: Re
 /** The words of the command that goes on. */
 function goingOn(words: readonly string[]): string[] {
 	return words.filter((word) => word !== '--overwrite' && word !== '--resume');
-}
-
-/** An argument as a shell takes it. */
-function shellWord(word: string): string {
-	return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,7 +1,7 @@
 // What an evaluation came to, in the run's folder: figures in evaluation.json, and the documents of which something else was said than their answer.
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAllAtomic } from '../../base/index.js';
+import { besideModel } from '../../train/task/model-folder.js';
 
 /** Documents that are kept, at most: to be read by people. */
 const most = 1000;
@@ -21,19 +21,10 @@ export function collectMistakes(): { readonly mistakes: Mistake[]; onMistake(doc
 	return { mistakes, onMistake };
 }
 
-/** The files, in a run's folder. */
-const files = ['evaluation.json', 'mistakes.jsonl'] as const;
-
-/** Removes those of an earlier model. */
-export async function removeEvaluation(out: string): Promise<void> {
-	await Promise.all(files.map((file) => rm(join(out, file), { force: true })));
-}
-
 /** Writes both files. */
 export async function saveEvaluation(out: string, evaluation: object, mistakes: readonly Mistake[]): Promise<void> {
-	const [figures, wrong] = files;
 	await writeAllAtomic({
-		[join(out, figures)]: `${JSON.stringify(evaluation, undefined, 2)}\n`,
-		[join(out, wrong)]: mistakes.map((mistake) => `${JSON.stringify(mistake)}\n`).join(''),
+		[join(out, besideModel.evaluation)]: `${JSON.stringify(evaluation, undefined, 2)}\n`,
+		[join(out, besideModel.mistakes)]: mistakes.map((mistake) => `${JSON.stringify(mistake)}\n`).join(''),
 	});
 }

@@ -10,7 +10,8 @@ import {
 	type Trained,
 } from '../../train/recipes.js';
 import { type Evaluation, figures } from '../evaluate/report.js';
-import { count, excerpt, percent, print } from '../output.js';
+import { count, excerpt, percent, print, shellWord } from '../output.js';
+import { fingerprinted } from '../own/fingerprint.js';
 import { topKeywords } from './keywords.js';
 import { collectMistakes, saveEvaluation } from './saved-evaluation.js';
 
@@ -30,16 +31,31 @@ export async function summarize({ recipe, result, data, out, seconds, json }: Fi
 	const corpus = corpusOf(recipe.corpus);
 	const test = corpus.test(data);
 	const { mistakes, onMistake } = collectMistakes();
-	const evaluation: Evaluation = await evaluate(model, test, { onMistake });
-	await saveEvaluation(out, evaluation, mistakes);
+	const { docs, fingerprint } = fingerprinted(test);
+	const evaluation: Evaluation = await evaluate(model, docs, { onMistake });
+	await saveEvaluation(out, { ...evaluation, fingerprint: fingerprint() }, mistakes);
 	if (json) return print(JSON.stringify({ event: 'end', ...evaluation, end: result.end, best, seconds, out }));
 	await print(`\n${endOf(result)}`);
 	await print(`On ${count(evaluation.documents)} held-out documents (${test.origin}): ${figures(evaluation)}`);
+	const baseline = baselineOf(evaluation);
+	if (baseline) await print(baseline);
 	if (advice) await print(advice.line);
 	if (isSingleLabel(model)) await examples(model, corpus.train(data) as Documents<Labelled>, test as RecipeDocuments<Labelled>);
 	const tried = recipe.task.name === 'text-classification' || 'tokens' in recipe.task.needs;
+	const folder = shellWord(out);
 	await print(`\nSaved in ${out} after ${seconds.toFixed(1)} s: evaluation.json has all figures, mistakes.jsonl what it said wrong. Try:
-  npx textloom evaluate ${out}${tried ? `\n  npx textloom predict ${out} --text "${'a text of yours'}"` : ''}`);
+  npx textloom evaluate ${folder}${tried ? `\n  npx textloom predict ${folder} --text "a text of yours"` : ''}`);
+}
+
+/** What is to be said of a model that is hardly better than one that always says the same. */
+function baselineOf({ labels = [], confusion, documents, ...figures }: Evaluation): string | undefined {
+	const { accuracy } = figures as { accuracy?: number };
+	if (!confusion || accuracy === undefined) return undefined;
+	const rows = confusion.map((row) => row.reduce((sum, count) => sum + count, 0));
+	const most = Math.max(...rows);
+	const share = most / rows.reduce((sum, count) => sum + count, 0);
+	if (documents === 0 || accuracy > share + 0.02) return undefined;
+	return `To say always "${labels[rows.indexOf(most)]}" would be right in ${percent(share)}: it has learned little so far. Try more epochs, or another model.`;
 }
 
 interface Labelled {

@@ -9,8 +9,8 @@ import { type Counts, decodingOf, fresh, reporter, type SourceOptions, sourceKin
 
 /** What `folder` takes. */
 export interface FolderOptions extends Omit<SourceOptions, 'places'> {
-	/** The folders to read, such as `['neg', 'pos']`. Default: all. */
-	readonly labels?: readonly string[];
+	/** The folders to read, such as `['neg', 'pos']`; false for all files, also those in no folder, whose label is empty. Default: all folders. */
+	readonly labels?: readonly string[] | false;
 	/** How the names of the files end, `.txt` or `.txt.gz`. Default: any, but for names that begin with a dot. */
 	readonly extension?: string;
 }
@@ -27,8 +27,8 @@ const { places: _, ...shared } = sourceKinds;
 const kinds: Kinds<FolderOptions> = {
 	...shared,
 	labels: {
-		expected: 'an array of one text or more',
-		fits: (value) => is.texts.fits(value) && (value as string[]).length > 0,
+		expected: 'an array of one text or more, or false',
+		fits: (value) => value === false || (is.texts.fits(value) && (value as string[]).length > 0),
 		next: 'Name folders, or leave it out to read all.',
 	},
 	extension: is.text,
@@ -88,7 +88,12 @@ function openFolder(path: string | readonly string[], given: FolderOptions = {})
 export const folder = ownSource('folder', [], openFolder);
 
 /** Paths of files below the folder, in order. */
-async function listed(path: string, labels: readonly string[] | undefined, extension: string): Promise<string[]> {
+async function listed(path: string, labels: FolderOptions['labels'], extension: string): Promise<string[]> {
+	if (labels === false) {
+		const all = await glob(`**/*${escapePath(extension)}`, { cwd: path, expandDirectories: false });
+		if (all.length === 0) throw new DataError(`folder: expected text files in ${path}, got none. Check the path.`, { file: path });
+		return all.sort();
+	}
 	const names: string[] = [];
 	for (const label of labels ?? ['*']) {
 		const pattern = `${labels ? escapePath(label) : label}/**/*${escapePath(extension)}`;
@@ -121,5 +126,5 @@ async function readFileDocument(folder: string, name: string, options: SourceOpt
 			},
 		);
 	}
-	return { text, label: dirname(name), file };
+	return { text, label: name.includes('/') ? dirname(name) : '', file };
 }

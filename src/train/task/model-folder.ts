@@ -3,7 +3,7 @@
 //   pipeline.json        the stages from a document to what the model reads; what they learned lies beside it (vocabulary.json), arrays of numbers in pipeline.safetensors
 //   onnx/model.onnx      ids and lengths (and more, as inputs says) to logits, for any ONNX Runtime
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Json, makeFolder, parseJson, readCurrent, replaceFiles, settleFiles } from '../../base/index.js';
@@ -44,6 +44,15 @@ export function markUnfinished(folder: string): void {
 		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
 	}
 	writeFileSync(path, 'A run has begun here that is later than the model in this folder.\n');
+}
+
+/** What stands beside a model of how it came to be, and of how good it is. */
+export const besideModel = { settings: 'settings.json', evaluation: 'evaluation.json', mistakes: 'mistakes.jsonl' } as const;
+
+/** Removes from a folder what was said of an earlier model: how good it was, and, where the run begins anew, what it was trained with. */
+export function forgetEarlier(folder: string, { resumed }: { resumed: boolean }): void {
+	const { settings, ...said } = besideModel;
+	for (const name of [...Object.values(said), ...(resumed ? [] : [settings])]) rmSync(join(folder, name), { force: true });
 }
 
 /** Writes a model folder: all its files, or none of them. */

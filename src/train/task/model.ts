@@ -103,7 +103,9 @@ export async function createModel(files: ReadModel, { stages, task }: ModelParts
 		...{ config, task, stages },
 		labels: labelsIn(config),
 		...(notice !== undefined && { notice }),
-		async predict(given: readonly (string | object)[]) {
+		async predict(given: readonly (string | object)[], ...more: unknown[]) {
+			if (more.length > 0)
+				throw new TypeError('predict: expected texts or documents alone, got more. It has no options: what it says is all that it knows.');
 			const docs = documentsIn(given);
 			return whileOpen(async () => {
 				const all: object[] = [];

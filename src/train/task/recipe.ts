@@ -30,6 +30,9 @@ export interface WholeCorpus<D = object> {
 	readonly test?: undefined;
 }
 
+/** Rows of a file that alone knows its columns. */
+type Rows = Record<string, string>;
+
 /** Something to be trained. */
 export interface Recipe<T extends AnyTask = AnyTask, D extends DocOf<T> = DocOf<T>> {
 	readonly task: T;
@@ -37,7 +40,7 @@ export interface Recipe<T extends AnyTask = AnyTask, D extends DocOf<T> = DocOf<
 	 * A corpus, or any documents that can be read several times, such as the rows of a CSV file, whose columns are looked at when it is read. Where
 	 * none are for testing a tenth is held out.
 	 */
-	readonly corpus: RecipeCorpus<D> | WholeCorpus<D> | Source<D> | Source<Record<string, string>>;
+	readonly corpus: RecipeCorpus<D> | WholeCorpus<D> | Source<D> | RecipeCorpus<Rows> | Source<Rows>;
 	/** From a document to the fields that the model reads: to `ids`, as a vocabulary or a tokenizer of subwords gives them. */
 	readonly stages: AnyStage | AnyLearner;
 	readonly model: Architecture;

@@ -18,7 +18,7 @@ import { graphKinds, type TrainingGraphOptions } from '../step/training-plan.js'
 import { corpusOf } from './corpus-of.js';
 import { createModel, type Model } from './model.js';
 import { timeless } from './model-config.js';
-import { type ModelFiles, markUnfinished, saveModelFolder } from './model-folder.js';
+import { forgetEarlier, type ModelFiles, markUnfinished, saveModelFolder } from './model-folder.js';
 import { modelOf } from './network.js';
 import { identityOf, type Pass, prepare } from './prepare.js';
 import { checkRecipe, type Recipe, trainingOf } from './recipe.js';
@@ -153,7 +153,10 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 	};
 	const report: FitCallback = {
 		onStart: ({ resumed, epochs, over }) => {
-			if (place !== undefined && !over) markUnfinished(place);
+			if (place !== undefined && !over) {
+				markUnfinished(place);
+				forgetEarlier(place, { resumed });
+			}
 			onProgress?.({
 				phase: 'start',
 				documents: training.length,

@@ -89,16 +89,26 @@ export interface ClassReport {
 
 /** Precision, recall and F1 of each class from counts `[answer][said]`; 0 where nothing is to be divided. */
 export function reportOf(names: readonly string[], confusion: readonly (readonly number[])[]): Readonly<Record<string, ClassReport>> {
-	const share = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
 	return Object.fromEntries(
 		names.map((name, place) => {
-			const hits = confusion[place]![place]!;
 			const support = confusion[place]!.reduce((sum, count) => sum + count, 0);
 			const said = confusion.reduce((sum, row) => sum + row[place]!, 0);
-			const [precision, recall] = [share(hits, said), share(hits, support)];
-			return [name, { precision, recall, f1: share(2 * precision * recall, precision + recall), support }];
+			return [name, classReport({ hits: confusion[place]![place]!, said, support })];
 		}),
 	);
+}
+
+/** The report of a class that was the answer `support` times, was said `said` times, and both `hits` times. */
+export function classReport({ hits, said, support }: { hits: number; said: number; support: number }): ClassReport {
+	const share = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
+	const [precision, recall] = [share(hits, said), share(hits, support)];
+	return { precision, recall, f1: share(2 * precision * recall, precision + recall), support };
+}
+
+/** The mean F1 of all classes that were an answer. */
+export function meanF1(report: Readonly<Record<string, ClassReport>>): number {
+	const some = Object.values(report).filter(({ support }) => support > 0);
+	return some.reduce((sum, { f1 }) => sum + f1, 0) / Math.max(some.length, 1);
 }
 
 /** A table of counts. */

@@ -3,7 +3,7 @@
 import type { Metric } from '../../metrics/index.js';
 import { binaryCrossEntropyWithLogits } from '../../nn/index.js';
 import type { Task } from '../task/task.js';
-import { classesIn, labelFacts, learnClasses, numberOf } from './classes.js';
+import { type ClassReport, classesIn, classReport, labelFacts, learnClasses, numberOf } from './classes.js';
 import type { HeadOptions } from './head-options.js';
 
 /** What is said of a document. */
@@ -21,6 +21,7 @@ export interface SeveralLabelsMeasures {
 	/** F1 of all decisions together (micro average). */
 	readonly f1: number;
 	readonly labels: readonly string[];
+	readonly classes: Readonly<Record<string, ClassReport>>;
 }
 
 /** A document with its labels. */
@@ -34,6 +35,11 @@ interface Counts {
 	true: number;
 	right: number;
 	documents: number;
+}
+
+/** Counts of each label. */
+interface Each {
+	readonly each: { hits: number; said: number; support: number }[];
 }
 
 const start = (): Counts => ({ hits: 0, said: 0, true: 0, right: 0, documents: 0 });
@@ -85,15 +91,25 @@ export function severalLabels({ name, options }: HeadOptions): Task<LabelSet, Se
 					return { label: names.filter((_, place) => probabilities[place]! >= 0.5), probabilities };
 				},
 				measure: {
-					start,
-					add(counts: Counts, { label }, said) {
+					start: () => ({ ...start(), each: names.map(() => ({ hits: 0, said: 0, support: 0 })) }),
+					add(counts: Counts & Each, { label }, said) {
+						for (const [place, name] of names.entries()) {
+							const [isSaid, isTrue] = [said.label.includes(name), label.includes(name)];
+							const own = counts.each[place]!;
+							own.said += Number(isSaid);
+							own.support += Number(isTrue);
+							own.hits += Number(isSaid && isTrue);
+						}
 						counts.said += said.label.length;
 						counts.true += new Set(label).size;
 						counts.hits += said.label.filter((one) => label.includes(one)).length;
 						counts.right += Number(same(label, said.label));
 						counts.documents++;
 					},
-					result: (counts: Counts) => ({ accuracy: counts.right / counts.documents, f1: f1Of(counts), labels: names }),
+					result: (counts: Counts & Each) => ({
+						...{ accuracy: counts.right / counts.documents, f1: f1Of(counts), labels: names },
+						classes: Object.fromEntries(names.map((name, place) => [name, classReport(counts.each[place]!)])),
+					}),
 					right: ({ label }, said) => same(label, said.label),
 				},
 			};

@@ -3,7 +3,7 @@ import { accuracy } from '../../metrics/index.js';
 import { crossEntropy } from '../../nn/index.js';
 import { largest, softmaxRow } from '../fit/validate.js';
 import type { Task } from '../task/task.js';
-import { type ClassReport, classesIn, labelFacts, learnClasses, numberOf, reportOf, square, weightsOf } from './classes.js';
+import { type ClassReport, classesIn, labelFacts, learnClasses, meanF1, numberOf, reportOf, square, weightsOf } from './classes.js';
 import type { HeadOptions } from './head-options.js';
 
 /** What a classifier says of a document. */
@@ -18,6 +18,8 @@ export interface Prediction {
 /** What an evaluation comes to. */
 export interface ClassificationMeasures {
 	readonly accuracy: number;
+	/** The mean of the classes' F1. */
+	readonly macroF1: number;
 	/** Mean cross-entropy, in nats. */
 	readonly loss: number;
 	/** `[label][prediction]` counts, in the order of `labels`. */
@@ -72,7 +74,9 @@ export function singleLabel({ name, options, weights, smoothing }: HeadOptions):
 					},
 					result({ confusion, loss, documents }: State) {
 						const right = confusion.reduce((sum, row, place) => sum + row[place]!, 0);
-						return { accuracy: right / documents, loss: loss / documents, confusion, labels: names, classes: reportOf(names, confusion) };
+						const report = reportOf(names, confusion);
+						const figures = { accuracy: right / documents, macroF1: meanF1(report), loss: loss / documents };
+						return { ...figures, confusion, labels: names, classes: report };
 					},
 					right: ({ label }, said) => String(label) === said.label,
 				},

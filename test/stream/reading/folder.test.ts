@@ -65,7 +65,7 @@ describe('folder', () => {
 
 	it('refuses to read no folder', () => {
 		expect(() => folder(reviews, { labels: [] })).toThrow(
-			'folder: expected labels to be an array of one text or more, got []. Name folders, or leave it out to read all.',
+			'folder: expected labels to be an array of one text or more, or false, got []. Name folders, or leave it out to read all.',
 		);
 	});
 
@@ -127,4 +127,16 @@ describe('folder', () => {
 		await reading();
 		await expect(reading()).rejects.toThrow('enough');
 	});
+});
+
+it('reads files that are in no folder where no labels are wanted', async () => {
+	const flat = tree('flat', { 'a.txt': 'one', 'b.txt': 'two\nlines' });
+	await expect(collect(folder(flat))).rejects.toThrow(
+		/Its texts are in no folder of it, which would be their label: move them into some \(there are 2\)/,
+	);
+	const docs = await collect(folder(flat, { labels: false }));
+	expect(docs.map(({ text, label }) => ({ text, label }))).toEqual([
+		{ text: 'one', label: '' },
+		{ text: 'two\nlines', label: '' },
+	]);
 });
