@@ -1,11 +1,11 @@
-// Runs one benchmark by name: `node dist/test/bench/main.js NAME [--peers DIR] [--tables graph] [--no-dropout]`. The last line printed is its result as JSON.
+// Runs one benchmark by name: `node dist/test/bench/main.js NAME [--peers DIR] [--tables graph] [--no-dropout] [--replicas N]`. The last line printed is its result as JSON.
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Result } from './support/bench.js';
 
 const { positionals, values } = parseArgs({
 	allowPositionals: true,
-	options: { peers: { type: 'string' }, tables: { type: 'string' }, 'no-dropout': { type: 'boolean' } },
+	options: { peers: { type: 'string' }, tables: { type: 'string' }, 'no-dropout': { type: 'boolean' }, replicas: { type: 'string' } },
 });
 const names = readdirSync(new URL('.', import.meta.url))
 	.filter((file) => file.endsWith('.js'))

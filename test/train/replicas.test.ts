@@ -191,3 +191,48 @@ it('a stepper without its replicas is refused, and masks of the whole batch', as
 	);
 	await stepper.release();
 });
+
+it('auto takes what is faster, and a run that goes on stays with it', async () => {
+	const out = join(folder, 'auto');
+	const started: number[] = [];
+	const onStart = ({ replicas }: { replicas: number }) => void started.push(replicas);
+	const run = (more: FitSettings) =>
+		fit(mixed(), mixedSamples(70), {
+			epochs: 2,
+			batchSize: 32,
+			threads: 2,
+			optimizer: sgd({ rate: 0.5 }),
+			callbacks: [{ onStart }],
+			...more,
+		});
+	const controller = new AbortController();
+	const stop = { onSteps: ({ step }: { step: number }) => void (step >= 3 && controller.abort()) };
+	await run({ replicas: 'auto', folder: out, signal: controller.signal, callbacks: [{ onStart }, stop] });
+	const { weights } = await run({ replicas: 'auto', folder: out, existing: 'resume' });
+	expect(started[1]).toBe(started[0]);
+	expect([1, 2]).toContain(started[0]);
+	expect(bits(weights)).toEqual(bits((await run({ replicas: started[0]! })).weights));
+	// Where there is nothing to choose it is one.
+	await run({ replicas: 'auto', threads: 1 });
+	await fit(mixed({ norm: true }), mixedSamples(70), { epochs: 1, threads: 2, replicas: 'auto', callbacks: [{ onStart }] });
+	expect(started.slice(-2)).toEqual([1, 1]);
+});
+
+it('a replica that is gone ends the step, with the weights as they were before it', async () => {
+	const [own] = startReplicas(1);
+	const graph = trainingGraph(mixed(), adam(), { replicas: 2 });
+	const stepper = await testStepper(graph, adam(), initialWeights(mixed(), 0), { replicas: [own!] });
+	const batch = mixedSamples(8).batch(
+		Uint32Array.from({ length: 8 }, (_, i) => i),
+		{},
+	);
+	await stepper.step({ batches: [batch], rates: [0.1], step: 1 });
+	const before = bits(stepper.state());
+	const under = stepper.step({ batches: [batch], rates: [0.1], step: 2 });
+	await own!.terminate();
+	await expect(under).rejects.toThrow(
+		/^fit: expected replicas to go on, got the end of one, as where memory is too small\. Go on with fewer/,
+	);
+	expect(bits(stepper.state())).toEqual(before);
+	await stepper.release();
+});

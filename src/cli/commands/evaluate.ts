@@ -23,6 +23,7 @@ export default defineCommand({
 		...groups.out,
 		...groups.json,
 		...groups.threads,
+		...groups.sessions,
 		...groups.settings,
 	},
 	facts: {

@@ -32,6 +32,7 @@ export default defineCommand({
 		...needing('a CSV FILE', groups.delimiter),
 		...output,
 		...groups.threads,
+		...groups.sessions,
 		...groups.settings,
 	},
 	facts: {

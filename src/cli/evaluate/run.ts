@@ -13,6 +13,7 @@ interface Flags extends LabelledInput {
 	readonly out: string | undefined;
 	readonly json: boolean;
 	readonly threads: number | undefined;
+	readonly replicas: number | 'auto';
 }
 
 const changed =
@@ -21,7 +22,7 @@ const changed =
 /** Returns the exit code. */
 export async function runEvaluate({ run, files }: { run: string; files: readonly string[] }, flags: Flags): Promise<number> {
 	const { threads, sample, data, json } = flags;
-	const model = await load(run, threads === undefined ? {} : { threads });
+	const model = await load(run, { replicas: flags.replicas, ...(threads !== undefined && { threads }) });
 	if (model.notice !== undefined) process.stderr.write(`textloom evaluate: ${model.notice}\n`);
 	let held: HeldOut | undefined;
 	try {

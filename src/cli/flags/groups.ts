@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { formats, labelledFormats } from '../own/format.js';
 import { group } from './flag.js';
-import { character, choice, encoding, flag, folder, path, positive, text, whole } from './kinds.js';
+import { character, choice, encoding, flag, folder, path, positive, replicaCount, text, whole } from './kinds.js';
 
 /** Where the data sets are. */
 export const data = group('Data sets', {
@@ -65,6 +65,24 @@ export const json = group('Output', {
 /** How many threads compute. */
 export const threads = group('Computing', {
 	threads: { kind: whole(1), value: 'N', help: 'threads', otherwise: 'all cores' },
+});
+
+/** How many parts of a batch are computed at the same time. */
+export const replicas = group('Computing', {
+	replicas: {
+		kind: replicaCount,
+		value: 'N|auto',
+		help: 'parts of each batch that are computed at the same time, each with its share of the threads; auto measures whether that is faster',
+		default: 1,
+	},
+});
+
+/** The same of a model that predicts. */
+export const sessions = group('Computing', {
+	replicas: {
+		...replicas.replicas,
+		help: 'sessions that compute at the same time, each with its share of the threads; auto measures whether that is faster',
+	},
 });
 
 /** Settings from a file. */

@@ -64,3 +64,10 @@ export function many<T>(kind: FlagKind<T>): FlagKind<readonly T[]> {
 
 /** The name of an encoding. */
 export const encoding: FlagKind<string> = { ...is.encoding, word: asText };
+
+/** A number of replicas, or `auto`. */
+export const replicaCount: FlagKind<number | 'auto'> = {
+	...is.either(is.whole(1), is.one('auto')),
+	expected: 'a whole number from 1, or auto',
+	word: (word) => (word === 'auto' ? word : asNumber(word)),
+};

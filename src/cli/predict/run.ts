@@ -17,6 +17,7 @@ interface Flags extends Files {
 	readonly probabilities: boolean;
 	readonly out: string | undefined;
 	readonly threads: number | undefined;
+	readonly replicas: number | 'auto';
 }
 
 /** Returns the exit code. */
@@ -29,7 +30,7 @@ export async function runPredict({ run, files }: { run: string; files: readonly 
 	// What was printed stays printed, a file is written whole or not at all: only that needs time to stop.
 	const interrupt = out === undefined ? undefined : interruptible('\nstopping: nothing is written (Ctrl-C again to leave at once)');
 	const signal = interrupt && { signal: interrupt.controller.signal };
-	const model = await load(run, threads === undefined ? {} : { threads });
+	const model = await load(run, { replicas: flags.replicas, ...(threads !== undefined && { threads }) });
 	if (model.notice !== undefined) process.stderr.write(`textloom predict: ${model.notice}\n`);
 	try {
 		if (probabilities && !hasProbabilities(model)) {

@@ -68,6 +68,7 @@ export const trainFlags = {
 	...run,
 	...groups.json,
 	...groups.threads,
+	...groups.replicas,
 	...groups.settings,
 	...groups.like,
 };

@@ -72,6 +72,7 @@ export class TrainReport {
 		const notes = [
 			cut > 0 && `${some(cut, 'text')} cut at ${maxLength} ${tokens} (--max-length)`,
 			empty > 0 && `${some(empty, 'empty text')}`,
+			facts.replicas > 1 && `${facts.replicas} replicas`,
 			replacedNote(replaced, this.#encoding),
 		];
 		this.say(

@@ -13,7 +13,7 @@ import { tokensOf } from './tokens.js';
 /** Returns the exit code. `words` are the command line as it was typed. */
 export async function runTrain(parameters: TrainArguments, flags: TrainFlags, words: readonly string[]): Promise<number> {
 	const { recipe, title, close } = await chooseRecipe(parameters.source, flags);
-	const { json, tables, threads } = flags;
+	const { json, tables, threads, replicas } = flags;
 	const existing = flags.resume ? 'resume' : flags.overwrite ? 'overwrite' : 'refuse';
 	const out = flags.out ?? join('runs', title);
 	try {
@@ -36,7 +36,7 @@ export async function runTrain(parameters: TrainArguments, flags: TrainFlags, wo
 			}
 			report.progress(progress);
 		};
-		const options = { data, out, existing, tables, threads, signal: controller.signal, onProgress } as const;
+		const options = { data, out, existing, tables, threads, replicas, signal: controller.signal, onProgress } as const;
 		const result = await train(recipe, options)
 			.catch((error) => {
 				// Stopped before there was anything to keep.

@@ -9,6 +9,8 @@ import type { FitRecord, Position } from './position.js';
 export interface Checkpoint {
 	readonly path: string;
 	readonly position: Position;
+	/** Parts that each batch was divided into. */
+	readonly replicas: number;
 	/** Describes model, data and options; a run goes on only from its own checkpoint. */
 	readonly fingerprint: string;
 }
@@ -33,8 +35,8 @@ export async function saveHistory(folder: string, history: readonly FitRecord[])
 }
 
 /** The facts of a checkpoint as text. */
-export function factsOf({ position, fingerprint }: Omit<Checkpoint, 'path'>): string {
-	return JSON.stringify({ format, fingerprint, position });
+export function factsOf({ position, fingerprint, replicas }: Omit<Checkpoint, 'path'>): string {
+	return JSON.stringify({ format, fingerprint, replicas, position });
 }
 
 /**
@@ -57,9 +59,10 @@ export async function loadCheckpoint(folder: string): Promise<Checkpoint | undef
 			`loadCheckpoint: expected format ${format} in ${path}, got ${header?.format}. Use the textloom that wrote it, or start anew (existing: 'overwrite', --overwrite).`,
 		);
 	}
-	const { position, fingerprint } = header;
-	if (!isPosition(position) || typeof fingerprint !== 'string') throw damaged(path, 'it does not say where the run stood');
-	return { path, position, fingerprint };
+	const { position, fingerprint, replicas } = header;
+	if (!isPosition(position) || typeof fingerprint !== 'string' || !(replicas! >= 1))
+		throw damaged(path, 'it does not say where the run stood');
+	return { path, position, fingerprint, replicas: replicas! };
 }
 
 /** Whether this is where a run can stand. */

@@ -1,6 +1,7 @@
 // The training loop: stretches of steps, validation, early stopping with the best weights kept, checkpoints, history.
 import type { Optimizer } from '../../optim/index.js';
 import { meanOf, meansOf } from '../step/loss-parts.js';
+import { ReplicaLost } from '../step/replica-lost.js';
 import type { TrainingGraph } from '../step/training-plan.js';
 import type { Weights } from '../step/weights.js';
 import { type Advice, advise } from './advice.js';
@@ -44,8 +45,16 @@ export type Stop = 'stop' | undefined | void;
 
 /** Functions that hear of a run. What they throw ends it. */
 export interface FitCallback {
-	/** Before the first step: whether a checkpoint was there to go on from, the epochs that it has done, and whether these are all. */
-	readonly onStart?: (start: { readonly resumed: boolean; readonly epochs: number; readonly over: boolean }) => void;
+	/**
+	 * Before the first step: whether a checkpoint was there to go on from, the epochs that it has done, whether these are all, and in how many parts
+	 * batches are divided.
+	 */
+	readonly onStart?: (start: {
+		readonly resumed: boolean;
+		readonly epochs: number;
+		readonly over: boolean;
+		readonly replicas: number;
+	}) => void;
 	/** After steps. */
 	readonly onSteps?: (progress: FitProgress) => Stop;
 	/** After a record. The run waits for it. */
@@ -104,6 +113,7 @@ export async function fitLoop(task: FitTask, options: FilledOptions): Promise<Fi
 	const heard = (answers: readonly Stop[]) => {
 		if (answers.includes('stop')) stopped = true;
 	};
+	const factsNow = () => factsOf({ position, fingerprint, replicas: graph.replicas });
 	/** What has come of the steps since the last record. */
 	const recorded = async (last: FitProgress, layers: FitRecord['layers']): Promise<FitRecord> => ({
 		epoch: epochOf(position),
@@ -147,7 +157,7 @@ export async function fitLoop(task: FitTask, options: FilledOptions): Promise<Fi
 				pace = new Pace();
 			}
 			if (folder) {
-				await stepper.call('save', { path: checkpointPath(folder), facts: factsOf({ position, fingerprint }) });
+				await stepper.call('save', { path: checkpointPath(folder), facts: factsNow() });
 				await saveHistory(folder, position.history);
 			}
 			if (due)
@@ -155,6 +165,10 @@ export async function fitLoop(task: FitTask, options: FilledOptions): Promise<Fi
 					await Promise.all(callbacks.map((callback) => callback.onRecord?.(position.history.at(-1)!, { ...atEnd, step: position.step }))),
 				);
 		}
+	} catch (error) {
+		// The steps before are not lost.
+		if (error instanceof ReplicaLost && folder) await stepper.call('save', { path: checkpointPath(folder), facts: factsNow() });
+		throw error;
 	} finally {
 		await feed?.close();
 	}

@@ -1,16 +1,15 @@
 // Trains a model on samples, in a worker thread.
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { argumentOf, is, type Kinds, optionsOf, startWorker } from '../../base/index.js';
-import { ShapeError } from '../../graph/index.js';
+import { argumentOf, is, type Kinds, optionsOf } from '../../base/index.js';
 import { adam, type Optimizer } from '../../optim/index.js';
 import { checkModel, type Trainable } from '../step/model.js';
-import { portsTo, startReplicas } from '../step/start-replicas.js';
-import type { StepperHandlers } from '../step/stepper-worker.js';
 import { trainingGraph } from '../step/training-graph.js';
 import { graphKinds, type TrainingGraphOptions } from '../step/training-plan.js';
 import { initialWeights, type Weights, weightsFor } from '../step/weights.js';
 import { type Checkpoint, loadCheckpoint, makeCheckpointFolder } from './checkpoint.js';
+import { fastest } from './choose-replicas.js';
+import { startEngine } from './engine.js';
 import { type FitCallback, type FitResult, fitLoop } from './fit-loop.js';
 import type { Monitor } from './monitor.js';
 import { type FilledOptions, type FitOptions, fitKinds, fitOptions, isOver } from './position.js';
@@ -20,7 +19,7 @@ import { splitOff } from './split.js';
 import type { Metrics } from './validate.js';
 
 /** How a model is trained. */
-export interface FitSettings extends FitOptions, TrainingGraphOptions {
+export interface FitSettings extends FitOptions, Omit<TrainingGraphOptions, 'replicas'> {
 	/** Default: `adam()`. */
 	readonly optimizer?: Optimizer | undefined;
 	/** Samples to choose the best weights by, or the share of the samples that is held out for it. Default: none. */
@@ -40,15 +39,24 @@ export interface FitSettings extends FitOptions, TrainingGraphOptions {
 	readonly identity?: string | undefined;
 	/** Threads of ONNX Runtime; all cores by default. */
 	readonly threads?: number | undefined;
+	/**
+	 * Parts that each batch is divided into, each in a thread of its own with its share of `threads`; `auto` does the first steps with one and with
+	 * as many as there are threads, and takes what is faster. Equal numbers give equal bits. Default 1.
+	 */
+	readonly replicas?: number | 'auto' | undefined;
 	/** Looks at the results of each step, and names the node that made the first NaN or infinity. Default off. */
 	readonly trace?: boolean | undefined;
 	/** Ends the run; with a folder a checkpoint is written. */
 	readonly signal?: AbortSignal | undefined;
 }
 
+/** A number of replicas, or that it is to be measured. */
+export const replicasKind = is.either(is.whole(1), is.one('auto'));
+
 const kinds: Kinds<FitSettings> = {
 	...fitKinds,
 	...graphKinds,
+	replicas: replicasKind,
 	optimizer: is.object,
 	validation: is.either(is.object, is.share),
 	metrics: is.object,
@@ -87,32 +95,43 @@ export async function fit(model: Trainable, samples: Samples | SampleStream, set
 	signal?.throwIfAborted();
 	const options = fitOptions(only(settings, fitKinds));
 	const { train, validation } = divided(samples, settings.validation, options);
-	const graph = trainingGraph(model, optimizer, only(settings, graphKinds));
+	const graphOf = (replicas: number) =>
+		trainingGraph(model, optimizer, { ...only(settings, graphKinds), replicas } as TrainingGraphOptions);
+	const { replicas = 1 } = settings;
+	// What cannot be trained is refused before anything is written.
+	const one = replicas === 'auto' ? graphOf(1) : undefined;
+	const wanted = one ?? graphOf(replicas as number);
 	if (given !== undefined) await takeFolder(given, existing);
 	const resume = given !== undefined && existing === 'resume' ? await loadCheckpoint(given) : undefined;
+	const weights = settings.weights && weightsFor(model, settings.weights, 'fit');
+	const begin = resume ? { checkpoint: resume.path } : { weights: weights ?? initialWeights(model, options.seed) };
+	const stepping = { threads, trace, seed: options.seed };
+	const chosen = async () => {
+		if (resume) return resume.replicas === 1 ? wanted : graphOf(resume.replicas);
+		const several = tried(() => graphOf(threads));
+		if (threads === 1 || !several) return wanted;
+		return fastest([wanted, several], { optimizer, train, begin, stepping, options, signal });
+	};
+	const graph = one ? await chosen() : wanted;
 	// What says how long a run goes and when it is saved may change from one start to the next.
 	const { batchSize, validateEvery, seed } = options;
-	const { accumulate, stepsPerRun, replicas: parts } = graph;
+	const { accumulate, stepsPerRun } = graph;
 	const facts = JSON.stringify({
 		...{ optimizer: optimizer.spec, monitor, metrics: Object.keys(metrics ?? {}) },
-		...{ batchSize, validateEvery, seed, accumulate, stepsPerRun, parts },
+		...{ batchSize, validateEvery, seed, accumulate, stepsPerRun, replicas: graph.replicas },
 	});
 	const graphs = [graph.step, graph.gradients, graph.update].flatMap((bytes) => (bytes ? [bytes] : []));
 	const fingerprint = hashOf(facts, identity, ...graphs, train.fingerprint(), validation?.fingerprint() ?? '');
 	if (resume) checkIsOwn(resume, fingerprint, given!);
 	if (folder !== undefined) await makeCheckpointFolder(folder);
-	const stepper = startWorker<StepperHandlers>(new URL('../step/stepper-worker.js', import.meta.url), { errors: [ShapeError] });
-	const replicas = startReplicas(graph.replicas - 1);
+	const { stepper, close } = await startEngine(graph, begin, stepping);
 	try {
-		const weights = settings.weights && weightsFor(model, settings.weights, 'fit');
-		const begin = resume ? { checkpoint: resume.path } : { weights: weights ?? initialWeights(model, seed) };
-		const ports = await portsTo(replicas);
-		await stepper.call('create', { graph, begin, options: { threads, trace, seed }, replicas: ports }, ports);
 		for (const callback of callbacks) {
 			callback.onStart?.({
 				resumed: resume !== undefined,
 				epochs: resume?.position.epoch ?? 0,
 				over: resume ? isOver(resume.position, options) : false,
+				replicas: graph.replicas,
 			});
 		}
 		return await fitLoop(
@@ -120,10 +139,17 @@ export async function fit(model: Trainable, samples: Samples | SampleStream, set
 			options,
 		);
 	} finally {
-		// After an error, too: a worker must not end with its sessions open. Where the worker itself failed there are none.
-		await stepper.call('release', undefined).catch(() => {});
-		await stepper.close();
-		await Promise.all(replicas.map((replica) => replica.close()));
+		await close();
+	}
+}
+
+/** What is made, or nothing where that is refused: layers that look at the whole batch have no replicas. */
+function tried<R>(make: () => R): R | undefined {
+	try {
+		return make();
+	} catch (error) {
+		if (error instanceof TypeError) return undefined;
+		throw error;
 	}
 }
 

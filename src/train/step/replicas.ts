@@ -7,6 +7,7 @@ import { sizesOf } from './model.js';
 import { sumName } from './names.js';
 import { bounds, cut, together } from './parts.js';
 import { type BatchPart, Replica, type ReplicaResult, type ReplicaStep } from './replica.js';
+import { ReplicaLost } from './replica-lost.js';
 import type { ReplicaHandlers } from './replica-worker.js';
 import { countOf, rowsIn, writeRows } from './shared-rows.js';
 import { SharedTensors } from './shared-tensors.js';
@@ -53,13 +54,23 @@ async function runIn(other: Other, parts: readonly Part[], step: Omit<ReplicaSte
 	const views = rowsIn(given, shapes);
 	for (const [place, { batch }] of parts.entries()) writeRows(views[place]!, tables.rows(batch));
 	const asked = parts.map(({ batch, number }, place) => ({ batch, number, shapes: shapes[place]! }));
-	const result = await other.replica.call('run', { ...step, parts: asked, rows: given, gradients: found });
+	const result = await other.replica.call('run', { ...step, parts: asked, rows: given, gradients: found }).catch((error: Error) => {
+		throw error.message.startsWith('worker: ') ? lost(error) : error;
+	});
 	const gradients = rowsIn(
 		found,
 		parts.map(({ batch }) => tables.shapes(batch, 'gradient')),
 	);
 	return { ...result, rows: gradients.map((part) => Object.fromEntries(Object.entries(part).map(([name, data]) => [name, { data }]))) };
 }
+
+const lost = (cause: Error) =>
+	new ReplicaLost(
+		'fit: expected replicas to go on, got the end of one, as where memory is too small. Go on with fewer, or with smaller batches.',
+		{
+			cause,
+		},
+	);
 
 /** Sessions at the same work. */
 export class Replicas {

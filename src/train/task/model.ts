@@ -1,10 +1,11 @@
 // A trained model: what it says of documents.
-import { createRemoteSession, type RemoteSession, type SessionOptions, type Tensor } from '../../graph/index.js';
+import type { Tensor } from '../../graph/index.js';
 import { type AnyStage, type Documents, documents, documentsFrom, type Source, type With } from '../../stream/index.js';
 import { arraysOf, batched } from './arrays.js';
 import { createEncoder } from './encode.js';
 import type { ModelConfig } from './model-config.js';
 import type { ReadModel } from './model-folder.js';
+import { openSessions, type Sessions, type SessionsOptions } from './sessions.js';
 import type { AnyTask, Head, SaidOf } from './task.js';
 
 /** What a model says of any document. */
@@ -48,10 +49,10 @@ export interface ModelParts {
 }
 
 /** Makes a model of its files. */
-export async function createModel(files: ReadModel, { stages, task }: ModelParts, options: SessionOptions = {}): Promise<Model> {
+export async function createModel(files: ReadModel, { stages, task }: ModelParts, options: SessionsOptions = {}): Promise<Model> {
 	const { config, onnx, notice, stages: saved } = files;
 	const head: Head<never, object, object> = task.head(config.task.learned);
-	const session = await createRemoteSession(onnx, options);
+	const session = await openSessions(onnx, config.inputs, options);
 	const names = Object.keys(config.inputs);
 	if (!session.inputs.every((name) => names.includes(name)) || !session.outputs.includes('logits')) {
 		await session.release();
@@ -142,7 +143,7 @@ function documentsIn(given: unknown): object[] {
 }
 
 interface Running {
-	readonly session: RemoteSession;
+	readonly session: Sessions;
 	readonly config: ModelConfig;
 	readonly head: Head<never, object, object>;
 }

@@ -7,7 +7,7 @@ import { savedStages } from '../../stages/index.js';
 import { replayable } from '../../stream/index.js';
 import type { Advice } from '../fit/advice.js';
 import { exportModel } from '../fit/export-model.js';
-import { fit } from '../fit/fit.js';
+import { fit, replicasKind } from '../fit/fit.js';
 import type { FitCallback, FitProgress } from '../fit/fit-loop.js';
 import type { End, FitRecord } from '../fit/position.js';
 import { type Existing, takeFolder } from '../fit/run-folder.js';
@@ -26,7 +26,7 @@ import { samplesIn } from './samples.js';
 import type { AnyTask, DocOf } from './task.js';
 
 /** How a recipe is run. */
-export interface TrainOptions extends TrainingGraphOptions {
+export interface TrainOptions extends Omit<TrainingGraphOptions, 'replicas'> {
 	/** The folder with the data sets; TEXTLOOM_DATA, else the sample, without one; null for the sample. */
 	readonly data?: string | null | undefined;
 	/** Where the model and its checkpoints go; nothing is written without it. */
@@ -35,6 +35,8 @@ export interface TrainOptions extends TrainingGraphOptions {
 	readonly existing?: Existing | undefined;
 	/** Threads of ONNX Runtime; all cores by default. */
 	readonly threads?: number | undefined;
+	/** Parts that each batch is divided into, each in a thread of its own; `auto` measures whether that is faster. Default 1. */
+	readonly replicas?: number | 'auto' | undefined;
 	/** Looks at the results of each step, and names the node that made the first NaN or infinity (see `findNonFinite`). Default off. */
 	readonly trace?: boolean | undefined;
 	readonly onProgress?: ((progress: TrainProgress) => void) | undefined;
@@ -62,6 +64,8 @@ export type TrainProgress =
 			readonly resumed: boolean;
 			readonly epochsDone: number;
 			readonly finished: boolean;
+			/** Parts that each batch is divided into. */
+			readonly replicas: number;
 	  }
 	| ({ readonly phase: 'fit'; readonly record?: FitRecord } & FitProgress);
 
@@ -101,6 +105,7 @@ const kinds: Kinds<TrainOptions> = {
 	onProgress: is.function,
 	signal: is.signal,
 	...graphKinds,
+	replicas: replicasKind,
 };
 
 /** Trains a recipe. The same recipe, data and seed give the same weights, bit for bit. */
@@ -152,7 +157,7 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 		...(inEpoch && { inEpoch: async (epoch) => samplesIn(await inEpoch(epoch), model.inputs, padding) }),
 	};
 	const report: FitCallback = {
-		onStart: ({ resumed, epochs, over }) => {
+		onStart: ({ resumed, epochs, over, replicas }) => {
 			if (place !== undefined && !over) {
 				markUnfinished(place);
 				forgetEarlier(place, { resumed });
@@ -165,7 +170,7 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 				parameters: parameterPlan(model.parameters).reduce((sum, { value }) => sum + sizeOf(value.shape), 0),
 				...{ cut: prepared.cut, maxLength, empty: prepared.empty },
 				replaced: source.counts?.replaced ?? 0,
-				...{ resumed, epochsDone: epochs, finished: over },
+				...{ resumed, epochsDone: epochs, finished: over, replicas },
 			});
 		},
 		onSteps: (progress) => onProgress?.({ phase: 'fit', ...progress }),

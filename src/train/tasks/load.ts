@@ -1,16 +1,16 @@
 // A model from its folder.
 import { is, type Kinds, optionsOf } from '../../base/index.js';
-import type { SessionOptions } from '../../graph/index.js';
 import { type Revivers, reviveStages } from '../../stages/index.js';
 import type { AnyStage } from '../../stream/index.js';
 import { createModel, type Model } from '../task/model.js';
 import type { ModelConfig } from '../task/model-config.js';
 import { damaged, modelPath, readModelFolder } from '../task/model-folder.js';
+import type { SessionsOptions } from '../task/sessions.js';
 import type { AnyTask } from '../task/task.js';
 import { ownTasks } from './own-tasks.js';
 
 /** How a model is loaded. */
-export interface LoadOptions<T extends AnyTask = AnyTask> extends SessionOptions {
+export interface LoadOptions<T extends AnyTask = AnyTask> extends SessionsOptions {
 	/** Your own stages of the saved pipeline, by name. */
 	readonly stages?: Revivers;
 	/** What makes the model's task of its options: one of textloom's, for the types of what it says, or your own. Default: textloom's of that name. */
@@ -20,6 +20,7 @@ export interface LoadOptions<T extends AnyTask = AnyTask> extends SessionOptions
 const kinds: Kinds<LoadOptions> = {
 	stages: is.object,
 	task: is.function,
+	replicas: is.either(is.whole(1), is.one('auto')),
 	...{ threads: is.whole(1), device: is.name, profile: is.name, optimize: is.flag, trace: is.flag },
 };
 

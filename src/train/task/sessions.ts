@@ -1,0 +1,78 @@
+// What runs a model's batches: one session, or several at once with their share of the threads each.
+import { availableParallelism } from 'node:os';
+import { createRemoteSession, type RemoteSession, type SessionOptions, type Tensor, zeroTensor } from '../../graph/index.js';
+import type { Inputs } from './arrays.js';
+
+/** How a model runs. */
+export interface SessionsOptions extends SessionOptions {
+	/** Sessions that batches are shared out to, in threads of their own; `auto` measures whether as many as there are threads are faster than one. Default 1. */
+	readonly replicas?: number | 'auto';
+}
+
+/** Sessions of one model. */
+export interface Sessions extends Pick<RemoteSession, 'inputs' | 'outputs' | 'release'> {
+	readonly replicas: number;
+	run(feeds: Readonly<Record<string, Tensor>>): Promise<Readonly<Record<string, Tensor>>>;
+}
+
+/** Opens the sessions of a model. */
+export async function openSessions(onnx: Uint8Array, inputs: Inputs, { replicas = 1, ...options }: SessionsOptions): Promise<Sessions> {
+	const { threads = availableParallelism() } = options;
+	if (replicas === 'auto') return threads === 1 ? open(onnx, 1, options) : faster(onnx, inputs, { ...options, threads });
+	return open(onnx, replicas, replicas === 1 ? options : { ...options, threads: Math.max(1, Math.floor(threads / replicas)) });
+}
+
+async function open(onnx: Uint8Array, replicas: number, options: SessionOptions): Promise<Sessions> {
+	const first = await createRemoteSession(onnx, options);
+	const more = await Promise.all(Array.from({ length: replicas - 1 }, () => createRemoteSession(onnx, options)));
+	const sessions = [first, ...more].map((session) => ({ session, waiting: 0 }));
+	return {
+		...{ inputs: first.inputs, outputs: first.outputs, replicas },
+		async run(feeds) {
+			const free = sessions.reduce((least, one) => (one.waiting < least.waiting ? one : least));
+			free.waiting++;
+			try {
+				return await free.session.run(feeds);
+			} finally {
+				free.waiting--;
+			}
+		},
+		async release() {
+			await Promise.all(sessions.map(({ session }) => session.release()));
+		},
+	};
+}
+
+/** So much more time several may take. */
+const allowance = 1.1;
+
+/** The sizes of the batches that are tried: documents, and any other axis. */
+const [documents, tokens] = [64, 64];
+
+/** One session with all threads, or one a thread: which does as many batches in less time. */
+async function faster(onnx: Uint8Array, inputs: Inputs, options: SessionOptions & { threads: number }): Promise<Sessions> {
+	const { threads } = options;
+	const batch = Object.fromEntries(
+		Object.entries(inputs).map(([name, { dtype, shape }]): [string, Tensor] => {
+			const sizes = shape.map((size, axis) => (axis === 0 ? documents : typeof size === 'number' ? size : tokens));
+			const tensor = zeroTensor(dtype, sizes);
+			if (name === 'lengths') (tensor.data as Int32Array).fill(tokens);
+			return [name, tensor];
+		}),
+	);
+	const both = [await open(onnx, 1, options), await open(onnx, threads, { ...options, threads: 1 })];
+	const times = both.map(() => Number.POSITIVE_INFINITY);
+	// In turn, the first time for warming up.
+	for (let round = 0; round < 3; round++) {
+		for (const [place, sessions] of both.entries()) {
+			const start = performance.now();
+			await Promise.all(Array.from({ length: 2 * threads }, () => sessions.run(batch)));
+			if (round > 0) times[place] = Math.min(times[place]!, performance.now() - start);
+		}
+	}
+	const [one, several] = both as [Sessions, Sessions];
+	// The threads of one session wait for each other, longer where stages take a processor: equal here, several are faster then.
+	const [best, other] = times[1]! < allowance * times[0]! ? [several, one] : [one, several];
+	await other.release();
+	return best;
+}
