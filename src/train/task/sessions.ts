@@ -43,9 +43,6 @@ async function open(onnx: Uint8Array, replicas: number, options: SessionOptions)
 	};
 }
 
-/** So much more time several may take. */
-const allowance = 1.1;
-
 /** The sizes of the batches that are tried: documents, and any other axis. */
 const [documents, tokens] = [64, 64];
 
@@ -60,19 +57,21 @@ async function faster(onnx: Uint8Array, inputs: Inputs, options: SessionOptions 
 			return [name, tensor];
 		}),
 	);
-	const both = [await open(onnx, 1, options), await open(onnx, threads, { ...options, threads: 1 })];
-	const times = both.map(() => Number.POSITIVE_INFINITY);
-	// In turn, the first time for warming up.
-	for (let round = 0; round < 3; round++) {
-		for (const [place, sessions] of both.entries()) {
+	const timeOf = async (sessions: Sessions) => {
+		let least = Number.POSITIVE_INFINITY;
+		// The first time for warming up.
+		for (let round = 0; round < 3; round++) {
 			const start = performance.now();
 			await Promise.all(Array.from({ length: 2 * threads }, () => sessions.run(batch)));
-			if (round > 0) times[place] = Math.min(times[place]!, performance.now() - start);
+			if (round > 0) least = Math.min(least, performance.now() - start);
 		}
-	}
-	const [one, several] = both as [Sessions, Sessions];
-	// The threads of one session wait for each other, longer where stages take a processor: equal here, several are faster then.
-	const [best, other] = times[1]! < allowance * times[0]! ? [several, one] : [one, several];
+		return least;
+	};
+	// Several first: the threads of one session look for work for a while after a run, and would disturb these.
+	const several = await open(onnx, threads, { ...options, threads: 1 });
+	const time = await timeOf(several);
+	const one = await open(onnx, 1, options);
+	const [best, other] = time < (await timeOf(one)) ? [several, one] : [one, several];
 	await other.release();
 	return best;
 }
