@@ -243,7 +243,7 @@ const resume: Row[] = [
 	[
 		'other data',
 		1,
-		/expected the checkpoint in \S*model to be of this model, data and options, got another's/,
+		/expected the checkpoint in \S*model to be of this model, data and options, got one of another model, or of other data/,
 		() => [...training('other.csv', csvOf(labelled(57))), ...resumed('model').slice(2)],
 	],
 	[

@@ -109,6 +109,20 @@ describe('a trained classifier', () => {
 		expect(loaded.labels).toEqual(['food', 'travel', 'weather']);
 	});
 
+	it('says the same with several sessions at once', async () => {
+		const many = Array.from({ length: 300 }, (_, i) => texts[i % texts.length]!);
+		const usual = await trained.predict(many);
+		for (const replicas of [2, 'auto'] as const) {
+			const model = kept(await load(out, { task: textClassification, replicas, threads: 2 }));
+			const said = await model.predict(many);
+			for (const [place, { label, score }] of said.entries()) {
+				expect(label).toBe(usual[place]!.label);
+				expect(score).toBeCloseTo(usual[place]!.score, 5);
+			}
+		}
+		await expect(load(out, { replicas: 0 })).rejects.toThrow("load: expected replicas to be a whole number from 1 or 'auto', got 0.");
+	});
+
 	it('predicts a document alone as in a padded batch', async () => {
 		const together = await trained.predict(texts);
 		for (const [place, text] of texts.entries()) {

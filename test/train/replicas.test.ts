@@ -218,6 +218,23 @@ it('auto takes what is faster, and a run that goes on stays with it', async () =
 	expect(started.slice(-2)).toEqual([1, 1]);
 });
 
+it('an id that the table has not is an error as with one session, and the next step is as ever', async () => {
+	const graph = trainingGraph(mixed(), adam(), { replicas: 2 });
+	const stepper = await testStepper(graph, adam(), initialWeights(mixed(), 0), { replicas: replicas.slice(0, 1) });
+	const batch = mixedSamples(8).batch(
+		Uint32Array.from({ length: 8 }, (_, i) => i),
+		{},
+	);
+	for (const place of [0, 55]) {
+		const ids = { ...batch.ids!, data: Int32Array.from(batch.ids!.data as Int32Array).fill(9000, place, place + 1) };
+		await expect(stepper.step({ batches: [{ ...batch, ids }], rates: [0.1], step: 1 })).rejects.toThrow(
+			/^table embed\.weight: expected ids in \[0, 700\), got 9000/,
+		);
+	}
+	expect((await stepper.step({ batches: [batch], rates: [0.1], step: 1 })).losses).toHaveLength(1);
+	await stepper.release();
+});
+
 it('a replica that is gone ends the step, with the weights as they were before it', async () => {
 	const [own] = startReplicas(1);
 	const graph = trainingGraph(mixed(), adam(), { replicas: 2 });
@@ -230,7 +247,7 @@ it('a replica that is gone ends the step, with the weights as they were before i
 	const before = bits(stepper.state());
 	const under = stepper.step({ batches: [batch], rates: [0.1], step: 2 });
 	const failed = expect(under).rejects.toThrow(
-		/^fit: expected replicas to go on, got the end of one, as where memory is too small\. Go on with fewer/,
+		/^fit: expected replicas to go on, got the end of one, as where memory is too small\. Go on with fewer, or smaller batches\./,
 	);
 	await own!.terminate();
 	await failed;

@@ -94,7 +94,9 @@ describe('fit on a stream', () => {
 		const resumed = await run(stream({ buffer: 10 }), { folder: out, existing: 'resume' });
 		expect(bits(resumed.weights)).toEqual(bits(whole.weights));
 		expect(resumed.history.map(untimed)).toEqual(whole.history.map(untimed));
-		await expect(run(stream({ buffer: 11 }), { folder: out, existing: 'resume' })).rejects.toThrow("got another's");
+		await expect(run(stream({ buffer: 11 }), { folder: out, existing: 'resume' })).rejects.toThrow(
+			'got one of another model, or of other data',
+		);
 	});
 
 	it('tells samples so far; how many there are in all it does not know', async () => {

@@ -11,6 +11,8 @@ export interface Checkpoint {
 	readonly position: Position;
 	/** Parts that each batch was divided into. */
 	readonly replicas: number;
+	/** Options that change a step, by name. */
+	readonly facts: Readonly<Record<string, unknown>>;
 	/** Describes model, data and options; a run goes on only from its own checkpoint. */
 	readonly fingerprint: string;
 }
@@ -35,8 +37,8 @@ export async function saveHistory(folder: string, history: readonly FitRecord[])
 }
 
 /** The facts of a checkpoint as text. */
-export function factsOf({ position, fingerprint, replicas }: Omit<Checkpoint, 'path'>): string {
-	return JSON.stringify({ format, fingerprint, replicas, position });
+export function factsOf({ position, fingerprint, replicas, facts }: Omit<Checkpoint, 'path'>): string {
+	return JSON.stringify({ format, fingerprint, replicas, facts, position });
 }
 
 /**
@@ -59,10 +61,10 @@ export async function loadCheckpoint(folder: string): Promise<Checkpoint | undef
 			`loadCheckpoint: expected format ${format} in ${path}, got ${header?.format}. Use the textloom that wrote it, or start anew (existing: 'overwrite', --overwrite).`,
 		);
 	}
-	const { position, fingerprint, replicas } = header;
+	const { position, fingerprint, replicas, facts = {} } = header;
 	if (!isPosition(position) || typeof fingerprint !== 'string' || !(replicas! >= 1))
 		throw damaged(path, 'it does not say where the run stood');
-	return { path, position, fingerprint, replicas: replicas! };
+	return { path, position, fingerprint, facts, replicas: replicas! };
 }
 
 /** Whether this is where a run can stand. */

@@ -73,6 +73,8 @@ export interface FitTask extends Pick<Stretch, 'stepper'> {
 	/** Where checkpoints and the history go; none are written without it. */
 	readonly folder?: string | undefined;
 	readonly fingerprint: string;
+	/** Options that change a step, for a checkpoint of another run to be told by. */
+	readonly facts: Readonly<Record<string, unknown>>;
 	readonly resume?: Checkpoint | undefined;
 	readonly callbacks?: readonly FitCallback[];
 	readonly signal?: AbortSignal | undefined;
@@ -94,7 +96,7 @@ export interface FitResult {
 
 /** Trains until steps or epochs are over, patience is at its end, a callback or the signal says stop. */
 export async function fitLoop(task: FitTask, options: FilledOptions): Promise<FitResult> {
-	const { stepper, graph, train, validation, folder, fingerprint, resume, signal, callbacks = [], monitor = ['-loss'] } = task;
+	const { stepper, graph, train, validation, folder, fingerprint, facts, resume, signal, callbacks = [], monitor = ['-loss'] } = task;
 	const { batchSize, seed } = options;
 	let position: Position = resume?.position ?? beginning;
 	let stopped = false;
@@ -113,7 +115,7 @@ export async function fitLoop(task: FitTask, options: FilledOptions): Promise<Fi
 	const heard = (answers: readonly Stop[]) => {
 		if (answers.includes('stop')) stopped = true;
 	};
-	const factsNow = () => factsOf({ position, fingerprint, replicas: graph.replicas });
+	const factsNow = () => factsOf({ position, fingerprint, facts, replicas: graph.replicas });
 	/** What has come of the steps since the last record. */
 	const recorded = async (last: FitProgress, layers: FitRecord['layers']): Promise<FitRecord> => ({
 		epoch: epochOf(position),

@@ -116,13 +116,13 @@ export async function fit(model: Trainable, samples: Samples | SampleStream, set
 	// What says how long a run goes and when it is saved may change from one start to the next.
 	const { batchSize, validateEvery, seed } = options;
 	const { accumulate, stepsPerRun } = graph;
-	const facts = JSON.stringify({
+	const facts = {
 		...{ optimizer: optimizer.spec, monitor, metrics: Object.keys(metrics ?? {}) },
 		...{ batchSize, validateEvery, seed, accumulate, stepsPerRun, replicas: graph.replicas },
-	});
+	};
 	const graphs = [graph.step, graph.gradients, graph.update].flatMap((bytes) => (bytes ? [bytes] : []));
-	const fingerprint = hashOf(facts, identity, ...graphs, train.fingerprint(), validation?.fingerprint() ?? '');
-	if (resume) checkIsOwn(resume, fingerprint, given!);
+	const fingerprint = hashOf(JSON.stringify(facts), identity, ...graphs, train.fingerprint(), validation?.fingerprint() ?? '');
+	if (resume) checkIsOwn(resume, { fingerprint, facts }, given!);
 	if (folder !== undefined) await makeCheckpointFolder(folder);
 	const { stepper, close } = await startEngine(graph, begin, stepping);
 	try {
@@ -135,7 +135,7 @@ export async function fit(model: Trainable, samples: Samples | SampleStream, set
 			});
 		}
 		return await fitLoop(
-			{ stepper, graph, optimizer, train, validation, metrics, monitor, callbacks, folder, fingerprint, resume, signal },
+			{ stepper, graph, optimizer, train, validation, metrics, monitor, callbacks, folder, fingerprint, facts, resume, signal },
 			options,
 		);
 	} finally {
@@ -182,9 +182,16 @@ function divided(
 	return held && held.length > 0 ? { train, validation: subset(samples, held) } : { train };
 }
 
-function checkIsOwn(resume: Checkpoint, fingerprint: string, folder: string): void {
+function checkIsOwn(resume: Checkpoint, { fingerprint, facts }: Pick<Checkpoint, 'fingerprint' | 'facts'>, folder: string): void {
 	if (resume.fingerprint === fingerprint) return;
+	const text = (value: unknown) => JSON.stringify(value) ?? 'none';
+	const shown = (value: unknown) => (text(value).length > 80 ? `${text(value).slice(0, 79)}…` : text(value));
+	const other = Object.keys(facts).find((name) => text(facts[name]) !== text(resume.facts[name]));
+	const what =
+		other === undefined
+			? 'of another model, or of other data'
+			: `whose ${other} is ${shown(resume.facts[other])}, not ${shown(facts[other])}`;
 	throw new RangeError(
-		`fit: expected the checkpoint in ${folder} to be of this model, data and options, got another's. Run what it was made with, or start anew (existing: 'overwrite', --overwrite).`,
+		`fit: expected the checkpoint in ${folder} to be of this model, data and options, got one ${what}. Run what it was made with, or start anew (existing: 'overwrite', --overwrite).`,
 	);
 }

@@ -66,7 +66,7 @@ async function runIn(other: Other, parts: readonly Part[], step: Omit<ReplicaSte
 
 const lost = (cause: Error) =>
 	new ReplicaLost(
-		'fit: expected replicas to go on, got the end of one, as where memory is too small. Go on with fewer, or with smaller batches.',
+		'fit: expected replicas to go on, got the end of one, as where memory is too small. Go on with fewer, or smaller batches.',
 		{
 			cause,
 		},
@@ -133,10 +133,13 @@ export class Replicas {
 		// The others first: they begin while this one is still being fed.
 		const others = this.#others.slice(0, count - 1);
 		const under = others.map((other, place) => runIn(other, all[place + 1]!, stepOf(place + 1), tables));
-		const first = all[0]!;
-		const own = first.map((part) => ({ ...part, rows: first.length === 1 ? tables.rows(part.batch) : tables.copies(part.batch) }));
+		const runHere = async (parts: readonly Part[]) => {
+			const several = parts.length > 1;
+			const own = parts.map((part) => ({ ...part, rows: several ? tables.copies(part.batch) : tables.rows(part.batch) }));
+			return this.#own.run({ ...stepOf(0), parts: own }, weights);
+		};
 		// All are waited for, also after an error: their buffers are in use.
-		const settled = await Promise.allSettled([this.#own.run({ ...stepOf(0), parts: own }, weights), ...under]);
+		const settled = await Promise.allSettled([runHere(all[0]!), ...under]);
 		const failed = settled.find((one) => one.status === 'rejected');
 		if (failed) throw failed.reason;
 		const results = settled.map((one) => (one as PromiseFulfilledResult<Omit<ReplicaResult, 'rows'> & { rows: RowGradients }>).value);
