@@ -107,10 +107,15 @@ export const like = group('Settings', {
 
 /** The numbers of a training. */
 export const training = group('Training', {
-	epochs: { kind: whole(1), value: 'N', help: 'how often it sees each document' },
+	epochs: { kind: whole(1), value: 'N', help: 'how often it sees each document: as often as that, and the best time is kept' },
 	batchSize: { kind: whole(1), value: 'N', help: 'documents a step' },
 	maxLength: { kind: whole(1), value: 'N', help: 'tokens of a document; more are cut' },
-	patience: { kind: whole(1), value: 'N', help: 'epochs without a better one before it stops' },
+	patience: {
+		kind: whole(1),
+		value: 'N',
+		help: 'epochs without a better one before it stops',
+		otherwise: "the recipe's; none with --epochs",
+	},
 	seed: { kind: whole(0), value: 'N', help: 'where random numbers begin' },
 	rate: { kind: positive, value: 'R', help: 'the learning rate' },
 	tables: {

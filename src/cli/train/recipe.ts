@@ -70,7 +70,8 @@ function numbersOf(
 		const range = longest === undefined ? `from ${least}` : `from ${least} to ${longest}`;
 		throw new UsageError(`expected a whole number ${range} for --max-length with this model, got ${maxLength}.`);
 	}
-	// Who says how many epochs means it, however small the corpus.
-	const numbers = { epochs, minSteps: epochs === undefined ? undefined : 0, batchSize, maxLength, patience, seed };
+	// Who says how many epochs means it, however small the corpus, and whether they get better or not.
+	const meant = epochs === undefined ? {} : { minSteps: 0, patience: Number.POSITIVE_INFINITY };
+	const numbers = { ...meant, epochs, batchSize, maxLength, seed, ...(patience !== undefined && { patience }) };
 	return Object.fromEntries(Object.entries(numbers).filter(([, value]) => value !== undefined));
 }

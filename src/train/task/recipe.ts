@@ -48,7 +48,7 @@ export interface Recipe<T extends AnyTask = AnyTask, D extends DocOf<T> = DocOf<
 	readonly training?: RecipeTraining;
 }
 
-/** How a recipe trains: as `fit` does, and these. */
+/** How a recipe trains: as `fit` does, and these. Without `epochs`, `steps` and `patience` it ends after three epochs that were no better. */
 export interface RecipeTraining extends FitOptions {
 	/** Documents are cut at this many tokens. Default: the model's longest, else 400. */
 	readonly maxLength?: number;
@@ -56,10 +56,13 @@ export interface RecipeTraining extends FitOptions {
 	readonly validation?: number;
 }
 
-const defaults = { epochs: 10, batchSize: 64, patience: 3, maxLength: 400, validation: 0.1 };
+const defaults = { epochs: 10, batchSize: 64, maxLength: 400, validation: 0.1 };
 
-/** Steps at least where a recipe says nothing of how long it trains: a few hundred documents need more passes than many. */
-const leastSteps = 300;
+/**
+ * Where a recipe says nothing of how long it trains: it ends after some epochs without a better one, but not before so many steps, since a few
+ * hundred documents need more passes than many. Who says how many epochs gets them all.
+ */
+const untold = { patience: 3, minSteps: 300 };
 
 const kinds: Kinds<Recipe> = {
 	task: is.needed(is.object),
@@ -87,7 +90,7 @@ export function checkRecipe<T extends AnyTask>(recipe: Recipe<T>): Recipe<T> {
 export function trainingOf({ training = {}, model }: Recipe): FilledOptions & Required<Pick<RecipeTraining, 'maxLength' | 'validation'>> {
 	const said = training.epochs !== undefined || training.steps !== undefined || training.patience !== undefined;
 	const { minLength, maxLength: longest = Number.POSITIVE_INFINITY } = model;
-	const own = { ...(model.maxLength !== undefined && { maxLength: longest }), ...(!said && { minSteps: leastSteps }) };
+	const own = { ...(model.maxLength !== undefined && { maxLength: longest }), ...(!said && untold) };
 	const { maxLength, validation, ...options } = { ...defaults, ...own, ...training };
 	if (!Number.isSafeInteger(maxLength) || maxLength < minLength || maxLength > longest) {
 		const range = model.maxLength === undefined ? `from ${minLength}` : `from ${minLength} to ${longest}`;
