@@ -7,4 +7,4 @@ import { trainingStep } from './support/training-step.js';
 const sizes = { batch: 32, time: 1014, vocabulary: 70 };
 
 export const run = (options: { peers?: string }) =>
-	trainingStep({ ...options, ...textClassifier(charCnn(), sizes), name: 'charcnn', stepsPerRun: 8, steps: 16 });
+	trainingStep({ ...options, ...textClassifier(charCnn(), sizes), name: 'charcnn', steps: 16 });

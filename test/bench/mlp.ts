@@ -27,6 +27,5 @@ export const run = (options: { peers?: string }) =>
 		},
 		modes: ['--fused', '--compile'],
 		sizes: { batch },
-		stepsPerRun: 64,
-		steps: 192,
+		steps: 100,
 	});

@@ -263,7 +263,7 @@ describe('callbacks', () => {
 				},
 			],
 		});
-		expect(heard.slice(0, 3)).toEqual(['{"resumed":false,"epochs":0,"over":false}', '1/1/4 of 40', '1/2/8 of 40']);
+		expect(heard.slice(0, 3)).toEqual(['{"resumed":false,"epochs":0,"over":false,"replicas":1}', '1/1/4 of 40', '1/2/8 of 40']);
 		expect(heard.slice(10, 13)).toEqual(['1/10/40 of 40', 'record 1/10, 40 samples', '2/11/4 of 40']);
 		expect(heard).toHaveLength(1 + 20 + 2);
 	});

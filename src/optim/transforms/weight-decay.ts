@@ -31,7 +31,8 @@ export function weightDecay(given: WeightDecayOptions): Transform {
 		{ transform: 'weightDecay', options: { decay, except } },
 		{
 			updates: (updates) => updates.map((update) => (stays(update) ? update : decayed(update))),
-			rows: (clock) => (stays(clock) ? [] : [{ do: 'decay', share: 1 - clock.rate * decay }]),
+			// In float32, as the graph computes it.
+			rows: (clock) => (stays(clock) ? [] : [{ do: 'decay', share: Math.fround(1 - Math.fround(clock.rate * Math.fround(decay))) }]),
 		},
 	);
 }

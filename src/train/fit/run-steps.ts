@@ -14,7 +14,7 @@ import type { FilledOptions, Position } from './position.js';
 /** What a stretch is made of. */
 export interface Stretch {
 	readonly stepper: Remote<StepperHandlers>;
-	readonly graph: Pick<TrainingGraph, 'stepsPerRun' | 'accumulate' | 'diagnosis' | 'tables'>;
+	readonly graph: Pick<TrainingGraph, 'stepsPerRun' | 'accumulate' | 'diagnosis' | 'tables' | 'parameters' | 'updates'>;
 	/** The epoch's batches from where the position stands. */
 	readonly feed: Feed;
 	readonly optimizer: Pick<Optimizer, 'rateAt' | 'updateRows'>;
@@ -71,7 +71,9 @@ export async function runSteps(
 			const rates = Array.from({ length: steps }, (_, place) => optimizer.rateAt({ ...reached, step: step + place }));
 			const request = {
 				...{ batches, rates, step: step + 1, maxLoss: maxLossOf(position, options) },
-				...(graph.tables.length > 0 && { rows: rowOperations(graph, optimizer, { rate: rates[0]!, step: step + 1 }) }),
+				...((graph.tables.length > 0 || graph.updates === 'host') && {
+					rows: rowOperations(graph, optimizer, { rate: rates[0]!, step: step + 1 }),
+				}),
 				...(graph.diagnosis && (step + steps === until || (await feed.isOver())) && { diagnose: true }),
 			};
 			const buffers = [...new Set(batches.flatMap((batch) => Object.values(batch).map(({ data }) => data.buffer as ArrayBuffer)))];

@@ -25,8 +25,8 @@ const rules: { readonly [Name in RowOperation['do']]: RowRule<Name> } = {
 	adam: (rows, { slots, a, e, beta1, beta2 }, kernel) => kernel.adam(...addresses(rows, slots), a, e, beta1, beta2),
 	adagrad: (rows, { slot, rate, accumulator, epsilon }, kernel) => kernel.adagrad(...addresses(rows, [slot]), rate, accumulator, epsilon),
 	clipNorm({ gradient }, { norm }) {
-		const share = norm / (normOf(gradient) + tiny);
-		if (share < 1) for (let i = 0; i < gradient.length; i++) gradient[i]! *= share;
+		const share = shareOf(norm, normOf(gradient));
+		if (share < 1) scale(gradient, share);
 	},
 	clipValue({ gradient }, { value }) {
 		for (let i = 0; i < gradient.length; i++) gradient[i] = Math.min(value, Math.max(-value, gradient[i]!));
@@ -58,6 +58,14 @@ const rules: { readonly [Name in RowOperation['do']]: RowRule<Name> } = {
 /** Does one instruction. The gradients may be overwritten. */
 export function operate(rows: TouchedRows, operation: RowOperation, kernel: Kernel): void {
 	(rules[operation.do] as RowRule<RowOperation['do']>)(rows, operation, kernel);
+}
+
+/** The share of a gradient that a greatest norm leaves of it. */
+export const shareOf = (most: number, norm: number): number => most / (norm + tiny);
+
+/** Multiplies all numbers. */
+export function scale(numbers: Float32Array, share: number): void {
+	for (let i = 0; i < numbers.length; i++) numbers[i]! *= share;
 }
 
 /** The norm of all numbers together. */

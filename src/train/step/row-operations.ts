@@ -1,13 +1,16 @@
-// What an optimizer does to the touched rows of the tables outside a graph, as plain data for the worker.
+// What an optimizer does to what lies outside a graph, tables and parameters, as plain data for the worker.
 import type { Optimizer } from '../../optim/index.js';
 import type { RowOperations } from './host-tables.js';
 import type { TrainingGraph } from './training-plan.js';
 
-/** The operations of one step for each table of a graph: `rate` is the step's learning rate, `step` its number from 1. */
+/** The operations of one step for what a graph has outside: tables, and parameters that are updated in host memory. `rate` is the step's learning rate, `step` its number from 1. */
 export function rowOperations(
-	{ tables }: Pick<TrainingGraph, 'tables'>,
+	{ tables, parameters, updates }: Pick<TrainingGraph, 'tables' | 'parameters' | 'updates'>,
 	{ updateRows }: Pick<Optimizer, 'updateRows'>,
 	{ rate, step }: { rate: number; step: number },
 ): RowOperations {
-	return Object.fromEntries(tables.map(({ name, names }) => [name, updateRows!({ names, rate, step })]));
+	const outside = [...tables, ...(updates === 'host' ? parameters : [])];
+	// As the graph has it, so that both ways give the same bits.
+	const asFed = Math.fround(rate);
+	return Object.fromEntries(outside.map(({ name, names }) => [name, updateRows!({ names, rate: asFed, step })]));
 }

@@ -14,7 +14,7 @@ export interface StepBatch {
 	/** The learning rate of each step, and the number of the first from 1. */
 	readonly rates: readonly number[];
 	readonly step: number;
-	/** What the step does to the touched rows of each table outside the graph; see `rowOperations`. */
+	/** What the step does to the touched rows of each table outside the graph, and to parameters in host memory; see `rowOperations`. */
 	readonly rows?: RowOperations;
 	/** Dropout masks of each batch, where they are not to be drawn from the seed. */
 	readonly masks?: readonly (readonly Float32Array[])[];
@@ -36,7 +36,7 @@ export interface StepRun {
 }
 
 /** What feeds are made for. */
-type FedGraph = Pick<TrainingGraph, 'inputs' | 'masks' | 'tables' | 'stepsPerRun' | 'accumulate'> &
+type FedGraph = Pick<TrainingGraph, 'inputs' | 'masks' | 'tables' | 'parameters' | 'updates' | 'stepsPerRun' | 'accumulate'> &
 	Partial<Pick<TrainingGraph, 'diagnosis'>>;
 
 /** Makes feeds. */
@@ -124,7 +124,10 @@ const runOf = (batch: Minibatch, sizes: Sizes, parts: Makers): StepRun => ({
 });
 
 /** One batch a call, unless the graph takes more; a rate for each step; masks for each batch, or none; operations for each table. */
-function checkCounts({ stepsPerRun, accumulate, masks: plans, tables, diagnosis }: FedGraph, request: StepBatch): void {
+function checkCounts(
+	{ stepsPerRun, accumulate, masks: plans, tables, parameters, updates, diagnosis }: FedGraph,
+	request: StepBatch,
+): void {
 	const { batches, rates, masks, rows = {}, diagnose } = request;
 	const most = stepsPerRun * accumulate;
 	const steps = stepsPerRun > 1 ? batches.length : 1;
@@ -139,10 +142,11 @@ function checkCounts({ stepsPerRun, accumulate, masks: plans, tables, diagnosis 
 			`step: expected ${plans.length} masks for each of ${batches.length} batches, got ${got}. Leave them out to draw them.`,
 		);
 	}
-	const table = tables.find(({ name }) => !Object.hasOwn(rows, name));
+	const outside: readonly { readonly name: string }[] = [...tables, ...(updates === 'host' ? parameters : [])];
+	const table = outside.find(({ name }) => !Object.hasOwn(rows, name));
 	if (table) {
 		throw new TypeError(
-			`step: expected operations for the rows of ${table.name}, which is outside the graph, got none. Pass rows: rowOperations(graph, optimizer, { rate, step }).`,
+			`step: expected operations for ${table.name}, which is outside the graph, got none. Pass rows: rowOperations(graph, optimizer, { rate, step }).`,
 		);
 	}
 	if (diagnose && !diagnosis) {

@@ -2,11 +2,12 @@
 import { createSession, type Session, type SessionOptions, type Tensor } from '../../graph/index.js';
 import { averagedWeights, averageSlot } from '../../optim/index.js';
 import { Carried } from './carried.js';
+import { DenseParameters } from './dense-parameters.js';
 import { type Diagnosis, look, updateRatios, worstOf } from './diagnosis.js';
 import { HostTables } from './host-tables.js';
 import { type LossParts, lossesIn, meanOf } from './loss-parts.js';
 import { type Minibatch, sizesOf } from './model.js';
-import { lossName, nextName, scaleName, slotName, sumName, weightName } from './names.js';
+import { gradientName, lossName, nextName, scaleName, slotName, sumName, weightName } from './names.js';
 import { type RemoteReplica, Replicas } from './replicas.js';
 import { checkStart, copied, floatsIn, type State, startOf, typedFor } from './state.js';
 import { type StepBatch, StepFeeds, type StepRun } from './step-feeds.js';
@@ -82,10 +83,13 @@ export async function openStepper(
 	const fixed: Tensors = Object.fromEntries(graph.fixed.map(({ name, shape }) => [name, { ...begin.weights[name]!, shape }]));
 	const threads = Math.max(1, Math.floor((options.threads ?? graph.replicas) / graph.replicas));
 	const replicas = graph.replicas > 1 ? await Replicas.open(graph, remote, { fixed, seed, options: { ...options, threads } }) : undefined;
-	const slots = graph.parameters.flatMap((plan) =>
+	const dense = graph.updates === 'host' ? new DenseParameters(graph, begin) : undefined;
+	/** Parameters that the graph itself updates. */
+	const inside = dense ? [] : graph.parameters;
+	const slots = inside.flatMap((plan) =>
 		graph.slots.map((slot) => ({ ...plan, name: slotName(slot.name, plan.name), start: begin.slots[slot.name]?.[plan.name] })),
 	);
-	const weights = [...graph.parameters, ...graph.moving].map((plan) => ({ ...plan, start: begin.weights[plan.name] }));
+	const weights = [...inside, ...graph.moving].map((plan) => ({ ...plan, start: begin.weights[plan.name] }));
 	const scaling = Object.entries(graph.scaling).map(([name, first]) => {
 		const { dtype, shape, data } = begin.scaling[name] ?? first;
 		return { name, dtype, shape, start: { dtype, shape, data: data.slice() } };
@@ -98,17 +102,22 @@ export async function openStepper(
 		const typed = (tensor: Tensor) => (graph.floats === 'float64' ? floatsIn('float64', tensor) : tensor);
 		return Object.fromEntries(session.inputs.map((name) => [name, typed(feeds[name]!)]));
 	};
-	const denseIn = (tensors: Tensors): Tensors => Object.fromEntries(graph.parameters.map(({ name }) => [name, tensors[name]!]));
+	const insideOf = (tensors: Tensors): Tensors => Object.fromEntries(inside.map(({ name }) => [name, tensors[name]!]));
+	/** The weights of the graph that learn. */
+	const learning = (): Tensors => dense?.weights ?? insideOf(turns.now);
 	const stateNow = (): State => {
-		const outside = tables.slots();
-		const slotsOf = (slot: string) => graph.parameters.map(({ name }) => [name, turns.now[slotName(slot, name)]!] as const);
+		const [outside, onHost] = [tables.slots(), dense?.slots() ?? {}];
+		const slotsOf = (slot: string) => inside.map(({ name }) => [name, turns.now[slotName(slot, name)]!] as const);
 		return {
 			weights: {
 				...tables.weights(),
 				...fixed,
 				...Object.fromEntries(weights.map(({ name }) => [name, turns.now[name]!])),
+				...dense?.weights,
 			},
-			slots: Object.fromEntries(graph.slots.map(({ name }) => [name, { ...Object.fromEntries(slotsOf(name)), ...outside[name] }])),
+			slots: Object.fromEntries(
+				graph.slots.map(({ name }) => [name, { ...Object.fromEntries(slotsOf(name)), ...onHost[name], ...outside[name] }]),
+			),
 			carried: carried.epoch.now,
 			scaling: Object.fromEntries(scaling.map(({ name }) => [name, turns.now[name]!])),
 		};
@@ -125,6 +134,7 @@ export async function openStepper(
 				...tables.rows(batch, session.inputs),
 				...fixed,
 				...turns.now,
+				...dense?.weights,
 				...sums.now,
 				...carried.epoch.before(sizes),
 				...more,
@@ -137,7 +147,12 @@ export async function openStepper(
 		const states = carried.epoch.results(session.outputs);
 		const wanted = [...graph.losses.flatMap((name) => [lossName(name), weightName(name)]), ...states];
 		const written = [turns, sums].map((part) => part.targets(session.outputs));
-		const results = await session.run(fed, { outputs: wanted, into: Object.assign({}, tables.gradients(stepRun.batch), ...written) });
+		// The gradients of a step at once; those of several batches are sums first.
+		const found = dense && session === sessions.step ? dense.gradients(gradientName) : {};
+		const results = await session.run(fed, {
+			outputs: wanted,
+			into: Object.assign({}, tables.gradients(stepRun.batch), found, ...written),
+		});
 		for (const part of [turns, sums]) part.turn(session.outputs);
 		carried.epoch.take(results);
 		return lossesIn(results, graph.losses);
@@ -156,6 +171,15 @@ export async function openStepper(
 			}),
 		);
 	};
+	/** Changes the weights by sums of gradients: here, or where that is done in host memory, later. */
+	const updateBy = async (found: Tensors, stepRun: StepRun) => {
+		const { update } = sessions;
+		for (const [name, { data }] of Object.entries(dense?.gradients(sumName) ?? {}))
+			(data as Float32Array).set(found[name]!.data as Float32Array);
+		if (!update) return;
+		await update.run(fedTo(update, stepRun, found), { outputs: [], into: turns.targets(update.outputs) });
+		turns.turn(update.outputs);
+	};
 	/** A step over several batches: their gradients are added up, then the weights are changed once. */
 	const stepTogether = async (runs: readonly StepRun[], diagnose: boolean) => {
 		const scales = await scalesOf(runs);
@@ -167,11 +191,7 @@ export async function openStepper(
 			losses.push(...(await run(sessions.gradients!, stepRun, scales)));
 			if (!isLast) tables.keep(stepRun.batch);
 		}
-		const { update } = sessions;
-		if (update) {
-			await update.run(fedTo(update, runs.at(-1)!), { outputs: [], into: turns.targets(update.outputs) });
-			turns.turn(update.outputs);
-		}
+		await updateBy(sums.now, runs.at(-1)!);
 		return { losses, found };
 	};
 	/** A step, or several one after the other, over parts of their batches at once. */
@@ -180,13 +200,9 @@ export async function openStepper(
 		const losses: LossParts[] = [];
 		for (const one of stepsOf(graph, request)) {
 			const runs = stepFeeds.runs(one);
-			const work = { request: one, scales: await scalesOf(runs), weights: denseIn(turns.now), tables };
+			const work = { request: one, scales: await scalesOf(runs), weights: learning(), tables };
 			const found = await replicas!.gradients({ ...work, states: carried.epoch.before(runs[0]!.sizes) });
-			const { update } = sessions;
-			if (update) {
-				await update.run(fedTo(update, runs.at(-1)!, found.sums), { outputs: [], into: turns.targets(update.outputs) });
-				turns.turn(update.outputs);
-			}
+			await updateBy(found.sums, runs.at(-1)!);
 			carried.epoch.take(Object.fromEntries(Object.entries(found.states).map(([name, state]) => [nextName(name), state])));
 			losses.push(...found.losses);
 		}
@@ -204,13 +220,14 @@ export async function openStepper(
 				const runs = replicas ? [] : stepFeeds.runs(request);
 				const step = async () => ({ losses: await stepInParts(request), found: undefined });
 				const { losses, found } = await (replicas ? step() : (graph.accumulate > 1 ? stepTogether : stepAtOnce)(runs, diagnose));
-				const before = tables.weights();
-				const was = { ...denseIn(turns.other), ...(found ? copied(before) : before) };
+				const before = { ...tables.weights(), ...dense?.weights };
+				const was = { ...insideOf(turns.other), ...(found ? copied(before) : before) };
 				const failed = losses.every((parts) => meanOf(parts) <= maxLoss) ? {} : { worst: worstOf(was) };
 				const norms = tables.update(runs.at(-1)?.batch, rows, { norms: found !== undefined });
+				dense?.update(rows);
 				averages = undefined;
 				if (!found) return { losses, ...failed };
-				const ratios = updateRatios(was, { ...denseIn(turns.now), ...tables.weights() });
+				const ratios = updateRatios(was, { ...learning(), ...tables.weights() });
 				const gradients = Object.entries({ ...found.norms, ...norms });
 				const parameters = Object.fromEntries(gradients.map(([name, gradient]) => [name, { gradient, update: ratios[name]! }]));
 				return { losses, ...failed, layers: { parameters, dead: found.dead } };
@@ -222,12 +239,13 @@ export async function openStepper(
 		async evaluate(batch, outputs = []) {
 			const sizes = sizesOf(graph.inputs, batch);
 			const { evaluate } = sessions;
-			if (averaged && !averages) averages = averagedWeights({ weights: denseIn(turns.now), slots: stateNow().slots });
+			if (averaged && !averages) averages = averagedWeights({ weights: learning(), slots: stateNow().slots });
 			const feeds = {
 				...batch,
 				...tables.rows(batch, evaluate.inputs, averaged),
 				...fixed,
 				...turns.now,
+				...dense?.weights,
 				...averages,
 				...carried.evaluation.before(sizes),
 			};

@@ -3,6 +3,7 @@
 import { optionsOf } from '../../base/index.js';
 import { type DType, emit, input, ops, type Shape, type Value, withFloatType, writeOnnx } from '../../graph/index.js';
 import type { Optimizer } from '../../optim/index.js';
+import { fits } from './dense-parameters.js';
 import { deadUnits, gradientNorms } from './diagnosis-graph.js';
 import { differentiated, differentiatedInHalf } from './differentiated.js';
 import { evaluationProgram } from './evaluation-graph.js';
@@ -20,7 +21,7 @@ import { gradientsByName, meanScales, type StateValue, update } from './update.j
 export function trainingGraph(model: Trainable, optimizer: Optimizer, options: TrainingGraphOptions = {}): TrainingGraph {
 	checkModel('trainingGraph', model);
 	const checked = optionsOf('trainingGraph', options, graphKinds);
-	const { tables = 'host', stepsPerRun = 1, accumulate = 1, replicas = 1, diagnose = false, ...rest } = checked;
+	const { tables = 'host', update: where = 'host', stepsPerRun = 1, accumulate = 1, replicas = 1, diagnose = false, ...rest } = checked;
 	checkTogether({ tables, stepsPerRun, accumulate, replicas, diagnose });
 	// In halves a step has a graph for the gradients of a part and one for the update.
 	const inHalves = accumulate > 1 || replicas > 1;
@@ -65,6 +66,14 @@ export function trainingGraph(model: Trainable, optimizer: Optimizer, options: T
 	);
 	// A parameter that no loss depends on stays as it is.
 	const moved = inside.filter(({ name }) => gradients.has(name));
+	const inKernel =
+		where === 'host' && optimizer.updateRows && floats === 'float32' && precision.lossScale === undefined && stepsPerRun === 1;
+	const onHost =
+		Boolean(inKernel) &&
+		fits(
+			moved.map(({ value }) => value.shape as readonly number[]),
+			optimizer.slots.length,
+		);
 	const moving = plan.filter(({ value }) => made.moved.has(value));
 	const fixed = plan.filter((planned) => !moved.includes(planned) && !moving.includes(planned) && !outside.has(planned.name));
 
@@ -102,21 +111,33 @@ export function trainingGraph(model: Trainable, optimizer: Optimizer, options: T
 			outputs: { ...Object.fromEntries(states.map(({ name, next }) => [nextName(name), next])), ...outputs },
 		});
 	const halves = () => {
-		const summed = updated(new Map(sums.map(({ value }, place) => [moved[place]!.name, value])));
 		return {
 			weigh: write([], Object.fromEntries(Object.keys(losses).map((name) => [weightName(name), results[weightName(name)]!]))),
 			gradients: write([...sums, ...movements, ...carried], { ...results, ...rowGradients }),
 			// Where all that learns lies outside, nothing inside is updated.
-			...(moved.length > 0 && { update: write(summed, {}) }),
+			...(moved.length > 0 &&
+				!onHost && { update: write(updated(new Map(sums.map(({ value }, place) => [moved[place]!.name, value]))), {}) }),
 		};
 	};
 	const whole = () => {
+		if (onHost) {
+			const found = prefixed(
+				moved.map(({ name }) => [name, gradients.get(name)!] as const),
+				gradientName,
+			);
+			return write([...movements, ...carried], { ...found, ...results, ...rowGradients });
+		}
 		const states = updated(new Map(moved.map(({ name }) => [name, gradients.get(name)!])), [...movements, ...carried]);
 		if (stepsPerRun === 1) return write(states, { ...results, ...rowGradients });
 		return written(floats, severalSteps(inputs, { states, results, fixed }));
 	};
 	const found = new Map(moved.map(({ name }, place) => [name, sums[place]?.next ?? gradients.get(name)!]));
-	const stateOf = ({ name, value: { dtype, shape } }: PlannedParameter): ParameterState => ({ name, dtype: floatIn(floats, dtype), shape });
+	const stateOf = ({ name, names, value: { dtype, shape } }: PlannedParameter): ParameterState => ({
+		name,
+		names,
+		dtype: floatIn(floats, dtype),
+		shape,
+	});
 	return {
 		...(inHalves ? halves() : { step: whole() }),
 		...(diagnose && {
@@ -147,6 +168,7 @@ export function trainingGraph(model: Trainable, optimizer: Optimizer, options: T
 		stepsPerRun,
 		accumulate,
 		replicas,
+		updates: onHost ? 'host' : 'graph',
 		floats,
 	};
 }

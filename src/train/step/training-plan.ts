@@ -25,6 +25,8 @@ export interface TablePlan {
 /** A parameter of the graph. */
 export interface ParameterState {
 	readonly name: string;
+	/** All its names: a weight that two layers share has several. */
+	readonly names: readonly string[];
 	readonly dtype: DType;
 	readonly shape: readonly number[];
 }
@@ -40,7 +42,7 @@ export interface CarriedPlan {
 export interface TrainingGraph {
 	/**
 	 * A whole step. Inputs: the batch, masks, `rate`, `step`, weights, slots, states. Outputs: `loss.` and `weight.` each loss, and `next.` each
-	 * weight, slot and state. Not there with `accumulate` or `replicas`.
+	 * weight, slot and state; where parameters are updated in host memory, `gradient.` each of them instead. Not there with `accumulate` or `replicas`.
 	 */
 	readonly step?: Uint8Array;
 	/**
@@ -76,6 +78,8 @@ export interface TrainingGraph {
 	readonly accumulate: number;
 	/** Parts of a batch whose gradients are computed at the same time. */
 	readonly replicas: number;
+	/** Where the parameters of the graph are updated: by a kernel in host memory, or by nodes. */
+	readonly updates: 'host' | 'graph';
 	/** The type of weights and slots, and of the floating-point numbers that are fed. */
 	readonly floats: 'float32' | 'float64';
 }
@@ -87,6 +91,11 @@ export interface TrainingGraphOptions {
 	 * An optimizer that has no lazy form (`updateRows`) keeps them inside, too.
 	 */
 	readonly tables?: 'host' | 'graph' | undefined;
+	/**
+	 * Where parameters are updated: `host` by a kernel, in place (default), so that weights and slots never go through a session; `graph` by nodes.
+	 * Optimizers without instructions for it (momentum, RMSProp), other types of numbers and several steps per run are updated in the graph, too.
+	 */
+	readonly update?: 'host' | 'graph' | undefined;
 	/** Minibatches of one shape that one run takes, in a loop inside the graph. Default 1; more need tables in the graph. */
 	readonly stepsPerRun?: number | undefined;
 	/** Batches whose gradients one step takes together, each by what its losses weigh: a large batch in little memory. Default 1. */
@@ -105,6 +114,7 @@ export interface TrainingGraphOptions {
 /** The kinds of these options. */
 export const graphKinds = {
 	tables: is.one('host', 'graph'),
+	update: is.one('host', 'graph'),
 	stepsPerRun: is.whole(1),
 	accumulate: is.whole(1),
 	replicas: is.whole(1),
@@ -119,7 +129,7 @@ export function checkTogether({
 	accumulate,
 	replicas,
 	diagnose,
-}: Required<{ [K in Exclude<keyof TrainingGraphOptions, 'precision'>]: NonNullable<TrainingGraphOptions[K]> }>): void {
+}: Required<{ [K in Exclude<keyof TrainingGraphOptions, 'precision' | 'update'>]: NonNullable<TrainingGraphOptions[K]> }>): void {
 	if (replicas > 1 && diagnose) throw new TypeError('trainingGraph: expected replicas or diagnose, got both. Leave one out.');
 	if (stepsPerRun === 1) return;
 	if (tables === 'host') {
