@@ -14,6 +14,7 @@ import {
 	pipe,
 	type Recipe,
 	subwords,
+	type TrainOptions,
 	textClassification,
 	tokenClassification,
 	train,
@@ -230,6 +231,22 @@ describe('a recipe', () => {
 		expect(await run({ epochs: 2 })).toEqual({ end: 'epochs', origin: '9 in 10 of your documents', sample: false });
 		expect((await run({ steps: 2 })).end).toBe('steps');
 		expect((await run({ epochs: 500, patience: 1, validation: 0.3 })).end).toBe('patience');
+	});
+
+	it('hands on how its steps are done', async () => {
+		const recipe = { task: textClassification(), corpus: docs, stages: stages(), ...rest, training: { ...training, epochs: 3 } };
+		const run = async (options: TrainOptions) => {
+			const { model, history } = await train(recipe, { threads: 2, ...options });
+			kept(model);
+			return history.map(({ loss }) => loss);
+		};
+		const usual = await run({});
+		expect(await run({ update: 'graph' })).toEqual(usual);
+		const parts = await run({ replicas: 2 });
+		for (const [place, loss] of parts.entries()) expect(loss).toBeCloseTo(usual[place]!, 4);
+		await expect(train(recipe, { update: 'gpu' as never })).rejects.toThrow(
+			"train: expected update to be one of 'host', 'graph', got 'gpu'.",
+		);
 	});
 
 	it('refuses options of a run that there are not', async () => {

@@ -128,7 +128,7 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 		onProgress,
 		signal,
 	} = optionsOf('train', options, kinds);
-	const { tables, stepsPerRun, accumulate, replicas, diagnose, precision } = options;
+	const { tables, update, stepsPerRun, accumulate, replicas, diagnose, precision } = options;
 	// The model goes there whatever becomes of the working directory during the run.
 	const place = out === undefined ? undefined : resolve(out);
 	signal?.throwIfAborted();
@@ -178,7 +178,7 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 	};
 	const { weights, interrupted, ...course } = await fit(model, subset(samples, training), {
 		...fitting,
-		...{ tables, stepsPerRun, accumulate, replicas, diagnose, precision },
+		...{ tables, update, stepsPerRun, accumulate, replicas, diagnose, precision },
 		...{ threads, trace, signal, existing },
 		optimizer: recipe.optimizer,
 		validation: subset(samples, validation),
