@@ -235,7 +235,7 @@ describe('a recipe', () => {
 
 	it('hands on how its steps are done', async () => {
 		const recipe = { task: textClassification(), corpus: docs, stages: stages(), ...rest, training: { ...training, epochs: 3 } };
-		const run = async (options: TrainOptions) => {
+		const run = async (options: TrainOptions & { readonly signal?: undefined }) => {
 			const { model, history } = await train(recipe, { threads: 2, ...options });
 			kept(model);
 			return history.map(({ loss }) => loss);
