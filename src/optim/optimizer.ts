@@ -65,7 +65,7 @@ export interface Optimizer {
 	readonly slots: readonly Slot[];
 	/** Builds the nodes of one update of all parameters, in their order. Tied weights are one parameter; frozen ones are left out. */
 	update(updates: readonly Update[]): readonly Updated[];
-	/** The update of the touched rows of a table outside the graph in one step. Optimizers without it keep tables in the graph. */
+	/** The same update as instructions for what is outside the graph: the touched rows of a table, or a parameter in host memory. Optimizers without it keep both in the graph. */
 	readonly updateRows?: ((clock: RowClock) => readonly RowOperation[]) | undefined;
 	/** Whether a group freezes the parameter of these names: it has then no gradient and no slots. */
 	freezes?(names: readonly string[]): boolean;

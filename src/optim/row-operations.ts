@@ -1,8 +1,8 @@
-// Instructions for the rows of a table that stays outside the graph: plain data, so that the thread that holds the table needs no optimizer.
+// Instructions for what is updated outside the graph, the rows of a table or a whole parameter: plain data, so that the thread that holds it needs no optimizer.
 
 /**
  * One instruction. An update is a list of them, done in order for the rows that a batch touches; the others keep weights and state.
- * θ is a touched row, g its gradient (summed over the batch); `slot` and `slots` are numbers of the optimizer's slots.
+ * A parameter in host memory is one row, touched in every step. θ is a touched row, g its gradient (summed over the batch); `slot` and `slots` are numbers of the optimizer's slots.
  */
 export type RowOperation =
 	/** θ ← θ − rate · g */
@@ -18,7 +18,7 @@ export type RowOperation =
 	  }
 	/** S ← S + g², θ ← θ − rate · g/(√(S + accumulator) + epsilon) */
 	| { readonly do: 'adagrad'; readonly slot: number; readonly rate: number; readonly accumulator: number; readonly epsilon: number }
-	/** g ← g · min(1, norm/‖g‖), the norm of all touched rows together. */
+	/** g ← g · min(1, norm/‖g‖), the norm of all touched rows of a table together, or of all parameters in host memory. */
 	| { readonly do: 'clipNorm'; readonly norm: number }
 	/** g ← g, each number kept in [−value, value]. */
 	| { readonly do: 'clipValue'; readonly value: number }

@@ -1,5 +1,4 @@
-// Training step of the character CNN: 32 texts of 1014 characters, 70 characters, 6 × 256 filters, dropout 0.5; against PyTorch's. Eight steps a run:
-// the weights and Adam's moments, 136 MB, come out of the session once for all eight.
+// Training step of the character CNN: 32 texts of 1014 characters, 70 characters, 6 × 256 filters, dropout 0.5; against PyTorch's.
 import { charCnn } from 'textloom/models/char-cnn';
 import { textClassifier } from './support/text-batch.js';
 import { trainingStep } from './support/training-step.js';

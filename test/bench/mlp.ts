@@ -1,5 +1,5 @@
 // Training step of a multi-layer perceptron: 128 vectors of 768 numbers, two hidden layers of 1,024; against PyTorch's, fused and
-// compiled. Sixty-four steps a run: the weights and Adam's moments, 22 MB, come out of the session once for all of them.
+// compiled.
 
 import { tensor } from 'textloom/graph';
 import { mlp } from 'textloom/models/mlp';

@@ -40,9 +40,9 @@ describe.each(optimizers)('%s', (_, optimizer) => {
 	it('is as in the graph', async () => {
 		// The norms are sums of other orders, and Adam moves a weight whose gradient is but rounding as far as any other.
 		const [host, graph] = [await run({}), await run({ update: 'graph' })];
-		expect(largestDifference(host.weights, graph.weights)).toBeLessThan(5e-6);
+		expect(largestDifference(host.weights, graph.weights)).toBeLessThan(1e-4);
 		const together = { batchSize: 16, accumulate: 2 };
-		expect(largestDifference((await run(together)).weights, (await run({ ...together, update: 'graph' })).weights)).toBeLessThan(5e-6);
+		expect(largestDifference((await run(together)).weights, (await run({ ...together, update: 'graph' })).weights)).toBeLessThan(1e-4);
 	});
 });
 
@@ -102,4 +102,21 @@ it('a weight that two layers share is one parameter', async () => {
 	const run = (more: FitSettings) =>
 		fit(model, samples, { epochs: 20, batchSize: 4, threads: 1, optimizer: adam({ rate: 0.05 }), ...more });
 	expect(bits((await run({})).weights)).toEqual(bits((await run({ update: 'graph' })).weights));
+});
+
+it('a step whose loss is no number changes nothing', async () => {
+	const stepper = await testStepper(trainingGraph(mixed(), adam()), adam(), initialWeights(mixed(), 1), { threads: 1 });
+	const batch = mixedSamples(8).batch(
+		Uint32Array.from({ length: 8 }, (_, i) => i),
+		{},
+	);
+	await stepper.step({ batches: [batch], rates: [0.01], step: 1 });
+	const before = bits(stepper.state());
+	const broken = { ...batch, numbers: { ...batch.numbers!, data: new Float32Array(32).fill(Number.NaN) } };
+	expect(await stepper.step({ batches: [broken], rates: [0.01], step: 2, maxLoss: 100 })).toMatchObject({
+		losses: [Number.NaN],
+		worst: expect.any(String),
+	});
+	expect(bits(stepper.state())).toEqual(before);
+	await stepper.release();
 });

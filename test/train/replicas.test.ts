@@ -19,6 +19,9 @@ import {
 	trainingGraph,
 } from 'textloom/train';
 import { afterAll, describe, expect, it } from 'vitest';
+import { type FitTask, fitLoop } from '../../dist/src/train/fit/fit-loop.js';
+import { fitOptions } from '../../dist/src/train/fit/position.js';
+import { ReplicaLost } from '../../dist/src/train/step/replica-lost.js';
 import { temporary } from '../temporary.js';
 import { bits, largestDifference, mixed, mixedSamples, untimed } from './mixed.js';
 import { testStepper } from './steps.js';
@@ -32,7 +35,7 @@ describe.each([
 	['host tables', { tables: 'host', optimizer: sgd({ rate: 0.5 }) }],
 	['tables in the graph', { tables: 'graph', optimizer: sgd({ rate: 0.5 }) }],
 	['clipping by the norm of all', { tables: 'host', optimizer: clipped }],
-	['Adam and an average of the weights', { tables: 'host', optimizer: transforms.averaged({ decay: 0.9 })(adam({ rate: 0.02 })) }],
+	['an average of the weights', { tables: 'host', optimizer: transforms.averaged({ decay: 0.9 })(sgd({ rate: 0.5 })) }],
 	['accumulation', { tables: 'host', optimizer: sgd({ rate: 0.5 }), batchSize: 16, accumulate: 2 }],
 	['several steps in a run', { tables: 'graph', optimizer: sgd({ rate: 0.5 }), stepsPerRun: 3 }],
 ] as const)('with %s', (_, settings) => {
@@ -86,9 +89,11 @@ it.each([
 ])('the steps of a %s are those of one session', async (_, architecture) => {
 	const model = textClassifierModel(architecture.build({ vocabulary: 600, outputs: 3 }));
 	const batch = texts(13, 9);
+	// Not Adam: it moves a weight whose gradient is but rounding as far as any other.
+	const optimizer = sgd({ rate: 0.1 });
 	const after = async (count: number) => {
-		const graph = trainingGraph(model, adam(), { replicas: count });
-		const stepper = await testStepper(graph, adam(), initialWeights(model, 3), { threads: 1, replicas: replicas.slice(0, count - 1) });
+		const graph = trainingGraph(model, optimizer, { replicas: count });
+		const stepper = await testStepper(graph, optimizer, initialWeights(model, 3), { threads: 1, replicas: replicas.slice(0, count - 1) });
 		const losses: number[] = [];
 		for (let step = 1; step <= 5; step++) losses.push(...(await stepper.step({ batches: [batch], rates: [0.01], step })).losses);
 		const state = stepper.state();
@@ -99,8 +104,7 @@ it.each([
 	for (const count of [2, 4]) {
 		const several = await after(count);
 		for (const [place, loss] of several.losses.entries()) expect(Math.abs(loss - one.losses[place]!)).toBeLessThan(2e-6);
-		// Adam moves a weight whose gradient is but rounding as far as any other.
-		expect(largestDifference(several.state, one.state)).toBeLessThan(2e-3);
+		expect(largestDifference(several.state, one.state)).toBeLessThan(5e-6);
 	}
 });
 
@@ -245,12 +249,32 @@ it('a replica that is gone ends the step, with the weights as they were before i
 	);
 	await stepper.step({ batches: [batch], rates: [0.1], step: 1 });
 	const before = bits(stepper.state());
-	const under = stepper.step({ batches: [batch], rates: [0.1], step: 2 });
-	const failed = expect(under).rejects.toThrow(
+	// Not while ONNX Runtime may be at work in it.
+	await own!.call('release', undefined);
+	await own!.terminate();
+	await expect(stepper.step({ batches: [batch], rates: [0.1], step: 2 })).rejects.toThrow(
 		/^fit: expected replicas to go on, got the end of one, as where memory is too small\. Go on with fewer, or smaller batches\./,
 	);
-	await own!.terminate();
-	await failed;
 	expect(bits(stepper.state())).toEqual(before);
 	await stepper.release();
+});
+
+it('a run whose replica is gone writes a checkpoint, and says why it ends', async () => {
+	const calls: string[] = [];
+	const graph = trainingGraph(mixed(), adam());
+	const call = async (name: string) => {
+		calls.push(name);
+		if (name === 'step') throw new ReplicaLost('gone');
+	};
+	const task = {
+		stepper: { call },
+		graph,
+		optimizer: adam(),
+		train: mixedSamples(8),
+		folder: join(folder, 'lost'),
+		fingerprint: '',
+		facts: {},
+	};
+	await expect(fitLoop(task as unknown as FitTask, fitOptions({ epochs: 1, batchSize: 4 }))).rejects.toThrow('gone');
+	expect(calls).toEqual(['begin', 'step', 'save']);
 });

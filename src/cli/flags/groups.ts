@@ -107,7 +107,7 @@ export const like = group('Settings', {
 
 /** The numbers of a training. */
 export const training = group('Training', {
-	epochs: { kind: whole(1), value: 'N', help: 'how often it sees each document: as often as that, and the best time is kept' },
+	epochs: { kind: whole(1), value: 'N', help: 'passes over the documents; the weights after the best one are kept' },
 	batchSize: { kind: whole(1), value: 'N', help: 'documents a step' },
 	maxLength: { kind: whole(1), value: 'N', help: 'tokens of a document; more are cut' },
 	patience: {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SourceFormat } from '../../stream/index.js';
 import { corpusOf, type Model, type RecipeDocuments } from '../../train/recipes.js';
+import { besideModel } from '../../train/task/model-folder.js';
 import { loadCorpora, loadRecipe, pipelineNames } from '../catalog.js';
 import { readSettings } from '../flags/settings.js';
 import { type TrainFlags, trainFlags, trainParameters } from '../train/flags.js';
@@ -21,7 +22,7 @@ interface RunSettings extends Partial<TrainFlags> {
 
 /** The settings of a run; nothing of one that was not trained by the command line. */
 async function settingsOf(run: string): Promise<RunSettings | undefined> {
-	const path = join(run, 'settings.json');
+	const path = join(run, besideModel.settings);
 	if (!existsSync(path)) return undefined;
 	const { flags, parameters } = await readSettings(path, trainFlags, trainParameters);
 	return { ...flags, source: [parameters.source as string | readonly string[] | undefined].flat().filter((one) => one !== undefined) };

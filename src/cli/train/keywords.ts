@@ -8,10 +8,13 @@ import { isMostlyHan } from './han.js';
 /** Documents that weights are learned from: more add little. */
 const most = 5000;
 
+let segmenter: Intl.Segmenter | undefined;
+
 /** The words of a text in which most letters are Han: those of two characters or more, which say more than one does. */
 function chineseWords(text: string): string[] {
-	const segments = [...new Intl.Segmenter('zh', { granularity: 'word' }).segment(text)];
-	return segments.filter(({ segment, isWordLike }) => isWordLike && segment.length > 1).map(({ segment }) => segment);
+	// It takes milliseconds to make.
+	segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
+	return [...segmenter.segment(text)].filter(({ segment, isWordLike }) => isWordLike && segment.length > 1).map(({ segment }) => segment);
 }
 
 const tokens = chain(

@@ -27,11 +27,12 @@ export async function chooseModel(recipe: Recipe, { model: name, set }: Pick<Tra
 		const meant = nearest(chosen, Object.keys(all));
 		throw new UsageError(`expected a model (${Object.keys(all).join(', ')}), got ${chosen}.${meant ? ` Did you mean ${meant}?` : ''}`);
 	}
-	const twice = set.map((one) => optionOf(one)[0]).find((option, place, all) => all.indexOf(option) < place);
+	const said = set.map(optionOf);
+	const twice = said.map(([option]) => option).find((option, place, all) => all.indexOf(option) < place);
 	if (twice !== undefined) throw new UsageError(`expected --set ${twice} once, got it twice.`);
 	const usual = make().spec.options as Readonly<Record<string, unknown>>;
 	// `hidden=8` of a model that takes several.
-	const given = set.map(optionOf).map(([name, value]) => [name, Array.isArray(usual[name]) ? [value].flat() : value]);
+	const given = said.map(([name, value]) => [name, Array.isArray(usual[name]) ? [value].flat() : value]);
 	// A model that is named has options of its own, not the recipe's.
 	const options = { ...(name === undefined && (spec.options as object)), ...Object.fromEntries(given) };
 	const model = built(make, options);

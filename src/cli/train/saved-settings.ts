@@ -1,6 +1,7 @@
 // settings.json of a run: what `train` was called with, for `--like` and `--settings`.
 import { join } from 'node:path';
 import { writeAtomic } from '../../base/index.js';
+import { besideModel } from '../../train/task/model-folder.js';
 import type { Flag } from '../flags/flag.js';
 import { type TrainArguments, type TrainFlags, trainFlags } from './flags.js';
 
@@ -20,7 +21,7 @@ export async function saveSettings(out: string, { source }: TrainArguments, flag
 		);
 	});
 	await writeAtomic(
-		join(out, 'settings.json'),
+		join(out, besideModel.settings),
 		`${JSON.stringify({ source: source.length > 1 ? source : source[0], ...Object.fromEntries(rows) }, undefined, 2)}\n`,
 	);
 }

@@ -20,7 +20,7 @@ const tiny = 1e-6;
 
 /**
  * Scales all gradients by norm/‖g‖ where the norm of all of them together is greater, as torch.nn.utils.clip_grad_norm_.
- * A table outside the graph is clipped by its own norm: keep it inside (`tables: 'dense'`) where that matters.
+ * A table outside the graph is clipped by its own norm: keep it inside (`tables: 'graph'`) where that matters.
  */
 export function clipByNorm(given: ClipByNormOptions): Transform {
 	const { norm } = optionsOf('clipByNorm', given, kinds);

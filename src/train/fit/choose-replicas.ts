@@ -1,9 +1,9 @@
-// How many replicas are fastest: the first steps of a run, done both ways in turn.
+// How many replicas are fastest: the first steps of a run, done each way, one after the other.
 import type { Optimizer } from '../../optim/index.js';
 import type { StepperPlan } from '../step/stepper-worker.js';
 import type { TrainingGraph } from '../step/training-plan.js';
 import { startEngine } from './engine.js';
-import { openFeed } from './feed.js';
+import { type Feed, openFeed } from './feed.js';
 import { beginning, type FilledOptions } from './position.js';
 import { runSteps } from './run-steps.js';
 import type { SampleStream, Samples } from './samples.js';
@@ -37,9 +37,9 @@ export async function fastest(graphs: readonly TrainingGraph[], trying: Trying):
 async function timeOf(graph: TrainingGraph, { optimizer, train, begin, stepping, options, signal }: Trying): Promise<number> {
 	const { batchSize, seed } = options;
 	const { stepper, close } = await startEngine(graph, begin, stepping);
-	const feed = await openFeed(train, { graph, batchSize, seed, epoch: 0, from: 0 });
+	let feed: Feed | undefined;
 	let position = beginning;
-	const run = async (steps: number) => {
+	const run = async (feed: Feed, steps: number) => {
 		const [start, before] = [performance.now(), position.step];
 		const until = before + steps;
 		const stretch = { stepper, graph, feed, optimizer, options, until, onSteps: () => {}, isStopped: () => signal?.aborted === true };
@@ -47,16 +47,17 @@ async function timeOf(graph: TrainingGraph, { optimizer, train, begin, stepping,
 		return (performance.now() - start) / Math.max(position.step - before, 1);
 	};
 	try {
+		feed = await openFeed(train, { graph, batchSize, seed, epoch: 0, from: 0 });
 		await stepper.call('begin', 'epoch');
 		const start = performance.now();
-		const warming = await run(warmUp);
+		const warming = await run(feed, warmUp);
 		let least = Number.POSITIVE_INFINITY;
 		for (let round = 0; round < rounds && performance.now() - start < longest && !(await feed.isOver()); round++) {
-			least = Math.min(least, await run(each));
+			least = Math.min(least, await run(feed, each));
 		}
 		return Number.isFinite(least) ? least : warming;
 	} finally {
-		await feed.close();
+		await feed?.close();
 		await close();
 	}
 }

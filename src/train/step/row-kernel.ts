@@ -1,4 +1,4 @@
-// Does the instructions of an optimizer to the touched rows of a table: the optimizers' own rules by the kernel, the others in plain loops.
+// Does the instructions of an optimizer to the touched rows of a table, or to a parameter as one row: the optimizers' own rules by the kernel, the others in plain loops.
 import type { RowOperation } from '../../optim/index.js';
 import type { Kernel } from './kernel/kernel.js';
 

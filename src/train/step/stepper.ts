@@ -223,14 +223,16 @@ export async function openStepper(
 				const before = { ...tables.weights(), ...dense?.weights };
 				const was = { ...insideOf(turns.other), ...(found ? copied(before) : before) };
 				const failed = losses.every((parts) => meanOf(parts) <= maxLoss) ? {} : { worst: worstOf(was) };
+				averages = undefined;
+				// A step that went wrong changes nothing that is updated here.
+				if ('worst' in failed) return { losses, ...failed };
 				const norms = tables.update(runs.at(-1)?.batch, rows, { norms: found !== undefined });
 				dense?.update(rows);
-				averages = undefined;
-				if (!found) return { losses, ...failed };
+				if (!found) return { losses };
 				const ratios = updateRatios(was, { ...learning(), ...tables.weights() });
 				const gradients = Object.entries({ ...found.norms, ...norms });
 				const parameters = Object.fromEntries(gradients.map(([name, gradient]) => [name, { gradient, update: ratios[name]! }]));
-				return { losses, ...failed, layers: { parameters, dead: found.dead } };
+				return { losses, layers: { parameters, dead: found.dead } };
 			} finally {
 				sums.clear();
 				tables.forget();

@@ -74,7 +74,7 @@ export async function trainingStep(options: TrainingStepOptions): Promise<Result
 	const { nodes } = costOf(fromOnnx(readOnnx(whole.step!)), sizes);
 	const flops = nodes.reduce((sum, { op, flops = 0 }) => (products.has(op) ? sum + flops : sum), 0);
 	const rate = Math.max(before, await productRate());
-	const mode = `PyTorch ${modes.join(' ')} (ours: ${graph.tables.length > 0 ? 'tables updated lazily' : 'all in the graph'}${stepsPerRun > 1 ? `, ${stepsPerRun} steps a run` : ''})`;
+	const mode = `PyTorch ${modes.join(' ')} (ours: ${graph.tables.length > 0 ? 'tables updated lazily' : 'no tables outside'}${stepsPerRun > 1 ? `, ${stepsPerRun} steps a run` : ''})`;
 	return {
 		...{ bench: name, ours: mine, unit: 'ms/step', one, ...(several !== undefined && { replicas, several }), gflop: flops / 1e9 },
 		...{ instructions: instructionSet() },

@@ -1,4 +1,4 @@
-// Loads the kernel of host tables and dropout masks. Its functions are in assembly: arguments are whole numbers (addresses in bytes) and float32s.
+// Loads the kernel of host tables, of parameters in host memory and of dropout masks. Its functions are in assembly: arguments are whole numbers (addresses in bytes) and float32s.
 import { binary } from './binary.js';
 
 /** A memory with 32-bit addresses. Its `buffer` is another one after `grow`. */
