@@ -14,8 +14,10 @@ export interface OptimizerDefinition {
 	readonly slots?: readonly Slot[];
 	/** Builds the nodes of the update of one parameter. */
 	readonly update: (update: Update) => Updated;
-	/** Its lazy form. Without it tables stay in the graph. */
+	/** The same update as instructions. Without them tables and parameters are updated in the graph. */
 	readonly updateRows?: Optimizer['updateRows'];
+	/** False where also rows whose gradient is 0 move, as by momentum: tables then stay in the graph. Default true. */
+	readonly lazy?: boolean;
 }
 
 const slot: Kind = {
@@ -34,6 +36,7 @@ const kinds: Kinds<OptimizerDefinition> = {
 	slots: is.list(slot),
 	update: is.needed(is.function),
 	updateRows: is.function,
+	lazy: is.flag,
 };
 
 /**
@@ -48,7 +51,7 @@ const kinds: Kinds<OptimizerDefinition> = {
  * 	});
  */
 export function createOptimizer(definition: OptimizerDefinition): Optimizer {
-	const { spec, rate, slots = [], update, updateRows } = optionsOf('createOptimizer', definition, kinds);
+	const { spec, rate, slots = [], update, updateRows, lazy = true } = optionsOf('createOptimizer', definition, kinds);
 	const twice = slots.find(({ name }, place) => slots.findIndex((other) => other.name === name) < place);
 	if (twice)
 		throw new TypeError(`createOptimizer: expected slots of different names, got ${twice.name} twice in ${spec.optimizer}. Rename one.`);
@@ -60,5 +63,6 @@ export function createOptimizer(definition: OptimizerDefinition): Optimizer {
 		slots,
 		update: (updates) => checkedUpdate({ spec, slots, update: all }, updates),
 		updateRows,
+		lazy,
 	};
 }

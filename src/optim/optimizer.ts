@@ -67,6 +67,8 @@ export interface Optimizer {
 	update(updates: readonly Update[]): readonly Updated[];
 	/** The same update as instructions for what is outside the graph: the touched rows of a table, or a parameter in host memory. Optimizers without it keep both in the graph. */
 	readonly updateRows?: ((clock: RowClock) => readonly RowOperation[]) | undefined;
+	/** Whether rows that a batch does not touch may stay as they are. Tables of other optimizers stay in the graph. Default true. */
+	readonly lazy?: boolean | undefined;
 	/** Whether a group freezes the parameter of these names: it has then no gradient and no slots. */
 	freezes?(names: readonly string[]): boolean;
 	/** Refuses a model where a rule of a group matches no parameter. `all` has the names of each parameter. */

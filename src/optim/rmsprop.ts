@@ -4,7 +4,7 @@ import { is, type Kinds, optionsOf } from '../base/index.js';
 import { ops, type Value } from '../graph/index.js';
 import { createOptimizer } from './create-optimizer.js';
 import type { Optimizer } from './optimizer.js';
-import { penalize } from './penalize.js';
+import { penalize, penalizeRows } from './penalize.js';
 import { rateOf } from './rate.js';
 
 const { add, div, max, mul, sqrt, sub } = ops;
@@ -36,7 +36,7 @@ const kinds: Kinds<RmspropOptions> = {
 
 /**
  * RMSProp: s ← alpha · s + (1 − alpha) · g², and a step along g/(√s + ε), or along a velocity of such steps with `momentum`.
- * `centered` takes √(s − ḡ²) instead of √s. It has no lazy form: tables stay in the graph.
+ * `centered` takes √(s − ḡ²) instead of √s. Tables stay in the graph.
  */
 export function rmsprop(given: RmspropOptions = {}): Optimizer {
 	const options = optionsOf('rmsprop', given, kinds);
@@ -44,6 +44,7 @@ export function rmsprop(given: RmspropOptions = {}): Optimizer {
 	/** A running mean after `next`. */
 	const mean = (old: Value, next: Value) => add(mul(old, alpha), mul(next, 1 - alpha));
 	const names = ['square_avg', ...(centered ? ['grad_avg'] : []), ...(momentum > 0 ? ['momentum_buffer'] : [])];
+	const slots = { square: 0, ...(centered && { mean: 1 }), ...(momentum > 0 && { velocity: names.length - 1 }) };
 	return createOptimizer({
 		spec: { optimizer: 'rmsprop', options: { rate, alpha, epsilon, weightDecay, momentum, centered } },
 		rate,
@@ -59,5 +60,10 @@ export function rmsprop(given: RmspropOptions = {}): Optimizer {
 			const along = velocity[0] ?? scaled;
 			return { parameter: sub(parameter, mul(along, rateOf(one))), state: [square, ...center, ...velocity] };
 		},
+		updateRows: (clock) => [
+			...penalizeRows(clock, { l2: weightDecay }),
+			{ do: 'rmsprop', slots, rate: clock.rate, alpha, epsilon, momentum },
+		],
+		lazy: false,
 	});
 }

@@ -18,6 +18,27 @@ export type RowOperation =
 	  }
 	/** S ← S + g², θ ← θ − rate · g/(√(S + accumulator) + epsilon) */
 	| { readonly do: 'adagrad'; readonly slot: number; readonly rate: number; readonly accumulator: number; readonly epsilon: number }
+	/** U ← momentum · U + share · g, θ ← θ − rate · U; with `nesterov` along g + momentum · U. */
+	| {
+			readonly do: 'momentum';
+			readonly slot: number;
+			readonly rate: number;
+			readonly momentum: number;
+			readonly share: number;
+			readonly nesterov: boolean;
+	  }
+	/**
+	 * S ← αS + (1 − α)g², with a mean C ← αC + (1 − α)g, with a velocity U ← momentum · U + g/(√(S − C²) + epsilon), θ ← θ − rate · U.
+	 * Without them 0 stands for C, and the quotient for U.
+	 */
+	| {
+			readonly do: 'rmsprop';
+			readonly slots: { readonly square: number; readonly mean?: number | undefined; readonly velocity?: number | undefined };
+			readonly rate: number;
+			readonly alpha: number;
+			readonly epsilon: number;
+			readonly momentum: number;
+	  }
 	/** g ← g · min(1, norm/‖g‖), the norm of all touched rows of a table together, or of all parameters in host memory. */
 	| { readonly do: 'clipNorm'; readonly norm: number }
 	/** g ← g, each number kept in [−value, value]. */

@@ -43,10 +43,11 @@ export function sgd(given: SgdOptions = {}): Optimizer {
 			`sgd: expected momentum above 0 and dampening 0 with nesterov, got ${momentum} and ${dampening}. Set momentum: 0.9 or leave nesterov out.`,
 		);
 	}
-	const updateRows = (clock: RowClock): readonly RowOperation[] => [
-		...penalizeRows(clock, { l2: weightDecay }),
-		{ do: 'sgd', rate: clock.rate },
-	];
+	const updateRows = (clock: RowClock): readonly RowOperation[] => {
+		const share = clock.step === 1 ? 1 : 1 - dampening;
+		const along = { do: 'momentum', slot: 0, rate: clock.rate, momentum, share, nesterov } as const;
+		return [...penalizeRows(clock, { l2: weightDecay }), momentum === 0 ? { do: 'sgd', rate: clock.rate } : along];
+	};
 	return createOptimizer({
 		spec: { optimizer: 'sgd', options: { rate, momentum, dampening, nesterov, weightDecay } },
 		rate,
@@ -60,6 +61,7 @@ export function sgd(given: SgdOptions = {}): Optimizer {
 			const along = nesterov ? add(gradient, mul(velocity, momentum)) : velocity;
 			return { parameter: sub(parameter, mul(along, rateOf(one))), state: [velocity] };
 		},
-		...(momentum === 0 && { updateRows }),
+		updateRows,
+		lazy: momentum === 0,
 	});
 }

@@ -1,10 +1,12 @@
-// Leaves out nodes that change nothing: transposes that cancel, factors of 1, repetition that broadcasting does anyway, sizes read from
-// values in the middle of a graph.
+// Leaves out nodes that change nothing: transposes that cancel, factors of 1, repetition that broadcasting does anyway, zeros that few
+// updates are added to, sizes read from values in the middle of a graph.
 
 import { constantNumbers, integers } from '../constant.js';
 import { broadcastShapes, type Shape, sameShape } from '../dim.js';
-import { add, mul, sub } from '../ops/elementwise.js';
+import { axisOf, reducedAxes } from '../ops/axes.js';
+import { add, mul, neg, sub } from '../ops/elementwise.js';
 import { operatorOf } from '../ops/index.js';
+import { scatterElements } from '../ops/index-ops.js';
 import { squeeze, transpose } from '../ops/movement.js';
 import { sizeFrom } from '../ops/size-from.js';
 import { isHalf } from '../tensor.js';
@@ -46,6 +48,21 @@ const withoutExpand: Simplification = (node, madeBy) => {
 const copies = (sizes: Value, madeBy: Place['madeBy']): boolean =>
 	constantNumbers(sizes)?.includes(0) ?? madeBy(sizes, 'Concat')?.inputs.some((part) => copies(part, madeBy)) ?? false;
 
+/** What few updates are added to, where that is 0 everywhere else: the gradient of a loss that picks one of many classes. */
+const spread = (value: Value, madeBy: Place['madeBy']): { indices: Value; updates: Value; axis: number } | undefined => {
+	const { inputs: [x, indices, updates] = [], attributes } = madeBy(value, 'ScatterElements') ?? {};
+	const zero = x && madeBy(x, 'Expand')?.inputs[0];
+	if (!zero || !isAll(zero, 0) || attributes?.reduction !== 'add') return undefined;
+	return { indices: indices!, updates: updates!, axis: axisOf(Number(attributes.axis ?? 0), value.shape.length)! };
+};
+
+/** −x; of a product with something small, by that. */
+function negative(x: Value, madeBy: Place['madeBy']): Value {
+	const factors = madeBy(x, 'Mul')?.inputs;
+	const small = factors?.findIndex(({ shape }) => shape.at(-1) === 1 && x.shape.at(-1) !== 1) ?? -1;
+	return small < 0 ? neg(x) : mul(factors![1 - small]!, neg(factors![small]!));
+}
+
 const through: Simplification = ({ inputs: [x] }) => x;
 
 const table: Readonly<Record<string, readonly Simplification[]>> = {
@@ -61,6 +78,18 @@ const table: Readonly<Record<string, readonly Simplification[]>> = {
 		({ inputs: [a, b] }, madeBy) => {
 			const negative = madeBy(b!, 'Neg');
 			return negative && add(a!, negative.inputs[0]!);
+		},
+		// (0 with u added at places) − b is −b with u added there: no zeros are written, nothing is subtracted from them.
+		({ inputs: [a, b], outputs: [y] }, madeBy) => {
+			const few = sameShape(a!.shape, b!.shape) && sameShape(a!.shape, y!.shape) ? spread(a!, madeBy) : undefined;
+			return few && scatterElements(negative(b!, madeBy), few.indices, few.updates, few.axis, 'add');
+		},
+	],
+	// Σ (0 with u added along the axis that is summed) is Σ u.
+	ReduceSum: [
+		(node, madeBy) => {
+			const few = spread(node.inputs[0]!, madeBy);
+			return few && reducedAxes(node.inputs).includes(few.axis) ? remake(node, node.inputs.with(0, few.updates))[0] : undefined;
 		},
 	],
 	Mul: [neutral(1, [0, 1])],

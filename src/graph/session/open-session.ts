@@ -2,6 +2,7 @@
 import { env, InferenceSession, listSupportedBackends, Tensor as OrtTensor } from 'onnxruntime-node';
 import { surveyBytes, surveyFile } from '../onnx/survey.js';
 import type { Tensor } from '../tensor.js';
+import { discard } from './discard.js';
 import { checkFeeds, checkRoom, checkTargets, type FedInput } from './feeds.js';
 import { openError, runError } from './run-error.js';
 
@@ -89,7 +90,15 @@ export async function openSession(
 				throw runError(error, inputs, feeds, into);
 			});
 			// ONNX Runtime writes into the tensors that it is given, and returns copies beside them.
-			return Object.fromEntries(Object.entries(made).map(([name, value]) => [name, into[name] ?? fromOrt(value)]));
+			return Object.fromEntries(
+				Object.entries(made).map(([name, value]) => {
+					const given = into[name];
+					if (!given) return [name, fromOrt(value)];
+					const { buffer } = value.data as Float32Array;
+					if (buffer !== given.data.buffer) discard(buffer as ArrayBuffer);
+					return [name, given];
+				}),
+			);
 		},
 		async release() {
 			if (profile !== undefined) session.endProfiling();

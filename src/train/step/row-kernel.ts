@@ -24,6 +24,10 @@ const rules: { readonly [Name in RowOperation['do']]: RowRule<Name> } = {
 	sgd: (rows, { rate }, kernel) => kernel.sgd(...addresses(rows, []), rate),
 	adam: (rows, { slots, a, e, beta1, beta2 }, kernel) => kernel.adam(...addresses(rows, slots), a, e, beta1, beta2),
 	adagrad: (rows, { slot, rate, accumulator, epsilon }, kernel) => kernel.adagrad(...addresses(rows, [slot]), rate, accumulator, epsilon),
+	momentum: (rows, { slot, rate, momentum, share, nesterov }, kernel) =>
+		kernel.momentum(...addresses(rows, [slot]), rate, momentum, share, nesterov ? 1 : 0),
+	rmsprop: (rows, { slots: { square, mean, velocity }, rate, alpha, epsilon, momentum }, kernel) =>
+		kernel.rmsprop(...addresses(rows, [square, mean, velocity]), rate, alpha, 1 - alpha, epsilon, momentum),
 	clipNorm({ gradient }, { norm }) {
 		const share = shareOf(norm, normOf(gradient));
 		if (share < 1) scale(gradient, share);
@@ -75,9 +79,10 @@ export function normOf(numbers: Float32Array): number {
 	return Math.sqrt(squares);
 }
 
-/** What the kernel's rules begin with: `ids, count, width, gradient, table` and the slots, as addresses in their memory. */
-function addresses({ ids, width, gradient, table, slots }: TouchedRows, used: readonly number[]): number[] {
-	return [ids.byteOffset, ids.length, width, ...[gradient, table, ...used.map((slot) => slots[slot]!)].map((view) => view.byteOffset)];
+/** What the kernel's rules begin with: `ids, count, width, gradient, table` and the slots, as addresses in their memory; 0 for a slot that is not used. */
+function addresses({ ids, width, gradient, table, slots }: TouchedRows, used: readonly (number | undefined)[]): number[] {
+	const places = used.map((slot) => (slot === undefined ? 0 : slots[slot]!.byteOffset));
+	return [ids.byteOffset, ids.length, width, gradient.byteOffset, table.byteOffset, ...places];
 }
 
 /** Calls `visit` with the place of each number of the touched rows, in the table and in the gradient. */

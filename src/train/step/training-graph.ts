@@ -36,7 +36,7 @@ export function trainingGraph(model: Trainable, optimizer: Optimizer, options: T
 
 	// Tables outside are of float32, and their updates are told before a step which number it has: not, whether it will count.
 	const outside =
-		tables === 'host' && optimizer.updateRows && floats === 'float32' && precision.lossScale === undefined
+		tables === 'host' && optimizer.updateRows && optimizer.lazy !== false && floats === 'float32' && precision.lossScale === undefined
 			? lookups(
 					Object.values(plain).map(({ sum }) => sum),
 					plan,

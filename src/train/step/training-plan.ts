@@ -88,7 +88,7 @@ export interface TrainingGraph {
 export interface TrainingGraphOptions {
 	/**
 	 * `host` keeps large embedding tables outside the graph and updates the rows that a batch touches (default); `graph` keeps all inside.
-	 * An optimizer that has no lazy form (`updateRows`) keeps them inside, too.
+	 * An optimizer that is not `lazy` keeps them inside, too.
 	 */
 	readonly tables?: 'host' | 'graph' | undefined;
 	/**

@@ -3,7 +3,26 @@ import { constant, emit, fromOnnx, input, type OnnxNode, ops, type Tensor, tenso
 import { describe, expect, it } from 'vitest';
 import { bothWays, opsOf } from './both-ways.js';
 
-const { add, cast, div, dropout, equal, expand, identity, mul, neg, pad, pow, reduceSum, reshape, sizeAt, sub, transpose, where } = ops;
+const {
+	add,
+	cast,
+	div,
+	dropout,
+	equal,
+	expand,
+	identity,
+	mul,
+	neg,
+	pad,
+	pow,
+	reduceSum,
+	reshape,
+	scatterElements,
+	sizeAt,
+	sub,
+	transpose,
+	where,
+} = ops;
 const x = input('x', 'float32', [2, 3]);
 const row = input('row', 'float32', [3]);
 const named = input('named', 'float32', ['n', 3]);
@@ -15,6 +34,18 @@ const inputs = { x, row, pair, named, flat, whole };
 const filled = (value: number, ...shape: number[]) =>
 	constant(tensor('float32', shape, new Array<number>(shape.reduce((a, b) => a * b, 1)).fill(value)));
 const repeated = (value: Value) => expand(value, [2, 3], []);
+
+/** One number for each row, at a place in it. */
+const picked = (reduction: 'add' | 'none' = 'add', around = 0) => {
+	const places = constant(tensor('int32', [2, 1], [2, 0]));
+	return scatterElements(
+		expand(constant(tensor('float32', [], [around])), [2, 3], []),
+		places,
+		constant(tensor('float32', [2, 1], [5, 7])),
+		1,
+		reduction,
+	);
+};
 
 /** What is built, its operators, and those that are written; the same where there is nothing to leave out. */
 type Case = readonly [build: () => Value, before: string, after?: string];
@@ -64,6 +95,19 @@ const cases: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
 			'Neg Expand Mul',
 		],
 		'stays: where it is the result': [() => repeated(row), 'Expand'],
+	},
+	'zeros that few updates are added to': {
+		'their sum': [() => reduceSum(picked(), { axes: [-1] }), 'Expand ScatterElements ReduceSum', 'ReduceSum'],
+		'what is taken from them': [() => sub(picked(), ops.exp(x)), 'Expand ScatterElements Exp Sub', 'Exp Neg ScatterElements'],
+		'a product with something small taken from them': [
+			() => sub(picked(), mul(x, reduceSum(x, { axes: [-1], keep: true }))),
+			'Expand ScatterElements ReduceSum Mul Sub',
+			'ReduceSum Neg Mul ScatterElements',
+		],
+		'stays: a sum along the other axis': [() => reduceSum(picked(), { axes: [0] }), 'Expand ScatterElements ReduceSum'],
+		'stays: updates that are put, not added': [() => reduceSum(picked('none'), { axes: [-1] }), 'Expand ScatterElements ReduceSum'],
+		'stays: ones': [() => reduceSum(picked('add', 1), { axes: [-1] }), 'Expand ScatterElements ReduceSum'],
+		'stays: what makes them larger': [() => sub(picked(), reshape(x, [2, 1, 3])), 'Expand ScatterElements Reshape Sub'],
 	},
 	sizes: {
 		'read from an input, not from a value of the middle': [() => cast(sizeAt(mul(named, 2), 0), 'float32'), 'Mul Shape Cast', 'Shape Cast'],

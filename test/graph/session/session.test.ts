@@ -114,6 +114,18 @@ describe('createSession', () => {
 		await session.release();
 	});
 
+	it('keeps no copies of what it writes there', async () => {
+		const count = 2 ** 22;
+		const [fed, out] = [new Float32Array(count).fill(3), new Float32Array(count)];
+		const feeds: Record<string, Tensor> = { x: { dtype: 'float32', shape: [count], data: fed } };
+		const session = await createSession(doubled());
+		const held = process.memoryUsage().arrayBuffers;
+		await session.run(feeds, { outputs: [], into: { twice: { dtype: 'float32', shape: [count], data: out } } });
+		expect(process.memoryUsage().arrayBuffers - held).toBeLessThan(4 * count);
+		expect(out.every((value) => value === 6)).toBe(true);
+		await session.release();
+	});
+
 	it('writes into a part of a larger buffer, and not beside it', async () => {
 		const session = await createSession(doubled(), { threads: 1 });
 		const whole = new Float32Array(8).fill(-1);

@@ -15,6 +15,8 @@ export type RowFunction = (...values: number[]) => void;
 export interface Kernel {
 	readonly adagrad: RowFunction;
 	readonly adam: RowFunction;
+	readonly momentum: RowFunction;
+	readonly rmsprop: RowFunction;
 	readonly sgd: RowFunction;
 	outside(ids: number, count: number, rows: number): number;
 	gather(ids: number, count: number, width: number, table: number, out: number): void;

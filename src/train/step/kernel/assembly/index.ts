@@ -154,6 +154,108 @@ export function adagrad(
 	}
 }
 
+/** Momentum: u ← momentum·u + share·g, table − rate·u; where `nesterov` is not 0 along g + momentum·u. */
+export function momentum(
+	ids: usize,
+	count: usize,
+	width: usize,
+	gradient: usize,
+	table: usize,
+	velocity: usize,
+	rate: f32,
+	momentum: f32,
+	share: f32,
+	nesterov: i32,
+): void {
+	const row = width << 2;
+	const vectors = row & ~15;
+	const rate4 = f32x4.splat(rate);
+	const momentum4 = f32x4.splat(momentum);
+	const share4 = f32x4.splat(share);
+	for (let at: usize = 0; at < count; at++, gradient += row) {
+		const to = idAt(ids, at) * row;
+		let i: usize = 0;
+		for (; i < vectors; i += 16) {
+			const g = v128.load(gradient + i);
+			const u = f32x4.add(f32x4.mul(v128.load(velocity + to + i), momentum4), f32x4.mul(g, share4));
+			v128.store(velocity + to + i, u);
+			const along = nesterov ? f32x4.add(g, f32x4.mul(u, momentum4)) : u;
+			v128.store(table + to + i, f32x4.sub(v128.load(table + to + i), f32x4.mul(along, rate4)));
+		}
+		for (; i < row; i += 4) {
+			const g = load<f32>(gradient + i);
+			const u = load<f32>(velocity + to + i) * momentum + g * share;
+			store<f32>(velocity + to + i, u);
+			const along = nesterov ? g + u * momentum : u;
+			store<f32>(table + to + i, load<f32>(table + to + i) - along * rate);
+		}
+	}
+}
+
+/** RMSProp: s ← α s + β g² with β = 1 − α; `mean` and `velocity` are 0 without. See `RowOperation`. */
+export function rmsprop(
+	ids: usize,
+	count: usize,
+	width: usize,
+	gradient: usize,
+	table: usize,
+	square: usize,
+	mean: usize,
+	velocity: usize,
+	rate: f32,
+	alpha: f32,
+	beta: f32,
+	epsilon: f32,
+	momentum: f32,
+): void {
+	const row = width << 2;
+	const vectors = row & ~15;
+	const zero4 = f32x4.splat(0);
+	const rate4 = f32x4.splat(rate);
+	const alpha4 = f32x4.splat(alpha);
+	const beta4 = f32x4.splat(beta);
+	const epsilon4 = f32x4.splat(epsilon);
+	const momentum4 = f32x4.splat(momentum);
+	for (let at: usize = 0; at < count; at++, gradient += row) {
+		const to = idAt(ids, at) * row;
+		let i: usize = 0;
+		for (; i < vectors; i += 16) {
+			const g = v128.load(gradient + i);
+			const s = f32x4.add(f32x4.mul(v128.load(square + to + i), alpha4), f32x4.mul(f32x4.mul(g, g), beta4));
+			v128.store(square + to + i, s);
+			let spread = s;
+			if (mean) {
+				const c = f32x4.add(f32x4.mul(v128.load(mean + to + i), alpha4), f32x4.mul(g, beta4));
+				v128.store(mean + to + i, c);
+				spread = f32x4.max(f32x4.sub(s, f32x4.mul(c, c)), zero4);
+			}
+			let along = f32x4.div(g, f32x4.add(f32x4.sqrt(spread), epsilon4));
+			if (velocity) {
+				along = f32x4.add(f32x4.mul(v128.load(velocity + to + i), momentum4), along);
+				v128.store(velocity + to + i, along);
+			}
+			v128.store(table + to + i, f32x4.sub(v128.load(table + to + i), f32x4.mul(along, rate4)));
+		}
+		for (; i < row; i += 4) {
+			const g = load<f32>(gradient + i);
+			const s = load<f32>(square + to + i) * alpha + g * g * beta;
+			store<f32>(square + to + i, s);
+			let spread = s;
+			if (mean) {
+				const c = load<f32>(mean + to + i) * alpha + g * beta;
+				store<f32>(mean + to + i, c);
+				spread = max<f32>(s - c * c, 0);
+			}
+			let along = g / (sqrt<f32>(spread) + epsilon);
+			if (velocity) {
+				along = load<f32>(velocity + to + i) * momentum + along;
+				store<f32>(velocity + to + i, along);
+			}
+			store<f32>(table + to + i, load<f32>(table + to + i) - along * rate);
+		}
+	}
+}
+
 // @ts-ignore: see above
 @inline
 function idAt(ids: usize, at: usize): usize {
