@@ -48,8 +48,8 @@ const texts = { ids: { dtype: 'int32', shape: ['batch', 'time'] }, lengths: { dt
 
 /**
  * A table of a network: a row for each layer in the order of use (its name as in parameter names, its kind, the shape that it gives, its
- * parameters), then parameters in all, those of them that no optimizer moves, and memory: of the weights, and of training with Adam, where
- * activations need `sizes`. Layers are known by the scopes of their nodes, so that own ones are there if they use `scope`.
+ * parameters), then parameters in all, those of them that no optimizer moves, and memory: of the weights, of training with Adam, where
+ * activations need `sizes`, and of a replica: a copy of the weights, two of the gradients; less, where an embedding stays outside the graph. Layers are known by the scopes of their nodes, so that own ones are there if they use `scope`.
  *
  * @example
  * console.log(summary(sequential([linear({ in: 4, out: 8 }), relu()]), { inputs: ['batch', 4], sizes: { batch: 32 } }));
@@ -89,6 +89,7 @@ export function summary(
 		'',
 		`Parameters: ${count(total)}, of them ${count(frozen)} frozen.`,
 		`Memory: weights ${bytes(4 * total)}. ${training(used.result, { fed, names, trained: total - frozen, sizes })}`,
+		`Each replica beside the first: at most ${bytes(4 * total + 8 * (total - frozen))}, and its part of the activations.`,
 	].join('\n');
 }
 

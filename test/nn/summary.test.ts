@@ -30,6 +30,7 @@ describe('summary', () => {
 		expect(table).toMatch(
 			/Memory: weights 8\.49 MB\. In training with Adam: gradients 8\.49 MB, slots 17 MB, activations \(batch 64, time 100\) about \d/,
 		);
+		expect(table).toContain('Each replica beside the first: at most 25.5 MB, and its part of the activations.');
 	});
 
 	it('the GRU classifier', () => {

@@ -59,7 +59,9 @@ export class Replica {
 		this.#plan = plan;
 		this.#session = session;
 		this.#feeds = new StepFeeds({ ...plan.graph, stepsPerRun: 1 }, plan.seed);
-		this.#sums = new Turns(plan.graph.parameters.map((parameter) => ({ ...parameter, name: sumName(parameter.name) })));
+		const { parameters, accumulate } = plan.graph;
+		const sums = parameters.map((parameter) => ({ ...parameter, name: sumName(parameter.name) }));
+		this.#sums = new Turns(sums, { read: accumulate > 1 });
 	}
 
 	/** Opens its session. */

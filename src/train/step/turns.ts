@@ -1,4 +1,4 @@
-// State that goes round from step to step: each tensor has two buffers, a run reads one and writes the other.
+// State that goes round from step to step: each tensor has two buffers, a run reads one and writes the other. What is only written has one.
 import { type DType, type Tensor, zeroTensor } from '../../graph/index.js';
 import { nextName } from './names.js';
 
@@ -20,10 +20,10 @@ export class Turns {
 	/** What it writes; after it, what was read. */
 	readonly other: Record<string, Tensor>;
 
-	constructor(plans: readonly TurnPlan[]) {
+	constructor(plans: readonly TurnPlan[], { read = true }: { readonly read?: boolean } = {}) {
 		const zeros = ({ name, dtype, shape }: TurnPlan): [string, Tensor] => [name, zeroTensor(dtype, shape)];
 		this.now = Object.fromEntries(plans.map((plan) => (plan.start ? [plan.name, { ...plan.start, shape: plan.shape }] : zeros(plan))));
-		this.other = Object.fromEntries(plans.map(zeros));
+		this.other = read ? Object.fromEntries(plans.map(zeros)) : this.now;
 	}
 
 	/** Where a run writes, by the names of the results that it has. */
