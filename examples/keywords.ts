@@ -3,7 +3,7 @@ import { clean, collect, englishStopwords, keywords, pipe, tfidf, words } from '
 import { agNews } from 'textloom/corpora/ag-news';
 
 const docs = await collect(pipe(agNews.train(), clean({ repair: true }), words()));
-const weights = await tfidf({ minDocuments: 2 }).fit(docs);
+const weights = await tfidf({ minDf: 2 }).fit(docs);
 
 for (const { text, tokens } of docs.slice(0, 3)) {
 	const found = keywords(weights, tokens, { top: 4, stopwords: englishStopwords });

@@ -1,6 +1,11 @@
 export { type Batch, type BatchOptions, batches } from './batches.js';
+export { type Bm25, type Bm25Options, bm25 } from './bm25.js';
 export { type CharacterIds, type CharacterIdsOptions, characterIds } from './character-ids.js';
+export { type CountsOptions, counts } from './counts.js';
+export { type HashingOptions, hashing } from './hashing.js';
 export { type Labels, type LabelsOptions, labels } from './labels.js';
+export { type OneHot, oneHot } from './one-hot.js';
 export { type PaddedIds, padIds } from './pad.js';
 export { type Tfidf, type TfidfOptions, tfidf } from './tfidf.js';
+export type { FeatureType, Vectorizer, VectorizerLearner } from './vectorizer.js';
 export { type Vocabulary, type VocabularyOptions, vocabulary } from './vocabulary.js';

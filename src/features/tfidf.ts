@@ -1,128 +1,141 @@
-// TF-IDF: how much a token says about a document, learned from the number of documents that have it.
-import { byCodePoint, detached, is, type Json, type Kinds, optionsOf } from '../base/index.js';
-import { type LearnerOf, learner, map, ownLearner, type Stage, type State } from '../stream/index.js';
+// TF-IDF: how much a term says about a document, learned from the number of documents that have it (Spärck Jones 1972).
+import { is, type Json, type Kinds, optionsOf } from '../base/index.js';
+import { ownLearner, type State } from '../stream/index.js';
+import type { OfCharacters } from './counts.js';
+import { smartKind, smartWeighting } from './smart.js';
+import { type Norm, normalize } from './term-weights.js';
+import { type TermOptions, termKinds, termsOf } from './terms/analyzer.js';
+import { limitKinds, setLimits, type TermLimits } from './terms/order-terms.js';
+import {
+	type FeatureType,
+	reviveVectorizer,
+	type Vectorizer,
+	type VectorizerLearner,
+	type VectorizerPlan,
+	vectorizerLearner,
+	type Weighting,
+} from './vectorizer.js';
 
-/** How tokens are weighed; the defaults are those of scikit-learn's TfidfVectorizer. */
-export interface TfidfOptions {
-	/** Count one document more that has every token: idf = ln((1 + n) / (1 + df)) + 1, else ln(n / df) + 1. Default true. */
-	smooth?: boolean;
+/** How terms are weighed; the defaults are those of scikit-learn's TfidfVectorizer. */
+export interface TfidfOptions extends TermOptions, TermLimits {
+	/** Count one document more that has every term: idf = ln((1 + n) / (1 + df)) + 1, else ln(n / df) + 1. Default true. */
+	readonly smooth?: boolean;
 	/** Term frequency 1 + ln(count) instead of the count. Default false. */
-	sublinear?: boolean;
-	/** Weights of a document scaled to length 1, or not. Default 'l2'. */
-	norm?: 'l2' | false;
-	/** Tokens that fewer documents have are left out, however often they occur there (scikit-learn's `min_df`). Default 1. */
-	minDocuments?: number;
+	readonly sublinear?: boolean;
+	/** Term frequency 1, however often a document has the term. Default false. */
+	readonly binary?: boolean;
+	/** Whether frequent terms count less. Default true. */
+	readonly useIdf?: boolean;
+	/** How the weights of a document are scaled: to length 1, to a sum or a largest of 1, or not. Default `l2`. */
+	readonly norm?: Norm;
+	/**
+	 * Another formula in the place of all these. `textbook`: count / occurrences in all documents · ln(n / (df + 1)). `plain`: count · ln(n / df). Three letters: SMART's, as gensim
+	 * has them (logarithms to base 2), such as `ltc`.
+	 */
+	readonly formula?: 'textbook' | 'plain' | (string & {});
+	/** How much of a document's own length counts beside the mean, with the letters u and b. Default 0.25. */
+	readonly slope?: number;
+	/** How numbers are kept. Default `float32`. */
+	readonly dtype?: FeatureType;
 }
 
-/** Fitted TF-IDF: a stage that adds `weights`. */
-export interface Tfidf extends Stage<{ tokens: string[] }, { weights: Map<string, number> }> {
-	/** The weight of each token of one document, in order of first appearance. Tokens not seen in `fit` have none. */
+/** Fitted TF-IDF: a stage that adds `features`. */
+export interface Tfidf<Needs extends object = { tokens: string[] }> extends Vectorizer<Needs> {
+	/** The weight of each term of one document in falling order of its first place; terms not seen in `fit` have none. */
 	weights(tokens: readonly string[]): Map<string, number>;
-	/** The inverse document frequency of a token; undefined where no document had it. */
-	idf(token: string): number | undefined;
-	/** Documents that were counted. */
-	readonly documents: number;
-	/** Tokens that have a weight. */
-	readonly size: number;
+	/** The inverse document frequency of a term, given unit by unit; undefined where no document had it. */
+	idf(...units: readonly string[]): number | undefined;
 }
 
-const kinds: Kinds<TfidfOptions> = { smooth: is.flag, sublinear: is.flag, norm: is.one('l2', false), minDocuments: is.whole(1) };
+const kinds: Kinds<TfidfOptions> = {
+	...{ ...termKinds, ...limitKinds, smooth: is.flag, sublinear: is.flag, binary: is.flag, useIdf: is.flag },
+	...{ norm: is.one('l1', 'l2', 'max', false), formula: is.either(is.one('textbook', 'plain'), smartKind), slope: is.share },
+	dtype: is.one('float32', 'float64'),
+};
+
+interface TfidfMaker {
+	(options: TfidfOptions & OfCharacters): VectorizerLearner<{ text: string }, Tfidf<{ text: string }>>;
+	(options?: TfidfOptions): VectorizerLearner<{ tokens: string[] }, Tfidf>;
+}
+
+/** The weighting of options that are no formula of their own. */
+function classic({ smooth = true, sublinear = false, binary = false, useIdf = true, norm = 'l2' }: TfidfOptions): Weighting {
+	return (facts) => {
+		const idfs = useIdf ? idfsOf(facts.documentCounts, facts.documents, smooth) : undefined;
+		return ({ columns, values }) => {
+			for (let i = 0; i < values.length; i++) {
+				const frequency = binary ? 1 : sublinear ? 1 + Math.log(values[i]!) : values[i]!;
+				values[i] = idfs ? frequency * idfs[columns[i]!]! : frequency;
+			}
+			normalize(values, norm);
+		};
+	};
+}
+
+/** idf = ln((1 + n) / (1 + df)) + 1, without the ones that smooth: ln(n / df) + 1 */
+function idfsOf(documentCounts: Uint32Array, documents: number, smooth: boolean): Float64Array {
+	const extra = smooth ? 1 : 0;
+	return Float64Array.from(documentCounts, (count) => Math.log((documents + extra) / (count + extra)) + 1);
+}
+
+/** The formulas of the course: in its text, and in its code. */
+const formulas: Readonly<Record<string, Weighting>> = {
+	textbook:
+		({ documents, documentCounts, totals }) =>
+		({ columns, values }) => {
+			for (let i = 0; i < values.length; i++) {
+				values[i]! *= Math.log(documents / (documentCounts[columns[i]!]! + 1)) / totals[columns[i]!]!;
+			}
+		},
+	plain:
+		({ documents, documentCounts }) =>
+		({ columns, values }) => {
+			for (let i = 0; i < values.length; i++) values[i]! *= Math.log(documents / documentCounts[columns[i]!]!);
+		},
+};
+
+/** Options that say what a formula says by itself. */
+const replaced = ['smooth', 'sublinear', 'binary', 'useIdf', 'norm'] as const;
+
+function plan(given: TfidfOptions): VectorizerPlan<Tfidf> {
+	const { dtype = 'float32', formula, slope, ...rest } = optionsOf('tfidf', given, kinds);
+	const [terms, limits] = [termsOf(rest), setLimits(rest)];
+	const beside = formula === undefined ? undefined : replaced.find((name) => rest[name] !== undefined);
+	if (beside) throw new TypeError(`tfidf: expected formula alone, got ${beside} beside it. Leave one of them out.`);
+	const isSmart = formula !== undefined && !(formula in formulas);
+	if (slope !== undefined && !(isSmart && /[ub]$/.test(formula))) {
+		throw new TypeError('tfidf: expected slope with a formula such as lfu, which ends in u or b, got it alone. Leave it out.');
+	}
+	const { smooth = true, sublinear = false, binary = false, useIdf = true, norm = 'l2' } = rest;
+	const how = formula === undefined ? { smooth, sublinear, binary, useIdf, norm } : { formula, ...(slope !== undefined && { slope }) };
+	const weighting = formula === undefined ? classic(rest) : (formulas[formula] ?? smartWeighting(formula, { slope }));
+	return {
+		...{ stage: 'tfidf', options: { ...terms, ...limits, ...how, dtype } as unknown as Json, terms, limits, dtype, weighting },
+		finished(fitted, { facts, weigh, index }) {
+			const names = () => index.names();
+			return Object.assign(fitted, {
+				idf(...units: readonly string[]) {
+					const column = index.columnOf(units);
+					return column < 0 ? undefined : idfsOf(facts.documentCounts.subarray(column, column + 1), facts.documents, smooth)[0]!;
+				},
+				weights(tokens: readonly string[]) {
+					const { columns, counts, length } = index.count([tokens]);
+					weigh({ columns, values: counts, length });
+					const weightOf = new Map(Array.from(columns, (column, place) => [column, counts[place]!]));
+					return new Map(index.inOrder(tokens).map((column) => [names()[column]!, weightOf.get(column)!]));
+				},
+			}) as unknown as Tfidf;
+		},
+	};
+}
 
 /**
- * Learns the document frequency of each of the `tokens` (Spärck Jones 1972).
+ * Learns the document frequency of each term. Columns, values and limits are scikit-learn's.
  *
  * @example
- * const fitted = await tfidf({ minDocuments: 2 }).fit(pipe(docs, clean(), words()));
+ * const fitted = await tfidf({ ngramRange: [1, 2], minDf: 2, sublinear: true }).fit(pipe(docs, clean(), words()));
  * fitted.weights(['oil', 'prices', 'rise']);
  */
-export const tfidf = ownLearner((given: TfidfOptions = {}): LearnerOf<{ tokens: string[] }, Tfidf> => {
-	const { smooth = true, sublinear = false, norm = 'l2', minDocuments = 1 } = optionsOf('tfidf', given, kinds);
-	const options = { smooth, sublinear, norm, minDocuments };
-
-	return learner(
-		{
-			// For each token the number of documents that have it, and the last one, so that it is counted once in each.
-			start: () => ({ seen: new Map<string, { count: number; last: number }>(), n: 0 }),
-			add(part, docs: readonly { tokens: string[] }[]) {
-				for (const doc of docs) {
-					part.n++;
-					for (const token of doc.tokens) {
-						const entry = part.seen.get(token);
-						if (!entry) part.seen.set(detached(token), { count: 1, last: part.n });
-						else if (entry.last !== part.n) {
-							entry.count++;
-							entry.last = part.n;
-						}
-					}
-				}
-			},
-			merge(part, other) {
-				part.n += other.n;
-				for (const [token, { count }] of other.seen) {
-					const entry = part.seen.get(token);
-					if (entry) entry.count += count;
-					else part.seen.set(token, { count, last: 0 });
-				}
-			},
-			finish({ seen, n }) {
-				if (seen.size === 0) {
-					throw new RangeError(
-						'tfidf: expected documents with tokens to fit on, got none. Check the source, and that words() comes before.',
-					);
-				}
-				const kept = [...seen].filter(([, { count }]) => count >= minDocuments).sort(([a], [b]) => byCodePoint(a, b));
-				const counts = Int32Array.from(kept, ([, { count }]) => count);
-				return fitted({ documents: n, tokens: kept.map(([token]) => token), counts }, options);
-			},
-		},
-		{ stage: 'tfidf', options, needs: { tokens: 'texts' } },
-	);
-}, reviveTfidf);
-
-interface Counted {
-	documents: number;
-	/** Sorted by code point. */
-	tokens: string[];
-	/** Documents that have the token of the same place. */
-	counts: Int32Array;
-}
-
-function fitted({ documents: n, tokens, counts }: Counted, options: Required<TfidfOptions>): Tfidf {
-	const extra = options.smooth ? 1 : 0;
-	const idfs = new Map(tokens.map((token, i) => [token, Math.log((n + extra) / (counts[i]! + extra)) + 1]));
-	const weights = (tokens: readonly string[]) => {
-		const weighed = new Map<string, number>();
-		for (const token of tokens) if (idfs.has(token)) weighed.set(token, (weighed.get(token) ?? 0) + 1);
-		let squares = 0;
-		for (const [token, count] of weighed) {
-			const weight = (options.sublinear ? 1 + Math.log(count) : count) * idfs.get(token)!;
-			weighed.set(token, weight);
-			squares += weight * weight;
-		}
-		if (options.norm && squares > 0) for (const [token, weight] of weighed) weighed.set(token, weight / Math.sqrt(squares));
-		return weighed;
-	};
-	const spec = { stage: 'tfidf', options: { ...options }, state: { documents: n, tokens, counts } };
-	const step = map((doc: { tokens: string[] }) => ({ weights: weights(doc.tokens) }), { ...spec, needs: { tokens: 'texts' } });
-	return Object.assign(step, { weights, idf: (token: string) => idfs.get(token), documents: n, size: tokens.length });
-}
-
-/** The fitted TF-IDF that a spec describes. Throws a TypeError where the state is not one that `fit` wrote. */
-export function reviveTfidf(options: Json, state: State): Tfidf {
-	const { spec } = tfidf(options as TfidfOptions);
-	const { documents: n, tokens, counts } = (state ?? {}) as { [K in keyof Counted]?: unknown };
-	const whole = (count: unknown) => Number.isInteger(count) && (count as number) >= 1;
-	const valid =
-		whole(n) &&
-		Array.isArray(tokens) &&
-		counts instanceof Int32Array &&
-		tokens.length === counts.length &&
-		tokens.every((token) => typeof token === 'string') &&
-		counts.every((count) => whole(count) && count <= (n as number));
-	if (!valid) {
-		throw new TypeError(
-			`tfidf: expected a state { documents, tokens: […], counts: […] } with a count from 1 to documents for each token, got ${JSON.stringify(state)?.slice(0, 80)}. Save the pipeline again.`,
-		);
-	}
-	return fitted({ documents: n as number, tokens, counts }, spec.options as Required<TfidfOptions>);
-}
+export const tfidf = ownLearner(((given: TfidfOptions = {}) => vectorizerLearner(plan(given))) as TfidfMaker, (options: Json, state: State) =>
+	reviveVectorizer(plan(options as TfidfOptions), state),
+);

@@ -28,7 +28,7 @@ export async function topKeywords(source: Documents<{ text: string }>, text: str
 	for await (const doc of source) if (docs.push({ text: doc.text }) === most) break;
 	const cut = tokens.apply(docs).filter((doc) => doc.tokens.length > 0);
 	if (cut.length === 0) return [];
-	const fitted = await tfidf({ minDocuments: cut.length < 100 ? 1 : 2 }).fit(cut);
+	const fitted = await tfidf({ minDf: cut.length < 100 ? 1 : 2 }).fit(cut);
 	const [doc] = tokens.apply([{ text }]);
 	return keywords(fitted, doc!.tokens, { top: 5, stopwords: englishStopwords }).map(({ keyword }) => keyword);
 }

@@ -1,0 +1,201 @@
+// Terms that were learned: which column each has, and the counts of a document by columns.
+import type { State } from '../../stream/index.js';
+import { type Terms, takesShort } from './analyzer.js';
+import { namesOf } from './order-terms.js';
+import { findPair, pairId, type TermTable, termTable, tokenId } from './term-table.js';
+
+/** Terms in plain data: tokens, then n-grams, each after its prefix. */
+export interface SavedTerms {
+	/** By code point. */
+	readonly tokens: readonly string[];
+	/** Of each n-gram the number of its prefix, among tokens and n-grams together, and of its last token. */
+	readonly prefixes: Int32Array;
+	readonly lasts: Int32Array;
+	/** The column of each token and n-gram; −1 for one that only leads to others. */
+	readonly columns: Int32Array;
+}
+
+/** The counts of one document: columns in rising order. Views that the next call overwrites. */
+export interface CountedTerms {
+	readonly columns: Int32Array;
+	readonly counts: Float64Array;
+	/** Terms of the document, unknown and repeated ones included. */
+	readonly length: number;
+}
+
+/** What is kept of a table whose columns are those terms. */
+export function savedTerms(table: TermTable, columns: Int32Array): SavedTerms {
+	const { prefixes, lasts } = table;
+	const columnOf = new Map([...columns].map((id, column) => [id, column]));
+	const wanted = new Set<number>();
+	const parts = new Set<number>();
+	for (const id of columns) {
+		for (let at = id; at >= 0 && !wanted.has(at); at = prefixes[at]!) {
+			wanted.add(at);
+			parts.add(lasts[at]!);
+		}
+	}
+	for (const part of parts) wanted.add(part);
+	const names = new Map([...table.tokens].map(([token, id]) => [id, token]));
+	// Ids rise from prefix to n-gram; tokens come first, in the order of their columns where all have one.
+	const tokens = [...wanted].filter((id) => prefixes[id]! < 0).sort((a, b) => (columnOf.get(a) ?? -1) - (columnOf.get(b) ?? -1) || a - b);
+	const longer = [...wanted].filter((id) => prefixes[id]! >= 0).sort((a, b) => a - b);
+	const all = [...tokens, ...longer];
+	const numberOf = new Map(all.map((id, number) => [id, number]));
+	return {
+		tokens: tokens.map((id) => names.get(id)!),
+		prefixes: Int32Array.from(longer, (id) => numberOf.get(prefixes[id]!)!),
+		lasts: Int32Array.from(longer, (id) => numberOf.get(lasts[id]!)!),
+		columns: Int32Array.from(all, (id) => columnOf.get(id) ?? -1),
+	};
+}
+
+/** Finds the terms of documents. */
+export class TermIndex {
+	readonly #tokens: ReadonlyMap<string, number>;
+	readonly #table: TermTable;
+	readonly #columns: Int32Array;
+	readonly #terms: Terms;
+	readonly #join: string;
+	/** Columns. */
+	readonly size: number;
+	#names: readonly string[] | undefined;
+	#ids = new Int32Array(1024);
+	/** Of each column the number of the last document that had it, and its place in the counts of that one. */
+	readonly #lastSeen: Int32Array;
+	readonly #places: Int32Array;
+	#document = 0;
+	#found = new Float64Array(1024);
+	#sorted = new Int32Array(1024);
+	#counts = new Float64Array(1024);
+
+	constructor({ tokens, prefixes, lasts, columns }: SavedTerms, terms: Terms, join: string) {
+		const table = termTable();
+		for (const token of tokens) tokenId(table, token, (own) => own);
+		for (const [place, prefix] of prefixes.entries()) pairId(table, prefix, lasts[place]!);
+		this.#tokens = table.tokens;
+		this.#table = table;
+		this.#columns = columns;
+		this.#terms = terms;
+		this.#join = join;
+		this.size = columns.reduce((size, column) => size + (column >= 0 ? 1 : 0), 0);
+		this.#lastSeen = new Int32Array(this.size);
+		this.#places = new Int32Array(this.size);
+	}
+
+	/** The terms by column. */
+	names(): readonly string[] {
+		if (!this.#names) {
+			const nameOf = namesOf(this.#table, this.#join);
+			const names = new Array<string>(this.size);
+			for (const [id, column] of this.#columns.entries()) if (column >= 0) names[column] = nameOf(id);
+			this.#names = names;
+		}
+		return this.#names;
+	}
+
+	/** The column of a term of these units; −1 for one without. */
+	columnOf(units: readonly string[]): number {
+		let id = this.#tokens.get(units[0] ?? '') ?? -1;
+		for (const unit of units.slice(1)) {
+			const last = this.#tokens.get(unit) ?? -1;
+			id = id < 0 || last < 0 ? -1 : findPair(this.#table, id, last);
+		}
+		return id < 0 || units.length === 0 ? -1 : this.#columns[id]!;
+	}
+
+	/** The columns of a document's terms in order of their first place, each once. */
+	inOrder(units: readonly string[]): number[] {
+		const found = new Set<number>();
+		const [from, to] = this.#terms.ngramRange;
+		for (let i = 0; i < units.length; i++) {
+			for (let length = from; length <= Math.min(to, units.length - i); length++) {
+				const column = this.columnOf(units.slice(i, i + length));
+				if (column >= 0) found.add(column);
+			}
+		}
+		return [...found];
+	}
+
+	/** Counts the terms of a document. */
+	count(sequences: readonly (readonly string[])[]): CountedTerms {
+		this.#document++;
+		let [length, size] = [0, 0];
+		const [shortest, to] = this.#terms.ngramRange;
+		for (const units of sequences) {
+			const count = units.length;
+			if (this.#ids.length < count) this.#ids = new Int32Array(2 * count);
+			const ids = this.#ids;
+			for (let i = 0; i < count; i++) ids[i] = this.#tokens.get(units[i]!) ?? -1;
+			const from = takesShort(this.#terms) ? Math.min(shortest, count) : shortest;
+			for (let n = from; n <= Math.min(to, count); n++) length += count - n + 1;
+			for (let i = 0; i < count; i++) {
+				let id = ids[i]!;
+				if (id < 0) continue;
+				if (from === 1) size = this.#add(id, size);
+				for (let n = 2, end = Math.min(to, count - i); n <= end; n++) {
+					const last = ids[i + n - 1]!;
+					id = last < 0 ? -1 : findPair(this.#table, id, last);
+					if (id < 0) break;
+					if (n >= from) size = this.#add(id, size);
+				}
+			}
+		}
+		return { ...this.#rising(size), length };
+	}
+
+	#add(id: number, size: number): number {
+		const column = this.#columns[id]!;
+		if (column < 0) return size;
+		if (this.#lastSeen[column] === this.#document) {
+			this.#counts[this.#places[column]!]!++;
+			return size;
+		}
+		if (size === this.#counts.length) this.#grow();
+		this.#lastSeen[column] = this.#document;
+		this.#places[column] = size;
+		this.#sorted[size] = column;
+		this.#counts[size] = 1;
+		return size + 1;
+	}
+
+	/** By column: numbers that hold both, sorted by the engine. */
+	#rising(size: number): { columns: Int32Array; counts: Float64Array } {
+		const [found, columns, counts] = [this.#found.subarray(0, size), this.#sorted.subarray(0, size), this.#counts.subarray(0, size)];
+		for (let i = 0; i < size; i++) found[i] = columns[i]! * most + counts[i]!;
+		found.sort();
+		for (let i = 0; i < size; i++) {
+			const both = found[i]!;
+			const column = Math.floor(both / most);
+			columns[i] = column;
+			counts[i] = both - column * most;
+		}
+		return { columns, counts };
+	}
+
+	#grow(): void {
+		const [counts, sorted] = [this.#counts, this.#sorted];
+		this.#counts = new Float64Array(2 * counts.length);
+		this.#sorted = new Int32Array(2 * sorted.length);
+		this.#found = new Float64Array(2 * counts.length);
+		this.#counts.set(counts);
+		this.#sorted.set(sorted);
+	}
+}
+
+/** More than a term occurs in one document; columns times this are below 2⁵³. */
+const most = 2 ** 22;
+
+/** The terms of a state, checked; undefined for one that was not written here. */
+export function termsFrom(state: { readonly [key: string]: State } | undefined): SavedTerms | undefined {
+	const { tokens, prefixes, lasts, columns } = (state ?? {}) as { [K in keyof SavedTerms]?: unknown };
+	const texts = Array.isArray(tokens) && tokens.every((token) => typeof token === 'string') && new Set(tokens).size === tokens.length;
+	if (!texts || !(prefixes instanceof Int32Array && lasts instanceof Int32Array && columns instanceof Int32Array)) return undefined;
+	const [first, size] = [tokens.length, tokens.length + prefixes.length];
+	const chained = prefixes.every((prefix, place) => prefix >= 0 && prefix < first + place) && lasts.every((last) => last >= 0 && last < first);
+	const seen = new Set<number>();
+	for (const column of columns) if (column >= 0) seen.add(column);
+	const used = columns.reduce((count, column) => count + (column >= 0 ? 1 : 0), 0);
+	const numbered = seen.size === used && columns.every((column) => column < used);
+	return lasts.length === prefixes.length && columns.length === size && chained && numbered ? { tokens, prefixes, lasts, columns } : undefined;
+}
