@@ -80,7 +80,7 @@ const values: typeof names = [
 	],
 	[() => regexp({ pattern: 'a', flags: 'y' }), "regexp: expected flags to be flags of a regular expression other than y, got 'y'."],
 	[() => dedupe({ by: 'a' }), "dedupe: expected by to be a function, got 'a'. Correct it, or leave it out."],
-	[() => tfidf({ norm: 'l1' }), "tfidf: expected norm to be one of 'l2', false, got 'l1'."],
+	[() => tfidf({ norm: 'l3' }), "tfidf: expected norm to be one of 'l1', 'l2', 'max', false, got 'l3'."],
 	[() => labels({ order: 'ab' }), "labels: expected order to be an array of texts, got 'ab'."],
 	[() => batches({ size: '8' }), "batches: expected size to be a whole number from 1, got '8'."],
 	[() => unigram({ size: 300, words: 1.5 }), 'unigram: expected words to be a whole number from 1, got 1.5.'],

@@ -6,7 +6,14 @@ import { ownLearner, type State } from '../stream/index.js';
 import type { OfCharacters } from './counts.js';
 import { type TermOptions, termKinds, termsOf } from './terms/analyzer.js';
 import { limitKinds, setLimits, type TermLimits } from './terms/order-terms.js';
-import { type FeatureType, reviveVectorizer, type Vectorizer, type VectorizerLearner, type VectorizerPlan, vectorizerLearner } from './vectorizer.js';
+import {
+	type FeatureType,
+	reviveVectorizer,
+	type Vectorizer,
+	type VectorizerLearner,
+	type VectorizerPlan,
+	vectorizerLearner,
+} from './vectorizer.js';
 
 /** How terms are weighed; the defaults are Lucene's. */
 export interface Bm25Options extends TermOptions, TermLimits {
@@ -58,7 +65,8 @@ function plan(given: Bm25Options): VectorizerPlan<Bm25> {
 				for (const column of index.inOrder(query)) wanted[column] = 1;
 				const found = new Float64Array(matrix.rows);
 				for (let row = 0; row < matrix.rows; row++) {
-					for (let at = matrix.starts[row]!; at < matrix.starts[row + 1]!; at++) if (wanted[matrix.indices[at]!]) found[row]! += matrix.values[at]!;
+					for (let at = matrix.starts[row]!; at < matrix.starts[row + 1]!; at++)
+						if (wanted[matrix.indices[at]!]) found[row]! += matrix.values[at]!;
 				}
 				return found;
 			};

@@ -3,7 +3,14 @@ import { is, type Json, type Kinds, optionsOf } from '../base/index.js';
 import { ownLearner, type State } from '../stream/index.js';
 import { type TermOptions, termKinds, termsOf } from './terms/analyzer.js';
 import { limitKinds, setLimits, type TermLimits } from './terms/order-terms.js';
-import { type FeatureType, reviveVectorizer, type Vectorizer, type VectorizerLearner, type VectorizerPlan, vectorizerLearner } from './vectorizer.js';
+import {
+	type FeatureType,
+	reviveVectorizer,
+	type Vectorizer,
+	type VectorizerLearner,
+	type VectorizerPlan,
+	vectorizerLearner,
+} from './vectorizer.js';
 
 /** What is counted. */
 export interface CountsOptions extends TermOptions, TermLimits {
@@ -42,6 +49,7 @@ function plan(given: CountsOptions): VectorizerPlan<Vectorizer> {
  * @example
  * const { fitted, matrix } = await counts({ ngramRange: [1, 2], minDf: 2 }).fitTransform(pipe(docs, clean(), words()));
  */
-export const counts = ownLearner(((given: CountsOptions = {}) => vectorizerLearner(plan(given))) as CountsMaker, (options: Json, state: State) =>
-	reviveVectorizer(plan(options as CountsOptions), state),
+export const counts = ownLearner(
+	((given: CountsOptions = {}) => vectorizerLearner(plan(given))) as CountsMaker,
+	(options: Json, state: State) => reviveVectorizer(plan(options as CountsOptions), state),
 );

@@ -23,12 +23,15 @@ export interface OneHot extends Stage<{ tokens: string[] }, { vectors: SparseVec
  * const fitted = await oneHot().fit([{ tokens: ['周杰伦', '陈奕迅', '王力宏'] }]);
  * toDense(sparseMatrix(fitted.apply(docs)[0]!.vectors));
  */
-export const oneHot = ownLearner((options: VocabularyOptions = {}): LearnerOf<{ tokens: string[] }, OneHot> => {
-	const words = vocabulary(options);
-	const { start, add, merge, finish } = words.tally!;
-	const tally = { start, add, merge, finish: (part: unknown) => fitted(finish(part) as Vocabulary) };
-	return learner(tally, { stage: 'oneHot', options: words.spec.options, needs: { tokens: 'texts' } });
-}, (options: Json, state: State) => fitted(reviveVocabulary(options, state)));
+export const oneHot = ownLearner(
+	(options: VocabularyOptions = {}): LearnerOf<{ tokens: string[] }, OneHot> => {
+		const words = vocabulary(options);
+		const { start, add, merge, finish } = words.tally!;
+		const tally = { start, add, merge, finish: (part: unknown) => fitted(finish(part) as Vocabulary) };
+		return learner(tally, { stage: 'oneHot', options: words.spec.options, needs: { tokens: 'texts' } });
+	},
+	(options: Json, state: State) => fitted(reviveVocabulary(options, state)),
+);
 
 function fitted(words: Vocabulary): OneHot {
 	const { size, tokens } = words;

@@ -136,6 +136,7 @@ function plan(given: TfidfOptions): VectorizerPlan<Tfidf> {
  * const fitted = await tfidf({ ngramRange: [1, 2], minDf: 2, sublinear: true }).fit(pipe(docs, clean(), words()));
  * fitted.weights(['oil', 'prices', 'rise']);
  */
-export const tfidf = ownLearner(((given: TfidfOptions = {}) => vectorizerLearner(plan(given))) as TfidfMaker, (options: Json, state: State) =>
-	reviveVectorizer(plan(options as TfidfOptions), state),
+export const tfidf = ownLearner(
+	((given: TfidfOptions = {}) => vectorizerLearner(plan(given))) as TfidfMaker,
+	(options: Json, state: State) => reviveVectorizer(plan(options as TfidfOptions), state),
 );

@@ -1,11 +1,22 @@
 // What all vectorizers are: terms are learned and counted in the same way, a weighting makes numbers of the counts.
 import type { Json } from '../base/index.js';
 import { type SparseMatrix, type SparseVector, sparseMatrix } from '../sparse/index.js';
-import { checkOf, type Description, documents, each, type Learner, learner, map, type Source, type Stage, type State } from '../stream/index.js';
-import { type Analyzed, joinOf, needsOf, sequencesOf, type Terms } from './terms/analyzer.js';
+import {
+	checkOf,
+	type Description,
+	documents,
+	each,
+	type Learner,
+	learner,
+	map,
+	type Source,
+	type Stage,
+	type State,
+} from '../stream/index.js';
+import { joinOf, needsOf, sequencesOf, type Terms } from './terms/analyzer.js';
 import { countDocument, countedRows, mergeCounts, type TermCounts, termCounts } from './terms/count-terms.js';
 import { matrixOfCounts } from './terms/matrix-of-counts.js';
-import { orderTerms, type TermLimits } from './terms/order-terms.js';
+import { type OrderedTerms, orderTerms, type TermLimits } from './terms/order-terms.js';
 import { type SavedTerms, savedTerms, TermIndex, termsFrom } from './terms/term-index.js';
 
 /** What was counted in the documents that a vectorizer was fitted on. */
@@ -93,11 +104,11 @@ export function vectorizerLearner<Needs extends object, Fitted extends Vectorize
 	const { stage, options, terms, limits, dtype, weighting } = plan;
 	const sequences = sequencesOf(terms) as (doc: object) => readonly (readonly string[])[];
 	const needs = needsOf(terms) as Description<Needs>['needs'];
-	const ordered = new WeakMap<TermCounts, Int32Array>();
-	const columnsOf = (counts: TermCounts): Int32Array => {
-		const columns = ordered.get(counts) ?? orderTerms(stage, counts, limits, joinOf(terms));
-		ordered.set(counts, columns);
-		return columns;
+	const ordered = new WeakMap<TermCounts, OrderedTerms>();
+	const orderOf = (counts: TermCounts): OrderedTerms => {
+		const order = ordered.get(counts) ?? orderTerms(stage, counts, limits, joinOf(terms));
+		ordered.set(counts, order);
+		return order;
 	};
 	const made = learner(
 		{
@@ -106,7 +117,7 @@ export function vectorizerLearner<Needs extends object, Fitted extends Vectorize
 				for (const doc of docs) countDocument(counts, sequences(doc), terms);
 			},
 			merge: mergeCounts,
-			finish: (counts) => fittedVectorizer(plan, learned(counts, columnsOf(counts))) as Vectorizer<Needs>,
+			finish: (counts) => fittedVectorizer(plan, learned(counts, orderOf(counts))) as Vectorizer<Needs>,
 		},
 		{ stage, options, ...(needs && { needs }) },
 	);
@@ -121,16 +132,17 @@ export function vectorizerLearner<Needs extends object, Fitted extends Vectorize
 				for (const doc of chunk) countDocument(counts, sequences(doc), terms, rows);
 			}
 			const fitted = made.tally!.finish(counts) as unknown as Fitted;
-			const facts = { ...learned(counts, columnsOf(counts)), names: () => fitted.names() };
-			return { fitted, matrix: matrixOfCounts(stage, rows, columnsOf(counts), { weigh: weighting(facts), dtype }) };
+			const facts = { ...learned(counts, orderOf(counts)), names: () => fitted.names() };
+			return { fitted, matrix: matrixOfCounts(stage, rows, orderOf(counts).columns, { weigh: weighting(facts), dtype }) };
 		},
 	});
 }
 
 /** What is learned of counts. */
-function learned(counts: TermCounts, columns: Int32Array): Learned {
+function learned(counts: TermCounts, order: OrderedTerms): Learned {
+	const { columns } = order;
 	return {
-		...{ documents: counts.documents, length: counts.totals.reduce((sum, total) => sum + total, 0), ...savedTerms(counts.table, columns) },
+		...{ documents: counts.documents, length: counts.totals.reduce((sum, total) => sum + total, 0), ...savedTerms(counts.table, order) },
 		documentCounts: Uint32Array.from(columns, (id) => counts.documentCounts[id]!),
 		totals: Float64Array.from(columns, (id) => counts.totals[id]!),
 	};
@@ -172,8 +184,12 @@ export function reviveVectorizer<Fitted>(plan: VectorizerPlan<Fitted>, state: St
 	const size = terms?.columns.reduce((count, column) => count + (column >= 0 ? 1 : 0), 0) ?? 0;
 	const whole = (count: unknown): count is number => Number.isSafeInteger(count) && (count as number) >= 0;
 	const counted =
-		(whole(n) && whole(length) && documentCounts instanceof Uint32Array && totals instanceof Float64Array) &&
-		(documentCounts.length === size && totals.length === size) &&
+		whole(n) &&
+		whole(length) &&
+		documentCounts instanceof Uint32Array &&
+		totals instanceof Float64Array &&
+		documentCounts.length === size &&
+		totals.length === size &&
 		documentCounts.every((count, column) => count >= 1 && count <= n && totals[column]! >= count);
 	if (!terms || !counted) {
 		throw new TypeError(

@@ -14,7 +14,7 @@ const docs = golden.documents.map((tokens) => ({ tokens }));
 describe('tfidf', () => {
 	it.each(golden.cases)(`gives the weights of ${golden.made_by}: $options`, async ({ options, weights }) => {
 		const fitted = await tfidf(options).fit(docs);
-		const ours = fitted.apply([...docs, { tokens: golden.unseen }]).map((doc) => doc.weights);
+		const ours = [...docs, { tokens: golden.unseen }].map(({ tokens }) => fitted.weights(tokens));
 		expect(ours).toHaveLength(weights.length);
 		ours.forEach((got, i) => {
 			expect([...got.keys()].sort()).toEqual(Object.keys(weights[i]!).sort());
@@ -27,38 +27,49 @@ describe('tfidf', () => {
 		expect(fitted.documents).toBe(7);
 		expect(fitted.idf('storm')).toBeCloseTo(Math.log(7 / 3) + 1, 12);
 		expect(fitted.idf('zeppelin')).toBeUndefined();
-		expect((await tfidf({ minDocuments: 3 }).fit(docs)).size).toBe(3);
+		expect((await tfidf({ minDf: 3 }).fit(docs)).size).toBe(3);
 	});
 
 	it('takes odd words, and no words', async () => {
 		const fitted = await tfidf().fit([{ tokens: ['constructor', '__proto__', ''] }, { tokens: [] }]);
 		expect([...fitted.weights(['__proto__', 'toString', '']).keys()]).toEqual(['__proto__', '']);
 		expect(fitted.weights([]).size).toBe(0);
-		await expect(tfidf().fit([])).rejects.toThrow(/^tfidf: expected documents with tokens to fit on, got none/);
+		await expect(tfidf().fit([])).rejects.toThrow(/^tfidf: expected documents with terms to fit on, got none/);
 	});
 
 	it('comes back from its spec, through JSON', async () => {
-		const fitted = await tfidf({ sublinear: true, minDocuments: 2 }).fit(docs);
+		const fitted = await tfidf({ sublinear: true, minDf: 2 }).fit(docs);
 		const revived = fromJSON<Tfidf>(JSON.stringify(toJSON(fitted)));
 		expect(revived.weights(docs[0]!.tokens)).toEqual(fitted.weights(docs[0]!.tokens));
 		expect(revived.spec).toEqual(fitted.spec);
 	});
 
-	const counted = { documents: 2, tokens: ['a'], counts: { numbers: 'counts' } };
-	it.each([
-		[null, []],
-		[{}, []],
-		[{ documents: 2, tokens: ['a'], counts: [1] }, []],
-		[counted, []],
-		[counted, [3]],
-	])('refuses the state %j with the counts %j', (state, counts) => {
-		const numbers = { counts: { array: 'Int32Array', base64: Buffer.from(Int32Array.from(counts).buffer).toString('base64') } };
-		const revived = () => fromJSON({ format: 2, stages: [{ stage: 'tfidf', options: {}, state }], numbers });
-		expect(revived).toThrow(/^tfidf: expected a state .*, got .*\. Save the pipeline again/);
+	it.each<[string, (state: { [key: string]: unknown }, numbers: { [key: string]: { array: string; base64: string } }) => void]>([
+		['without tokens', (state) => delete state.tokens],
+		['of tokens that are no texts', (state) => Object.assign(state, { tokens: [1] })],
+		['of equal tokens', (state) => Object.assign(state, { tokens: (state.tokens as string[]).map(() => 'a') })],
+		['without documents', (state) => Object.assign(state, { documents: -1 })],
+		['of counts above the documents', (state) => Object.assign(state, { documents: 1 })],
+		['of a list instead of numbers', (state) => Object.assign(state, { columns: [0, 1] })],
+		[
+			'of columns that are not there',
+			(_, numbers) =>
+				Object.assign(numbers['0.tfidf.columns']!, { base64: Buffer.from(new Int32Array(14).fill(3).buffer).toString('base64') }),
+		],
+		[
+			'of prefixes that are not there',
+			(_, numbers) =>
+				Object.assign(numbers['0.tfidf.prefixes']!, { base64: Buffer.from(new Int32Array(16).fill(99).buffer).toString('base64') }),
+		],
+	])('refuses a state %s', async (_, change) => {
+		const saved = JSON.parse(JSON.stringify(toJSON(await tfidf({ ngramRange: [1, 2], minDf: 2 }).fit(docs))));
+		fromJSON(structuredClone(saved));
+		change(saved.stages[0].state, saved.numbers);
+		expect(() => fromJSON(saved)).toThrow(/^tfidf: expected a state .*, got .*\. Save the pipeline again/);
 	});
 
 	it('refuses options that cannot be meant', () => {
-		expect(() => tfidf({ minDocuments: 0.5 })).toThrow(/^tfidf: expected minDocuments .* got 0\.5/);
-		expect(() => tfidf({ norm: 'l1' as 'l2' })).toThrow(/^tfidf: expected norm .* got 'l1'/);
+		expect(() => tfidf({ minDf: 1.5 })).toThrow(/^tfidf: expected minDf .* got 1\.5/);
+		expect(() => tfidf({ norm: 'l3' as 'l2' })).toThrow(/^tfidf: expected norm .* got 'l3'/);
 	});
 });

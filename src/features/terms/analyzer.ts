@@ -25,7 +25,10 @@ export const termKinds: Kinds<TermOptions> = {
 };
 
 /** Fills in what is not given. */
-export const termsOf = ({ analyzer = 'word', ngramRange = [1, 1] }: TermOptions): Terms => ({ analyzer, ngramRange: [ngramRange[0], ngramRange[1]] });
+export const termsOf = ({ analyzer = 'word', ngramRange = [1, 1] }: TermOptions): Terms => ({
+	analyzer,
+	ngramRange: [ngramRange[0], ngramRange[1]],
+});
 
 /** A document with what its terms are made of. */
 export interface Analyzed {
@@ -48,4 +51,3 @@ export const joinOf = ({ analyzer }: Terms): string => (analyzer === 'word' ? ' 
 
 /** Whether a sequence shorter than the shortest n-gram is a term itself. */
 export const takesShort = ({ analyzer }: Terms): boolean => analyzer === 'char_wb';
-

@@ -17,7 +17,11 @@ const frequency: Kind = {
 	expected: 'a whole number of documents from 1, or a share of them below 1',
 	fits: (value) => typeof value === 'number' && ((value >= 0 && value < 1) || Number.isSafeInteger(value)) && value >= 0,
 };
-export const limitKinds: Kinds<TermLimits> = { minDf: frequency, maxDf: { ...frequency, fits: (value) => value === Number.POSITIVE_INFINITY || frequency.fits(value) }, maxFeatures: is.limit(1) };
+export const limitKinds: Kinds<TermLimits> = {
+	minDf: frequency,
+	maxDf: { ...frequency, fits: (value) => value === Number.POSITIVE_INFINITY || frequency.fits(value) },
+	maxFeatures: is.limit(1),
+};
 
 /** The limits that are set, for a description: no limit is no entry. */
 export function setLimits({ minDf = 1, maxDf, maxFeatures }: TermLimits): TermLimits {
@@ -25,21 +29,34 @@ export function setLimits({ minDf = 1, maxDf, maxFeatures }: TermLimits): TermLi
 	return { minDf, ...(isSet(maxDf) && { maxDf }), ...(isSet(maxFeatures) && { maxFeatures }) };
 }
 
-/** The ids of the terms that are kept, in the order of their columns: by their names in code points. */
-export function orderTerms(who: string, counts: TermCounts, limits: TermLimits, join: string): Int32Array {
+/** Terms in order. */
+export interface OrderedTerms {
+	/** The ids of the terms that are kept, in the order of their columns: by their names in code points. */
+	readonly columns: Int32Array;
+	/** The ids of these and of all that they are made of, by length: tokens by code point, longer ones by prefix, then by last token. */
+	readonly levels: readonly Int32Array[];
+}
+
+/** Which terms are kept, and their order. */
+export function orderTerms(who: string, counts: TermCounts, limits: TermLimits, join: string): OrderedTerms {
 	const all = sorted(counts.table, keptTerms(who, counts, limits), join);
 	const { maxFeatures = Number.POSITIVE_INFINITY } = limits;
-	if (all.length <= maxFeatures) return all;
+	if (all.columns.length <= maxFeatures) return all;
 	// The most frequent; of equal ones those that come first.
-	const places = Uint32Array.from(all, (_, place) => place).sort((a, b) => counts.totals[all[b]!]! - counts.totals[all[a]!]! || a - b);
-	return Int32Array.from(places.subarray(0, maxFeatures).sort(), (place) => all[place]!);
+	const total = (place: number) => counts.totals[all.columns[place]!]!;
+	const places = Uint32Array.from(all.columns.keys()).sort((a, b) => total(b) - total(a) || a - b);
+	return sorted(
+		counts.table,
+		Int32Array.from(places.subarray(0, maxFeatures), (place) => all.columns[place]!),
+		join,
+	);
 }
 
 /** The documents that a limit stands for. */
 const documentsOf = (limit: number, documents: number) => (limit < 1 ? limit * documents : limit);
 
 function keptTerms(who: string, { documents, documentCounts, table }: TermCounts, limits: TermLimits): Int32Array {
-	const { minDf = 1, maxDf = Number.POSITIVE_INFINITY} = limits;
+	const { minDf = 1, maxDf = Number.POSITIVE_INFINITY } = limits;
 	const [least, most] = [documentsOf(minDf, documents), documentsOf(maxDf, documents)];
 	const size = Math.min(table.size, documentCounts.length);
 	const kept = new Int32Array(size);
@@ -53,7 +70,9 @@ function keptTerms(who: string, { documents, documentCounts, table }: TermCounts
 		if (having >= least && having <= most) kept[count++] = id;
 	}
 	if (seen === 0) {
-		throw new RangeError(`${who}: expected documents with terms to fit on, got none in ${documents}. Check the source, and that words() comes before.`);
+		throw new RangeError(
+			`${who}: expected documents with terms to fit on, got none in ${documents}. Check the source, and that words() comes before.`,
+		);
 	}
 	if (count === 0) {
 		const why =
@@ -65,54 +84,64 @@ function keptTerms(who: string, { documents, documentCounts, table }: TermCounts
 	return kept.subarray(0, count);
 }
 
+const [isPart, isKept] = [1, 2];
+
 /**
  * Terms in the order of their names. A blank comes before all that tokens are made of, and a beginning before what goes on: the order of names is that of the
  * sequences of their tokens' ranks. So n-grams are sorted by numbers, those of each length by the place of their prefix, then by the rank of the last token.
  */
-function sorted(table: TermTable, kept: Int32Array, join: string): Int32Array {
+function sorted(table: TermTable, kept: Int32Array, join: string): OrderedTerms {
+	const { prefixes, lasts } = table;
 	const tokens = [...table.tokens].sort(([a], [b]) => byCodePoint(a, b));
-	// A token with a control character or a blank in it breaks the rule.
-	const texts = join === ' ' && tokens.some(([token]) => /[\0- ]/.test(token)) ? namesOf(table) : undefined;
-	if (texts) return Int32Array.from([...kept].sort((a, b) => byCodePoint(texts(a), texts(b))));
 	const ranks = new Int32Array(table.size);
 	for (const [rank, [, id]] of tokens.entries()) ranks[id] = rank;
-	// Those that are kept, and the prefixes that lead to them, by length.
 	const wanted = new Uint8Array(table.size);
-	const levels: number[][] = [];
-	const lengthOf = (id: number): number => {
-		let length = 1;
-		for (let at = table.prefixes[id]!; at >= 0; at = table.prefixes[at]!) length++;
-		return length;
-	};
-	const isKept = 2;
+	const parts: number[][] = [[]];
 	for (const id of kept) {
-		for (let at = id, length = lengthOf(id); at >= 0 && wanted[at] === 0; at = table.prefixes[at]!, length--) {
-			wanted[at] = 1;
-			(levels[length - 1] ??= []).push(at);
+		let length = 1;
+		for (let at = prefixes[id]!; at >= 0; at = prefixes[at]!) length++;
+		for (let at = id; at >= 0; at = prefixes[at]!, length--) {
+			if (wanted[at] === 0) {
+				wanted[at] = isPart;
+				while (parts.length < length) parts.push([]);
+				parts[length - 1]!.push(at);
+			}
+			const last = lasts[at]!;
+			if (wanted[last] === 0) {
+				wanted[last] = isPart;
+				parts[0]!.push(last);
+			}
 		}
 	}
 	for (const id of kept) wanted[id] = isKept;
 	const places = new Int32Array(table.size);
 	let before = 1;
-	const ordered = levels.map((level) => {
-		const byLast = byNumber(Int32Array.from(level), (id) => ranks[table.lasts[id]!]!, tokens.length);
-		const order = byNumber(byLast, (id) => (table.prefixes[id]! < 0 ? 0 : places[table.prefixes[id]!]!), before);
-		for (const [place, id] of order.entries()) places[id] = place;
+	const levels = parts.map((level) => {
+		const byLast = byNumber(Int32Array.from(level), (id) => ranks[lasts[id]!]!, tokens.length);
+		const order = byNumber(byLast, (id) => (prefixes[id]! < 0 ? 0 : places[prefixes[id]!]!), before);
+		for (let place = 0; place < order.length; place++) places[order[place]!] = place;
 		before = order.length;
 		return order;
 	});
+	// A token with a control character or a blank in it breaks the rule.
+	const isOdd = join === ' ' && levels.length > 1 && tokens.some(([token]) => /[\0- ]/.test(token));
+	if (isOdd) {
+		const nameOf = namesOf(table, join);
+		const named = Array.from(kept, (id): [string, number] => [nameOf(id), id]).sort(([a], [b]) => byCodePoint(a, b));
+		return { columns: Int32Array.from(named, ([, id]) => id), levels };
+	}
 	// A term, then what goes on from it: these stand together in the order of the next length.
-	const next = new Int32Array(ordered.length);
-	const result = new Int32Array(kept.length);
+	const next = new Int32Array(levels.length);
+	const columns = new Int32Array(kept.length);
 	let size = 0;
 	const put = (id: number, length: number) => {
-		if (wanted[id] === isKept) result[size++] = id;
-		const longer = ordered[length];
+		if (wanted[id] === isKept) columns[size++] = id;
+		const longer = levels[length];
 		if (!longer) return;
-		while (next[length]! < longer.length && table.prefixes[longer[next[length]!]!] === id) put(longer[next[length]!++]!, length + 1);
+		while (next[length]! < longer.length && prefixes[longer[next[length]!]!] === id) put(longer[next[length]!++]!, length + 1);
 	};
-	for (const id of ordered[0]!) put(id, 1);
-	return result;
+	for (const id of levels[0]!) put(id, 1);
+	return { columns, levels };
 }
 
 /** Sorted by a number from 0 below `limit`, equal ones as they were: by counting. */
@@ -127,7 +156,14 @@ function byNumber(ids: Int32Array, numberOf: (id: number) => number, limit: numb
 
 /** The names of terms by their ids. */
 export function namesOf({ tokens, prefixes, lasts }: Pick<TermTable, 'tokens' | 'prefixes' | 'lasts'>, join = ' '): (id: number) => string {
-	const names = new Map([...tokens].map(([token, id]) => [id, token]));
-	const nameOf = (id: number): string => (prefixes[id]! < 0 ? names.get(id)! : `${nameOf(prefixes[id]!)}${join}${names.get(lasts[id]!)}`);
+	const names = tokenNames(tokens);
+	const nameOf = (id: number): string => (prefixes[id]! < 0 ? names[id]! : `${nameOf(prefixes[id]!)}${join}${names[lasts[id]!]}`);
 	return nameOf;
+}
+
+/** Tokens by their ids. */
+export function tokenNames(tokens: ReadonlyMap<string, number>): readonly string[] {
+	const names: string[] = [];
+	for (const [token, id] of tokens) names[id] = token;
+	return names;
 }

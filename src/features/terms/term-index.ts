@@ -1,7 +1,7 @@
 // Terms that were learned: which column each has, and the counts of a document by columns.
 import type { State } from '../../stream/index.js';
 import { type Terms, takesShort } from './analyzer.js';
-import { namesOf } from './order-terms.js';
+import { namesOf, type OrderedTerms, tokenNames } from './order-terms.js';
 import { findPair, pairId, type TermTable, termTable, tokenId } from './term-table.js';
 
 /** Terms in plain data: tokens, then n-grams, each after its prefix. */
@@ -23,31 +23,30 @@ export interface CountedTerms {
 	readonly length: number;
 }
 
-/** What is kept of a table whose columns are those terms. */
-export function savedTerms(table: TermTable, columns: Int32Array): SavedTerms {
+/** What is kept of a table: its terms in order. */
+export function savedTerms(table: TermTable, { columns, levels }: OrderedTerms): SavedTerms {
 	const { prefixes, lasts } = table;
-	const columnOf = new Map([...columns].map((id, column) => [id, column]));
-	const wanted = new Set<number>();
-	const parts = new Set<number>();
-	for (const id of columns) {
-		for (let at = id; at >= 0 && !wanted.has(at); at = prefixes[at]!) {
-			wanted.add(at);
-			parts.add(lasts[at]!);
+	const [tokens, ...longer] = levels as [Int32Array, ...Int32Array[]];
+	const names = tokenNames(table.tokens);
+	const columnOf = new Int32Array(table.size).fill(-1);
+	for (let column = 0; column < columns.length; column++) columnOf[columns[column]!] = column;
+	const numberOf = new Int32Array(table.size);
+	let number = 0;
+	for (const level of levels) for (const id of level) numberOf[id] = number++;
+	const saved = {
+		tokens: Array.from(tokens, (id) => names[id]!),
+		...{ prefixes: new Int32Array(number - tokens.length), lasts: new Int32Array(number - tokens.length), columns: new Int32Array(number) },
+	};
+	for (const id of tokens) saved.columns[numberOf[id]!] = columnOf[id]!;
+	for (const level of longer) {
+		for (const id of level) {
+			const place = numberOf[id]! - tokens.length;
+			saved.prefixes[place] = numberOf[prefixes[id]!]!;
+			saved.lasts[place] = numberOf[lasts[id]!]!;
+			saved.columns[numberOf[id]!] = columnOf[id]!;
 		}
 	}
-	for (const part of parts) wanted.add(part);
-	const names = new Map([...table.tokens].map(([token, id]) => [id, token]));
-	// Ids rise from prefix to n-gram; tokens come first, in the order of their columns where all have one.
-	const tokens = [...wanted].filter((id) => prefixes[id]! < 0).sort((a, b) => (columnOf.get(a) ?? -1) - (columnOf.get(b) ?? -1) || a - b);
-	const longer = [...wanted].filter((id) => prefixes[id]! >= 0).sort((a, b) => a - b);
-	const all = [...tokens, ...longer];
-	const numberOf = new Map(all.map((id, number) => [id, number]));
-	return {
-		tokens: tokens.map((id) => names.get(id)!),
-		prefixes: Int32Array.from(longer, (id) => numberOf.get(prefixes[id]!)!),
-		lasts: Int32Array.from(longer, (id) => numberOf.get(lasts[id]!)!),
-		columns: Int32Array.from(all, (id) => columnOf.get(id) ?? -1),
-	};
+	return saved;
 }
 
 /** Finds the terms of documents. */
@@ -192,10 +191,13 @@ export function termsFrom(state: { readonly [key: string]: State } | undefined):
 	const texts = Array.isArray(tokens) && tokens.every((token) => typeof token === 'string') && new Set(tokens).size === tokens.length;
 	if (!texts || !(prefixes instanceof Int32Array && lasts instanceof Int32Array && columns instanceof Int32Array)) return undefined;
 	const [first, size] = [tokens.length, tokens.length + prefixes.length];
-	const chained = prefixes.every((prefix, place) => prefix >= 0 && prefix < first + place) && lasts.every((last) => last >= 0 && last < first);
+	const chained =
+		prefixes.every((prefix, place) => prefix >= 0 && prefix < first + place) && lasts.every((last) => last >= 0 && last < first);
 	const seen = new Set<number>();
 	for (const column of columns) if (column >= 0) seen.add(column);
 	const used = columns.reduce((count, column) => count + (column >= 0 ? 1 : 0), 0);
 	const numbered = seen.size === used && columns.every((column) => column < used);
-	return lasts.length === prefixes.length && columns.length === size && chained && numbered ? { tokens, prefixes, lasts, columns } : undefined;
+	return lasts.length === prefixes.length && columns.length === size && chained && numbered
+		? { tokens, prefixes, lasts, columns }
+		: undefined;
 }

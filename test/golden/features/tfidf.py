@@ -20,8 +20,8 @@ cases = [
     ({"smooth": False}, {"smooth_idf": False}),
     ({"sublinear": True}, {"sublinear_tf": True}),
     ({"norm": False}, {"norm": None}),
-    ({"minDocuments": 2}, {"min_df": 2}),
-    ({"smooth": False, "sublinear": True, "norm": False, "minDocuments": 3}, {"smooth_idf": False, "sublinear_tf": True, "norm": None, "min_df": 3}),
+    ({"minDf": 2}, {"min_df": 2}),
+    ({"smooth": False, "sublinear": True, "norm": False, "minDf": 3}, {"smooth_idf": False, "sublinear_tf": True, "norm": None, "min_df": 3}),
 ]
 
 out = []

@@ -29,7 +29,7 @@ cases = [
     ("counts", {"ngramRange": [2, 3], "binary": True}, CountVectorizer, {"ngram_range": (2, 3), "binary": True}),
     ("counts", {"ngramRange": [1, 4], "minDf": 2}, CountVectorizer, {"ngram_range": (1, 4), "min_df": 2}),
     ("counts", {"minDf": 0.15, "maxDf": 0.3}, CountVectorizer, {"min_df": 0.15, "max_df": 0.3}),
-    ("counts", {"maxDf": 2, "maxFeatures": 7}, CountVectorizer, {"max_df": 2, "max_features": 7}),
+    ("counts", {"maxDf": 2, "maxFeatures": 14}, CountVectorizer, {"max_df": 2, "max_features": 14}),
     ("counts", {"analyzer": "char", "ngramRange": [1, 3]}, CountVectorizer, {"analyzer": "char", "ngram_range": (1, 3)}),
     ("counts", {"analyzer": "char_wb", "ngramRange": [2, 4]}, CountVectorizer, {"analyzer": "char_wb", "ngram_range": (2, 4)}),
     ("counts", {"analyzer": "char_wb", "ngramRange": [5, 6], "minDf": 2}, CountVectorizer, {"analyzer": "char_wb", "ngram_range": (5, 6), "min_df": 2}),
@@ -37,7 +37,7 @@ cases = [
     ("tfidf", {"ngramRange": [1, 2], "sublinear": True}, TfidfVectorizer, {"ngram_range": (1, 2), "sublinear_tf": True}),
     ("tfidf", {"smooth": False, "norm": "l1"}, TfidfVectorizer, {"smooth_idf": False, "norm": "l1"}),
     ("tfidf", {"binary": True, "norm": False, "useIdf": False}, TfidfVectorizer, {"binary": True, "norm": None, "use_idf": False}),
-    ("tfidf", {"ngramRange": [1, 3], "maxDf": 3, "maxFeatures": 20}, TfidfVectorizer, {"ngram_range": (1, 3), "max_df": 3, "max_features": 20}),
+    ("tfidf", {"ngramRange": [1, 3], "maxDf": 3, "maxFeatures": 21}, TfidfVectorizer, {"ngram_range": (1, 3), "max_df": 3, "max_features": 21}),
     ("tfidf", {"analyzer": "char_wb", "ngramRange": [1, 4]}, TfidfVectorizer, {"analyzer": "char_wb", "ngram_range": (1, 4)}),
     ("hashing", {}, HashingVectorizer, {}),
     ("hashing", {"columns": 97, "ngramRange": [1, 3], "norm": False}, HashingVectorizer, {"n_features": 97, "ngram_range": (1, 3), "norm": None}),
@@ -50,10 +50,16 @@ for stage, options, make, theirs in cases:
     words = {"tokenizer": split, "token_pattern": None} if theirs.get("analyzer", "word") == "word" else {}
     vectorizer = make(lowercase=False, **words, **theirs)
     matrix = vectorizer.fit_transform(texts)
+    if "maxFeatures" in options:
+        # Of equally frequent terms scikit-learn takes any.
+        totals = sorted(np.asarray(CountVectorizer(lowercase=False, **words, **{k: v for k, v in theirs.items() if k not in ("max_features",)}).fit_transform(texts).sum(axis=0))[0].tolist(), reverse=True)
+        assert totals[options["maxFeatures"] - 1] > totals[options["maxFeatures"]], totals[:40]
     # Columns that scikit-learn leaves in another order in a row.
     matrix.sort_indices()
+    matrix.eliminate_zeros()
     later = vectorizer.transform(unseen)
     later.sort_indices()
+    later.eliminate_zeros()
     rows = lambda m: [[m.indices[a:b].tolist(), m.data[a:b].tolist()] for a, b in zip(m.indptr, m.indptr[1:])]
     names = [] if make is HashingVectorizer else vectorizer.get_feature_names_out().tolist()
     out.append({"stage": stage, "options": options, "columns": matrix.shape[1], "names": names, "rows": rows(matrix), "unseen": rows(later)})
