@@ -75,7 +75,9 @@ function classic({ smooth = true, sublinear = false, binary = false, useIdf = tr
 /** idf = ln((1 + n) / (1 + df)) + 1, without the ones that smooth: ln(n / df) + 1 */
 function idfsOf(documentCounts: Uint32Array, documents: number, smooth: boolean): Float64Array {
 	const extra = smooth ? 1 : 0;
-	return Float64Array.from(documentCounts, (count) => Math.log((documents + extra) / (count + extra)) + 1);
+	const idfs = new Float64Array(documentCounts.length);
+	for (let i = 0; i < idfs.length; i++) idfs[i] = Math.log((documents + extra) / (documentCounts[i]! + extra)) + 1;
+	return idfs;
 }
 
 /** The formulas of the course: in its text, and in its code. */

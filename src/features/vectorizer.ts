@@ -14,10 +14,10 @@ import {
 	type State,
 } from '../stream/index.js';
 import { joinOf, needsOf, sequencesOf, type Terms } from './terms/analyzer.js';
-import { countDocument, countedRows, mergeCounts, type TermCounts, termCounts } from './terms/count-terms.js';
+import { countDocument, countedRows, documentsWith, mergeCounts, type TermCounts, termCounts, timesOf } from './terms/count-terms.js';
 import { matrixOfCounts } from './terms/matrix-of-counts.js';
 import { type OrderedTerms, orderTerms, type TermLimits } from './terms/order-terms.js';
-import { type SavedTerms, savedTerms, TermIndex, termsFrom } from './terms/term-index.js';
+import { columnsIn, type SavedTerms, savedTerms, TermIndex, termsFrom } from './terms/term-index.js';
 
 /** What was counted in the documents that a vectorizer was fitted on. */
 export interface CorpusFacts {
@@ -133,7 +133,10 @@ export function vectorizerLearner<Needs extends object, Fitted extends Vectorize
 			}
 			const fitted = made.tally!.finish(counts) as unknown as Fitted;
 			const facts = { ...learned(counts, orderOf(counts)), names: () => fitted.names() };
-			return { fitted, matrix: matrixOfCounts(stage, rows, orderOf(counts).columns, { weigh: weighting(facts), dtype }) };
+			return {
+				fitted,
+				matrix: matrixOfCounts(stage, rows, orderOf(counts).columns, { terms: counts.table.size, weigh: weighting(facts), dtype }),
+			};
 		},
 	});
 }
@@ -141,11 +144,14 @@ export function vectorizerLearner<Needs extends object, Fitted extends Vectorize
 /** What is learned of counts. */
 function learned(counts: TermCounts, order: OrderedTerms): Learned {
 	const { columns } = order;
-	return {
-		...{ documents: counts.documents, length: counts.totals.reduce((sum, total) => sum + total, 0), ...savedTerms(counts.table, order) },
-		documentCounts: Uint32Array.from(columns, (id) => counts.documentCounts[id]!),
-		totals: Float64Array.from(columns, (id) => counts.totals[id]!),
-	};
+	let length = 0;
+	for (let id = 0; id < counts.table.size; id++) length += timesOf(counts, id);
+	const [documentCounts, totals] = [new Uint32Array(columns.length), new Float64Array(columns.length)];
+	for (let column = 0; column < columns.length; column++) {
+		documentCounts[column] = documentsWith(counts, columns[column]!);
+		totals[column] = timesOf(counts, columns[column]!);
+	}
+	return { documents: counts.documents, length, ...savedTerms(counts.table, order), documentCounts, totals };
 }
 
 /** The stage of what was learned. */
@@ -181,7 +187,7 @@ export function reviveVectorizer<Fitted>(plan: VectorizerPlan<Fitted>, state: St
 	const given = (state ?? {}) as { [key: string]: State };
 	const terms = termsFrom(given);
 	const { documents: n, length, documentCounts, totals } = given;
-	const size = terms?.columns.reduce((count, column) => count + (column >= 0 ? 1 : 0), 0) ?? 0;
+	const size = terms ? columnsIn(terms.columns) : 0;
 	const whole = (count: unknown): count is number => Number.isSafeInteger(count) && (count as number) >= 0;
 	const counted =
 		whole(n) &&

@@ -1,20 +1,22 @@
 // Counts the terms of documents, and keeps the counts of each document where a matrix is wanted.
 import { detached } from '../../base/index.js';
-import type { Terms } from './analyzer.js';
-import { takesShort } from './analyzer.js';
+import { type Terms, takesShort } from './analyzer.js';
 import { grown, pairId, type TermTable, termTable, tokenId } from './term-table.js';
 
 /** What was counted so far, as plain data. */
 export interface TermCounts {
 	readonly table: TermTable;
 	documents: number;
-	/** The documents that have each term, by its id. */
-	documentCounts: Uint32Array;
-	/** How often each term was seen: float64, so that it may be more than 2³² times. */
-	totals: Float64Array;
-	/** The number of the last document that had a term, from 1, so that it is counted once in each. */
-	lastSeen: Int32Array;
+	/** Four numbers for each term, by its id, in one cache line: see `lastSeen` and the places after it. */
+	terms: Int32Array;
+	/** How often a term was seen beside what `terms` has of it: multiples of `carry`, so that it may be more than 2³² times. */
+	readonly carried: Map<number, number>;
 }
+
+/** Of a term: the number of the last document that had it, from 1; where its entry stands in that document's row; documents that have it; times that it was seen. */
+const [lastSeen, place, having, times] = [0, 1, 2, 3];
+const numbersOfTerm = 4;
+const carry = 2 ** 30;
 
 /** The counts of each document: compressed rows, whose columns are ids of terms in order of first appearance. */
 export interface CountedRows {
@@ -22,8 +24,6 @@ export interface CountedRows {
 	rows: number;
 	indices: Int32Array;
 	values: Float32Array;
-	/** Where the entry of a term stands in the row that is being counted. */
-	places: Int32Array;
 	size: number;
 	/** The terms of each document, repeated ones included. */
 	lengths: Uint32Array;
@@ -31,15 +31,21 @@ export interface CountedRows {
 
 /** Nothing counted. */
 export const termCounts = (): TermCounts => ({
-	...{ table: termTable(), documents: 0 },
-	...{ documentCounts: new Uint32Array(1024), totals: new Float64Array(1024), lastSeen: new Int32Array(1024) },
+	...{ table: termTable(), documents: 0, terms: new Int32Array(1024 * numbersOfTerm), carried: new Map() },
 });
 
 /** No rows. */
 export const countedRows = (): CountedRows => ({
 	...{ starts: new Uint32Array(1024), rows: 0, lengths: new Uint32Array(1024) },
-	...{ indices: new Int32Array(1 << 16), values: new Float32Array(1 << 16), places: new Int32Array(1024), size: 0 },
+	...{ indices: new Int32Array(1 << 16), values: new Float32Array(1 << 16), size: 0 },
 });
+
+/** The documents that have a term; 0 for what only leads to longer terms. */
+export const documentsWith = ({ terms }: TermCounts, id: number): number => terms[id * numbersOfTerm + having] ?? 0;
+
+/** How often a term was seen. */
+export const timesOf = ({ terms, carried }: TermCounts, id: number): number =>
+	(terms[id * numbersOfTerm + times] ?? 0) + (carried.size > 0 ? (carried.get(id) ?? 0) : 0);
 
 let ids = new Int32Array(1024);
 
@@ -82,51 +88,49 @@ function countSequence(counts: TermCounts, units: readonly string[], terms: Term
 }
 
 function countTerm(counts: TermCounts, id: number, rows: CountedRows | undefined): void {
-	while (id >= counts.totals.length) {
-		counts.totals = grown(counts.totals);
-		counts.documentCounts = grown(counts.documentCounts);
-		counts.lastSeen = grown(counts.lastSeen);
-	}
-	counts.totals[id]!++;
-	const first = counts.lastSeen[id] !== counts.documents;
-	if (first) {
-		counts.lastSeen[id] = counts.documents;
-		counts.documentCounts[id]!++;
-	}
-	if (!rows) return;
-	if (!first) {
-		rows.values[rows.places[id]!]!++;
+	const at = id * numbersOfTerm;
+	while (at >= counts.terms.length) counts.terms = grown(counts.terms);
+	const { terms } = counts;
+	if (++terms[at + times]! === carry) carryOver(counts, id);
+	if (terms[at + lastSeen] === counts.documents) {
+		if (rows) rows.values[terms[at + place]!]!++;
 		return;
 	}
-	while (id >= rows.places.length) rows.places = grown(rows.places);
+	terms[at + lastSeen] = counts.documents;
+	terms[at + having]!++;
+	if (!rows) return;
 	if (rows.size === rows.indices.length) {
 		rows.indices = grown(rows.indices);
 		rows.values = grown(rows.values);
 	}
-	rows.places[id] = rows.size;
+	terms[at + place] = rows.size;
 	rows.indices[rows.size] = id;
 	rows.values[rows.size++] = 1;
+}
+
+function carryOver({ terms, carried }: TermCounts, id: number): void {
+	carried.set(id, (carried.get(id) ?? 0) + carry);
+	terms[id * numbersOfTerm + times]! -= carry;
 }
 
 /** Adds to `counts` what `other` has counted. */
 export function mergeCounts(counts: TermCounts, other: TermCounts): void {
 	const { table } = counts;
-	const names = new Map([...other.table.tokens].map(([token, id]) => [id, token]));
+	const names = [...other.table.tokens.keys()];
 	const now = new Int32Array(other.table.size);
 	// A prefix has a smaller id than what goes on from it.
-	for (let id = 0; id < other.table.size; id++) {
+	for (let id = 0, token = 0; id < other.table.size; id++) {
 		const prefix = other.table.prefixes[id]!;
-		now[id] = prefix < 0 ? tokenId(table, names.get(id)!, detached) : pairId(table, now[prefix]!, now[other.table.lasts[id]!]!);
-		while (now[id]! >= counts.totals.length) {
-			counts.totals = grown(counts.totals);
-			counts.documentCounts = grown(counts.documentCounts);
-			counts.lastSeen = grown(counts.lastSeen);
-		}
-		// What was seen as a prefix alone has no counts.
-		counts.totals[now[id]!]! += other.totals[id] ?? 0;
-		counts.documentCounts[now[id]!]! += other.documentCounts[id] ?? 0;
+		const own = prefix < 0 ? tokenId(table, names[token++]!, detached) : pairId(table, now[prefix]!, now[other.table.lasts[id]!]!);
+		now[id] = own;
+		while (own * numbersOfTerm >= counts.terms.length) counts.terms = grown(counts.terms);
+		counts.terms[own * numbersOfTerm + having]! += documentsWith(other, id);
+		// Both are below `carry`.
+		counts.terms[own * numbersOfTerm + times]! += other.terms[id * numbersOfTerm + times] ?? 0;
+		if (counts.terms[own * numbersOfTerm + times]! >= carry) carryOver(counts, own);
 	}
+	for (const [id, more] of other.carried) counts.carried.set(now[id]!, (counts.carried.get(now[id]!) ?? 0) + more);
 	counts.documents += other.documents;
 	// Numbers of documents are those of one part.
-	counts.lastSeen.fill(0);
+	for (let at = lastSeen; at < counts.terms.length; at += numbersOfTerm) counts.terms[at] = 0;
 }

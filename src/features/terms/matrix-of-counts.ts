@@ -12,18 +12,15 @@ interface Row {
 /** More than a term occurs in one document; columns times this are below 2⁵³. */
 const most = 2 ** 22;
 
-/** `columns` are the ids of the terms that are kept, in order. */
+/** `columns` are the ids of the terms that are kept, in order, among `terms` ids. */
 export function matrixOfCounts(
 	who: string,
 	{ rows, starts: from, indices, values, lengths }: CountedRows,
 	columns: Int32Array,
-	{ weigh, dtype }: { weigh: (row: Row) => void; dtype: 'float32' | 'float64' },
+	{ terms, weigh, dtype }: { terms: number; weigh: (row: Row) => void; dtype: 'float32' | 'float64' },
 ): SparseMatrix {
-	let largest = -1;
-	for (const id of columns) largest = Math.max(largest, id);
-	for (let at = 0; at < from[rows]!; at++) largest = Math.max(largest, indices[at]!);
-	const columnOf = new Int32Array(largest + 1).fill(-1);
-	for (const [column, id] of columns.entries()) columnOf[id] = column;
+	const columnOf = new Int32Array(terms).fill(-1);
+	for (let column = 0; column < columns.length; column++) columnOf[columns[column]!] = column;
 	const starts = new Uint32Array(rows + 1);
 	let longest = 0;
 	for (let row = 0; row < rows; row++) {

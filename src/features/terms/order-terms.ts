@@ -1,6 +1,6 @@
 // Which terms become columns, and in which order: limits and order are scikit-learn's.
 import { byCodePoint, is, type Kind, type Kinds } from '../../base/index.js';
-import type { TermCounts } from './count-terms.js';
+import { documentsWith, type TermCounts, timesOf } from './count-terms.js';
 import type { TermTable } from './term-table.js';
 
 /** Which terms are kept. */
@@ -43,8 +43,8 @@ export function orderTerms(who: string, counts: TermCounts, limits: TermLimits, 
 	const { maxFeatures = Number.POSITIVE_INFINITY } = limits;
 	if (all.columns.length <= maxFeatures) return all;
 	// The most frequent; of equal ones those that come first.
-	const total = (place: number) => counts.totals[all.columns[place]!]!;
-	const places = Uint32Array.from(all.columns.keys()).sort((a, b) => total(b) - total(a) || a - b);
+	const totals = Float64Array.from(all.columns, (id) => timesOf(counts, id));
+	const places = Uint32Array.from(all.columns.keys()).sort((a, b) => totals[b]! - totals[a]! || a - b);
 	return sorted(
 		counts.table,
 		Int32Array.from(places.subarray(0, maxFeatures), (place) => all.columns[place]!),
@@ -55,14 +55,14 @@ export function orderTerms(who: string, counts: TermCounts, limits: TermLimits, 
 /** The documents that a limit stands for. */
 const documentsOf = (limit: number, documents: number) => (limit < 1 ? limit * documents : limit);
 
-function keptTerms(who: string, { documents, documentCounts, table }: TermCounts, limits: TermLimits): Int32Array {
+function keptTerms(who: string, counts: TermCounts, limits: TermLimits): Int32Array {
+	const { documents, table } = counts;
 	const { minDf = 1, maxDf = Number.POSITIVE_INFINITY } = limits;
 	const [least, most] = [documentsOf(minDf, documents), documentsOf(maxDf, documents)];
-	const size = Math.min(table.size, documentCounts.length);
-	const kept = new Int32Array(size);
+	const kept = new Int32Array(table.size);
 	let [count, seen, largest, smallest] = [0, 0, 0, documents];
-	for (let id = 0; id < size; id++) {
-		const having = documentCounts[id]!;
+	for (let id = 0; id < table.size; id++) {
+		const having = documentsWith(counts, id);
 		if (having === 0) continue;
 		seen++;
 		largest = Math.max(largest, having);
@@ -96,28 +96,27 @@ function sorted(table: TermTable, kept: Int32Array, join: string): OrderedTerms 
 	const ranks = new Int32Array(table.size);
 	for (const [rank, [, id]] of tokens.entries()) ranks[id] = rank;
 	const wanted = new Uint8Array(table.size);
-	const parts: number[][] = [[]];
-	for (const id of kept) {
-		let length = 1;
-		for (let at = prefixes[id]!; at >= 0; at = prefixes[at]!) length++;
-		for (let at = id; at >= 0; at = prefixes[at]!, length--) {
-			if (wanted[at] === 0) {
-				wanted[at] = isPart;
-				while (parts.length < length) parts.push([]);
-				parts[length - 1]!.push(at);
-			}
-			const last = lasts[at]!;
-			if (wanted[last] === 0) {
-				wanted[last] = isPart;
-				parts[0]!.push(last);
-			}
-		}
-	}
 	for (const id of kept) wanted[id] = isKept;
+	const lengths = new Uint8Array(table.size);
+	for (let id = 0; id < table.size; id++) lengths[id] = prefixes[id]! < 0 ? 1 : lengths[prefixes[id]!]! + 1;
+	const sizes: number[] = [];
+	// What a term is made of has smaller ids.
+	for (let id = table.size - 1; id >= 0; id--) {
+		if (wanted[id] === 0) continue;
+		const length = lengths[id]!;
+		while (sizes.length < length) sizes.push(0);
+		sizes[length - 1]!++;
+		if (length === 1) continue;
+		wanted[prefixes[id]!] ||= isPart;
+		wanted[lasts[id]!] ||= isPart;
+	}
+	const parts = sizes.map((size) => new Int32Array(size));
+	sizes.fill(0);
+	for (let id = 0; id < table.size; id++) if (wanted[id] !== 0) parts[lengths[id]! - 1]![sizes[lengths[id]! - 1]!++] = id;
 	const places = new Int32Array(table.size);
 	let before = 1;
 	const levels = parts.map((level) => {
-		const byLast = byNumber(Int32Array.from(level), (id) => ranks[lasts[id]!]!, tokens.length);
+		const byLast = byNumber(level, (id) => ranks[lasts[id]!]!, tokens.length);
 		const order = byNumber(byLast, (id) => (prefixes[id]! < 0 ? 0 : places[prefixes[id]!]!), before);
 		for (let place = 0; place < order.length; place++) places[order[place]!] = place;
 		before = order.length;

@@ -51,8 +51,9 @@ export function savedTerms(table: TermTable, { columns, levels }: OrderedTerms):
 
 /** Finds the terms of documents. */
 export class TermIndex {
-	readonly #tokens: ReadonlyMap<string, number>;
-	readonly #table: TermTable;
+	readonly #saved: SavedTerms;
+	/** Made when it is needed first: a matrix of the documents that were learned from does not need it. */
+	#made: TermTable | undefined;
 	readonly #columns: Int32Array;
 	readonly #terms: Terms;
 	readonly #join: string;
@@ -68,18 +69,24 @@ export class TermIndex {
 	#sorted = new Int32Array(1024);
 	#counts = new Float64Array(1024);
 
-	constructor({ tokens, prefixes, lasts, columns }: SavedTerms, terms: Terms, join: string) {
-		const table = termTable();
-		for (const token of tokens) tokenId(table, token, (own) => own);
-		for (const [place, prefix] of prefixes.entries()) pairId(table, prefix, lasts[place]!);
-		this.#tokens = table.tokens;
-		this.#table = table;
-		this.#columns = columns;
+	constructor(saved: SavedTerms, terms: Terms, join: string) {
+		this.#saved = saved;
+		this.#columns = saved.columns;
 		this.#terms = terms;
 		this.#join = join;
-		this.size = columns.reduce((size, column) => size + (column >= 0 ? 1 : 0), 0);
+		this.size = columnsIn(saved.columns);
 		this.#lastSeen = new Int32Array(this.size);
 		this.#places = new Int32Array(this.size);
+	}
+
+	get #table(): TermTable {
+		if (this.#made) return this.#made;
+		const table = termTable();
+		for (const token of this.#saved.tokens) tokenId(table, token, (own) => own);
+		const { prefixes, lasts } = this.#saved;
+		for (let place = 0; place < prefixes.length; place++) pairId(table, prefixes[place]!, lasts[place]!);
+		this.#made = table;
+		return table;
 	}
 
 	/** The terms by column. */
@@ -95,10 +102,11 @@ export class TermIndex {
 
 	/** The column of a term of these units; −1 for one without. */
 	columnOf(units: readonly string[]): number {
-		let id = this.#tokens.get(units[0] ?? '') ?? -1;
+		const table = this.#table;
+		let id = table.tokens.get(units[0] ?? '') ?? -1;
 		for (const unit of units.slice(1)) {
-			const last = this.#tokens.get(unit) ?? -1;
-			id = id < 0 || last < 0 ? -1 : findPair(this.#table, id, last);
+			const last = table.tokens.get(unit) ?? -1;
+			id = id < 0 || last < 0 ? -1 : findPair(table, id, last);
 		}
 		return id < 0 || units.length === 0 ? -1 : this.#columns[id]!;
 	}
@@ -119,13 +127,14 @@ export class TermIndex {
 	/** Counts the terms of a document. */
 	count(sequences: readonly (readonly string[])[]): CountedTerms {
 		this.#document++;
+		const table = this.#table;
 		let [length, size] = [0, 0];
 		const [shortest, to] = this.#terms.ngramRange;
 		for (const units of sequences) {
 			const count = units.length;
 			if (this.#ids.length < count) this.#ids = new Int32Array(2 * count);
 			const ids = this.#ids;
-			for (let i = 0; i < count; i++) ids[i] = this.#tokens.get(units[i]!) ?? -1;
+			for (let i = 0; i < count; i++) ids[i] = table.tokens.get(units[i]!) ?? -1;
 			const from = takesShort(this.#terms) ? Math.min(shortest, count) : shortest;
 			for (let n = from; n <= Math.min(to, count); n++) length += count - n + 1;
 			for (let i = 0; i < count; i++) {
@@ -134,7 +143,7 @@ export class TermIndex {
 				if (from === 1) size = this.#add(id, size);
 				for (let n = 2, end = Math.min(to, count - i); n <= end; n++) {
 					const last = ids[i + n - 1]!;
-					id = last < 0 ? -1 : findPair(this.#table, id, last);
+					id = last < 0 ? -1 : findPair(table, id, last);
 					if (id < 0) break;
 					if (n >= from) size = this.#add(id, size);
 				}
@@ -185,6 +194,13 @@ export class TermIndex {
 /** More than a term occurs in one document; columns times this are below 2⁵³. */
 const most = 2 ** 22;
 
+/** How many of the numbers are columns. */
+export function columnsIn(columns: Int32Array): number {
+	let count = 0;
+	for (let i = 0; i < columns.length; i++) if (columns[i]! >= 0) count++;
+	return count;
+}
+
 /** The terms of a state, checked; undefined for one that was not written here. */
 export function termsFrom(state: { readonly [key: string]: State } | undefined): SavedTerms | undefined {
 	const { tokens, prefixes, lasts, columns } = (state ?? {}) as { [K in keyof SavedTerms]?: unknown };
@@ -195,7 +211,7 @@ export function termsFrom(state: { readonly [key: string]: State } | undefined):
 		prefixes.every((prefix, place) => prefix >= 0 && prefix < first + place) && lasts.every((last) => last >= 0 && last < first);
 	const seen = new Set<number>();
 	for (const column of columns) if (column >= 0) seen.add(column);
-	const used = columns.reduce((count, column) => count + (column >= 0 ? 1 : 0), 0);
+	const used = columnsIn(columns);
 	const numbered = seen.size === used && columns.every((column) => column < used);
 	return lasts.length === prefixes.length && columns.length === size && chained && numbered
 		? { tokens, prefixes, lasts, columns }
