@@ -37,18 +37,24 @@ export function rowOf({ rows, columns, starts, indices, values }: SparseMatrix, 
 /** The entries that are stored, zeros among them included. */
 export const entriesOf = ({ starts, rows }: SparseMatrix): number => starts[rows]!;
 
+/** Checks that rows begin and end within the entries. */
+export function checkStarts(who: string, { rows, starts, indices, values }: SparseMatrix): void {
+	const count = starts[rows];
+	const rises = starts.every((start, row) => row === 0 || start >= starts[row - 1]!);
+	if (starts.length === rows + 1 && starts[0] === 0 && rises && count === indices.length && count === values.length) return;
+	throw new RangeError(
+		`${who}: expected ${rows + 1} rising starts from 0 to the ${indices.length} indices and ${values.length} values, got ${starts.length} up to ${count}. Make the matrix by sparseMatrix().`,
+	);
+}
+
 /**
  * Checks that arrays make a matrix: lengths, rising places in each row, finite numbers.
  *
  * @throws {RangeError} that names the row.
  */
-export function checkSparse(who: string, { rows, columns, starts, indices, values }: SparseMatrix): void {
-	const count = starts[rows];
-	if (starts.length !== rows + 1 || starts[0] !== 0 || count !== indices.length || count !== values.length) {
-		throw new RangeError(
-			`${who}: expected ${rows + 1} starts from 0 to the ${indices.length} indices and ${values.length} values, got ${starts.length} up to ${count}. Make the matrix by sparseMatrix().`,
-		);
-	}
+export function checkSparse(who: string, matrix: SparseMatrix): void {
+	checkStarts(who, matrix);
+	const { rows, columns, starts, indices, values } = matrix;
 	for (let row = 0; row < rows; row++) {
 		for (let at = starts[row]!, last = -1; at < starts[row + 1]!; at++) {
 			const column = indices[at]!;
