@@ -50,7 +50,7 @@ export function cohenKappa(options: CohenKappaOptions = {}): Metric<KappaState> 
 /** The same of labels by two, such as the truth and predictions, or two people; equal to scikit-learn's `cohen_kappa_score`, but 0 where that is NaN. */
 export function cohenKappaScore(first: ArrayLike<Label>, second: ArrayLike<Label>, options: CohenKappaScoreOptions = {}): number {
 	const { weights, ...read } = optionsOf('cohenKappaScore', options, { ...sampleKinds, ...weighing });
-	const pair = pairOf('cohenKappaScore', first, second, read);
+	const pair = pairOf('cohenKappaScore', first, second, read, ['first', 'second']);
 	const grave = graveness(weights);
 	const kept = (at: number) => pair.truth[at]! >= 0 && pair.predicted[at]! >= 0;
 	let mistakes = 0;

@@ -48,22 +48,30 @@ function countedCuts(scores: Float64Array, positive: Uint8Array): Cuts {
 	return first(cuts, count);
 }
 
+/** The different scores are sorted, and each sample's weight goes to the place of its score there: both quicker than sorting places by their scores. */
 function weighedCuts(scores: Float64Array, positive: Uint8Array, weights: Float64Array): Cuts {
-	const places = Uint32Array.from(scores.keys()).filter((at) => weights[at]! > 0);
-	places.sort((a, b) => scores[b]! - scores[a]! || a - b);
-	const cuts = cutsFor(places.length);
-	let count = 0;
-	let hits = 0;
-	let misses = 0;
-	for (const [rank, at] of places.entries()) {
-		if (positive[at]) hits += weights[at]!;
-		else misses += weights[at]!;
-		if (rank + 1 < places.length && scores[places[rank + 1]!] === scores[at]) continue;
-		cuts.thresholds[count] = scores[at]!;
-		cuts.hits[count] = hits;
-		cuts.misses[count++] = misses;
+	const ascending = scores.filter((_, at) => weights[at]! > 0).sort();
+	const different = ascending.filter((score, at) => score !== ascending[at - 1]);
+	const count = different.length;
+	const cuts = cutsFor(count);
+	for (let at = 0; at < scores.length; at++) {
+		if (weights[at] === 0) continue;
+		const score = scores[at]!;
+		let low = 0;
+		for (let high = count - 1; low < high; ) {
+			const middle = (low + high) >>> 1;
+			if (different[middle]! < score) low = middle + 1;
+			else high = middle;
+		}
+		const sums = positive[at] ? cuts.hits : cuts.misses;
+		sums[count - 1 - low]! += weights[at]!;
 	}
-	return first(cuts, count);
+	for (let at = 1; at < count; at++) {
+		cuts.hits[at]! += cuts.hits[at - 1]!;
+		cuts.misses[at]! += cuts.misses[at - 1]!;
+	}
+	cuts.thresholds.set(different.reverse());
+	return cuts;
 }
 
 const cutsFor = (size: number): Cuts => ({

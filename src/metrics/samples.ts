@@ -28,10 +28,17 @@ export interface Pair {
 	readonly weights: Float64Array | undefined;
 }
 
-/** Reads the labels of samples. Throws where there are none or not as many of both, and for what is no label. */
-export function pairOf(who: string, truth: ArrayLike<Label>, predicted: ArrayLike<Label>, options: SampleOptions): Pair {
-	const count = sampleCount(who, { truth, predicted });
-	const found = labelsIn(who, { truth, predicted });
+/** Reads the labels of samples, `names` being what they are called in errors. Throws where there are none or not as many of both, and for what is no label. */
+export function pairOf(
+	who: string,
+	truth: ArrayLike<Label>,
+	predicted: ArrayLike<Label>,
+	options: SampleOptions,
+	names: readonly [string, string] = ['truth', 'predicted'],
+): Pair {
+	const arrays = { [names[0]]: truth, [names[1]]: predicted };
+	const count = sampleCount(who, arrays);
+	const found = labelsIn(who, arrays);
 	const labels = options.labels ?? found;
 	const numbers = { truth: numbersOf(truth, labels), predicted: numbersOf(predicted, labels) };
 	return { labels, ...numbers, weights: weightsOf(who, options.sampleWeights, count) };
