@@ -5,7 +5,8 @@ import { tensor } from 'textloom/graph';
 import { accuracy, type BleuCounts, bleu, confusion, type MeasuredBatch, type Metric, spanF1 } from 'textloom/metrics';
 import { describe, expect, it } from 'vitest';
 import { testRefusals } from '../refusals.js';
-import { batchOf, formsOf, int32, metrics } from './metrics.js';
+import { batchOf, int32 } from './batches.js';
+import { formsOf, metrics } from './metrics.js';
 
 const rows = Object.values(metrics).flatMap((row) => Object.entries(formsOf(row)).map(([name, row]) => ({ name, ...row })));
 const names = Object.entries(metrics).flatMap(([metric, row]) => Object.keys(formsOf(row)).map((name) => `${metric}: ${name}`));

@@ -4,17 +4,28 @@ import { type Tensor, tensor } from 'textloom/graph';
 import type * as everyMetric from 'textloom/metrics';
 import {
 	accuracy,
+	averagePrecision,
 	bleu,
+	brier,
+	type ClassScoreOptions,
+	calibrationError,
+	cohenKappa,
 	type F1Options,
 	f1,
-	type MeasuredBatch,
+	logLoss,
 	type Metric,
+	matthews,
 	perplexity,
+	precision,
+	recall,
+	rocAuc,
 	type SpanF1Options,
 	spanF1,
 	type Translation,
 } from 'textloom/metrics';
 import type { RefusalsOf } from '../refusals.js';
+import { batchOf, cut, int32, type MetricForm, rowsOf } from './batches.js';
+import { numberForms, probabilityForms, rankForms } from './classification.js';
 
 /** The exports that make metrics. */
 export type MetricName = {
@@ -35,13 +46,6 @@ export type MetricRow<Make> = MetricForms & {
 	/** Options and batches that it cannot use. */
 	readonly refuses: RefusalsOf<Make>;
 };
-
-/** A metric, the same samples in batches of any size, and its score. */
-export interface MetricForm {
-	readonly metric: Metric;
-	readonly batches: (size: number) => readonly MeasuredBatch[];
-	readonly score: number;
-}
 
 interface ClassCase {
 	readonly targets: number[];
@@ -66,27 +70,11 @@ export const golden = JSON.parse(readFileSync(new URL('../golden/metrics/metrics
 	readonly texts: Readonly<Record<string, TextCase>>;
 };
 
-export const batchOf = (parts: Partial<MeasuredBatch>): MeasuredBatch => ({ outputs: {}, inputs: {}, losses: {}, ...parts });
-export const int32 = (shape: readonly number[], values: readonly number[]) => tensor('int32', shape, values);
-
-/** Lists cut into parts of a size, one beside the other. */
-function cut<T extends readonly (readonly unknown[])[]>(size: number, ...lists: T): T[] {
-	const parts = Math.ceil(lists[0]!.length / size);
-	return Array.from({ length: parts }, (_, part) => lists.map((list) => list.slice(part * size, (part + 1) * size)) as unknown as T);
-}
-
 /** Logits whose largest is at a class, two of them as large. */
 export function logitsOf(classes: readonly number[], count: number): Tensor {
 	const values = classes.flatMap((own) => Array.from({ length: count }, (_, at) => (at === own ? 2 : at > own ? 2 : -1 - at)));
 	return tensor('float32', [classes.length, count], values);
 }
-
-const rowsOf = <Case>(cases: Readonly<Record<string, Case>>, row: (own: Case) => Readonly<Record<string, MetricForm | false>>) =>
-	Object.fromEntries(
-		Object.entries(cases).flatMap(([name, own]) =>
-			Object.entries(row(own)).flatMap(([part, made]): [string, MetricForm][] => (made ? [[`${name}${part && `, ${part}`}`, made]] : [])),
-		),
-	);
 
 function classBatches({ targets, predicted }: ClassCase) {
 	const count = Math.max(...targets, ...predicted) + 1;
@@ -138,6 +126,19 @@ const losses = [
 	{ sum: 0, weight: 0 },
 ];
 
+/** Precision and recall by all averages. */
+const classForms = (name: 'precision' | 'recall', make: (options: ClassScoreOptions) => Metric) =>
+	numberForms(({ scores }) => ({
+		'': { metric: make({}), score: scores[`${name} macro`] },
+		micro: { metric: make({ average: 'micro' }), score: scores[`${name} micro`] },
+		weighted: { metric: make({ average: 'weighted' }), score: scores[`${name} weighted`] },
+		binary: { metric: make({ average: 'binary' }), score: scores[`${name} of 1`] },
+		'binary of 0': { metric: make({ average: 'binary', positive: 0 }), score: scores[`${name} of 0`] },
+	}));
+
+const scores = (shape: readonly number[], values: readonly number[], targets: readonly number[]) =>
+	batchOf({ outputs: { logits: tensor('float32', shape, values) }, inputs: { targets: int32([targets.length], targets) } });
+
 /** One row for each metric: the type demands it. */
 export const metrics: { readonly [Name in MetricName]: MetricRow<(typeof everyMetric)[Name]> } = {
 	accuracy: {
@@ -176,6 +177,108 @@ export const metrics: { readonly [Name in MetricName]: MetricRow<(typeof everyMe
 				'f1: expected an input called targets, got none. Name one of these.',
 			],
 		],
+	},
+	precision: {
+		golden: classForms('precision', precision),
+		refuses: [
+			[
+				() => precision({ average: 'mean' as never }),
+				"precision: expected average to be one of 'micro', 'macro', 'weighted', 'binary', got",
+			],
+			[() => precision({ positive: 0 }), "precision: expected average: 'binary' beside positive, got 'macro'."],
+		],
+	},
+	recall: {
+		golden: classForms('recall', recall),
+		refuses: [[() => recall({ positive: 0 }), "recall: expected average: 'binary' beside positive, got 'macro'."]],
+	},
+	cohenKappa: {
+		golden: numberForms(({ kappa }) => ({
+			'': { metric: cohenKappa(), score: kappa.none },
+			linear: { metric: cohenKappa({ weights: 'linear' }), score: kappa.linear },
+			quadratic: { metric: cohenKappa({ weights: 'quadratic' }), score: kappa.quadratic },
+		})),
+		refuses: [
+			[() => cohenKappa({ weights: 'none' as never }), "cohenKappa: expected weights to be one of 'linear', 'quadratic', got 'none'."],
+		],
+	},
+	matthews: {
+		golden: numberForms((own) => ({ '': { metric: matthews(), score: own.matthews } })),
+		refuses: [[() => matthews({ average: 'macro' } as never), 'matthews: expected an option that it has, got average.']],
+	},
+	rocAuc: {
+		golden: rankForms('auc', rocAuc),
+		refuses: [
+			[() => rocAuc({ multiclass: 'ovr' as never }), "rocAuc: expected multiclass to be one of 'one-vs-rest', 'one-vs-one', got 'ovr'."],
+			[
+				() => rocAuc().result(rocAuc().add(rocAuc().start(), scores([2, 2], [0, 1, 1, 0], [1, 1]))),
+				'rocAuc: expected samples of two classes or more, got 2 of one. Measure on samples that can be told apart.',
+			],
+			[
+				() => rocAuc().add(rocAuc().add(rocAuc().start(), scores([1, 3], [0, 1, 2], [1])), scores([1, 4], [0, 1, 2, 3], [1])),
+				'rocAuc: expected scores of 3 columns as in the batches before, got 4. Pass those of one model.',
+			],
+			[
+				() => rocAuc({ multilabel: true }).add(rocAuc().start(), scores([1, 3], [0, 1, 2], [1])),
+				'rocAuc: expected scores and targets […, labels] of one shape, got targets of 1. Leave multilabel out, or pass 0 and 1.',
+			],
+			[
+				() => rocAuc().add(rocAuc().start(), scores([2, 1], [0, 1], [0, 1])),
+				'rocAuc: expected logits to have the shape of targets, or one axis of two or more classes more, got 2×1 and 2.',
+			],
+			[
+				() => rocAuc().add(rocAuc().start(), batchOf({ outputs: { logits: int32([1], [1]) }, inputs: { targets: int32([1], [1]) } })),
+				'rocAuc: expected logits to be float32 or float64, got int32. Name the scores, or cast them.',
+			],
+		],
+	},
+	averagePrecision: {
+		golden: rankForms('precision', averagePrecision),
+		refuses: [
+			[
+				() => averagePrecision({ average: 'micro' as never }),
+				"averagePrecision: expected average to be one of 'macro', 'weighted', got 'micro'.",
+			],
+			[
+				() => averagePrecision().add(averagePrecision().start(), scores([2], [0, Number.NaN], [0, 1])),
+				'averagePrecision: expected logits to be finite numbers, got NaN in row 1. Did the training diverge?',
+			],
+		],
+	},
+	logLoss: {
+		golden: probabilityForms((own, holds) => ({ '': [logLoss({ holds }), own['log loss']] })),
+		refuses: [
+			[() => logLoss({ holds: 'scores' as never }), "logLoss: expected holds to be one of 'logits', 'probabilities', got 'scores'."],
+			[
+				() => logLoss().add(logLoss().start(), scores([1, 3], [0, 1, 2], [3])),
+				'logLoss: expected targets from 0 to 2, got 3. Set ignore where it does not count.',
+			],
+			[
+				() => logLoss().add(logLoss().start(), scores([2, 2], [1, 2, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY], [1, 0])),
+				'logLoss: expected logits to be finite numbers, got -Infinity in row 1. Did the training diverge?',
+			],
+			[
+				() => logLoss({ holds: 'probabilities' }).add(logLoss().start(), scores([1, 3], [0.5, 0.25, 0.5], [2])),
+				"logLoss: expected logits that sum to 1 in each row, got 1.25. Leave holds: 'probabilities' out where they are logits.",
+			],
+		],
+	},
+	brier: {
+		golden: probabilityForms((own, holds) => ({ '': [brier({ holds }), own.brier] })),
+		refuses: [
+			[
+				() => brier({ holds: 'probabilities' }).add(brier().start(), scores([1], [1.5], [1])),
+				"brier: expected logits from 0 to 1, got -0.5. Leave holds: 'probabilities' out where they are logits.",
+			],
+		],
+	},
+	calibrationError: {
+		golden: probabilityForms(({ calibration }, holds) =>
+			Object.fromEntries(
+				Object.entries(calibration).map(([bins, { ece }]) => [`${bins} bins, `, [calibrationError({ holds, bins: Number(bins) }), ece]]),
+			),
+		),
+		refuses: [[() => calibrationError({ bins: 0 }), 'calibrationError: expected bins to be a whole number from 1, got 0.']],
 	},
 	spanF1: {
 		golden: rowsOf(golden.spans, (own) => ({
