@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { circles, fileOf, importsOf, sourcesIn } from './imports.js';
 
 const root = new URL('..', import.meta.url).pathname;
-const order = ['base', 'stream', 'text', 'features', 'keywords', 'stages', 'graph', 'optim', 'nn', 'metrics', 'train', 'cli'];
+const order = ['base', 'stream', 'text', 'features', 'keywords', 'stages', 'graph', 'optim', 'nn', 'metrics', 'selection', 'train', 'cli'];
 
 function files(folder: string): string[] {
 	return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

@@ -1,0 +1,18 @@
+export { type CrossValidateOptions, type CrossValidation, crossValidate, type FoldDone } from './cross-validate.js';
+export type { EvaluateOptions, Pipeline } from './evaluate/options.js';
+export type { Score, ScoreName } from './scores.js';
+export { type Distribution, type Distributions, drawn } from './search/drawn.js';
+export { type GridSearchOptions, gridSearch } from './search/grid-search.js';
+export { type DrawnSettings, type RandomSearchOptions, randomSearch } from './search/random-search.js';
+export { type Searched, type SearchOptions, type SearchProgress, search } from './search/search.js';
+export type { RefitOptions, SearchResult, SearchRow } from './search/search-result.js';
+export { combinations, type Grid, type Settings, type SettingsOf } from './search/settings.js';
+export type { Fold, FoldOptions } from './splits/fold.js';
+export { groupKFold } from './splits/group-k-fold.js';
+export { kFold } from './splits/k-fold.js';
+export type { Label, LabelOf } from './splits/label.js';
+export { pick } from './splits/pick.js';
+export type { DivideOptions } from './splits/rows.js';
+export { split } from './splits/split.js';
+export { stratifiedKFold } from './splits/stratified-k-fold.js';
+export { type TrainTestOptions, trainTestSplit } from './splits/train-test-split.js';
