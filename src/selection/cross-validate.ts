@@ -48,6 +48,16 @@ export interface CrossValidation {
  * @example
  * const { mean, deviation, predictions } = await crossValidate(chain(words(), vocabulary(), classifier), docs, { folds: 10, score: 'f1Macro' });
  */
+export function crossValidate<D extends object>(
+	make: (fold: number) => Pipeline,
+	docs: Source<D>,
+	options?: CrossValidateOptions<D>,
+): Promise<CrossValidation>;
+export function crossValidate<D extends object>(
+	pipeline: Pipeline,
+	docs: Source<D>,
+	options?: CrossValidateOptions<D>,
+): Promise<CrossValidation>;
 export async function crossValidate<D extends object>(
 	pipeline: Pipeline | ((fold: number) => Pipeline),
 	docs: Source<D>,

@@ -1,5 +1,5 @@
 // Small learners of our own for these tests: what they learned, and from what, can be seen.
-import { type AnyStage, collect, learner, map } from 'textloom';
+import { collect, learner, map, type Stage } from 'textloom';
 
 export interface Doc {
 	readonly text: string;
@@ -57,7 +57,7 @@ export function centroid({ weight = 1 }: { weight?: number } = {}) {
 }
 
 /** A stage that counts the documents that go through it. */
-export function counting(): { stage: AnyStage; seen: () => number } {
+export function counting(): { stage: Stage<{ text: string }, { text: string }>; seen: () => number } {
 	let count = 0;
 	const stage = map(
 		({ text }: { text: string }) => {

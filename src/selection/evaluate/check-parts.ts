@@ -1,11 +1,13 @@
 // Chains that can be evaluated: each document that goes in comes out, in its place.
 import { chainParts, isLearner } from '../../stream/index.js';
+import { isOwnMaker } from '../../stream/own.js';
 import type { Pipeline } from './options.js';
 
 /** Whether something can be evaluated. */
 export const pipelineKind = {
 	expected: 'something that learns, a stage, or a function that makes one of these',
-	fits: (value: unknown) => typeof value === 'function' || isPipeline(value),
+	// Not one of textloom's own that makes a stage, which wants to be called: it would take the number of a fold for its options.
+	fits: (value: unknown) => (typeof value === 'function' && !isOwnMaker(value)) || isPipeline(value),
 	next: 'Pass chain(words(), …).',
 };
 

@@ -40,6 +40,8 @@ export async function evaluate(source: Source<object>, evaluation: Evaluation): 
 	const { who, truth, folds, score, chains, predicted: field, signal, inMemory, named = () => '' } = evaluation;
 	const byFold = folds.map((_, fold) => chains(fold));
 	for (const parts of byFold.flat()) expectHandingOn(who, parts);
+	const wanted = byFold.map((parts, fold) => evaluation.wanted?.(fold) ?? parts.map((_, chain) => chain));
+	if (wanted.every(({ length }) => length === 0)) return;
 	const keyOf = partKeys(who);
 	const common = commonStages(byFold.flat(), keyOf);
 	const cache = createCache({ inMemory });
@@ -50,11 +52,10 @@ export async function evaluate(source: Source<object>, evaluation: Evaluation): 
 		for (const [fold, { train, test }] of folds.entries()) {
 			signal?.throwIfAborted();
 			const rest = byFold[fold]!.map((parts) => parts.slice(common.length));
-			const numbers = evaluation.wanted?.(fold) ?? rest.map((_, chain) => chain);
 			const labels = Array.from(test, (row) => truth[row]!);
 			let before = performance.now();
 			await runFold(
-				prefixTree(rest, numbers, keyOf),
+				prefixTree(rest, wanted[fold]!, keyOf),
 				{ train: pick(whole, train), test: pick(whole, test) },
 				{
 					...{ signal, inMemory },

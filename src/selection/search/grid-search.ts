@@ -1,6 +1,7 @@
 // Grid search: all combinations of some values.
 import { is, optionsOf } from '../../base/index.js';
 import type { Source } from '../../stream/index.js';
+import type { Pipeline } from '../evaluate/options.js';
 import { type Searched, type SearchOptions, searchKinds, searchOver } from './search.js';
 import type { SearchResult } from './search-result.js';
 import { combinations, type Grid, type SettingsOf } from './settings.js';
@@ -25,8 +26,18 @@ export interface GridSearchOptions<D, G extends Grid> extends SearchOptions<D, S
  * console.error(table());
  * const model = await refit();
  */
-export async function gridSearch<D extends object, const G extends Grid>(
-	pipeline: Searched<SettingsOf<NoInfer<G>>>,
+export function gridSearch<D extends object, const G extends Grid>(
+	make: (settings: SettingsOf<NoInfer<G>>) => Pipeline,
+	docs: Source<D>,
+	options: GridSearchOptions<D, G>,
+): Promise<SearchResult<SettingsOf<G>>>;
+export function gridSearch<D extends object, const G extends Grid>(
+	pipeline: Pipeline,
+	docs: Source<D>,
+	options: GridSearchOptions<D, G>,
+): Promise<SearchResult<SettingsOf<G>>>;
+export async function gridSearch<D extends object, G extends Grid>(
+	pipeline: Searched<SettingsOf<G>>,
 	docs: Source<D>,
 	options: GridSearchOptions<D, G>,
 ): Promise<SearchResult<SettingsOf<G>>> {

@@ -1,6 +1,7 @@
 // Random search: settings drawn from distributions.
 import { is, optionsOf } from '../../base/index.js';
 import type { Source } from '../../stream/index.js';
+import type { Pipeline } from '../evaluate/options.js';
 import { type Distribution, type Distributions, drawn } from './drawn.js';
 import { type Searched, type SearchOptions, searchKinds, searchOver } from './search.js';
 import type { SearchResult } from './search-result.js';
@@ -32,8 +33,18 @@ export interface RandomSearchOptions<D, From extends Distributions> extends Sear
  * 	seed: 1,
  * });
  */
-export async function randomSearch<D extends object, const From extends Distributions>(
-	pipeline: Searched<DrawnSettings<NoInfer<From>>>,
+export function randomSearch<D extends object, const From extends Distributions>(
+	make: (settings: DrawnSettings<NoInfer<From>>) => Pipeline,
+	docs: Source<D>,
+	options: RandomSearchOptions<D, From>,
+): Promise<SearchResult<DrawnSettings<From>>>;
+export function randomSearch<D extends object, const From extends Distributions>(
+	pipeline: Pipeline,
+	docs: Source<D>,
+	options: RandomSearchOptions<D, From>,
+): Promise<SearchResult<DrawnSettings<From>>>;
+export async function randomSearch<D extends object, From extends Distributions>(
+	pipeline: Searched<DrawnSettings<From>>,
 	docs: Source<D>,
 	options: RandomSearchOptions<D, From>,
 ): Promise<SearchResult<DrawnSettings<From>>> {

@@ -1,5 +1,5 @@
 // Results as they come, a line of JSON each, so that a search goes on where it was ended.
-import { appendFile, readFile, truncate } from 'node:fs/promises';
+import { appendFile, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonical, DataError, makeFolder } from '../../base/index.js';
 import type { Settings } from './settings.js';
@@ -30,17 +30,13 @@ const keyOf = ({ of, settings, fold }: Pick<Result, 'of' | 'settings' | 'fold'>)
  *
  * @throws {DataError} for a finished line that is no result.
  */
-export async function openResults(folder: string): Promise<ResultsFile> {
-	await makeFolder(folder);
+export async function openResults(who: string, folder: string): Promise<ResultsFile> {
 	const path = join(folder, 'results.jsonl');
-	const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-		if (error.code === 'ENOENT') return Buffer.alloc(0);
-		throw error;
+	const bytes = await finishedLines(folder, path).catch((error: Error) => {
+		throw new RangeError(`${who}: expected a folder to write to, got ${folder} (${error.message}). Choose another.`, { cause: error });
 	});
-	const end = bytes.lastIndexOf(0x0a) + 1;
-	if (end < bytes.length) await truncate(path, end);
 	const known = new Map<string, Result>();
-	for (const [place, line] of bytes.toString('utf8', 0, end).split('\n').entries()) {
+	for (const [place, line] of bytes.toString('utf8').split('\n').entries()) {
 		if (line === '') continue;
 		const result = resultOf(line, { file: path, line: place + 1 });
 		known.set(keyOf(result), result);
@@ -52,6 +48,21 @@ export async function openResults(folder: string): Promise<ResultsFile> {
 			known.set(keyOf(result), result);
 		},
 	};
+}
+
+/** What the file holds up to its last line break; what comes after is cut off. */
+async function finishedLines(folder: string, path: string): Promise<Buffer> {
+	await makeFolder(folder);
+	// Made where it is not there, and open for appending: that it can be written is known before anything is learned.
+	const file = await open(path, 'a+');
+	try {
+		const bytes = await file.readFile();
+		const end = bytes.lastIndexOf(0x0a) + 1;
+		if (end < bytes.length) await file.truncate(end);
+		return bytes.subarray(0, end);
+	} finally {
+		await file.close();
+	}
 }
 
 function resultOf(line: string, where: { file: string; line: number }): Result {

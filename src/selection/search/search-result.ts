@@ -3,23 +3,9 @@ import { argumentOf } from '../../base/index.js';
 import { type AnyStage, chain, isLearner, type LearnOptions, type Source } from '../../stream/index.js';
 import type { Pipeline } from '../evaluate/options.js';
 import { summaryOf } from '../evaluate/summary.js';
+import type { SearchRow } from './search-row.js';
 import type { Settings } from './settings.js';
 import { resultsTable } from './table.js';
-
-/** How good some settings are. */
-export interface SearchRow<S extends Settings = Settings> {
-	readonly settings: S;
-	/** The score of each fold. */
-	readonly scores: readonly number[];
-	/** Their mean. */
-	readonly mean: number;
-	/** Their standard deviation, divided by their number. */
-	readonly deviation: number;
-	/** 1 for the largest mean; equal means have one rank. */
-	readonly rank: number;
-	/** To learn and to predict, all folds together; what other settings had already is not counted again. */
-	readonly seconds: number;
-}
 
 /** What a search found. */
 export interface SearchResult<S extends Settings = Settings> {

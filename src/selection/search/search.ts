@@ -39,6 +39,11 @@ export interface SearchOptions<D, S extends Settings = Settings> extends Evaluat
 	readonly onProgress?: (progress: SearchProgress<S>) => void;
 }
 
+/** How settings are searched that are given one by one. */
+export interface ListSearchOptions<D, S extends Settings> extends SearchOptions<D, S> {
+	readonly settings: readonly S[];
+}
+
 /** The kinds of these options. */
 export const searchKinds = { ...evaluateKinds, folder: is.name, stages: is.object, onProgress: is.function };
 
@@ -58,11 +63,21 @@ const settingsKind: Kind = {
  * const { best, table, refit } = await search(chain(words(), vocabulary(), classifier), docs, { settings: [{ 'vocabulary.minCount': 1 }, { 'vocabulary.minCount': 5 }] });
  */
 export function search<D extends object, const S extends Settings>(
+	make: (settings: NoInfer<S>) => Pipeline,
+	docs: Source<D>,
+	options: ListSearchOptions<D, S>,
+): Promise<SearchResult<S>>;
+export function search<D extends object, const S extends Settings>(
+	pipeline: Pipeline,
+	docs: Source<D>,
+	options: ListSearchOptions<D, S>,
+): Promise<SearchResult<S>>;
+export async function search<D extends object, S extends Settings>(
 	pipeline: Searched<S>,
 	docs: Source<D>,
-	options: SearchOptions<D, S> & { readonly settings: readonly S[] },
+	options: ListSearchOptions<D, S>,
 ): Promise<SearchResult<S>> {
-	const { settings, ...rest } = optionsOf('search', options, { ...searchKinds, settings: is.needed(settingsKind) });
+	const { settings, ...rest } = optionsOf('search', options ?? {}, { ...searchKinds, settings: is.needed(settingsKind) });
 	return searchOver('search', { pipeline, docs, settings }, rest);
 }
 
@@ -80,7 +95,7 @@ export async function searchOver<D extends object, S extends Settings>(
 		: madeOf(who, pipeline as (given: Settings) => Pipeline, settings);
 	const hash = folder === undefined ? undefined : dataHash(who);
 	const ready = await prepared(who, docs, options, hash?.add);
-	const file = folder === undefined ? undefined : await openResults(folder);
+	const file = folder === undefined ? undefined : await openResults(who, folder);
 	const whole = hash?.digest([
 		JSON.stringify([ready.truth, predicted, String(options.score ?? 'accuracy')]),
 		...ready.folds.flatMap(({ train, test }) => [new Uint8Array(train.buffer), '|', new Uint8Array(test.buffer), '\n']),

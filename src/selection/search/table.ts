@@ -1,5 +1,5 @@
 // The results of a search as a table of text.
-import type { SearchRow } from './search-result.js';
+import type { SearchRow } from './search-row.js';
 
 /** Rows by rank: rank, mean score, its deviation over the folds, and each setting. Columns are as wide as their widest cell. */
 export function resultsTable(rows: readonly SearchRow[]): string {
