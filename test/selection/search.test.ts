@@ -47,7 +47,7 @@ const marking = () =>
 		{ stage: 'marking' },
 	);
 
-const stages = { nearest: nearest as never };
+const stages = { nearest };
 const grid = { 'vocabulary.minCount': [1, 2, 4], 'nearest.unknown': [true, false] } as const;
 const declared = () => chain(whitespace(), vocabulary(), nearest());
 const options = { folds: 3, seed: 4, score: 'f1Macro', stages } as const;
@@ -115,7 +115,7 @@ describe('a grid', () => {
 		const two = chain(own({ a: { b: 1, c: 'food' } }), own({ a: { b: 40, c: 'food' } }));
 		const { rows } = await gridSearch(two, docs, {
 			folds: 2,
-			stages: { own: own as never },
+			stages: { own },
 			grid: { 'own[1].a.b': [0, 1000], 'own[1].a.c': ['food', 'sport'] },
 		});
 		const share = (name: string) => expect.closeTo(docs.filter(({ label }) => label === name).length / docs.length, 8);

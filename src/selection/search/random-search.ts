@@ -3,7 +3,8 @@ import { is, optionsOf } from '../../base/index.js';
 import type { Source } from '../../stream/index.js';
 import type { Pipeline } from '../evaluate/options.js';
 import { type Distribution, type Distributions, drawn } from './drawn.js';
-import { type Searched, type SearchOptions, searchKinds, searchOver } from './search.js';
+import { type Searched, type SearchOptions, searchKinds } from './options.js';
+import { searchOver } from './search.js';
 import type { SearchResult } from './search-result.js';
 
 /** A setting that is drawn. */
