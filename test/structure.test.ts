@@ -20,6 +20,7 @@ const order = [
 	'optim',
 	'nn',
 	'metrics',
+	'selection',
 	'train',
 	'cli',
 ];

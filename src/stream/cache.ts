@@ -1,8 +1,8 @@
 // Documents that stages made, kept so that several passes need not make them again: in memory up to a number, then in a temporary file.
-import { canonical, is, type Kinds, optionsOf } from '../base/index.js';
+import { is, type Kinds, optionsOf } from '../base/index.js';
 import { type Documents, documents, documentsFrom, type Source } from './documents.js';
+import { partKeys } from './part-keys.js';
 import { type Recording, record } from './recording.js';
-import { isOwn, type Spec } from './spec.js';
 import type { AnyStage } from './stage.js';
 
 /** How much a cache keeps in memory. */
@@ -36,14 +36,7 @@ export function createCache(options: CacheOptions = {}): DocumentCache {
 	const { inMemory = 50_000 } = optionsOf('createCache', options, kinds);
 	let sources = new WeakMap<object, Map<string, Documents<object>>>();
 	const recordings = new Set<Recording>();
-	const numbers = new WeakMap<Spec, number>();
-	let count = 0;
-	/** Stages of textloom's own are what their options say; others, and what was learned, are themselves alone. */
-	const keyOf = (spec: Spec): string => {
-		if (isOwn(spec) && spec.state === undefined) return canonical([spec.stage, spec.options], 'createCache');
-		if (!numbers.has(spec)) numbers.set(spec, count++);
-		return String(numbers.get(spec));
-	};
+	const keyOf = partKeys('createCache');
 
 	const kept = (made: Documents<object>): Documents<object> => {
 		let recording: Recording | undefined;

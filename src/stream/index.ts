@@ -10,6 +10,7 @@ export { checkOf } from './needs.js';
 export { numberAll } from './numbered.js';
 export { orderOf } from './order.js';
 export { type OwnStage, ownLearner, ownStage, ownStagesOf, type Revive } from './own-stage.js';
+export { partKeys } from './part-keys.js';
 export * from './public.js';
 export { sourceForms } from './reading/source-of.js';
 export { isOwn, type Numbers, specParts } from './spec.js';

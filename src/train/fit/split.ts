@@ -1,5 +1,6 @@
 // Numbers of samples divided at random: training, validation, test.
 import { permutation, randomFloat } from '../../base/index.js';
+import { dealt, expectShares, sizesOf } from '../../selection/splits/shares.js';
 import { streams } from '../step/weights.js';
 
 /**
@@ -14,24 +15,10 @@ export function splitSamples<Part extends string>(
 	if (!Number.isSafeInteger(size) || size < 0)
 		throw new RangeError(`splitSamples: expected a whole number of samples, got ${size}. Pass their size.`);
 	const parts = Object.entries(shares) as [Part, number][];
-	const whole = parts.reduce((sum, [, share]) => sum + share, 0);
-	if (parts.some(([, share]) => !(share >= 0)) || Math.abs(whole - 1) > 1e-9) {
-		throw new RangeError(
-			`splitSamples: expected shares from 0 that sum to 1, got ${parts.map(([, share]) => share).join(', ') || 'none'}. Correct them.`,
-		);
-	}
-	const order = permutation(size, seed, streams.split);
-	let before = 0;
-	let from = 0;
-	return Object.fromEntries(
-		parts.map(([part, share]) => {
-			before += share;
-			const to = Math.round(before * size);
-			const numbers = order.slice(from, to).sort();
-			from = to;
-			return [part, numbers];
-		}),
-	) as Record<Part, Uint32Array>;
+	const values = parts.map(([, share]) => share);
+	expectShares('splitSamples', values);
+	const dealing = dealt(permutation(size, seed, streams.split), sizesOf(size, values));
+	return Object.fromEntries(parts.map(([part], place) => [part, dealing[place]!])) as Record<Part, Uint32Array>;
 }
 
 /** Divides samples at random: about the share `part` of them first, then the rest. Each keeps its side when others are added. */
