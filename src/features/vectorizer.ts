@@ -4,6 +4,7 @@ import { type SparseMatrix, type SparseVector, sparseMatrix } from '../sparse/in
 import {
 	checkOf,
 	type Description,
+	type Documents,
 	documents,
 	each,
 	type Learner,
@@ -14,8 +15,8 @@ import {
 	type State,
 } from '../stream/index.js';
 import { joinOf, needsOf, sequencesOf, type Terms } from './terms/analyzer.js';
-import { countDocument, countedRows, documentsWith, mergeCounts, type TermCounts, termCounts, timesOf } from './terms/count-terms.js';
-import { matrixOfCounts } from './terms/matrix-of-counts.js';
+import { countDocument, documentsWith, mergeCounts, type TermCounts, termCounts, timesOf } from './terms/count-terms.js';
+import { type CountedPart, countChunk, countedPart, matrixOfCounts } from './terms/matrix-of-counts.js';
 import { type OrderedTerms, orderTerms, type TermLimits } from './terms/order-terms.js';
 import { columnsIn, type SavedTerms, savedTerms, TermIndex, termsFrom } from './terms/term-index.js';
 
@@ -122,23 +123,49 @@ export function vectorizerLearner<Needs extends object, Fitted extends Vectorize
 		{ stage, options, ...(needs && { needs }) },
 	);
 	const check = checkOf(stage, needsOf(terms));
-	return Object.assign(made as unknown as Learner<Needs, Needs, { features: SparseVector }, Fitted>, {
+	/** Counts, and keeps the counts of each document. */
+	const rowTally = {
+		start: countedPart,
+		add(part: CountedPart, docs: readonly Needs[], first: number) {
+			each(stage, docs, first, check);
+			countChunk(part, docs.map(sequences), first, terms);
+		},
+	};
+	const whole = Object.assign(made as unknown as Learner<Needs, Needs, { features: SparseVector }, Fitted>, {
+		rowTally,
 		async fitTransform(source: Source<Needs>) {
-			const [counts, rows] = [termCounts(), countedRows()];
-			let first = 0;
-			for await (const chunk of documents(source, stage).chunks()) {
-				each(stage, chunk, first, check);
-				first += chunk.length;
-				for (const doc of chunk) countDocument(counts, sequences(doc), terms, rows);
-			}
+			const docs = documents(source, stage);
+			// Documents that come out of threads are counted there.
+			const parts = ((await docs.tally?.(whole, { by: 'rowTally' })) ?? [await counted(docs, rowTally)]) as CountedPart[];
+			const { counts } = parts[0] ?? countedPart();
+			const ids = parts.map((part, place) => (place === 0 ? undefined : mergeCounts(counts, part.counts)));
+			const { columns } = orderOf(counts);
 			const fitted = made.tally!.finish(counts) as unknown as Fitted;
-			const facts = { ...learned(counts, orderOf(counts)), names: () => fitted.names() };
-			return {
-				fitted,
-				matrix: matrixOfCounts(stage, rows, orderOf(counts).columns, { terms: counts.table.size, weigh: weighting(facts), dtype }),
-			};
+			const columnOf = new Int32Array(counts.table.size).fill(-1);
+			for (let column = 0; column < columns.length; column++) columnOf[columns[column]!] = column;
+			const matrix = matrixOfCounts(
+				stage,
+				parts.map(({ rows, chunks }, place) => ({ rows, chunks, columnOf: ids[place]?.map((id) => columnOf[id]!) ?? columnOf })),
+				{ columns: columns.length, weigh: weighting({ ...learned(counts, orderOf(counts)), names: () => fitted.names() }), dtype },
+			);
+			return { fitted, matrix };
 		},
 	});
+	return whole;
+}
+
+/** Counts documents here. */
+async function counted<Needs>(
+	docs: Documents<Needs>,
+	{ start, add }: { start(): CountedPart; add(part: CountedPart, docs: readonly Needs[], first: number): void },
+): Promise<CountedPart> {
+	const part = start();
+	let first = 0;
+	for await (const chunk of docs.chunks()) {
+		add(part, chunk, first);
+		first += chunk.length;
+	}
+	return part;
 }
 
 /** What is learned of counts. */

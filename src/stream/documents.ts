@@ -16,7 +16,7 @@ export interface Documents<D> extends AsyncIterable<D> {
 	readonly replayable: boolean;
 	/** What is read, as plain JSON: set where a source whose options are data made the documents. */
 	readonly spec?: SourceSpec;
-	/** Set by `parallel`: has a learner's tally filled where the documents are made, in threads. `undefined` where that cannot be done. */
+	/** Set by `parallel`: has a learner's tally, or the one that `by` names, filled where the documents are made, in threads. `undefined` where that cannot be done. */
 	readonly tally?: (learner: object, options?: object) => Promise<unknown[]> | undefined;
 	readonly [chunked]: true;
 }

@@ -1,6 +1,20 @@
 // Vectorizers: columns, names and numbers of scikit-learn's on our own texts, for documents that were learned from and for others; SMART's letters as gensim has them.
 import { readFileSync } from 'node:fs';
-import { type AnyStage, bm25, counts, fromJSON, hashing, oneHot, tfidf, toJSON, type Vectorizer, type VectorizerLearner } from 'textloom';
+import {
+	type AnyStage,
+	bm25,
+	counts,
+	fromJSON,
+	hashing,
+	oneHot,
+	parallel,
+	pipe,
+	tfidf,
+	toJSON,
+	type Vectorizer,
+	type VectorizerLearner,
+	whitespace,
+} from 'textloom';
 import { rowOf, type SparseMatrix, type SparseVector, sparseMatrix, toDense } from 'textloom/sparse';
 import { describe, expect, it } from 'vitest';
 
@@ -62,6 +76,16 @@ describe(`as ${golden.made_by}`, () => {
 			for (const [term, weight] of Object.entries(wanted)) expect(ours[term]).toBeCloseTo(weight, 9);
 		}
 	});
+});
+
+it('documents out of threads are counted there, and the matrix is the same', async () => {
+	const many = Array.from({ length: 120 }, (_, i) => docs.map((doc) => ({ text: `${doc.text} ${i % 7}` }))).flat();
+	const stages = whitespace();
+	const make = () => tfidf({ ngramRange: [1, 2], minDf: 2 });
+	const one = await make().fitTransform(pipe(many, stages));
+	const two = await make().fitTransform(pipe(many, parallel(stages, { workers: 2 })));
+	expect(two.matrix).toEqual(one.matrix);
+	expect(two.fitted.spec).toEqual(one.fitted.spec);
 });
 
 it("the course's formulas", async () => {

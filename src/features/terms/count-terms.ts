@@ -113,8 +113,8 @@ function carryOver({ terms, carried }: TermCounts, id: number): void {
 	terms[id * numbersOfTerm + times]! -= carry;
 }
 
-/** Adds to `counts` what `other` has counted. */
-export function mergeCounts(counts: TermCounts, other: TermCounts): void {
+/** Adds to `counts` what `other` has counted. Gives the ids that its terms have there. */
+export function mergeCounts(counts: TermCounts, other: TermCounts): Int32Array {
 	const { table } = counts;
 	const names = [...other.table.tokens.keys()];
 	const now = new Int32Array(other.table.size);
@@ -133,4 +133,5 @@ export function mergeCounts(counts: TermCounts, other: TermCounts): void {
 	counts.documents += other.documents;
 	// Numbers of documents are those of one part.
 	for (let at = lastSeen; at < counts.terms.length; at += numbersOfTerm) counts.terms[at] = 0;
+	return now;
 }

@@ -1,6 +1,29 @@
 // The matrix of counted rows: columns for the ids of terms, rising in each row, and weights for the counts.
 import { emptyEntries, type SparseMatrix } from '../../sparse/index.js';
-import type { CountedRows } from './count-terms.js';
+import type { Terms } from './analyzer.js';
+import { type CountedRows, countDocument, countedRows, type TermCounts, termCounts } from './count-terms.js';
+
+/** What one thread has counted of some documents. */
+export interface CountedPart {
+	readonly counts: TermCounts;
+	readonly rows: CountedRows;
+	/** The number of the first document of each chunk, and how many it has: in pairs. */
+	readonly chunks: number[];
+}
+
+/** Nothing counted. */
+export const countedPart = (): CountedPart => ({ counts: termCounts(), rows: countedRows(), chunks: [] });
+
+/** Counts a chunk of documents, whose first one has the number `first`. */
+export function countChunk(
+	{ counts, rows, chunks }: CountedPart,
+	docs: readonly (readonly (readonly string[])[])[],
+	first: number,
+	terms: Terms,
+): void {
+	chunks.push(first, docs.length);
+	for (const sequences of docs) countDocument(counts, sequences, terms, rows);
+}
 
 /** A row whose values are overwritten with weights. */
 interface Row {
@@ -9,44 +32,66 @@ interface Row {
 	readonly length: number;
 }
 
+/** Rows that were counted together, and the column of each id of theirs; −1 for a term that is not kept. */
+export interface CountedColumns extends Pick<CountedPart, 'rows' | 'chunks'> {
+	readonly columnOf: Int32Array;
+}
+
 /** More than a term occurs in one document; columns times this are below 2⁵³. */
 const most = 2 ** 22;
 
-/** `columns` are the ids of the terms that are kept, in order, among `terms` ids. */
+/** The rows of all parts in the order of their documents. */
 export function matrixOfCounts(
 	who: string,
-	{ rows, starts: from, indices, values, lengths }: CountedRows,
-	columns: Int32Array,
-	{ terms, weigh, dtype }: { terms: number; weigh: (row: Row) => void; dtype: 'float32' | 'float64' },
+	parts: readonly CountedColumns[],
+	{ columns, weigh, dtype }: { columns: number; weigh: (row: Row) => void; dtype: 'float32' | 'float64' },
 ): SparseMatrix {
-	const columnOf = new Int32Array(terms).fill(-1);
-	for (let column = 0; column < columns.length; column++) columnOf[columns[column]!] = column;
+	const chunks = parts
+		.flatMap((part) => {
+			let row = 0;
+			return part.chunks.flatMap((first, at) => {
+				if (at % 2 === 1) return [];
+				const count = part.chunks[at + 1]!;
+				row += count;
+				return [{ part, first, from: row - count, to: row }];
+			});
+		})
+		.sort((a, b) => a.first - b.first);
+	const rows = parts.reduce((sum, part) => sum + part.rows.rows, 0);
 	const starts = new Uint32Array(rows + 1);
-	let longest = 0;
-	for (let row = 0; row < rows; row++) {
-		let count = 0;
-		for (let at = from[row]!; at < from[row + 1]!; at++) if (columnOf[indices[at]!]! >= 0) count++;
-		starts[row + 1] = starts[row]! + count;
-		longest = Math.max(longest, count);
+	let [place, longest] = [0, 0];
+	for (const { part, from, to } of chunks) {
+		const { starts: begins, indices } = part.rows;
+		for (let row = from; row < to; row++) {
+			let count = 0;
+			for (let at = begins[row]!; at < begins[row + 1]!; at++) if (part.columnOf[indices[at]!]! >= 0) count++;
+			starts[place + 1] = starts[place]! + count;
+			place++;
+			longest = Math.max(longest, count);
+		}
 	}
 	const made = emptyEntries(who, starts[rows]!, dtype);
 	const [both, weights] = [new Float64Array(longest), new Float64Array(longest)];
-	for (let row = 0; row < rows; row++) {
-		let size = 0;
-		for (let at = from[row]!; at < from[row + 1]!; at++) {
-			const column = columnOf[indices[at]!]!;
-			if (column >= 0) both[size++] = column * most + values[at]!;
+	place = 0;
+	for (const { part, from, to } of chunks) {
+		const { starts: begins, indices, values, lengths } = part.rows;
+		for (let row = from; row < to; row++) {
+			let size = 0;
+			for (let at = begins[row]!; at < begins[row + 1]!; at++) {
+				const column = part.columnOf[indices[at]!]!;
+				if (column >= 0) both[size++] = column * most + values[at]!;
+			}
+			const sorted = both.subarray(0, size).sort();
+			const start = starts[place++]!;
+			for (let i = 0; i < size; i++) {
+				const column = Math.floor(sorted[i]! / most);
+				made.indices[start + i] = column;
+				weights[i] = sorted[i]! - column * most;
+			}
+			const own = { columns: made.indices.subarray(start, start + size), values: weights.subarray(0, size), length: lengths[row]! };
+			weigh(own);
+			made.values.set(own.values, start);
 		}
-		const sorted = both.subarray(0, size).sort();
-		const start = starts[row]!;
-		for (let i = 0; i < size; i++) {
-			const column = Math.floor(sorted[i]! / most);
-			made.indices[start + i] = column;
-			weights[i] = sorted[i]! - column * most;
-		}
-		const own = { columns: made.indices.subarray(start, start + size), values: weights.subarray(0, size), length: lengths[row]! };
-		weigh(own);
-		made.values.set(own.values, start);
 	}
-	return { rows, columns: columns.length, starts, ...made };
+	return { rows, columns, starts, ...made };
 }

@@ -19,6 +19,8 @@ export interface Work {
 	readonly keep?: readonly string[] | undefined;
 	/** The stage whose tally is filled; then no document comes back. */
 	readonly learner?: SavedStages | undefined;
+	/** Which of its tallies. Default `tally`. */
+	readonly by?: string | undefined;
 }
 
 /** What became of a chunk: documents, or what went wrong, which says in which stage, with which document. */
@@ -58,7 +60,7 @@ const handlers: ParallelHandlers = {
 		keep = work.keep;
 		if (!work.learner) return;
 		const [learner] = chainParts(reviveStages(work.learner, custom, 'parallel'));
-		const how = (learner as AnyLearner).tally!;
+		const how = (learner as unknown as Record<string, AnyLearner['tally']>)[work.by ?? 'tally']!;
 		const part = how.start();
 		tally = { part, add: (docs, first) => how.add(part, docs, first) };
 	},

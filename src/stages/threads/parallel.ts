@@ -89,11 +89,11 @@ export function parallel(stages: AnyStage | readonly AnyStage[], options: AnyOpt
 	const step = (source: Source<object>): Documents<object> => {
 		const docs = documents(source, 'parallel');
 		const run = async function* (
-			{ learner, onProgress, signal: ended }: { learner?: SavedStages } & LearnOptions = {},
+			{ learner, by, onProgress, signal: ended }: { learner?: SavedStages; by?: string } & LearnOptions = {},
 			onEnd?: (parts: unknown[]) => void,
 		) {
 			const until = signal && ended ? AbortSignal.any([signal, ended]) : (signal ?? ended);
-			const crew = createCrew(workers, { saved, modules: found, keep, learner }, until);
+			const crew = createCrew(workers, { saved, modules: found, keep, learner, by }, until);
 			try {
 				const missing = new Set(learner ? [] : keep);
 				let count = 0;
@@ -113,7 +113,7 @@ export function parallel(stages: AnyStage | readonly AnyStage[], options: AnyOpt
 				await crew.end({ now: until?.aborted ?? false });
 			}
 		};
-		const tally = (learner: object, options: LearnOptions = {}) => {
+		const tally = (learner: object, options: LearnOptions & { by?: string } = {}) => {
 			const { spec } = learner as AnyLearner;
 			if (!known(spec)) return undefined;
 			return (async () => {
