@@ -31,9 +31,15 @@ const kinds = {
 		code: (field) => `${field} instanceof Int32Array`,
 		addedBy: 'a fitted vocabulary()',
 	},
+	features: {
+		what: 'a sparse row',
+		holds: (value) => (value as { indices?: unknown } | null | undefined)?.indices instanceof Int32Array,
+		code: (field) => `${field}?.indices instanceof Int32Array`,
+		addedBy: 'a fitted tfidf()',
+	},
 } satisfies Record<string, Checked>;
 
-/** A kind of field: a string, an array of strings, what names a class (a string, a number, true or false), a number, an Int32Array. */
+/** A kind of field: a string, an array of strings, what names a class (a string, a number, true or false), a number, an Int32Array, a SparseVector. */
 export type FieldKind = keyof typeof kinds;
 
 /** The fields that a document must have, with their kinds. */

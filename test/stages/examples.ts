@@ -15,6 +15,11 @@ import {
 	hashing,
 	labels,
 	oneHot,
+	linearSvm,
+	logisticRegression,
+	naiveBayes,
+	nbSvm,
+	nearestNeighbours,
 	regexp,
 	sentences,
 	skip,
@@ -36,19 +41,21 @@ export const docs = ['Storm <b>closes</b> the harbour', 'Ferry crew sings the th
 	tokens: text.split(' '),
 	label: i % 2 ? 'odd' : 'even',
 	place: { row: i },
+	features: { indices: Int32Array.of(i, i + 1), values: Float32Array.of(1, 0.5), size: 4 },
 }));
 
 const wordLevel = { model: { type: 'WordLevel', vocab: { '<unk>': 0, Storm: 1, the: 2 }, unk_token: '<unk>' } };
 
 /** What is known of a stage: the fields that it adds or replaces, the one that it needs, if any, and examples of it. */
 interface Row {
-	readonly needs: 'text' | 'tokens' | 'label' | undefined;
+	readonly needs: 'text' | 'tokens' | 'label' | 'features' | undefined;
 	readonly adds: readonly string[];
 	readonly examples: readonly (AnyStage | AnyLearner)[];
 }
 
 const text = (adds: readonly string[], ...examples: Row['examples']): Row => ({ needs: 'text', adds, examples });
 const tokens = (adds: readonly string[], ...examples: Row['examples']): Row => ({ needs: 'tokens', adds, examples });
+const classifier = (...examples: Row['examples']): Row => ({ needs: 'features', adds: ['predicted', 'score'], examples });
 const verb = (...examples: Row['examples']): Row => ({ needs: undefined, adds: [], examples });
 
 /** Rows of the contract suites: the type demands one for each stage that the package exports. */
@@ -81,6 +88,11 @@ export const examples: { readonly [Name in OwnNames<typeof textloom>]: Row } = {
 	bm25: tokens(['features'], bm25({ delta: 1 }), await bm25({ maxDf: 1 }).fit(docs)),
 	hashing: tokens(['features'], hashing({ columns: 64, ngramRange: [1, 2] })),
 	oneHot: tokens(['vectors'], oneHot({ minCount: 2 }), await oneHot().fit(docs)),
+	naiveBayes: classifier(naiveBayes({ alpha: 0.5 }), await naiveBayes({ variant: 'complement' }).fit(docs)),
+	logisticRegression: classifier(logisticRegression({ c: 2 }), await logisticRegression({ penalty: 'l1', c: 9 }).fit(docs)),
+	linearSvm: classifier(linearSvm({ classWeight: { odd: 2 } }), await linearSvm().fit(docs)),
+	nbSvm: classifier(nbSvm({ beta: 0.5 }), await nbSvm({ classifier: 'logistic' }).fit(docs)),
+	nearestNeighbours: classifier(nearestNeighbours({ neighbours: 1 }), await nearestNeighbours({ neighbours: 2 }).fit(docs)),
 	take: verb(take(2), take(Number.POSITIVE_INFINITY)),
 	skip: verb(skip(1)),
 };

@@ -11,6 +11,7 @@ const kinds: Readonly<Record<string, readonly [what: string, code: string]>> = {
 	text: ['a text', "typeof text === 'string'"],
 	label: ['a text', "typeof label === 'string'"],
 	tokens: ['an array of texts', 'Array.isArray(tokens)'],
+	features: ['a sparse row', 'features?.indices instanceof Int32Array'],
 };
 
 /** The message about the second of two documents, which has `value` in the field. */
@@ -49,7 +50,8 @@ describe.each(needing)('%s', (name, stage) => {
 	});
 
 	it('says so of a field that is not there', async () => {
-		const next = field === 'tokens' ? 'Is a stage that adds it (words()) before this one?' : rename;
+		const adds: Readonly<Record<string, string>> = { tokens: 'words()', features: 'a fitted tfidf()' };
+		const next = adds[field] ? `Is a stage that adds it (${adds[field]}) before this one?` : rename;
 		const said = await message(stage, undefined);
 		expect(said.replace(/ \(it has [\w, …]+\)/, '')).toBe(`${expected} nothing. ${next}`);
 		expect(said).toContain('(it has ');
