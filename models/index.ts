@@ -3,6 +3,7 @@ import type { Architecture } from 'textloom/train';
 import { attentionClassifier } from './attention.js';
 import { bert } from './bert.js';
 import { charCnn } from './char-cnn.js';
+import { bayesClassifier, logisticClassifier, nbSvmClassifier, svmClassifier } from './linear.js';
 import { gruClassifier, lstmClassifier, rnnClassifier } from './recurrent.js';
 import { tagger } from './tagger.js';
 import { wordCnn } from './word-cnn.js';
@@ -10,6 +11,7 @@ import { wordCnn } from './word-cnn.js';
 export * from './attention.js';
 export * from './bert.js';
 export * from './char-cnn.js';
+export * from './linear.js';
 export * from './mlp.js';
 export * from './recurrent.js';
 export * from './seq2seq.js';
@@ -26,4 +28,8 @@ export const architectures = {
 	attention: attentionClassifier,
 	bert,
 	tagger,
+	svm: svmClassifier,
+	logistic: logisticClassifier,
+	bayes: bayesClassifier,
+	'nb-svm': nbSvmClassifier,
 } as const satisfies Readonly<Record<string, (options?: never) => Architecture>>;

@@ -6,6 +6,7 @@ export { type HashingOptions, hashing } from './hashing.js';
 export { type Labels, type LabelsOptions, labels } from './labels.js';
 export { type OneHot, oneHot } from './one-hot.js';
 export { type PaddedIds, padIds } from './pad.js';
+export { idsBeforeTerms, termIds } from './term-ids.js';
 export { type Tfidf, type TfidfOptions, tfidf } from './tfidf.js';
 export type { FeatureType, Vectorizer, VectorizerLearner } from './vectorizer.js';
 export { type Vocabulary, type VocabularyOptions, vocabulary } from './vocabulary.js';

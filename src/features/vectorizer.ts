@@ -48,6 +48,8 @@ export type Weighting = (facts: CorpusFacts) => (row: TermRow) => void;
 export interface Vectorizer<Needs extends object = { tokens: string[] }> extends Stage<Needs, { features: SparseVector }> {
 	/** Columns. */
 	readonly size: number;
+	/** The field that it adds. */
+	readonly field: 'features';
 	/** Documents that it was fitted on. */
 	readonly documents: number;
 	/** The terms by column, as scikit-learn's `get_feature_names_out`. */
@@ -198,7 +200,7 @@ function fittedVectorizer<Fitted>(plan: VectorizerPlan<Fitted>, state: Learned):
 		needs: needsOf(terms) as object,
 	});
 	const fitted = Object.assign(step, {
-		...{ size: index.size, documents: state.documents, features, names: () => index.names() },
+		...{ size: index.size, field: 'features' as const, documents: state.documents, features, names: () => index.names() },
 		columnOf: (...units: readonly string[]) => index.columnOf(units),
 		async matrix(docs: Source<object>) {
 			const rows: SparseVector[] = [];

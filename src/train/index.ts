@@ -29,6 +29,7 @@ export {
 	type Network,
 	type NetworkInputs,
 	type Sizes,
+	type SolverData,
 	textClassifierModel,
 	textInputs,
 } from './task/network.js';

@@ -1,7 +1,7 @@
 // The model that --model and --set ask for, and stages for it where it reads something else than the recipe's.
 import { OptionError } from '../../base/index.js';
 import { nearest } from '../../base/nearest.js';
-import { vocabulary } from '../../features/index.js';
+import { counts, termIds, tfidf, vocabulary } from '../../features/index.js';
 import { chain } from '../../stream/index.js';
 import { characters, clean, words } from '../../text/index.js';
 import type { Recipe } from '../../train/recipes.js';
@@ -14,6 +14,9 @@ import type { TrainFlags } from './flags.js';
 const stagesFor = {
 	words: () => chain(clean(), words(), vocabulary({ minCount: 2, size: 30_000 })),
 	characters: () => chain(clean(), characters(), vocabulary({ minCount: 2, size: 2000 })),
+	terms: () => chain(clean(), words(), tfidf({ ngramRange: [1, 2], sublinear: true }), termIds()),
+	counts: () => chain(clean(), words(), counts({ ngramRange: [1, 2] }), termIds()),
+	presence: () => chain(clean(), words(), counts({ ngramRange: [1, 3], binary: true }), termIds()),
 };
 
 /** The recipe with the model that was asked for. */
@@ -38,6 +41,11 @@ export async function chooseModel(recipe: Recipe, { model: name, set }: Pick<Tra
 	const model = built(make, options);
 	const tokens = model.tokens ?? 'words';
 	const { maxLength = Number.POSITIVE_INFINITY, ...training } = recipe.training ?? {};
+	if (model.solve) {
+		const { optimizer: _, ...solved } = recipe;
+		const { seed } = training;
+		return { ...solved, model, stages: stagesFor[tokens](), training: { ...(seed !== undefined && { seed }) } };
+	}
 	// What the recipe says of lengths is in its own tokens.
 	if (tokens !== (recipe.model.tokens ?? 'words')) return { ...recipe, model, stages: stagesFor[tokens](), training };
 	const longest = Math.min(maxLength, model.maxLength ?? maxLength);

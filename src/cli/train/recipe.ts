@@ -28,11 +28,20 @@ export async function chooseRecipe(source: readonly string[], flags: TrainFlags)
 	const recipe = await chooseModel({ ...named, task: taskOf(named.task, flags) }, flags);
 	const { minLength, maxLength } = recipe.model;
 	const training = { ...recipe.training, ...numbersOf(flags, minLength, maxLength) };
-	const optimizer = flags.rate === undefined ? recipe.optimizer : withRate(recipe.optimizer, flags.rate);
-	const changed = { ...recipe, optimizer, training };
+	if (recipe.model.solve) expectNoSteps(recipe.model.spec.model, flags);
+	const { optimizer } = recipe;
+	const faster = optimizer && flags.rate !== undefined ? withRate(optimizer, flags.rate) : optimizer;
+	const changed = { ...recipe, ...(faster && { optimizer: faster }), training };
 	if (pipeline !== undefined) return { recipe: changed, title: pipeline, close: async () => {} };
 	const { corpus, close } = await ownCorpus(source, flags, recipe.task);
 	return { recipe: { ...changed, corpus }, title: titleOf(source), close };
+}
+
+/** Numbers of steps say nothing to a model that is solved. */
+function expectNoSteps(model: string, { rate, epochs, batchSize, maxLength, patience, replicas, tables }: TrainFlags): void {
+	const given = { rate, epochs, 'batch-size': batchSize, 'max-length': maxLength, patience, replicas: replicas === 1 ? undefined : replicas, tables: tables === 'graph' ? tables : undefined };
+	const [name] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
+	if (name !== undefined) throw new UsageError(`expected no --${name} with ${model}, which is solved at once, got one. Leave it out.`);
 }
 
 /** The first file's name without its ending. */

@@ -77,7 +77,7 @@ export class TrainReport {
 		];
 		this.say(
 			`${resumed ? `Going on after ${some(epochsDone, 'epoch')}` : 'Training'}: ${model}, ${count(parameters)} parameters, ${count(vocabulary)} ${tokens}; ` +
-				`${some(documents, 'document')}, ${count(validation)} more to choose the best epoch` +
+				`${some(documents, 'document')}${validation > 0 ? `, ${count(validation)} more to choose the best epoch` : ''}` +
 				notes.flatMap((note) => (note ? `; ${note}` : [])).join(''),
 			{ event: 'start', model, ...facts },
 		);

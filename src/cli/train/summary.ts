@@ -74,6 +74,7 @@ function endOf({ end, history, best }: Trained): string {
 		steps: `Stopped after epoch ${epochs}, at its last step`,
 		patience: `Stopped after ${epochs} epochs: the last ${epochs - (best?.epoch ?? 0)} were no better`,
 	};
+	if (end === 'solved') return 'Solved from all of them.';
 	return `${end ? why[end] : `Stopped after ${epochs} epochs`}${best ? `; kept is epoch ${best.epoch}` : '; kept is the last'}.`;
 }
 

@@ -18,6 +18,7 @@ const names: Readonly<Record<string, string>> = {
 	bpe: 'subwords',
 	unigram: 'subwords',
 	wordpiece: 'subwords',
+	termIds: 'terms',
 };
 
 /** The tokens of a recipe's stages on these documents. `words()` makes each Han character a token: where texts are mostly Chinese it says so. */

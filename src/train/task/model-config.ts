@@ -21,7 +21,7 @@ export interface ModelConfig {
 	readonly minLength: number;
 	/** How it came to be. */
 	readonly training: {
-		readonly optimizer: OptimizerSpec;
+		readonly optimizer?: OptimizerSpec;
 		readonly seed: number;
 		readonly documents: number;
 		readonly best?: TimelessRecord | undefined;

@@ -3,7 +3,7 @@ import type { Json } from '../../base/index.js';
 import type { Value } from '../../graph/index.js';
 import { crossEntropy, type Mode, type ParameterTree } from '../../nn/index.js';
 import type { Trainable } from '../step/model.js';
-import type { Inputs } from './arrays.js';
+import type { Arrays, Inputs } from './arrays.js';
 import type { Head } from './task.js';
 
 /** What a network of words takes: `ids` int32 `[batch, time]`, padded with 0; `lengths` int32 `[batch]`. */
@@ -30,13 +30,25 @@ export interface Sizes {
 	readonly fields?: Readonly<Record<string, number>>;
 }
 
+/** What a network is solved from. */
+export interface SolverData {
+	/** Documents. */
+	readonly size: number;
+	/** The numbers of a document by the names of the network's inputs, and `targets`, the number of its class. */
+	at(doc: number): Arrays;
+	readonly sizes: Sizes;
+	/** How much each class counts, where not all count 1. */
+	readonly weights?: readonly number[] | undefined;
+	readonly seed: number;
+}
+
 /** A kind of network with its options. */
 export interface Architecture {
 	readonly spec: { readonly model: string; readonly options: Json };
 	/** What it reads of a document, after fields of the same names; `lengths` is the number of tokens. Default `ids` and `lengths`. */
 	readonly inputs?: Inputs;
-	/** What it is written for, where stages are chosen for it: ids of words (default) or of characters. */
-	readonly tokens?: 'words' | 'characters';
+	/** What it is written for, where stages are chosen for it: ids of words (default) or of characters, or terms with their weights: by TF-IDF, as counts, or as 1. */
+	readonly tokens?: 'words' | 'characters' | 'terms' | 'counts' | 'presence';
 	/** What it says something of: the document (default) or each of its tokens. */
 	readonly each?: 'document' | 'token';
 	/** The shortest batch it takes, in tokens; shorter ones are padded. */
@@ -44,6 +56,8 @@ export interface Architecture {
 	/** The longest document it takes, in tokens, where there is one. */
 	readonly maxLength?: number;
 	build(sizes: Sizes): Network;
+	/** Finds the weights, by the names of the network's parameters, at once: no steps are taken then, and no optimizer is used. */
+	readonly solve?: (data: SolverData) => Readonly<Record<string, Float32Array>>;
 }
 
 /** What a recipe trains: a network under the head of its task. */

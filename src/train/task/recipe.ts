@@ -44,7 +44,8 @@ export interface Recipe<T extends AnyTask = AnyTask, D extends DocOf<T> = DocOf<
 	/** From a document to the fields that the model reads: to `ids`, as a vocabulary or a tokenizer of subwords gives them. */
 	readonly stages: AnyStage | AnyLearner;
 	readonly model: Architecture;
-	readonly optimizer: Optimizer;
+	/** Not for a model that is solved. */
+	readonly optimizer?: Optimizer;
 	readonly training?: RecipeTraining;
 }
 
@@ -77,20 +78,33 @@ const kinds: Kinds<Recipe> = {
 		next: 'Write chain(clean(), words(), vocabulary()).',
 	}),
 	model: is.needed(is.object),
-	optimizer: is.needed(is.object),
+	optimizer: is.object,
 	training: is.object,
 };
 
 /** A recipe with options that it has, and no others. Throws where something is missing or misspelled. */
 export function checkRecipe<T extends AnyTask>(recipe: Recipe<T>): Recipe<T> {
-	return optionsOf<Recipe>('train', argumentOf('train', 'recipe', recipe, is.object), kinds) as Recipe<T>;
+	const checked = optionsOf<Recipe>('train', argumentOf('train', 'recipe', recipe, is.object), kinds) as Recipe<T>;
+	const { model, optimizer, training = {} } = checked;
+	if (!model.solve) {
+		if (optimizer) return checked;
+		throw new TypeError(`train: expected an optimizer for ${model.spec.model}, got none. Write optimizer: adam().`);
+	}
+	const idle = optimizer ? 'optimizer' : Object.keys(training).find((name) => name !== 'seed');
+	if (idle === undefined) return checked;
+	throw new TypeError(`train: expected the seed alone beside ${model.spec.model}, which is solved at once, got ${idle}. Leave it out.`);
 }
 
 /** How a recipe trains, defaults filled in. Throws a RangeError for a number that cannot be meant. */
 export function trainingOf({ training = {}, model }: Recipe): FilledOptions & Required<Pick<RecipeTraining, 'maxLength' | 'validation'>> {
 	const said = training.epochs !== undefined || training.steps !== undefined || training.patience !== undefined;
 	const { minLength, maxLength: longest = Number.POSITIVE_INFINITY } = model;
-	const own = { ...(model.maxLength !== undefined && { maxLength: longest }), ...(!said && untold) };
+	const own = {
+		...(model.maxLength !== undefined && { maxLength: longest }),
+		...(!said && untold),
+		// All documents are solved for: there is no best epoch to choose.
+		...(model.solve && { validation: 0 }),
+	};
 	const { maxLength, validation, ...options } = { ...defaults, ...own, ...training };
 	if (!Number.isSafeInteger(maxLength) || maxLength < minLength || maxLength > longest) {
 		const range = model.maxLength === undefined ? `from ${minLength}` : `from ${minLength} to ${longest}`;

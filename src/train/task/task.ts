@@ -52,6 +52,8 @@ export interface Head<Doc extends object, Said extends object, Measured extends 
 	readonly monitor: readonly string[];
 	/** Facts for config.json that other programs read, such as `id2label`. */
 	readonly config: Readonly<Record<string, Json>>;
+	/** Set where each document is of one class, whose number is in `targets`: how much each class counts, and how much of it is spread. */
+	readonly classes?: { readonly weights: readonly number[] | undefined; readonly smoothing: number };
 	/** What is said of a document by its own results: `[outputs]`, or `[tokens, outputs]`. */
 	say(logits: Tensor, doc: object): Said;
 	/** How an evaluation adds up documents with their answers and what was said of them. */

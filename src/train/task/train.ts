@@ -23,6 +23,7 @@ import { modelOf } from './network.js';
 import { identityOf, type Pass, prepare } from './prepare.js';
 import { checkRecipe, type Recipe, trainingOf } from './recipe.js';
 import { samplesIn } from './samples.js';
+import { solved } from './solve.js';
 import type { AnyTask, DocOf } from './task.js';
 
 /** How a recipe is run. */
@@ -76,7 +77,7 @@ interface Course {
 	/** What the history says of model and data, where it says something. */
 	readonly advice: Advice | undefined;
 	/** Why it ended: its epochs or steps were over, or no epoch was better for as long as `patience` says. */
-	readonly end: End | undefined;
+	readonly end: End | 'solved' | undefined;
 	/** In words, where the documents come from, and whether they are a sample that came with the package. */
 	readonly origin: string;
 	readonly sample: boolean;
@@ -149,7 +150,8 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 	if (training.length === 0) {
 		throw new RangeError(`train: expected documents to train on, got ${dataset.size} and a validation share of ${share}. Lower the share.`);
 	}
-	const network = recipe.model.build({ outputs: head.outputs, ...sizes });
+	const built = { outputs: head.outputs, ...sizes };
+	const network = recipe.model.build(built);
 	const model = modelOf(network, inputs, head);
 	const padding = { least: { time: recipe.model.minLength }, ...(head.padding && { padding: head.padding }) };
 	const samples: Samples = {
@@ -166,7 +168,7 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 				phase: 'start',
 				documents: training.length,
 				validation: validation.length,
-				vocabulary: sizes.vocabulary,
+				vocabulary: sizes.vocabulary || (sizes.fields.features ?? 0),
 				parameters: parameterPlan(model.parameters).reduce((sum, { value }) => sum + sizeOf(value.shape), 0),
 				...{ cut: prepared.cut, maxLength, empty: prepared.empty },
 				replaced: source.counts?.replaced ?? 0,
@@ -176,18 +178,25 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 		onSteps: (progress) => onProgress?.({ phase: 'fit', ...progress }),
 		onRecord: (record, progress) => onProgress?.({ phase: 'fit', ...progress, record }),
 	};
-	const { weights, interrupted, ...course } = await fit(model, subset(samples, training), {
-		...fitting,
-		...{ tables, update, stepsPerRun, accumulate, replicas, diagnose, precision },
-		...{ threads, trace, signal, existing },
-		optimizer: recipe.optimizer,
-		validation: subset(samples, validation),
-		metrics: head.metrics,
-		monitor: [...head.monitor],
-		callbacks: [report],
-		folder: out,
-		identity: identityOf(recipe, prepared),
-	});
+	const solve = () => {
+		report.onStart?.({ resumed: false, epochs: 0, over: false, replicas: 1 });
+		const weights = solved(recipe.model, { model, head, dataset, sizes: built, seed: fitting.seed });
+		return { weights, interrupted: false as const, history: [], best: undefined, advice: undefined, end: 'solved' as const };
+	};
+	const fitted = () =>
+		fit(model, subset(samples, training), {
+			...fitting,
+			...{ tables, update, stepsPerRun, accumulate, replicas, diagnose, precision },
+			...{ threads, trace, signal, existing },
+			...(recipe.optimizer && { optimizer: recipe.optimizer }),
+			validation: subset(samples, validation),
+			metrics: head.metrics,
+			monitor: [...head.monitor],
+			callbacks: [report],
+			folder: out,
+			identity: identityOf(recipe, prepared),
+		});
+	const { weights, interrupted, ...course } = recipe.model.solve ? solve() : await fitted();
 	const { origin, sample } = source;
 	const result = { ...course, documents: dataset.size, origin, sample };
 	if (interrupted) return { ...result, interrupted };
@@ -202,7 +211,7 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 			maxLength,
 			minLength: recipe.model.minLength,
 			training: {
-				optimizer: recipe.optimizer.spec,
+				...(recipe.optimizer && { optimizer: recipe.optimizer.spec }),
 				seed: fitting.seed,
 				documents: dataset.size,
 				best: result.best && timeless(result.best),

@@ -56,6 +56,7 @@ export function singleLabel({ name, options, weights, smoothing }: HeadOptions):
 				inputs: { targets: { dtype: 'int32', shape: ['batch'] } },
 				answer: ({ label }) => ({ targets: { data: [numbers(String(label))], shape: [] } }),
 				loss: (logits, { targets }) => crossEntropy(logits, targets!, { smoothing, ...(each && { weights: each }) }),
+				classes: { weights: each, smoothing },
 				metrics: { accuracy: accuracy() },
 				monitor: ['accuracy'],
 				config: { problem_type: 'single_label_classification', ...labelFacts(classes) },

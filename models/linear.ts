@@ -1,0 +1,116 @@
+// Linear classifiers over terms, solved at once: the baseline beside every network. Shapes: B batch, T terms of a document, K classes.
+//   svm, logistic     Fan et al. 2008, "LIBLINEAR"; TF-IDF of words and pairs of words
+//   bayes             multinomial naive Bayes, McCallum and Nigam 1998; counts
+//   nb-svm            Wang and Manning 2012, "Baselines and bigrams": IMDB 91.2 with pairs of words
+import { fitLinearSvm, fitLogisticRegression, fitNaiveBayes, fitNbSvm, type LinearClassifier } from 'textloom/classic';
+import { idsBeforeTerms } from 'textloom/features';
+import { ops, parameter } from 'textloom/graph';
+import * as nn from 'textloom/nn';
+import { type SparseMatrix, sparseMatrix } from 'textloom/sparse';
+import { is, type Kinds, optionsOf } from 'textloom/stream';
+import type { Architecture, SolverData } from 'textloom/train';
+
+const { add, mul, reduceSum, unsqueeze } = ops;
+
+/** Of linear SVM and logistic regression. */
+export interface CostOptions {
+	/** What an error costs beside the penalty. Default 1. */
+	readonly c?: number;
+}
+
+/** Of naive Bayes. */
+export interface BayesOptions {
+	/** What is added to each count. Default 1. */
+	readonly alpha?: number;
+}
+
+/** Of NB-SVM. */
+export interface NbSvmModelOptions extends CostOptions, BayesOptions {
+	/** How much of the fitted weights counts beside their mean size, from 0 to 1. Default 0.25. */
+	readonly beta?: number;
+}
+
+const cost: Kinds<CostOptions> = { c: is.positive };
+const bayes: Kinds<BayesOptions> = { alpha: is.positive };
+
+/** Linear SVM, one class against the rest. */
+export function svmClassifier(options: CostOptions = {}): Architecture {
+	const { c = 1 } = optionsOf('svmClassifier', options, cost);
+	return linear({ name: 'svm', options: { c }, tokens: 'terms' }, (matrix, labels, more) => fitLinearSvm(matrix, labels, { c, ...more }));
+}
+
+/** Logistic regression; of more than two classes one softmax. */
+export function logisticClassifier(options: CostOptions = {}): Architecture {
+	const { c = 10 } = optionsOf('logisticClassifier', options, cost);
+	return linear({ name: 'logistic', options: { c }, tokens: 'terms' }, (matrix, labels, { classWeight }) =>
+		fitLogisticRegression(matrix, labels, { c, ...(classWeight && { classWeight }) }),
+	);
+}
+
+/** Multinomial naive Bayes. */
+export function bayesClassifier(options: BayesOptions = {}): Architecture {
+	const { alpha = 1 } = optionsOf('bayesClassifier', options, bayes);
+	return linear({ name: 'bayes', options: { alpha }, tokens: 'counts' }, (matrix, labels) => fitNaiveBayes(matrix, labels, { alpha }));
+}
+
+/** Linear SVM over terms weighed by how much more often a class has them. */
+export function nbSvmClassifier(options: NbSvmModelOptions = {}): Architecture {
+	const { c = 1, alpha = 1, beta = 0.25 } = optionsOf('nbSvmClassifier', options, { ...cost, ...bayes, beta: is.share });
+	return linear({ name: 'nb-svm', options: { c, alpha, beta }, tokens: 'presence' }, (matrix, labels, more) =>
+		fitNbSvm(matrix, labels, { c, alpha, beta, ...more }),
+	);
+}
+
+/** What a solver is told beside rows and labels. */
+interface Told {
+	readonly seed: number;
+	readonly classWeight?: Readonly<Record<string, number>>;
+}
+
+type Fit = (matrix: SparseMatrix, labels: readonly string[], told: Told) => LinearClassifier;
+
+/** Σ over a document's terms of weight · row of the term, and the bias: ids and weights [B, T] → [B, K]. */
+function linear(
+	{ name, options, tokens }: { name: string; options: Readonly<Record<string, number>>; tokens: 'terms' | 'counts' | 'presence' },
+	fit: Fit,
+): Architecture {
+	return {
+		spec: { model: name, options },
+		inputs: { ids: { dtype: 'int32', shape: ['batch', 'time'] }, weights: { dtype: 'float32', shape: ['batch', 'time'] } },
+		...{ tokens, minLength: 1, maxLength: 2 ** 31 - 1 },
+		build({ fields, outputs }) {
+			const terms = nn.embedding({ size: (fields?.features ?? 0) + idsBeforeTerms, width: outputs, padding: 0 });
+			const bias = parameter([outputs], nn.zeros);
+			return {
+				parameters: { terms: terms.parameters, bias },
+				apply: ({ ids, weights }) => add(reduceSum(mul(terms.apply(ids), unsqueeze(weights!, [2])), { axes: [1] }), bias),
+			};
+		},
+		solve: (data) => solution(data, fit),
+	};
+}
+
+/** Names whose order is that of the classes' numbers. */
+const nameOf = (target: number) => String(target).padStart(8, '0');
+
+/** The rows of terms and the bias: of two classes half of what one says against the other. */
+function solution({ size, at, sizes: { fields, outputs }, weights, seed }: SolverData, fit: Fit): Record<string, Float32Array> {
+	const columns = fields?.features ?? 0;
+	const labels: string[] = [];
+	const rows = Array.from({ length: size }, (_, doc) => {
+		const { ids, weights, targets } = at(doc);
+		labels.push(nameOf(targets!.data[0]!));
+		return { indices: Int32Array.from(ids!.data, (id) => id - idsBeforeTerms), values: Float32Array.from(weights!.data), size: columns };
+	});
+	const classWeight = weights && Object.fromEntries(weights.map((weight, target) => [nameOf(target), weight]));
+	const model = fit(sparseMatrix(rows), labels, { seed, ...(classWeight && { classWeight }) });
+	const { coefficients, intercepts } = model;
+	const single = intercepts.length === 1;
+	const share = (numbers: Float64Array, place: number) => {
+		if (!single) return numbers[place]!;
+		return (place % 2 === 0 ? -0.5 : 0.5) * numbers[place >> 1]!;
+	};
+	const table = new Float32Array((columns + idsBeforeTerms) * outputs);
+	for (let at = idsBeforeTerms * outputs, from = 0; at < table.length; at++, from++) table[at] = share(coefficients, from);
+	return { 'terms.weight': table, bias: Float32Array.from({ length: outputs }, (_, place) => share(intercepts, place)) };
+}
