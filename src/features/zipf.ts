@@ -47,6 +47,8 @@ export function zipf(counts: Iterable<number>, options: ZipfOptions = {}): Zipf 
 			`zipf: expected two counts above 0 or more, got ${Math.max(n, 0)} from rank ${from} on. Pass the counts of different tokens.`,
 		);
 	}
+	if (falling[from - 1] === falling[last - 1])
+		return { counts: falling, exponent: 0, constant: falling[last - 1]!, explained: 1, at: () => falling[last - 1]! };
 	let [x, y] = [0, 0];
 	for (let rank = from; rank <= last; rank++) {
 		x += Math.log(rank) / n;
@@ -59,9 +61,9 @@ export function zipf(counts: Iterable<number>, options: ZipfOptions = {}): Zipf 
 		xy += dx * dy;
 		yy += dy * dy;
 	}
-	const exponent = xy === 0 ? 0 : -xy / xx;
+	const exponent = -xy / xx;
 	const constant = Math.exp(y + exponent * x);
-	const explained = yy === 0 ? 1 : (xy * xy) / (xx * yy);
+	const explained = (xy * xy) / (xx * yy);
 	return { counts: falling, exponent, constant, explained, at: (rank) => constant * rank ** -exponent };
 }
 

@@ -2,7 +2,7 @@
 import { argumentOf, is, optionsOf } from '../../base/index.js';
 import { lengthKinds, lengthsOf, type NgramLengths } from './lengths.js';
 
-/** White space as Python's `\s` has it: with the separators of files, groups, records and units, without the byte order mark. */
+/** White space to Python, beside JavaScript's without the byte order mark: separators of files, groups, records, units, and the next line. */
 const separators = '\\x1c-\\x1f\\x85';
 const spaces = new RegExp(`(?:[^\\S\\ufeff]|[${separators}]){2,}`, 'g');
 
