@@ -9,6 +9,7 @@ import {
 	fromJSON,
 	type Phrases,
 	type PhrasesOptions,
+	parallel,
 	phrases,
 	pipe,
 	type Scoring,
@@ -118,6 +119,13 @@ describe('phrases', () => {
 				expect(await result(() => finish(whole))).toEqual(await result(() => learner.fit(parts.flat())));
 			}),
 		);
+	});
+
+	it('is learned in threads', async () => {
+		const texts = golden.documents.map((tokens) => ({ text: tokens.join(' ') }));
+		const learner = phrases({ minCount: 2, threshold: 1, connectors: golden.connectors });
+		const shared = await learner.fit(pipe(texts, parallel(whitespace(), { workers: 2 })));
+		expect(toJSON(shared)).toEqual(toJSON(await learner.fit(docs)));
 	});
 
 	it('gives the words back, whatever is joined', async () => {
