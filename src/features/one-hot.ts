@@ -2,7 +2,8 @@
 import type { Json } from '../base/index.js';
 import type { SparseVector } from '../sparse/index.js';
 import { type LearnerOf, learner, map, ownLearner, type Stage, type State } from '../stream/index.js';
-import { reviveVocabulary, type Vocabulary, type VocabularyOptions, vocabulary } from './vocabulary.js';
+import type { Vocabulary } from './vocabulary/fitted.js';
+import { reviveVocabulary, type VocabularyOptions, vocabulary } from './vocabulary.js';
 
 /** Fitted one-hot vectors: a stage that adds `vectors`, one row for each token. Column 0 is padding's, 1 that of all unknown tokens. */
 export interface OneHot extends Stage<{ tokens: string[] }, { vectors: SparseVector[] }> {
@@ -30,7 +31,7 @@ export const oneHot = ownLearner(
 		const tally = { start, add, merge, finish: (part: unknown) => fitted(finish(part) as Vocabulary) };
 		return learner(tally, { stage: 'oneHot', options: words.spec.options, needs: { tokens: 'texts' } });
 	},
-	(options: Json, state: State) => fitted(reviveVocabulary(options, state)),
+	(options: Json, state: State) => fitted(reviveVocabulary(options as VocabularyOptions, state)),
 );
 
 function fitted(words: Vocabulary): OneHot {

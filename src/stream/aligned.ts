@@ -13,6 +13,9 @@ interface Tokens {
 
 type Changed = { tokens: string[] };
 
+/** Places of tokens, the second the one after the last. */
+export type Span = readonly [from: number, to: number];
+
 /** The aligned fields that a document has. One of another length belongs to other tokens. */
 function fieldsOf(doc: Tokens): (readonly [keyof typeof aligned, readonly unknown[]])[] {
 	const found: (readonly [keyof typeof aligned, readonly unknown[]])[] = [];
@@ -46,4 +49,28 @@ export function surroundedTokens(doc: Tokens, before: readonly string[], after: 
 		return [field, [...before.map(() => aligned[field](0)), ...values, ...after.map(() => aligned[field](last))]];
 	});
 	return { tokens: [...before, ...doc.tokens, ...after], ...Object.fromEntries(added) };
+}
+
+/**
+ * Tokens that were made of others side by side. `spans` tells of each from which place on it was made and before which it ended: offsets go
+ * from the first to the last, what else belongs to a token stays with one that was made of it alone.
+ */
+export function joinedTokens(doc: Tokens, tokens: string[], spans: () => readonly Span[]): Changed {
+	const fields = fieldsOf(doc);
+	if (fields.length === 0) return { tokens };
+	const all = spans();
+	const joined = fields.map(([field, values]) => {
+		const of = ([from, to]: Span) => {
+			if (to === from + 1) return values[from];
+			if (field !== 'offsets') return aligned[field]();
+			return [(values[from] as readonly number[])[0], (values[to - 1] as readonly number[])[1]];
+		};
+		return [field, all.map(of)];
+	});
+	return { tokens, ...Object.fromEntries(joined) };
+}
+
+/** Tokens that were made of all others together: nothing belongs to them one by one any more. */
+export function remadeTokens(doc: Tokens, tokens: string[]): Changed {
+	return { tokens, ...Object.fromEntries(fieldsOf(doc).map(([field]) => [field, []])) };
 }

@@ -1,5 +1,5 @@
 // What other folders of src get: all that is public, and these.
-export { chosenTokens, movedTokens, surroundedTokens } from './aligned.js';
+export { chosenTokens, joinedTokens, movedTokens, remadeTokens, type Span, surroundedTokens } from './aligned.js';
 export { chainParts } from './chain.js';
 export { specless } from './data-spec.js';
 export { chunkSize } from './documents.js';

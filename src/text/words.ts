@@ -1,6 +1,7 @@
 // Words and punctuation marks of any script, in one pass over the code units.
 import { argumentOf, is, type Kinds, optionsOf } from '../base/index.js';
 import { ownStage } from '../stream/index.js';
+import { asciiWords } from './ascii-words.js';
 import { type Offset, type Tokenizer, type TokenizerOptions, tokenizer, tokenizerKinds } from './tokenizer.js';
 
 /** How `words` splits. */
@@ -66,6 +67,8 @@ export function wordTokens(text: string, options: { punctuation?: boolean } = {}
 }
 
 function scan(text: string, punctuation: boolean, offsets?: Offset[]): string[] {
+	const plain = asciiWords(text, punctuation, offsets);
+	if (plain) return plain;
 	const tokens: string[] = [];
 	const length = text.length;
 	let at = 0;

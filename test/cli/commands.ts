@@ -65,6 +65,16 @@ export const commandTests: Readonly<Record<CommandName, CommandTests>> = {
 			['get ptb --out x', 'expected --out with list, got get.'],
 		],
 	},
+	vocab: {
+		prints: /^4 different words of 5 in 1 text\n {2}1 {2}2 {2}40\.0% {2}the\n/,
+		useless: [
+			['good.csv --svg x.svg', 'expected --svg with --zipf, got none.'],
+			['good.csv --ngrams 1,2 --out x', 'expected --out with --ngrams of one length, got 1,2.'],
+			['- --column x', 'expected --column with a FILE with columns, got lines of text.'],
+			['notes.txt --delimiter ;', 'expected --delimiter with a CSV FILE, got lines of text.'],
+			['good.csv --label x', 'expected a flag that the command has, got --label.'],
+		],
+	},
 	info: { prints: /^textloom \d[\s\S]*Data sets:/, useless: [['--sample', 'expected a flag that the command has, got --sample.']] },
 	completion: { prints: /^$/, useless: [['bash --json', 'expected a flag that the command has, got --json.']] },
 };

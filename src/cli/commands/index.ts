@@ -7,6 +7,7 @@ export const commands = {
 	predict: { summary: 'what a saved model says of texts', load: () => import('./predict.js') },
 	models: { summary: 'the models that train takes by --model, with their options', load: () => import('./models.js') },
 	corpora: { summary: 'the corpora: list them, get them from where they are published', load: () => import('./corpora.js') },
+	vocab: { summary: 'the words of texts, how often they occur, and Zipf’s law', load: () => import('./vocab.js') },
 	info: { summary: 'versions, devices, threads and the data sets found', load: () => import('./info.js') },
 	completion: { summary: 'a script that completes commands and flags in your shell', load: () => import('./completion.js') },
 } as const satisfies Readonly<Record<string, CommandRow>>;
