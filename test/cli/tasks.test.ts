@@ -34,11 +34,19 @@ const small: Readonly<Record<keyof typeof architectures, readonly string[] | fal
 	attention: ['width=8', 'heads=2'],
 	bert: ['width=8', 'heads=2', 'layers=1', 'positions=32'],
 	tagger: false,
+	svm: ['c=0.5'],
+	logistic: ['c=2'],
+	bayes: ['alpha=0.5'],
+	'nb-svm': ['beta=0.5', 'c=2'],
 };
+/** Models that take no steps, of terms. */
+const solved = ['svm', 'logistic', 'bayes', 'nb-svm'];
 
 describe('train --model', () => {
 	it.concurrent.each(Object.entries(small))('%s', async (name, options) => {
-		const args = ['train', 'good.csv', '--model', name, '--epochs', '1', '--out', `model-${name}`, '--json', '--threads', '1'];
+		const isSolved = solved.includes(name);
+		const steps = isSolved ? [] : ['--epochs', '1'];
+		const args = ['train', 'good.csv', '--model', name, ...steps, '--out', `model-${name}`, '--json', '--threads', '1'];
 		if (!options) {
 			expect(await failure(...args)).toContain(
 				`expected a model that says something of each document, as text-classification asks, got ${name}, which does of each token`,
@@ -46,12 +54,12 @@ describe('train --model', () => {
 			return;
 		}
 		const events = objects(await run(...args, ...options.flatMap((option) => ['--set', option])));
-		const tokens = name === 'char-cnn' ? 'characters' : 'words';
+		const tokens = isSolved ? 'terms' : name === 'char-cnn' ? 'characters' : 'words';
 		expect(events.slice(0, 2)).toMatchObject([
 			{ event: 'source', tokens },
 			{ event: 'start', model: name },
 		]);
-		expect(events.at(-1)).toMatchObject({ event: 'end', documents: 9, end: 'epochs' });
+		expect(events.at(-1)).toMatchObject({ event: 'end', documents: 9, end: isSolved ? 'solved' : 'epochs' });
 		const { model } = JSON.parse(readFileSync(join(cwd, `model-${name}`, 'config.json'), 'utf8'));
 		const set = Object.fromEntries(options.map((option) => [option.split('=')[0], expect.anything()]));
 		expect(model).toMatchObject({ model: name, options: set });
@@ -69,6 +77,11 @@ describe('train --model', () => {
 			'a length that a model has not',
 			['--model', 'bert', '--max-length', '900'],
 			/from 1 to 512 for --max-length with this model, got 900/,
+		],
+		[
+			'steps of a model that is solved',
+			['--model', 'svm', '--epochs', '3'],
+			/expected no --epochs with svm, which is solved at once, got one/,
 		],
 	])('refuses %s', async (_, args, message) => {
 		const { code, stderr } = await cli(['train', 'good.csv', ...args], { cwd });
