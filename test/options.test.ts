@@ -80,6 +80,8 @@ const values: typeof names = [
 	],
 	[() => regexp({ pattern: 'a', flags: 'y' }), "regexp: expected flags to be flags of a regular expression other than y, got 'y'."],
 	[() => dedupe({ by: 'a' }), "dedupe: expected by to be a function, got 'a'. Correct it, or leave it out."],
+	[() => dedupe({ near: 0 }), 'dedupe: expected near to be a similarity above 0, at most 1, got 0. Correct it, or leave it out.'],
+	[() => dedupe({ shingle: 2 }), 'dedupe: expected near beside shingle, got shingle alone. Pass near: 0.8, or leave shingle out.'],
 	[() => tfidf({ norm: 'l1' }), "tfidf: expected norm to be one of 'l2', false, got 'l1'."],
 	[() => labels({ order: 'ab' }), "labels: expected order to be an array of texts, got 'ab'."],
 	[() => batches({ size: '8' }), "batches: expected size to be a whole number from 1, got '8'."],

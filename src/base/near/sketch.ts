@@ -1,0 +1,66 @@
+// MinHash signatures by fast similarity sketching: rounds that fill bins, instead of one pass over the document for each number.
+import { mix, randomKeys } from '../random.js';
+import type { Shingles } from './shingles.js';
+
+/** The number of a signature whose document is empty. */
+export const nothing = 0xffffffff;
+
+/** Makes the signature of a document. */
+export type Sketch = (shingles: Shingles) => Uint32Array;
+
+/** The stream of random numbers that orders shingles. */
+const sketching = 0x10000004;
+
+/** The step of a Weyl sequence: 2³² over the golden ratio. */
+const step = 0x9e3779b9;
+
+/**
+ * A function that makes signatures of `size` numbers (Dahlgaard, Knudsen & Thorup 2017, "Fast Similarity Sketching", algorithm 1). In round i
+ * every shingle falls into a bin by its hash for that round, and a bin takes the smallest value of the first round that reaches it; in round
+ * size + b everything falls into bin b. So no bin of a document that has a shingle stays empty, and after about ln(size) · size hashes all are
+ * full, where a permutation for each number takes size times the length of the document. The share of equal numbers in two signatures is an
+ * unbiased estimate of the Jaccard similarity, of a variance at most about that of independent permutations, J(1 − J)/size.
+ *
+ * A number is its round in the upper bits, the value below: the smaller of two is the one of the union, so that signatures can be merged.
+ */
+export function createSketch(size: number, seed: number): Sketch {
+	const [first, second] = randomKeys(seed, sketching);
+	const valueBits = Math.clz32(2 * size - 1);
+	const mask = 2 ** valueBits - 1;
+	let mixed = new Int32Array(1024);
+
+	return ({ hashes, count }) => {
+		const signature = new Uint32Array(size).fill(nothing);
+		if (count === 0) return signature;
+		if (mixed.length < count) mixed = new Int32Array(hashes.length);
+		for (let i = 0; i < count; i++) mixed[i] = mix(hashes[i]! ^ first) + second;
+		let empty = size;
+		let round = 0;
+		for (; round < size && empty > 0; round++) {
+			const head = round << valueBits;
+			const key = Math.imul(round, step);
+			for (let i = 0; i < count; i++) {
+				const hash = mix(mixed[i]! + key);
+				const bin = ((hash >>> 16) * size) >>> 16;
+				const value = (head | (hash & mask)) >>> 0;
+				const held = signature[bin]!;
+				// What came in an earlier round is smaller.
+				if (value >= held) continue;
+				if (held === nothing) empty--;
+				signature[bin] = value;
+			}
+		}
+		for (let bin = 0; bin < size && empty > 0; bin++) {
+			if (signature[bin] !== nothing) continue;
+			const head = (size + bin) << valueBits;
+			const key = Math.imul(size + bin, step);
+			let least = nothing;
+			for (let i = 0; i < count; i++) {
+				const value = (head | (mix(mixed[i]! + key) & mask)) >>> 0;
+				if (value < least) least = value;
+			}
+			signature[bin] = least;
+		}
+		return signature;
+	};
+}
