@@ -2,8 +2,8 @@
 import { mix, randomKeys } from '../random.js';
 import type { Shingles } from './shingles.js';
 
-/** The number of a signature whose document is empty. */
-export const nothing = 0xffffffff;
+/** The number of a signature whose document is empty: others are below, so that they are whole numbers of 32 bits with a sign, which V8 compares fastest. */
+const nothing = 0x7fffffff;
 
 /** Makes the signature of a document. */
 export type Sketch = (shingles: Shingles) => Uint32Array;
@@ -24,43 +24,36 @@ const step = 0x9e3779b9;
  * A number is its round in the upper bits, the value below: the smaller of two is the one of the union, so that signatures can be merged.
  */
 export function createSketch(size: number, seed: number): Sketch {
-	const [first, second] = randomKeys(seed, sketching);
-	const valueBits = Math.clz32(2 * size - 1);
+	const [seeded] = randomKeys(seed, sketching);
+	const valueBits = Math.clz32(2 * size - 1) - 1;
 	const mask = 2 ** valueBits - 1;
-	let mixed = new Int32Array(1024);
+	const bins = new Int32Array(size);
 
 	return ({ hashes, count }) => {
-		const signature = new Uint32Array(size).fill(nothing);
-		if (count === 0) return signature;
-		if (mixed.length < count) mixed = new Int32Array(hashes.length);
-		for (let i = 0; i < count; i++) mixed[i] = mix(hashes[i]! ^ first) + second;
-		let empty = size;
-		let round = 0;
-		for (; round < size && empty > 0; round++) {
+		bins.fill(nothing);
+		let empty = count === 0 ? 0 : size;
+		for (let round = 0; round < size && empty > 0; round++) {
 			const head = round << valueBits;
 			const key = Math.imul(round, step);
 			for (let i = 0; i < count; i++) {
-				const hash = mix(mixed[i]! + key);
-				const bin = ((hash >>> 16) * size) >>> 16;
-				const value = (head | (hash & mask)) >>> 0;
-				const held = signature[bin]!;
+				const hash = mix(((hashes[i]! ^ seeded) + key) | 0);
+				const bin = Math.imul(hash >>> 16, size) >>> 16;
+				const value = head | (hash & mask);
+				const held = bins[bin]!;
 				// What came in an earlier round is smaller.
 				if (value >= held) continue;
 				if (held === nothing) empty--;
-				signature[bin] = value;
+				bins[bin] = value;
 			}
 		}
 		for (let bin = 0; bin < size && empty > 0; bin++) {
-			if (signature[bin] !== nothing) continue;
+			if (bins[bin] !== nothing) continue;
 			const head = (size + bin) << valueBits;
 			const key = Math.imul(size + bin, step);
 			let least = nothing;
-			for (let i = 0; i < count; i++) {
-				const value = (head | (mix(mixed[i]! + key) & mask)) >>> 0;
-				if (value < least) least = value;
-			}
-			signature[bin] = least;
+			for (let i = 0; i < count; i++) least = Math.min(least, head | (mix(((hashes[i]! ^ seeded) + key) | 0) & mask));
+			bins[bin] = least;
 		}
-		return signature;
+		return new Uint32Array(bins);
 	};
 }

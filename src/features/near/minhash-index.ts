@@ -92,7 +92,7 @@ export function createMinhashIndex<K extends IndexKey = IndexKey>(options: Minha
 					`merge: expected an index of ${bands} × ${rows} of ${permutations} numbers, got one of ${of.bands} × ${of.rows} of ${of.permutations}. Make both with the same options.`,
 				);
 			}
-			keys.forEach((key, i) => kept.insert(key, signatures.subarray(i * permutations, (i + 1) * permutations)));
+			for (const [i, key] of keys.entries()) kept.insert(key, signatures.subarray(i * permutations, (i + 1) * permutations));
 		},
 		get state() {
 			return { permutations, bands, rows, keys: [...kept.keys], signatures: kept.index.signatures.slice() };
@@ -110,6 +110,6 @@ export function minhashIndexOf<K extends IndexKey>(state: MinhashIndexState<K>):
 		expected: `a Uint32Array of ${keys.length} × ${permutations} numbers`,
 		fits: (value) => value instanceof Uint32Array && value.length === keys.length * permutations,
 	});
-	keys.forEach((key, i) => index.insert(key, signatures.subarray(i * permutations, (i + 1) * permutations)));
+	for (const [i, key] of keys.entries()) index.insert(key, signatures.subarray(i * permutations, (i + 1) * permutations));
 	return index;
 }

@@ -13,7 +13,7 @@ export interface MinhashOptions extends ShingleOptions {
 
 /** MinHash: a stage that adds `signature`. */
 export interface Minhash<On extends 'tokens' | 'text'> extends Stage<Comparable<On>, { signature: Uint32Array }> {
-	/** The signature of the tokens, or the text, of one document. All of its numbers are 2³² − 1 where there are none. */
+	/** The signature of the tokens, or the text, of one document. All of its numbers are 2³¹ − 1 where there are none, else below, as a rule. */
 	signature(of: Compared<On>): Uint32Array;
 }
 
@@ -23,7 +23,7 @@ interface MakeMinhash {
 	(options?: MinhashOptions & { on?: 'tokens' }): Minhash<'tokens'>;
 }
 
-/** Numbers of a signature: of them the round takes up to 13 bits of 32, the rest tells shingles apart. */
+/** Numbers of a signature: the round takes up to 13 of their 31 bits, the rest tells shingles apart. */
 export const permutationsKind: Kind = {
 	expected: 'a whole number from 1 to 4096',
 	fits: (value) => Number.isSafeInteger(value) && (value as number) >= 1 && (value as number) <= 4096,

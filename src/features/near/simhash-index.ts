@@ -72,7 +72,7 @@ export function createSimhashIndex<K extends IndexKey = IndexKey>(options: Simha
 			return found.filter((other) => other.distance <= distance);
 		},
 		merge({ state }) {
-			state.keys.forEach((key, i) => insert(key, state.fingerprints.subarray(2 * i, 2 * i + 2)));
+			for (const [i, key] of state.keys.entries()) insert(key, state.fingerprints.subarray(2 * i, 2 * i + 2));
 		},
 		get state() {
 			return { distance, keys: [...kept.keys], fingerprints: Uint32Array.from(fingerprints) };
@@ -89,7 +89,7 @@ export function simhashIndexOf<K extends IndexKey>(state: SimhashIndexState<K>):
 		expected: `a Uint32Array of ${keys.length} × 2 numbers`,
 		fits: (value) => value instanceof Uint32Array && value.length === 2 * keys.length,
 	});
-	keys.forEach((key, i) => index.insert(key, fingerprints.subarray(2 * i, 2 * i + 2)));
+	for (const [i, key] of keys.entries()) index.insert(key, fingerprints.subarray(2 * i, 2 * i + 2));
 	return index;
 }
 

@@ -17,8 +17,8 @@ export function shinglesOf(tokens: readonly string[], width: number): Set<string
 	return new Set(Array.from({ length: Math.max(1, tokens.length - width + 1) }, (_, i) => JSON.stringify(tokens.slice(i, i + width))));
 }
 
-/** Runs of three words as numbers: for up to 2¹⁷ words they differ wherever the runs do. */
-export function triplesOf(texts: readonly string[]): Set<number>[] {
+/** Runs of three words as numbers, each once, in order: for up to 2¹⁷ words they differ wherever the runs do. */
+export function triplesOf(texts: readonly string[]): Float64Array[] {
 	const ids = new Map<string, number>();
 	const idOf = (word: string) => {
 		const id = ids.get(word) ?? ids.size + 1;
@@ -27,36 +27,50 @@ export function triplesOf(texts: readonly string[]): Set<number>[] {
 	};
 	const sets = texts.map((text) => {
 		const words = wordsOf(text).map(idOf);
-		const [first = 0, second = 0, third = 0] = words;
-		const triples = new Set<number>([(first * 2 ** 17 + second) * 2 ** 17 + third]);
-		for (let i = 1; i + 2 < words.length; i++) triples.add((words[i]! * 2 ** 17 + words[i + 1]!) * 2 ** 17 + words[i + 2]!);
-		return triples;
+		const runs = Float64Array.from(
+			{ length: Math.max(1, words.length - 2) },
+			(_, i) => ((words[i] ?? 0) * 2 ** 17 + (words[i + 1] ?? 0)) * 2 ** 17 + (words[i + 2] ?? 0),
+		).sort();
+		return runs.filter((run, i) => run !== runs[i - 1]);
 	});
 	if (ids.size >= 2 ** 17) throw new Error(`triplesOf: expected fewer than ${2 ** 17} words, got ${ids.size}.`);
 	return sets;
 }
 
-/** All pairs of at least this similarity: two such sets share one of the n − ⌈least · n⌉ + 1 rarest items of each (prefix filter; Chaudhuri et al. 2006). */
-export function pairsAbove(sets: readonly ReadonlySet<number>[], least: number): { a: number; b: number; similarity: number }[] {
+/** How many sets have an item, for items that several have. */
+function sharedOf(sets: readonly Float64Array[]): Map<number, number> {
+	const all = new Float64Array(sets.reduce((sum, { length }) => sum + length, 0));
+	let end = 0;
+	for (const set of sets) {
+		all.set(set, end);
+		end += set.length;
+	}
+	all.sort();
 	const counts = new Map<number, number>();
-	for (const set of sets) for (const item of set) counts.set(item, (counts.get(item) ?? 0) + 1);
+	for (let i = 1; i < all.length; i++) if (all[i] === all[i - 1]) counts.set(all[i]!, (counts.get(all[i]!) ?? 1) + 1);
+	return counts;
+}
+
+/** All pairs of at least this similarity: two such sets share one of the n − ⌈least · n⌉ + 1 rarest items of each (prefix filter; Chaudhuri et al. 2006). */
+export function pairsAbove(sets: readonly Float64Array[], least: number): { a: number; b: number; similarity: number }[] {
+	const counts = sharedOf(sets);
 	const places = new Map<number, number[]>();
 	const pairs: { a: number; b: number; similarity: number }[] = [];
 	for (const [b, set] of sets.entries()) {
-		const rarest = [...set].sort((x, y) => counts.get(x)! - counts.get(y)! || x - y).slice(0, set.size - Math.ceil(least * set.size) + 1);
+		const shared = [...set.filter((item) => counts.has(item))].sort((x, y) => counts.get(x)! - counts.get(y)! || x - y);
+		// What nobody else has is rarest.
+		const alone = set.length - shared.length;
+		const rarest = shared.slice(0, Math.max(0, set.length - Math.ceil(least * set.length) + 1 - alone));
 		const candidates = new Set<number>();
 		for (const item of rarest) {
-			const held = places.get(item);
-			if (held === undefined) {
-				// Nobody else has it.
-				if (counts.get(item)! > 1) places.set(item, [b]);
-				continue;
-			}
+			const held = places.get(item) ?? [];
 			for (const a of held) candidates.add(a);
 			held.push(b);
+			places.set(item, held);
 		}
+		const own = new Set(set);
 		for (const a of candidates) {
-			const similarity = jaccard(sets[a]!, set);
+			const similarity = jaccard(new Set(sets[a]!), own);
 			if (similarity >= least) pairs.push({ a, b, similarity });
 		}
 	}
