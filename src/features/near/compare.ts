@@ -25,7 +25,7 @@ function expectPair(who: string, a: Uint32Array, b: Uint32Array): void {
 
 /**
  * The Jaccard similarity |A ∩ B| / |A ∪ B| of two documents' sets of shingles, estimated from their MinHash signatures: the share of equal numbers. Its
- * standard error is √(J(1 − J)/n) for n numbers. Two empty documents are equal. Both signatures must come from the same options.
+ * standard error is at most about √(J(1 − J)/n) for n numbers. Two empty documents are equal. Both signatures must come from the same options.
  */
 export function estimatedJaccard(a: Uint32Array, b: Uint32Array): number {
 	expectPair('estimatedJaccard', a, b);

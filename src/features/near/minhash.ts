@@ -7,7 +7,7 @@ import { type Comparable, type Compared, overShingles, type ShingleOptions, shin
 export interface MinhashOptions extends ShingleOptions {
 	/** Tokens or characters in a run; a document that is shorter is one run. Default 3 tokens, 5 characters. */
 	shingle?: number;
-	/** Numbers of a signature: the standard error of an estimate J is √(J(1 − J)/permutations). Default 128. */
+	/** Numbers of a signature: the standard error of an estimate J is at most about √(J(1 − J)/permutations). Default 128. */
 	permutations?: number;
 }
 

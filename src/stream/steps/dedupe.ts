@@ -28,9 +28,9 @@ const textKind: Kind = { ...is.text, next: 'Say what the text is: dedupe({ near:
  *
  * With `near` it hands on the first of documents that are nearly equal, too. Texts are compared in lower case as sets of shingles, `shingle` words in
  * a row (a character of a script without spaces is a word; punctuation does not count). Their Jaccard similarity, shared shingles over all, is estimated by MinHash
- * signatures of 128 numbers (standard error 0.035 at 0.8); a document is left out where the estimate for one that was handed on is at least `near`. Which
+ * signatures of 128 numbers (standard error at most 0.035 at 0.8); a document is left out where the estimate for one that was handed on is at least `near`. Which
  * ones are compared is found by bands of the signatures: a pair at `near` is with a probability of at least 0.99, a more similar one almost surely. A pass
- * remembers the signature of each document that it handed on, in about 1 KB at 0.8, twice that while its arrays grow.
+ * remembers the signature of each document that it handed on, in about 1 KB at 0.8, and twice that while its arrays grow.
  *
  * @example
  * pipe(jsonl('crawl.jsonl'), dedupe({ by: (doc) => String(doc.url) }));
