@@ -29,6 +29,7 @@ export function createSketch(size: number, seed: number): Sketch {
 	const valueBits = Math.clz32(2 * size - 1) - 1;
 	const mask = 2 ** valueBits - 1;
 	const bins = new Int32Array(size);
+	const signature = new Uint32Array(bins.buffer);
 
 	return ({ hashes, count }) => {
 		bins.fill(nothing);
@@ -39,12 +40,12 @@ export function createSketch(size: number, seed: number): Sketch {
 			for (let i = 0; i < count; i++) {
 				const hash = mix(((hashes[i]! ^ seeded) + key) | 0);
 				const bin = Math.imul(hash >>> 16, size) >>> 16;
-				const value = head | (hash & mask);
 				const held = bins[bin]!;
-				// What came in an earlier round is smaller.
-				if (value >= held) continue;
-				if (held === nothing) empty--;
-				bins[bin] = value;
+				// The smaller one: what came in an earlier round is. Without branches, which nothing foretells: a fifth of the time.
+				const less = (head | (hash & mask)) - held;
+				bins[bin] = held + (less & (less >> 31));
+				// 1 where it was nothing.
+				empty -= ((held + 1) | 0) >>> 31;
 			}
 		}
 		for (let bin = 0; bin < size && empty > 0; bin++) {
@@ -55,6 +56,6 @@ export function createSketch(size: number, seed: number): Sketch {
 			for (let i = 0; i < count; i++) least = Math.min(least, head | (mix(((hashes[i]! ^ seeded) + key) | 0) & mask));
 			bins[bin] = least;
 		}
-		return new Uint32Array(bins);
+		return signature.slice();
 	};
 }

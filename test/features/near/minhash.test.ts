@@ -66,7 +66,7 @@ describe('minhash', () => {
 				expect(signature([...new Set([...b, ...a])])).toEqual(union);
 				expect(mergedSignature(signature(a), signature(b))).toEqual(union);
 			}),
-			{ numRuns: 300 },
+			{ numRuns: 150 },
 		);
 	});
 

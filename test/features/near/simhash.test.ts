@@ -17,7 +17,7 @@ describe('simhash', () => {
 				for (const token of tokens) for (const [bit, one] of bitsOf(fingerprint([token])).entries()) counts[bit]! += one;
 				expect(bitsOf(fingerprint(tokens))).toEqual(counts.map((count) => (2 * count > tokens.length ? 1 : 0)));
 			}),
-			{ numRuns: 60 },
+			{ numRuns: 30 },
 		);
 	});
 
