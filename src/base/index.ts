@@ -7,10 +7,15 @@ export type { DownloadProgress, Retry } from './download-progress.js';
 export type { Json } from './json-value.js';
 export { is, type Kind } from './kinds.js';
 export { makeFolder } from './make-folder.js';
+export { type BandIndex, createBandIndex } from './near/band-index.js';
+export { type Bands, balancedBands } from './near/bands.js';
+export { createNearTexts, type NearText, type NearTexts, nearKind } from './near/near-texts.js';
+export { characterShingles, createShingles, type Shingles, tokenShingles } from './near/shingles.js';
+export { createSketch } from './near/sketch.js';
 export { nearest } from './nearest.js';
 export { argumentOf, type Kinds, OptionError, optionsOf } from './options.js';
 export { parseJson } from './parse-json.js';
-export { hashText, permutation, randomDouble, randomFloat, randomKeys, randomUint32 } from './random.js';
+export { hashText, mix, permutation, randomDouble, randomFloat, randomKeys, randomUint32 } from './random.js';
 export {
 	connect,
 	type ErrorClass,

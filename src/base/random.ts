@@ -6,7 +6,7 @@ const unit = 2 ** -24;
  * A 32-bit finalizer (xor-shift and multiply, twice): each bit of the input changes each bit of the result half of the time.
  * Constants found by search: github.com/skeeto/hash-prospector (public domain).
  */
-function mix(value: number): number {
+export function mix(value: number): number {
 	let x = value;
 	x = Math.imul(x ^ (x >>> 16), 0x21f0aaad);
 	x = Math.imul(x ^ (x >>> 15), 0x735a2d97);

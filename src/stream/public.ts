@@ -43,12 +43,13 @@ export { type SourceFormat, type SourceRun, sourceOf } from './reading/source-of
 export * from './reading/sources.js';
 export type { Spec, State } from './spec.js';
 export { type AnyStage, type Description, inTraining, map, type Stage, type Step, stage } from './stage.js';
+export { type DedupeOptions, dedupe } from './steps/dedupe.js';
 export { concat, type InterleaveOptions, interleave } from './steps/merge.js';
 export { type Progress, progress } from './steps/progress.js';
 export { sample } from './steps/sample.js';
 export { shuffle } from './steps/shuffle.js';
 export { type SplitOptions, splitDocuments } from './steps/split-documents.js';
-export { batch, dedupe, filter, skip, take, tap } from './steps/verbs.js';
+export { batch, filter, skip, take, tap } from './steps/verbs.js';
 export type { Sink, SinkOptions, Target } from './writing/sink.js';
 export { type SinkFormat, sinkOf } from './writing/sink-of.js';
 export * from './writing/sinks.js';

@@ -39,7 +39,15 @@ export async function chooseRecipe(source: readonly string[], flags: TrainFlags)
 
 /** Numbers of steps say nothing to a model that is solved. */
 function expectNoSteps(model: string, { rate, epochs, batchSize, maxLength, patience, replicas, tables }: TrainFlags): void {
-	const given = { rate, epochs, 'batch-size': batchSize, 'max-length': maxLength, patience, replicas: replicas === 1 ? undefined : replicas, tables: tables === 'graph' ? tables : undefined };
+	const given = {
+		rate,
+		epochs,
+		'batch-size': batchSize,
+		'max-length': maxLength,
+		patience,
+		replicas: replicas === 1 ? undefined : replicas,
+		tables: tables === 'graph' ? tables : undefined,
+	};
 	const [name] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
 	if (name !== undefined) throw new UsageError(`expected no --${name} with ${model}, which is solved at once, got one. Leave it out.`);
 }

@@ -1,6 +1,5 @@
 // The small verbs: they choose, pass or look at documents without changing them.
-import { createHash } from 'node:crypto';
-import { argumentOf, detached, is, optionsOf } from '../../base/index.js';
+import { argumentOf, is } from '../../base/index.js';
 import { chunkwise, type Documents, documents, documentsFrom, type Source } from '../documents.js';
 import { each, eachAsync } from '../located.js';
 import { ownStage } from '../own-stage.js';
@@ -9,7 +8,7 @@ import { type Description, described } from '../stage.js';
 import { type AnyVerb, type Verb, verb, verbOf } from './verb.js';
 
 /** The documents of a chunk for which `keep` is true. */
-function chosen<D>(who: string, chunk: readonly D[], first: number, keep: (doc: D, number: number) => boolean): D[] {
+export function chosen<D>(who: string, chunk: readonly D[], first: number, keep: (doc: D, number: number) => boolean): D[] {
 	const kept: D[] = [];
 	each(who, chunk, first, (doc, number) => {
 		if (keep(doc, number)) kept.push(doc);
@@ -74,35 +73,6 @@ export const skip = ownStage((given: Counting): AnyVerb => {
 	};
 	return verb(counting('skip', count), start, { sequential: true });
 });
-
-/** Keys longer than this are kept as their hash of 128 bits, so that a document costs about 100 bytes of memory however long it is. */
-const longestKey = 24;
-
-const keyKind = { ...is.text, next: 'Say what the key is: dedupe({ by: (doc) => String(doc.id) }).' };
-
-/**
- * Hands on the first document of each key: by default its `text`. A pass remembers every key that it met.
- *
- * @example
- * pipe(jsonl('crawl.jsonl'), dedupe({ by: (doc) => String(doc.url) }));
- */
-export function dedupe<D extends { text: string }>(): Verb<D>;
-export function dedupe<D>(options: { by: (doc: D) => string }): Verb<D>;
-export function dedupe(options: { by?: (doc: object) => string } = {}): Verb<object> {
-	const { by = (doc: object) => (doc as { text: string }).text } = optionsOf('dedupe', options, { by: is.function });
-	const start = () => {
-		const seen = new Set<string>();
-		return (chunk: readonly object[], first: number) =>
-			chosen('dedupe', chunk, first, (doc) => {
-				const key = argumentOf('dedupe', 'the key of a document', by(doc), keyKind);
-				// UTF-16, because lone surrogates are all one in UTF-8. A hash has another length than a short key.
-				const short = key.length > longestKey ? `${createHash('md5').update(key, 'utf16le').digest('base64')} ` : detached(key);
-				const { size } = seen;
-				return seen.add(short).size > size;
-			});
-	};
-	return verb({ stage: 'dedupe', options: {} }, start, { sequential: true });
-}
 
 /** Hands documents on unchanged after `look` has seen them, one at a time; a promise is waited for. */
 export function tap<D>(look: (doc: D) => unknown): Verb<D> {
