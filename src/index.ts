@@ -12,6 +12,7 @@ export type { AnyLearner, AnyStage, Documents, Learner, LearnerOf, Sink, Source,
 // From text to tokens, to numbers, and to keywords
 export * from './text/index.js';
 export * from './features/index.js';
+export * from './classic/index.js';
 export * from './keywords/index.js';
 // Pipelines as data, and in threads
 export * from './stages/public.js';

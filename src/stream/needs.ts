@@ -1,4 +1,5 @@
 // What a stage needs of a document: fields and the kind of each, looked at before its work.
+import type { SparseVector } from '../sparse/index.js';
 
 interface Checked {
 	/** The kind in an error. */
@@ -31,9 +32,18 @@ const kinds = {
 		code: (field) => `${field} instanceof Int32Array`,
 		addedBy: 'a fitted vocabulary()',
 	},
+	sparse: {
+		what: 'a sparse vector',
+		holds: (value) => {
+			const { indices, values, size } = (value ?? {}) as Partial<SparseVector>;
+			return indices instanceof Int32Array && indices.length === values?.length && typeof size === 'number';
+		},
+		code: (field) => `${field}?.indices instanceof Int32Array`,
+		addedBy: 'a fitted tfidf()',
+	},
 } satisfies Record<string, Checked>;
 
-/** A kind of field: a string, an array of strings, what names a class (a string, a number, true or false), a number, an Int32Array. */
+/** A kind of field: a string, an array of strings, what names a class (a string, a number, true or false), a number, an Int32Array, a SparseVector. */
 export type FieldKind = keyof typeof kinds;
 
 /** The fields that a document must have, with their kinds. */

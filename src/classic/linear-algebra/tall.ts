@@ -1,0 +1,108 @@
+// Products of tall dense matrices, of some numbers (`width`) a row, row by row.
+
+/** Rows that are turned at a time, so that a panel of a few hundred columns stays in the cache. */
+const panel = 256;
+
+/** AᵀA: `[width × width]`, symmetric. */
+export function gram(dense: Float64Array, width: number): Float64Array {
+	const rows = width === 0 ? 0 : dense.length / width;
+	const padded = (width + 3) & ~3;
+	const turned = new Float64Array(padded * panel);
+	const sums = new Float64Array(padded * padded);
+	for (let first = 0; first < rows; first += panel) {
+		const count = Math.min(panel, rows - first);
+		for (let row = 0; row < count; row++) {
+			const from = (first + row) * width;
+			for (let column = 0; column < width; column++) turned[column * panel + row] = dense[from + column]!;
+		}
+		for (let i = 0; i < padded; i += 4) for (let j = 0; j <= i + 2; j += 2) addDots(turned, i, j, count, sums, padded);
+	}
+	const product = new Float64Array(width * width);
+	for (let i = 0; i < width; i++) {
+		for (let j = 0; j <= i; j++) {
+			product[i * width + j] = sums[i * padded + j]!;
+			product[j * width + i] = sums[i * padded + j]!;
+		}
+	}
+	return product;
+}
+
+/** Adds the products of columns i … i + 3 with columns j and j + 1 of a panel: eight sums in registers. */
+function addDots(turned: Float64Array, i: number, j: number, count: number, sums: Float64Array, padded: number): void {
+	let [s00, s01, s10, s11, s20, s21, s30, s31] = [0, 0, 0, 0, 0, 0, 0, 0];
+	const [a, b] = [i * panel, j * panel];
+	for (let row = 0; row < count; row++) {
+		const b0 = turned[b + row]!;
+		const b1 = turned[b + panel + row]!;
+		const a0 = turned[a + row]!;
+		const a1 = turned[a + panel + row]!;
+		const a2 = turned[a + 2 * panel + row]!;
+		const a3 = turned[a + 3 * panel + row]!;
+		s00 += a0 * b0;
+		s01 += a0 * b1;
+		s10 += a1 * b0;
+		s11 += a1 * b1;
+		s20 += a2 * b0;
+		s21 += a2 * b1;
+		s30 += a3 * b0;
+		s31 += a3 * b1;
+	}
+	const at = i * padded + j;
+	sums[at]! += s00;
+	sums[at + 1]! += s01;
+	sums[at + padded]! += s10;
+	sums[at + padded + 1]! += s11;
+	sums[at + 2 * padded]! += s20;
+	sums[at + 2 * padded + 1]! += s21;
+	sums[at + 3 * padded]! += s30;
+	sums[at + 3 * padded + 1]! += s31;
+}
+
+/**
+ * A · B of a tall A and a small B, which is given turned: `[columns × width]`. With `upper` B is upper triangular, and what is below its diagonal
+ * is not looked at.
+ */
+export function timesSmall(dense: Float64Array, width: number, turned: Float64Array, columns: number, upper = false): Float64Array {
+	const rows = width === 0 ? 0 : dense.length / width;
+	const product = new Float64Array(rows * columns);
+	const whole = rows & ~3;
+	for (let row = 0; row < whole; row += 4) {
+		const r0 = row * width;
+		const r1 = r0 + width;
+		const r2 = r1 + width;
+		const r3 = r2 + width;
+		for (let column = 0; column < columns; column++) {
+			const from = column * width;
+			const end = upper ? column + 1 : width;
+			let [s0, s1, s2, s3] = [0, 0, 0, 0];
+			for (let i = 0; i < end; i++) {
+				const value = turned[from + i]!;
+				s0 += dense[r0 + i]! * value;
+				s1 += dense[r1 + i]! * value;
+				s2 += dense[r2 + i]! * value;
+				s3 += dense[r3 + i]! * value;
+			}
+			const to = row * columns + column;
+			product[to] = s0;
+			product[to + columns] = s1;
+			product[to + 2 * columns] = s2;
+			product[to + 3 * columns] = s3;
+		}
+	}
+	for (let row = whole; row < rows; row++) {
+		for (let column = 0; column < columns; column++) {
+			let sum = 0;
+			for (let i = 0, end = upper ? column + 1 : width; i < end; i++) sum += dense[row * width + i]! * turned[column * width + i]!;
+			product[row * columns + column] = sum;
+		}
+	}
+	return product;
+}
+
+/** Rows and columns exchanged. */
+export function turnedDense(dense: Float64Array, columns: number): Float64Array {
+	const rows = columns === 0 ? 0 : dense.length / columns;
+	const turned = new Float64Array(dense.length);
+	for (let row = 0; row < rows; row++) for (let i = 0; i < columns; i++) turned[i * rows + row] = dense[row * columns + i]!;
+	return turned;
+}

@@ -1,0 +1,45 @@
+// Coordinate descent for one factor of X ≈ WH in the Frobenius norm (HALS: Cichocki & Phan 2009).
+
+/** What is paid for large factors: `l1` for each number, `l2` for its square, halved. */
+export interface Penalty {
+	readonly l1: number;
+	readonly l2: number;
+}
+
+/**
+ * Goes once over the rows from `first` up to `last` of a factor W, changes each number to its best given the others, and gives the sum of the
+ * sizes of the projected gradients before. Rows do not depend on each other, so they may be passed one by one.
+ *
+ * @param hht HHᵀ with l2 added to its diagonal, `[width × width]`
+ * @param xht XHᵀ, `[rows × width]`
+ */
+export function descend(
+	w: Float64Array,
+	width: number,
+	hht: Float64Array,
+	xht: Float64Array,
+	l1: number,
+	first = 0,
+	last = w.length / width,
+): number {
+	let violation = 0;
+	for (let row = first; row < last; row++) {
+		const from = row * width;
+		for (let t = 0; t < width; t++) {
+			const side = t * width;
+			let gradient = l1 - xht[from + t]!;
+			for (let r = 0; r < width; r++) gradient += hht[side + r]! * w[from + r]!;
+			const now = w[from + t]!;
+			violation += now === 0 ? Math.max(-gradient, 0) : Math.abs(gradient);
+			const curvature = hht[side + t]!;
+			if (curvature !== 0) w[from + t] = Math.max(now - gradient / curvature, 0);
+		}
+	}
+	return violation;
+}
+
+/** Adds to the diagonal of a square matrix. */
+export function withDiagonal(square: Float64Array, width: number, extra: number): Float64Array {
+	for (let at = 0; at < square.length; at += width + 1) square[at]! += extra;
+	return square;
+}
