@@ -2,12 +2,12 @@
 // scikit-learn with its defaults for the same matrix, in turn. `ours` is that of the decomposition. Words are those of scikit-learn's pattern
 // that two texts have.
 import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { collect, csv } from 'textloom';
 import { kMeans, lda, nmf, truncatedSvd } from 'textloom/classic';
-import { type SparseMatrix, documentCounts, sparseMatrix } from 'textloom/sparse';
+import { documentCounts, type SparseMatrix, sparseMatrix } from 'textloom/sparse';
 import { median, type Result } from './support/bench.js';
 
 /** What is timed: the settings are those of the peer's script. Each gives a figure that says how good it is. */

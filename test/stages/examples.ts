@@ -9,8 +9,12 @@ import {
 	characterIds,
 	characters,
 	clean,
+	clusters,
 	ends,
 	labels,
+	latentDirichlet,
+	latentSemantics,
+	nonNegativeFactors,
 	regexp,
 	sentences,
 	skip,
@@ -25,6 +29,7 @@ import {
 	wordpiece,
 	words,
 } from 'textloom';
+import type { SparseVector } from 'textloom/sparse';
 import type { OwnNames } from 'textloom/stream';
 
 export const docs = ['Storm <b>closes</b> the harbour', 'Ferry crew sings the the again', ''].map((text, i) => ({
@@ -32,19 +37,27 @@ export const docs = ['Storm <b>closes</b> the harbour', 'Ferry crew sings the th
 	tokens: text.split(' '),
 	label: i % 2 ? 'odd' : 'even',
 	place: { row: i },
+	features: featuresOf(...[[0, 1, 2], [1, 3, 3], []][i]!),
 }));
+
+/** How often each of five columns is named. */
+function featuresOf(...columns: readonly number[]): SparseVector {
+	const indices = Int32Array.from(new Set(columns));
+	return { indices, values: Float32Array.from(indices, (column) => columns.filter((one) => one === column).length), size: 5 };
+}
 
 const wordLevel = { model: { type: 'WordLevel', vocab: { '<unk>': 0, Storm: 1, the: 2 }, unk_token: '<unk>' } };
 
 /** What is known of a stage: the fields that it adds or replaces, the one that it needs, if any, and examples of it. */
 interface Row {
-	readonly needs: 'text' | 'tokens' | 'label' | undefined;
+	readonly needs: 'text' | 'tokens' | 'label' | 'features' | undefined;
 	readonly adds: readonly string[];
 	readonly examples: readonly (AnyStage | AnyLearner)[];
 }
 
 const text = (adds: readonly string[], ...examples: Row['examples']): Row => ({ needs: 'text', adds, examples });
 const tokens = (adds: readonly string[], ...examples: Row['examples']): Row => ({ needs: 'tokens', adds, examples });
+const features = (adds: readonly string[], ...examples: Row['examples']): Row => ({ needs: 'features', adds, examples });
 const verb = (...examples: Row['examples']): Row => ({ needs: undefined, adds: [], examples });
 
 /** Rows of the contract suites: the type demands one for each stage that the package exports. */
@@ -68,6 +81,21 @@ export const examples: { readonly [Name in OwnNames<typeof textloom>]: Row } = {
 	vocabulary: tokens(['ids'], vocabulary({ minCount: 2, size: 9 }), await vocabulary({ minCount: 2 }).fit(docs)),
 	labels: { needs: 'label', adds: ['target'], examples: [labels(), await labels({ order: ['odd', 'even'] }).fit(docs)] },
 	tfidf: tokens(['weights'], tfidf({ sublinear: true }), await tfidf({ norm: false }).fit(docs)),
+	latentSemantics: features(['vector'], latentSemantics({ components: 2 }), await latentSemantics({ components: 2, seed: 3 }).fit(docs)),
+	nonNegativeFactors: features(
+		['topics'],
+		nonNegativeFactors({ components: 2, alpha: 0.1 }),
+		...(await Promise.all([
+			nonNegativeFactors({ components: 2, init: 'nndsvd' }).fit(docs),
+			nonNegativeFactors({ components: 2, loss: 'kullback-leibler' }).fit(docs),
+		])),
+	),
+	latentDirichlet: features(
+		['topics'],
+		latentDirichlet({ topics: 2, learning: 'batch' }),
+		await latentDirichlet({ topics: 2, passes: 2 }).fit(docs),
+	),
+	clusters: features(['cluster'], clusters({ clusters: 2 }), await clusters({ clusters: 2, spherical: true }).fit(docs)),
 	take: verb(take(2), take(Number.POSITIVE_INFINITY)),
 	skip: verb(skip(1)),
 };

@@ -1,5 +1,5 @@
 // Rows of features: one as a matrix, those of documents as a matrix, and how much a matrix varies.
-import { type Floats, type SparseMatrix, type SparseVector, sparseMatrix } from '../../sparse/index.js';
+import { type SparseMatrix, type SparseVector, sparseMatrix } from '../../sparse/index.js';
 import type { Documents } from '../../stream/index.js';
 
 /** A row as a matrix of its own. */
@@ -10,11 +10,7 @@ export function asMatrix({ indices, values, size }: SparseVector): SparseMatrix 
 /** The features of documents, in their order, as a matrix. */
 export async function matrixOf(docs: Documents<{ features: SparseVector }>): Promise<SparseMatrix> {
 	const rows: SparseVector[] = [];
-	// Values may be views of what the stage before writes to again.
-	for await (const chunk of docs.chunks()) {
-		for (const { features } of chunk)
-			rows.push({ indices: features.indices.slice(), values: features.values.slice() as Floats, size: features.size });
-	}
+	for await (const chunk of docs.chunks()) for (const { features } of chunk) rows.push(features);
 	return sparseMatrix(rows);
 }
 
