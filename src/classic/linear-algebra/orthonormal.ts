@@ -7,6 +7,8 @@ export interface Orthonormal {
 	readonly q: Float64Array;
 	/** Upper triangular, `[width × width]`. */
 	readonly r: Float64Array;
+	/** The largest over the smallest diagonal entry of the first R: what the condition number of A is at least. */
+	readonly spread: number;
 }
 
 /** Of a column's square what must be left after the earlier ones are taken off; less is rounding. */
@@ -17,9 +19,9 @@ export function orthonormal(dense: Float64Array, width: number, { roughly = fals
 	const { upper, inverse, spread } = cholesky(gram(dense, width), width);
 	const q = timesSmall(dense, width, inverse, width, true);
 	// The error of one pass is about 1e-16 times the square of the condition number, of which the spread is a lower bound.
-	if (roughly || spread < 10) return { q, r: upper };
+	if (roughly || spread < 10) return { q, r: upper, spread };
 	const again = cholesky(gram(q, width), width);
-	return { q: timesSmall(q, width, again.inverse, width, true), r: upperProduct(again.upper, upper, width) };
+	return { q: timesSmall(q, width, again.inverse, width, true), r: upperProduct(again.upper, upper, width), spread };
 }
 
 /** G = RᵀR; R⁻¹ turned, so lower triangular; and the largest diagonal entry of R over the least. */

@@ -59,43 +59,57 @@ function addDots(turned: Float64Array, i: number, j: number, count: number, sums
 }
 
 /**
- * A · B of a tall A and a small B, which is given turned: `[columns × width]`. With `upper` B is upper triangular, and what is below its diagonal
- * is not looked at.
+ * A · B of a tall A and a small B, which is given turned: `[columns × width]`. With `upper` B is upper triangular, 0 below its diagonal.
  */
 export function timesSmall(dense: Float64Array, width: number, turned: Float64Array, columns: number, upper = false): Float64Array {
 	const rows = width === 0 ? 0 : dense.length / width;
 	const product = new Float64Array(rows * columns);
-	const whole = rows & ~3;
-	for (let row = 0; row < whole; row += 4) {
+	const [wholeRows, wholeColumns] = [rows & ~3, columns & ~1];
+	for (let row = 0; row < wholeRows; row += 4) {
 		const r0 = row * width;
 		const r1 = r0 + width;
 		const r2 = r1 + width;
 		const r3 = r2 + width;
-		for (let column = 0; column < columns; column++) {
-			const from = column * width;
-			const end = upper ? column + 1 : width;
-			let [s0, s1, s2, s3] = [0, 0, 0, 0];
+		// Eight sums in registers.
+		for (let column = 0; column < wholeColumns; column += 2) {
+			const c0 = column * width;
+			const c1 = c0 + width;
+			const end = upper ? column + 2 : width;
+			let [s00, s01, s10, s11, s20, s21, s30, s31] = [0, 0, 0, 0, 0, 0, 0, 0];
 			for (let i = 0; i < end; i++) {
-				const value = turned[from + i]!;
-				s0 += dense[r0 + i]! * value;
-				s1 += dense[r1 + i]! * value;
-				s2 += dense[r2 + i]! * value;
-				s3 += dense[r3 + i]! * value;
+				const a = turned[c0 + i]!;
+				const b = turned[c1 + i]!;
+				const x0 = dense[r0 + i]!;
+				const x1 = dense[r1 + i]!;
+				const x2 = dense[r2 + i]!;
+				const x3 = dense[r3 + i]!;
+				s00 += x0 * a;
+				s01 += x0 * b;
+				s10 += x1 * a;
+				s11 += x1 * b;
+				s20 += x2 * a;
+				s21 += x2 * b;
+				s30 += x3 * a;
+				s31 += x3 * b;
 			}
 			const to = row * columns + column;
-			product[to] = s0;
-			product[to + columns] = s1;
-			product[to + 2 * columns] = s2;
-			product[to + 3 * columns] = s3;
+			product[to] = s00;
+			product[to + 1] = s01;
+			product[to + columns] = s10;
+			product[to + columns + 1] = s11;
+			product[to + 2 * columns] = s20;
+			product[to + 2 * columns + 1] = s21;
+			product[to + 3 * columns] = s30;
+			product[to + 3 * columns + 1] = s31;
 		}
 	}
-	for (let row = whole; row < rows; row++) {
-		for (let column = 0; column < columns; column++) {
-			let sum = 0;
-			for (let i = 0, end = upper ? column + 1 : width; i < end; i++) sum += dense[row * width + i]! * turned[column * width + i]!;
-			product[row * columns + column] = sum;
-		}
-	}
+	const one = (row: number, column: number) => {
+		let sum = 0;
+		for (let i = 0, end = upper ? column + 1 : width; i < end; i++) sum += dense[row * width + i]! * turned[column * width + i]!;
+		product[row * columns + column] = sum;
+	};
+	for (let row = 0; row < wholeRows; row++) for (let column = wholeColumns; column < columns; column++) one(row, column);
+	for (let row = wholeRows; row < rows; row++) for (let column = 0; column < columns; column++) one(row, column);
 	return product;
 }
 

@@ -2,6 +2,7 @@
 import { is, type Kinds, optionsOf } from '../../base/index.js';
 import { rowOf, type SparseMatrix, type SparseVector } from '../../sparse/index.js';
 import { expectRoom } from '../../sparse/matrix.js';
+import { productsWith } from '../linear-algebra/products-with.js';
 import { turnedDense } from '../linear-algebra/tall.js';
 import { checkCount, checkDense, checkMatrix, checkRows } from './checks.js';
 import { plusPlus } from './k-means-start.js';
@@ -108,10 +109,11 @@ function lloyd(
 ): Run {
 	let centers = spherical ? unitCenters(first, count) : first;
 	const labels = new Int32Array(matrix.rows).fill(-1);
+	const products = productsWith(matrix, count);
 	let [done, settled] = [0, false];
 	while (done < iterations && !settled) {
 		done++;
-		const changed = assign(matrix, centers, centerNorms(centers, count), labels);
+		const changed = assign(matrix, centers, centerNorms(centers, count), labels, products);
 		const next = means(matrix, centers, count, labels);
 		if (spherical) unitCenters(next, count);
 		let moved = 0;
@@ -121,7 +123,7 @@ function lloyd(
 		if (moved <= tolerance) break;
 	}
 	// Labels are those of the last centers.
-	if (!settled) assign(matrix, centers, centerNorms(centers, count), labels);
+	if (!settled) assign(matrix, centers, centerNorms(centers, count), labels, products);
 	const inertia = distancesTo(matrix, centers, count, labels).reduce((sum, distance) => sum + distance, 0);
 	return { centers, labels, inertia, iterations: done };
 }

@@ -1,6 +1,6 @@
 // Lloyd's iterations of k-means over sparse rows: each row to its nearest center, each center to the mean of its rows.
 import type { SparseMatrix } from '../../sparse/index.js';
-import { sparseTimes } from '../linear-algebra/sparse-times.js';
+import { type ProductsWith, productsWith } from '../linear-algebra/products-with.js';
 
 /** Rows whose products with the centers are made at a time. */
 const block = 512;
@@ -20,18 +20,25 @@ export function centerNorms(centers: Float64Array, count: number): Float64Array 
 }
 
 /** Writes the number of the nearest center of each row, of equal ones the first; whether any row has another one than before. `norms` are those of the centers. */
-export function assign(matrix: SparseMatrix, centers: Float64Array, norms: Float64Array, labels: Int32Array): boolean {
+export function assign(
+	matrix: SparseMatrix,
+	centers: Float64Array,
+	norms: Float64Array,
+	labels: Int32Array,
+	products: ProductsWith = productsWith(matrix, norms.length),
+): boolean {
 	const count = norms.length;
-	const products = new Float64Array(Math.min(block, matrix.rows) * count);
+	const some = new Float64Array(Math.min(block, matrix.rows) * count);
+	products.take(centers);
 	let changed = false;
 	for (let first = 0; first < matrix.rows; first += block) {
 		const last = Math.min(first + block, matrix.rows);
-		sparseTimes(matrix, centers, count, products, first, last);
+		products.rows(some, first, last);
 		for (let row = first, at = 0; row < last; row++) {
 			let [least, label] = [Number.POSITIVE_INFINITY, 0];
 			// ‖x − c‖² without ‖x‖², which is the same for all centers.
 			for (let c = 0; c < count; c++, at++) {
-				const distance = norms[c]! - 2 * products[at]!;
+				const distance = norms[c]! - 2 * some[at]!;
 				if (distance < least) {
 					least = distance;
 					label = c;

@@ -23,19 +23,30 @@ export function descend(
 	last = w.length / width,
 ): number {
 	let violation = 0;
+	const gradients = new Float64Array(width);
 	for (let row = first; row < last; row++) {
 		const from = row * width;
+		for (let t = 0; t < width; t++) gradients[t] = l1 - xht[from + t]!;
+		// Most numbers of a factor are 0, and what does not change costs nothing either.
+		for (let t = 0; t < width; t++) if (w[from + t] !== 0) add(gradients, w[from + t]!, hht, t * width, 0, width);
 		for (let t = 0; t < width; t++) {
-			const side = t * width;
-			let gradient = l1 - xht[from + t]!;
-			for (let r = 0; r < width; r++) gradient += hht[side + r]! * w[from + r]!;
+			const gradient = gradients[t]!;
 			const now = w[from + t]!;
 			violation += now === 0 ? Math.max(-gradient, 0) : Math.abs(gradient);
-			const curvature = hht[side + t]!;
-			if (curvature !== 0) w[from + t] = Math.max(now - gradient / curvature, 0);
+			const curvature = hht[t * width + t]!;
+			if (curvature === 0) continue;
+			const next = Math.max(now - gradient / curvature, 0);
+			if (next === now) continue;
+			w[from + t] = next;
+			add(gradients, next - now, hht, t * width, t + 1, width);
 		}
 	}
 	return violation;
+}
+
+/** Adds a multiple of a row of HHᵀ, which is symmetric, from one place on. */
+function add(gradients: Float64Array, factor: number, hht: Float64Array, row: number, from: number, width: number): void {
+	for (let r = from; r < width; r++) gradients[r]! += factor * hht[row + r]!;
 }
 
 /** Adds to the diagonal of a square matrix. */

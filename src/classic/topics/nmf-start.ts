@@ -33,7 +33,8 @@ export function randomStart(matrix: SparseMatrix, components: number, seed: numb
 export function svdStart(matrix: SparseMatrix, components: number, seed: number, fill: boolean): Factors {
 	// As scikit-learn: 7 iterations for few components, else 4.
 	const iterations = components < 0.1 * Math.min(matrix.rows, matrix.columns) ? 7 : 4;
-	const { left, values, right } = randomisedSvd(matrix, { components, iterations, oversamples: 10, seed });
+	const { values, ...vectors } = randomisedSvd(matrix, { components, iterations, oversamples: 10, seed });
+	const [left, right] = [vectors.left(), vectors.right()];
 	for (let component = 0; component < components; component++) {
 		const [a, b] = [squares(left, components, component), squares(right, components, component)];
 		// The first vectors are of one sign; of the others the sign whose parts are longer.

@@ -1,7 +1,7 @@
 // Non-negative matrix factorization X ≈ WH: topics as parts that add up (Lee & Seung 1999).
 import { is, type Kinds, optionsOf } from '../../base/index.js';
 import { type SparseMatrix, transposed } from '../../sparse/index.js';
-import { sparseTimes } from '../linear-algebra/sparse-times.js';
+import { productsWith } from '../linear-algebra/products-with.js';
 import { gram, turnedDense } from '../linear-algebra/tall.js';
 import { checkCount, checkDense, checkMatrix, checkNonNegative } from './checks.js';
 import { descend, type Penalty, withDiagonal } from './nmf-descent.js';
@@ -110,6 +110,7 @@ interface Job {
 /** Changes both factors in turn; the number of iterations. */
 function byDescent({ matrix, turned, count, tolerance, maxIterations, penalties }: Job, { rows, columns }: Factors): number {
 	const products = { rows: new Float64Array(rows.length), columns: new Float64Array(columns.length) };
+	const [byRow, byColumn] = [productsWith(matrix, count), productsWith(turned, count)];
 	let before = 0;
 	for (let iteration = 1; iteration <= maxIterations; iteration++) {
 		const { l1, l2 } = penalties.rows;
@@ -117,12 +118,12 @@ function byDescent({ matrix, turned, count, tolerance, maxIterations, penalties 
 			rows,
 			count,
 			withDiagonal(gram(columns, count), count, l2),
-			sparseTimes(matrix, columns, count, products.rows),
+			byRow.times(columns, products.rows),
 			l1,
 		);
 		const side = penalties.columns;
 		const square = withDiagonal(gram(rows, count), count, side.l2);
-		violation += descend(columns, count, square, sparseTimes(turned, rows, count, products.columns), side.l1);
+		violation += descend(columns, count, square, byColumn.times(rows, products.columns), side.l1);
 		if (iteration === 1) before = violation;
 		if (before === 0 || violation / before <= tolerance) return iteration;
 	}

@@ -2,7 +2,7 @@
 import { type SparseMatrix, transposed } from '../../sparse/index.js';
 import { orthonormal } from '../linear-algebra/orthonormal.js';
 import { smallSvd } from '../linear-algebra/small-svd.js';
-import { sparseTimes } from '../linear-algebra/sparse-times.js';
+import { productsWith } from '../linear-algebra/products-with.js';
 import { timesSmall, turnedDense } from '../linear-algebra/tall.js';
 import { randomNormal } from './draws.js';
 
@@ -17,16 +17,17 @@ export interface RandomisedOptions {
 /** A ≈ U diag(s) Vᵀ */
 export interface Decomposed {
 	/** U, `[rows × components]`. */
-	readonly left: Float64Array;
+	left(): Float64Array;
 	/** In falling order; what is below about 1e-7 of the largest may come as 0, and its vectors with it. */
 	readonly values: Float64Array;
 	/** V, `[columns × components]`. */
-	readonly right: Float64Array;
+	right(): Float64Array;
 }
 
 /**
  * The decomposition. Where a matrix has more rows than columns it is that of the transposed one, so that the basis is kept for the shorter side;
- * columns are made orthonormal once in an iteration, between two products.
+ * columns are made orthonormal
+ * between two products, where they would else become too much alike.
  */
 export function randomisedSvd(matrix: SparseMatrix, options: RandomisedOptions): Decomposed {
 	const turned = transposed(matrix);
@@ -35,6 +36,9 @@ export function randomisedSvd(matrix: SparseMatrix, options: RandomisedOptions):
 	return { left: right, values, right: left };
 }
 
+/** Vectors that are stretched so far are made orthonormal: Cholesky's factor has the squares. */
+const mostStretched = 1e4;
+
 function decompose(
 	matrix: SparseMatrix,
 	turned: SparseMatrix,
@@ -42,20 +46,30 @@ function decompose(
 ): Decomposed {
 	const width = Math.min(components + oversamples, matrix.rows);
 	const random = Float64Array.from({ length: matrix.columns * width }, (_, index) => randomNormal(seed, 0, index));
-	let basis = sparseTimes(matrix, random, width);
 	const across = new Float64Array(matrix.columns * width);
+	const [byRow, byColumn] = [productsWith(matrix, width), productsWith(turned, width)];
+	let basis = byRow.times(random);
+	// How much an iteration stretches the first vectors over the last, and how far that has come since they were orthonormal.
+	let [stretch, stretched] = [Number.POSITIVE_INFINITY, 1];
 	for (let iteration = 0; iteration < iterations; iteration++) {
-		const { q } = orthonormal(basis, width, { roughly: true });
-		basis = sparseTimes(matrix, sparseTimes(turned, q, width, across), width, basis);
+		stretched *= stretch;
+		if (stretched > mostStretched) {
+			const { q, spread } = orthonormal(basis, width, { roughly: true });
+			// The first numbers are random: what they spread says nothing of an iteration.
+			if (iteration > 0) stretch = Math.max(spread, 10);
+			basis = q;
+			stretched = 1;
+		}
+		basis = byRow.times(byColumn.times(basis, across));
 	}
 	const { q } = orthonormal(basis, width);
 	// A ≈ Q B with B = QᵀA, and Bᵀ = PR: the singular values of R are those of B.
-	const { q: p, r } = orthonormal(sparseTimes(turned, q, width, across), width);
+	const { q: p, r } = orthonormal(byColumn.times(q, across), width);
 	const { left, values, right } = smallSvd(turnedDense(r, width), width);
 	const kept = components * width;
 	return {
-		left: timesSmall(q, width, right.subarray(0, kept), components),
+		left: () => timesSmall(q, width, right.subarray(0, kept), components),
 		values: values.slice(0, components),
-		right: timesSmall(p, width, left.subarray(0, kept), components),
+		right: () => timesSmall(p, width, left.subarray(0, kept), components),
 	};
 }

@@ -63,7 +63,8 @@ export function truncatedSvd(matrix: SparseMatrix, given: TruncatedSvdOptions, w
 	const { rows, columns } = matrix;
 	checkCount(who, 'components', count, Math.min(rows, columns), rows < columns ? 'rows' : 'columns');
 	expectRoom(who, (rows + columns) * (count + oversamples) * 8, `vectors of ${count + oversamples} components`);
-	const { values: singularValues, right } = randomisedSvd(matrix, { components: count, iterations, oversamples, seed });
+	const { values: singularValues, ...vectors } = randomisedSvd(matrix, { components: count, iterations, oversamples, seed });
+	const right = vectors.right();
 	positive(right, count);
 	const explainedVariance = variances(sparseTimes(matrix, right, count), rows, count);
 	const all = totalVariance(matrix);
