@@ -46,7 +46,7 @@ export function productsWith(matrix: SparseMatrix, width: number): ProductsWith 
 }
 
 function plain(matrix: SparseMatrix, width: number): ProductsWith {
-	let own = new Float64Array(0);
+	let own: Float64Array = new Float64Array(0);
 	const take = (dense: Float64Array) => {
 		own = dense;
 	};

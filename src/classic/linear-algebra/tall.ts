@@ -1,4 +1,5 @@
 // Products of tall dense matrices, of some numbers (`width`) a row, row by row.
+import { createKernel } from './kernel/kernel.js';
 
 /** Rows that are turned at a time, so that a panel of a few hundred columns stays in the cache. */
 const panel = 256;
@@ -7,15 +8,20 @@ const panel = 256;
 export function gram(dense: Float64Array, width: number): Float64Array {
 	const rows = width === 0 ? 0 : dense.length / width;
 	const padded = (width + 3) & ~3;
-	const turned = new Float64Array(padded * panel);
-	const sums = new Float64Array(padded * padded);
+	const bytes = 8 * padded * panel;
+	const { buffer, kernel } = createKernel(bytes + 8 * padded * padded);
+	const turned = new Float64Array(buffer, 0, padded * panel);
+	const sums = new Float64Array(buffer, bytes, padded * padded);
 	for (let first = 0; first < rows; first += panel) {
 		const count = Math.min(panel, rows - first);
+		if (count < panel) turned.fill(0);
 		for (let row = 0; row < count; row++) {
 			const from = (first + row) * width;
 			for (let column = 0; column < width; column++) turned[column * panel + row] = dense[from + column]!;
 		}
-		for (let i = 0; i < padded; i += 4) for (let j = 0; j <= i + 2; j += 2) addDots(turned, i, j, count, sums, padded);
+		for (let i = 0; i < padded; i += 4) {
+			for (let j = 0; j <= i + 2; j += 2) kernel.addDots(i * 8 * panel, j * 8 * panel, 8 * panel, 8 * ((count + 1) & ~1), bytes + 8 * (i * padded + j), padded);
+		}
 	}
 	const product = new Float64Array(width * width);
 	for (let i = 0; i < width; i++) {
@@ -25,37 +31,6 @@ export function gram(dense: Float64Array, width: number): Float64Array {
 		}
 	}
 	return product;
-}
-
-/** Adds the products of columns i … i + 3 with columns j and j + 1 of a panel: eight sums in registers. */
-function addDots(turned: Float64Array, i: number, j: number, count: number, sums: Float64Array, padded: number): void {
-	let [s00, s01, s10, s11, s20, s21, s30, s31] = [0, 0, 0, 0, 0, 0, 0, 0];
-	const [a, b] = [i * panel, j * panel];
-	for (let row = 0; row < count; row++) {
-		const b0 = turned[b + row]!;
-		const b1 = turned[b + panel + row]!;
-		const a0 = turned[a + row]!;
-		const a1 = turned[a + panel + row]!;
-		const a2 = turned[a + 2 * panel + row]!;
-		const a3 = turned[a + 3 * panel + row]!;
-		s00 += a0 * b0;
-		s01 += a0 * b1;
-		s10 += a1 * b0;
-		s11 += a1 * b1;
-		s20 += a2 * b0;
-		s21 += a2 * b1;
-		s30 += a3 * b0;
-		s31 += a3 * b1;
-	}
-	const at = i * padded + j;
-	sums[at]! += s00;
-	sums[at + 1]! += s01;
-	sums[at + padded]! += s10;
-	sums[at + padded + 1]! += s11;
-	sums[at + 2 * padded]! += s20;
-	sums[at + 2 * padded + 1]! += s21;
-	sums[at + 3 * padded]! += s30;
-	sums[at + 3 * padded + 1]! += s31;
 }
 
 /**

@@ -1,4 +1,5 @@
 // Coordinate descent for one factor of X ≈ WH in the Frobenius norm (HALS: Cichocki & Phan 2009).
+import { createKernel } from '../linear-algebra/kernel/kernel.js';
 
 /** What is paid for large factors: `l1` for each number, `l2` for its square, halved. */
 export interface Penalty {
@@ -53,4 +54,27 @@ function add(gradients: Float64Array, factor: number, hht: Float64Array, row: nu
 export function withDiagonal(square: Float64Array, width: number, extra: number): Float64Array {
 	for (let at = 0; at < square.length; at += width + 1) square[at]! += extra;
 	return square;
+}
+
+/** Rows that the kernel gets at a time. */
+const block = 1024;
+
+/** `descend` over all rows of a factor, by a SIMD kernel that gives the same bits. */
+export function kernelDescent(width: number): (w: Float64Array, hht: Float64Array, xht: Float64Array, l1: number) => number {
+	const at = { xht: block * width * 8, hht: 2 * block * width * 8, gradients: (2 * block + width) * width * 8 };
+	const { buffer, kernel } = createKernel(at.gradients + (width + 1) * 8);
+	const [own, products] = [new Float64Array(buffer, 0, block * width), new Float64Array(buffer, at.xht, block * width)];
+	const square = new Float64Array(buffer, at.hht, width * width);
+	return (w, hht, xht, l1) => {
+		square.set(hht);
+		let violation = 0;
+		for (let first = 0; first < w.length; first += block * width) {
+			const part = w.subarray(first, first + block * width);
+			own.set(part);
+			products.set(xht.subarray(first, first + block * width));
+			violation += kernel.descend(0, at.xht, at.hht, at.gradients, width, part.length / width, l1);
+			part.set(own.subarray(0, part.length));
+		}
+		return violation;
+	};
 }

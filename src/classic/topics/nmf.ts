@@ -4,7 +4,7 @@ import { type SparseMatrix, transposed } from '../../sparse/index.js';
 import { productsWith } from '../linear-algebra/products-with.js';
 import { gram, turnedDense } from '../linear-algebra/tall.js';
 import { checkCount, checkDense, checkMatrix, checkNonNegative } from './checks.js';
-import { descend, type Penalty, withDiagonal } from './nmf-descent.js';
+import { kernelDescent, type Penalty, withDiagonal } from './nmf-descent.js';
 import { type NmfModel, nmfModel } from './nmf-model.js';
 import { divergence, held, multiply, type NmfLoss } from './nmf-multiplicative.js';
 import { type Factors, randomStart, svdStart } from './nmf-start.js';
@@ -111,19 +111,14 @@ interface Job {
 function byDescent({ matrix, turned, count, tolerance, maxIterations, penalties }: Job, { rows, columns }: Factors): number {
 	const products = { rows: new Float64Array(rows.length), columns: new Float64Array(columns.length) };
 	const [byRow, byColumn] = [productsWith(matrix, count), productsWith(turned, count)];
+	const descend = kernelDescent(count);
 	let before = 0;
 	for (let iteration = 1; iteration <= maxIterations; iteration++) {
 		const { l1, l2 } = penalties.rows;
-		let violation = descend(
-			rows,
-			count,
-			withDiagonal(gram(columns, count), count, l2),
-			byRow.times(columns, products.rows),
-			l1,
-		);
-		const side = penalties.columns;
-		const square = withDiagonal(gram(rows, count), count, side.l2);
-		violation += descend(columns, count, square, byColumn.times(rows, products.columns), side.l1);
+		const hht = withDiagonal(gram(columns, count), count, penalties.rows.l2);
+		let violation = descend(rows, hht, byRow.times(columns, products.rows), penalties.rows.l1);
+		const wtw = withDiagonal(gram(rows, count), count, penalties.columns.l2);
+		violation += descend(columns, wtw, byColumn.times(rows, products.columns), penalties.columns.l1);
 		if (iteration === 1) before = violation;
 		if (before === 0 || violation / before <= tolerance) return iteration;
 	}

@@ -1,4 +1,4 @@
-// Loads the kernel of sparse products. Its functions are in assembly: arguments are whole numbers, addresses in bytes.
+// Loads the kernel of linear algebra. Its functions are in assembly: arguments are whole numbers, addresses in bytes.
 import { binary } from './binary.js';
 
 /** The kernel over one memory. */
@@ -13,6 +13,8 @@ export interface Kernel {
 		from: number,
 		to: number,
 	): void;
+	descend(w: number, xht: number, hht: number, gradients: number, width: number, rows: number, l1: number): number;
+	addDots(a: number, b: number, stride: number, bytes: number, sums: number, width: number): void;
 }
 
 /** What is used of the global of this name: neither es2023 nor Node's types declare it. */

@@ -1,4 +1,6 @@
-// Sparse rows times a dense matrix. AssemblyScript; addresses are in bytes, numbers are float64, places are 32 bits.
+// The loops of linear algebra: sparse rows times a dense matrix, and what is in the other files. AssemblyScript; addresses are in bytes, numbers are float64, places are 32 bits.
+export { descend } from './descend';
+export { addDots } from './gram';
 
 /**
  * Rows `from` … `to` of a sparse matrix times a dense one of `width` numbers for each column, to the beginning of `product`: four entries of a row at
