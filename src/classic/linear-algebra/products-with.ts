@@ -9,7 +9,7 @@ export interface ProductsWith {
 	take(dense: Float64Array): void;
 	/** Rows from `from` up to `to` of the product with it, to the beginning of `product`. */
 	rows(product: Float64Array, from?: number, to?: number): Float64Array;
-	/** Both. */
+	/** Both: the whole product, in new numbers unless some are given. */
 	times(dense: Float64Array, product?: Float64Array): Float64Array;
 }
 
@@ -42,7 +42,7 @@ export function productsWith(matrix: SparseMatrix, width: number): ProductsWith 
 		}
 		return product;
 	};
-	return { take, rows: rowsOf, times: (dense, product = new Float64Array(rows * width)) => (take(dense), rowsOf(product)) };
+	return { take, rows: rowsOf, times: both(take, rowsOf, rows * width) };
 }
 
 function plain(matrix: SparseMatrix, width: number): ProductsWith {
@@ -51,5 +51,12 @@ function plain(matrix: SparseMatrix, width: number): ProductsWith {
 		own = dense;
 	};
 	const rowsOf = (product: Float64Array, from = 0, to = matrix.rows) => sparseTimes(matrix, own, width, product, from, to);
-	return { take, rows: rowsOf, times: (dense, product = new Float64Array(matrix.rows * width)) => sparseTimes(matrix, dense, width, product) };
+	return { take, rows: rowsOf, times: both(take, rowsOf, matrix.rows * width) };
 }
+
+const both =
+	(take: ProductsWith['take'], rows: ProductsWith['rows'], size: number): ProductsWith['times'] =>
+	(dense, product = new Float64Array(size)) => {
+		take(dense);
+		return rows(product);
+	};

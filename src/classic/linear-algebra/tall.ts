@@ -20,7 +20,8 @@ export function gram(dense: Float64Array, width: number): Float64Array {
 			for (let column = 0; column < width; column++) turned[column * panel + row] = dense[from + column]!;
 		}
 		for (let i = 0; i < padded; i += 4) {
-			for (let j = 0; j <= i + 2; j += 2) kernel.addDots(i * 8 * panel, j * 8 * panel, 8 * panel, 8 * ((count + 1) & ~1), bytes + 8 * (i * padded + j), padded);
+			for (let j = 0; j <= i + 2; j += 2)
+				kernel.addDots(i * 8 * panel, j * 8 * panel, 8 * panel, 8 * ((count + 1) & ~1), bytes + 8 * (i * padded + j), padded);
 		}
 	}
 	const product = new Float64Array(width * width);
@@ -38,54 +39,38 @@ export function gram(dense: Float64Array, width: number): Float64Array {
  */
 export function timesSmall(dense: Float64Array, width: number, turned: Float64Array, columns: number, upper = false): Float64Array {
 	const rows = width === 0 ? 0 : dense.length / width;
+	// The kernel takes pairs of numbers and of columns: what is missing is 0.
+	const [wide, broad] = [(width + 1) & ~1, (columns + 1) & ~1];
+	const at = { small: 8 * panel * wide, sums: 8 * (panel + broad) * wide };
+	const { buffer, kernel } = createKernel(at.sums + 8 * panel * broad);
+	const own = new Float64Array(buffer, 0, panel * wide);
+	const sums = new Float64Array(buffer, at.sums, panel * broad);
+	copyRows(turned, width, new Float64Array(buffer, at.small, broad * wide), wide, columns);
 	const product = new Float64Array(rows * columns);
-	const [wholeRows, wholeColumns] = [rows & ~3, columns & ~1];
-	for (let row = 0; row < wholeRows; row += 4) {
-		const r0 = row * width;
-		const r1 = r0 + width;
-		const r2 = r1 + width;
-		const r3 = r2 + width;
-		// Eight sums in registers.
-		for (let column = 0; column < wholeColumns; column += 2) {
-			const c0 = column * width;
-			const c1 = c0 + width;
-			const end = upper ? column + 2 : width;
-			let [s00, s01, s10, s11, s20, s21, s30, s31] = [0, 0, 0, 0, 0, 0, 0, 0];
-			for (let i = 0; i < end; i++) {
-				const a = turned[c0 + i]!;
-				const b = turned[c1 + i]!;
-				const x0 = dense[r0 + i]!;
-				const x1 = dense[r1 + i]!;
-				const x2 = dense[r2 + i]!;
-				const x3 = dense[r3 + i]!;
-				s00 += x0 * a;
-				s01 += x0 * b;
-				s10 += x1 * a;
-				s11 += x1 * b;
-				s20 += x2 * a;
-				s21 += x2 * b;
-				s30 += x3 * a;
-				s31 += x3 * b;
+	for (let first = 0; first < rows; first += panel) {
+		const count = Math.min(panel, rows - first);
+		copyRows(dense.subarray(first * width, (first + count) * width), width, own, wide, count);
+		sums.fill(0);
+		for (let row = 0; row < count; row += 4) {
+			for (let column = 0; column < broad; column += 2) {
+				const bytes = 8 * (upper ? column + 2 : wide);
+				const to = at.sums + 8 * (row * broad + column);
+				kernel.addDots(8 * row * wide, at.small + 8 * column * wide, 8 * wide, bytes, to, broad);
 			}
-			const to = row * columns + column;
-			product[to] = s00;
-			product[to + 1] = s01;
-			product[to + columns] = s10;
-			product[to + columns + 1] = s11;
-			product[to + 2 * columns] = s20;
-			product[to + 2 * columns + 1] = s21;
-			product[to + 3 * columns] = s30;
-			product[to + 3 * columns + 1] = s31;
 		}
+		copyRows(sums, broad, product.subarray(first * columns), columns, count);
 	}
-	const one = (row: number, column: number) => {
-		let sum = 0;
-		for (let i = 0, end = upper ? column + 1 : width; i < end; i++) sum += dense[row * width + i]! * turned[column * width + i]!;
-		product[row * columns + column] = sum;
-	};
-	for (let row = 0; row < wholeRows; row++) for (let column = wholeColumns; column < columns; column++) one(row, column);
-	for (let row = wholeRows; row < rows; row++) for (let column = 0; column < columns; column++) one(row, column);
 	return product;
+}
+
+/** Copies the beginnings of rows of one width to rows of another. */
+function copyRows(from: Float64Array, width: number, to: Float64Array, other: number, count: number): void {
+	if (width === other) {
+		to.set(from.subarray(0, count * width));
+		return;
+	}
+	const least = Math.min(width, other);
+	for (let row = 0; row < count; row++) to.set(from.subarray(row * width, row * width + least), row * other);
 }
 
 /** Rows and columns exchanged. */

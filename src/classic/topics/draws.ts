@@ -1,8 +1,20 @@
 // Random numbers of other distributions, each a function of a seed, a stream and an index.
 import { randomDouble } from '../../base/index.js';
 
-/** A number of the standard normal distribution (Box & Muller 1958). Arguments as in `randomDouble`; streams 2s and 2s + 1 are used. */
-export function randomNormal(seed: number, stream: number, index: number): number {
+/** Numbers of the standard normal distribution, two of each pair of draws (Box & Muller 1958). Streams 2s and 2s + 1 are used. */
+export function randomNormals(count: number, seed: number, stream: number): Float64Array {
+	const numbers = new Float64Array(count);
+	for (let at = 0, pair = 0; at < count; at += 2, pair++) {
+		const radius = Math.sqrt(-2 * Math.log(1 - randomDouble(seed, 2 * stream, pair)));
+		const angle = 2 * Math.PI * randomDouble(seed, 2 * stream + 1, pair);
+		numbers[at] = radius * Math.cos(angle);
+		if (at + 1 < count) numbers[at + 1] = radius * Math.sin(angle);
+	}
+	return numbers;
+}
+
+/** One number of it. Arguments as in `randomDouble`; streams 2s and 2s + 1 are used. */
+function randomNormal(seed: number, stream: number, index: number): number {
 	const radius = Math.sqrt(-2 * Math.log(1 - randomDouble(seed, 2 * stream, index)));
 	return radius * Math.cos(2 * Math.PI * randomDouble(seed, 2 * stream + 1, index));
 }

@@ -1,6 +1,6 @@
 // Where non-negative matrix factorization begins: the parts of singular vectors of one sign (NNDSVD: Boutsidis & Gallopoulos 2008), or random numbers.
 import type { SparseMatrix } from '../../sparse/index.js';
-import { randomNormal } from './draws.js';
+import { randomNormals } from './draws.js';
 import { randomisedSvd } from './randomised-svd.js';
 
 /** X ≈ WH, with H turned, so that both have one row of `components` numbers for each row and each column of X. */
@@ -24,8 +24,7 @@ export const meanOf = ({ rows, columns, values }: SparseMatrix): number => {
 /** |normal| numbers of the size at which WH has the mean of X. */
 export function randomStart(matrix: SparseMatrix, components: number, seed: number): Factors {
 	const scale = Math.sqrt(meanOf(matrix) / components);
-	const filled = (count: number, stream: number) =>
-		Float64Array.from({ length: count * components }, (_, index) => scale * Math.abs(randomNormal(seed, stream, index)));
+	const filled = (count: number, stream: number) => randomNormals(count * components, seed, stream).map((value) => scale * Math.abs(value));
 	return { rows: filled(matrix.rows, 1), columns: filled(matrix.columns, 2) };
 }
 

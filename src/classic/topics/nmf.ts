@@ -114,7 +114,6 @@ function byDescent({ matrix, turned, count, tolerance, maxIterations, penalties 
 	const descend = kernelDescent(count);
 	let before = 0;
 	for (let iteration = 1; iteration <= maxIterations; iteration++) {
-		const { l1, l2 } = penalties.rows;
 		const hht = withDiagonal(gram(columns, count), count, penalties.rows.l2);
 		let violation = descend(rows, hht, byRow.times(columns, products.rows), penalties.rows.l1);
 		const wtw = withDiagonal(gram(rows, count), count, penalties.columns.l2);

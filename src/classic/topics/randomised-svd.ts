@@ -1,10 +1,10 @@
 // The largest singular values and vectors of a sparse matrix by a random range finder with power iterations (Halko, Martinsson & Tropp 2011, algorithms 4.4 and 5.1).
 import { type SparseMatrix, transposed } from '../../sparse/index.js';
 import { orthonormal } from '../linear-algebra/orthonormal.js';
-import { smallSvd } from '../linear-algebra/small-svd.js';
 import { productsWith } from '../linear-algebra/products-with.js';
+import { smallSvd } from '../linear-algebra/small-svd.js';
 import { timesSmall, turnedDense } from '../linear-algebra/tall.js';
-import { randomNormal } from './draws.js';
+import { randomNormals } from './draws.js';
 
 /** How exact the values become. */
 export interface RandomisedOptions {
@@ -27,7 +27,7 @@ export interface Decomposed {
 /**
  * The decomposition. Where a matrix has more rows than columns it is that of the transposed one, so that the basis is kept for the shorter side;
  * columns are made orthonormal
- * between two products, where they would else become too much alike.
+ * before each iteration, or before every second where they stay far from alike.
  */
 export function randomisedSvd(matrix: SparseMatrix, options: RandomisedOptions): Decomposed {
 	const turned = transposed(matrix);
@@ -36,8 +36,11 @@ export function randomisedSvd(matrix: SparseMatrix, options: RandomisedOptions):
 	return { left: right, values, right: left };
 }
 
-/** Vectors that are stretched so far are made orthonormal: Cholesky's factor has the squares. */
-const mostStretched = 1e4;
+/**
+ * Below this the vectors may go through two iterations at once. The spread is less than the condition number, by a factor of 10 and more, and two
+ * iterations have its square: Cholesky's factor still has eight digits then.
+ */
+const mostSpread = 30;
 
 function decompose(
 	matrix: SparseMatrix,
@@ -45,20 +48,18 @@ function decompose(
 	{ components, iterations, oversamples, seed }: RandomisedOptions,
 ): Decomposed {
 	const width = Math.min(components + oversamples, matrix.rows);
-	const random = Float64Array.from({ length: matrix.columns * width }, (_, index) => randomNormal(seed, 0, index));
+	const random = randomNormals(matrix.columns * width, seed, 0);
 	const across = new Float64Array(matrix.columns * width);
 	const [byRow, byColumn] = [productsWith(matrix, width), productsWith(turned, width)];
 	let basis = byRow.times(random);
-	// How much an iteration stretches the first vectors over the last, and how far that has come since they were orthonormal.
-	let [stretch, stretched] = [Number.POSITIVE_INFINITY, 1];
+	let waits = false;
 	for (let iteration = 0; iteration < iterations; iteration++) {
-		stretched *= stretch;
-		if (stretched > mostStretched) {
+		if (waits) waits = false;
+		else {
 			const { q, spread } = orthonormal(basis, width, { roughly: true });
-			// The first numbers are random: what they spread says nothing of an iteration.
-			if (iteration > 0) stretch = Math.max(spread, 10);
+			// What random vectors spread says nothing of an iteration.
+			waits = iteration > 0 && spread < mostSpread;
 			basis = q;
-			stretched = 1;
 		}
 		basis = byRow.times(byColumn.times(basis, across));
 	}

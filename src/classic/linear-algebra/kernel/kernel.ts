@@ -3,16 +3,7 @@ import { binary } from './binary.js';
 
 /** The kernel over one memory. */
 export interface Kernel {
-	times(
-		starts: number,
-		indices: number,
-		values: number,
-		dense: number,
-		product: number,
-		width: number,
-		from: number,
-		to: number,
-	): void;
+	times(starts: number, indices: number, values: number, dense: number, product: number, width: number, from: number, to: number): void;
 	descend(w: number, xht: number, hht: number, gradients: number, width: number, rows: number, l1: number): number;
 	addDots(a: number, b: number, stride: number, bytes: number, sums: number, width: number): void;
 }
