@@ -19,3 +19,4 @@ export { fitNbSvm, type NbSvmOptions } from './nb-svm.js';
 export { fitNearestNeighbours, type NearestNeighboursOptions } from './nearest-neighbours.js';
 export { reviveModel } from './revive.js';
 export type { ClassWeight } from './targets.js';
+export * from './topics/index.js';

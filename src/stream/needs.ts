@@ -1,4 +1,5 @@
 // What a stage needs of a document: fields and the kind of each, looked at before its work.
+import type { SparseVector } from '../sparse/index.js';
 
 interface Checked {
 	/** The kind in an error. */
@@ -32,8 +33,11 @@ const kinds = {
 		addedBy: 'a fitted vocabulary()',
 	},
 	features: {
-		what: 'a sparse row',
-		holds: (value) => (value as { indices?: unknown } | null | undefined)?.indices instanceof Int32Array,
+		what: 'a sparse vector',
+		holds: (value) => {
+			const { indices, values, size } = (value ?? {}) as Partial<SparseVector>;
+			return indices instanceof Int32Array && indices.length === values?.length && typeof size === 'number';
+		},
 		code: (field) => `${field}?.indices instanceof Int32Array`,
 		addedBy: 'a fitted tfidf()',
 	},

@@ -10,10 +10,13 @@ import {
 	characterIds,
 	characters,
 	clean,
+	clusters,
 	counts,
 	ends,
 	hashing,
 	labels,
+	latentDirichlet,
+	latentSemantics,
 	linearSvm,
 	logisticRegression,
 	minhash,
@@ -21,6 +24,7 @@ import {
 	nbSvm,
 	nearestNeighbours,
 	ngrams,
+	nonNegativeFactors,
 	oneHot,
 	phrases,
 	regexp,
@@ -39,6 +43,7 @@ import {
 	wordpiece,
 	words,
 } from 'textloom';
+import type { SparseVector } from 'textloom/sparse';
 import type { OwnNames } from 'textloom/stream';
 
 export const docs = ['Storm <b>closes</b> the harbour', 'Ferry crew sings the the again', ''].map((text, i) => ({
@@ -46,8 +51,14 @@ export const docs = ['Storm <b>closes</b> the harbour', 'Ferry crew sings the th
 	tokens: text.split(' '),
 	label: i % 2 ? 'odd' : 'even',
 	place: { row: i },
-	features: { indices: Int32Array.of(i, i + 1), values: Float32Array.of(1, 0.5), size: 4 },
+	features: featuresOf(...[[0, 1, 2], [1, 3, 3], []][i]!),
 }));
+
+/** How often each of five columns is named. */
+function featuresOf(...columns: readonly number[]): SparseVector {
+	const indices = Int32Array.from(new Set(columns));
+	return { indices, values: Float32Array.from(indices, (column) => columns.filter((one) => one === column).length), size: 5 };
+}
 
 const wordLevel = { model: { type: 'WordLevel', vocab: { '<unk>': 0, Storm: 1, the: 2 }, unk_token: '<unk>' } };
 
@@ -61,6 +72,7 @@ interface Row {
 const text = (adds: readonly string[], ...examples: Row['examples']): Row => ({ needs: 'text', adds, examples });
 const tokens = (adds: readonly string[], ...examples: Row['examples']): Row => ({ needs: 'tokens', adds, examples });
 const classifier = (...examples: Row['examples']): Row => ({ needs: 'features', adds: ['predicted', 'score'], examples });
+const features = (adds: readonly string[], ...examples: Row['examples']): Row => ({ needs: 'features', adds, examples });
 const verb = (...examples: Row['examples']): Row => ({ needs: undefined, adds: [], examples });
 
 /** Rows of the contract suites: the type demands one for each stage that the package exports. */
@@ -108,6 +120,21 @@ export const examples: { readonly [Name in OwnNames<typeof textloom>]: Row } = {
 	nearestNeighbours: classifier(nearestNeighbours({ neighbours: 1 }), await nearestNeighbours({ neighbours: 2 }).fit(docs)),
 	minhash: tokens(['signature'], minhash({ permutations: 16 }), minhash({ on: 'text', shingle: 4, seed: 2 })),
 	simhash: tokens(['fingerprint'], simhash({ shingle: 2 }), simhash({ on: 'text' })),
+	latentSemantics: features(['vector'], latentSemantics({ components: 2 }), await latentSemantics({ components: 2, seed: 3 }).fit(docs)),
+	nonNegativeFactors: features(
+		['topics'],
+		nonNegativeFactors({ components: 2, alpha: 0.1 }),
+		...(await Promise.all([
+			nonNegativeFactors({ components: 2, init: 'nndsvd' }).fit(docs),
+			nonNegativeFactors({ components: 2, loss: 'kullback-leibler' }).fit(docs),
+		])),
+	),
+	latentDirichlet: features(
+		['topics'],
+		latentDirichlet({ topics: 2, learning: 'batch' }),
+		await latentDirichlet({ topics: 2, passes: 2 }).fit(docs),
+	),
+	clusters: features(['cluster'], clusters({ clusters: 2 }), await clusters({ clusters: 2, spherical: true }).fit(docs)),
 	take: verb(take(2), take(Number.POSITIVE_INFINITY)),
 	skip: verb(skip(1)),
 };

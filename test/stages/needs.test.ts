@@ -11,8 +11,11 @@ const kinds: Readonly<Record<string, readonly [what: string, code: string]>> = {
 	text: ['a text', "typeof text === 'string'"],
 	label: ['a text', "typeof label === 'string'"],
 	tokens: ['an array of texts', 'Array.isArray(tokens)'],
-	features: ['a sparse row', 'features?.indices instanceof Int32Array'],
+	features: ['a sparse vector', 'features?.indices instanceof Int32Array'],
 };
+
+/** What adds a field. */
+const addedBy: Readonly<Record<string, string>> = { tokens: 'words()', features: 'a fitted tfidf()' };
 
 /** The message about the second of two documents, which has `value` in the field. */
 async function message(stage: AnyStage | AnyLearner, value: unknown): Promise<string> {
@@ -50,8 +53,7 @@ describe.each(needing)('%s', (name, stage) => {
 	});
 
 	it('says so of a field that is not there', async () => {
-		const adds: Readonly<Record<string, string>> = { tokens: 'words()', features: 'a fitted tfidf()' };
-		const next = adds[field] ? `Is a stage that adds it (${adds[field]}) before this one?` : rename;
+		const next = field in addedBy ? `Is a stage that adds it (${addedBy[field]}) before this one?` : rename;
 		const said = await message(stage, undefined);
 		expect(said.replace(/ \(it has [\w, …]+\)/, '')).toBe(`${expected} nothing. ${next}`);
 		expect(said).toContain('(it has ');

@@ -1,0 +1,12 @@
+export { type Clusters, type ClustersOptions, clusters } from './clusters.js';
+export { type KMeans, type KMeansModel, type KMeansOptions, kMeans } from './k-means.js';
+export { type LatentDirichlet, type LatentDirichletOptions, latentDirichlet } from './latent-dirichlet.js';
+export { type LatentSemantics, latentSemantics } from './latent-semantics.js';
+export { type Lda, type LdaOptions, lda } from './lda.js';
+export type { LdaModel } from './lda-model.js';
+export { type Nmf, type NmfOptions, nmf } from './nmf.js';
+export type { NmfModel } from './nmf-model.js';
+export type { NmfLoss } from './nmf-multiplicative.js';
+export { type NonNegativeFactors, type NonNegativeFactorsOptions, nonNegativeFactors } from './non-negative-factors.js';
+export type { TopTerms, WeightedTerm } from './top-terms.js';
+export { type SvdModel, type TruncatedSvd, type TruncatedSvdOptions, truncatedSvd } from './truncated-svd.js';

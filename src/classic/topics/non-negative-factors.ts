@@ -1,0 +1,68 @@
+// Topics of documents as parts that add up, by non-negative matrix factorization.
+import { is, type Json, type Kinds, optionsOf } from '../../base/index.js';
+import type { SparseVector } from '../../sparse/index.js';
+import { type LearnerOf, learner, map, ownLearner, type Stage, type State } from '../../stream/index.js';
+import { arraysOf, over } from './learned.js';
+import { type NmfOptions, nmf, nmfKinds } from './nmf.js';
+import { type NmfModel, type NmfSettings, nmfModel } from './nmf-model.js';
+import { matrixOf } from './rows.js';
+
+/** `NmfOptions`, but for start values. */
+export interface NonNegativeFactorsOptions extends Omit<NmfOptions, 'init'> {
+	/** Where it begins. Default 'nndsvda' up to as many components as documents and columns, else 'random'. */
+	init?: 'nndsvd' | 'nndsvda' | 'random';
+}
+
+/** Fitted parts: a stage that adds `topics`, how much of each part a document has. */
+export interface NonNegativeFactors extends Stage<{ features: SparseVector }, { topics: Float64Array }>, NmfModel {}
+
+const kinds: Kinds<NonNegativeFactorsOptions> = { ...nmfKinds, init: is.one('nndsvd', 'nndsvda', 'random') };
+
+/**
+ * Learns non-negative parts of `features` (Lee & Seung 1999) by `nmf`; the features are in memory while it learns.
+ *
+ * @example
+ * const fitted = await nonNegativeFactors({ components: 10 }).fit(docs);
+ * fitted.topTerms(names, 5);
+ */
+export const nonNegativeFactors = ownLearner(
+	(given: NonNegativeFactorsOptions): LearnerOf<{ features: SparseVector }, NonNegativeFactors> => {
+		const { loss = 'frobenius' } = optionsOf('nonNegativeFactors', given, kinds);
+		const options = over(
+			{ solver: loss === 'frobenius' ? 'cd' : 'mu', loss, tolerance: 1e-4, maxIterations: 200, alpha: 0, l1Ratio: 0, seed: 0 } as const,
+			given,
+		);
+		return learner(
+			async (docs) => {
+				const matrix = await matrixOf(docs);
+				const { components, columns } = nmf(matrix, options, 'nonNegativeFactors');
+				// W's penalty goes by the columns, as in nmf.
+				return fitted(components, columns, options);
+			},
+			{ stage: 'nonNegativeFactors', options, needs: { features: 'features' } },
+		);
+	},
+	reviveNonNegativeFactors,
+);
+
+type Settled = Required<Omit<NonNegativeFactorsOptions, 'init'>> & { readonly [key: string]: Json };
+
+function fitted(components: Float64Array, columns: number, options: Settled): NonNegativeFactors {
+	const { components: count, solver, loss, tolerance, maxIterations, alpha, l1Ratio } = options;
+	const penalty = { l1: columns * alpha * l1Ratio, l2: columns * alpha * (1 - l1Ratio) };
+	const settings: NmfSettings = { count, columns, solver, loss, tolerance, maxIterations, penalty };
+	const model = nmfModel(components, settings, 'nonNegativeFactors');
+	const step = map(({ features }: { features: SparseVector }) => ({ topics: model.transformRow(features) }), {
+		...{ stage: 'nonNegativeFactors', options, state: { columns, components } },
+		needs: { features: 'features' },
+	});
+	return Object.assign(step, model);
+}
+
+/** The fitted stage that a spec describes. Throws a TypeError where the state is not one that `fit` wrote. */
+export function reviveNonNegativeFactors(options: Json, state: State): NonNegativeFactors {
+	const { spec } = nonNegativeFactors(options as unknown as NonNegativeFactorsOptions);
+	const known = spec.options as Settled;
+	const { components, columns } = arraysOf('nonNegativeFactors', state, (columns) => ({ components: known.components * columns }));
+	return fitted(components, columns, known);
+}
