@@ -10,8 +10,6 @@ export interface BandIndex {
 	candidates(signature: Uint32Array): readonly number[];
 	/** How many numbers of the signature at a place are those of this one. */
 	agreeing(place: number, signature: Uint32Array): number;
-	/** The signature at a place. */
-	at(place: number): Uint32Array;
 	/** All signatures, one after the other; a view until the next `add`. */
 	readonly signatures: Uint32Array;
 }
@@ -99,7 +97,6 @@ export function createBandIndex(width: number, { bands, rows }: Bands): BandInde
 			for (let i = 0; i < width; i++) if (all[start + i] === signature[i]) count++;
 			return count;
 		},
-		at: (place) => all.slice(place * width, (place + 1) * width),
 		get signatures() {
 			return all.subarray(0, size * width);
 		},
