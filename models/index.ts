@@ -6,6 +6,7 @@ import { charCnn } from './char-cnn.js';
 import { bayesClassifier, logisticClassifier, nbSvmClassifier, svmClassifier } from './linear.js';
 import { gruClassifier, lstmClassifier, rnnClassifier } from './recurrent.js';
 import { tagger } from './tagger.js';
+import { termMlp } from './term-mlp.js';
 import { wordCnn } from './word-cnn.js';
 
 export * from './attention.js';
@@ -16,6 +17,7 @@ export * from './mlp.js';
 export * from './recurrent.js';
 export * from './seq2seq.js';
 export * from './tagger.js';
+export * from './term-mlp.js';
 export * from './word-cnn.js';
 
 /** What a recipe can train, by name: each takes options of its own. */
@@ -28,6 +30,7 @@ export const architectures = {
 	attention: attentionClassifier,
 	bert,
 	tagger,
+	'term-mlp': termMlp,
 	svm: svmClassifier,
 	logistic: logisticClassifier,
 	bayes: bayesClassifier,

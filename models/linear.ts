@@ -12,6 +12,12 @@ import type { Architecture, SolverData } from 'textloom/train';
 
 const { add, mul, reduceSum, unsqueeze } = ops;
 
+/** What models of terms read of a document: those of `termIds`. */
+export const termInputs = {
+	ids: { dtype: 'int32', shape: ['batch', 'time'] },
+	weights: { dtype: 'float32', shape: ['batch', 'time'] },
+} as const;
+
 /** Of linear SVM and logistic regression. */
 export interface CostOptions {
 	/** What an error costs beside the penalty. Default 1. */
@@ -76,7 +82,7 @@ function linear(
 ): Architecture {
 	return {
 		spec: { model: name, options },
-		inputs: { ids: { dtype: 'int32', shape: ['batch', 'time'] }, weights: { dtype: 'float32', shape: ['batch', 'time'] } },
+		inputs: termInputs,
 		...{ tokens, minLength: 1, maxLength: 2 ** 31 - 1 },
 		build({ fields, outputs }) {
 			const terms = nn.embedding({ size: (fields?.features ?? 0) + idsBeforeTerms, width: outputs, padding: 0 });

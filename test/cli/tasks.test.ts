@@ -34,6 +34,7 @@ const small: Readonly<Record<keyof typeof architectures, readonly string[] | fal
 	attention: ['width=8', 'heads=2'],
 	bert: ['width=8', 'heads=2', 'layers=1', 'positions=32'],
 	tagger: false,
+	'term-mlp': ['hidden=8'],
 	svm: ['c=0.5'],
 	logistic: ['c=2'],
 	bayes: ['alpha=0.5'],
@@ -54,7 +55,7 @@ describe('train --model', () => {
 			return;
 		}
 		const events = objects(await run(...args, ...options.flatMap((option) => ['--set', option])));
-		const tokens = isSolved ? 'terms' : name === 'char-cnn' ? 'characters' : 'words';
+		const tokens = isSolved || name === 'term-mlp' ? 'terms' : name === 'char-cnn' ? 'characters' : 'words';
 		expect(events.slice(0, 2)).toMatchObject([
 			{ event: 'source', tokens },
 			{ event: 'start', model: name },

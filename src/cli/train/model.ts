@@ -10,11 +10,12 @@ import { loadArchitectures } from '../catalog.js';
 import { UsageError } from '../usage-error.js';
 import type { TrainFlags } from './flags.js';
 
-/** Stages from a text to what a model reads. Characters are one-hot vectors in models of characters: so wide a vocabulary, and no wider. */
+/** Stages from a text to what a model reads. A model that takes steps over terms has a row of numbers for each: so many, and no more. Characters are one-hot vectors in models of characters: so wide a vocabulary, and no wider. */
 const stagesFor = {
 	words: () => chain(clean(), words(), vocabulary({ minCount: 2, size: 30_000 })),
 	characters: () => chain(clean(), characters(), vocabulary({ minCount: 2, size: 2000 })),
-	terms: () => chain(clean(), words(), tfidf({ ngramRange: [1, 2], sublinear: true }), termIds()),
+	terms: ({ solve }: Architecture) =>
+		chain(clean(), words(), tfidf({ ngramRange: [1, 2], sublinear: true, ...(!solve && { minDf: 2, maxFeatures: 100_000 }) }), termIds()),
 	counts: () => chain(clean(), words(), counts({ ngramRange: [1, 2] }), termIds()),
 	presence: () => chain(clean(), words(), counts({ ngramRange: [1, 3], binary: true }), termIds()),
 };
@@ -44,10 +45,10 @@ export async function chooseModel(recipe: Recipe, { model: name, set }: Pick<Tra
 	if (model.solve) {
 		const { optimizer: _, ...solved } = recipe;
 		const { seed } = training;
-		return { ...solved, model, stages: stagesFor[tokens](), training: { ...(seed !== undefined && { seed }) } };
+		return { ...solved, model, stages: stagesFor[tokens](model), training: { ...(seed !== undefined && { seed }) } };
 	}
 	// What the recipe says of lengths is in its own tokens.
-	if (tokens !== (recipe.model.tokens ?? 'words')) return { ...recipe, model, stages: stagesFor[tokens](), training };
+	if (tokens !== (recipe.model.tokens ?? 'words')) return { ...recipe, model, stages: stagesFor[tokens](model), training };
 	const longest = Math.min(maxLength, model.maxLength ?? maxLength);
 	return { ...recipe, model, training: { ...training, ...(Number.isFinite(longest) && { maxLength: longest }) } };
 }

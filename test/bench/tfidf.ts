@@ -1,0 +1,4 @@
+// TF-IDF of IMDB's 25,000 training reviews, words: fit and transform, documents a second.
+import { vectorizing } from './support/vectorizing.js';
+
+export const run = (options: { peers?: string }) => vectorizing('tfidf', 1, options);
