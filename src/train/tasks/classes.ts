@@ -1,5 +1,6 @@
 // What all tasks with classes share: their names, counts and weights, and an evaluation by class.
 import { byCodePoint, type Json } from '../../base/index.js';
+import { f1Of, precisionOf, recallOf } from '../../metrics/index.js';
 
 /** The classes of a task, in the order of their numbers, and how often each was an answer. */
 export interface Classes {
@@ -100,9 +101,8 @@ export function reportOf(names: readonly string[], confusion: readonly (readonly
 
 /** The report of a class that was the answer `support` times, was said `said` times, and both `hits` times. */
 export function classReport({ hits, said, support }: { hits: number; said: number; support: number }): ClassReport {
-	const share = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
-	const [precision, recall] = [share(hits, said), share(hits, support)];
-	return { precision, recall, f1: share(2 * precision * recall, precision + recall), support };
+	const counts = { hits, predicted: said, actual: support };
+	return { precision: precisionOf(counts), recall: recallOf(counts), f1: f1Of(counts), support };
 }
 
 /** The mean F1 of all classes that were an answer. */
