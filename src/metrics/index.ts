@@ -5,7 +5,7 @@ export {
 	averagePrecision,
 	averagePrecisionScore,
 } from './average-precision.js';
-export { type ClassCount, type ClassCounts, f1Of, precisionOf, recallOf } from './averages.js';
+export type { ClassCount, ClassCounts } from './averages.js';
 export type { ScoreOptions } from './binary.js';
 export type { Bins } from './bins.js';
 export { type BleuCounts, type BleuOptions, bleu, type Tokens, type Translation } from './bleu.js';

@@ -1,6 +1,6 @@
 // What all tasks with classes share: their names, counts and weights, and an evaluation by class.
 import { byCodePoint, type Json } from '../../base/index.js';
-import { f1Of, precisionOf, recallOf } from '../../metrics/index.js';
+import { f1Of, precisionOf, recallOf } from '../../metrics/averages.js';
 
 /** The classes of a task, in the order of their numbers, and how often each was an answer. */
 export interface Classes {
