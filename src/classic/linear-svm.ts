@@ -18,7 +18,7 @@ export interface LinearSvmOptions {
 	readonly fitIntercept?: boolean;
 	/** The value of the column that stands for the intercept, which the penalty counts too. Default 1. */
 	readonly interceptScaling?: number;
-	/** The fit ends when the objective is no further than this share above the least one (duality gap). Default 1e-4. */
+	/** The fit ends when the objective is no further than this share above the least one (duality gap). Default 1e-3. */
 	readonly tolerance?: number;
 	/** The most passes over the rows. Default 1000. */
 	readonly maxIterations?: number;
@@ -62,7 +62,7 @@ export function fitLinearSvm(matrix: SparseMatrix, labels: readonly string[], gi
 	const who = 'fitLinearSvm';
 	const options = optionsOf(who, given, svmKinds);
 	const { c = 1, loss = 'squaredHinge', fitIntercept = true, interceptScaling = 1 } = options;
-	const { tolerance = 1e-4, maxIterations = 1000, seed = 0 } = options;
+	const { tolerance = 1e-3, maxIterations = 1000, seed = 0 } = options;
 	const known = targetsOf(who, matrix, labels);
 	const { classes, targets } = known;
 	const perClass = classWeights(who, known, options.classWeight);

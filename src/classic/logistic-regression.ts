@@ -19,7 +19,7 @@ export interface LogisticRegressionOptions {
 	readonly classWeight?: ClassWeight;
 	/** Default true. With `l1` the penalty counts the intercept, as liblinear's does. */
 	readonly fitIntercept?: boolean;
-	/** The fit ends when the objective is no further than this share above the least one. Default 1e-4. */
+	/** The fit ends when the objective is no further than this share above the least one. Default 1e-3. */
 	readonly tolerance?: number;
 	/** The most steps, or with `l1` passes over the columns. Default 1000. */
 	readonly maxIterations?: number;
@@ -64,7 +64,7 @@ export function fitLogisticRegression(
 type Given = LogisticRegressionOptions & { readonly costs: Float64Array };
 
 function withL2(matrix: SparseMatrix, { classes, targets }: Targets, { costs, ...options }: Given) {
-	const { fitIntercept: intercept = true, tolerance = 1e-4, maxIterations = 1000 } = options;
+	const { fitIntercept: intercept = true, tolerance = 1e-3, maxIterations = 1000 } = options;
 	const outputs = classes.length === 2 ? 1 : classes.length;
 	const small = compact(matrix);
 	const found = solveLogistic({ ...{ matrix: small, targets, outputs, costs }, ...{ intercept, tolerance, maxIterations } });
@@ -82,7 +82,7 @@ function withL2(matrix: SparseMatrix, { classes, targets }: Targets, { costs, ..
 }
 
 function withL1(matrix: SparseMatrix, { classes, targets }: Targets, { costs, ...options }: Given) {
-	const { c = 1, fitIntercept: intercept = true, tolerance = 1e-4, maxIterations = 1000, seed = 0 } = options;
+	const { c = 1, fitIntercept: intercept = true, tolerance = 1e-3, maxIterations = 1000, seed = 0 } = options;
 	const outputs = classes.length === 2 ? 1 : classes.length;
 	const coefficients = new Float64Array(matrix.columns * outputs);
 	const intercepts = new Float64Array(outputs);

@@ -21,7 +21,7 @@ export interface NbSvmOptions {
 	readonly classifier?: 'svm' | 'logistic';
 	/** Default all classes alike. */
 	readonly classWeight?: ClassWeight;
-	/** As in linear SVM and logistic regression. Default 1e-4. */
+	/** As in linear SVM and logistic regression. Default 1e-3. */
 	readonly tolerance?: number;
 	/** The most passes. Default 1000. */
 	readonly maxIterations?: number;
@@ -51,7 +51,7 @@ export function fitNbSvm(matrix: SparseMatrix, labels: readonly string[], given:
 	const who = 'fitNbSvm';
 	const options = optionsOf(who, given, nbSvmKinds);
 	const { c = 1, alpha = 1, beta = 0.25, classifier = 'svm' } = options;
-	const { tolerance = 1e-4, maxIterations = 1000, seed = 0 } = options;
+	const { tolerance = 1e-3, maxIterations = 1000, seed = 0 } = options;
 	const known = targetsOf(who, matrix, labels);
 	const { classes, targets } = known;
 	const perClass = classWeights(who, known, options.classWeight);
@@ -70,14 +70,14 @@ export function fitNbSvm(matrix: SparseMatrix, labels: readonly string[], given:
 			const signs = Float64Array.from(targets, (target) => (target === positive ? 1 : -1));
 			const found = svmDual({ ...run, signs, squared: true, bias: 1, seed });
 			expand(small, found, { coefficients, outputs, output });
-			intercepts[output] = found.intercept;
+			intercepts[output] = beta * found.intercept;
 			interpolate(coefficients, { outputs, output, beta, ratios });
 			return found;
 		}
 		const sides = targets.map((target) => (target === positive ? 1 : 0));
 		const found = solveLogistic({ ...run, targets: sides, outputs: 1, intercept: true });
 		expand(small, found, { coefficients, outputs, output });
-		intercepts[output] = found.intercepts[0]!;
+		intercepts[output] = beta * found.intercepts[0]!;
 		interpolate(coefficients, { outputs, output, beta, ratios });
 		return { objective: found.value, iterations: found.iterations, gap: found.converged ? 0 : Number.POSITIVE_INFINITY };
 	});

@@ -47,20 +47,14 @@ export function lbfgs(
 	for (let iterations = 0; iterations < maxIterations; iterations++) {
 		if (done(value, gradient)) return { value, iterations, evaluations, converged: true };
 		// Two loops over what is remembered.
-		for (let i = 0; i < size; i++) direction[i] = -gradient[i]!;
+		scaled(direction, gradient, -1);
 		for (let k = steps.length - 1; k >= 0; k--) {
 			shares[k] = dot(steps[k]!, direction) / dot(steps[k]!, changes[k]!);
 			add(direction, changes[k]!, -shares[k]!);
 		}
 		const last = steps.length - 1;
-		let scale = 1;
-		if (last >= 0) {
-			let squares = 0;
-			const change = changes[last]!;
-			for (let i = 0; i < size; i++) squares += (change[i]! * change[i]!) / diagonal[i]!;
-			scale = dot(steps[last]!, change) / squares;
-		}
-		for (let i = 0; i < size; i++) direction[i]! *= scale / diagonal[i]!;
+		const scale = last < 0 ? 1 : dot(steps[last]!, changes[last]!) / weighted(changes[last]!, diagonal);
+		divide(direction, diagonal, scale);
 		for (let k = 0; k <= last; k++) add(direction, steps[k]!, shares[k]! - dot(changes[k]!, direction) / dot(steps[k]!, changes[k]!));
 		const slope = dot(gradient, direction);
 		if (!(slope < 0)) return { value, iterations, evaluations, converged: false };
@@ -68,7 +62,7 @@ export function lbfgs(
 		let [low, high, length] = [0, Number.POSITIVE_INFINITY, 1];
 		let found = value;
 		for (let tries = 0; ; tries++) {
-			for (let i = 0; i < size; i++) next[i] = point[i]! + length * direction[i]!;
+			moved(next, point, direction, length);
 			found = evaluate(next, nextGradient);
 			evaluations++;
 			// Near the end differences of values are rounding: there the slope says alone.
@@ -83,11 +77,9 @@ export function lbfgs(
 			length = high < Number.POSITIVE_INFINITY ? (low + high) / 2 : 2 * low;
 		}
 		const [step, change] = steps.length === memory ? [steps.shift()!, changes.shift()!] : [make(), make()];
-		for (let i = 0; i < size; i++) {
-			step[i] = next[i]! - point[i]!;
-			change[i] = nextGradient[i]! - gradient[i]!;
-			point[i] = next[i]!;
-		}
+		moved(step, next, point, -1);
+		moved(change, nextGradient, gradient, -1);
+		point.set(next);
 		if (dot(step, change) > 0) {
 			steps.push(step);
 			changes.push(change);
@@ -106,4 +98,26 @@ function dot(a: Float64Array, b: Float64Array): number {
 /** a += factor b */
 function add(a: Float64Array, b: Float64Array, factor: number): void {
 	for (let i = 0; i < a.length; i++) a[i]! += factor * b[i]!;
+}
+
+/** to = factor from */
+function scaled(to: Float64Array, from: Float64Array, factor: number): void {
+	for (let i = 0; i < to.length; i++) to[i] = factor * from[i]!;
+}
+
+/** to = a + factor b */
+function moved(to: Float64Array, a: Float64Array, b: Float64Array, factor: number): void {
+	for (let i = 0; i < to.length; i++) to[i] = a[i]! + factor * b[i]!;
+}
+
+/** a *= factor / b, element by element. */
+function divide(a: Float64Array, b: Float64Array, factor: number): void {
+	for (let i = 0; i < a.length; i++) a[i]! *= factor / b[i]!;
+}
+
+/** Σ a² / b */
+function weighted(a: Float64Array, b: Float64Array): number {
+	let sum = 0;
+	for (let i = 0; i < a.length; i++) sum += (a[i]! * a[i]!) / b[i]!;
+	return sum;
 }

@@ -6,6 +6,7 @@
 import { sigmoid, softplus } from '../classifier.js';
 import type { Compact } from './compact.js';
 import { type LbfgsResult, lbfgs, type Objective } from './lbfgs.js';
+import { rowAdd, rowDot } from './row-dot.js';
 
 /** A problem of classes. */
 export interface LogisticProblem {
@@ -82,15 +83,14 @@ function twoClasses({ matrix, targets, costs, intercept }: LogisticProblem): Obj
 		let sum = 0;
 		for (let row = 0; row < rows; row++) {
 			const [from, to] = [starts[row]!, starts[row + 1]!];
-			let z = bias + own[row]! * point[width + row]!;
-			for (let at = from; at < to; at++) z += values[at]! * point[indices[at]!]!;
+			const z = bias + own[row]! * point[width + row]! + rowDot(point, matrix, from, to);
 			const target = targets[row]!;
 			const cost = costs[row]!;
 			loss += cost * softplus(target === 1 ? -z : z);
 			const slope = cost * (sigmoid(z) - target);
 			sum += slope;
 			gradient[width + row]! += slope * own[row]!;
-			for (let at = from; at < to; at++) gradient[indices[at]!]! += slope * values[at]!;
+			rowAdd(gradient, matrix, from, to, slope);
 		}
 		if (intercept) gradient[first] = sum;
 		return squares / 2 + loss;

@@ -7,6 +7,7 @@
 // it is half a pass, and it is small long before all gradients are.
 import { permutation, randomUint32 } from '../../base/index.js';
 import type { Compact } from './compact.js';
+import { rowAdd, rowDot } from './row-dot.js';
 
 /** A problem of two classes. */
 export interface SvmProblem {
@@ -71,8 +72,7 @@ export function svmDual(problem: SvmProblem): SvmSolution {
 			const sign = signs[row]!;
 			const alpha = alphas[row]!;
 			const upper = squared ? Number.POSITIVE_INFINITY : costs[row]!;
-			let product = weight * bias;
-			for (let at = from; at < to; at++) product += weights[indices[at]!]! * values[at]!;
+			const product = weight * bias + rowDot(weights, matrix, from, to);
 			const gradient = sign * product - 1 + diagonal[row]! * alpha;
 			const slack = 1 - sign * product - own[row]! * own[row]! * alpha;
 			losses[row] = slack > 0 ? costs[row]! * (squared ? slack * slack : slack) : 0;
@@ -100,7 +100,7 @@ export function svmDual(problem: SvmProblem): SvmSolution {
 				const step = (next - alpha) * sign;
 				if (step === 0) continue;
 				weight += step * bias;
-				for (let at = from; at < to; at++) weights[indices[at]!]! += step * values[at]!;
+				rowAdd(weights, matrix, from, to, step);
 			}
 		}
 		// Rows at a bound that press against it more than any other presses are left out until the end.
@@ -109,7 +109,7 @@ export function svmDual(problem: SvmProblem): SvmSolution {
 		// What the pass saw of the losses is mostly too much: they fall as it goes on.
 		const seen = gapOf(problem, { weights, weight, alphas, losses });
 		const settled = active === 0 || most - least <= range;
-		if (seen.gap > 2 * tolerance * seen.objective && !settled && iterations < maxIterations) continue;
+		if (seen.gap > 4 * tolerance * seen.objective && !settled && iterations < maxIterations) continue;
 		if (settled) range /= 10;
 		measure(problem, { weights, weight, alphas, losses });
 		solution = gapOf(problem, { weights, weight, alphas, losses });
@@ -130,10 +130,9 @@ interface Reached {
 
 /** The loss of each row at these weights. */
 function measure({ matrix, signs, costs, squared, bias }: SvmProblem, { weights, weight, alphas, losses }: Reached): void {
-	const { rows, starts, indices, values, own } = matrix;
+	const { rows, starts, own } = matrix;
 	for (let row = 0; row < rows; row++) {
-		let product = weight * bias;
-		for (let at = starts[row]!; at < starts[row + 1]!; at++) product += weights[indices[at]!]! * values[at]!;
+		const product = weight * bias + rowDot(weights, matrix, starts[row]!, starts[row + 1]!);
 		const slack = 1 - signs[row]! * product - own[row]! * own[row]! * alphas[row]!;
 		losses[row] = slack > 0 ? costs[row]! * (squared ? slack * slack : slack) : 0;
 	}
