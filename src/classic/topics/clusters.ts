@@ -2,7 +2,7 @@
 import { is, type Json, type Kinds, optionsOf } from '../../base/index.js';
 import type { SparseVector } from '../../sparse/index.js';
 import { type LearnerOf, learner, map, ownLearner, type Stage, type State } from '../../stream/index.js';
-import { type KMeansModel, type KMeansOptions, kMeans, kMeansKinds, kMeansModel } from './k-means.js';
+import { type KMeansModel, type KMeansOptions, kMeansAs, kMeansKinds, kMeansModel } from './k-means.js';
 import { arraysOf, over } from './learned.js';
 import { matrixOf } from './rows.js';
 
@@ -29,7 +29,7 @@ export const clusters = ownLearner((given: ClustersOptions): LearnerOf<{ feature
 	const options = over(defaults, optionsOf('clusters', given, kinds));
 	return learner(
 		async (docs) => {
-			const { centers, columns } = kMeans(await matrixOf(docs), options, 'clusters');
+			const { centers, columns } = kMeansAs('clusters', await matrixOf(docs), options);
 			return fitted(centers, columns, options);
 		},
 		{ stage: 'clusters', options, needs: { features: 'features' } },

@@ -65,7 +65,12 @@ export const kMeansKinds: Kinds<KMeansOptions> = {
  * @example
  * const { labels, topTerms } = kMeans(matrix, { clusters: 20 });
  */
-export function kMeans(matrix: SparseMatrix, options: KMeansOptions, who = 'kMeans'): KMeans {
+export function kMeans(matrix: SparseMatrix, options: KMeansOptions): KMeans {
+	return kMeansAs('kMeans', matrix, options);
+}
+
+/** The same by another name in errors: that of the learner. */
+export function kMeansAs(who: string, matrix: SparseMatrix, options: KMeansOptions): KMeans {
 	const {
 		clusters: count,
 		init = 'k-means++',

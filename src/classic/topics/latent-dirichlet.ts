@@ -2,7 +2,7 @@
 import { type Json, type Kinds, optionsOf } from '../../base/index.js';
 import type { SparseVector } from '../../sparse/index.js';
 import { type LearnerOf, learner, map, ownLearner, type Stage, type State } from '../../stream/index.js';
-import { type LdaOptions, lda, ldaKinds } from './lda.js';
+import { type LdaOptions, ldaAs, ldaKinds } from './lda.js';
 import { type LdaModel, type LdaSettings, ldaModel } from './lda-model.js';
 import { arraysOf, over } from './learned.js';
 import { matrixOf } from './rows.js';
@@ -30,7 +30,7 @@ export const latentDirichlet = ownLearner((given: LatentDirichletOptions): Learn
 	const options = over({ ...priors, ...batches, rowIterations: 100, rowTolerance: 1e-3, seed: 0 }, given);
 	return learner(
 		async (docs) => {
-			const { components, columns } = lda(await matrixOf(docs), options, 'latentDirichlet');
+			const { components, columns } = ldaAs('latentDirichlet', await matrixOf(docs), options);
 			return fitted(components, columns, options);
 		},
 		{ stage: 'latentDirichlet', options, needs: { features: 'features' } },

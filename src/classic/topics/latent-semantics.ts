@@ -4,7 +4,7 @@ import type { SparseVector } from '../../sparse/index.js';
 import { type LearnerOf, learner, map, ownLearner, type Stage, type State } from '../../stream/index.js';
 import { arraysOf, over } from './learned.js';
 import { matrixOf } from './rows.js';
-import { svdKinds, svdModel, type TruncatedSvd, type TruncatedSvdOptions, truncatedSvd } from './truncated-svd.js';
+import { svdKinds, svdModel, type TruncatedSvd, type TruncatedSvdOptions, truncatedSvdAs } from './truncated-svd.js';
 
 /** Fitted latent semantics: a stage that adds `vector`, one number for each component. */
 export interface LatentSemantics extends Stage<{ features: SparseVector }, { vector: Float64Array }>, TruncatedSvd {}
@@ -18,7 +18,7 @@ export interface LatentSemantics extends Stage<{ features: SparseVector }, { vec
  */
 export const latentSemantics = ownLearner((given: TruncatedSvdOptions): LearnerOf<{ features: SparseVector }, LatentSemantics> => {
 	const options = over({ iterations: 5, oversamples: 10, seed: 0 }, optionsOf('latentSemantics', given, svdKinds));
-	return learner(async (docs) => fitted(truncatedSvd(await matrixOf(docs), options, 'latentSemantics'), options), {
+	return learner(async (docs) => fitted(truncatedSvdAs('latentSemantics', await matrixOf(docs), options), options), {
 		...{ stage: 'latentSemantics', options },
 		needs: { features: 'features' },
 	});

@@ -59,7 +59,12 @@ export const ldaKinds: Kinds<LdaOptions> = {
  * @example
  * lda(matrix, { topics: 20 }).topTerms(names, 10);
  */
-export function lda(matrix: SparseMatrix, options: LdaOptions, who = 'lda'): Lda {
+export function lda(matrix: SparseMatrix, options: LdaOptions): Lda {
+	return ldaAs('lda', matrix, options);
+}
+
+/** The same by another name in errors: that of the learner. */
+export function ldaAs(who: string, matrix: SparseMatrix, options: LdaOptions): Lda {
 	const { topics, alpha = 1 / topics, eta = 1 / topics, learning = 'online', batchSize = 128 } = optionsOf(who, options, ldaKinds);
 	const { decay = 0.7, offset = 10, passes = 10, rowIterations = 100, rowTolerance = 1e-3, init, seed = 0 } = options;
 	checkMatrix(who, matrix, 'non-negative');

@@ -40,7 +40,10 @@ export interface Nmf extends NmfModel {
 	readonly iterations: number;
 }
 
-const given = { expected: 'start values { w, h }', fits: (value: unknown) => ['w', 'h'].every((name) => name in Object(value)) };
+const given = {
+	expected: 'start values { w, h } in Float64Arrays',
+	fits: (value: unknown) => ['w', 'h'].every((name) => Object(value)[name] instanceof Float64Array),
+};
 
 /** The options that `nmf` and its learner share. */
 export const nmfKinds: Kinds<NmfOptions> = {
@@ -56,7 +59,12 @@ export const nmfKinds: Kinds<NmfOptions> = {
  * @example
  * nmf(matrix, { components: 10 }).topTerms(names, 5);
  */
-export function nmf(matrix: SparseMatrix, options: NmfOptions, who = 'nmf'): Nmf {
+export function nmf(matrix: SparseMatrix, options: NmfOptions): Nmf {
+	return nmfAs('nmf', matrix, options);
+}
+
+/** The same by another name in errors: that of the learner. */
+export function nmfAs(who: string, matrix: SparseMatrix, options: NmfOptions): Nmf {
 	const {
 		components: count,
 		init,

@@ -3,7 +3,7 @@ import { is, type Json, type Kinds, optionsOf } from '../../base/index.js';
 import type { SparseVector } from '../../sparse/index.js';
 import { type LearnerOf, learner, map, ownLearner, type Stage, type State } from '../../stream/index.js';
 import { arraysOf, over } from './learned.js';
-import { type NmfOptions, nmf, nmfKinds } from './nmf.js';
+import { type NmfOptions, nmfAs, nmfKinds } from './nmf.js';
 import { type NmfModel, type NmfSettings, nmfModel } from './nmf-model.js';
 import { matrixOf } from './rows.js';
 
@@ -35,8 +35,7 @@ export const nonNegativeFactors = ownLearner(
 		return learner(
 			async (docs) => {
 				const matrix = await matrixOf(docs);
-				const { components, columns } = nmf(matrix, options, 'nonNegativeFactors');
-				// W's penalty goes by the columns, as in nmf.
+				const { components, columns } = nmfAs('nonNegativeFactors', matrix, options);
 				return fitted(components, columns, options);
 			},
 			{ stage: 'nonNegativeFactors', options, needs: { features: 'features' } },

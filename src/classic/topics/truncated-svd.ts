@@ -57,7 +57,12 @@ export const svdKinds: Kinds<TruncatedSvdOptions> = {
  * @example
  * const { transform, explainedVarianceRatio } = truncatedSvd(matrix, { components: 100 });
  */
-export function truncatedSvd(matrix: SparseMatrix, given: TruncatedSvdOptions, who = 'truncatedSvd'): TruncatedSvd {
+export function truncatedSvd(matrix: SparseMatrix, options: TruncatedSvdOptions): TruncatedSvd {
+	return truncatedSvdAs('truncatedSvd', matrix, options);
+}
+
+/** The same by another name in errors: that of the learner. */
+export function truncatedSvdAs(who: string, matrix: SparseMatrix, given: TruncatedSvdOptions): TruncatedSvd {
 	const { components: count, iterations = 5, oversamples = 10, seed = 0 } = optionsOf(who, given, svdKinds);
 	checkMatrix(who, matrix);
 	const { rows, columns } = matrix;
