@@ -72,7 +72,7 @@ function diagonalOf({ matrix, outputs, costs, intercept }: LogisticProblem, size
 }
 
 function twoClasses({ matrix, targets, costs, intercept }: LogisticProblem): Objective['evaluate'] {
-	const { rows, width, starts, indices, values, own } = matrix;
+	const { rows, width, starts, own } = matrix;
 	const first = width + rows;
 	return (point, gradient) => {
 		gradient.set(point);
