@@ -7,7 +7,22 @@ import { describe, expect, it } from 'vitest';
 import { circles, fileOf, importsOf, sourcesIn } from './imports.js';
 
 const root = new URL('..', import.meta.url).pathname;
-const order = ['base', 'sparse', 'stream', 'text', 'features', 'classic', 'keywords', 'stages', 'graph', 'optim', 'nn', 'metrics', 'train', 'cli'];
+const order = [
+	'base',
+	'sparse',
+	'stream',
+	'text',
+	'features',
+	'classic',
+	'keywords',
+	'stages',
+	'graph',
+	'optim',
+	'nn',
+	'metrics',
+	'train',
+	'cli',
+];
 
 function files(folder: string): string[] {
 	return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
