@@ -3,7 +3,7 @@ import { is, type Json, type Kinds, optionsOf } from '../base/index.js';
 import type { SparseMatrix } from '../sparse/index.js';
 import { largest, type Neighbour } from '../sparse/index.js';
 import { ownLearner, type State } from '../stream/index.js';
-import type { OfCharacters } from './counts.js';
+import type { OfText } from './counts.js';
 import { type TermOptions, termKinds, termsOf } from './terms/analyzer.js';
 import { limitKinds, setLimits, type TermLimits } from './terms/order-terms.js';
 import {
@@ -41,7 +41,7 @@ const kinds: Kinds<Bm25Options> = {
 };
 
 interface Bm25Maker {
-	(options: Bm25Options & OfCharacters): VectorizerLearner<{ text: string }, Bm25<{ text: string }>>;
+	(options: Bm25Options & OfText): VectorizerLearner<{ text: string }, Bm25<{ text: string }>>;
 	(options?: Bm25Options): VectorizerLearner<{ tokens: string[] }, Bm25>;
 }
 

@@ -20,13 +20,13 @@ export interface CountsOptions extends TermOptions, TermLimits {
 	readonly dtype?: FeatureType;
 }
 
-/** Options by which terms are made of characters: documents need `text` instead of `tokens`. */
-export type OfCharacters = { readonly analyzer: 'char' | 'char_wb' };
+/** Options by which terms are made of `text`: documents need no `tokens`. */
+export type OfText = { readonly analyzer: 'text' | 'char' | 'char_wb' };
 
 const kinds: Kinds<CountsOptions> = { ...termKinds, ...limitKinds, binary: is.flag, dtype: is.one('float32', 'float64') };
 
 interface CountsMaker {
-	(options: CountsOptions & OfCharacters): VectorizerLearner<{ text: string }, Vectorizer<{ text: string }>>;
+	(options: CountsOptions & OfText): VectorizerLearner<{ text: string }, Vectorizer<{ text: string }>>;
 	(options?: CountsOptions): VectorizerLearner<{ tokens: string[] }, Vectorizer>;
 }
 

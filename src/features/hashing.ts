@@ -2,7 +2,7 @@
 import { is, type Json, type Kinds, optionsOf } from '../base/index.js';
 import type { SparseVector } from '../sparse/index.js';
 import { map, ownStage, type Stage } from '../stream/index.js';
-import type { OfCharacters } from './counts.js';
+import type { OfText } from './counts.js';
 import { murmur3 } from './murmur3.js';
 import { type Norm, normalize } from './term-weights.js';
 import { type Analyzed, joinOf, needsOf, sequencesOf, type TermOptions, takesShort, termKinds, termsOf } from './terms/analyzer.js';
@@ -25,7 +25,7 @@ const kinds: Kinds<HashingOptions> = {
 };
 
 interface HashingMaker {
-	(options: HashingOptions & OfCharacters): Stage<{ text: string }, { features: SparseVector }>;
+	(options: HashingOptions & OfText): Stage<{ text: string }, { features: SparseVector }>;
 	(options?: HashingOptions): Stage<{ tokens: string[] }, { features: SparseVector }>;
 }
 

@@ -1,7 +1,7 @@
 // TF-IDF: how much a term says about a document, learned from the number of documents that have it (Spärck Jones 1972).
 import { is, type Json, type Kinds, optionsOf } from '../base/index.js';
 import { ownLearner, type State } from '../stream/index.js';
-import type { OfCharacters } from './counts.js';
+import type { OfText } from './counts.js';
 import { smartKind, smartWeighting } from './smart.js';
 import { type Norm, normalize } from './term-weights.js';
 import { type TermOptions, termKinds, termsOf } from './terms/analyzer.js';
@@ -54,7 +54,7 @@ const kinds: Kinds<TfidfOptions> = {
 };
 
 interface TfidfMaker {
-	(options: TfidfOptions & OfCharacters): VectorizerLearner<{ text: string }, Tfidf<{ text: string }>>;
+	(options: TfidfOptions & OfText): VectorizerLearner<{ text: string }, Tfidf<{ text: string }>>;
 	(options?: TfidfOptions): VectorizerLearner<{ tokens: string[] }, Tfidf>;
 }
 
@@ -121,7 +121,7 @@ function plan(given: TfidfOptions): VectorizerPlan<Tfidf> {
 					return column < 0 ? undefined : idfsOf(facts.documentCounts.subarray(column, column + 1), facts.documents, smooth)[0]!;
 				},
 				weights(tokens: readonly string[]) {
-					const { columns, counts, length } = index.count([tokens]);
+					const { columns, counts, length } = index.countUnits(tokens);
 					weigh({ columns, values: counts, length });
 					const weightOf = new Map(Array.from(columns, (column, place) => [column, counts[place]!]));
 					return new Map(index.inOrder(tokens).map((column) => [names()[column]!, weightOf.get(column)!]));

@@ -14,7 +14,7 @@ import {
 	type Stage,
 	type State,
 } from '../stream/index.js';
-import { joinOf, needsOf, sequencesOf, type Terms } from './terms/analyzer.js';
+import { type Analyzed, joinOf, needsOf, readerOf, type Terms } from './terms/analyzer.js';
 import { countDocument, documentsWith, mergeCounts, type TermCounts, termCounts, timesOf } from './terms/count-terms.js';
 import { type CountedPart, countChunk, countedPart, matrixOfCounts } from './terms/matrix-of-counts.js';
 import { type OrderedTerms, orderTerms, type TermLimits } from './terms/order-terms.js';
@@ -105,7 +105,7 @@ export function vectorizerLearner<Needs extends object, Fitted extends Vectorize
 	plan: VectorizerPlan<Fitted>,
 ): VectorizerLearner<Needs, Fitted> {
 	const { stage, options, terms, limits, dtype, weighting } = plan;
-	const sequences = sequencesOf(terms) as (doc: object) => readonly (readonly string[])[];
+	const how = { read: readerOf(terms), terms };
 	const needs = needsOf(terms) as Description<Needs>['needs'];
 	const ordered = new WeakMap<TermCounts, OrderedTerms>();
 	const orderOf = (counts: TermCounts): OrderedTerms => {
@@ -117,7 +117,7 @@ export function vectorizerLearner<Needs extends object, Fitted extends Vectorize
 		{
 			start: termCounts,
 			add(counts: TermCounts, docs: readonly Needs[]) {
-				for (const doc of docs) countDocument(counts, sequences(doc), terms);
+				for (const doc of docs) countDocument(counts, doc as Analyzed, how);
 			},
 			merge: mergeCounts,
 			finish: (counts) => fittedVectorizer(plan, learned(counts, orderOf(counts))) as Vectorizer<Needs>,
@@ -130,7 +130,7 @@ export function vectorizerLearner<Needs extends object, Fitted extends Vectorize
 		start: countedPart,
 		add(part: CountedPart, docs: readonly Needs[], first: number) {
 			each(stage, docs, first, check);
-			countChunk(part, docs.map(sequences), first, terms);
+			countChunk(part, docs as readonly Analyzed[], first, how);
 		},
 	};
 	const whole = Object.assign(made as unknown as Learner<Needs, Needs, { features: SparseVector }, Fitted>, {
@@ -186,12 +186,11 @@ function learned(counts: TermCounts, order: OrderedTerms): Learned {
 /** The stage of what was learned. */
 function fittedVectorizer<Fitted>(plan: VectorizerPlan<Fitted>, state: Learned): Fitted {
 	const { stage, options, terms, dtype, weighting, finished } = plan;
-	const sequences = sequencesOf(terms) as (doc: object) => readonly (readonly string[])[];
 	const index = new TermIndex(state, terms, joinOf(terms));
 	const facts = { ...state, names: () => index.names() };
 	const weigh = weighting(facts);
 	const features = (doc: object): SparseVector => {
-		const { columns, counts, length } = index.count(sequences(doc));
+		const { columns, counts, length } = index.count(doc as Analyzed);
 		weigh({ columns, values: counts, length });
 		return { indices: columns.slice(), values: dtype === 'float64' ? counts.slice() : Float32Array.from(counts), size: index.size };
 	};

@@ -113,6 +113,29 @@ describe('calibration', () => {
 	});
 });
 
+it('naive Bayes counts in parts what it counts of all', async () => {
+	const featured = (await chain(words(), counting).fit(docs)).apply(docs);
+	const { tally, fit } = naiveBayes();
+	const parts = [featured.slice(0, 3), [], featured.slice(3)].map((some) => {
+		const part = tally!.start();
+		tally!.add(part, some);
+		return structuredClone(part);
+	});
+	const whole = tally!.start();
+	for (const part of parts) tally!.merge(whole, part);
+	expect(toJSON(tally!.finish(whole))).toEqual(toJSON(await fit(featured)));
+});
+
+it('says which document has a number that is none', async () => {
+	const row = (value: number) => ({ indices: Int32Array.of(1), values: Float32Array.of(value), size: 2 });
+	const two = [
+		{ features: row(1), label: 'a' },
+		{ features: row(Number.NaN), label: 'b' },
+	];
+	await expect(linearSvm().fit(two)).rejects.toThrow('linearSvm: expected finite numbers, got NaN in row 1, column 1.');
+	await expect(naiveBayes().fit(two)).rejects.toThrow('document 2: naiveBayes: expected finite numbers, got NaN');
+});
+
 it('names the features that say most for a class', async () => {
 	const counted = await chain(words(), counting).fit(docs);
 	const names = counted.spec.parts!.at(-1)!.state as string[];

@@ -1,6 +1,6 @@
 // What all classifiers over documents share: learning from `features` and `label`, a stage that adds `predicted` and `score`, and its revival.
 import { is, type Json, type Kinds } from '../../base/index.js';
-import { pickRows, type SparseMatrix, type SparseVector, sparseMatrix } from '../../sparse/index.js';
+import { checkSparse, pickRows, type SparseMatrix, type SparseVector, sparseMatrix } from '../../sparse/index.js';
 import { type Documents, type LearnerOf, learner, type Spec, type Stage, type State, stage } from '../../stream/index.js';
 import { type CalibrationMethod, calibrated } from '../calibration/calibrated.js';
 import type { Classifier } from '../classifier.js';
@@ -81,7 +81,9 @@ export function classifierLearner<C extends Classifier>(
 			}
 		}
 		classesOf(name, labels);
-		return classifierStage(name, options, fitted(name, options, { matrix: sparseMatrix(rows), labels, fit }));
+		const matrix = sparseMatrix(rows);
+		checkSparse(name, matrix);
+		return classifierStage(name, options, fitted(name, options, { matrix, labels, fit }));
 	};
 	return learner(learn, { stage: name, options: plainOptions(options), needs: { features: 'features', label: 'text' } });
 }

@@ -1,13 +1,15 @@
 // What terms are made of: the words of a document, or its characters.
 import { is, type Kinds } from '../../base/index.js';
+import type { TermTable } from './term-table.js';
+import { textIds, textWords, tokenIds } from './text-words.js';
 
 /** Which terms a document has. */
 export interface TermOptions {
 	/**
-	 * `word` (default): n-grams of `tokens`. `char`: of the characters (code points) of `text`, a run of white space being one blank.
+	 * `word` (default): n-grams of `tokens`. `text`: of the words of `text` as scikit-learn cuts them, lower case, two letters or digits or more. `char`: of the characters (code points) of `text`, a run of white space being one blank.
 	 * `char_wb`: of the characters of each word of `text` with a blank on both sides; a word shorter than that counts once.
 	 */
-	readonly analyzer?: 'word' | 'char' | 'char_wb';
+	readonly analyzer?: 'word' | 'text' | 'char' | 'char_wb';
 	/** The shortest and the longest n-gram. Default `[1, 1]`. */
 	readonly ngramRange?: readonly [number, number];
 }
@@ -16,7 +18,7 @@ export interface TermOptions {
 export type Terms = Required<TermOptions>;
 
 export const termKinds: Kinds<TermOptions> = {
-	analyzer: is.one('word', 'char', 'char_wb'),
+	analyzer: is.one('word', 'text', 'char', 'char_wb'),
 	ngramRange: {
 		expected: 'two whole numbers from 1, the second not below the first',
 		fits: (value) => Array.isArray(value) && value.length === 2 && value.every(is.whole(1).fits) && value[0] <= value[1],
@@ -39,15 +41,36 @@ export interface Analyzed {
 /** Sequences of units whose n-grams are terms; units do not pair across them. */
 export function sequencesOf({ analyzer }: Terms): (doc: Analyzed) => readonly (readonly string[])[] {
 	if (analyzer === 'word') return ({ tokens }) => [tokens!];
+	if (analyzer === 'text') return ({ text }) => [textWords(text!)];
 	if (analyzer === 'char') return ({ text }) => [Array.from(text!.replace(/\s\s+/gu, ' '))];
 	return ({ text }) => text!.split(/\s+/u).flatMap((word) => (word === '' ? [] : [[' ', ...word, ' ']]));
+}
+
+/** Calls `visit` with the ids of each sequence of a document's units: an array that the next one overwrites. */
+export type Reader = (doc: Analyzed, table: TermTable, add: boolean, visit: (ids: Int32Array, count: number) => void) => void;
+
+/** Reads documents. Units without an id get one where `add` says so, else −1. */
+export function readerOf(terms: Terms): Reader {
+	if (terms.analyzer === 'text') {
+		return ({ text }, table, add, visit) => {
+			const { ids, count } = textIds(table, text!, add);
+			visit(ids, count);
+		};
+	}
+	const sequences = sequencesOf(terms);
+	return (doc, table, add, visit) => {
+		for (const units of sequences(doc)) {
+			const { ids, count } = tokenIds(table, units, add);
+			visit(ids, count);
+		}
+	};
 }
 
 /** The field that a document must have, for the checks of stages. */
 export const needsOf = ({ analyzer }: Terms) => (analyzer === 'word' ? ({ tokens: 'texts' } as const) : ({ text: 'text' } as const));
 
 /** Between the units of a term's name. */
-export const joinOf = ({ analyzer }: Terms): string => (analyzer === 'word' ? ' ' : '');
+export const joinOf = ({ analyzer }: Terms): string => (analyzer === 'word' || analyzer === 'text' ? ' ' : '');
 
 /** Whether a sequence shorter than the shortest n-gram is a term itself. */
 export const takesShort = ({ analyzer }: Terms): boolean => analyzer === 'char_wb';

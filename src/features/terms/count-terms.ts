@@ -1,7 +1,6 @@
 // Counts the terms of documents, and keeps the counts of each document where a matrix is wanted.
-import { detached } from '../../base/index.js';
-import { type Terms, takesShort } from './analyzer.js';
-import { grown, pairId, type TermTable, termTable, tokenId } from './term-table.js';
+import { type Analyzed, type Reader, type Terms, takesShort } from './analyzer.js';
+import { grown, pairId, type TermTable, termTable, unitId } from './term-table.js';
 
 /** What was counted so far, as plain data. */
 export interface TermCounts {
@@ -29,6 +28,12 @@ export interface CountedRows {
 	lengths: Uint32Array;
 }
 
+/** How documents are counted. */
+export interface Counting {
+	readonly read: Reader;
+	readonly terms: Terms;
+}
+
 /** Nothing counted. */
 export const termCounts = (): TermCounts => ({
 	...{ table: termTable(), documents: 0, terms: new Int32Array(1024 * numbersOfTerm), carried: new Map() },
@@ -47,13 +52,13 @@ export const documentsWith = ({ terms }: TermCounts, id: number): number => term
 export const timesOf = ({ terms, carried }: TermCounts, id: number): number =>
 	(terms[id * numbersOfTerm + times] ?? 0) + (carried.size > 0 ? (carried.get(id) ?? 0) : 0);
 
-let ids = new Int32Array(1024);
-
 /** Counts the terms of a document. */
-export function countDocument(counts: TermCounts, sequences: readonly (readonly string[])[], terms: Terms, rows?: CountedRows): void {
+export function countDocument(counts: TermCounts, doc: Analyzed, { read, terms }: Counting, rows?: CountedRows): void {
 	counts.documents++;
 	let length = 0;
-	for (const units of sequences) length += countSequence(counts, units, terms, rows);
+	read(doc, counts.table, true, (ids, count) => {
+		length += countSequence(counts, { ids, count }, terms, rows);
+	});
 	if (!rows) return;
 	if (++rows.rows === rows.starts.length) {
 		rows.starts = grown(rows.starts);
@@ -63,11 +68,13 @@ export function countDocument(counts: TermCounts, sequences: readonly (readonly 
 	rows.lengths[rows.rows - 1] = length;
 }
 
-function countSequence(counts: TermCounts, units: readonly string[], terms: Terms, rows?: CountedRows): number {
+function countSequence(
+	counts: TermCounts,
+	{ ids, count }: { ids: Int32Array; count: number },
+	terms: Terms,
+	rows: CountedRows | undefined,
+): number {
 	const { table } = counts;
-	const count = units.length;
-	if (ids.length < count) ids = new Int32Array(2 * count);
-	for (let i = 0; i < count; i++) ids[i] = tokenId(table, units[i]!, detached);
 	const [shortest, to] = terms.ngramRange;
 	const from = takesShort(terms) ? Math.min(shortest, count) : shortest;
 	let seen = 0;
@@ -116,12 +123,12 @@ function carryOver({ terms, carried }: TermCounts, id: number): void {
 /** Adds to `counts` what `other` has counted. Gives the ids that its terms have there. */
 export function mergeCounts(counts: TermCounts, other: TermCounts): Int32Array {
 	const { table } = counts;
-	const names = [...other.table.tokens.keys()];
+	const { names } = other.table.tokens;
 	const now = new Int32Array(other.table.size);
 	// A prefix has a smaller id than what goes on from it.
 	for (let id = 0, token = 0; id < other.table.size; id++) {
 		const prefix = other.table.prefixes[id]!;
-		const own = prefix < 0 ? tokenId(table, names[token++]!, detached) : pairId(table, now[prefix]!, now[other.table.lasts[id]!]!);
+		const own = prefix < 0 ? unitId(table, names[token++]!, true) : pairId(table, now[prefix]!, now[other.table.lasts[id]!]!);
 		now[id] = own;
 		while (own * numbersOfTerm >= counts.terms.length) counts.terms = grown(counts.terms);
 		counts.terms[own * numbersOfTerm + having]! += documentsWith(other, id);

@@ -1,7 +1,7 @@
 // The matrix of counted rows: columns for the ids of terms, rising in each row, and weights for the counts.
 import { emptyEntries, type SparseMatrix } from '../../sparse/index.js';
-import type { Terms } from './analyzer.js';
-import { type CountedRows, countDocument, countedRows, type TermCounts, termCounts } from './count-terms.js';
+import type { Analyzed } from './analyzer.js';
+import { type CountedRows, type Counting, countDocument, countedRows, type TermCounts, termCounts } from './count-terms.js';
 
 /** What one thread has counted of some documents. */
 export interface CountedPart {
@@ -15,14 +15,9 @@ export interface CountedPart {
 export const countedPart = (): CountedPart => ({ counts: termCounts(), rows: countedRows(), chunks: [] });
 
 /** Counts a chunk of documents, whose first one has the number `first`. */
-export function countChunk(
-	{ counts, rows, chunks }: CountedPart,
-	docs: readonly (readonly (readonly string[])[])[],
-	first: number,
-	terms: Terms,
-): void {
+export function countChunk({ counts, rows, chunks }: CountedPart, docs: readonly Analyzed[], first: number, how: Counting): void {
 	chunks.push(first, docs.length);
-	for (const sequences of docs) countDocument(counts, sequences, terms, rows);
+	for (const doc of docs) countDocument(counts, doc, how, rows);
 }
 
 /** A row whose values are overwritten with weights. */

@@ -92,9 +92,10 @@ const [isPart, isKept] = [1, 2];
  */
 function sorted(table: TermTable, kept: Int32Array, join: string): OrderedTerms {
 	const { prefixes, lasts } = table;
-	const tokens = [...table.tokens].sort(([a], [b]) => byCodePoint(a, b));
+	const { names, ids } = table.tokens;
+	const order = Uint32Array.from(names.keys()).sort((a, b) => byCodePoint(names[a]!, names[b]!));
 	const ranks = new Int32Array(table.size);
-	for (const [rank, [, id]] of tokens.entries()) ranks[id] = rank;
+	for (let rank = 0; rank < order.length; rank++) ranks[ids[order[rank]!]!] = rank;
 	const wanted = new Uint8Array(table.size);
 	for (const id of kept) wanted[id] = isKept;
 	const lengths = new Uint8Array(table.size);
@@ -116,14 +117,14 @@ function sorted(table: TermTable, kept: Int32Array, join: string): OrderedTerms 
 	const places = new Int32Array(table.size);
 	let before = 1;
 	const levels = parts.map((level) => {
-		const byLast = byNumber(level, (id) => ranks[lasts[id]!]!, tokens.length);
+		const byLast = byNumber(level, (id) => ranks[lasts[id]!]!, names.length);
 		const order = byNumber(byLast, (id) => (prefixes[id]! < 0 ? 0 : places[prefixes[id]!]!), before);
 		for (let place = 0; place < order.length; place++) places[order[place]!] = place;
 		before = order.length;
 		return order;
 	});
 	// A token with a control character or a blank in it breaks the rule.
-	const isOdd = join === ' ' && levels.length > 1 && tokens.some(([token]) => /[\0- ]/.test(token));
+	const isOdd = join === ' ' && levels.length > 1 && names.some((name) => /[\0- ]/.test(name));
 	if (isOdd) {
 		const nameOf = namesOf(table, join);
 		const named = Array.from(kept, (id): [string, number] => [nameOf(id), id]).sort(([a], [b]) => byCodePoint(a, b));
@@ -160,9 +161,9 @@ export function namesOf({ tokens, prefixes, lasts }: Pick<TermTable, 'tokens' | 
 	return nameOf;
 }
 
-/** Tokens by their ids. */
-export function tokenNames(tokens: ReadonlyMap<string, number>): readonly string[] {
-	const names: string[] = [];
-	for (const [token, id] of tokens) names[id] = token;
-	return names;
+/** Tokens by the ids of terms. */
+export function tokenNames({ names, ids }: TermTable['tokens']): readonly string[] {
+	const all: string[] = [];
+	for (let number = 0; number < names.length; number++) all[ids[number]!] = names[number]!;
+	return all;
 }

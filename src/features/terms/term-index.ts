@@ -1,8 +1,9 @@
 // Terms that were learned: which column each has, and the counts of a document by columns.
 import type { State } from '../../stream/index.js';
-import { type Terms, takesShort } from './analyzer.js';
+import { type Analyzed, type Reader, readerOf, type Terms, takesShort } from './analyzer.js';
 import { namesOf, type OrderedTerms, tokenNames } from './order-terms.js';
-import { findPair, pairId, type TermTable, termTable, tokenId } from './term-table.js';
+import { findPair, pairId, type TermTable, termTable, unitId } from './term-table.js';
+import { tokenIds } from './text-words.js';
 
 /** Terms in plain data: tokens, then n-grams, each after its prefix. */
 export interface SavedTerms {
@@ -60,7 +61,7 @@ export class TermIndex {
 	/** Columns. */
 	readonly size: number;
 	#names: readonly string[] | undefined;
-	#ids = new Int32Array(1024);
+	readonly #read: Reader;
 	/** Of each column the number of the last document that had it, and its place in the counts of that one. */
 	readonly #lastSeen: Int32Array;
 	readonly #places: Int32Array;
@@ -73,6 +74,7 @@ export class TermIndex {
 		this.#saved = saved;
 		this.#columns = saved.columns;
 		this.#terms = terms;
+		this.#read = readerOf(terms);
 		this.#join = join;
 		this.size = columnsIn(saved.columns);
 		this.#lastSeen = new Int32Array(this.size);
@@ -82,7 +84,7 @@ export class TermIndex {
 	get #table(): TermTable {
 		if (this.#made) return this.#made;
 		const table = termTable();
-		for (const token of this.#saved.tokens) tokenId(table, token, (own) => own);
+		for (const token of this.#saved.tokens) unitId(table, token, true);
 		const { prefixes, lasts } = this.#saved;
 		for (let place = 0; place < prefixes.length; place++) pairId(table, prefixes[place]!, lasts[place]!);
 		this.#made = table;
@@ -103,12 +105,12 @@ export class TermIndex {
 	/** The column of a term of these units; −1 for one without. */
 	columnOf(units: readonly string[]): number {
 		const table = this.#table;
-		let id = table.tokens.get(units[0] ?? '') ?? -1;
+		let id = units.length === 0 ? -1 : unitId(table, units[0]!, false);
 		for (const unit of units.slice(1)) {
-			const last = table.tokens.get(unit) ?? -1;
+			const last = unitId(table, unit, false);
 			id = id < 0 || last < 0 ? -1 : findPair(table, id, last);
 		}
-		return id < 0 || units.length === 0 ? -1 : this.#columns[id]!;
+		return id < 0 ? -1 : this.#columns[id]!;
 	}
 
 	/** The columns of a document's terms in order of their first place, each once. */
@@ -125,16 +127,24 @@ export class TermIndex {
 	}
 
 	/** Counts the terms of a document. */
-	count(sequences: readonly (readonly string[])[]): CountedTerms {
+	count(doc: Analyzed): CountedTerms {
+		return this.#count((table, visit) => this.#read(doc, table, false, visit));
+	}
+
+	/** Counts the terms of a sequence of units. */
+	countUnits(units: readonly string[]): CountedTerms {
+		return this.#count((table, visit) => {
+			const { ids, count } = tokenIds(table, units, false);
+			visit(ids, count);
+		});
+	}
+
+	#count(read: (table: TermTable, visit: (ids: Int32Array, count: number) => void) => void): CountedTerms {
 		this.#document++;
 		const table = this.#table;
 		let [length, size] = [0, 0];
 		const [shortest, to] = this.#terms.ngramRange;
-		for (const units of sequences) {
-			const count = units.length;
-			if (this.#ids.length < count) this.#ids = new Int32Array(2 * count);
-			const ids = this.#ids;
-			for (let i = 0; i < count; i++) ids[i] = table.tokens.get(units[i]!) ?? -1;
+		read(table, (ids, count) => {
 			const from = takesShort(this.#terms) ? Math.min(shortest, count) : shortest;
 			for (let n = from; n <= Math.min(to, count); n++) length += count - n + 1;
 			for (let i = 0; i < count; i++) {
@@ -148,7 +158,7 @@ export class TermIndex {
 					if (n >= from) size = this.#add(id, size);
 				}
 			}
-		}
+		});
 		return { ...this.#rising(size), length };
 	}
 

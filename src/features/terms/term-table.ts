@@ -1,8 +1,10 @@
 // Terms while they are counted: tokens by name, n-grams by the n-gram before their last token and that token. Plain data, so that it travels between threads.
+import { detached } from '../../base/index.js';
+import { addToken, findToken, hashOf, type TokenTable, tokenTable } from './token-table.js';
 
 /** Ids of terms. An n-gram of several tokens has a prefix, which is a term with an id too, and a last token: no text is made of it. */
 export interface TermTable {
-	readonly tokens: Map<string, number>;
+	readonly tokens: TokenTable;
 	/** Terms of all lengths. */
 	size: number;
 	/** The n-gram without its last token; −1 for a token. */
@@ -20,17 +22,19 @@ const wordsInSlot = 4;
 /** A table without terms. */
 export function termTable(): TermTable {
 	return {
-		...{ tokens: new Map(), size: 0, pairs: 0 },
+		...{ tokens: tokenTable(), size: 0, pairs: 0 },
 		...{ prefixes: new Int32Array(1024), lasts: new Int32Array(1024), slots: new Int32Array(1024 * wordsInSlot) },
 	};
 }
 
-/** The id of a token, which is made where there is none. `own` gives the text to keep. */
-export function tokenId(table: TermTable, token: string, own: (token: string) => string): number {
-	const known = table.tokens.get(token);
-	if (known !== undefined) return known;
+/** The id of a token. Where there is none it is made if `add` says so, else −1. */
+export function unitId(table: TermTable, token: string, add: boolean): number {
+	const hash = hashOf(token);
+	const number = findToken(table.tokens, token, hash);
+	if (number >= 0) return table.tokens.ids[number]!;
+	if (!add) return -1;
 	const id = added(table, -1, table.size);
-	table.tokens.set(own(token), id);
+	addToken(table.tokens, detached(token), hash, id);
 	return id;
 }
 
