@@ -144,7 +144,7 @@ it.each<[string, () => Promise<unknown>, RegExp]>([
 	[
 		'minDf too high',
 		() => tfidf({ minDf: 50 }).fit(docs),
-		/^tfidf: expected terms that 50 documents have \(minDf\), got none: the most frequent is in \d+ of 11\. Lower minDf\./,
+		/^tfidf: expected terms that 50 documents have \(minDf\), got none: the most frequent is in \d+ of 12\. Lower minDf\./,
 	],
 	['a share', () => tfidf({ minDf: 0.9 }).fit(docs), /^tfidf: expected terms that 0\.9 of the documents have \(minDf\), got none/],
 	[

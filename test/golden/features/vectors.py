@@ -16,6 +16,7 @@ prices of bread rose twice this year
 a quiet film about a ferry and its crew
 constructor __proto__ toString constructor hasOwnProperty
 𝐀 ﷺ Ａ 😀 😀 z é e ÿ
+Don't PANIC: it's 3.14 and x_1, the Éclair costs 10€ in the ÉCLAIR shop, STRASSE Straße naïve
 我 想 去 成都 吃 火锅 成都 火锅
 a a-b a.b a! b aa ab a b
 
@@ -29,15 +30,18 @@ cases = [
     ("counts", {"ngramRange": [2, 3], "binary": True}, CountVectorizer, {"ngram_range": (2, 3), "binary": True}),
     ("counts", {"ngramRange": [1, 4], "minDf": 2}, CountVectorizer, {"ngram_range": (1, 4), "min_df": 2}),
     ("counts", {"minDf": 0.15, "maxDf": 0.3}, CountVectorizer, {"min_df": 0.15, "max_df": 0.3}),
-    ("counts", {"maxDf": 2, "maxFeatures": 14}, CountVectorizer, {"max_df": 2, "max_features": 14}),
+    ("counts", {"maxDf": 2, "maxFeatures": 13}, CountVectorizer, {"max_df": 2, "max_features": 13}),
     ("counts", {"analyzer": "char", "ngramRange": [1, 3]}, CountVectorizer, {"analyzer": "char", "ngram_range": (1, 3)}),
     ("counts", {"analyzer": "char_wb", "ngramRange": [2, 4]}, CountVectorizer, {"analyzer": "char_wb", "ngram_range": (2, 4)}),
     ("counts", {"analyzer": "char_wb", "ngramRange": [5, 6], "minDf": 2}, CountVectorizer, {"analyzer": "char_wb", "ngram_range": (5, 6), "min_df": 2}),
+    ("counts", {"analyzer": "text"}, CountVectorizer, {"token_pattern": r"(?u)\b\w\w+\b"}),
+    ("tfidf", {"analyzer": "text", "ngramRange": [1, 3], "minDf": 2}, TfidfVectorizer, {"token_pattern": r"(?u)\b\w\w+\b", "ngram_range": (1, 3), "min_df": 2}),
+    ("hashing", {"analyzer": "text", "columns": 512, "ngramRange": [1, 2]}, HashingVectorizer, {"token_pattern": r"(?u)\b\w\w+\b", "n_features": 512, "ngram_range": (1, 2)}),
     ("tfidf", {}, TfidfVectorizer, {}),
     ("tfidf", {"ngramRange": [1, 2], "sublinear": True}, TfidfVectorizer, {"ngram_range": (1, 2), "sublinear_tf": True}),
     ("tfidf", {"smooth": False, "norm": "l1"}, TfidfVectorizer, {"smooth_idf": False, "norm": "l1"}),
     ("tfidf", {"binary": True, "norm": False, "useIdf": False}, TfidfVectorizer, {"binary": True, "norm": None, "use_idf": False}),
-    ("tfidf", {"ngramRange": [1, 3], "maxDf": 3, "maxFeatures": 21}, TfidfVectorizer, {"ngram_range": (1, 3), "max_df": 3, "max_features": 21}),
+    ("tfidf", {"ngramRange": [1, 3], "maxDf": 3, "maxFeatures": 20}, TfidfVectorizer, {"ngram_range": (1, 3), "max_df": 3, "max_features": 20}),
     ("tfidf", {"analyzer": "char_wb", "ngramRange": [1, 4]}, TfidfVectorizer, {"analyzer": "char_wb", "ngram_range": (1, 4)}),
     ("hashing", {}, HashingVectorizer, {}),
     ("hashing", {"columns": 97, "ngramRange": [1, 3], "norm": False}, HashingVectorizer, {"n_features": 97, "ngram_range": (1, 3), "norm": None}),
@@ -47,8 +51,9 @@ cases = [
 
 out = []
 for stage, options, make, theirs in cases:
-    words = {"tokenizer": split, "token_pattern": None} if theirs.get("analyzer", "word") == "word" else {}
-    vectorizer = make(lowercase=False, **words, **theirs)
+    own = "token_pattern" in theirs
+    words = {"tokenizer": split, "token_pattern": None} if theirs.get("analyzer", "word") == "word" and not own else {}
+    vectorizer = make(lowercase=own, **words, **theirs)
     matrix = vectorizer.fit_transform(texts)
     if "maxFeatures" in options:
         # Of equally frequent terms scikit-learn takes any.
