@@ -5,7 +5,7 @@ export interface TokenTable {
 	readonly names: string[];
 	/** The hash of each, by its number. */
 	hashes: Int32Array;
-	/** Its id. */
+	/** An id for each; the number where nothing else is given. */
 	ids: Int32Array;
 	/** Open addressing by hash: number + 1, 0 where free. */
 	slots: Int32Array;
@@ -59,7 +59,7 @@ export function findPart(
 }
 
 /** Adds a token that is not there. */
-export function addToken(table: TokenTable, token: string, hash: number, id: number): void {
+export function addToken(table: TokenTable, token: string, hash: number, id = table.names.length): void {
 	const number = table.names.push(token) - 1;
 	if (number === table.hashes.length) {
 		table.hashes = twice(table.hashes);

@@ -1,10 +1,11 @@
 // Tokens as they are counted, in one thread or in parts: all of them, or those that are frequent for certain, with a bound of the error.
 import { detached } from '../../base/index.js';
+import { addToken, findToken, hashOf, type TokenTable, tokenTable } from '../terms/token-table.js';
 
 /** What was counted. */
 export interface Counted {
-	/** The place of each token in `counts`: counts stand apart, so that a token already seen costs one look into the Map. */
-	places: Map<string, number>;
+	/** The number of each token is its place in `counts`. */
+	table: TokenTable;
 	/** How often each token occurred; where some were forgotten, at most so often. */
 	counts: number[];
 	/** The document, by its number in the stream, that had each token first, and the token's place there; empty where nobody asks. */
@@ -25,7 +26,7 @@ export interface Counting {
 }
 
 /** Nothing yet. */
-export const nothing = (): Counted => ({ places: new Map(), counts: [], documents: [], at: [], tokens: 0, error: 0 });
+export const nothing = (): Counted => ({ table: tokenTable(), counts: [], documents: [], at: [], tokens: 0, error: 0 });
 
 /** Counts the tokens of documents, of which the first is number `first` of the stream. */
 export function count(
@@ -36,13 +37,15 @@ export function count(
 ): void {
 	for (let number = 0; number < docs.length; number++) {
 		const { tokens } = docs[number]!;
-		const { places, counts } = part;
+		const { table, counts } = part;
 		const unseen = part.error + 1;
 		for (let i = 0; i < tokens.length; i++) {
-			const place = places.get(tokens[i]!);
-			if (place !== undefined) counts[place]!++;
+			const hash = hashOf(tokens[i]!);
+			const place = findToken(table, tokens[i]!, hash);
+			if (place >= 0) counts[place]!++;
 			else {
-				places.set(detached(tokens[i]!), counts.push(unseen) - 1);
+				addToken(table, detached(tokens[i]!), hash);
+				counts.push(unseen);
 				if (seen) part.at[part.documents.push(first + number) - 1] = i;
 			}
 		}
@@ -53,13 +56,18 @@ export function count(
 
 /** Adds what `other` has counted. A token that one of both does not have may have occurred there as often as its error says. */
 export function addCounted(part: Counted, other: Counted, { capacity, seen }: Counting): void {
-	const { places, counts, documents, at } = part;
+	const { table, counts, documents, at } = part;
 	if (other.error > 0) for (let place = 0; place < counts.length; place++) counts[place]! += other.error;
-	for (const [token, from] of other.places) {
-		const place = places.get(token);
+	for (const [from, token] of other.table.names.entries()) {
+		const hash = other.table.hashes[from]!;
+		const found = findToken(table, token, hash);
+		const place = found < 0 ? undefined : found;
 		const more = other.counts[from]!;
 		if (place !== undefined) counts[place]! += more - other.error;
-		else places.set(token, counts.push(more + part.error) - 1);
+		else {
+			addToken(table, token, hash);
+			counts.push(more + part.error);
+		}
 		if (!seen) continue;
 		const [number, where] = [other.documents[from]!, other.at[from]!];
 		const earlier = place === undefined || number < documents[place]! || (number === documents[place] && where < at[place]!);
@@ -79,8 +87,10 @@ export function addCounted(part: Counted, other: Counted, { capacity, seen }: Co
 function forget(part: Counted, capacity: number): void {
 	const falling = Float64Array.from(part.counts).sort();
 	const error = falling[falling.length - 1 - capacity]!;
-	const kept = [...part.places].filter(([, place]) => part.counts[place]! > error);
-	const of = (values: readonly number[]) => (values.length === 0 ? [] : kept.map(([, place]) => values[place]!));
+	const { names, hashes } = part.table;
+	const kept = [...names.keys()].filter((place) => part.counts[place]! > error);
+	const of = (values: readonly number[]) => (values.length === 0 ? [] : kept.map((place) => values[place]!));
 	Object.assign(part, { counts: of(part.counts), documents: of(part.documents), at: of(part.at), error });
-	part.places = new Map(kept.map(([token], place) => [token, place]));
+	part.table = tokenTable();
+	for (const place of kept) addToken(part.table, names[place]!, hashes[place]!);
 }

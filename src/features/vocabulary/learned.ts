@@ -1,5 +1,6 @@
 // From counts to the tokens of a vocabulary: which are kept, and in which order.
 import { byCodePoint } from '../../base/index.js';
+import { findToken, hashOf } from '../terms/token-table.js';
 import type { Counted } from './counted.js';
 
 /** The limits of a vocabulary. */
@@ -28,15 +29,15 @@ export interface Choice extends Limits {
 
 /** The tokens by falling count within the limits, behind the special ones. Throws a RangeError where none is left. */
 export function learnedOf(part: Counted, { special, minCount = 1, maxCount = Infinity, size = Infinity, ties }: Choice): Learned {
-	const { places, counts, error } = part;
+	const { table, counts, error } = part;
 	if (part.tokens === 0) {
 		throw new RangeError(
 			'vocabulary: expected documents with tokens to fit on, got none. Check the source, and that words() comes before.',
 		);
 	}
-	const ofSpecial = special.map((token) => counts[places.get(token) ?? -1] ?? 0);
+	const ofSpecial = special.map((token) => counts[findToken(table, token, hashOf(token))] ?? 0);
 	const apart = new Set(special);
-	const tokens = [...places.keys()];
+	const tokens = table.names;
 	const all = Int32Array.from(tokens.keys()).filter((place) => !apart.has(tokens[place]!));
 	const within = all.filter((place) => counts[place]! >= minCount && counts[place]! <= maxCount);
 	if (within.length === 0)

@@ -1,4 +1,5 @@
 // Two fitted vocabularies as the counts of the documents of both.
+import { addToken, hashOf } from '../terms/token-table.js';
 import { addCounted, type Counted, nothing } from './counted.js';
 import type { Vocabulary } from './fitted.js';
 
@@ -35,7 +36,11 @@ function countedOf(fitted: Vocabulary): Counted {
 		throw refusal('all tokens', `a vocabulary with ${limited.join(' ')}`);
 	}
 	const all = nothing();
-	for (const [id, token] of tokens.entries()) if (counts[id]! > 0) all.places.set(token, all.counts.push(counts[id]!) - 1);
+	for (const [id, token] of tokens.entries()) {
+		if (counts[id]! === 0) continue;
+		addToken(all.table, token, hashOf(token));
+		all.counts.push(counts[id]!);
+	}
 	all.tokens = counts.reduce((sum, count) => sum + count, 0);
 	return all;
 }

@@ -34,12 +34,12 @@ describe('limits', () => {
 	});
 
 	it('counts beyond 2³²', () => {
-		const { start, merge, finish } = vocabulary().tally!;
-		const of = (counts: number[]) =>
-			Object.assign(start() as object, {
-				...{ places: new Map([['a', 0] as const, ['b', 1] as const]), counts },
-				tokens: counts.reduce((sum, count) => sum + count, 0),
-			});
+		const { start, add, merge, finish } = vocabulary().tally!;
+		const of = (counts: number[]) => {
+			const part = start();
+			add(part, [{ tokens: ['a', 'b'] }]);
+			return Object.assign(part as object, { counts, tokens: counts.reduce((sum, count) => sum + count, 0) });
+		};
 		const whole = start();
 		merge(whole, of([2 ** 32 - 1, 2 ** 33]));
 		merge(whole, of([2 ** 33 + 2, 1]));
