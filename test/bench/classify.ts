@@ -7,7 +7,7 @@ import { collect, csv } from 'textloom';
 import { fitLinearSvm, fitLogisticRegression, fitNaiveBayes, fitNbSvm } from 'textloom/classic';
 import type { SparseMatrix } from 'textloom/sparse';
 import type { Result } from './support/bench.js';
-import { type NgramOptions, ngrams, readJsonl, type Texts, wordPattern } from './support/ngrams.js';
+import { type FeatureOptions, featuresOf, readJsonl, type Texts, wordPattern } from './support/labelled.js';
 
 const data = process.env.TEXTLOOM_DATA ?? '../shared/data';
 /** Words, and marks of punctuation one by one. */
@@ -33,7 +33,7 @@ type Set = {
 	name: string;
 	train: () => Promise<Texts>;
 	test: () => Promise<Texts>;
-	features: NgramOptions;
+	features: FeatureOptions;
 	figure: number;
 	by: 'svm' | 'nbSvm';
 };
@@ -77,8 +77,7 @@ export async function run({ only = process.env.CLASSIFY_ONLY }: { only?: string 
 	for (const { name, train, test, features, figure, by } of sets) {
 		if (only && !name.includes(only)) continue;
 		const [fitted, held] = [await train(), await test()];
-		const made = ngrams(fitted.texts, features);
-		const [rows, testRows] = [made.matrix(fitted.texts), made.matrix(held.texts)];
+		const { rows, testRows } = await featuresOf(fitted.texts, held.texts, features);
 		for (const [kind, fit] of Object.entries(classifiers[by])) {
 			const start = performance.now();
 			const model = fit(rows, fitted.labels);

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { type FitReport, fitLinearSvm, fitLogisticRegression, fitNaiveBayes, type LinearClassifier } from 'textloom/classic';
 import type { SparseMatrix } from 'textloom/sparse';
 import { median, type Result } from './support/bench.js';
-import { ngrams, readJsonl, wordPattern } from './support/ngrams.js';
+import { featuresOf, readJsonl, wordPattern } from './support/labelled.js';
 
 const fits: Readonly<Record<string, (matrix: SparseMatrix, labels: readonly string[]) => LinearClassifier & Partial<FitReport>>> = {
 	svm: fitLinearSvm,
@@ -47,8 +47,8 @@ export async function run({ peers, rounds = 5 }: { peers?: string; rounds?: numb
 /** The matrices alone: texts and n-grams are gone when fits are timed. */
 async function features() {
 	const [train, test] = [await readJsonl('imdb/train.jsonl.gz'), await readJsonl('imdb/test.jsonl.gz')];
-	const { matrix } = ngrams(train.texts, { pattern: wordPattern, longest: 2 });
-	return { rows: matrix(train.texts), testRows: matrix(test.texts), labels: train.labels, testLabels: test.labels };
+	const matrices = await featuresOf(train.texts, test.texts, { pattern: wordPattern, longest: 2 });
+	return { ...matrices, labels: train.labels, testLabels: test.labels };
 }
 
 async function peer(peers: string): Promise<{ name: string; s: number; accuracy: number }[]> {
