@@ -191,8 +191,9 @@ const stages: Record<string, ((text: string) => unknown)[]> = {
 };
 
 describe('time grows with the length of hostile text', () => {
-	/** A stage that nothing is said of above is measured by its examples. */
-	const works = Object.entries(examples).map(([name, row]) => {
+	/** A stage that nothing is said of above is measured by its examples; one of features reads no text. */
+	const reading = Object.entries(examples).filter(([, { needs }]) => needs !== 'features');
+	const works = reading.map(([name, row]) => {
 		const measured = row.examples.map((unit) => ('fit' in unit ? learning(unit) : through(unit)));
 		return [name, stages[name] ?? measured] as const;
 	});
