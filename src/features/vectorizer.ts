@@ -107,11 +107,15 @@ export function vectorizerLearner<Needs extends object, Fitted extends Vectorize
 	const { stage, options, terms, limits, dtype, weighting } = plan;
 	const how = { read: readerOf(terms), terms };
 	const needs = needsOf(terms) as Description<Needs>['needs'];
-	const ordered = new WeakMap<TermCounts, OrderedTerms>();
-	const orderOf = (counts: TermCounts): OrderedTerms => {
-		const order = ordered.get(counts) ?? orderTerms(stage, counts, limits, joinOf(terms));
-		ordered.set(counts, order);
-		return order;
+	/** What counts come to, once: `fitTransform` needs it after the stage has. */
+	const known = new WeakMap<TermCounts, { readonly columns: Int32Array; readonly state: Learned }>();
+	const learnedOf = (counts: TermCounts) => {
+		const found = known.get(counts);
+		if (found) return found;
+		const order = orderTerms(stage, counts, limits, joinOf(terms));
+		const made = { columns: order.columns, state: learned(counts, order) };
+		known.set(counts, made);
+		return made;
 	};
 	const made = learner(
 		{
@@ -120,7 +124,7 @@ export function vectorizerLearner<Needs extends object, Fitted extends Vectorize
 				for (const doc of docs) countDocument(counts, doc as Analyzed, how);
 			},
 			merge: mergeCounts,
-			finish: (counts) => fittedVectorizer(plan, learned(counts, orderOf(counts))) as Vectorizer<Needs>,
+			finish: (counts) => fittedVectorizer(plan, learnedOf(counts).state) as Vectorizer<Needs>,
 		},
 		{ stage, options, ...(needs && { needs }) },
 	);
@@ -141,14 +145,14 @@ export function vectorizerLearner<Needs extends object, Fitted extends Vectorize
 			const parts = ((await docs.tally?.(whole, { by: 'rowTally' })) ?? [await counted(docs, rowTally)]) as CountedPart[];
 			const { counts } = parts[0] ?? countedPart();
 			const ids = parts.map((part, place) => (place === 0 ? undefined : mergeCounts(counts, part.counts)));
-			const { columns } = orderOf(counts);
+			const { columns, state } = learnedOf(counts);
 			const fitted = made.tally!.finish(counts) as unknown as Fitted;
 			const columnOf = new Int32Array(counts.table.size).fill(-1);
 			for (let column = 0; column < columns.length; column++) columnOf[columns[column]!] = column;
 			const matrix = matrixOfCounts(
 				stage,
 				parts.map(({ rows, chunks }, place) => ({ rows, chunks, columnOf: ids[place]?.map((id) => columnOf[id]!) ?? columnOf })),
-				{ columns: columns.length, weigh: weighting({ ...learned(counts, orderOf(counts)), names: () => fitted.names() }), dtype },
+				{ columns: columns.length, weigh: weighting({ ...state, names: () => fitted.names() }), dtype },
 			);
 			return { fitted, matrix };
 		},
