@@ -1,5 +1,4 @@
-// Which settings are best: every combination is tried on five folds, and what chains begin with alike is computed once. The best one is
-// compared with another classifier, by documents that neither had learned from.
+// Which settings are best, by five folds; and whether another classifier is as good, by documents that neither had learned from.
 import { chain, clean, collect, linearSvm, naiveBayes, tfidf, words } from 'textloom';
 import { agNews } from 'textloom/corpora/ag-news';
 import { classReport, mcnemar, reportTable } from 'textloom/metrics';

@@ -5,7 +5,7 @@ import { ops, parameter } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Architecture } from 'textloom/train';
-import { termInputs } from './linear.js';
+import { termInputs, termsIn } from './linear.js';
 
 const { add, mul, reduceSum, relu, unsqueeze } = ops;
 
@@ -28,7 +28,7 @@ export function termMlp(options: TermMlpOptions = {}): Architecture {
 		...{ inputs: termInputs, tokens: 'terms', minLength: 1, maxLength: 2 ** 31 - 1 },
 		build({ fields, outputs }) {
 			const [first, ...more] = hidden as [number, ...number[]];
-			const terms = nn.embedding({ size: (fields?.features ?? 0) + idsBeforeTerms, width: first, padding: 0 });
+			const terms = nn.embedding({ size: termsIn('term-mlp', fields) + idsBeforeTerms, width: first, padding: 0 });
 			const bias = parameter([first], nn.zeros);
 			const inner = more.flatMap((out, layer) => [nn.linear({ in: hidden[layer]!, out }), nn.relu(), nn.dropout(dropout)]);
 			const layers = nn.sequential([nn.dropout(dropout), ...inner, nn.linear({ in: hidden.at(-1)!, out: outputs })]);

@@ -17,8 +17,8 @@ export interface LinearStreamOptions {
 
 const kinds: Kinds<LinearStreamOptions> = {
 	classes: is.needed({
-		expected: 'an array of at least two texts',
-		fits: (value) => is.texts.fits(value) && (value as string[]).length > 1,
+		expected: 'an array of at least two texts that differ',
+		fits: (value) => is.texts.fits(value) && new Set(value as string[]).size > 1,
 	}),
 	loss: is.one('hinge', 'log'),
 	alpha: is.positive,

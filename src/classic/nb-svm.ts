@@ -47,6 +47,12 @@ export const nbSvmKinds: Kinds<NbSvmOptions> = {
  *
  * @throws {RangeError} for numbers that are not finite, labels of one class, or another count of labels than rows.
  */
+export function fitNbSvm(
+	matrix: SparseMatrix,
+	labels: readonly string[],
+	given: NbSvmOptions & { readonly classifier: 'logistic' },
+): LinearClassifier & Probabilistic & FitReport;
+export function fitNbSvm(matrix: SparseMatrix, labels: readonly string[], given?: NbSvmOptions): LinearClassifier & FitReport;
 export function fitNbSvm(matrix: SparseMatrix, labels: readonly string[], given: NbSvmOptions = {}): LinearClassifier & FitReport {
 	const who = 'fitNbSvm';
 	const options = optionsOf(who, given, nbSvmKinds);
@@ -87,9 +93,6 @@ export function fitNbSvm(matrix: SparseMatrix, labels: readonly string[], given:
 		...reportOf(solutions, tolerance),
 	};
 }
-
-/** An NB-SVM with probabilities. */
-export type NbLogistic = LinearClassifier & Probabilistic & FitReport;
 
 /** r for each column. */
 function logCountRatios(

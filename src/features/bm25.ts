@@ -2,9 +2,9 @@
 import { is, type Json, type Kinds, optionsOf } from '../base/index.js';
 import type { SparseMatrix } from '../sparse/index.js';
 import { largest, type Neighbour } from '../sparse/index.js';
-import { ownLearner, type State } from '../stream/index.js';
+import { checkOf, ownLearner, type State } from '../stream/index.js';
 import type { OfText } from './counts.js';
-import { type TermOptions, termKinds, termsOf } from './terms/analyzer.js';
+import { type Analyzed, needsOf, type TermOptions, termKinds, termsOf } from './terms/analyzer.js';
 import { limitKinds, setLimits, type TermLimits } from './terms/order-terms.js';
 import {
 	type FeatureType,
@@ -29,10 +29,10 @@ export interface Bm25Options extends TermOptions, TermLimits {
 
 /** Fitted BM25: a stage that adds `features`. */
 export interface Bm25<Needs extends object = { tokens: string[] }> extends Vectorizer<Needs> {
-	/** The score of each row of a matrix of this stage for a query: the sum of the row's weights of its terms. */
-	scores(matrix: SparseMatrix, query: readonly string[]): Float64Array;
+	/** The score of each row of a matrix of this stage for a query, a document: the sum of the row's weights of its terms. */
+	scores(matrix: SparseMatrix, query: Needs): Float64Array;
 	/** The `count` rows of the largest scores in falling order. */
-	search(matrix: SparseMatrix, query: readonly string[], count: number): Neighbour[];
+	search(matrix: SparseMatrix, query: Needs, count: number): Neighbour[];
 }
 
 const kinds: Kinds<Bm25Options> = {
@@ -60,9 +60,16 @@ function plan(given: Bm25Options): VectorizerPlan<Bm25> {
 			};
 		},
 		finished(fitted, { index }) {
-			const scores = (matrix: SparseMatrix, query: readonly string[]) => {
+			const check = checkOf('bm25', needsOf(terms));
+			const scores = (matrix: SparseMatrix, query: Analyzed) => {
+				if (matrix.columns !== index.size) {
+					throw new RangeError(
+						`bm25: expected a matrix of ${index.size} columns, got ${matrix.columns}. Take it from the same fitted stage.`,
+					);
+				}
+				check(query);
 				const wanted = new Uint8Array(index.size);
-				for (const column of index.inOrder(query)) wanted[column] = 1;
+				for (const column of index.count(query).columns) wanted[column] = 1;
 				const found = new Float64Array(matrix.rows);
 				for (let row = 0; row < matrix.rows; row++) {
 					for (let at = matrix.starts[row]!; at < matrix.starts[row + 1]!; at++)
@@ -70,7 +77,7 @@ function plan(given: Bm25Options): VectorizerPlan<Bm25> {
 				}
 				return found;
 			};
-			const search = (matrix: SparseMatrix, query: readonly string[], count: number) => largest(scores(matrix, query), count);
+			const search = (matrix: SparseMatrix, query: Analyzed, count: number) => largest(scores(matrix, query), count);
 			return Object.assign(fitted, { scores, search }) as unknown as Bm25;
 		},
 	};
@@ -81,7 +88,7 @@ function plan(given: Bm25Options): VectorizerPlan<Bm25> {
  *
  * @example
  * const { fitted, matrix } = await bm25().fitTransform(pipe(docs, clean(), words()));
- * fitted.search(matrix, ['oil', 'prices'], 10);
+ * fitted.search(matrix, { tokens: ['oil', 'prices'] }, 10);
  */
 export const bm25 = ownLearner(((given: Bm25Options = {}) => vectorizerLearner(plan(given))) as Bm25Maker, (options: Json, state: State) =>
 	reviveVectorizer(plan(options as Bm25Options), state),

@@ -61,7 +61,8 @@ export const hashing = ownStage(((given: HashingOptions = {}) => {
 		return { indices: Int32Array.from(all, ([column]) => column), values: Float32Array.from(values), size };
 	};
 	const options = { ...terms, columns: size, alternateSign, binary, norm } as unknown as Json;
-	return map((doc: Analyzed) => ({ features: features(doc) }), { stage: 'hashing', options, needs: needsOf(terms) as never });
+	const step = map((doc: Analyzed) => ({ features: features(doc) }), { stage: 'hashing', options, needs: needsOf(terms) as never });
+	return Object.assign(step, { size, field: 'features' as const });
 }) as unknown as HashingMaker);
 
 /** Calls `visit` with where each n-gram begins and ends in the UTF-8 of the joined units: its units stand together there. */

@@ -35,11 +35,17 @@ export const smartKind: Kind = {
 	fits: (value) => typeof value === 'string' && /^[btnaldL][xnftp][xncub]$/.test(value),
 };
 
+/** The idf that the second of three letters stands for. */
+export function smartIdf(letters: string): (documents: number, having: number) => number {
+	const second = letters[1]!;
+	return global[(aliases.global as Record<string, string>)[second] ?? second]!;
+}
+
 /** The weighting that three letters stand for. Terms whose weight is 0 stay, as 0. */
 export function smartWeighting(letters: string, { slope = 0.25 }: { slope?: number | undefined }): Weighting {
-	const [first, second, third] = [...letters] as [string, string, string];
+	const [first, , third] = [...letters] as [string, string, string];
 	const frequency = local[(aliases.local as Record<string, string>)[first] ?? first]!;
-	const idf = global[(aliases.global as Record<string, string>)[second] ?? second]!;
+	const idf = smartIdf(letters);
 	return (facts) => {
 		const idfs = Float64Array.from(facts.documentCounts, (having) => idf(facts.documents, having));
 		const lengthOf = lengths[(aliases.length as Record<string, string>)[third] ?? third]!(facts);

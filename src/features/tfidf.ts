@@ -2,7 +2,7 @@
 import { is, type Json, type Kinds, optionsOf } from '../base/index.js';
 import { ownLearner, type State } from '../stream/index.js';
 import type { OfText } from './counts.js';
-import { smartKind, smartWeighting } from './smart.js';
+import { smartIdf, smartKind, smartWeighting } from './smart.js';
 import { type Norm, normalize } from './term-weights.js';
 import { type TermOptions, termKinds, termsOf } from './terms/analyzer.js';
 import { limitKinds, setLimits, type TermLimits } from './terms/order-terms.js';
@@ -41,9 +41,9 @@ export interface TfidfOptions extends TermOptions, TermLimits {
 
 /** Fitted TF-IDF: a stage that adds `features`. */
 export interface Tfidf<Needs extends object = { tokens: string[] }> extends Vectorizer<Needs> {
-	/** The weight of each term of one document in falling order of its first place; terms not seen in `fit` have none. */
+	/** The weight of each term of one document in the order of first place; terms not seen in `fit` have none. */
 	weights(tokens: readonly string[]): Map<string, number>;
-	/** The inverse document frequency of a term, given unit by unit; undefined where no document had it. */
+	/** The inverse document frequency of a term, as the formula has it, given unit by unit; undefined where no document had it. */
 	idf(...units: readonly string[]): number | undefined;
 }
 
@@ -72,13 +72,21 @@ function classic({ smooth = true, sublinear = false, binary = false, useIdf = tr
 	};
 }
 
-/** idf = ln((1 + n) / (1 + df)) + 1, without the ones that smooth: ln(n / df) + 1 */
+/** ln((1 + n) / (1 + df)) + 1, without the ones that smooth: ln(n / df) + 1 */
+const plainIdf = (documents: number, having: number, smooth: boolean) =>
+	smooth ? Math.log((documents + 1) / (having + 1)) + 1 : Math.log(documents / having) + 1;
+
 function idfsOf(documentCounts: Uint32Array, documents: number, smooth: boolean): Float64Array {
-	const extra = smooth ? 1 : 0;
 	const idfs = new Float64Array(documentCounts.length);
-	for (let i = 0; i < idfs.length; i++) idfs[i] = Math.log((documents + extra) / (documentCounts[i]! + extra)) + 1;
+	for (let i = 0; i < idfs.length; i++) idfs[i] = plainIdf(documents, documentCounts[i]!, smooth);
 	return idfs;
 }
+
+/** The idf of the course's formulas. */
+const ownIdfs: Readonly<Record<string, (documents: number, having: number) => number>> = {
+	textbook: (documents, having) => Math.log(documents / (having + 1)),
+	plain: (documents, having) => Math.log(documents / having),
+};
 
 /** The formulas of the course: in its text, and in its code. */
 const formulas: Readonly<Record<string, Weighting>> = {
@@ -86,23 +94,25 @@ const formulas: Readonly<Record<string, Weighting>> = {
 		({ documents, documentCounts, totals }) =>
 		({ columns, values }) => {
 			for (let i = 0; i < values.length; i++) {
-				values[i]! *= Math.log(documents / (documentCounts[columns[i]!]! + 1)) / totals[columns[i]!]!;
+				values[i]! *= ownIdfs.textbook!(documents, documentCounts[columns[i]!]!) / totals[columns[i]!]!;
 			}
 		},
 	plain:
 		({ documents, documentCounts }) =>
 		({ columns, values }) => {
-			for (let i = 0; i < values.length; i++) values[i]! *= Math.log(documents / documentCounts[columns[i]!]!);
+			for (let i = 0; i < values.length; i++) values[i]! *= ownIdfs.plain!(documents, documentCounts[columns[i]!]!);
 		},
 };
 
 /** Options that say what a formula says by itself. */
 const replaced = ['smooth', 'sublinear', 'binary', 'useIdf', 'norm'] as const;
+const usual = { smooth: true, sublinear: false, binary: false, useIdf: true, norm: 'l2' } as const;
 
 function plan(given: TfidfOptions): VectorizerPlan<Tfidf> {
 	const { dtype = 'float32', formula, slope, ...rest } = optionsOf('tfidf', given, kinds);
 	const [terms, limits] = [termsOf(rest), setLimits(rest)];
-	const beside = formula === undefined ? undefined : replaced.find((name) => rest[name] !== undefined);
+	// What is written out of another one are its defaults.
+	const beside = formula === undefined ? undefined : replaced.find((name) => rest[name] !== undefined && rest[name] !== usual[name]);
 	if (beside) throw new TypeError(`tfidf: expected formula alone, got ${beside} beside it. Leave one of them out.`);
 	const isSmart = formula !== undefined && !(formula in formulas);
 	if (slope !== undefined && !(isSmart && /[ub]$/.test(formula))) {
@@ -110,6 +120,10 @@ function plan(given: TfidfOptions): VectorizerPlan<Tfidf> {
 	}
 	const { smooth = true, sublinear = false, binary = false, useIdf = true, norm = 'l2' } = rest;
 	const how = formula === undefined ? { smooth, sublinear, binary, useIdf, norm } : { formula, ...(slope !== undefined && { slope }) };
+	const idfOf =
+		formula === undefined
+			? (n: number, having: number) => (useIdf ? plainIdf(n, having, smooth) : 1)
+			: (ownIdfs[formula] ?? smartIdf(formula));
 	const weighting = formula === undefined ? classic(rest) : (formulas[formula] ?? smartWeighting(formula, { slope }));
 	return {
 		...{ stage: 'tfidf', options: { ...terms, ...limits, ...how, dtype } as unknown as Json, terms, limits, dtype, weighting },
@@ -118,7 +132,7 @@ function plan(given: TfidfOptions): VectorizerPlan<Tfidf> {
 			return Object.assign(fitted, {
 				idf(...units: readonly string[]) {
 					const column = index.columnOf(units);
-					return column < 0 ? undefined : idfsOf(facts.documentCounts.subarray(column, column + 1), facts.documents, smooth)[0]!;
+					return column < 0 ? undefined : idfOf(facts.documents, facts.documentCounts[column]!);
 				},
 				weights(tokens: readonly string[]) {
 					const { columns, counts, length } = index.countUnits(tokens);

@@ -193,7 +193,9 @@ function fittedVectorizer<Fitted>(plan: VectorizerPlan<Fitted>, state: Learned):
 	const index = new TermIndex(state, terms, joinOf(terms));
 	const facts = { ...state, names: () => index.names() };
 	const weigh = weighting(facts);
+	const check = checkOf(stage, needsOf(terms));
 	const features = (doc: object): SparseVector => {
+		check(doc);
 		const { columns, counts, length } = index.count(doc as Analyzed);
 		weigh({ columns, values: counts, length });
 		return { indices: columns.slice(), values: dtype === 'float64' ? counts.slice() : Float32Array.from(counts), size: index.size };

@@ -45,7 +45,7 @@ export function sparseMatrix(rows: readonly SparseVector[], { dtype }: SparseOpt
 
 /** The matrix of dense numbers, row by row; zeros are left out. */
 export function fromDense(numbers: ArrayLike<number>, columns: number, { dtype = 'float32' }: SparseOptions = {}): SparseMatrix {
-	const rows = columns === 0 ? 0 : numbers.length / columns;
+	const rows = columns === 0 && numbers.length === 0 ? 0 : numbers.length / columns;
 	if (!Number.isInteger(rows)) {
 		throw new RangeError(`fromDense: expected rows of ${columns} numbers, got ${numbers.length} numbers. Pass whole rows.`);
 	}
@@ -77,7 +77,7 @@ export function toDense({ rows, columns, starts, indices, values }: SparseMatrix
 
 /** The rows from one place up to another: views where nothing has to be copied. */
 export function sliceRows({ rows, columns, starts, indices, values }: SparseMatrix, from: number, to = rows): SparseMatrix {
-	if (from < 0 || to > rows || from > to) {
+	if (!Number.isInteger(from) || !Number.isInteger(to) || from < 0 || to > rows || from > to) {
 		throw new RangeError(`sliceRows: expected rows from 0 up to ${rows}, got ${from} up to ${to}. Count from 0.`);
 	}
 	const [first, last] = [starts[from]!, starts[to]!];

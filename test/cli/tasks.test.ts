@@ -80,6 +80,11 @@ describe('train --model', () => {
 			/from 1 to 512 for --max-length with this model, got 900/,
 		],
 		[
+			'going on with a model that is solved',
+			['--model', 'svm', '--resume', '--out', 'a'],
+			/expected no --resume with svm, which is solved at once/,
+		],
+		[
 			'steps of a model that is solved',
 			['--model', 'svm', '--epochs', '3'],
 			/expected no --epochs with svm, which is solved at once, got one/,

@@ -106,8 +106,8 @@ it('BM25 is its formula, and finds what a query is about', async () => {
 	const weight = (count: number, having: number, length: number) =>
 		Math.log(1 + (n - having + 0.5) / (having + 0.5)) * ((count * 2.5) / (count + 1.5 * (0.4 + (0.6 * length) / mean)) + 0.5);
 	expect(toDense(matrix)[5 + matrix.columns - 5 + fitted.columnOf('oil')]).toBeCloseTo(weight(3, 2, 5), 12);
-	expect(fitted.search(matrix, ['oil', 'nowhere'], 2).map(({ row }) => row)).toEqual([1, 0]);
-	expect(fitted.scores(matrix, ['ferry'])[2]).toBeCloseTo(weight(1, 1, 5), 12);
+	expect(fitted.search(matrix, { tokens: ['oil', 'nowhere'] }, 2).map(({ row }) => row)).toEqual([1, 0]);
+	expect(fitted.scores(matrix, { tokens: ['ferry'] })[2]).toBeCloseTo(weight(1, 1, 5), 12);
 });
 
 it('one-hot vectors and the way back', async () => {
@@ -127,6 +127,28 @@ it('characters need texts, words tokens', async () => {
 	);
 	await expect(counts().fit([{ text: 'a' }] as never)).rejects.toThrow(/counts: expected .* in the field "tokens"/);
 	await expect(counts().fitTransform([{ text: 'a' }] as never)).rejects.toThrow(/counts: expected .* in the field "tokens"/);
+});
+
+it('a term may stand millions of times in a document', async () => {
+	const many = 2 ** 22 + 5;
+	const { fitted, matrix } = await counts({ analyzer: 'char' }).fitTransform([{ text: `${'a'.repeat(many)}b` }, { text: 'ba' }]);
+	expect([...toDense(matrix)]).toEqual([many, 1, 1, 1]);
+	expect([...fitted.features({ text: `b${'a'.repeat(many)}` }).values]).toEqual([many, 1]);
+});
+
+it('idf is that of the formula', async () => {
+	const texts = [{ tokens: ['a', 'b'] }, { tokens: ['a'] }, { tokens: ['a'] }];
+	const idf = async (options: object) => (await tfidf(options).fit(texts)).idf('b');
+	expect(await idf({})).toBeCloseTo(Math.log(4 / 2) + 1, 12);
+	expect(await idf({ smooth: false })).toBeCloseTo(Math.log(3) + 1, 12);
+	expect(await idf({ useIdf: false })).toBe(1);
+	expect(await idf({ formula: 'plain' })).toBeCloseTo(Math.log(3), 12);
+	expect(await idf({ formula: 'nfc' })).toBeCloseTo(Math.log2(3), 12);
+});
+
+it('a word that is shorter than the n-grams is a term, of a query too', async () => {
+	const fitted = await tfidf({ analyzer: 'char_wb', ngramRange: [5, 5] }).fit([{ text: 'a bb' }, { text: 'a cc' }]);
+	expect([...fitted.weights([' ', 'a', ' ']).keys()]).toEqual([' a ']);
 });
 
 it('terms of tokens with blanks in them are in the order of their names', async () => {
@@ -156,6 +178,16 @@ it.each<[string, () => Promise<unknown>, RegExp]>([
 	['half a document', async () => counts({ minDf: 1.5 }), /^counts: expected minDf to be a whole number of documents from 1/],
 	['letters', async () => tfidf({ formula: 'xyz' }), /^tfidf: expected formula to be .*SMART's letters/],
 	['two formulas', async () => tfidf({ formula: 'ltc', smooth: false }), /^tfidf: expected formula alone, got smooth beside it\./],
+	[
+		'limits that leave nothing between',
+		() => counts({ minDf: 2, maxDf: 3 }).fit(Array.from({ length: 9 }, (_, i) => ({ tokens: i < 8 ? ['a', 'b'] : ['c'] }))),
+		/^counts: expected terms that 2 to 3 documents have \(minDf, maxDf\), got none\. Lower minDf, or raise maxDf\./,
+	],
+	[
+		'a document without tokens',
+		async () => (await tfidf().fit(docs)).features({ text: 'x' } as never),
+		/^tfidf: expected an array of texts in the field "tokens"/,
+	],
 	['a slope alone', async () => tfidf({ slope: 0.5 }), /^tfidf: expected slope with a formula such as lfu/],
 ])('refuses %s', async (_, run, says) => {
 	await expect(run()).rejects.toThrow(says);

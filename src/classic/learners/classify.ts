@@ -109,11 +109,11 @@ export function classifierStage<C extends Classifier>(name: string, options: Sta
 		const rows = docs.map(({ features }) => checked(name, columns, features));
 		const matrix = sparseMatrix(rows);
 		const numbers = model.probabilities ? model.probabilities(matrix) : model.scores(matrix);
+		// By the scores: probabilities of large ones may be equal.
+		const said = model.predict(matrix);
 		return docs.map((doc, row) => {
 			const all = numbers.subarray(row * classes.length, (row + 1) * classes.length);
-			let best = 0;
-			for (let k = 1; k < all.length; k++) if (all[k]! > all[best]!) best = k;
-			const added: Classified = { predicted: classes[best]!, score: all[best]! };
+			const added: Classified = { predicted: said[row]!, score: all[classes.indexOf(said[row]!)]! };
 			return { ...doc, ...added, ...(options.scores && { scores: all.slice() }) };
 		});
 	};

@@ -13,6 +13,9 @@ export interface ProductsWith {
 	times(dense: Float64Array, product?: Float64Array): Float64Array;
 }
 
+/** For so few rows a memory of one's own is not worth it. */
+const fewRows = 64;
+
 /** Rows whose product is made at a time. */
 const block = 2048;
 
@@ -26,7 +29,7 @@ export function productsWith(matrix: SparseMatrix, width: number): ProductsWith 
 	at.starts = at.indices + count * 4;
 	const bytes = at.starts + (rows + 1) * 4;
 	// To copy the dense matrix would cost more than the product with few entries.
-	if (bytes > memoryLimit || count < columns) return plain(matrix, width);
+	if (bytes > memoryLimit || count < columns || rows < fewRows) return plain(matrix, width);
 	const { buffer, kernel } = createKernel(bytes);
 	new Float64Array(buffer, at.values, count).set(values);
 	new Int32Array(buffer, at.indices, count).set(indices);

@@ -109,7 +109,7 @@ export function logisticL1({ matrix, signs, costs, intercept, tolerance, maxIter
 		}
 		if (iterations === 1) first = violations;
 		slack = most / rows;
-		if (violations > 10 * tolerance * first && active > 0 && active < width) continue;
+		if (violations > 10 * tolerance * first && active > 0 && active < width && iterations < maxIterations) continue;
 		found = gapOf({ rows, width, starts, indices, values }, { signs, costs, weights, margins, doubts });
 		if (found.gap <= tolerance * found.objective) break;
 		if (violations <= 10 * tolerance * first || active === 0) {

@@ -24,27 +24,36 @@ const kinds: Kinds<LatentDirichletOptions> = own;
  * fitted.topTerms(names, 10);
  */
 export const latentDirichlet = ownLearner((given: LatentDirichletOptions): LearnerOf<{ features: SparseVector }, LatentDirichlet> => {
-	const { topics } = optionsOf('latentDirichlet', given, kinds);
-	const priors = { alpha: 1 / topics, eta: 1 / topics };
-	const batches = { learning: 'online', batchSize: 128, decay: 0.7, offset: 10, passes: 10 } as const;
-	const options = over({ ...priors, ...batches, rowIterations: 100, rowTolerance: 1e-3, seed: 0 }, given);
+	const options = settled(optionsOf('latentDirichlet', given, kinds));
 	return learner(
 		async (docs) => {
 			const { components, columns } = ldaAs('latentDirichlet', await matrixOf(docs), options);
-			return fitted(components, columns, options);
+			return fitted(components, columns, options, written(options, given));
 		},
-		{ stage: 'latentDirichlet', options, needs: { features: 'features' } },
+		{ stage: 'latentDirichlet', options: written(options, given), needs: { features: 'features' } },
 	);
 }, reviveLatentDirichlet);
 
 type Settled = Required<LatentDirichletOptions> & { readonly [key: string]: Json };
 
-function fitted(components: Float64Array, columns: number, options: Settled): LatentDirichlet {
+/** The options with all defaults. */
+function settled(given: LatentDirichletOptions): Settled {
+	const priors = { alpha: 1 / given.topics, eta: 1 / given.topics };
+	const batches = { learning: 'online', batchSize: 128, decay: 0.7, offset: 10, passes: 10 } as const;
+	return over({ ...priors, ...batches, rowIterations: 100, rowTolerance: 1e-3, seed: 0 }, given);
+}
+
+/** The options without priors that follow from the number of topics: another number has its own. */
+function written({ alpha, eta, ...options }: Settled, given: LatentDirichletOptions): Json {
+	return { ...options, ...(given.alpha !== undefined && { alpha }), ...(given.eta !== undefined && { eta }) };
+}
+
+function fitted(components: Float64Array, columns: number, options: Settled, spec: Json): LatentDirichlet {
 	const { topics, alpha, eta, rowIterations: iterations, rowTolerance: tolerance } = options;
 	const settings: LdaSettings = { topics, alpha, eta, columns, iterations, tolerance };
 	const model = ldaModel(components, settings, 'latentDirichlet');
 	const step = map(({ features }: { features: SparseVector }) => ({ topics: model.transformRow(features) }), {
-		...{ stage: 'latentDirichlet', options, state: { columns, components } },
+		...{ stage: 'latentDirichlet', options: spec, state: { columns, components } },
 		needs: { features: 'features' },
 	});
 	return Object.assign(step, model);
@@ -53,7 +62,7 @@ function fitted(components: Float64Array, columns: number, options: Settled): La
 /** The fitted stage that a spec describes. Throws a TypeError where the state is not one that `fit` wrote. */
 export function reviveLatentDirichlet(options: Json, state: State): LatentDirichlet {
 	const { spec } = latentDirichlet(options as unknown as LatentDirichletOptions);
-	const known = spec.options as Settled;
+	const known = settled(spec.options as unknown as LatentDirichletOptions);
 	const { components, columns } = arraysOf('latentDirichlet', state, (columns) => ({ components: known.topics * columns }));
-	return fitted(components, columns, known);
+	return fitted(components, columns, known, spec.options);
 }

@@ -27,18 +27,14 @@ const kinds: Kinds<NonNegativeFactorsOptions> = { ...nmfKinds, init: is.one('nnd
  */
 export const nonNegativeFactors = ownLearner(
 	(given: NonNegativeFactorsOptions): LearnerOf<{ features: SparseVector }, NonNegativeFactors> => {
-		const { loss = 'frobenius' } = optionsOf('nonNegativeFactors', given, kinds);
-		const options = over(
-			{ solver: loss === 'frobenius' ? 'cd' : 'mu', loss, tolerance: 1e-4, maxIterations: 200, alpha: 0, l1Ratio: 0, seed: 0 } as const,
-			given,
-		);
+		const options = settled(optionsOf('nonNegativeFactors', given, kinds));
 		return learner(
 			async (docs) => {
 				const matrix = await matrixOf(docs);
 				const { components, columns } = nmfAs('nonNegativeFactors', matrix, options);
-				return fitted(components, columns, options);
+				return fitted(components, columns, options, written(options, given));
 			},
-			{ stage: 'nonNegativeFactors', options, needs: { features: 'features' } },
+			{ stage: 'nonNegativeFactors', options: written(options, given), needs: { features: 'features' } },
 		);
 	},
 	reviveNonNegativeFactors,
@@ -46,13 +42,25 @@ export const nonNegativeFactors = ownLearner(
 
 type Settled = Required<Omit<NonNegativeFactorsOptions, 'init'>> & { readonly [key: string]: Json };
 
-function fitted(components: Float64Array, columns: number, options: Settled): NonNegativeFactors {
+/** The options with all defaults. */
+function settled(given: NonNegativeFactorsOptions): Settled {
+	const { loss = 'frobenius' } = given;
+	const solver = loss === 'frobenius' ? 'cd' : 'mu';
+	return over({ solver, loss, tolerance: 1e-4, maxIterations: 200, alpha: 0, l1Ratio: 0, seed: 0 } as const, given);
+}
+
+/** The options without a solver that follows from the loss: another one has its own. */
+function written({ solver, ...options }: Settled, given: NonNegativeFactorsOptions): Json {
+	return { ...options, ...(given.solver !== undefined && { solver }) };
+}
+
+function fitted(components: Float64Array, columns: number, options: Settled, spec: Json): NonNegativeFactors {
 	const { components: count, solver, loss, tolerance, maxIterations, alpha, l1Ratio } = options;
 	const penalty = { l1: columns * alpha * l1Ratio, l2: columns * alpha * (1 - l1Ratio) };
 	const settings: NmfSettings = { count, columns, solver, loss, tolerance, maxIterations, penalty };
 	const model = nmfModel(components, settings, 'nonNegativeFactors');
 	const step = map(({ features }: { features: SparseVector }) => ({ topics: model.transformRow(features) }), {
-		...{ stage: 'nonNegativeFactors', options, state: { columns, components } },
+		...{ stage: 'nonNegativeFactors', options: spec, state: { columns, components } },
 		needs: { features: 'features' },
 	});
 	return Object.assign(step, model);
@@ -61,7 +69,7 @@ function fitted(components: Float64Array, columns: number, options: Settled): No
 /** The fitted stage that a spec describes. Throws a TypeError where the state is not one that `fit` wrote. */
 export function reviveNonNegativeFactors(options: Json, state: State): NonNegativeFactors {
 	const { spec } = nonNegativeFactors(options as unknown as NonNegativeFactorsOptions);
-	const known = spec.options as Settled;
+	const known = settled(spec.options as unknown as NonNegativeFactorsOptions);
 	const { components, columns } = arraysOf('nonNegativeFactors', state, (columns) => ({ components: known.components * columns }));
-	return fitted(components, columns, known);
+	return fitted(components, columns, known, spec.options);
 }

@@ -45,7 +45,8 @@ export async function chooseModel(recipe: Recipe, { model: name, set }: Pick<Tra
 	if (model.solve) {
 		const { optimizer: _, ...solved } = recipe;
 		const { seed } = training;
-		return { ...solved, model, stages: stagesFor[tokens](model), training: { ...(seed !== undefined && { seed }) } };
+		const stages = tokens === (recipe.model.tokens ?? 'words') ? recipe.stages : stagesFor[tokens](model);
+		return { ...solved, model, stages, training: { ...(seed !== undefined && { seed }) } };
 	}
 	// What the recipe says of lengths is in its own tokens.
 	if (tokens !== (recipe.model.tokens ?? 'words')) return { ...recipe, model, stages: stagesFor[tokens](model), training };

@@ -38,8 +38,9 @@ export async function chooseRecipe(source: readonly string[], flags: TrainFlags)
 }
 
 /** Numbers of steps say nothing to a model that is solved. */
-function expectNoSteps(model: string, { rate, epochs, batchSize, maxLength, patience, replicas, tables }: TrainFlags): void {
+function expectNoSteps(model: string, { rate, epochs, batchSize, maxLength, patience, replicas, tables, resume }: TrainFlags): void {
 	const given = {
+		resume: resume || undefined,
 		rate,
 		epochs,
 		'batch-size': batchSize,

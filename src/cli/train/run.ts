@@ -36,7 +36,8 @@ export async function runTrain(parameters: TrainArguments, flags: TrainFlags, wo
 			}
 			report.progress(progress);
 		};
-		const options = { data, out, existing, tables, threads, replicas, signal: controller.signal, onProgress } as const;
+		const steps = recipe.model.solve ? {} : { tables, replicas };
+		const options = { data, out, existing, ...steps, threads, signal: controller.signal, onProgress } as const;
 		const result = await train(recipe, options)
 			.catch((error) => {
 				// Stopped before there was anything to keep.

@@ -43,7 +43,8 @@ const kinds: Kinds<MinhashOptions> = { ...shingleKinds, permutations: permutatio
 export const minhash: MakeMinhash & OwnStage = ownStage(((given: MinhashOptions = {}): AnyStage => {
 	const { on = 'tokens', shingle = on === 'text' ? 5 : 3, permutations = 128, seed = 0 } = optionsOf('minhash', given, kinds);
 	const { needs, ofDocument, of } = overShingles('minhash', on, shingle, createSketch(permutations, seed));
-	const options = { on, shingle, permutations, seed };
+	// What follows from `on` is not written out: another `on` has its own.
+	const options = { on, ...(given.shingle !== undefined && { shingle }), permutations, seed };
 	const add = (doc: { tokens: readonly string[]; text: string }) => ({ signature: ofDocument(doc) });
 	return Object.assign(map(add, { stage: 'minhash', options, needs }), { signature: of });
 }) as MakeMinhash);

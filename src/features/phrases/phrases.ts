@@ -59,20 +59,25 @@ export const phrases = ownLearner(
 				add: (part: Counted, docs: readonly { tokens: string[] }[]) => count(part, docs, connectors.length, maxVocabulary),
 				merge: (part, other) => addCounted(part, other, connectors.length, maxVocabulary),
 				finish(part) {
-					if (part.tokens > 0) return fitted(above(part, options), options);
+					if (part.tokens > 0) return fitted(above(part, options), options, given);
 					throw new RangeError(
 						'phrases: expected documents with tokens to fit on, got none. Check the source, and that words() comes before.',
 					);
 				},
 			},
-			{ stage: 'phrases', options: { ...options }, needs: { tokens: 'texts' } },
+			{ stage: 'phrases', options: written(options, given), needs: { tokens: 'texts' } },
 		);
 	},
 	(given: PhrasesOptions, state) => {
 		const options = checked(given);
-		return fitted(phrasesIn(state, options.connectors, options.delimiter), options);
+		return fitted(phrasesIn(state, options.connectors, options.delimiter), options, given);
 	},
 );
+
+/** The options without a threshold that follows from the scoring: another one has its own. */
+function written({ threshold, ...options }: Options, given: PhrasesOptions) {
+	return { ...options, ...(given.threshold !== undefined && { threshold }) };
+}
 
 function checked(given: PhrasesOptions): Options {
 	const {
@@ -112,7 +117,7 @@ function above(part: Counted, { minCount, threshold, scoring, connectors, delimi
 	return found.sort((a, b) => b.score - a.score || byCodePoint(a.phrase, b.phrase) || byCodePoint(a.words[0]!, b.words[0]!));
 }
 
-function fitted(all: readonly Phrase[], options: Options): Phrases {
+function fitted(all: readonly Phrase[], options: Options, given: PhrasesOptions): Phrases {
 	const join = joiner(
 		all.map(({ words }) => words),
 		options.connectors,
@@ -124,7 +129,7 @@ function fitted(all: readonly Phrase[], options: Options): Phrases {
 		return found;
 	};
 	const step = map((doc: { tokens: string[] }) => joinedTokens(doc, join(doc.tokens), () => spans(doc.tokens)), {
-		...{ stage: 'phrases', options: { ...options }, state: stateOf(all) },
+		...{ stage: 'phrases', options: written(options, given), state: stateOf(all) },
 		needs: { tokens: 'texts' },
 	});
 	return Object.assign(step, { size: all.length, phrases: () => all, join: (tokens: readonly string[]) => join(tokens) });

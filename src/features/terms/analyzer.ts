@@ -1,5 +1,6 @@
 // What terms are made of: the words of a document, or its characters.
 import { is, type Kinds } from '../../base/index.js';
+import { oneSpace, spacedWords } from '../../text/ngrams/spaces.js';
 import type { TermTable } from './term-table.js';
 import { textIds, textWords, tokenIds } from './text-words.js';
 
@@ -17,11 +18,15 @@ export interface TermOptions {
 /** The same with all values. */
 export type Terms = Required<TermOptions>;
 
+/** The most units of a term. */
+const longest = 1000;
+
 export const termKinds: Kinds<TermOptions> = {
 	analyzer: is.one('word', 'text', 'char', 'char_wb'),
 	ngramRange: {
-		expected: 'two whole numbers from 1, the second not below the first',
-		fits: (value) => Array.isArray(value) && value.length === 2 && value.every(is.whole(1).fits) && value[0] <= value[1],
+		expected: `two whole numbers from 1 to ${longest}, the second not below the first`,
+		fits: (value) =>
+			Array.isArray(value) && value.length === 2 && value.every(is.whole(1).fits) && value[0] <= value[1] && value[1] <= longest,
 		next: 'Pass [1, 2] for single tokens and pairs.',
 	},
 };
@@ -42,8 +47,8 @@ export interface Analyzed {
 export function sequencesOf({ analyzer }: Terms): (doc: Analyzed) => readonly (readonly string[])[] {
 	if (analyzer === 'word') return ({ tokens }) => [tokens!];
 	if (analyzer === 'text') return ({ text }) => [textWords(text!)];
-	if (analyzer === 'char') return ({ text }) => [Array.from(text!.replace(/\s\s+/gu, ' '))];
-	return ({ text }) => text!.split(/\s+/u).flatMap((word) => (word === '' ? [] : [[' ', ...word, ' ']]));
+	if (analyzer === 'char') return ({ text }) => [Array.from(oneSpace(text!))];
+	return ({ text }) => spacedWords(text!).map((word) => [' ', ...word, ' ']);
 }
 
 /** Calls `visit` with the ids of each sequence of a document's units: an array that the next one overwrites. */

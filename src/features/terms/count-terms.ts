@@ -22,7 +22,7 @@ export interface CountedRows {
 	starts: Uint32Array;
 	rows: number;
 	indices: Int32Array;
-	values: Float32Array;
+	values: Uint32Array;
 	size: number;
 	/** The terms of each document, repeated ones included. */
 	lengths: Uint32Array;
@@ -42,7 +42,7 @@ export const termCounts = (): TermCounts => ({
 /** No rows. */
 export const countedRows = (): CountedRows => ({
 	...{ starts: new Uint32Array(1024), rows: 0, lengths: new Uint32Array(1024) },
-	...{ indices: new Int32Array(1 << 16), values: new Float32Array(1 << 16), size: 0 },
+	...{ indices: new Int32Array(1 << 16), values: new Uint32Array(1 << 16), size: 0 },
 });
 
 /** The documents that have a term; 0 for what only leads to longer terms. */

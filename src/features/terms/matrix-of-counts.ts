@@ -2,6 +2,7 @@
 import { emptyEntries, type SparseMatrix } from '../../sparse/index.js';
 import type { Analyzed } from './analyzer.js';
 import { type CountedRows, type Counting, countDocument, countedRows, type TermCounts, termCounts } from './count-terms.js';
+import { sortPlaces } from './term-index.js';
 
 /** What one thread has counted of some documents. */
 export interface CountedPart {
@@ -31,9 +32,6 @@ interface Row {
 export interface CountedColumns extends Pick<CountedPart, 'rows' | 'chunks'> {
 	readonly columnOf: Int32Array;
 }
-
-/** More than a term occurs in one document; columns times this are below 2⁵³. */
-const most = 2 ** 22;
 
 /** The rows of all parts in the order of their documents. */
 export function matrixOfCounts(
@@ -66,7 +64,8 @@ export function matrixOfCounts(
 		}
 	}
 	const made = emptyEntries(who, starts[rows]!, dtype);
-	const [both, weights] = [new Float64Array(longest), new Float64Array(longest)];
+	const [places, weights, counts] = [new Float64Array(longest), new Float64Array(longest), new Uint32Array(longest)];
+	const kept = new Int32Array(longest);
 	place = 0;
 	for (const { part, from, to } of chunks) {
 		const { starts: begins, indices, values, lengths } = part.rows;
@@ -74,14 +73,17 @@ export function matrixOfCounts(
 			let size = 0;
 			for (let at = begins[row]!; at < begins[row + 1]!; at++) {
 				const column = part.columnOf[indices[at]!]!;
-				if (column >= 0) both[size++] = column * most + values[at]!;
+				if (column < 0) continue;
+				counts[size] = values[at]!;
+				kept[size++] = column;
 			}
-			const sorted = both.subarray(0, size).sort();
+			const sorted = places.subarray(0, size);
+			sortPlaces(sorted, kept);
 			const start = starts[place++]!;
 			for (let i = 0; i < size; i++) {
-				const column = Math.floor(sorted[i]! / most);
+				const column = Math.floor(sorted[i]! / size);
 				made.indices[start + i] = column;
-				weights[i] = sorted[i]! - column * most;
+				weights[i] = counts[sorted[i]! - column * size]!;
 			}
 			const own = { columns: made.indices.subarray(start, start + size), values: weights.subarray(0, size), length: lengths[row]! };
 			weigh(own);

@@ -78,7 +78,9 @@ function keptTerms(who: string, counts: TermCounts, limits: TermLimits): Int32Ar
 		const why =
 			largest < least
 				? `terms that ${minDf < 1 ? `${minDf} of the documents` : `${minDf} documents`} have (minDf), got none: the most frequent is in ${largest} of ${documents}. Lower minDf`
-				: `terms that at most ${maxDf < 1 ? `${maxDf} of the documents` : `${maxDf} documents`} have (maxDf), got none: the rarest is in ${smallest} of ${documents}. Raise maxDf`;
+				: smallest <= most
+					? `terms that ${minDf} to ${maxDf} documents have (minDf, maxDf), got none. Lower minDf, or raise maxDf`
+					: `terms that at most ${maxDf < 1 ? `${maxDf} of the documents` : `${maxDf} documents`} have (maxDf), got none: the rarest is in ${smallest} of ${documents}. Raise maxDf`;
 		throw new RangeError(`${who}: expected ${why}.`);
 	}
 	return kept.subarray(0, count);
@@ -98,7 +100,7 @@ function sorted(table: TermTable, kept: Int32Array, join: string): OrderedTerms 
 	for (let rank = 0; rank < order.length; rank++) ranks[ids[order[rank]!]!] = rank;
 	const wanted = new Uint8Array(table.size);
 	for (const id of kept) wanted[id] = isKept;
-	const lengths = new Uint8Array(table.size);
+	const lengths = new Uint16Array(table.size);
 	for (let id = 0; id < table.size; id++) lengths[id] = prefixes[id]! < 0 ? 1 : lengths[prefixes[id]!]! + 1;
 	const sizes: number[] = [];
 	// What a term is made of has smaller ids.

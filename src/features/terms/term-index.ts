@@ -116,9 +116,10 @@ export class TermIndex {
 	/** The columns of a document's terms in order of their first place, each once. */
 	inOrder(units: readonly string[]): number[] {
 		const found = new Set<number>();
-		const [from, to] = this.#terms.ngramRange;
+		const [shortest, to] = this.#terms.ngramRange;
+		const from = takesShort(this.#terms) ? Math.min(shortest, units.length) : shortest;
 		for (let i = 0; i < units.length; i++) {
-			for (let length = from; length <= Math.min(to, units.length - i); length++) {
+			for (let length = from; length <= Math.min(Math.max(to, from), units.length - i); length++) {
 				const column = this.columnOf(units.slice(i, i + length));
 				if (column >= 0) found.add(column);
 			}
@@ -177,16 +178,15 @@ export class TermIndex {
 		return size + 1;
 	}
 
-	/** By column: numbers that hold both, sorted by the engine. */
+	/** By column. */
 	#rising(size: number): { columns: Int32Array; counts: Float64Array } {
-		const [found, columns, counts] = [this.#found.subarray(0, size), this.#sorted.subarray(0, size), this.#counts.subarray(0, size)];
-		for (let i = 0; i < size; i++) found[i] = columns[i]! * most + counts[i]!;
-		found.sort();
+		const [order, columns, counts] = [this.#found.subarray(0, size), this.#sorted.subarray(0, size), this.#counts.subarray(0, size)];
+		sortPlaces(order, columns);
+		const counted = counts.slice();
 		for (let i = 0; i < size; i++) {
-			const both = found[i]!;
-			const column = Math.floor(both / most);
+			const column = Math.floor(order[i]! / size);
 			columns[i] = column;
-			counts[i] = both - column * most;
+			counts[i] = counted[order[i]! - column * size]!;
 		}
 		return { columns, counts };
 	}
@@ -201,8 +201,12 @@ export class TermIndex {
 	}
 }
 
-/** More than a term occurs in one document; columns times this are below 2⁵³. */
-const most = 2 ** 22;
+/** Columns in rising order, each with its place: column · size + place, which the engine sorts as numbers. */
+export function sortPlaces(order: Float64Array, columns: ArrayLike<number>): void {
+	const size = order.length;
+	for (let i = 0; i < size; i++) order[i] = columns[i]! * size + i;
+	order.sort();
+}
 
 /** How many of the numbers are columns. */
 export function columnsIn(columns: Int32Array): number {

@@ -88,8 +88,11 @@ const table: Readonly<Record<string, readonly Simplification[]>> = {
 	// Σ (0 with u added along the axis that is summed) is Σ u.
 	ReduceSum: [
 		(node, madeBy) => {
-			const few = spread(node.inputs[0]!, madeBy);
-			return few && reducedAxes(node.inputs).includes(few.axis) ? remake(node, node.inputs.with(0, few.updates))[0] : undefined;
+			const [sum] = node.inputs as [Value];
+			const few = spread(sum, madeBy);
+			// There may be fewer updates along the other axes, too.
+			const whole = few && sameShape(few.updates.shape.with(few.axis, 1), sum.shape.with(few.axis, 1));
+			return whole && reducedAxes(node.inputs).includes(few.axis) ? remake(node, node.inputs.with(0, few.updates))[0] : undefined;
 		},
 	],
 	Mul: [neutral(1, [0, 1])],

@@ -27,6 +27,9 @@ const isRange = (range: readonly unknown[], fits: (value: unknown) => boolean) =
 	range.length === 2 && range.every(fits) && (range[0] as number) <= (range[1] as number);
 const between = (random: number, from: number, to: number) => from + random * (to - from);
 
+/** So many draws one after the other that were known: there are hardly more. */
+const mostInVain = 100_000;
+
 const drawings: Readonly<Record<string, Drawing>> = {
 	uniform: {
 		fits: (range) => isRange(range, Number.isFinite),
@@ -35,7 +38,9 @@ const drawings: Readonly<Record<string, Drawing>> = {
 	},
 	logUniform: {
 		fits: (range) => isRange(range, is.positive.fits),
-		at: (random, [from, to]) => Math.exp(between(random, Math.log(from as number), Math.log(to as number))),
+		// Rounding may lead out of the range.
+		at: (random, [from, to]) =>
+			Math.min(Math.max(Math.exp(between(random, Math.log(from as number), Math.log(to as number))), from as number), to as number),
 		values: ([from, to]) => (from === to ? 1 : Number.POSITIVE_INFINITY),
 	},
 	whole: {
@@ -92,10 +97,17 @@ export function drawn(distributions: Distributions, options: { count: number; se
 		);
 	}
 	const found = new Map<string, Settings>();
-	for (let draw = 0; found.size < count; draw++) {
+	for (let draw = 0, last = 0; found.size < count; draw++) {
+		if (draw - last > mostInVain) {
+			throw new RangeError(
+				`${who}: expected a count up to ${found.size}, the settings that were found, got ${count}. Lower it, or widen the ranges.`,
+			);
+		}
 		const settings = Object.fromEntries(rows.map((row) => [row.name, row.draw(randomDouble(seed, hashText(row.name), draw))]));
 		const key = canonical(settings, who, 'settings');
-		if (!found.has(key)) found.set(key, settings);
+		if (found.has(key)) continue;
+		found.set(key, settings);
+		last = draw;
 	}
 	return [...found.values()];
 }

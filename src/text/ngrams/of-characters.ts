@@ -1,10 +1,7 @@
 // N-grams of characters (code points), of a text or within its words.
 import { argumentOf, is, optionsOf } from '../../base/index.js';
 import { lengthKinds, lengthsOf, type NgramLengths } from './lengths.js';
-
-/** White space to Python, beside JavaScript's without the byte order mark: separators of files, groups, records, units, and the next line. */
-const separators = '\\x1c-\\x1f\\x85';
-const spaces = new RegExp(`(?:[^\\S\\ufeff]|[${separators}]){2,}`, 'g');
+import { oneSpace } from './spaces.js';
 
 /**
  * The n-grams of a text's characters (code points): all of the least n in the order of the text, then those of the next. Two or more white
@@ -15,7 +12,7 @@ const spaces = new RegExp(`(?:[^\\S\\ufeff]|[${separators}]){2,}`, 'g');
  */
 export function characterNgrams(text: string, options: NgramLengths = {}): string[] {
 	const { from, to } = lengthsOf('characterNgrams', optionsOf('characterNgrams', options, lengthKinds));
-	return ofCharacters(argumentOf('characterNgrams', 'text', text, is.text).replace(spaces, ' '), from, to);
+	return ofCharacters(oneSpace(argumentOf('characterNgrams', 'text', text, is.text)), from, to);
 }
 
 /** The same of a text as it is. */

@@ -92,12 +92,15 @@ function shortened(answer: Arrays, inputs: Inputs, maxLength: number): Arrays {
 	);
 }
 
-/** How many ids each field has that stages add: they say it by `size`, and which field by `field`, `ids` where they do not. */
+/** How many ids each field has that stages add: they say it by `size`, and which field by `field`. Those that add `ids` need not. */
+/** Whether a stage makes ids of a text or of tokens. */
+const addsIds = (part: AnyStage) => 'idOf' in part;
+
 function sizesOf(stages: AnyStage): Prepared['sizes'] {
 	const fields: Record<string, number> = {};
 	for (const part of chainParts(stages)) {
 		const { size, field = 'ids' } = part as { size?: unknown; field?: string };
-		if (typeof size === 'number') fields[field] = size;
+		if (typeof size === 'number' && ('field' in part || addsIds(part))) fields[field] = size;
 	}
 	return { vocabulary: fields.ids ?? 0, fields };
 }

@@ -130,6 +130,7 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 		signal,
 	} = optionsOf('train', options, kinds);
 	const { tables, update, stepsPerRun, accumulate, replicas, diagnose, precision } = options;
+	if (recipe.model.solve) expectNoSteps(recipe.model.spec.model, options);
 	// The model goes there whatever becomes of the working directory during the run.
 	const place = out === undefined ? undefined : resolve(out);
 	signal?.throwIfAborted();
@@ -222,4 +223,13 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 	};
 	if (place !== undefined) await saveModelFolder(place, files);
 	return { ...result, interrupted, model: await createModel(files, { stages, task: recipe.task }, { threads }) };
+}
+
+/** How steps are taken says nothing of a model that is solved. */
+function expectNoSteps(model: string, { existing, trace, ...options }: TrainOptions): void {
+	const { tables, update, stepsPerRun, accumulate, replicas, diagnose, precision } = options;
+	const given = { tables, update, stepsPerRun, accumulate, replicas, diagnose, precision, trace };
+	const [name] = Object.entries(given).find(([, value]) => value !== undefined) ?? (existing === 'resume' ? ["existing: 'resume'"] : []);
+	if (name === undefined) return;
+	throw new TypeError(`train: expected no ${name} with ${model}, which is solved at once, got one. Leave it out.`);
 }

@@ -105,6 +105,11 @@ const cases: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
 			'ReduceSum Neg Mul ScatterElements',
 		],
 		'stays: a sum along the other axis': [() => reduceSum(picked(), { axes: [0] }), 'Expand ScatterElements ReduceSum'],
+		'stays: a sum of fewer rows than there are zeros': [
+			() =>
+				reduceSum(scatterElements(repeated(filled(0)), constant(tensor('int32', [1, 1], [2])), filled(5, 1, 1), 1, 'add'), { axes: [-1] }),
+			'Expand ScatterElements ReduceSum',
+		],
 		'stays: updates that are put, not added': [() => reduceSum(picked('none'), { axes: [-1] }), 'Expand ScatterElements ReduceSum'],
 		'stays: ones': [() => reduceSum(picked('add', 1), { axes: [-1] }), 'Expand ScatterElements ReduceSum'],
 		'stays: what makes them larger': [() => sub(picked(), reshape(x, [2, 1, 3])), 'Expand ScatterElements Reshape Sub'],
