@@ -30,7 +30,10 @@ export interface NaiveBayesLearnerOptions extends NaiveBayesOptions, StageOption
 
 const kinds: Kinds<NaiveBayesLearnerOptions> = { ...bayesKinds, ...stageKinds };
 
-/** Learns naive Bayes from `features` and `label`; see `fitNaiveBayes`. `score` is a probability. With `calibration` all rows are kept until the end. */
+/**
+ * Learns naive Bayes from `features` and `label`; see `fitNaiveBayes`. `score` is a probability. With `calibration` all rows are kept until the end. Sums of float32
+ * features are exact, whoever adds them up; those of float64 ones may differ in their last bit where threads share the learning.
+ */
 export const naiveBayes = ownLearner(
 	(given: NaiveBayesLearnerOptions = {}): LearnerOf<LabelledFeatures, ClassifierStage<LinearClassifier & Probabilistic>> => {
 		const options = optionsOf('naiveBayes', given, kinds);
