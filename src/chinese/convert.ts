@@ -51,6 +51,26 @@ function converter({ from, to, phrases }: Required<ConvertChineseOptions>): Conv
 	return convert;
 }
 
+/** Characters that were met, and whether each is a traditional one. */
+const traditional = new Map<string, boolean>();
+
+/** A run of characters in simplified ones, one for each; the run itself where it has no traditional one. */
+export function simplifiedRun(run: readonly string[]): readonly string[] {
+	const convert = converter({ from: 'traditional', to: 'simplified', phrases: false });
+	let some = false;
+	for (const character of run) {
+		let is = traditional.get(character);
+		if (is === undefined) {
+			is = convert(character) !== character;
+			traditional.set(character, is);
+		}
+		if (is) some = true;
+	}
+	if (!some) return run;
+	const simplified = Array.from(convert(run.join('')));
+	return simplified.length === run.length ? simplified : run.map(convert);
+}
+
 /** The options, checked and written out. */
 function whole(who: string, given: ConvertChineseOptions): Required<ConvertChineseOptions> {
 	const { from, to, phrases = false } = optionsOf(who, given, kinds);

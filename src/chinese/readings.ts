@@ -1,5 +1,6 @@
 // Readings of runs of Chinese characters by pinyin-pro, with readings of the user's own laid over them.
 import { createRequire } from 'node:module';
+import { simplifiedRun } from './convert.js';
 
 /** What is used of pinyin-pro. */
 interface PinyinPro {
@@ -35,7 +36,9 @@ export function runReader({ surnames, sandhi, custom }: ReadingOptions): ReadRun
 	const raw = (run: readonly string[], surname: 'off' | 'all') =>
 		library().pinyin(run.join(''), { type: 'array', surname, toneSandhi: sandhi });
 	const lay = overlay(custom);
-	return (run, first) => {
+	return (given, first) => {
+		// The library's words are simplified.
+		const run = simplifiedRun(given);
 		const read: (string | undefined)[] = [];
 		for (let from = 0; from < run.length; from += window) {
 			const start = Math.max(0, from - margin);
@@ -50,7 +53,7 @@ export function runReader({ surnames, sandhi, custom }: ReadingOptions): ReadRun
 			const named = surnameAt(run, (some) => raw(some, 'all'));
 			for (let place = 0; place < named.length; place++) read[place] = named[place];
 		}
-		lay(run, read);
+		lay(given, read);
 		return read;
 	};
 }

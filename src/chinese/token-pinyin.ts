@@ -20,7 +20,8 @@ const [longest, most] = [16, 50_000];
 
 /**
  * A function that gives the pieces of each token. A token of several characters is read as a word. Tokens of one character side by side are read
- * together, as what they are in each other's company (`characters()` cuts 银 行: yín háng); one between words is read as the word that it is.
+ * together, as what they are in each other's company (`characters()` cuts 银 行: yín háng). Particles are read as words, one alone and, where other tokens
+ * have several characters, so that these are words, those side by side, too.
  * `fixed` are characters that the user gave a reading; `named` says that the first Chinese token begins with a surname.
  */
 export function tokenReader(pieces: Pieces, fixed: ReadonlySet<string>, named: boolean): (tokens: readonly string[]) => Piece[][] {
@@ -42,6 +43,7 @@ export function tokenReader(pieces: Pieces, fixed: ReadonlySet<string>, named: b
 	return (tokens) => {
 		const out: Piece[][] = [];
 		let first = named;
+		let words: boolean | undefined;
 		for (let place = 0; place < tokens.length; ) {
 			let end = place;
 			while (end < tokens.length && isOne(tokens[end]!)) end++;
@@ -53,7 +55,12 @@ export function tokenReader(pieces: Pieces, fixed: ReadonlySet<string>, named: b
 				continue;
 			}
 			const characters = tokens.slice(place, end);
-			for (const [i, piece] of pieces.ofRun(characters, first).entries()) out.push(piece ? [piece] : pieces.of(characters[i]!, false));
+			const read = pieces.ofRun(characters, first);
+			for (const [i, character] of characters.entries()) {
+				const particle = fixed.has(character) ? undefined : lone.get(character);
+				if (particle !== undefined && (words ??= tokens.some((token) => several.test(token)))) out.push(word(character, false));
+				else out.push(read[i] ? [read[i]] : pieces.of(character, false));
+			}
 			first = false;
 			place = end;
 		}
@@ -62,6 +69,7 @@ export function tokenReader(pieces: Pieces, fixed: ReadonlySet<string>, named: b
 }
 
 const hasHan = /\p{Script=Han}/u;
+const several = /^\p{Script=Han}{2}/u;
 const one = /^\p{Script=Han}$/u;
 
 /** Whether a token is one Chinese character. */
