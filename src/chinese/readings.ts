@@ -1,6 +1,7 @@
 // Readings of runs of Chinese characters by pinyin-pro, with readings of the user's own laid over them.
 import { createRequire } from 'node:module';
 import { simplifiedRun } from './convert.js';
+import { corrections } from './corrections.js';
 
 /** What is used of pinyin-pro. */
 interface PinyinPro {
@@ -35,6 +36,7 @@ export function runReader({ surnames, sandhi, custom }: ReadingOptions): ReadRun
 	const surname = surnames === 'all' ? 'all' : 'off';
 	const raw = (run: readonly string[], surname: 'off' | 'all') =>
 		library().pinyin(run.join(''), { type: 'array', surname, toneSandhi: sandhi });
+	const correct = overlay(corrections, (word, next) => !(word.at(-1) === '长' && long.has(next)));
 	const lay = overlay(custom);
 	return (given, first) => {
 		// The library's words are simplified.
@@ -49,6 +51,7 @@ export function runReader({ surnames, sandhi, custom }: ReadingOptions): ReadRun
 				read.push(syllable === run[place] ? undefined : syllable);
 			}
 		}
+		correct(run, read);
 		if (surnames === 'first' && first) {
 			const named = surnameAt(run, (some) => raw(some, 'all'));
 			for (let place = 0; place < named.length; place++) read[place] = named[place];
@@ -67,8 +70,14 @@ function surnameAt(run: readonly string[], read: (run: readonly string[]) => str
 	return named[0] === run[0] ? [] : named;
 }
 
-/** Puts the user's readings in the place of others, the longest word first, from left to right. */
-function overlay(custom: ReadingOptions['custom']): (run: readonly string[], read: (string | undefined)[]) => void {
+/** What begins with 长 cháng: 车长 in 汽车长度 is no captain. */
+const long = new Set('度期久江城途远短宽');
+
+/** Puts readings of words in the place of others, the longest word first, from left to right; `fits` is asked about the character behind. */
+function overlay(
+	custom: ReadingOptions['custom'],
+	fits: (word: readonly string[], next: string) => boolean = () => true,
+): (run: readonly string[], read: (string | undefined)[]) => void {
 	const byFirst = new Map<string, (readonly [readonly string[], readonly string[]])[]>();
 	for (const [word, syllables] of custom) {
 		const characters = [...word];
@@ -81,7 +90,7 @@ function overlay(custom: ReadingOptions['custom']): (run: readonly string[], rea
 		if (byFirst.size === 0) return;
 		for (let place = 0; place < run.length; ) {
 			const found = byFirst.get(run[place]!)?.find(([characters]) => characters.every((character, i) => run[place + i] === character));
-			if (!found) {
+			if (!found || !fits(found[0], run[place + found[0].length] ?? '')) {
 				place++;
 				continue;
 			}
