@@ -76,7 +76,9 @@ function whole(who: string, given: ConvertChineseOptions): Required<ConvertChine
 	const { from, to, phrases = false } = optionsOf(who, given, kinds);
 	if (from === to) throw new OptionError(`${who}: expected to other than from, got '${to}' for both. Leave the stage out.`, { to });
 	if (phrases && locales[from].length + locales[to].length < 3) {
-		throw new OptionError(`${who}: expected phrases with 'taiwan' or 'hongKong', got it with '${from}' and '${to}'. Leave it out.`, { phrases });
+		throw new OptionError(`${who}: expected phrases with 'taiwan' or 'hongKong', got it with '${from}' and '${to}'. Leave it out.`, {
+			phrases,
+		});
 	}
 	return { from, to, phrases };
 }

@@ -29,10 +29,10 @@ export function positional(text: string): string | undefined {
 }
 
 /**
- * The value below 10,000 of digits and the units 十百千, or NaN. `after` is the unit that stands before it, 0 for none. `short` says that a last digit may
- * be one of the next smaller unit: 二百五 is 250, 三万五 is 35,000.
+ * The value below 10,000 of digits and the units 十百千, or NaN. `after` is the unit that stands before it, 0 for none; `inner` says that one stands behind it.
+ * `short` says that a last digit may be one of the next smaller unit: 二百五 is 250, 三万五 is 35,000.
  */
-function group(text: string, after: number, short: boolean): number {
+function group(text: string, after: number, short: boolean, inner: boolean): number {
 	let sum = 0;
 	let unit = after === 0 ? 10_000 : after;
 	let begun = after > 0;
@@ -50,27 +50,31 @@ function group(text: string, after: number, short: boolean): number {
 			continue;
 		}
 		const two = pairs.has(character);
-		if (two && !((units.get(text[place + 1]!) ?? 0) >= 100 || (text.length === 1 && after === 0))) return Number.NaN;
+		if (
+			two &&
+			!((units.get(text[place + 1]!) ?? 0) >= 100 || (sum === 0 && place + 1 === text.length && (inner || (place === 0 && after === 0))))
+		)
+			return Number.NaN;
 		const value = two ? 2 : digits.get(character);
 		if (value === undefined || digit > 0 || (value === 0 && (zero || !begun))) return Number.NaN;
 		if (value === 0) zero = true;
 		else digit = value;
 	}
 	if (digit === 0) return zero || text === '' ? Number.NaN : sum;
-	if (zero || !begun || unit === 10) return sum + digit;
-	return short ? sum + (digit * unit) / 10 : Number.NaN;
+	if (zero || !begun || unit === 10 || (inner && sum === 0)) return sum + digit;
+	return short && !inner ? sum + (digit * unit) / 10 : Number.NaN;
 }
 
 /** The value of a whole number with units (三千五百零二万), or NaN. The last 亿 is the outermost unit, so that 万亿 is 10¹². */
-export function united(text: string, after = 0, short = true): number {
+export function united(text: string, short: boolean, after = 0, inner = false): number {
 	for (const size of [1e8, 1e4]) {
 		const at = lastOf(text, size);
 		if (at < 0) continue;
-		const before = united(text.slice(0, at), 0, false);
-		const rest = at + 1 === text.length ? 0 : united(text.slice(at + 1), size, short);
+		const before = united(text.slice(0, at), short, after, true);
+		const rest = at + 1 === text.length ? 0 : united(text.slice(at + 1), short, size, inner);
 		return before > 0 && (size > 1e4 || before < 1e4) && rest < size ? before * size + rest : Number.NaN;
 	}
-	return group(text, after, short);
+	return group(text, after, short, inner);
 }
 
 function lastOf(text: string, size: number): number {

@@ -3,7 +3,7 @@ import { argumentOf, is, optionsOf } from '../base/index.js';
 import { map, ownStage, type Stage } from '../stream/index.js';
 import { plainDecimal } from './format-number.js';
 import { digits, groups, pairs, positional, tens, units } from './numeral-parts.js';
-import { longestNumeral, valueOf } from './parse-number.js';
+import { longestNumeral, numeralValue } from './parse-number.js';
 
 const digit = [...digits.keys()].join('');
 const unit = [...units.keys(), ...groups.keys()].join('');
@@ -12,7 +12,9 @@ const group = [...groups.keys()].join('');
 
 /** A sign, parts of a whole, the number, decimals with 万 or 亿 after them. */
 const numeral = new RegExp(`([负負])?(?:([${any}]+)分之)?([${any}]+)(?:([点點])([${digit}]+)([${group}]*))?`, 'gu');
-const nonZero = new RegExp(`[${[...digits].flatMap(([character, value]) => (value > 0 ? character : [])).join('')}${[...tens.keys()].join('')}${[...pairs].join('')}]`);
+const nonZero = new RegExp(
+	`[${[...digits].flatMap(([character, value]) => (value > 0 ? character : [])).join('')}${[...tens.keys()].join('')}${[...pairs].join('')}]`,
+);
 const hasUnit = new RegExp(`[${unit}${[...tens.keys()].join('')}]`);
 const shares = new Map([
 	['百', '%'],
@@ -33,7 +35,7 @@ function wholeOf(text: string, next: string): string | undefined {
 }
 
 function plain(text: string): string | undefined {
-	const value = text.length > longestNumeral ? Number.NaN : valueOf(text, false);
+	const value = text.length > longestNumeral ? Number.NaN : numeralValue(text, false);
 	return value <= Number.MAX_SAFE_INTEGER ? plainDecimal(value) : undefined;
 }
 
@@ -91,6 +93,10 @@ export function convertNumeralsText(text: string): string {
  */
 export const convertNumerals = ownStage((given: Record<never, never> = {}): Stage<{ text: string }, { text: string }> => {
 	optionsOf('convertNumerals', given, {});
-	const stage = map(({ text }: { text: string }) => ({ text: written(text) }), { stage: 'convertNumerals', options: {}, needs: { text: 'text' } });
+	const stage = map(({ text }: { text: string }) => ({ text: written(text) }), {
+		stage: 'convertNumerals',
+		options: {},
+		needs: { text: 'text' },
+	});
 	return Object.assign(stage, { rewrites: 'text' });
 });

@@ -12,13 +12,13 @@ const scaled = /^([\d.,]+|.*?[点點][^点點十拾百佰千仟万萬亿億]+)([
 const arabic = /^(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$/;
 
 /** The value of a numeral without sign, or NaN. `short`: as in 二百五. */
-export function valueOf(text: string, short: boolean): number {
+export function numeralValue(text: string, short: boolean): number {
 	const [below, above, ...more] = text.split('分之');
 	if (above !== undefined) {
-		const whole = below!.length === 1 ? units.get(below!) ?? groups.get(below!) : undefined;
-		const parts = whole ?? valueOf(below!, short);
+		const whole = below!.length === 1 ? (units.get(below!) ?? groups.get(below!)) : undefined;
+		const parts = whole ?? numeralValue(below!, short);
 		if (more.length > 0 || !(parts > 0)) return Number.NaN;
-		return (above === below && whole !== undefined ? whole : valueOf(above, short)) / parts;
+		return (above === below && whole !== undefined ? whole : numeralValue(above, short)) / parts;
 	}
 	const unitsAfter = scaled.exec(text);
 	if (unitsAfter) {
@@ -42,7 +42,7 @@ function decimalOf(text: string, short: boolean): string | undefined {
 function wholeOf(text: string, short: boolean): string | undefined {
 	const inPlaces = positional(text);
 	if (inPlaces !== undefined) return inPlaces;
-	const value = united(text, 0, short);
+	const value = united(text, short);
 	return Number.isNaN(value) ? undefined : String(value);
 }
 
@@ -59,7 +59,7 @@ export function parseChineseNumber(text: string): number | undefined {
 	argumentOf('parseChineseNumber', 'text', text, is.text);
 	if (text.length > longestNumeral) return undefined;
 	const negative = /^[负負-]/u.test(text);
-	const value = valueOf(negative ? text.slice(1) : text, true);
+	const value = numeralValue(negative ? text.slice(1) : text, true);
 	// NaN is not at most anything.
 	if (!(value <= Number.MAX_SAFE_INTEGER)) return undefined;
 	return negative && value !== 0 ? -value : value;

@@ -1,5 +1,5 @@
 // The options of pinyin, and what reads texts by them.
-import { byCodePoint, is, type Kind, type Kinds, OptionError, optionsOf } from '../base/index.js';
+import { byCodePoint, is, type Kind, type Kinds, OptionError } from '../base/index.js';
 import { createPieces, type Others, type Pieces } from './pieces.js';
 import { runReader } from './readings.js';
 
@@ -55,9 +55,20 @@ const syllablesOf = (reading: string) => reading.trim().split(/\s+/).filter(Bool
 
 /** The options with defaults, and in an order that does not depend on that of `custom`. */
 export function allPinyinOptions(who: string, given: PinyinOptions): AllPinyinOptions {
-	const { tones = 'marks', parts = 'whole', surnames = 'off', others = 'keep', umlaut = 'ü', sandhi = false, join = ' ', custom = {} } = given;
+	const {
+		tones = 'marks',
+		parts = 'whole',
+		surnames = 'off',
+		others = 'keep',
+		umlaut = 'ü',
+		sandhi = false,
+		join = ' ',
+		custom = {},
+	} = given;
 	if (umlaut === 'v' && tones === 'marks') {
-		throw new OptionError(`${who}: expected tones 'numbers' or 'none' beside umlaut 'v', got 'marks'. Leave umlaut out, or say tones.`, { umlaut });
+		throw new OptionError(`${who}: expected tones 'numbers' or 'none' beside umlaut 'v', got 'marks'. Leave umlaut out, or say tones.`, {
+			umlaut,
+		});
 	}
 	const sorted = Object.fromEntries(Object.entries(custom).sort(([a], [b]) => byCodePoint(a, b)));
 	return { tones, parts, surnames, others, custom: sorted, umlaut, sandhi, join };

@@ -43,7 +43,9 @@ export const pinyin: Pinyin & OwnStage = ownStage(((given: PinyinStageOptions = 
 	const { on = 'tokens', into = 'pinyin', all = false, ...rest } = optionsOf('pinyin', given, kinds);
 	if (into === 'text' && (on !== 'text' || all)) {
 		const [option, value] = on === 'text' ? ['all', true] : ['on', on];
-		throw new OptionError(`pinyin: expected into 'pinyin' beside ${option}, got 'text'. Leave into out, or ${option}.`, { [option]: value });
+		throw new OptionError(`pinyin: expected into 'pinyin' beside ${option}, got 'text'. Leave into out, or ${option}.`, {
+			[option]: value,
+		});
 	}
 	const whole = allPinyinOptions('pinyin', rest);
 	const options = { on, into, all, ...whole } as unknown as Json;

@@ -26,10 +26,10 @@ export interface ReadingOptions {
 export type ReadRun = (run: readonly string[], first: boolean) => (string | undefined)[];
 
 /**
- * The most characters that are read at once, and how many before and after them are looked at besides: in longer ones the library's probabilities underflow
- * every few dozen words, and a word there is lost.
+ * The most characters that the library gets at once. It gives one that it does not know a probability of 10⁻¹³, and forgets a word whenever the product falls
+ * below 10⁻³⁰⁰, so that longer runs are read in windows, with a margin for the words at their ends.
  */
-const [window, margin] = [40, 8];
+const [most, margin] = [23, 5];
 
 /** A function that reads runs. */
 export function runReader({ surnames, sandhi, custom }: ReadingOptions): ReadRun {
@@ -42,6 +42,7 @@ export function runReader({ surnames, sandhi, custom }: ReadingOptions): ReadRun
 		// The library's words are simplified.
 		const run = simplifiedRun(given);
 		const read: (string | undefined)[] = [];
+		const window = run.length <= most ? most : most - 2 * margin;
 		for (let from = 0; from < run.length; from += window) {
 			const start = Math.max(0, from - margin);
 			const part = raw(run.slice(start, from + window + margin), surname);

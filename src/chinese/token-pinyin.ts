@@ -56,10 +56,10 @@ export function tokenReader(pieces: Pieces, fixed: ReadonlySet<string>, named: b
 			}
 			const characters = tokens.slice(place, end);
 			const read = pieces.ofRun(characters, first);
+			words ??= tokens.some((token) => several.test(token));
 			for (const [i, character] of characters.entries()) {
-				const particle = fixed.has(character) ? undefined : lone.get(character);
-				if (particle !== undefined && (words ??= tokens.some((token) => several.test(token)))) out.push(word(character, false));
-				else out.push(read[i] ? [read[i]] : pieces.of(character, false));
+				const piece = words && lone.has(character) ? undefined : read[i];
+				out.push(piece ? [piece] : word(character, false));
 			}
 			first = false;
 			place = end;

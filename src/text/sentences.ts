@@ -50,7 +50,7 @@ function ends(text: string, start: number, mark: string, closers: string): boole
 	if (/[。！？｡；]/.test(mark)) return !(closers !== '' && /^(?:と|って)/.test(text.slice(end, end + 2)));
 	const next = text.slice(end, end + 2);
 	if (next === '') return true;
-	if (!/^[\s\x85]/.test(next)) return /[!?]$|^……/.test(mark) && cjk.test(next);
+	if (!/^[\s\x85]/.test(next)) return (/[!?]$/.test(mark) && cjk.test(next)) || (/^……/.test(mark) && afterEllipsis.test(next));
 	const after = wordAfter(text, end);
 	if (/^\p{Ll}/u.test(after)) return false;
 	if (/^(?:\.{2,}|…)/.test(mark)) return after === '' || /^(?!\p{N})/u.test(after);

@@ -50,7 +50,10 @@ let others: Readonly<Record<string, readonly string[]>> | undefined;
 export function stopwordsOf(language: string): ReadonlySet<string> {
 	argumentOf('stopwords', 'language', language, listed);
 	if (language === 'en') return englishStopwords;
-	if (language === traditional) return (inTraditional ??= traditionalChinese());
+	if (language === traditional) {
+		inTraditional ??= traditionalChinese();
+		return inTraditional;
+	}
 	others ??= createRequire(import.meta.url)('stopwords-iso') as Readonly<Record<string, readonly string[]>>;
 	return new Set(others[language]!.map((word) => word.toLowerCase().normalize('NFC')));
 }

@@ -33,7 +33,9 @@ describe('stopwords', () => {
 	});
 
 	it('knows its languages', () => {
-		expect(() => stopwords({ language: 'tlh' })).toThrow("'zh', 'zh-Hant', 'zu' or false, got 'tlh'. Take another, and pass your own words as extra.");
+		expect(() => stopwords({ language: 'tlh' })).toThrow(
+			"'zh', 'zh-Hant', 'zu' or false, got 'tlh'. Take another, and pass your own words as extra.",
+		);
 		expect(() => stopwords({ language: 'constructor' })).toThrow(RangeError);
 	});
 
