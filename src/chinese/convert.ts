@@ -51,24 +51,23 @@ function converter({ from, to, phrases }: Required<ConvertChineseOptions>): Conv
 	return convert;
 }
 
-/** Characters that were met, and whether each is a traditional one. */
-const traditional = new Map<string, boolean>();
+const [unknown, simple, traditional] = [0, 1, 2];
+/** The kind of each character of one UTF-16 code unit, found when it is first met; of others nothing is known. */
+const kindsOfUnits = new Uint8Array(0x10000).fill(traditional, 0xd800, 0xe000);
+let simplify: Convert | undefined;
 
 /** A run of characters in simplified ones, one for each; the run itself where it has no traditional one. */
 export function simplifiedRun(run: readonly string[]): readonly string[] {
-	const convert = converter({ from: 'traditional', to: 'simplified', phrases: false });
+	simplify ??= converter({ from: 'traditional', to: 'simplified', phrases: false });
 	let some = false;
-	for (const character of run) {
-		let is = traditional.get(character);
-		if (is === undefined) {
-			is = convert(character) !== character;
-			traditional.set(character, is);
-		}
-		if (is) some = true;
+	for (let place = 0; place < run.length; place++) {
+		const unit = run[place]!.charCodeAt(0);
+		if (kindsOfUnits[unit] === unknown) kindsOfUnits[unit] = simplify(run[place]!) === run[place] ? simple : traditional;
+		if (kindsOfUnits[unit] === traditional) some = true;
 	}
 	if (!some) return run;
-	const simplified = Array.from(convert(run.join('')));
-	return simplified.length === run.length ? simplified : run.map(convert);
+	const simplified = Array.from(simplify(run.join('')));
+	return simplified.length === run.length ? simplified : run.map(simplify);
 }
 
 /** The options, checked and written out. */
