@@ -30,12 +30,15 @@ export interface PinyinOptions {
 export type AllPinyinOptions = Required<PinyinOptions>;
 
 const custom: Kind = {
-	expected: "words of Chinese characters with a syllable for each: { 银行: 'yín háng' }",
+	expected: "words of Chinese characters with a syllable for each, tones as marks: { 银行: 'yín háng' }",
 	fits: (value) =>
 		is.object.fits(value) &&
 		Object.entries(value as object).every(
 			([word, reading]) =>
-				/^\p{Script=Han}+$/u.test(word) && typeof reading === 'string' && syllablesOf(reading).length === Array.from(word).length,
+				/^\p{Script=Han}+$/u.test(word) &&
+				typeof reading === 'string' &&
+				/^[\p{L}\p{M}\s]*$/u.test(reading) &&
+				syllablesOf(reading).length === Array.from(word).length,
 		),
 };
 

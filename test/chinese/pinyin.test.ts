@@ -148,6 +148,10 @@ describe('pinyin', () => {
 		[() => pinyin({ into: 'text' } as never), "pinyin: expected into 'pinyin' beside on, got 'text'. Leave into out, or on."],
 		[() => pinyin({ on: 'text', into: 'text', all: true } as never), "pinyin: expected into 'pinyin' beside all, got 'text'."],
 		[() => pinyin({ custom: { 银行: 'yín' } }), 'pinyin: expected custom to be words of Chinese characters with a syllable for each'],
+		[
+			() => pinyin({ custom: { 银行: 'yin2 hang2' } }),
+			'pinyin: expected custom to be words of Chinese characters with a syllable for each, tones as marks',
+		],
 		[() => pinyin({ custom: { B超: 'bì chāo' } }), 'pinyin: expected custom to be words of Chinese characters'],
 		[() => pinyin({ custom: { '': '' } }), 'pinyin: expected custom to be words of Chinese characters'],
 		[() => pinyinReadings('银行'), "pinyinReadings: expected character to be one character, got '银行'. Correct it."],
