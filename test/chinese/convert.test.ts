@@ -34,6 +34,12 @@ describe('convertChinese', () => {
 		expect(convertChinese(options).apply([{ text }])).toEqual([{ text: expected }]);
 	});
 
+	// Quadratic time would take minutes here, and a search that calls itself would end in an error.
+	it('takes linear time', () => {
+		for (const unit of ['⿰', '⿰发', '⿲⿰发', '发', '头发', '𠮷', '\ud842', 'a'])
+			expect(convertChineseText(unit.repeat(100_000), to(simplified, traditional))).toHaveLength(unit.length * 100_000);
+	});
+
 	it('goes there and back, and leaves what is converted', () => {
 		const unit = fc.constantFrom('发', '展', '银', '行', '学', '校', 'a', ' ', '，', '😀', '\n', '龙', '⿰');
 		fc.assert(

@@ -248,6 +248,12 @@ describe('convertNumerals', () => {
 		expect(convertNumerals().apply([{ text }])).toEqual([{ text: expected }]);
 	});
 
+	// Quadratic time would take minutes here.
+	it('takes linear time', () => {
+		for (const unit of ['一', '三千', '万', '亿', '百分之', '分之', '点一', '一点', '负', '〇', '一，'])
+			expect(convertNumeralsText(unit.repeat(200_000)).length).toBeGreaterThan(100_000);
+	});
+
 	it('writes what is read back, whatever stands around it', () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 11, max: Number.MAX_SAFE_INTEGER }), (value) => {
