@@ -7,6 +7,7 @@ import { type Find, finder, finds, held, type Treatment } from './finds.js';
 import { normalized } from './normalized.js';
 import { shortenRuns } from './repeats.js';
 import { stripTags } from './tags.js';
+import { halfWidth } from './width.js';
 
 /** What `clean` does, in the order of its steps. By default it takes markup away and writes in lower case; what is no markup stays: code, paths, `#1`, `a < b`. */
 export interface CleanOptions extends Partial<Record<Find, Treatment>> {
@@ -16,6 +17,8 @@ export interface CleanOptions extends Partial<Record<Find, Treatment>> {
 	repair?: boolean;
 	/** Unicode normalization form. Default 'NFC'. */
 	normalize?: 'NFC' | 'NFKC' | 'NFD' | 'NFKD' | false;
+	/** 'half' writes the full-width forms of ASCII in half width (`ＡＢＣ，１２３` → `ABC,123`), and no other character otherwise, as NFKC would. Default 'keep'. */
+	width?: 'keep' | 'half';
 	/** Words that no later step changes, case as given (`['US', 'C++']`): `US`, not `us` or `USA`. Default none. */
 	keep?: readonly string[];
 	/** `http://…`, `https://…`, `ftp://…` and `www.…`. Default 'keep'. */
@@ -55,6 +58,7 @@ const defaults: All = {
 	html: true,
 	repair: false,
 	normalize: 'NFC',
+	width: 'keep',
 	keep: [],
 	urls: 'keep',
 	emails: 'keep',
@@ -82,6 +86,7 @@ const kinds: Kinds<CleanOptions> = {
 	html: is.flag,
 	repair: is.flag,
 	normalize: is.one('NFC', 'NFKC', 'NFD', 'NFKD', false),
+	width: is.one('keep', 'half'),
 	keep: is.names,
 	contractions: is.one('keep', 'expand'),
 	lowercase: is.flag,
@@ -109,7 +114,7 @@ const marks = {
 function cleaner(who: string, given: CleanOptions): { all: All; work: (text: string) => string } {
 	const set = Object.entries(optionsOf(who, given, kinds)).filter(([, value]) => value !== undefined);
 	const all: All = { ...defaults, ...Object.fromEntries(set) };
-	const { html, repair, normalize, contractions, lowercase, accents, repeats, punctuation, only, whitespace } = all;
+	const { html, repair, normalize, width, contractions, lowercase, accents, repeats, punctuation, only, whitespace } = all;
 	const wholeEmoji = all.emoji === 'keep' && only === false && (accents === 'strip' || repeats !== false || punctuation !== 'keep');
 	const keep = normalize ? all.keep.map((word) => normalized(word, normalize)) : all.keep;
 	const take = finder(wholeEmoji ? { ...all, emoji: 'whole' } : all, keep);
@@ -132,6 +137,7 @@ function cleaner(who: string, given: CleanOptions): { all: All; work: (text: str
 		if (!printable) {
 			out = out.replace(invisible, '');
 			if (normalize && beyondAscii.test(out)) out = normalized(out, normalize);
+			if (width === 'half') out = halfWidth(out);
 		}
 		const aside: string[] = [];
 		if (take) out = take(out, aside);

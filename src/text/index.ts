@@ -24,4 +24,5 @@ export { type UnigramOptions, unigram } from './subword/training/unigram.js';
 export { type WordpieceOptions, wordpiece } from './subword/training/wordpiece.js';
 export type { Offset, Tokenizer, TokenizerOptions } from './tokenizer.js';
 export { whitespace } from './whitespace.js';
+export { fullWidth, halfWidth } from './width.js';
 export { type WordsOptions, words, wordTokens } from './words.js';

@@ -4,13 +4,19 @@ import { map, ownStage, type Stage } from '../stream/index.js';
 import { abbreviations, beforeNumbers, starters, titles } from './sentence-words.js';
 import { type Offset, type TokenizerOptions, tokenizerKinds } from './tokenizer.js';
 
-/** Marks with the closing quotes and brackets after them, or a blank line. */
-const candidate = /([.!?…]+|[。！？｡]+)(["'”’»›)\]」』）】》]*)|\n[^\S\n]*\n\s*/g;
+/**
+ * Marks with the closing quotes and brackets after them, or a blank line. Marks of Chinese take others in: ！…… and “好！”。 end one sentence. An ellipsis before such
+ * a mark belongs to it.
+ */
+const candidate =
+	/(…*[。！？｡；][。！？｡；…!?]*)((?:["'”’»›)\]」』）】》〉〕]|(?<=["'”’»›)\]」』）】》〉〕])[。！？｡；…]+)*)|([.!?…]+)(["'”’»›)\]」』）】》〉〕]*)|\n[^\S\n]*\n\s*/g;
 
 /** What may stand between the end of one sentence and the first letter of the next. */
 const opening = /[\s\x85"'“‘«‹([「『（【《¿¡—–-]*/y;
 
 const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+/** What begins a sentence after an ellipsis of Chinese. */
+const afterEllipsis = /^["“‘「『（《【\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 /** The longest word looked at before a stop. */
 const longest = 24;
 
@@ -41,10 +47,10 @@ function endsByStop(before: string, after: string): boolean {
 function ends(text: string, start: number, mark: string, closers: string): boolean {
 	const end = start + mark.length + closers.length;
 	// A quotation that its sentence goes on after: 「はい。」と言った.
-	if (/^[。！？｡]/.test(mark)) return !(closers !== '' && /^(?:と|って)/.test(text.slice(end, end + 2)));
+	if (/[。！？｡；]/.test(mark)) return !(closers !== '' && /^(?:と|って)/.test(text.slice(end, end + 2)));
 	const next = text.slice(end, end + 2);
 	if (next === '') return true;
-	if (!/^[\s\x85]/.test(next)) return /[!?]$/.test(mark) && cjk.test(next);
+	if (!/^[\s\x85]/.test(next)) return (/[!?]$/.test(mark) && cjk.test(next)) || (/^……/.test(mark) && afterEllipsis.test(next));
 	const after = wordAfter(text, end);
 	if (/^\p{Ll}/u.test(after)) return false;
 	if (/^(?:\.{2,}|…)/.test(mark)) return after === '' || /^(?!\p{N})/u.test(after);
@@ -53,7 +59,8 @@ function ends(text: string, start: number, mark: string, closers: string): boole
 
 /**
  * The sentences of a text, trimmed. Stops after abbreviations, initials and in numbers do not end one, nor does a mark before a
- * word in lower case (`"Why?" he asked`); a blank line and the full stops of Chinese and Japanese always do. Rules are those of English.
+ * word in lower case (`"Why?" he asked`); a blank line and the full stops of Chinese and Japanese always do, as
+ * do their semicolon ； and an ellipsis …… before a character of theirs; closing quotes and brackets stay with what they close. Rules are those of English.
  *
  * @example
  * splitSentences('Dr. Li paid $3.50. It rained.'); // ['Dr. Li paid $3.50.', 'It rained.']
@@ -75,8 +82,9 @@ function scan(text: string, offsets?: Offset[]): string[] {
 		}
 		from = to;
 	};
-	for (const { index, 0: whole, 1: mark, 2: closers } of text.matchAll(candidate)) {
-		if (mark === undefined || ends(text, index, mark, closers!)) push(index + whole.length);
+	for (const { index, 0: whole, 1: wide, 2: wideClosers, 3: narrow, 4: closers } of text.matchAll(candidate)) {
+		const mark = wide ?? narrow;
+		if (mark === undefined || ends(text, index, mark, (wideClosers ?? closers)!)) push(index + whole.length);
 	}
 	push(text.length);
 	return found;

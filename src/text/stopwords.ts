@@ -26,33 +26,54 @@ export const englishStopwords: ReadonlySet<string> = new Set(
 		.flatMap((word) => [word, word.replace("'", '’')]),
 );
 
-/** Languages that have a list, by their ISO 639-1 codes. */
+/** Languages that have a list, by their ISO 639-1 codes; `zh` is in simplified characters, `zh-Hant` in traditional ones. */
 export const stopwordLanguages = (
 	'af ar bg bn br ca cs da de el en eo es et eu fa fi fr ga gl gu ha he hi hr hu hy id it ja ko ku la lt lv mr ms nl no pl pt ro ru sk sl so st ' +
-	'sv sw th tl tr uk ur vi yo zh zu'
+	'sv sw th tl tr uk ur vi yo zh zh-Hant zu'
 ).split(' ') as readonly string[];
 
 const listed: Kind = { ...is.one(...stopwordLanguages), next: 'Take another, and pass your own words as extra.' };
+
+const traditional = 'zh-Hant';
+let inTraditional: ReadonlySet<string> | undefined;
 
 /** The lists of stopwords-iso, read when a language other than English is first asked for. */
 let others: Readonly<Record<string, readonly string[]>> | undefined;
 
 /**
  * The stop words of a language, in lower case and NFC. English is `englishStopwords`; the other lists are those of stopwords-iso, which
- * are generous: some hold frequent verbs and adjectives, too. Chinese and Japanese words need a segmenter.
+ * are generous: some hold frequent verbs and adjectives, too. Chinese and Japanese words need a segmenter. The list of traditional Chinese is that of
+ * simplified in the forms of Taiwan, of Hong Kong and of OpenCC's standard (為 and 爲).
  *
  * @throws RangeError for a language without a list.
  */
 export function stopwordsOf(language: string): ReadonlySet<string> {
 	argumentOf('stopwords', 'language', language, listed);
 	if (language === 'en') return englishStopwords;
+	if (language === traditional) {
+		inTraditional ??= traditionalChinese();
+		return inTraditional;
+	}
 	others ??= createRequire(import.meta.url)('stopwords-iso') as Readonly<Record<string, readonly string[]>>;
 	return new Set(others[language]!.map((word) => word.toLowerCase().normalize('NFC')));
 }
 
+/** What is used of OpenCC. */
+interface OpenCC {
+	Converter(options: { from: 'cn' | 't'; to: 't' | 'tw' | 'hk' }): (text: string) => string;
+}
+
+function traditionalChinese(): ReadonlySet<string> {
+	const { Converter } = createRequire(import.meta.url)('opencc-js/cn2t') as OpenCC;
+	// A line a word: one conversion for all.
+	const standard = Converter({ from: 'cn', to: 't' })([...stopwordsOf('zh')].join('\n'));
+	const regional = (['tw', 'hk'] as const).map((to) => Converter({ from: 't', to })(standard));
+	return new Set([standard, ...regional].flatMap((words) => words.split('\n')));
+}
+
 /** Which tokens `stopwords` drops. */
 export interface StopwordsOptions {
-	/** ISO 639-1 code of the language of the list, or false to drop `extra` only. Default 'en'. */
+	/** ISO 639-1 code (or 'zh-Hant') of the language of the list, or false to drop `extra` only. Default 'en'. */
 	language?: string | false;
 	/** More words to drop. Default none. */
 	extra?: readonly string[];

@@ -29,7 +29,13 @@ export function tables(folder: string): Readonly<Record<string, string>> {
 	return {
 		sources: own('source', [at('src/stream/public.ts')]),
 		sinks: own('sink', [at('src/stream/public.ts')]),
-		stages: own('stage', [at('src/stream/public.ts'), at('src/text/index.ts'), at('src/features/index.ts'), at('src/classic/index.ts')]),
+		stages: own('stage', [
+			at('src/stream/public.ts'),
+			at('src/text/index.ts'),
+			at('src/chinese/index.ts'),
+			at('src/features/index.ts'),
+			at('src/classic/index.ts'),
+		]),
 		layers: [...sentences(at('src/nn/index.ts')).keys()].map((name) => `\`${name}\``).join(', '),
 		corpora: table(
 			['corpus', 'is', 'documents'],

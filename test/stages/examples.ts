@@ -11,6 +11,8 @@ import {
 	characters,
 	clean,
 	clusters,
+	convertChinese,
+	convertNumerals,
 	counts,
 	ends,
 	hashing,
@@ -27,6 +29,7 @@ import {
 	nonNegativeFactors,
 	oneHot,
 	phrases,
+	pinyin,
 	regexp,
 	sentences,
 	simhash,
@@ -77,6 +80,14 @@ const verb = (...examples: Row['examples']): Row => ({ needs: undefined, adds: [
 
 /** Rows of the contract suites: the type demands one for each stage that the package exports. */
 export const examples: { readonly [Name in OwnNames<typeof textloom>]: Row } = {
+	pinyin: tokens(
+		['pinyin'],
+		pinyin(),
+		pinyin({ on: 'text', tones: 'numbers', others: 'space', all: true }),
+		pinyin({ others: 'drop', custom: { 行: 'háng' } }),
+	),
+	convertChinese: text(['text'], convertChinese({ from: 'traditional', to: 'simplified' })),
+	convertNumerals: text(['text'], convertNumerals()),
 	clean: text(['text'], clean({ accents: 'strip' }), clean({ urls: { as: 'URL' }, keep: ['US'], only: 'a-z', repeats: 2 })),
 	words: text(['tokens'], words({ punctuation: false })),
 	basicEnglish: text(['tokens'], basicEnglish()),

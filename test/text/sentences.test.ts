@@ -30,9 +30,28 @@ describe('splitSentences', () => {
 		);
 	});
 
+	it.each([
+		['他走了……我没走。', '他走了……', '我没走。'],
+		['他走了……“我没走。”她说', '他走了……', '“我没走。”', '她说'],
+		['什么？！真的……？好！……然后呢', '什么？！', '真的……？', '好！……', '然后呢'],
+		['第一；第二；第三。', '第一；', '第二；', '第三。'],
+		['“他说：‘走吧。’”然后走了。', '“他说：‘走吧。’”', '然后走了。'],
+		['他说“好！”。我说“不好？”。', '他说“好！”。', '我说“不好？”。'],
+		['「走吧。」『真的嗎？』（完。）【完！】《完。》', '「走吧。」', '『真的嗎？』', '（完。）', '【完！】', '《完。》'],
+		['他读完了《家》。很好', '他读完了《家》。', '很好'],
+		['圆周率是3.14，即π。a；b; c', '圆周率是3.14，即π。', 'a；', 'b; c'],
+		['一行。\n二行', '一行。', '二行'],
+		['𠮷野家。😀！好', '𠮷野家。', '😀！', '好'],
+		['……'],
+		['。。。；；', '。。。；；'],
+		['Hello… world… 是', 'Hello… world…', '是'],
+	])('%s', (text, ...expected) => {
+		expect(splitSentences(text)).toEqual(expected.length > 0 ? expected : [text]);
+	});
+
 	it('has offsets that slice back, and covers any text', () => {
 		const stage = sentences({ offsets: true });
-		const unit = fc.constantFrom('a', 'B', 'Mr', '.', '!', '…', '。', '"', '」', 'と', ' ', '\n', '5', '\ud83d', '\0');
+		const unit = fc.constantFrom('a', 'B', 'Mr', '.', '!', '…', '。', '"', '」', 'と', ' ', '\n', '5', '；', '”', '\ud83d', '\0');
 		fc.assert(
 			fc.property(fc.oneof(fc.string({ unit }), fc.string({ unit: 'binary' })), (text) => {
 				const { sentences, sentenceOffsets } = stage.apply([{ text }])[0]!;
@@ -44,7 +63,30 @@ describe('splitSentences', () => {
 
 	// Quadratic time would take hours here, and end in the timeout.
 	it('takes linear time', () => {
-		for (const unit of ['. ', '." ', '.', ' ', '\n', '\n ', 'a', '"', '。', '.(', 'a.', '. ((', '!'])
+		for (const unit of [
+			'. ',
+			'." ',
+			'.',
+			' ',
+			'\n',
+			'\n ',
+			'a',
+			'"',
+			'。',
+			'.(',
+			'a.',
+			'. ((',
+			'!',
+			'…',
+			'；',
+			'。”',
+			'。”。',
+			'…。',
+			'…a',
+			'……好',
+			'"',
+			'”；',
+		])
 			expect(splitSentences(unit.repeat(500_000)).length).toBeGreaterThanOrEqual(0);
 	});
 });

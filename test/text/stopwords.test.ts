@@ -22,6 +22,8 @@ describe('stopwords', () => {
 		expect(drop('der hund und die katze sind nicht im haus', { language: 'de' })).toBe('hund katze haus');
 		expect(drop('les chats et le chien dans la maison', { language: 'fr' })).toBe('chats chien maison');
 		expect(drop('我 的 书', { language: 'zh' })).toBe('书');
+		expect(drop('我 的 書', { language: 'zh-Hant' })).toBe('書');
+		expect(drop('為了 爲了 個 这个 這個 學校', { language: 'zh-Hant' })).toBe('这个 學校');
 		expect(drop('the cat', { language: false, extra: ['cat'] })).toBe('the');
 		for (const language of stopwordLanguages) {
 			const list = [...stopwordsOf(language)];
@@ -31,7 +33,9 @@ describe('stopwords', () => {
 	});
 
 	it('knows its languages', () => {
-		expect(() => stopwords({ language: 'tlh' })).toThrow("'zh', 'zu' or false, got 'tlh'. Take another, and pass your own words as extra.");
+		expect(() => stopwords({ language: 'tlh' })).toThrow(
+			"'zh', 'zh-Hant', 'zu' or false, got 'tlh'. Take another, and pass your own words as extra.",
+		);
 		expect(() => stopwords({ language: 'constructor' })).toThrow(RangeError);
 	});
 
