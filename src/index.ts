@@ -11,6 +11,7 @@ export { collect, DataError, documents } from './stream/public.js';
 export type { AnyLearner, AnyStage, Documents, Learner, LearnerOf, Sink, Source, Stage, Step } from './stream/public.js';
 // From text to tokens, to numbers, and to keywords
 export * from './text/index.js';
+export * from './chinese/index.js';
 export * from './features/index.js';
 export * from './classic/index.js';
 export * from './keywords/index.js';

@@ -12,6 +12,7 @@ const order = [
 	'sparse',
 	'stream',
 	'text',
+	'chinese',
 	'features',
 	'classic',
 	'keywords',

@@ -1,5 +1,6 @@
 // Stages on their way to a file or a thread: plain JSON, and the arrays of numbers of their states by name.
 import { canonical, type Json, OptionError } from '../base/index.js';
+import * as chinese from '../chinese/index.js';
 import * as classic from '../classic/index.js';
 import * as features from '../features/index.js';
 import {
@@ -37,7 +38,7 @@ export interface SavedStages {
 export type Revivers = Readonly<Record<string, Revive>>;
 
 /** Every stage of textloom's own that an index exports, by its name there. */
-const ownStages = ownStagesOf({ ...stream, ...text, ...features, ...classic });
+const ownStages = ownStagesOf({ ...stream, ...text, ...chinese, ...features, ...classic });
 
 /** The names of textloom's own stages. */
 export const ownStageNames: readonly string[] = Object.keys(ownStages);
