@@ -90,15 +90,11 @@ export class Trie {
 
 	/** Sets the frequency of a word, which is not empty, and its tag, where one is given. */
 	set(text: string, from: number, to: number, frequency: number, tag: string | undefined): void {
+		this.#makeRoom(to - from);
 		let node = 0;
 		for (let at = from; at < to; at++) {
 			const unit = text.charCodeAt(at);
-			const next = this.step(node, unit);
-			if (next === 0 && this.#isFull()) {
-				this.#grow();
-				return this.set(text, from, to, frequency, tag);
-			}
-			node = next === 0 ? this.#add(node, unit) : next;
+			node = this.step(node, unit) || this.#add(node, unit);
 		}
 		const slot = (node - 1) * width;
 		this.#slots[slot + frequencyAt] = frequency;
@@ -115,8 +111,9 @@ export class Trie {
 		return id;
 	}
 
-	#isFull(): boolean {
-		return this.#count * 10 > (this.#slots.length / width) * 6;
+	/** Room for so many more nodes: three in five places are taken at most. */
+	#makeRoom(nodes: number): void {
+		while ((this.#count + nodes) * 5 > (this.#slots.length / width) * 3) this.#grow();
 	}
 
 	#add(node: number, unit: number): number {
