@@ -1,12 +1,13 @@
 // The full mode: all words that a text has, one over the other.
 import type { Offset } from '../../text/index.js';
 import type { Known } from './known.js';
+import { part } from './short-texts.js';
 import { block, kinds, latin, space } from './units.js';
 
 /** The tokens of a text. White space has, as jieba's, an empty token on each side where no word or mark is. */
 export function cutFull({ trie }: Known, text: string, offsets?: Offset[]): string[] {
 	const tokens: string[] = [];
-	const push = (from: number, to: number, token: string = text.slice(from, to)) => {
+	const push = (from: number, to: number, token: string = part(text, from, to)) => {
 		tokens.push(token);
 		offsets?.push([from, to]);
 	};

@@ -1,5 +1,6 @@
 // Tokens of a text with their offsets, made of where they end, or one by one.
 import type { Offset } from '../../text/index.js';
+import { part } from './short-texts.js';
 
 /** The tokens that lie side by side and end there. */
 export function slices(text: string, ends: readonly number[], offsets?: Offset[]): string[] {
@@ -7,7 +8,7 @@ export function slices(text: string, ends: readonly number[], offsets?: Offset[]
 	let from = 0;
 	for (let i = 0; i < tokens.length; i++) {
 		const end = ends[i]!;
-		tokens[i] = text.slice(from, end);
+		tokens[i] = part(text, from, end);
 		offsets?.push([from, end]);
 		from = end;
 	}

@@ -2,12 +2,13 @@
 import type { Offset } from '../../text/index.js';
 import { isWord, type Known } from './known.js';
 import { cutPrecise } from './precise.js';
+import { part } from './short-texts.js';
 
 /** The tokens of a text, each word after those in it. */
 export function cutSearch(known: Known, text: string, hmm: boolean, offsets?: Offset[]): string[] {
 	const tokens: string[] = [];
 	const push = (from: number, to: number) => {
-		tokens.push(text.slice(from, to));
+		tokens.push(part(text, from, to));
 		offsets?.push([from, to]);
 	};
 	let from = 0;

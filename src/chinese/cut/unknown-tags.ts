@@ -1,8 +1,5 @@
 // Words that no dictionary has, with their tags: the most probable states of a run of Han characters by the hidden Markov model of jieba's posseg.
-import { type TagTables, tagTables } from '../tables/tag-tables.js';
-
-/** ln of a probability of 0, as jieba has it. */
-const never = -3.14e100;
+import { type CharacterStates, never, type TagTables, tagTables } from '../tables/tag-tables.js';
 
 /** Adds the ends of the words of a run of Han characters, and their tags. */
 export function tagUnknown(text: string, from: number, to: number, ends: number[], tags: string[]): void {
@@ -23,52 +20,88 @@ export function tagUnknown(text: string, from: number, to: number, ends: number[
 }
 
 /** Viterbi's way. Of equal ones that by the state of the greater number, as jieba's maximum of (score, state) has it. */
-function bestStates({ places, start, trans, after, characters }: TagTables, text: string, from: number, to: number): Uint16Array {
+function bestStates({ places, start, trans, before, characters }: TagTables, text: string, from: number, to: number): Uint16Array {
 	const size = places.length;
-	const all = Uint16Array.from({ length: size }, (_, state) => state);
-	const emissions = new Float64Array(size);
-	const emit = (unit: number) => {
-		emissions.fill(never);
-		const of = characters.get(unit);
-		if (of) for (let i = 0; i < of.states.length; i++) emissions[of.states[i]!] = of.emissions[i]!;
-		return of === undefined || of.listed.length === 0 ? all : of.listed;
-	};
 	let scores = new Float64Array(size);
 	let others = new Float64Array(size);
-	let active: Uint16Array = emit(text.charCodeAt(from));
-	for (const state of active) scores[state] = start[state]! + emissions[state]!;
-	// For each place the states that were looked at, and for each of them the one before.
-	const looked: Uint16Array[] = [active];
-	const backs: Uint16Array[] = [active];
-	const mayFollow = new Uint8Array(size);
-	for (let at = from + 1; at < to; at++) {
-		const before = active.filter((state) => after[state]!.length > 0);
-		mayFollow.fill(0);
-		for (const state of before) for (const next of after[state]!) mayFollow[next] = 1;
-		const listed = emit(text.charCodeAt(at)).filter((state) => mayFollow[state] === 1);
-		active = listed.length > 0 ? listed : all.filter((state) => mayFollow[state] === 1);
-		const back = new Uint16Array(active.length);
-		for (let i = 0; i < active.length; i++) {
-			const state = active[i]!;
+	// The last place at which each state was possible.
+	const seenAt = new Int32Array(size).fill(-1);
+	// The states that are possible at each place, one list after the other, and for each of them the one before.
+	const possible: number[] = [];
+	const backs: number[] = [];
+	const begins: number[] = [0];
+
+	const look = (at: number, states: ArrayLike<number>, emissions: ArrayLike<number>) => {
+		const [first, last] = [begins[at - from - 1]!, possible.length];
+		for (let i = 0; i < states.length; i++) {
+			const state = states[i]!;
+			const row = state * size;
+			const emission = emissions[i]!;
+			// The shorter list: the states that this one may come after, or those that were possible.
+			const some = before[state]!;
+			const isFew = some.length < last - first;
+			const count = isFew ? some.length : last - first;
 			let best = Number.NEGATIVE_INFINITY;
-			for (const one of before) {
-				const score = scores[one]! + trans[state * size + one]! + emissions[state]!;
-				if (score < best) continue;
+			let back = -1;
+			for (let k = 0; k < count; k++) {
+				const one = isFew ? some[k]! : possible[first + k]!;
+				if (isFew && seenAt[one] !== at - 1) continue;
+				const score = scores[one]! + trans[row + one]! + emission;
+				if (score < best || score === Number.NEGATIVE_INFINITY) continue;
 				best = score;
-				back[i] = one;
+				back = one;
 			}
+			if (back < 0) continue;
 			others[state] = best;
+			possible.push(state);
+			backs.push(back);
 		}
-		[scores, others] = [others, scores];
-		looked.push(active);
-		backs.push(back);
+	};
+
+	for (let at = from; at < to; at++) {
+		const of = characters.get(text.charCodeAt(at));
+		const begin = possible.length;
+		if (at > from) {
+			begins.push(begin);
+			if (of) look(at, of.listed, of.listedEmissions);
+			// None of them may come after those before: any that may.
+			if (possible.length === begin)
+				look(
+					at,
+					places.map((_, state) => state),
+					emissionsOf(of, size),
+				);
+			[scores, others] = [others, scores];
+		} else {
+			const all = of === undefined || of.listed.length === 0;
+			const emissions = all ? emissionsOf(of, size) : of.listedEmissions;
+			for (let i = 0; i < emissions.length; i++) {
+				const state = all ? i : of.listed[i]!;
+				scores[state] = start[state]! + emissions[i]!;
+				possible.push(state);
+				backs.push(state);
+			}
+		}
+		for (let i = begin; i < possible.length; i++) seenAt[possible[i]!] = at;
 	}
-	let state = active[0]!;
-	for (const one of active) if (scores[one]! >= scores[state]!) state = one;
+	let state = -1;
+	for (let i = begins.at(-1)!; i < possible.length; i++) {
+		const one = possible[i]!;
+		if (state < 0 || scores[one]! >= scores[state]!) state = one;
+	}
 	const states = new Uint16Array(to - from);
 	for (let at = states.length - 1; at >= 0; at--) {
 		states[at] = state;
-		if (at > 0) state = backs[at]![looked[at]!.indexOf(state)]!;
+		let place = begins[at]!;
+		while (possible[place] !== state) place++;
+		state = backs[place]!;
 	}
 	return states;
+}
+
+/** ln p(character | state) of all states. */
+function emissionsOf(of: CharacterStates | undefined, size: number): Float64Array {
+	const emissions = new Float64Array(size).fill(never);
+	if (of) for (let i = 0; i < of.states.length; i++) emissions[of.states[i]!] = of.emissions[i]!;
+	return emissions;
 }

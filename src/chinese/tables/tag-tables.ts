@@ -1,12 +1,16 @@
 // The hidden Markov model by which jieba finds and tags words that no dictionary has (its posseg): states are a place in the word and a tag.
 import { readTables } from './read-tables.js';
 
+/** ln of a probability of 0, as jieba has it. */
+export const never = -3.14e100;
+
 /** What is known of a character: states, with ln p(character | state) of each, and which of them it is looked for in. */
 export interface CharacterStates {
 	readonly states: Uint16Array;
 	readonly emissions: Float64Array;
-	/** The states to try; none: all. */
+	/** The states to try, none: all, and the emission of each of them. */
 	readonly listed: Uint16Array;
+	readonly listedEmissions: Float64Array;
 }
 
 /** The model. States are numbered in the order by which ties are decided. */
@@ -17,8 +21,8 @@ export interface TagTables {
 	readonly start: Float64Array;
 	/** ln p(state | state before): at `state * size + before`, −∞ where it is not there. */
 	readonly trans: Float64Array;
-	/** The states that may come after each. */
-	readonly after: readonly Uint16Array[];
+	/** The states that each may come after. */
+	readonly before: readonly Uint16Array[];
 	readonly characters: ReadonlyMap<number, CharacterStates>;
 }
 
@@ -37,22 +41,22 @@ function read(): TagTables {
 	const tags: string[] = [];
 	const start = new Float64Array(size);
 	const trans = new Float64Array(size * size).fill(Number.NEGATIVE_INFINITY);
-	const after: Uint16Array[] = [];
 	const values: Float64Array[] = [];
 	for (let state = 0; state < size; state++) {
 		const name = packed.text();
 		places.push(name[0]!);
 		tags.push(name.slice(1));
 		start[state] = packed.double();
-		const next = Uint16Array.from({ length: packed.whole() }, () => {
+		for (let left = packed.whole(); left > 0; left--) {
 			const to = packed.whole();
 			trans[to * size + state] = packed.double();
-			return to;
-		});
-		after.push(next);
+		}
 		values.push(Float64Array.from({ length: packed.whole() }, () => packed.double()));
 	}
-	return { places, tags, start, trans, after, characters: readCharacters(values) };
+	const before = places.map((_, state) =>
+		Uint16Array.from(places.keys()).filter((one) => trans[state * size + one]! > Number.NEGATIVE_INFINITY),
+	);
+	return { places, tags, start, trans, before, characters: readCharacters(values) };
 }
 
 /** `values` are the different emissions of each state. */
@@ -66,15 +70,24 @@ function readCharacters(values: readonly Float64Array[]): Map<number, CharacterS
 		const states: number[] = [];
 		const emissions: number[] = [];
 		const listed: number[] = [];
+		const listedEmissions: number[] = [];
 		for (let i = 0; i < count; i++) {
 			const entry = packed.whole();
 			const row = packed.whole();
-			if (entry & 1) listed.push(entry >> 1);
-			if (row === 0) continue;
+			const emission = row === 0 ? never : values[entry >> 1]![row - 1]!;
+			if (entry & 1) {
+				listed.push(entry >> 1);
+				listedEmissions.push(emission);
+			}
 			states.push(entry >> 1);
-			emissions.push(values[entry >> 1]![row - 1]!);
+			emissions.push(emission);
 		}
-		characters.set(unit, { states: Uint16Array.from(states), emissions: Float64Array.from(emissions), listed: Uint16Array.from(listed) });
+		characters.set(unit, {
+			states: Uint16Array.from(states),
+			emissions: Float64Array.from(emissions),
+			listed: Uint16Array.from(listed),
+			listedEmissions: Float64Array.from(listedEmissions),
+		});
 	}
 	return characters;
 }
