@@ -19,13 +19,22 @@ export function tagUnknown(text: string, from: number, to: number, ends: number[
 	tags.push(model.tags[states[next - from]!]!);
 }
 
+/** The score of each state at a place, and at the one before. */
+let [scores, others] = [new Float64Array(0), new Float64Array(0)];
+/** When each state was possible last, by a clock that goes on at each place. */
+let seenAt = new Int32Array(0);
+let clock = 1;
+
+function makeRoom(size: number): void {
+	[scores, others] = [new Float64Array(size), new Float64Array(size)];
+	seenAt = new Int32Array(size);
+	clock = 1;
+}
+
 /** Viterbi's way. Of equal ones that by the state of the greater number, as jieba's maximum of (score, state) has it. */
 function bestStates({ places, start, trans, before, characters }: TagTables, text: string, from: number, to: number): Uint16Array {
 	const size = places.length;
-	let scores = new Float64Array(size);
-	let others = new Float64Array(size);
-	// The last place at which each state was possible.
-	const seenAt = new Int32Array(size).fill(-1);
+	if (size > seenAt.length || clock > 1 << 30) makeRoom(size);
 	// The states that are possible at each place, one list after the other, and for each of them the one before.
 	const possible: number[] = [];
 	const backs: number[] = [];
@@ -45,7 +54,7 @@ function bestStates({ places, start, trans, before, characters }: TagTables, tex
 			let back = -1;
 			for (let k = 0; k < count; k++) {
 				const one = isFew ? some[k]! : possible[first + k]!;
-				if (isFew && seenAt[one] !== at - 1) continue;
+				if (isFew && seenAt[one] !== clock - 1) continue;
 				const score = scores[one]! + trans[row + one]! + emission;
 				if (score < best || score === Number.NEGATIVE_INFINITY) continue;
 				best = score;
@@ -82,13 +91,15 @@ function bestStates({ places, start, trans, before, characters }: TagTables, tex
 				backs.push(state);
 			}
 		}
-		for (let i = begin; i < possible.length; i++) seenAt[possible[i]!] = at;
+		for (let i = begin; i < possible.length; i++) seenAt[possible[i]!] = clock;
+		clock++;
 	}
 	let state = -1;
 	for (let i = begins.at(-1)!; i < possible.length; i++) {
 		const one = possible[i]!;
 		if (state < 0 || scores[one]! >= scores[state]!) state = one;
 	}
+	clock++;
 	const states = new Uint16Array(to - from);
 	for (let at = states.length - 1; at >= 0; at--) {
 		states[at] = state;
