@@ -10,7 +10,7 @@ import { gunzipSync } from 'node:zlib';
 import { type AnyStage, type Documents, parallel, pipe, type Stage, segment, segmentWith, vocabulary } from 'textloom';
 import { median, type Result } from './support/bench.js';
 
-const [rounds, copies] = [5, 4];
+const [rounds, copies] = [3, 16];
 const files = ['zh_titles/thucnews_dev.txt.gz', 'zh_sentiment/ChnSentiCorp_htl_all.csv.gz', 'segmentation/msr_test.utf8.gz'];
 
 type Cut = Stage<{ text: string }, { tokens: string[] }>;
@@ -23,7 +23,7 @@ function native(): Cut {
 	return segmentWith('native', (text) => jieba.cut(text, true));
 }
 
-/** Speeds in MB/s, the median of five rounds; each round runs every way and then the peer. */
+/** Speeds in MB/s, the median of three rounds; each round runs every way and then the peer. */
 export async function run({ peers }: { peers?: string }): Promise<Result> {
 	const data = process.env.TEXTLOOM_DATA ?? '../shared/data';
 	const texts = (await Promise.all(files.map((file) => readFile(join(data, file))))).map((bytes) =>
