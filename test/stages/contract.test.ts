@@ -24,6 +24,7 @@ describe.each(stageExamples)('stage %s', (name, stage) => {
 	const adds = [
 		...examples[name as keyof typeof examples].adds,
 		...((stage.spec.options as { offsets?: boolean }).offsets ? ['offsets'] : []),
+		...((stage.spec.options as { tags?: boolean }).tags ? ['tags'] : []),
 	];
 
 	it('gives nothing for an empty stream', async () => {

@@ -5,6 +5,18 @@ import { detached } from '../../base/index.js';
 /** Words in the list before it starts anew. */
 const mostWords = 1 << 16;
 
+/** Places for words that were met last: most tokens are found there, in memory that is near, where the list's Map is not. */
+const recentBits = 13;
+
+/** A place for a word by its length and some of its letters. */
+function recentPlace(word: string): number {
+	const length = word.length;
+	if (length === 0) return 0;
+	const ends = word.charCodeAt(0) | (word.charCodeAt(length - 1) << 16);
+	const mixed = Math.imul(ends, 0x9e3779b1) ^ Math.imul(word.charCodeAt(length >> 1) + length, 0x85ebca6b);
+	return Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d) >>> (32 - recentBits);
+}
+
 type Numbers = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
 
 /** The values of one field. */
@@ -28,6 +40,8 @@ export interface Packed {
 /** A function that packs one chunk after the other for one receiver. */
 export function createPacker(): (docs: readonly object[]) => Packed {
 	const places = new Map<string, number>();
+	const recent: (string | undefined)[] = new Array<undefined>(1 << recentBits).fill(undefined);
+	const recentPlaces = new Uint32Array(1 << recentBits);
 
 	const wordColumn = (lists: readonly (readonly string[])[], words: string[]): Column => {
 		const counts = Uint32Array.from(lists, (list) => list.length);
@@ -35,6 +49,11 @@ export function createPacker(): (docs: readonly object[]) => Packed {
 		let at = 0;
 		for (const list of lists) {
 			for (const word of list) {
+				const near = recentPlace(word);
+				if (recent[near] === word) {
+					column[at++] = recentPlaces[near]!;
+					continue;
+				}
 				let place = places.get(word);
 				if (place === undefined) {
 					place = places.size;
@@ -42,6 +61,8 @@ export function createPacker(): (docs: readonly object[]) => Packed {
 					places.set(own, place);
 					words.push(own);
 				}
+				recent[near] = detached(word);
+				recentPlaces[near] = place;
 				column[at++] = place;
 			}
 		}
@@ -50,7 +71,10 @@ export function createPacker(): (docs: readonly object[]) => Packed {
 
 	return (docs) => {
 		const anew = places.size > mostWords;
-		if (anew) places.clear();
+		if (anew) {
+			places.clear();
+			recent.fill(undefined);
+		}
 		const words: string[] = [];
 		const fields = commonFields(docs);
 		const columns = (fields ?? []).map((field): Column => {
