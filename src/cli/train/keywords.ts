@@ -1,6 +1,6 @@
 // Keywords of a text by TF-IDF over words: those of English as the pipeline's words() has them, of Chinese as the dictionary of Node.js does.
 import { tfidf } from '../../features/index.js';
-import { keywords } from '../../keywords/index.js';
+import { tfidfKeywords } from '../../keywords/index.js';
 import { chain, type Documents, map } from '../../stream/index.js';
 import { clean, englishStopwords, wordTokens } from '../../text/index.js';
 import { isMostlyHan } from './han.js';
@@ -30,5 +30,7 @@ export async function topKeywords(source: Documents<{ text: string }>, text: str
 	if (cut.length === 0) return [];
 	const fitted = await tfidf({ minDf: cut.length < 100 ? 1 : 2 }).fit(cut);
 	const [doc] = tokens.apply([{ text }]);
-	return keywords(fitted, doc!.tokens, { top: 5, stopwords: englishStopwords }).map(({ keyword }) => keyword);
+	return tfidfKeywords(fitted, { top: 5, stopwords: englishStopwords })
+		.extract(doc!)
+		.map(({ keyword }) => keyword);
 }
