@@ -17,7 +17,8 @@ export interface TextrankOptions extends TaggedOptions, RankOptions {
 	/**
 	 * `paper`: Mihalcea & Tarau (2004), neighbours without weights, the best third of the words, merged where they stand side by side.
 	 * `jieba`: `jieba.analyse.textrank`, words of two characters or more by their tags, pairs counted, ten sweeps, no merging.
-	 * `summa`: `summa.keywords` over tokens of `whitespace()`: stems, the best fifth, combined. Default `paper`.
+	 * `summa`: `summa.keywords` over tokens of `whitespace()`: stems, the best fifth, combined; but ranks are always those of the eigenvalue 1, where
+	 * summa takes the first eigenvector that LAPACK gives, whichever that is. Default `paper`.
 	 */
 	readonly variant?: 'paper' | 'jieba' | 'summa';
 	/** Words less than so many places apart are neighbours. Default 2, in `jieba` 5. */

@@ -114,11 +114,8 @@ describe('keywords by tfidf', () => {
 	it('of a corpus have its weights, n-grams too, ties by place', () => {
 		const found = tfidfKeywords(fitted, { stopwords: 'en', top: 100 }).extract(docs[1]!);
 		const weights = fitted.weights(docs[1]!.tokens);
-		expect(found.map(({ keyword }) => keyword)).toEqual(
-			['opens', 'again', 'harbour opens', 'opens again', 'old', 'harbour', 'old harbour']
-				.filter((one) => weights.has(one))
-				.sort((a, b) => weights.get(b)! - weights.get(a)! || 0) && found.map(({ keyword }) => keyword),
-		);
+		const inPlace = ['old', 'old harbour', 'harbour', 'harbour opens', 'opens'];
+		expect(found.map(({ keyword }) => keyword)).toEqual(inPlace.sort((a, b) => weights.get(b)! - weights.get(a)!));
 		for (const { keyword, score } of found) expect(score).toBe(weights.get(keyword));
 		expect(found.find(({ keyword }) => keyword === 'old harbour')!.positions).toEqual([1]);
 		expect(found.map(({ keyword }) => keyword)).not.toContain('The old');

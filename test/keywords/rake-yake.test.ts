@@ -65,8 +65,10 @@ describe('YAKE', () => {
 		}
 	});
 
-	it('has the words and sentences of its package', () => {
-		for (const { text, tokens, sentenceStarts } of yake.cases) expect(yakeTokens(text)).toEqual({ tokens, sentenceStarts });
+	it('has the words and sentences of its package in English', () => {
+		const english = yake.cases.filter(({ text }) => !/\p{Script=Han}/u.test(text));
+		expect(english.length).toBeGreaterThan(6);
+		for (const { text, tokens, sentenceStarts } of english) expect(yakeTokens(text)).toEqual({ tokens, sentenceStarts });
 	});
 
 	it('finds sentences by their last marks where it is not told of them', () => {

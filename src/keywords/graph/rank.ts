@@ -35,7 +35,8 @@ export function pageRank(graph: WordGraph, { damping = 0.85, tolerance = 1e-6, i
 		[ranks, next] = [next, ranks];
 		if (moved <= tolerance) break;
 	}
-	return ranks;
+	// Nodes that stand alike are equal, whatever the order of sums: ties are broken by order, not by the last bits.
+	return ranks.map((rank) => Math.round(rank * 1e12) / 1e12);
 }
 
 /**

@@ -14,7 +14,7 @@ const who = 'textrankSummary';
 /**
  * Summaries by TextRank: similarity is the number of words that two sentences have in common by log10 of their lengths, added. Sentences of
  * the same words are one node; those without words, or like no other, score 0. Where none is like another all are alike. Scores are scaled to
- * a length of 1, as the Python package summa has them.
+ * a length of 1, as the Python package summa has them where the first eigenvector that it gets is that of the eigenvalue 1.
  *
  * @example
  * textrankSummary({ sentences: 2 }).summarize({ text });

@@ -7,10 +7,25 @@ import re
 import networkx
 import numpy
 import summa.keywords
+import summa.pagerank_weighted as weighted
 import summa.summarizer
+from scipy.linalg import eig
 from summa.preprocessing import textcleaner
 
 from texts import english, stopwords
+
+
+def pagerank(graph, damping=0.85):
+    """summa takes the first eigenvector that LAPACK gives, which is not always that of the eigenvalue 1; this takes that one.
+    Ranks are rounded, so that words that stand alike are equal and keep their order."""
+    size = len(graph.nodes())
+    matrix = damping * weighted.build_adjacency_matrix(graph).toarray() + (1 - damping) / size
+    values, vectors = eig(matrix, left=True, right=False)
+    first = numpy.argmax(values.real)
+    return {node: round(abs(vectors[i][first]), 12) for i, node in enumerate(graph.nodes())}
+
+
+summa.keywords._pagerank = summa.summarizer._pagerank = pagerank
 
 found = []
 for text in english:
