@@ -87,6 +87,8 @@ function byCorpus(fitted: Tfidf): Find {
 		const places = new Map<string, number[]>();
 		for (let i = 0; i < tokens.length; i++) {
 			for (let length = from; length <= to && i + length <= tokens.length; length++) {
+				// No n-gram goes across marks.
+				if (!/[\p{L}\p{N}]/u.test(tokens[i + length - 1]!)) break;
 				const term = length === 1 ? tokens[i]! : tokens.slice(i, i + length).join(' ');
 				if (!weights.has(term) || !/\p{L}/u.test(term) || !may(i) || !may(i + length - 1)) continue;
 				const known = places.get(term);

@@ -43,7 +43,8 @@ export async function run({ peers, rounds = 5 }: { peers?: string; rounds?: numb
 		if (peers !== undefined) theirs.push(await peer(peers, path));
 	}
 	console.log(JSON.stringify({ texts: texts.length, keywords, texts_per_s: median(ours), ranking_alone_per_s: median(ranking) }));
-	const against = theirs.length > 0 ? [{ name: 'jieba.analyse.textrank', value: median(theirs), ratio: median(ours) / median(theirs) }] : [];
+	const against =
+		theirs.length > 0 ? [{ name: 'jieba.analyse.textrank', value: median(theirs), ratio: median(ours) / median(theirs) }] : [];
 	return { bench: 'textrank', ours: median(ours), unit: 'articles/s', peers: against };
 }
 
