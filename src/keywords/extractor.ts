@@ -96,14 +96,19 @@ export function best(found: Keyword[], top: number): Keyword[] {
 	return found.sort((a, b) => b.score - a.score).slice(0, top);
 }
 
+const tight = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]$/u;
+
+/** Whether a character is one that is written without spaces. The code unit says it of most at once. */
+const isTight = (character: string | undefined) => character !== undefined && character.charCodeAt(0) >= 0x2e80 && tight.test(character);
+
 /** Tokens as one text: with spaces, but none where Han characters or kana meet. */
 export function joinedWords(tokens: readonly string[]): string {
 	let text = tokens[0] ?? '';
 	for (let i = 1; i < tokens.length; i++) {
-		const tight =
-			/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]$/u.test(text) &&
-			/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(tokens[i]!);
-		text += tight ? tokens[i]! : ` ${tokens[i]}`;
+		const token = tokens[i]!;
+		const meet =
+			token.charCodeAt(0) >= 0x2e80 && isTight(String.fromCodePoint(token.codePointAt(0)!)) && isTight([...tokens[i - 1]!].at(-1));
+		text += meet ? token : ` ${token}`;
 	}
 	return text;
 }

@@ -16,6 +16,8 @@ import { similarities } from './yake/similarity.js';
 export interface YakeOptions extends ExtractorOptions {
 	/** The most words of a keyword. Default 3. */
 	readonly longest?: number;
+	/** Words of fewer characters, without marks and a plural s, are taken for stop words. Default 3; 2 for Chinese. */
+	readonly shortest?: number;
 	/** How many words to its left a word is counted beside. Default 1. */
 	readonly window?: number;
 	/** Of two keywords more alike than this only the better is kept; 1 keeps all. Default 0.9. */
@@ -25,7 +27,7 @@ export interface YakeOptions extends ExtractorOptions {
 }
 
 const kinds: Kinds<YakeOptions> = {
-	...{ ...extractorKinds, longest: is.whole(1), window: is.whole(1), threshold: is.share },
+	...{ ...extractorKinds, longest: is.whole(1), shortest: is.whole(1), window: is.whole(1), threshold: is.share },
 	similarity: is.one(...Object.keys(similarities)),
 };
 
@@ -41,6 +43,7 @@ export function yakeKeywords(given: YakeOptions = {}): Extractor {
 		top = 10,
 		stopwords = 'en',
 		longest = 3,
+		shortest = 3,
 		window = 1,
 		threshold = 0.9,
 		similarity = 'sequence',
@@ -49,10 +52,12 @@ export function yakeKeywords(given: YakeOptions = {}): Extractor {
 	const alike = similarities[similarity];
 	return {
 		method: 'yake',
-		options: { top: topAsJson(top), stopwords: json, longest, window, threshold, similarity },
+		options: { top: topAsJson(top), stopwords: json, longest, shortest, window, threshold, similarity },
 		extract(doc: KeywordSource): Keyword[] {
 			const chosen: { text: string; keyword: Keyword }[] = [];
-			for (const { text, keyword } of candidatesOf(doc, words, longest, window).sort((a, b) => a.keyword.score - b.keyword.score)) {
+			for (const { text, keyword } of candidatesOf(doc, { stopwords: words, longest, shortest, window }).sort(
+				(a, b) => a.keyword.score - b.keyword.score,
+			)) {
 				if (threshold < 1 && chosen.some((other) => alike(text, other.text) > threshold)) continue;
 				chosen.push({ text, keyword });
 				if (chosen.length === top) break;

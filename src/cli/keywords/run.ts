@@ -37,11 +37,11 @@ function cut(text: string, method: Method): Cut {
 }
 
 const makers: Readonly<Record<Exclude<Method, 'tfidf'>, (stopwords: string, top: number) => Extractor>> = {
-	yake: (stopwords, top) => yakeKeywords({ stopwords, top }),
+	yake: (stopwords, top) => yakeKeywords({ stopwords, top, shortest: stopwords === 'zh' ? 2 : 3 }),
 	rake: (stopwords, top) => rakeKeywords({ stopwords, top }),
 	// Chinese words of one character say little.
 	textrank: (stopwords, top) =>
-		textrankKeywords(stopwords === 'zh' ? { variant: 'jieba', tags: false, stopwords, top } : { stopwords, top }),
+		textrankKeywords(stopwords === 'zh' ? { variant: 'jieba', tags: false, stopwords, top } : { stopwords, top, ratio: 1 }),
 	summa: (stopwords, top) => textrankKeywords({ variant: 'summa', stopwords, top }),
 };
 

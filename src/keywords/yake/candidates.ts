@@ -1,5 +1,5 @@
 // The candidates of YAKE: runs of words between marks, that neither begin nor end with a stop word, and their scores.
-import type { Keyword, KeywordSource } from '../extractor.js';
+import { joinedWords, type Keyword, type KeywordSource } from '../extractor.js';
 import { isMarks, tagOf, type WordTag, withoutMarks } from './tag.js';
 import { newTerm, scoreTerms, type Term } from './terms.js';
 
@@ -23,13 +23,22 @@ interface Word {
 	readonly term: Term;
 }
 
+/** What counts as a word, and how many make a candidate. */
+export interface Limits {
+	readonly stopwords: ReadonlySet<string>;
+	readonly longest: number;
+	readonly shortest: number;
+	readonly window: number;
+}
+
 /** More than any document has words: a pair of terms is a · this + b. */
 const stride = 2 ** 26;
 
 const isUsual = (tag: WordTag) => tag !== 'u' && tag !== 'd';
 
 /** The candidates in the order in which they are first met. */
-export function candidatesOf(doc: KeywordSource, stopwords: ReadonlySet<string>, longest: number, window: number): Candidate[] {
+export function candidatesOf(doc: KeywordSource, limits: Limits): Candidate[] {
+	const { longest, window } = limits;
 	const { tokens } = doc;
 	const starts = doc.sentenceStarts ?? sentenceStartsOf(tokens);
 	const byText = new Map<string, Term>();
@@ -48,7 +57,7 @@ export function candidatesOf(doc: KeywordSource, stopwords: ReadonlySet<string>,
 			continue;
 		}
 		const tag = tagOf(text, i - start);
-		const term = termOf(text, byText, stopwords);
+		const term = termOf(text, byText, limits);
 		term.count++;
 		if (term.sentences.at(-1) !== sentence) term.sentences.push(sentence);
 		if (tag === 'a') term.acronyms++;
@@ -77,12 +86,12 @@ function sentenceStartsOf(tokens: readonly string[]): number[] {
 	return starts;
 }
 
-function termOf(text: string, byText: Map<string, Term>, stopwords: ReadonlySet<string>): Term {
+function termOf(text: string, byText: Map<string, Term>, { stopwords, shortest }: Limits): Term {
 	const lower = text.toLowerCase();
 	const unique = lower.endsWith('s') && [...lower].length > 3 ? lower.slice(0, -1) : lower;
 	let term = byText.get(unique);
 	if (term === undefined) {
-		const isStop = stopwords.has(lower) || stopwords.has(unique) || [...withoutMarks(unique)].length < 3;
+		const isStop = stopwords.has(lower) || stopwords.has(unique) || [...withoutMarks(unique)].length < shortest;
 		term = newTerm(byText.size, isStop);
 		byText.set(unique, term);
 	}
@@ -102,7 +111,7 @@ function pair(left: Term, right: Term, pairs: Map<number, number>): void {
 }
 
 function add(runs: Map<string, Run>, words: readonly Word[], place: number): void {
-	const keyword = words.map(({ text }) => text).join(' ');
+	const keyword = joinedWords(words.map(({ text }) => text));
 	const key = keyword.toLowerCase();
 	const isPlain = words.every(({ tag }) => isUsual(tag));
 	const known = runs.get(key);
