@@ -32,6 +32,9 @@ function comparable(a: string, b: string): boolean {
 /** What the package yake calls `seqm` since 0.7: shares of characters, words and runs of three characters. */
 function sequence(a: string, b: string): number {
 	if (a === b) return 1;
+	// Most pairs end here: what has 8 code units has more than 3 characters.
+	const isLong = a.length >= 8 || b.length >= 8;
+	if (isLong && (a.charCodeAt(0) !== b.charCodeAt(0) || a.charCodeAt(a.length - 1) !== b.charCodeAt(b.length - 1))) return 0;
 	if (!comparable(a, b)) return 0;
 	const [left, right] = [[...a], [...b]];
 	const longer = Math.max(left.length, right.length);
