@@ -55,6 +55,7 @@ function dropLoops({ from, to, weights }: { from: ArrayLike<number>; to: ArrayLi
 function combined(tokens: readonly string[], parts: readonly string[][], scores: ReadonlyMap<string, number>): Keyword[] {
 	const left = new Set(scores.keys());
 	const found: Keyword[] = [];
+	const places = placesByWord(parts);
 	for (let i = 0; i < tokens.length; i++) {
 		const word = parts[i]![0] ?? '';
 		if (!left.has(word)) continue;
@@ -66,14 +67,25 @@ function combined(tokens: readonly string[], parts: readonly string[][], scores:
 		}
 		for (const one of run) left.delete(one);
 		const score = run.reduce((sum, one) => sum + scores.get(one)!, 0) / run.length;
-		found.push({ keyword: run.join(' '), score, positions: placesOf(run, parts) });
+		found.push({ keyword: run.join(' '), score, positions: placesOf(run, parts, places) });
 	}
 	return found;
 }
 
-/** Where the words of a run follow each other. */
-function placesOf(run: readonly string[], parts: readonly string[][]): number[] {
-	const places: number[] = [];
-	for (let i = 0; i + run.length <= parts.length; i++) if (run.every((word, k) => parts[i + k]![0] === word)) places.push(i);
+/** The places of each first word of a token. */
+function placesByWord(parts: readonly string[][]): Map<string, number[]> {
+	const places = new Map<string, number[]>();
+	for (let i = 0; i < parts.length; i++) {
+		const word = parts[i]![0];
+		if (word === undefined) continue;
+		const known = places.get(word);
+		if (known) known.push(i);
+		else places.set(word, [i]);
+	}
 	return places;
+}
+
+/** Where the words of a run follow each other. */
+function placesOf(run: readonly string[], parts: readonly string[][], places: ReadonlyMap<string, readonly number[]>): number[] {
+	return places.get(run[0]!)!.filter((i) => run.every((word, k) => parts[i + k]?.[0] === word));
 }

@@ -42,6 +42,8 @@ export function candidatesOf(doc: KeywordSource, limits: Limits): Candidate[] {
 	const { tokens } = doc;
 	const starts = doc.sentenceStarts ?? sentenceStartsOf(tokens);
 	const byText = new Map<string, Term>();
+	/** What is known of a token as it is written. */
+	const met = new Map<string, { first: WordTag; later: WordTag; term: Term } | 'marks'>();
 	const pairs = new Map<number, number>();
 	const runs = new Map<string, Run>();
 	let [sentence, start] = [-1, 0];
@@ -52,12 +54,17 @@ export function candidatesOf(doc: KeywordSource, limits: Limits): Candidate[] {
 			block = [];
 		}
 		const text = tokens[i]!;
-		if (isMarks(text)) {
+		let word = met.get(text);
+		if (word === undefined) {
+			word = isMarks(text) ? 'marks' : { first: tagOf(text, 0), later: tagOf(text, 1), term: termOf(text, byText, limits) };
+			met.set(text, word);
+		}
+		if (word === 'marks') {
 			block = [];
 			continue;
 		}
-		const tag = tagOf(text, i - start);
-		const term = termOf(text, byText, limits);
+		const { term } = word;
+		const tag = i === start ? word.first : word.later;
 		term.count++;
 		if (term.sentences.at(-1) !== sentence) term.sentences.push(sentence);
 		if (tag === 'a') term.acronyms++;

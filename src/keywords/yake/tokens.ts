@@ -17,6 +17,7 @@ const word = new RegExp(
 	'u',
 );
 const contraction = new RegExp(`^(${letter}+?(?:${hyphen}${letter}+?)*?)((?:n${quote}t)|${quote}(?:d|ll|m|re|s|t|ve))$`, 'u');
+const initial = new RegExp(`^${letter}`, 'u');
 const ending = /[.!?\u203C\u203D\u2047-\u2049\u3002\uFE52\uFE57\uFF01\uFF0E\uFF1F\uFF61]/u;
 
 /**
@@ -54,7 +55,7 @@ function wordsOf(span: string): string[] {
 	for (let back = 1; back <= Math.min(3, tokens.length); back++) {
 		const at = tokens.length - back;
 		const token = tokens[at]!;
-		if (!new RegExp(`^${letter}`, 'u').test(token) && !ending.test(token)) continue;
+		if (!initial.test(token) && !ending.test(token)) continue;
 		if (token.length > 1 && token !== '...') {
 			if (ending.test(token.at(-1)!)) tokens.splice(at, 1, token.slice(0, -1), token.at(-1)!);
 			else if (ending.test(token[0]!)) tokens.splice(at, 1, token[0]!, token.slice(1));
