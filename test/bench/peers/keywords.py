@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Keywords of the texts of a JSON Lines file by yake, summa or summa with its eigenvector corrected: keywords.py FILE yake|summa|summa-fixed STOPWORDS; one JSON array a text,
-best first. STOPWORDS: a file with one word a line, which yake takes; summa has its own list. The last line has the seconds."""
+best first. STOPWORDS: a file with one word a line, which yake takes; summa has its own list, which is the first line. The last line has the seconds."""
 import gzip
 import json
 import sys
@@ -28,6 +28,9 @@ else:
 
     if method == "summa-fixed":
         summa.keywords._pagerank = pagerank
+    from summa.preprocessing.stopwords import get_stopwords_by_language
+
+    print(json.dumps(get_stopwords_by_language("english").split()))
     extract = lambda text: summa.keywords.keywords(text, split=True)[:15]
 start = time.perf_counter()
 for text in texts:
