@@ -1,1 +1,14 @@
-export { type Keyword, type KeywordsOptions, keywords } from './tfidf.js';
+export { type EvaluateKeywordsOptions, evaluateKeywords, type KeywordScores } from './evaluate.js';
+export type { Extractor, ExtractorOptions, Keyword, KeywordSource, StopwordChoice, TaggedOptions } from './extractor.js';
+export type { RankOptions } from './graph/rank.js';
+export { type IdfTable, idfTable, parseIdf, readIdf } from './idf.js';
+export { type RakeOptions, rakeKeywords } from './rake.js';
+export { keywords, summarize } from './stage.js';
+export { type LexrankSummaryOptions, lexrankSummary } from './summary/lexrank.js';
+export type { Summarizer, SummaryOptions, SummarySentence, SummarySource } from './summary/summarizer.js';
+export { type TextrankSummaryOptions, textrankSummary } from './summary/textrank.js';
+export type { WordSimilarity } from './textrank/plan.js';
+export { nounsAndAdjectives, type TextrankOptions, textrankKeywords } from './textrank.js';
+export { type TfidfKeywordsOptions, tfidfKeywords } from './tfidf.js';
+export { yakeTokens } from './yake/tokens.js';
+export { type YakeOptions, yakeKeywords } from './yake.js';

@@ -22,6 +22,7 @@ export { type BpeOptions, bpe } from './subword/training/bpe.js';
 export type { SubwordTraining } from './subword/training/options.js';
 export { type UnigramOptions, unigram } from './subword/training/unigram.js';
 export { type WordpieceOptions, wordpiece } from './subword/training/wordpiece.js';
+export { type TagWith, tagWith, type Wink, winkTagger } from './tag-with.js';
 export type { Offset, Tokenizer, TokenizerOptions } from './tokenizer.js';
 export { whitespace } from './whitespace.js';
 export { fullWidth, halfWidth } from './width.js';

@@ -75,6 +75,23 @@ export const commandTests: Readonly<Record<CommandName, CommandTests>> = {
 			['good.csv --label x', 'expected a flag that the command has, got --label.'],
 		],
 	},
+	keywords: {
+		prints: /^old harbour wall fell, harbour wall begin\n$/,
+		useless: [
+			['notes.txt --evaluate', 'expected --evaluate with a FILE with columns, got lines of text.'],
+			['good.csv --evaluate --top 3', 'expected --top with no --evaluate, got --evaluate.'],
+			['- --column x', 'expected --column with a FILE with columns, got lines of text.'],
+			['notes.txt --delimiter ;', 'expected --delimiter with a CSV FILE, got lines of text.'],
+		],
+	},
+	summarize: {
+		prints: /harbour wall/,
+		useless: [
+			['- --column x', 'expected --column with a FILE with columns, got lines of text.'],
+			['notes.txt --delimiter ;', 'expected --delimiter with a CSV FILE, got lines of text.'],
+			['good.csv --top 3', 'expected a flag that the command has, got --top.'],
+		],
+	},
 	info: { prints: /^textloom \d[\s\S]*Data sets:/, useless: [['--sample', 'expected a flag that the command has, got --sample.']] },
 	completion: { prints: /^$/, useless: [['bash --json', 'expected a flag that the command has, got --json.']] },
 };

@@ -8,6 +8,8 @@ export const commands = {
 	models: { summary: 'the models that train takes by --model, with their options', load: () => import('./models.js') },
 	corpora: { summary: 'the corpora: list them, get them from where they are published', load: () => import('./corpora.js') },
 	vocab: { summary: 'the words of texts, how often they occur, and Zipf’s law', load: () => import('./vocab.js') },
+	keywords: { summary: 'what texts are about, by a method or by how good it is', load: () => import('./keywords.js') },
+	summarize: { summary: 'the sentences that say most of texts', load: () => import('./summarize.js') },
 	info: { summary: 'versions, devices, threads and the data sets found', load: () => import('./info.js') },
 	completion: { summary: 'a script that completes commands and flags in your shell', load: () => import('./completion.js') },
 } as const satisfies Readonly<Record<string, CommandRow>>;

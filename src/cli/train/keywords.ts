@@ -1,25 +1,20 @@
 // Keywords of a text by TF-IDF over words: those of English as the pipeline's words() has them, of Chinese as the dictionary of Node.js does.
 import { tfidf } from '../../features/index.js';
-import { keywords } from '../../keywords/index.js';
+import { tfidfKeywords } from '../../keywords/index.js';
 import { chain, type Documents, map } from '../../stream/index.js';
 import { clean, englishStopwords, wordTokens } from '../../text/index.js';
+import { chineseWords } from '../chinese-words.js';
 import { isMostlyHan } from './han.js';
 
 /** Documents that weights are learned from: more add little. */
 const most = 5000;
 
-let segmenter: Intl.Segmenter | undefined;
-
 /** The words of a text in which most letters are Han: those of two characters or more, which say more than one does. */
-function chineseWords(text: string): string[] {
-	// It takes milliseconds to make.
-	segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
-	return [...segmenter.segment(text)].filter(({ segment, isWordLike }) => isWordLike && segment.length > 1).map(({ segment }) => segment);
-}
+const longWords = (text: string): string[] => chineseWords(text).filter((word) => word.length > 1);
 
 const tokens = chain(
 	clean(),
-	map(({ text }: { text: string }) => ({ tokens: isMostlyHan(text) ? chineseWords(text) : wordTokens(text) })),
+	map(({ text }: { text: string }) => ({ tokens: isMostlyHan(text) ? longWords(text) : wordTokens(text) })),
 );
 
 /** The five words of a text that stand out most among those of a source; none where its texts have no words. */
@@ -30,5 +25,7 @@ export async function topKeywords(source: Documents<{ text: string }>, text: str
 	if (cut.length === 0) return [];
 	const fitted = await tfidf({ minDf: cut.length < 100 ? 1 : 2 }).fit(cut);
 	const [doc] = tokens.apply([{ text }]);
-	return keywords(fitted, doc!.tokens, { top: 5, stopwords: englishStopwords }).map(({ keyword }) => keyword);
+	return tfidfKeywords(fitted, { top: 5, stopwords: englishStopwords })
+		.extract(doc!)
+		.map(({ keyword }) => keyword);
 }

@@ -1,0 +1,50 @@
+// textloom keywords: what texts are about, and how good a method is at saying so.
+import { defineCommand } from '../command.js';
+import { group, needing } from '../flags/flag.js';
+import * as groups from '../flags/groups.js';
+import { choice, flag, path, text, whole } from '../flags/kinds.js';
+import { haveColumns, haveDelimiters } from '../own/format.js';
+import { formatOfTexts } from '../predict/format.js';
+
+const { column } = groups.textColumn;
+
+const method = group('Keywords', {
+	method: {
+		kind: choice('yake', 'textrank', 'rake', 'summa', 'tfidf'),
+		value: 'NAME',
+		help: 'yake, textrank, rake, summa, or tfidf against the other texts',
+		default: 'yake',
+	},
+	language: { kind: text, value: 'CODE', help: 'the language of stop words', otherwise: 'zh for texts of Han characters, else en' },
+});
+const most = group('Keywords', { top: { kind: whole(1), value: 'N', help: 'the most keywords of a text', default: 10 } });
+const evaluate = group('Output', {
+	evaluate: { kind: flag, help: 'precision, recall and F1 of the first 5, 10 and 15 against the field keys of each row' },
+});
+
+export default defineCommand({
+	parameters: {
+		files: {
+			kind: path,
+			value: 'FILE',
+			help: 'texts: lines of .txt, rows of .csv, .tsv, .jsonl or .json; patterns, a folder; - for stdin (lines unless --format says otherwise)',
+			takes: 'some',
+		},
+	},
+	flags: {
+		...needing('a FILE with columns', { column: { ...column, otherwise: 'text' }, ...evaluate }),
+		...groups.format,
+		...needing('a CSV FILE', groups.delimiter),
+		...method,
+		...needing('no --evaluate', most),
+		...groups.json,
+		...groups.settings,
+	},
+	facts: {
+		'a FILE with columns': ({ parameters: { files }, flags: { format } }) => haveColumns(files, formatOfTexts(files, format)),
+		'a CSV FILE': ({ parameters: { files }, flags: { format } }) => haveDelimiters(files, formatOfTexts(files, format)),
+		'no --evaluate': ({ flags: { evaluate } }) => !evaluate || '--evaluate',
+	},
+	example: ['echo "The old harbour wall fell. Repairs of the harbour wall begin." | textloom keywords - --method rake --top 2'],
+	run: async (parameters, flags) => (await import('../keywords/run.js')).runKeywords(parameters, flags),
+});

@@ -1,0 +1,50 @@
+// Runs `textloom summarize`: prints the sentences that say most of each text.
+import { lexrankSummary, type Summarizer, textrankSummary } from '../../keywords/index.js';
+import { splitSentences } from '../../text/index.js';
+import { chineseWords } from '../chinese-words.js';
+import { print, replacedNote, some } from '../output.js';
+import type { Input } from '../own/rows.js';
+import { isMostlyHan } from '../train/han.js';
+import { textsOf } from './texts.js';
+
+/** What the command line says. */
+interface Flags extends Input {
+	readonly column: string | undefined;
+	readonly method: 'textrank' | 'lexrank';
+	readonly language: string | undefined;
+	readonly sentences: number;
+	readonly json: boolean;
+}
+
+const makers = { textrank: textrankSummary, lexrank: lexrankSummary };
+
+/** Returns the exit code. */
+export async function runSummarize({ files }: { files: readonly string[] }, flags: Flags): Promise<number> {
+	const { method, sentences, json } = flags;
+	const start = performance.now();
+	const docs = await textsOf(files, flags);
+	const made = new Map<string, Summarizer>();
+	const summarizerOf = (stopwords: string) => {
+		// Stems of English alone: of other languages words are compared as they are.
+		const summarizer = made.get(stopwords) ?? makers[method]({ sentences, stopwords, stem: stopwords === 'en' ? 'en' : false });
+		made.set(stopwords, summarizer);
+		return summarizer;
+	};
+	if (flags.language !== undefined) summarizerOf(flags.language);
+	let texts = 0;
+	for await (const { text } of docs) {
+		const isChinese = isMostlyHan(text);
+		const cut = splitSentences(text);
+		const doc = { sentences: cut, ...(isChinese && { sentenceTokens: cut.map((sentence) => chineseWords(sentence)) }) };
+		const summary = summarizerOf(flags.language ?? (isChinese ? 'zh' : 'en')).summarize(doc);
+		if (texts++ > 0 && !json) await print();
+		if (json) await print(JSON.stringify({ text, summary }));
+		else for (const { sentence } of summary) await print(sentence.replace(/\s+/g, ' '));
+	}
+	const notes = [
+		`${some(texts, 'text')} in ${((performance.now() - start) / 1000).toFixed(1)} s`,
+		replacedNote(docs.counts.replaced, flags.encoding),
+	];
+	process.stderr.write(`${notes.filter(Boolean).join(', ')}\n`);
+	return 0;
+}

@@ -1,0 +1,69 @@
+// Summaries by TextRank: sentences are ranked by the words that they share with others (Mihalcea & Tarau 2004, section 4).
+import { type Kinds, optionsOf } from '../../base/index.js';
+import { pageRank, type RankOptions, rankKinds } from '../graph/rank.js';
+import { wordGraph } from '../graph/word-graph.js';
+import { type Summarizer, type SummaryOptions, summarizer, summaryKinds } from './summarizer.js';
+
+/** How TextRank summarizes. */
+export interface TextrankSummaryOptions extends SummaryOptions, RankOptions {}
+
+const kinds: Kinds<TextrankSummaryOptions> = { ...summaryKinds, ...rankKinds };
+
+const who = 'textrankSummary';
+
+/**
+ * Summaries by TextRank: similarity is the number of words that two sentences have in common by log10 of their lengths, added. Sentences of
+ * the same words are one node; those without words, or like no other, score 0. Where none is like another all are alike. Scores are scaled to
+ * a length of 1, as the Python package summa has them where the first eigenvector that it gets is that of the eigenvalue 1.
+ *
+ * @example
+ * textrankSummary({ sentences: 2 }).summarize({ text });
+ */
+export function textrankSummary(given: TextrankSummaryOptions = {}): Summarizer {
+	const { damping = 0.85, tolerance = 1e-6, iterations = 1000, ...rest } = optionsOf(who, given, kinds);
+	const rank = { damping, tolerance, iterations };
+	return summarizer(who, 'textrank', rest, rank, (sentences) => ranked(sentences, rank));
+}
+
+function ranked(sentences: readonly (readonly string[])[], rank: RankOptions): Float64Array {
+	const numbers = new Map<string, number>();
+	const nodes: { words: Set<string>; length: number }[] = [];
+	const nodeOf = sentences.map((words) => {
+		if (words.length === 0) return -1;
+		const text = words.join(' ');
+		const known = numbers.get(text);
+		if (known !== undefined) return known;
+		numbers.set(text, nodes.length);
+		return nodes.push({ words: new Set(words), length: words.length }) - 1;
+	});
+	const graph = wordGraph(nodes.length, similar(nodes));
+	const has = (node: number) => graph.starts[node + 1]! > graph.starts[node]!;
+	const ranks = pageRank(graph, rank).map((score, node) => (has(node) ? score : 0));
+	const length = Math.sqrt(ranks.reduce((sum, score) => sum + score ** 2, 0));
+	return Float64Array.from(nodeOf, (node) => (node < 0 || length === 0 ? 0 : ranks[node]! / length));
+}
+
+function similar(nodes: readonly { words: ReadonlySet<string>; length: number }[]) {
+	const [from, to, weights]: [number[], number[], number[]] = [[], [], []];
+	const every = (weightOf: (a: number, b: number) => number) => {
+		for (let a = 0; a < nodes.length; a++) {
+			for (let b = a + 1; b < nodes.length; b++) {
+				const weight = weightOf(a, b);
+				if (weight === 0) continue;
+				from.push(a);
+				to.push(b);
+				weights.push(weight);
+			}
+		}
+	};
+	const logs = nodes.map(({ length }) => Math.log10(length));
+	every((a, b) => {
+		const scale = logs[a]! + logs[b]!;
+		if (scale === 0) return 0;
+		let common = 0;
+		for (const word of nodes[a]!.words) if (nodes[b]!.words.has(word)) common++;
+		return common / scale;
+	});
+	if (weights.length === 0) every(() => 1);
+	return { from, to, weights };
+}
