@@ -1,5 +1,7 @@
 // Segmentation: what holds of any text, the stage, and segmenters of other packages.
+import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import {
 	clean,
@@ -197,6 +199,23 @@ describe('segment', () => {
 		const [doc] = await collect(cut);
 		expect(doc!.tokens.length).toBe(doc!.tags.length);
 		expect(doc!.tokens.map((_, place) => doc!.text.slice(...doc!.offsets[place]!))).toEqual(doc!.tokens);
+	});
+});
+
+describe('the dictionary', () => {
+	it('is there for threads that start later, in memory that they share', async () => {
+		const index = new URL('../../dist/src/chinese/index.js', import.meta.url).href;
+		const name = 'textloom: dictionary of jieba';
+		const code = `const { getEnvironmentData, parentPort } = require('node:worker_threads');
+			const head = new Int32Array(getEnvironmentData('${name}'), 0, 4);
+			const before = [...head];
+			import('${index}').then(({ createSegmenter }) => parentPort.postMessage({ before, tokens: createSegmenter().cut('他来到了网易杭研大厦') }));`;
+		const worker = new Worker(code, { eval: true });
+		const [{ before, tokens }] = await once(worker, 'message');
+		await worker.terminate();
+		// Filled, and with so many nodes.
+		expect(before.slice(0, 2)).toEqual([2, 498_113]);
+		expect(tokens).toEqual(['他', '来到', '了', '网易', '杭研', '大厦']);
 	});
 });
 

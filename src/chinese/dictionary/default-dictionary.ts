@@ -11,7 +11,7 @@ const slotBytes = 1 << 24;
 const headBytes = 4096;
 const [stateAt, countAt, tagBytesAt] = [0, 1, 2] as const;
 const [totalAtByte, tagsAtByte] = [16, 64] as const;
-const [empty, filling, ready] = [0, 1, 2] as const;
+const [empty, filling, ready, abandoned] = [0, 1, 2, 3] as const;
 /** Milliseconds after which a thread that fills the table is taken for dead. */
 const patience = 10_000;
 
@@ -51,7 +51,10 @@ function open(shared: SharedArrayBuffer): Trie | undefined {
 			Atomics.notify(head, stateAt);
 		}
 	}
-	if (state === filling) Atomics.wait(head, stateAt, filling, patience);
+	if (state === filling && Atomics.wait(head, stateAt, filling, patience) === 'timed-out') {
+		// Who comes later need not wait.
+		Atomics.compareExchange(head, stateAt, filling, abandoned);
+	}
 	if (Atomics.load(head, stateAt) !== ready) return undefined;
 	const tags = Buffer.from(new Uint8Array(shared, tagsAtByte, head[tagBytesAt])).toString();
 	const total = new Float64Array(shared, totalAtByte, 1)[0]!;
