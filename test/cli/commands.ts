@@ -92,6 +92,22 @@ export const commandTests: Readonly<Record<CommandName, CommandTests>> = {
 			['good.csv --top 3', 'expected a flag that the command has, got --top.'],
 		],
 	},
+	segment: {
+		prints: /^我 来到 北京 清华大学\n$/m,
+		useless: [
+			['- --column x', 'expected --column with a FILE with columns, got lines of text.'],
+			['notes.txt --delimiter ;', 'expected --delimiter with a CSV FILE, got lines of text.'],
+			['good.csv --top 3', 'expected a flag that the command has, got --top.'],
+		],
+	},
+	pinyin: {
+		prints: /^chóng qìng de yín háng hěn zhòng yào\n$/m,
+		useless: [
+			['- --column x', 'expected --column with a FILE with columns, got lines of text.'],
+			['notes.txt --delimiter ;', 'expected --delimiter with a CSV FILE, got lines of text.'],
+			['good.csv --mode full', 'expected a flag that the command has, got --mode.'],
+		],
+	},
 	info: { prints: /^textloom \d[\s\S]*Data sets:/, useless: [['--sample', 'expected a flag that the command has, got --sample.']] },
 	completion: { prints: /^$/, useless: [['bash --json', 'expected a flag that the command has, got --json.']] },
 };

@@ -10,6 +10,8 @@ export const commands = {
 	vocab: { summary: 'the words of texts, how often they occur, and Zipf’s law', load: () => import('./vocab.js') },
 	keywords: { summary: 'what texts are about, by a method or by how good it is', load: () => import('./keywords.js') },
 	summarize: { summary: 'the sentences that say most of texts', load: () => import('./summarize.js') },
+	segment: { summary: 'the words of Chinese texts, as jieba cuts them', load: () => import('./segment.js') },
+	pinyin: { summary: 'Chinese texts in pinyin, by their words', load: () => import('./pinyin.js') },
 	info: { summary: 'versions, devices, threads and the data sets found', load: () => import('./info.js') },
 	completion: { summary: 'a script that completes commands and flags in your shell', load: () => import('./completion.js') },
 } as const satisfies Readonly<Record<string, CommandRow>>;
