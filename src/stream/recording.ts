@@ -23,20 +23,23 @@ export function record(docs: Documents<object>, inMemory: number): Recording {
 
 	const pull = async () => {
 		let chunk: object[] = [];
+		let last: typeof end;
 		try {
 			do {
 				const { done, value } = await source.next();
-				if (done) end = {};
+				if (done) last = {};
 				else chunk = chunk.length > 0 ? chunk.concat(value) : value;
-			} while (kept.filed && !end && chunk.length < blockSize);
+			} while (kept.filed && !last && chunk.length < blockSize);
 		} catch (error) {
-			end = { error };
+			last = { error };
 		}
 		// What came before the end, or before an error, is handed on.
 		await kept.add(chunk).catch((error) => {
-			end = { error };
+			last = { error };
 		});
 		latest = chunk;
+		// Not before all is kept: another pass would end without it.
+		end = last;
 		pulling = undefined;
 	};
 	return {
