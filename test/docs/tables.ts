@@ -35,6 +35,7 @@ export function tables(folder: string): Readonly<Record<string, string>> {
 			at('src/chinese/index.ts'),
 			at('src/features/index.ts'),
 			at('src/classic/index.ts'),
+			at('src/keywords/index.ts'),
 		]),
 		layers: [...sentences(at('src/nn/index.ts')).keys()].map((name) => `\`${name}\``).join(', '),
 		corpora: table(
