@@ -232,6 +232,29 @@ describe('a cache', () => {
 		await cache.close();
 	});
 
+	it('does not end a pass that comes by while the last documents are being written', async () => {
+		let open = () => {};
+		const gate = new Promise<void>((resolve) => {
+			open = resolve;
+		});
+		const source = documentsFrom(async function* () {
+			yield docs.slice(0, 256);
+			await gate;
+			yield docs.slice(256, 300);
+		}, false);
+		const cache = createCache({ inMemory: 0 });
+		const kept = cache.through(source, []) as Documents<Doc>;
+		const [one, other] = [kept[Symbol.asyncIterator](), kept[Symbol.asyncIterator]()];
+		for (let n = 0; n < 256; n++) for (const pass of [one, other]) expect((await pass.next()).value).toEqual(docs[n]);
+		const last = one.next();
+		open();
+		// The source has ended, and its documents are on their way to the file: that takes a turn of the event loop, these none.
+		for (let n = 0; n < 1000; n++) await undefined;
+		expect(await other.next()).toEqual({ done: false, value: docs[256] });
+		expect(await last).toEqual({ done: false, value: docs[256] });
+		await cache.close();
+	});
+
 	it('goes on where a pass ended early', async () => {
 		for (const [cache, most] of [
 			[createCache(), 210],
