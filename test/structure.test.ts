@@ -16,6 +16,7 @@ const order = [
 	'features',
 	'classic',
 	'keywords',
+	'embeddings',
 	'stages',
 	'graph',
 	'optim',

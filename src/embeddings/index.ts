@@ -1,0 +1,1 @@
+export type { VectorParts } from './vectors/parts.js';
