@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** No runtime, no memory of its own, and no relaxed SIMD: that one may round differently from machine to machine. */
 const flags = ['--runtime', 'stub', '-O3', '--noAssert', '--enable', 'simd', '--importMemory', '--noExportMemory'];
+/** A kernel whose memory threads share: word vectors' training. */
+const shared = ['--enable', 'threads', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'];
+const isShared = (entry) => ['word2vec', 'fasttext'].some((name) => entry.includes(join('embeddings', name)));
 
 const entries = readdirSync(join(root, 'src'), { recursive: true })
 	.map((path) => join('src', path))
@@ -30,7 +33,7 @@ async function compile(entry) {
 	const writeFile = (_name, contents) => {
 		binary = contents;
 	};
-	const { error, stderr } = await asc.main([entry, '--baseDir', root, '--outFile', 'kernel.wasm', ...flags], { writeFile });
+	const { error, stderr } = await asc.main([entry, '--baseDir', root, '--outFile', 'kernel.wasm', ...flags, ...(isShared(entry) ? shared : [])], { writeFile });
 	process.stderr.write(stderr.toString());
 	if (error || !binary) throw error ?? new Error(`build-kernels: expected a binary of ${entry}, got none. See the lines above.`);
 	return binary;
