@@ -1,4 +1,4 @@
-export type { Comparisons, DistanceOptions, MeanOptions, Metric } from './vectors/compare.js';
+export type { Comparisons, DistanceOptions, MeanOptions, Metric, MoverOptions } from './vectors/compare.js';
 export type { Term, Terms, Vector } from './vectors/core.js';
 export type { VectorFormat } from './vectors/files/format-of.js';
 export { type LoadVectorsOptions, loadVectors } from './vectors/files/load.js';

@@ -2,6 +2,7 @@
 import { argumentOf, is, type Kinds, optionsOf } from '../../base/index.js';
 import {
 	type Core,
+	euclidean,
 	listed,
 	meanOf,
 	normOf,
@@ -15,6 +16,7 @@ import {
 	vectorsOf,
 	weighted,
 } from './core.js';
+import { heaps, moversDistance } from './movers.js';
 import { compareAll } from './scores.js';
 import type { SimilarWord } from './similar.js';
 
@@ -25,6 +27,12 @@ export type Metric = 'cosine' | 'euclidean';
 export interface DistanceOptions {
 	/** Default cosine. */
 	readonly metric?: Metric;
+}
+
+/** How the word mover's distance is measured. */
+export interface MoverOptions {
+	/** Whether vectors are made of length 1 before. Default yes. */
+	readonly normalize?: boolean;
 }
 
 /** How a mean vector is made; the defaults are gensim's. */
@@ -54,6 +62,11 @@ export interface Comparisons {
 	meanVector(terms: Terms, options?: MeanOptions): Float32Array;
 	/** The cosine of the means of two lists of words; words without a vector are passed over. */
 	nSimilarity(a: readonly string[], b: readonly string[]): number;
+	/**
+	 * The word mover's distance of two documents (Kusner et al. 2015): what it costs to carry the words of one, each as heavy as it is frequent, to those of
+	 * the other, where carrying costs the Euclidean distance. Exact. Words without a vector are passed over; Infinity where a document has no other.
+	 */
+	wordMoversDistance(a: readonly string[], b: readonly string[], options?: MoverOptions): number;
 	/** The words by the cosine with the mean of all, made of length 1 each: the most central first. */
 	rankByCentrality(words: readonly string[]): SimilarWord[];
 	/** The word that is least like the others. */
@@ -143,6 +156,11 @@ export function comparisons(core: Core): Comparisons {
 			);
 			return cosine(one!, other!);
 		},
+		wordMoversDistance(a, b, options = {}) {
+			const { normalize = true } = optionsOf('wordMoversDistance', options, { normalize: is.flag });
+			const documents = [a, b].map((tokens) => heaps(core, argumentOf('wordMoversDistance', 'the documents', tokens, is.texts), normalize));
+			return moversDistance(documents[0]!, documents[1]!);
+		},
 		rankByCentrality: (given) => central('rankByCentrality', given),
 		doesNotMatch: (given) => central('doesNotMatch', given).at(-1)!.word,
 	};
@@ -157,13 +175,6 @@ function dot(a: Vector, b: Vector): number {
 function cosine(a: Vector, b: Vector): number {
 	const norms = normOf(a) * normOf(b);
 	return norms > 0 ? dot(a, b) / norms : 0;
-}
-
-/** The length of the difference. */
-export function euclidean(a: Vector, b: Vector): number {
-	let sum = 0;
-	for (let i = 0; i < a.length; i++) sum += (a[i]! - b[i]!) ** 2;
-	return Math.sqrt(sum);
 }
 
 const distanceOf: Readonly<Record<Metric, (a: Vector, b: Vector) => number>> = { cosine: (a, b) => 1 - cosine(a, b), euclidean };

@@ -100,6 +100,13 @@ export function normOf(vector: Vector): number {
 	return Math.sqrt(sum);
 }
 
+/** The length of the difference. */
+export function euclidean(a: Vector, b: Vector): number {
+	let sum = 0;
+	for (let i = 0; i < a.length; i++) sum += (a[i]! - b[i]!) ** 2;
+	return Math.sqrt(sum);
+}
+
 /** A vector of length 1 in the same direction, in memory of its own; zeros where it has none. */
 export function unitOf(vector: Vector): Float32Array {
 	const norm = normOf(vector);

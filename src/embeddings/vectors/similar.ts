@@ -3,6 +3,7 @@ import { argumentOf, is, type Kinds, optionsOf } from '../../base/index.js';
 import { type Best, createBest } from './best.js';
 import { type Core, indicesOf, listed, meanOf, type Term, type Terms, termsKind, unitOf, vectorsOf, weighted } from './core.js';
 import { compareAll, compareOne } from './scores.js';
+import { search } from './search.js';
 
 /** Which words an answer is taken from, and how many. */
 export interface SearchOptions {
@@ -104,21 +105,8 @@ export function similarQueries(core: Core): SimilarQueries {
 		for (const [i, { among }] of questions.entries()) ranges.set(among, [...(ranges.get(among) ?? []), i]);
 		for (const [among, members] of ranges) {
 			if (typeof among === 'number') {
-				const visit = (i: number, first: number, count: number, scores: Float32Array, step: number) => {
-					const best = bests[members[i]!]!;
-					let { least } = best;
-					for (let row = 0, at = 0; row < count; row++, at += step) {
-						if (!(scores[at]! > least)) continue;
-						best.add(first + row, scores[at]!);
-						least = best.least;
-					}
-				};
-				compareAll(
-					rows,
-					members.map((i) => queries[i]!),
-					among,
-					visit,
-				);
+				const [of, into] = [members.map((i) => queries[i]!), members.map((i) => bests[i]!)];
+				search(rows, of, among, into);
 			} else {
 				const sorted = [...among].sort((a, b) => a - b);
 				for (const i of members) for (const index of sorted) bests[i]!.add(index, compareOne(rows, queries[i]!, index));
