@@ -1,4 +1,5 @@
 // Word2Vec and the unsupervised FastText: what happens at each word of a text. AssemblyScript; addresses are in bytes, vectors float32.
+import { fill } from './fill';
 import { contexts, keep, kept, labels, mean, pieceStarts, products, rates, remap, shrink, skipGram, spare, stride, targets, usePlan, window } from './plan';
 import { dots, update } from './products';
 import { below, random, seedRandom } from './random';
@@ -7,7 +8,7 @@ import { add, addScaled, copy, difference, multiply } from './rows';
 import { sigmoid, surprise, useSigmoid } from './sigmoid';
 import { targetsOf } from './targets';
 
-export { usePlan, useSigmoid, seedRandom };
+export { fill, seedRandom, usePlan, useSigmoid };
 
 /** −log σ of the predictions, and at how many words they were added up: at one in 16. */
 let loss: f64 = 0;

@@ -1,8 +1,10 @@
 // SplitMix64 (Steele, Lea & Flood 2014): one state for each thread.
 let state: u64 = 0;
 
-export function seedRandom(seed: f64): void {
-	state = <u64>seed;
+/** Begins again, by two numbers. */
+export function seedRandom(low: u32, high: u32): void {
+	state = (<u64>high << 32) | low;
+	state = random();
 }
 
 /** 64 random bits. */
