@@ -1,1 +1,16 @@
+export type { FastTextArgs, FastTextKind, FastTextLoss } from './fasttext/args.js';
+export { dictionaryOf, type FastTextDictionary, type FastTextEntry } from './fasttext/dictionary.js';
+export type { FastTextFile } from './fasttext/file.js';
+export {
+	type DenseMatrix,
+	denseMatrix,
+	type FastTextMatrix,
+	type ProductQuantizer,
+	type QuantizedMatrix,
+	quantizedMatrix,
+} from './fasttext/matrix.js';
+export { readFastText } from './fasttext/read-file.js';
+export { bracketed, subwordBuckets } from './fasttext/subwords.js';
+export { fastTextVectors } from './fasttext/vectors.js';
+export { writeFastText } from './fasttext/write-file.js';
 export type { VectorParts } from './vectors/parts.js';
