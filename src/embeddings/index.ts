@@ -11,6 +11,7 @@ export {
 } from './fasttext/matrix.js';
 export { readFastText } from './fasttext/read-file.js';
 export { bracketed, subwordBuckets } from './fasttext/subwords.js';
+export { trainSupervised } from './fasttext/training/train.js';
 export { fastTextVectors } from './fasttext/vectors.js';
 export { writeFastText } from './fasttext/write-file.js';
 export type { VectorParts } from './vectors/parts.js';

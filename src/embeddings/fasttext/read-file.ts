@@ -145,13 +145,7 @@ async function readQuantizer(reader: ByteReader, width: number): Promise<Product
 	const start = reader.offset;
 	const view = await reader.bytes(16, 'a quantizer');
 	const [dim, count, dsub, last] = [0, 4, 8, 12].map((at) => view.getInt32(at, true)) as [number, number, number, number];
-	if (
-		dim !== width ||
-		dsub < 1 ||
-		dsub > Math.max(width, dsub * (count === 1 ? 1 : 0)) ||
-		count !== Math.ceil(dim / dsub) ||
-		last !== (dim % dsub || dsub)
-	) {
+	if (dim !== width || dsub < 1 || count !== Math.ceil(dim / dsub) || last !== (dim % dsub || dsub)) {
 		throw reader.error(`a quantizer of ${width} columns`, `dim ${dim}, ${count} parts of ${dsub}, the last of ${last}`, start);
 	}
 	const centroids = new Float32Array(dim * centroidCount);

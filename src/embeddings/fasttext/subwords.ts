@@ -13,6 +13,15 @@ export function bracketed(word: string): Uint8Array {
 	return encoder.encode(`<${word}>`);
 }
 
+/** The same of a word in UTF-8. */
+export function bracketedBytes(word: Uint8Array): Uint8Array {
+	const bytes = new Uint8Array(word.length + 2);
+	bytes[0] = 60;
+	bytes.set(word, 1);
+	bytes[word.length + 1] = 62;
+	return bytes;
+}
+
 /**
  * The buckets of the n-grams of `<word>`, of `minn` to `maxn` characters (code points), in fastText's order: by their first character, then by length. `<` and
  * `>` alone are none. The row of a bucket in the input matrix is the number of words more.

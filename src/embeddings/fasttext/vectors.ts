@@ -3,7 +3,7 @@ import type { VectorParts } from '../vectors/parts.js';
 import { endOfLine, entryBytes, entryTexts, type FastTextDictionary, indexOf } from './dictionary.js';
 import type { FastTextFile } from './file.js';
 import { chunkRowsOf } from './matrix.js';
-import { bracketed, subwordBuckets } from './subwords.js';
+import { bracketed, bracketedBytes, subwordBuckets } from './subwords.js';
 
 /**
  * The vectors of a model's words: the mean of the word's own row and those of its n-grams, as `fasttext print-word-vectors` gives them. A word that the model
@@ -60,7 +60,7 @@ export function rowsOfWords({ args, dictionary }: Pick<FastTextFile, 'args' | 'd
 		known(entry) {
 			const text = entryBytes(dictionary, entry);
 			if (end.equals(text)) return [entry];
-			return [entry, ...rows(Buffer.concat([Buffer.from('<'), text, Buffer.from('>')]))];
+			return [entry, ...rows(bracketedBytes(text))];
 		},
 		unknown: (word) => (word === endOfLine ? [] : rows(bracketed(word))),
 	};
