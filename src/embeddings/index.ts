@@ -1,3 +1,19 @@
+export type { FastTextArgs, FastTextKind, FastTextLoss } from './fasttext/args.js';
+export { dictionaryOf, type FastTextDictionary, type FastTextEntry } from './fasttext/dictionary.js';
+export type { FastTextFile } from './fasttext/file.js';
+export {
+	type DenseMatrix,
+	denseMatrix,
+	type FastTextMatrix,
+	type ProductQuantizer,
+	type QuantizedMatrix,
+	quantizedMatrix,
+} from './fasttext/matrix.js';
+export { readFastText } from './fasttext/read-file.js';
+export { bracketed, subwordBuckets } from './fasttext/subwords.js';
+export { trainSupervised } from './fasttext/training/train.js';
+export { fastTextVectors } from './fasttext/vectors.js';
+export { writeFastText } from './fasttext/write-file.js';
 export type { Comparisons, DistanceOptions, MeanOptions, Metric, MoverOptions } from './vectors/compare.js';
 export type { Term, Terms, Vector } from './vectors/core.js';
 export type { VectorFormat } from './vectors/files/format-of.js';
