@@ -21,3 +21,6 @@ export { type LoadVectorsOptions, loadVectors } from './vectors/files/load.js';
 export type { VectorParts } from './vectors/parts.js';
 export type { Question, SearchOptions, SimilarQueries, SimilarWord } from './vectors/similar.js';
 export { type WordVectors, wordVectors } from './vectors/word-vectors.js';
+export type { MoreOptions, Word2Vec, Word2VecRun } from './word2vec/model.js';
+export type { FastTextOptions, TrimRule, Word2VecOptions, Word2VecProgress, Word2VecRecord } from './word2vec/options.js';
+export { loadWord2Vec, trainFastText, trainWord2Vec } from './word2vec/word2vec.js';

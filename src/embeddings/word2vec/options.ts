@@ -80,20 +80,20 @@ export interface Word2VecRecord {
 }
 
 /** How a training run goes; the result depends on `workers` alone, and only by the order of updates. */
-export interface Word2VecRun {
+export interface RunOptions {
 	/** Threads. With one, the same seed gives the same bits. Default: as many as the machine has cores for. */
-	readonly workers?: number;
+	readonly workers?: number | undefined;
 	/** Ends the run; it is rejected with the signal's reason. */
-	readonly signal?: AbortSignal;
+	readonly signal?: AbortSignal | undefined;
 	/** Called as documents are read. May throw to end the run. */
-	readonly onDocuments?: (progress: { readonly documents: number }) => void;
+	readonly onDocuments?: ((progress: { readonly documents: number }) => void) | undefined;
 	/** Called some times a second. May throw to end the run. */
-	readonly onProgress?: (progress: Word2VecProgress) => void;
+	readonly onProgress?: ((progress: Word2VecProgress) => void) | undefined;
 	/** A file that is written after each pass, and that a run with the same options and text goes on from. */
-	readonly checkpoint?: string;
+	readonly checkpoint?: string | undefined;
 }
 
-/** What a training run does not depend on the words. */
+/** The kinds of options of a run. */
 export const runKinds = {
 	workers: is.whole(1),
 	signal: is.signal,
