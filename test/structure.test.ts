@@ -9,6 +9,7 @@ import { circles, fileOf, importsOf, sourcesIn } from './imports.js';
 const root = new URL('..', import.meta.url).pathname;
 const order = [
 	'base',
+	'tensors',
 	'sparse',
 	'stream',
 	'text',

@@ -1,5 +1,6 @@
 // Reverse-mode differentiation: adds the nodes that compute gradients.
 import { argumentOf } from '../base/index.js';
+import { isFloat, isHalf } from '../tensors/tensor.js';
 import { present } from './absent.js';
 import { scalar } from './constant.js';
 import { sameShape, showShape } from './dim.js';
@@ -11,7 +12,6 @@ import { add } from './ops/elementwise.js';
 import type { OpName } from './ops/index.js';
 import { reshape } from './ops/movement.js';
 import { reduceSum } from './ops/reduce.js';
-import { isFloat, isHalf } from './tensor.js';
 import { type Node, scope, scopeOf, type Value } from './value.js';
 import { dependencies, nodesBefore } from './walk.js';
 

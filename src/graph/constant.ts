@@ -1,7 +1,8 @@
 // Constants of a graph.
+
+import { type DType, isFloat, isHalf, type Tensor, tensor } from '../tensors/tensor.js';
 import { showShape } from './dim.js';
 import { ShapeError } from './errors.js';
-import { type DType, isFloat, isHalf, type Tensor, tensor } from './tensor.js';
 import type { Value } from './value.js';
 
 /** A constant from a tensor. */

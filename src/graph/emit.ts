@@ -1,9 +1,11 @@
 // From values to an ONNX graph: orders the nodes, names everything, shares equal nodes and constants. What no output reaches never appears.
 import { is, optionsOf } from '../base/index.js';
+import { texts } from '../tensors/given.js';
+import type { Tensor } from '../tensors/tensor.js';
 import { absent } from './absent.js';
 import { type Dim, unknownNames } from './dim.js';
 import { type Sizes, sizeOfDim } from './dim-size.js';
-import { numbers, texts } from './given.js';
+import { numbers } from './given.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './onnx/model.js';
 import { operatorOf } from './ops/index.js';
 import { fused } from './passes/fuse.js';
@@ -12,7 +14,6 @@ import { simplified } from './passes/simplify.js';
 import { handedOutOnce } from './passes/states.js';
 import { unrolled } from './passes/unroll.js';
 import { missingValue, ordered, type Program, programOf } from './program.js';
-import type { Tensor } from './tensor.js';
 import type { Attribute, Body, Node, Value } from './value.js';
 import { bodiesOf, operands } from './walk.js';
 

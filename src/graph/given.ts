@@ -1,7 +1,7 @@
-// The kinds of what the engine is given: values, programs, models. A program, a file's bytes and a model are easily taken for one another.
+// The kinds of what the engine is given: values, programs, models. A program and a model are easily taken for one another.
 import { argumentOf, is, type Kind } from '../base/index.js';
+import { dtypes } from '../tensors/tensor.js';
 import type { OnnxModel } from './onnx/model.js';
-import { dtypes, sizeOf, type Tensor } from './tensor.js';
 import type { Value } from './value.js';
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -40,37 +40,6 @@ export const stored: Kind = {
 export const numbers: Kind = {
 	expected: 'whole numbers by name',
 	fits: (given) => isRecord(given) && Object.values(given).every((item) => Number.isSafeInteger(item)),
-};
-
-/** Texts by name. */
-export const texts: Kind = {
-	expected: 'texts by name',
-	fits: (given) => isRecord(given) && Object.values(given).every((item) => typeof item === 'string'),
-};
-
-/** The bytes of a file; a Buffer is such an array. */
-export const someBytes: Kind = {
-	expected: 'a Uint8Array of the bytes of a file',
-	fits: (value) => value instanceof Uint8Array,
-	next: 'Read the file first, as with readFile(path).',
-};
-
-/** Whether a value says what a tensor is: its element type and its sizes. */
-export const isTensorType = (value: unknown): value is Pick<Tensor, 'dtype' | 'shape'> =>
-	isRecord(value) &&
-	Object.hasOwn(dtypes, value.dtype as string) &&
-	Array.isArray(value.shape) &&
-	value.shape.every((size) => Number.isSafeInteger(size) && size >= 0);
-
-/** A tensor whose numbers are of its element type and as many as its shape says. */
-export const aTensor: Kind = {
-	expected: 'a tensor { dtype, shape, data } with as many numbers as its shape says',
-	fits: (value) => {
-		if (!isTensorType(value)) return false;
-		const { dtype, shape, data } = value as Tensor;
-		return data instanceof dtypes[dtype].array && data.length === sizeOf(shape);
-	},
-	next: 'Make it with tensor(dtype, shape, values).',
 };
 
 const isModel = (given: unknown): given is OnnxModel =>

@@ -1,3 +1,20 @@
+export {
+	type DType,
+	readSafetensors,
+	readSafetensorsFile,
+	readSafetensorsMetadata,
+	sizeOf,
+	type Tensor,
+	type TensorData,
+	type TensorFile,
+	tensor,
+	vectorOf,
+	type WrittenFile,
+	type WrittenTensor,
+	writeSafetensors,
+	writeSafetensorsFile,
+	zeroTensor,
+} from '../tensors/index.js';
 export { backward, pullback } from './backward.js';
 export { constant, integers, type Operand, scalar } from './constant.js';
 export { costOf, type GraphCost, type NodeCost } from './describe/cost.js';
@@ -18,8 +35,6 @@ export { type WriteFileOptions, writeOnnxFile } from './onnx/write-file.js';
 export type { OpName } from './ops/index.js';
 export * as ops from './ops/index.js';
 export { type Beginnings, type FloatGraphs, type FloatType, type FloatTypeOptions, withFloatType } from './passes/float-type.js';
-export { readSafetensors, readSafetensorsFile, readSafetensorsMetadata, type TensorFile } from './safetensors/read.js';
-export { type WrittenFile, type WrittenTensor, writeSafetensors, writeSafetensorsFile } from './safetensors/write.js';
 export { reversed, type ScanOptions, type ScanStep, type Sequence, scan } from './scan/scan.js';
 export { createSession, type SessionOptions } from './session/create-session.js';
 export { devices, type RunTargets, runtimeVersion, type Session } from './session/open-session.js';
@@ -29,6 +44,5 @@ export { createHolder, createSessionHolder, type Holder, type SessionHolder } fr
 export { createSessionHost, type KeptTensor, type RemoteSession, type SessionHost } from './session/session-host.js';
 export { findNonFinite, type NonFinite } from './session/trace.js';
 export { stopGradient, substitute } from './substitute.js';
-export { type DType, sizeOf, type Tensor, type TensorData, tensor, vectorOf, zeroTensor } from './tensor.js';
 export { type Initializer, input, type Node, type Parameter, parameter, scope, type Value, withGradient } from './value.js';
 export { dependencies, nodesBefore } from './walk.js';

@@ -1,9 +1,10 @@
 // What a graph takes, gives and holds, by name; checked before it is written.
 import { argumentOf, is, optionsOf } from '../base/index.js';
+import { aTensor } from '../tensors/given.js';
+import type { Tensor } from '../tensors/tensor.js';
 import { sameShape, showShape } from './dim.js';
 import { ShapeError } from './errors.js';
-import { aTensor, numbers, stored, values } from './given.js';
-import type { Tensor } from './tensor.js';
+import { numbers, stored, values } from './given.js';
 import type { Value } from './value.js';
 import { nodesBefore, operands } from './walk.js';
 

@@ -1,9 +1,10 @@
 // The graph itself: values, and the nodes that compute them. Purely functional: a graph is whatever its outputs reach.
+
+import type { DType, Tensor } from '../tensors/tensor.js';
 import { canonicalShape, type Shape, showShape } from './dim.js';
 import { ShapeError } from './errors.js';
 import { expectSync } from './expect-sync.js';
 import type { OnnxAttribute } from './onnx/model.js';
-import type { DType, Tensor } from './tensor.js';
 
 /** Something a graph computes with, known by type and shape before it runs. */
 export interface Value {

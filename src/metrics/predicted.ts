@@ -2,7 +2,7 @@
 
 import { is, type Kinds } from '../base/index.js';
 import type { Tensor } from '../graph/index.js';
-import { isFloat, isHalf } from '../graph/tensor.js';
+import { isFloat, isHalf } from '../tensors/tensor.js';
 import type { MeasuredBatch } from './metric.js';
 
 /** Which outputs and inputs a metric of classes reads. */

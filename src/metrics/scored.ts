@@ -1,7 +1,7 @@
 // Scores that a batch's outputs give to classes, beside the true ones.
 import { is, type Kinds } from '../base/index.js';
 import type { Tensor } from '../graph/index.js';
-import { isFloat } from '../graph/tensor.js';
+import { isFloat } from '../tensors/tensor.js';
 import type { MeasuredBatch } from './metric.js';
 import { type ClassMetricOptions, classKinds, named } from './predicted.js';
 

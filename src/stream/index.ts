@@ -12,6 +12,7 @@ export { orderOf } from './order.js';
 export { type OwnStage, ownLearner, ownStage, ownStagesOf, type Revive } from './own-stage.js';
 export { partKeys } from './part-keys.js';
 export * from './public.js';
+export { fileName, readBytes } from './reading/read-bytes.js';
 export { sourceForms } from './reading/source-of.js';
 export { isOwn, type Numbers, specParts } from './spec.js';
 export { sinkForms } from './writing/sink-of.js';

@@ -1,4 +1,6 @@
 // What a graph costs: parameters, memory and floating-point operations, node by node.
+
+import { dtypes, isFloat, sizeOf } from '../../tensors/tensor.js';
 import type { Shape } from '../dim.js';
 import { type Sizes, sizeOfDim } from '../dim-size.js';
 import { emitNamed, type Program } from '../emit.js';
@@ -6,7 +8,6 @@ import { keptOf } from '../import/kept.js';
 import type { OnnxAttribute, OnnxGraph, OnnxNode } from '../onnx/model.js';
 import { operatorOf } from '../ops/index.js';
 import { flopsOf } from '../ops/operator.js';
-import { dtypes, isFloat, sizeOf } from '../tensor.js';
 import type { Attribute, Attributes, Value } from '../value.js';
 
 /** What one node costs. Where a size is not known, flops and bytes are undefined. */

@@ -1,4 +1,6 @@
 // Gradients of pooling.
+
+import { tensor } from '../../tensors/tensor.js';
 import { constant, scalar } from '../constant.js';
 import { productDims } from '../dim.js';
 import { conv } from '../ops/convolution.js';
@@ -9,7 +11,6 @@ import { expand, expandTo, reshape } from '../ops/movement.js';
 import { operators as pooling } from '../ops/pooling.js';
 import { reduceSum } from '../ops/reduce.js';
 import { type Movement, movementOf } from '../ops/windows.js';
-import { tensor } from '../tensor.js';
 import { node, type Value } from '../value.js';
 import { spreadBack } from './convolution.js';
 import { countAlong, type Gradient, zerosLike } from './rule.js';

@@ -1,11 +1,11 @@
 // What a gradient rule is.
 
+import { sizeOf } from '../../tensors/tensor.js';
 import { constantNumbers, scalar } from '../constant.js';
 import { axisOf, reducedAxes } from '../ops/axes.js';
 import { cast, mul } from '../ops/elementwise.js';
 import { expandTo, squeeze, unsqueeze } from '../ops/movement.js';
 import { sizeAt } from '../ops/sizes.js';
-import { sizeOf } from '../tensor.js';
 import type { Node, Value } from '../value.js';
 
 /**

@@ -1,7 +1,8 @@
 // What a graph computes with sizes: small integer vectors, followed element by element while the graph is imported. An element is a number, a
 // size by name, or undefined where it cannot be told.
+
+import { type DType, dtypes, type Tensor } from '../../tensors/tensor.js';
 import { type Dim, differenceDims, isNatural, productDims, quotientDims, sumDims } from '../dim.js';
-import { type DType, dtypes, type Tensor } from '../tensor.js';
 import type { Attributes, Value } from '../value.js';
 
 /** The elements of a scalar or vector of integers or bools. */

@@ -1,9 +1,10 @@
 // Forms that ONNX allows and the engine's operators do not take, brought to those they do take.
+
+import { dtypes } from '../../tensors/tensor.js';
 import type { Dim } from '../dim.js';
 import { ShapeError } from '../errors.js';
 import type { OnnxNode } from '../onnx/model.js';
 import { type Around, floatOf, formula, intOf, list, type Rewrite, withAttributes, withInputs } from '../onnx/rewrite.js';
-import { dtypes } from '../tensor.js';
 import type { Value } from '../value.js';
 
 /** How a model is imported. */

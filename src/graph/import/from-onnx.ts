@@ -1,5 +1,6 @@
 // An ONNX model as values of the engine, so that a graph this library did not build is extended, differentiated and written back.
 import { is, optionsOf } from '../../base/index.js';
+import { isFloat, type Tensor, tensor } from '../../tensors/tensor.js';
 import { absent, present } from '../absent.js';
 import { constant } from '../constant.js';
 import { canonicalDim, type Dim, sameShape, showShape } from '../dim.js';
@@ -13,7 +14,6 @@ import type { Around } from '../onnx/rewrite.js';
 import { constantOf } from '../onnx/versions.js';
 import { operatorOf } from '../ops/index.js';
 import { scanOfBody } from '../scan/from-body.js';
-import { isFloat, type Tensor, tensor } from '../tensor.js';
 import { type Attribute, type Body, node as build, input, recorded, type ShapeRule, scope, type Type, type Value } from '../value.js';
 import { bodyOf } from '../walk.js';
 import { type Contents, contentsOf, evaluations, holdsItem } from './contents.js';

@@ -1,7 +1,8 @@
 // Which tensors of a file are weights, and how they are called in PyTorch where the file has lost it.
+
+import { isFloat } from '../../tensors/tensor.js';
 import type { OnnxGraph, OnnxModel, OnnxNode } from '../onnx/model.js';
 import { intOf } from '../onnx/rewrite.js';
-import { isFloat } from '../tensor.js';
 
 /** A weight in a file. */
 export interface StoredWeight {

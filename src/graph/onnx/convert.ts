@@ -1,7 +1,7 @@
 // Brings a model from one opset to another.
 import type { Kind } from '../../base/index.js';
+import { type DType, dtypes, type Tensor } from '../../tensors/tensor.js';
 import { operators as logic } from '../ops/logic.js';
-import { type DType, dtypes, type Tensor } from '../tensor.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode } from './model.js';
 import { type Around, intOf } from './rewrite.js';
 import { changesOf, constantOf } from './versions.js';

@@ -2,7 +2,7 @@
 import { lstatSync, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readInto } from '../read-into.js';
+import { readInto } from '../../tensors/read-into.js';
 import type { Outside, Place } from './read-tensor.js';
 import { unsupported } from './wire.js';
 

@@ -1,7 +1,7 @@
 // Fields of a protobuf message in a file, one after another, without holding the file in memory.
 import type { FileHandle } from 'node:fs/promises';
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
-import { readInto } from '../read-into.js';
+import { readInto } from '../../tensors/read-into.js';
 
 /** A range of bytes in a file. */
 export interface Range {

@@ -1,6 +1,7 @@
 // An ONNX model as plain data: what the reader makes and the writer takes. Names follow onnx.proto.
+
+import type { DType, Tensor } from '../../tensors/tensor.js';
 import type { Dim } from '../dim.js';
-import type { DType, Tensor } from '../tensor.js';
 
 /** An attribute by kind. */
 export type OnnxAttribute =

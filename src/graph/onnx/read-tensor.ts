@@ -1,6 +1,6 @@
 // Reads a TensorProto: element type, shape and numbers.
 import type { BinaryReader } from '@bufbuild/protobuf/wire';
-import { type DType, dtypes, sizeOf, type Tensor, type TensorData, tensor } from '../tensor.js';
+import { type DType, dtypes, sizeOf, type Tensor, type TensorData, tensor } from '../../tensors/tensor.js';
 import * as field from './fields.js';
 import { integer, nested, pairs, repeated, unsupported } from './wire.js';
 

@@ -1,8 +1,8 @@
 // Reads an ONNX model (protobuf) into plain data.
 import { BinaryReader } from '@bufbuild/protobuf/wire';
 import { argumentOf } from '../../base/index.js';
-import { someBytes } from '../given.js';
-import type { Tensor } from '../tensor.js';
+import { someBytes } from '../../tensors/given.js';
+import type { Tensor } from '../../tensors/tensor.js';
 import { called, miscountOf } from './counts.js';
 import * as field from './fields.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './model.js';

@@ -1,5 +1,5 @@
 // Rewriting a node into another form that computes the same: what a rewrite is given, and how it makes nodes.
-import { type Tensor, tensor } from '../tensor.js';
+import { type Tensor, tensor } from '../../tensors/tensor.js';
 import type { Type } from '../value.js';
 import type { OnnxAttribute, OnnxNode } from './model.js';
 

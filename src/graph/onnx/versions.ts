@@ -1,6 +1,7 @@
 // What changed between opsets 11 and 26, by operator; since when the engine's own ones are there, their facts say. The engine works in the forms of opset 21; later ones only add to them.
+
+import { tensor } from '../../tensors/tensor.js';
 import { type OpName, operatorOf } from '../ops/index.js';
-import { tensor } from '../tensor.js';
 import { flattened, gelu, hardSwish, layerNormalization, orEqual, rmsNormalization, shapePart, softmax, swish } from './formulas.js';
 import type { OnnxAttribute, OnnxNode } from './model.js';
 import { type Around, holds, intOf, list, type Rewrite, withAttributes, withInputs } from './rewrite.js';

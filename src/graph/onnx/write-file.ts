@@ -1,8 +1,8 @@
 // Writes a model file, with its large tensors in a file beside it where asked.
 import { basename } from 'node:path';
 import { argumentOf, is, type Kinds, optionsOf, writeAllAtomic } from '../../base/index.js';
+import type { Tensor } from '../../tensors/tensor.js';
 import { modelOf } from '../given.js';
-import type { Tensor } from '../tensor.js';
 import { convert, opsetFor, opsetKind } from './convert.js';
 import type { OnnxModel } from './model.js';
 

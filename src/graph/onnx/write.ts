@@ -1,7 +1,7 @@
 // Writes a model as an ONNX file (protobuf).
 import { optionsOf } from '../../base/index.js';
+import { dtypes, type Tensor } from '../../tensors/tensor.js';
 import { modelOf } from '../given.js';
-import { dtypes, type Tensor } from '../tensor.js';
 import { convert, opsetFor, opsetKind } from './convert.js';
 import * as field from './fields.js';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxValue } from './model.js';

@@ -1,6 +1,7 @@
 // Attention of opset 23: Y = softmax(scale Q Kᵀ + bias) V.
+
+import { isFloat } from '../../tensors/tensor.js';
 import { broadcastShapes, type Dim, sameShape, showShape, sumDims } from '../dim.js';
-import { isFloat } from '../tensor.js';
 import { type Attributes, node, type Value } from '../value.js';
 import { countOf, type Operator, operator, type Sized } from './operator.js';
 

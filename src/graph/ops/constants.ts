@@ -1,7 +1,8 @@
 // A number repeated to a shape. ONNX's Constant is no node here but a value: see `constant`.
+
+import type { DType } from '../../tensors/tensor.js';
 import { scalar } from '../constant.js';
 import type { Shape } from '../dim.js';
-import type { DType } from '../tensor.js';
 import type { Value } from '../value.js';
 import { expand } from './movement.js';
 

@@ -1,6 +1,7 @@
 // Convolutions over one or two axes, channels first: images `[batch, channels, …sizes]`, filters `[out, channels / groups, …widths]`.
+
+import { isFloat } from '../../tensors/tensor.js';
 import { addDim } from '../dim.js';
-import { isFloat } from '../tensor.js';
 import { node, type Value } from '../value.js';
 import { refuseEmpty } from './axes.js';
 import { countOf, type Operator, operator } from './operator.js';

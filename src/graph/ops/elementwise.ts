@@ -1,6 +1,7 @@
 // Elementwise arithmetic: broadcast as NumPy does.
+
+import { type DType, dtypes, isFloat } from '../../tensors/tensor.js';
 import { type Operand, operand, operands, scalar } from '../constant.js';
-import { type DType, dtypes, isFloat } from '../tensor.js';
 import { node, type Value } from '../value.js';
 import { none, type Operator, operator } from './operator.js';
 import { broadcast, floats } from './shared-rules.js';

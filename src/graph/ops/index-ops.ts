@@ -1,8 +1,8 @@
 // Operators that pick elements by index. Indices are int32.
 
+import { type DType, tensor } from '../../tensors/tensor.js';
 import { constant, constantNumbers, integers, scalar } from '../constant.js';
 import { sameShape, showShape } from '../dim.js';
-import { type DType, tensor } from '../tensor.js';
 import { node, type Value } from '../value.js';
 import { axisIn, refuseEmpty, withSize } from './axes.js';
 import { cast } from './elementwise.js';

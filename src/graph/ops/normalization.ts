@@ -1,6 +1,7 @@
 // Normalizations: values brought to mean 0 and variance 1, or to a sum of 1.
+
+import { isFloat } from '../../tensors/tensor.js';
 import { type Dim, type Shape, sameShape, showShape } from '../dim.js';
-import { isFloat } from '../tensor.js';
 import { type Attributes, node, type ShapeRule, type Value } from '../value.js';
 import { axisIn } from './axes.js';
 import { fiveEach, type Operator, operator } from './operator.js';

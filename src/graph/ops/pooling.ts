@@ -1,5 +1,5 @@
 // Pooling over one or two axes, channels first: `[batch, channels, …sizes]`.
-import { isFloat } from '../tensor.js';
+import { isFloat } from '../../tensors/tensor.js';
 import { type Attributes, node, type ShapeRule, type Value } from '../value.js';
 import { refuseEmpty } from './axes.js';
 import { countOf, each, type Operator, operator, type Sized } from './operator.js';

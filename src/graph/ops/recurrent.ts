@@ -1,9 +1,9 @@
 // ONNX's own recurrent layers, for inference and for imported graphs: X `[time, batch, in]`, W `[directions, gates · hidden, in]`,
 // R `[directions, gates · hidden, hidden]`, B `[directions, 2 · gates · hidden]` (of W, then of R), lengths `[batch]`, first states `[directions, batch, hidden]`.
 
+import { sizeOf, tensor } from '../../tensors/tensor.js';
 import { constant } from '../constant.js';
 import { type Dim, type Shape, sameShape, showShape } from '../dim.js';
-import { sizeOf, tensor } from '../tensor.js';
 import { type Attributes, node, type ShapeRule, type Value } from '../value.js';
 import { cast } from './elementwise.js';
 import { expand } from './movement.js';

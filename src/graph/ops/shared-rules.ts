@@ -1,6 +1,7 @@
 // Shape rules that several families share.
+
+import { type DType, isFloat } from '../../tensors/tensor.js';
 import { broadcastShapes, showShape } from '../dim.js';
-import { type DType, isFloat } from '../tensor.js';
 import type { ShapeRule } from '../value.js';
 
 /** Result type of an elementwise operator: broadcast shape, equal types; `dtype` where it differs from the operands'. */

@@ -1,9 +1,10 @@
 // The same graph in another type of floating-point numbers: float64 to test by, float16 to compute with.
+
+import { type DType, dtypes, type Tensor, tensor } from '../../tensors/tensor.js';
 import { absent } from '../absent.js';
 import { toHalf } from '../half.js';
 import { cast } from '../ops/elementwise.js';
 import { operators } from '../ops/index.js';
-import { type DType, dtypes, type Tensor, tensor } from '../tensor.js';
 import { type Attribute, type Attributes, type Body, input, type Node, remake, scopeOf, type Value } from '../value.js';
 import { nodesBefore, operands } from '../walk.js';
 import { pruned } from './prune.js';

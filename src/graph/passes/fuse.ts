@@ -1,11 +1,12 @@
 // Writes products, and sums over rows, by the operators that ONNX Runtime does fastest.
+
+import { isFloat, tensor } from '../../tensors/tensor.js';
 import { constant } from '../constant.js';
 import { broadcastShapes, productDims, sameShape } from '../dim.js';
 import { reducedAxes } from '../ops/axes.js';
 import { add, div, exp, neg } from '../ops/elementwise.js';
 import { gemm } from '../ops/matmul.js';
 import { expand, reshape } from '../ops/movement.js';
-import { isFloat, tensor } from '../tensor.js';
 import { type Node, scopeOf, type Value } from '../value.js';
 import { bodiesOf, nodesBefore, operands } from '../walk.js';
 import { type Place, rewrite } from './rewrite.js';

@@ -1,6 +1,7 @@
 // Leaves out nodes that change nothing: transposes that cancel, factors of 1, repetition that broadcasting does anyway, zeros that few
 // updates are added to, sizes read from values in the middle of a graph.
 
+import { isHalf } from '../../tensors/tensor.js';
 import { constantNumbers, integers } from '../constant.js';
 import { broadcastShapes, type Shape, sameShape } from '../dim.js';
 import { axisOf, reducedAxes } from '../ops/axes.js';
@@ -9,7 +10,6 @@ import { operatorOf } from '../ops/index.js';
 import { scatterElements } from '../ops/index-ops.js';
 import { squeeze, transpose } from '../ops/movement.js';
 import { sizeFrom } from '../ops/size-from.js';
-import { isHalf } from '../tensor.js';
 import { type Node, remake, scopeOf, type Value } from '../value.js';
 import { type Place, rewrite } from './rewrite.js';
 

@@ -1,9 +1,9 @@
 // The gradient of a loop: its body's backward pass, run over the saved values from the last step to the first.
 
+import { isFloat } from '../../tensors/tensor.js';
 import { ShapeError } from '../errors.js';
 import { type Gradient, zerosLike } from '../gradients/rule.js';
 import { add, mul } from '../ops/elementwise.js';
-import { isFloat } from '../tensor.js';
 import { currentScope, input, type Node, type Value } from '../value.js';
 import { bodiesOf, nodesBefore, operands } from '../walk.js';
 import type { Leaf } from './kinds.js';

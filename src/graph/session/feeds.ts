@@ -1,7 +1,8 @@
 // What a session is fed, compared with what its graph takes: before the run, so that the message names the input.
+
+import { dtypes, sizeOf, type Tensor } from '../../tensors/tensor.js';
 import { type Shape, showShape } from '../dim.js';
 import { ShapeError } from '../errors.js';
-import { dtypes, sizeOf, type Tensor } from '../tensor.js';
 
 /** An input or output as the graph declares it; a name stands for a size that each run may choose, once for all inputs. */
 export interface FedInput {

@@ -1,7 +1,8 @@
 // Runs the body of a Loop or Scan step by step, as a model of its own: what a step was fed is then known.
+
+import { isFloat, sizeOf, type Tensor, tensor } from '../../tensors/tensor.js';
 import type { OnnxGraph, OnnxModel, OnnxNode } from '../onnx/model.js';
 import { writeOnnx } from '../onnx/write.js';
-import { isFloat, sizeOf, type Tensor, tensor } from '../tensor.js';
 import { openSession } from './open-session.js';
 import { allFinite } from './range.js';
 

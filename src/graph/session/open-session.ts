@@ -1,7 +1,7 @@
 // Runs an ONNX model in ONNX Runtime. The only file that imports onnxruntime-node.
 import { env, InferenceSession, listSupportedBackends, Tensor as OrtTensor } from 'onnxruntime-node';
+import type { Tensor } from '../../tensors/tensor.js';
 import { surveyBytes, surveyFile } from '../onnx/survey.js';
-import type { Tensor } from '../tensor.js';
 import { discard } from './discard.js';
 import { checkFeeds, checkRoom, checkTargets, type FedInput } from './feeds.js';
 import { openError, runError } from './run-error.js';

@@ -1,5 +1,5 @@
 // The numbers of a tensor in a few figures: what a message says of them.
-import type { Tensor } from '../tensor.js';
+import type { Tensor } from '../../tensors/tensor.js';
 
 /** What a tensor of floats holds. */
 export interface NumberRange {

@@ -1,6 +1,7 @@
 // What ONNX Runtime says when a run fails, as one line that names the node and its layer.
+
+import type { Tensor } from '../../tensors/tensor.js';
 import { showShape } from '../dim.js';
-import type { Tensor } from '../tensor.js';
 import { type FedInput, noRoom } from './feeds.js';
 
 /** The layer in a node's name, which `emit` writes as `layer/Operator_number`; in a body, the nodes around come first. */

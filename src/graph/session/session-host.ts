@@ -1,8 +1,8 @@
 // A worker thread that holds sessions, and tensors between their runs: the programs of a model share its caches and states there.
 import { startWorker } from '../../base/index.js';
+import type { Tensor } from '../../tensors/tensor.js';
 import { showShape } from '../dim.js';
 import { ShapeError } from '../errors.js';
-import type { Tensor } from '../tensor.js';
 import type { SessionOptions } from './create-session.js';
 import { checkTargets, expectFeeds, noRoom } from './feeds.js';
 import type { RunTargets, Session } from './open-session.js';

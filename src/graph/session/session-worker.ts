@@ -1,6 +1,6 @@
 // The worker thread of a session host: opens sessions, runs them, and keeps tensors between runs.
 import { moved, serve } from '../../base/index.js';
-import type { Tensor } from '../tensor.js';
+import type { Tensor } from '../../tensors/tensor.js';
 import { createSession, type SessionOptions } from './create-session.js';
 import type { Session } from './open-session.js';
 

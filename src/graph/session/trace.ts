@@ -1,12 +1,12 @@
 // Finds where NaN and infinity come from: runs the model again with its intermediate values as outputs, and follows the bad ones back.
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
+import { isFloat, type Tensor } from '../../tensors/tensor.js';
 import { showShape } from '../dim.js';
 import * as field from '../onnx/fields.js';
 import type { OnnxGraph, OnnxModel, OnnxNode } from '../onnx/model.js';
 import { readOnnx } from '../onnx/read.js';
 import { readOnnxFile } from '../onnx/read-file.js';
 import { writeOnnx } from '../onnx/write.js';
-import { isFloat, type Tensor } from '../tensor.js';
 import { badSteps, loopBody, namesAround } from './loop-steps.js';
 import { openSession } from './open-session.js';
 import { allFinite, type NumberRange, rangeOf, showRange } from './range.js';

@@ -1,12 +1,12 @@
 // Writes safetensors: as bytes, or into a file a tensor at a time.
 import { argumentOf, is, type Kinds, optionsOf, writeAtomic } from '../../base/index.js';
 import { aTensor, isTensorType, texts } from '../given.js';
-import { dtypes, type TensorData } from '../tensor.js';
+import { dtypes, sizeOf, type TensorData } from '../tensor.js';
 import { byteLength, encodeHeader, type Placed, reserved, type TensorType } from './header.js';
 import type { TensorFile } from './read.js';
 
-/** A tensor to be written: its name, type and shape, and its numbers, which are asked for when their turn comes. */
-export type WrittenTensor = readonly [name: string, type: TensorType, data: () => TensorData];
+/** A tensor to be written: its name, type and shape, and its numbers, in one array or several, which are asked for when their turn comes. */
+export type WrittenTensor = readonly [name: string, type: TensorType, data: () => TensorData | readonly TensorData[]];
 
 /** What is to be written. */
 export interface WrittenFile {
@@ -82,7 +82,13 @@ function* parts({ tensors, metadata = {} }: WrittenFile): Generator<Uint8Array> 
 	});
 	yield encodeHeader({ tensors: placed, metadata });
 	for (const [name, { dtype, shape }, numbers] of ordered) {
-		const { data } = argumentOf('writeSafetensors', `tensor ${name}`, { dtype, shape, data: numbers() }, aTensor);
-		yield new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+		const given = numbers();
+		const several = Array.isArray(given) ? (given as readonly TensorData[]) : undefined;
+		const kind = several ? { ...aTensor, fits: () => fillsInParts({ dtype, shape }, several) } : aTensor;
+		argumentOf('writeSafetensors', `tensor ${name}`, { dtype, shape, data: given }, kind);
+		for (const { buffer, byteOffset, byteLength } of several ?? [given as TensorData]) yield new Uint8Array(buffer, byteOffset, byteLength);
 	}
 }
+
+const fillsInParts = ({ dtype, shape }: TensorType, parts: readonly TensorData[]): boolean =>
+	parts.every((part) => part instanceof dtypes[dtype].array) && parts.reduce((sum, { length }) => sum + length, 0) === sizeOf(shape);

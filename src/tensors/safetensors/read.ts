@@ -34,7 +34,7 @@ export function readSafetensors(bytes: Uint8Array): TensorFile {
  * @throws {RangeError} for a file that is not whole. Errors of the system pass as they are.
  */
 export async function readSafetensorsFile(path: string): Promise<TensorFile> {
-	return opened(path, async ({ header, read }) => {
+	return openSafetensors(path, async ({ header, read }) => {
 		const parts = new Map<Placed, Uint8Array>();
 		for (const placed of header.tensors) parts.set(placed, await read(placed.start, placed.end));
 		return filled(header, (placed) => parts.get(placed)!);
@@ -43,16 +43,18 @@ export async function readSafetensorsFile(path: string): Promise<TensorFile> {
 
 /** The texts of a safetensors file, without its tensors. Errors as of `readSafetensorsFile`. */
 export async function readSafetensorsMetadata(path: string): Promise<TensorFile['metadata']> {
-	return opened(path, async ({ header }) => header.metadata);
+	return openSafetensors(path, async ({ header }) => header.metadata);
 }
 
-interface Opened {
+/** A file that is read in parts. */
+export interface OpenedTensors {
 	readonly header: Header;
 	/** The bytes between two places after the header. */
 	read(start: number, end: number): Promise<Uint8Array>;
 }
 
-async function opened<T>(path: string, use: (file: Opened) => Promise<T>): Promise<T> {
+/** Reads parts of a safetensors file as they are asked for; it is open until then. Errors as of `readSafetensorsFile`. */
+export async function openSafetensors<T>(path: string, use: (file: OpenedTensors) => Promise<T>): Promise<T> {
 	argumentOf('readSafetensorsFile', 'the path', path, is.name);
 	const file = await open(path);
 	try {
