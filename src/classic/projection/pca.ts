@@ -10,7 +10,7 @@ import { centred, countRows, type DenseRows } from './dense-rows.js';
 export interface PcaOptions {
 	/** Default 2. */
 	components?: number;
-	/** Where the random vectors begin that find components of more than 200 rows and columns. Default 0. */
+	/** Where the random vectors begin that find components of more than 128 rows and columns. Default 0. */
 	seed?: number;
 }
 
@@ -32,7 +32,7 @@ export interface Pca {
 const kinds: Kinds<PcaOptions> = { components: is.whole(1), seed: is.whole() };
 
 /** Up to so many rows or columns all components are found, exactly. */
-const small = 200;
+const small = 128;
 /** Of a variance: below this share of the largest, times the rows of the matrix, it is rounding. */
 const least = 1e-15;
 
