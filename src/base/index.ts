@@ -1,6 +1,7 @@
 // What all of src uses: checks of options and arguments, plain data, random numbers, folders and files that are written whole, calls into threads.
 export { byCodePoint } from './by-code-point.js';
 export { canonical } from './canonical.js';
+export { pearson, ranks, spearman } from './correlation.js';
 export { DataError } from './data-error.js';
 export { detached } from './detached.js';
 export type { DownloadProgress, Retry } from './download-progress.js';

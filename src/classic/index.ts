@@ -17,6 +17,7 @@ export { fitNaiveBayes, type NaiveBayesOptions } from './naive-bayes.js';
 export { type NaiveBayesStream, naiveBayesStream } from './naive-bayes-stream.js';
 export { fitNbSvm, type NbSvmOptions } from './nb-svm.js';
 export { fitNearestNeighbours, type NearestNeighboursOptions } from './nearest-neighbours.js';
+export * from './projection/index.js';
 export { reviveModel } from './revive.js';
 export type { ClassWeight } from './targets.js';
 export * from './topics/index.js';

@@ -1,3 +1,14 @@
+export {
+	type AnalogyAnswer,
+	type AnalogyOptions,
+	type AnalogyReport,
+	type AnalogyScore,
+	evaluateAnalogies,
+} from './evaluation/analogies.js';
+export type { KnownOptions } from './evaluation/known-words.js';
+export { type Analogy, type AnalogySection, readAnalogies } from './evaluation/read-analogies.js';
+export { readWordPairs, type WordPair } from './evaluation/read-word-pairs.js';
+export { type Correlation, evaluateWordPairs, type WordPairsOptions, type WordPairsReport } from './evaluation/word-pairs.js';
 export type { FastTextArgs, FastTextKind, FastTextLoss } from './fasttext/args.js';
 export { dictionaryOf, type FastTextDictionary, type FastTextEntry } from './fasttext/dictionary.js';
 export type { FastTextFile } from './fasttext/file.js';
