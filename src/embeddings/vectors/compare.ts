@@ -2,17 +2,17 @@
 import { argumentOf, is, type Kinds, optionsOf } from '../../base/index.js';
 import {
 	type Core,
+	type DenseVector,
 	euclidean,
 	listed,
 	meanOf,
 	normOf,
 	sized,
-	type Term,
-	type Terms,
 	termKind,
 	termsKind,
 	unitOf,
-	type Vector,
+	type VectorTerm,
+	type VectorTerms,
 	vectorsOf,
 	weighted,
 } from './core.js';
@@ -21,12 +21,12 @@ import { compareAll } from './scores.js';
 import type { SimilarWord } from './similar.js';
 
 /** How far vectors are apart: 1 − cosine, or the length of their difference. */
-export type Metric = 'cosine' | 'euclidean';
+export type DistanceMetric = 'cosine' | 'euclidean';
 
 /** How distances are measured. */
 export interface DistanceOptions {
 	/** Default cosine. */
-	readonly metric?: Metric;
+	readonly metric?: DistanceMetric;
 }
 
 /** How the word mover's distance is measured. */
@@ -50,16 +50,16 @@ export interface MeanOptions {
 /** Comparisons of words, or of vectors of one's own. Words without a vector are refused where nothing else is said. */
 export interface Comparisons {
 	/** The cosine of two vectors; 0 where one is all zeros. */
-	similarity(a: string | Vector, b: string | Vector): number;
-	distance(a: string | Vector, b: string | Vector, options?: DistanceOptions): number;
+	similarity(a: string | DenseVector, b: string | DenseVector): number;
+	distance(a: string | DenseVector, b: string | DenseVector, options?: DistanceOptions): number;
 	/** The distances from one vector to those of words, or to every row. */
-	distances(from: string | Vector, words?: readonly string[], options?: DistanceOptions): Float32Array;
+	distances(from: string | DenseVector, words?: readonly string[], options?: DistanceOptions): Float32Array;
 	/** The words that are nearer to `a` than `b` is, in the order of their rows. */
 	closerThan(a: string, b: string): string[];
 	/** The place of `b` among all words by their distance from `a`: 1 for the nearest. */
 	rank(a: string, b: string): number;
 	/** Σ weight · vector / Σ |weight|; zeros where no word has a vector. The vector of a document is that of its tokens. */
-	meanVector(terms: Terms, options?: MeanOptions): Float32Array;
+	meanVector(terms: VectorTerms, options?: MeanOptions): Float32Array;
 	/** The cosine of the means of two lists of words; words without a vector are passed over. */
 	nSimilarity(a: readonly string[], b: readonly string[]): number;
 	/**
@@ -90,12 +90,12 @@ const someWords = {
 /** The comparisons over words and rows. */
 export function comparisons(core: Core): Comparisons {
 	const { words, rows } = core;
-	const one = (who: string, of: string | Vector): Vector => {
+	const one = (who: string, of: string | DenseVector): DenseVector => {
 		argumentOf(who, 'what is compared', of, termKind);
 		return typeof of === 'string' ? vectorsOf(who, core, [of])[0]! : sized(who, core, of);
 	};
 	/** All cosine distances: in float32, as the rows are compared in queries, so that equal vectors are equally far. */
-	const fromAll = (vector: Vector) => {
+	const fromAll = (vector: DenseVector) => {
 		const distances = new Float32Array(words.length);
 		compareAll(rows, [unitOf(vector)], words.length, (_, first, count, scores) => {
 			for (let i = 0; i < count; i++) distances[first + i] = 1 - scores[i]!;
@@ -111,12 +111,12 @@ export function comparisons(core: Core): Comparisons {
 		const own = core.indexOf(a);
 		return Array.from(distances.keys()).filter((index) => index !== own && distances[index]! < least);
 	};
-	const mean = (who: string, terms: readonly Term[], options: MeanOptions) => {
+	const mean = (who: string, terms: readonly VectorTerm[], options: MeanOptions) => {
 		const { weights, preNormalize = true, postNormalize = false, ignoreMissing = true } = options;
 		if (terms.length === 0) throw new RangeError(`${who}: expected at least one word, got none. A mean of nothing is no vector.`);
 		if (weights && weights.length !== terms.length)
 			throw new RangeError(`${who}: expected a weight for each of ${terms.length} words, got ${weights.length}.`);
-		const each = weights ? terms.map((term, i): Term => [Array.isArray(term) ? term[0] : term, weights[i]!]) : terms;
+		const each = weights ? terms.map((term, i): VectorTerm => [Array.isArray(term) ? term[0] : term, weights[i]!]) : terms;
 		return meanOf(rows.width, weighted(who, core, each, 1, ignoreMissing), { preNormalize, postNormalize });
 	};
 	const central = (who: string, given: readonly string[]): SimilarWord[] => {
@@ -166,15 +166,18 @@ export function comparisons(core: Core): Comparisons {
 	};
 }
 
-function dot(a: Vector, b: Vector): number {
+function dot(a: DenseVector, b: DenseVector): number {
 	let sum = 0;
 	for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
 	return sum;
 }
 
-function cosine(a: Vector, b: Vector): number {
+function cosine(a: DenseVector, b: DenseVector): number {
 	const norms = normOf(a) * normOf(b);
 	return norms > 0 ? dot(a, b) / norms : 0;
 }
 
-const distanceOf: Readonly<Record<Metric, (a: Vector, b: Vector) => number>> = { cosine: (a, b) => 1 - cosine(a, b), euclidean };
+const distanceOf: Readonly<Record<DistanceMetric, (a: DenseVector, b: DenseVector) => number>> = {
+	cosine: (a, b) => 1 - cosine(a, b),
+	euclidean,
+};

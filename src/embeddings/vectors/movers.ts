@@ -1,18 +1,18 @@
 // The word mover's distance (Kusner et al., From Word Embeddings To Document Distances, 2015).
-import { type Core, euclidean, unitOf, type Vector, vectorOf } from './core.js';
+import { type Core, type DenseVector, euclidean, unitOf, vectorOf } from './core.js';
 import { transportCost } from './transport.js';
 
 /** The words of a document that have vectors: how often each, and how many there are in all. */
 export interface Heaps {
 	readonly counts: ReadonlyMap<string, number>;
-	readonly vectors: readonly Vector[];
+	readonly vectors: readonly DenseVector[];
 	readonly total: number;
 }
 
 /** What a document weighs where. */
 export function heaps(core: Core, tokens: readonly string[], normalize: boolean): Heaps {
 	const counts = new Map<string, number>();
-	const vectors: Vector[] = [];
+	const vectors: DenseVector[] = [];
 	let total = 0;
 	for (const token of tokens) {
 		const count = counts.get(token);

@@ -1,7 +1,7 @@
 // Words that are most similar: gensim's most_similar and most_similar_cosmul, exact, for one question or many at once.
 import { argumentOf, is, type Kinds, optionsOf } from '../../base/index.js';
 import { type Best, createBest } from './best.js';
-import { type Core, indicesOf, listed, meanOf, type Term, type Terms, termsKind, unitOf, vectorsOf, weighted } from './core.js';
+import { type Core, indicesOf, listed, meanOf, termsKind, unitOf, type VectorTerm, type VectorTerms, vectorsOf, weighted } from './core.js';
 import { compareAll, compareOne } from './scores.js';
 import { search } from './search.js';
 
@@ -14,11 +14,11 @@ export interface SearchOptions {
 }
 
 /** What is asked for. */
-export interface Question extends SearchOptions {
+export interface SimilarQuestion extends SearchOptions {
 	/** Words or vectors that an answer is to be similar to. */
-	readonly positive?: Terms;
+	readonly positive?: VectorTerms;
 	/** Words or vectors that it is not to be similar to: their weight is -1. */
-	readonly negative?: Terms;
+	readonly negative?: VectorTerms;
 }
 
 /** A word of an answer. */
@@ -39,14 +39,14 @@ export interface SimilarQueries {
 	 * @example
 	 * vectors.mostSimilar({ positive: ['king', 'woman'], negative: 'man', top: 5 });
 	 */
-	mostSimilar(question: Terms | Question): SimilarWord[];
+	mostSimilar(question: VectorTerms | SimilarQuestion): SimilarWord[];
 	/** The answers of many questions, as `mostSimilar` gives them. Rows go through the processor's cache once for all. */
-	mostSimilarAll(questions: readonly (Terms | Question)[], options?: SearchOptions): SimilarWord[][];
+	mostSimilarAll(questions: readonly (VectorTerms | SimilarQuestion)[], options?: SearchOptions): SimilarWord[][];
 	/**
 	 * The same by products instead of sums (3CosMul, Levy & Goldberg 2014): Π (1 + cos positive) / 2 over Π (1 + cos negative) / 2 + 0.000001, so that no
 	 * one large cosine decides. Weights are not taken.
 	 */
-	mostSimilarCosmul(question: Terms | Question): SimilarWord[];
+	mostSimilarCosmul(question: VectorTerms | SimilarQuestion): SimilarWord[];
 	/** What is to `c` as `b` is to `a`: `mostSimilar({ positive: [b, c], negative: a })`. */
 	analogy(a: string, b: string, c: string, options?: SearchOptions): SimilarWord[];
 }
@@ -58,12 +58,12 @@ const searchKinds: Kinds<SearchOptions> = {
 		fits: (value) => is.whole(1).fits(value) || is.texts.fits(value),
 	},
 };
-const questionKinds: Kinds<Question> = { ...searchKinds, positive: termsKind, negative: termsKind };
+const questionKinds: Kinds<SimilarQuestion> = { ...searchKinds, positive: termsKind, negative: termsKind };
 
 /** A question that was looked at: its terms, what is no answer, and where answers come from. */
 interface Asked {
-	readonly positive: readonly Term[];
-	readonly negative: readonly Term[];
+	readonly positive: readonly VectorTerm[];
+	readonly negative: readonly VectorTerm[];
 	readonly top: number;
 	/** How many rows from the first on; or which. */
 	readonly among: number | readonly number[];
@@ -73,8 +73,8 @@ interface Asked {
 /** The queries over words and rows. */
 export function similarQueries(core: Core): SimilarQueries {
 	const { words, rows, indexOf } = core;
-	const asked = (who: string, given: Terms | Question, common: SearchOptions = {}): Asked => {
-		const question = termsKind.fits(given) ? { positive: given as Terms } : optionsOf(who, given as Question, questionKinds);
+	const asked = (who: string, given: VectorTerms | SimilarQuestion, common: SearchOptions = {}): Asked => {
+		const question = termsKind.fits(given) ? { positive: given as VectorTerms } : optionsOf(who, given as SimilarQuestion, questionKinds);
 		const { top = common.top ?? 10, restrict = common.restrict ?? words.length } = question;
 		const [positive, negative] = [listed(question.positive ?? []), listed(question.negative ?? [])];
 		if (positive.length + negative.length === 0)
