@@ -59,7 +59,12 @@ export function layOut(who: string, content: Content, workers: number): Layout {
 	const sigmoid = place(8 * sigmoidPlaces);
 	const at = {
 		...{ rows: placed(content.rows), keep: placed(keep), aliases: placed(aliases) },
-		...{ pathStarts: placed(paths?.starts), paths: placed(paths?.steps), pieceStarts: placed(pieces?.starts), pieces: placed(pieces?.rows) },
+		...{
+			pathStarts: placed(paths?.starts),
+			paths: placed(paths?.steps),
+			pieceStarts: placed(pieces?.starts),
+			pieces: placed(pieces?.rows),
+		},
 	};
 	const [ring, targets] = [2 ** Math.ceil(Math.log2(2 * window + 1)), (paths?.longest ?? 0) + negative + 1 + 6];
 	const threads = Array.from({ length: workers }, () => {
@@ -78,7 +83,8 @@ export function layOut(who: string, content: Content, workers: number): Layout {
 	const memory = allocate(who, end);
 	const { buffer } = memory;
 	const put = (address: number, array: Uint32Array | Int32Array | Float32Array | undefined) => {
-		if (array !== undefined) new Uint8Array(buffer, address, array.byteLength).set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+		if (array !== undefined)
+			new Uint8Array(buffer, address, array.byteLength).set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
 	};
 	put(sigmoid, sigmoidTable());
 	put(at.rows, content.rows);
@@ -106,6 +112,8 @@ function allocate(who: string, bytes: number): SharedMemory {
 	try {
 		return createMemory(bytes);
 	} catch (cause) {
-		throw new Error(`${who}: expected ${gib(bytes)} of memory, got none so large. Raise minCount, or lower vectorSize or bucket.`, { cause });
+		throw new Error(`${who}: expected ${gib(bytes)} of memory, got none so large. Raise minCount, or lower vectorSize or bucket.`, {
+			cause,
+		});
 	}
 }

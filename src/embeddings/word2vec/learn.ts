@@ -4,7 +4,7 @@ import { bracketed, subwordBuckets } from '../fasttext/subwords.js';
 import type { Corpus } from './corpus.js';
 import { huffmanTree, joinedTree, pathsOf, type Tree } from './huffman.js';
 import { layOut } from './layout.js';
-import type { Settings, Word2VecRecord, RunOptions } from './options.js';
+import type { RunOptions, Settings, Word2VecRecord } from './options.js';
 import { type State, strideOf, type Table } from './state.js';
 import { aliasTable, keepTable } from './tables.js';
 import { trainPasses } from './train-passes.js';

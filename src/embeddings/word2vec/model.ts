@@ -1,5 +1,5 @@
 // Trained word vectors with all that is needed to go on.
-import { optionsOf, is, type Kinds } from '../../base/index.js';
+import { is, type Kinds, optionsOf } from '../../base/index.js';
 import type { Source } from '../../stream/index.js';
 import { dictionaryOf } from '../fasttext/dictionary.js';
 import type { FastTextFile } from '../fasttext/file.js';

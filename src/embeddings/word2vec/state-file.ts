@@ -49,7 +49,10 @@ export async function saveState(path: string, state: State, run?: Saved['run']):
 export async function readState(path: string): Promise<Saved> {
 	const { tensors, metadata } = await readSafetensorsFile(argumentOf('loadWord2Vec', 'the path', path, is.name));
 	if (metadata.format !== format) {
-		throw new DataError(`loadWord2Vec: expected a model that save() has written, got ${metadata.format ?? 'other tensors'}. For vectors alone use loadVectors.`, { file: path });
+		throw new DataError(
+			`loadWord2Vec: expected a model that save() has written, got ${metadata.format ?? 'other tensors'}. For vectors alone use loadVectors.`,
+			{ file: path },
+		);
 	}
 	const settings = infinite(JSON.parse(metadata.settings!)) as Settings;
 	const history = JSON.parse(metadata.history!) as Word2VecRecord[];

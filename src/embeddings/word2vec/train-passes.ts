@@ -2,7 +2,7 @@
 import { type Remote, startWorker } from '../../base/index.js';
 import type { Corpus } from './corpus.js';
 import type { Layout } from './layout.js';
-import type { Settings, Word2VecProgress, Word2VecRecord, RunOptions } from './options.js';
+import type { RunOptions, Settings, Word2VecProgress, Word2VecRecord } from './options.js';
 import type { TrainHandlers } from './train-worker.js';
 import { nextBlock, stopped } from './workplace.js';
 

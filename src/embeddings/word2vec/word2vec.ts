@@ -5,7 +5,15 @@ import { chooseWords } from './choose-words.js';
 import { type Corpus, readCorpus } from './corpus.js';
 import { learn, type Start } from './learn.js';
 import { modelOf, type Word2Vec, type Word2VecRun } from './model.js';
-import { type FastTextOptions, fastTextKinds, runKinds, settingsOf, type Word2VecOptions, type Word2VecRecord, word2vecKinds } from './options.js';
+import {
+	type FastTextOptions,
+	fastTextKinds,
+	runKinds,
+	settingsOf,
+	type Word2VecOptions,
+	type Word2VecRecord,
+	word2vecKinds,
+} from './options.js';
 import type { State } from './state.js';
 import { readState, saveState } from './state-file.js';
 
@@ -39,7 +47,12 @@ export async function loadWord2Vec(path: string): Promise<Word2Vec> {
 	return modelOf((await readState(path)).state);
 }
 
-async function trained(who: string, docs: Source<{ tokens: string[] }>, given: FastTextOptions & Word2VecRun, subwords: boolean): Promise<Word2Vec> {
+async function trained(
+	who: string,
+	docs: Source<{ tokens: string[] }>,
+	given: FastTextOptions & Word2VecRun,
+	subwords: boolean,
+): Promise<Word2Vec> {
 	const { workers, signal, onDocuments, onProgress, onEpoch, checkpoint, trimRule, ...options } = given;
 	const settings = settingsOf(who, options, subwords);
 	const corpus = await readCorpus(docs, { who, block: settings.batchWords, maxVocabSize: settings.maxVocabSize, signal, onDocuments });
@@ -60,7 +73,12 @@ async function trained(who: string, docs: Source<{ tokens: string[] }>, given: F
 
 /** What a checkpoint must have been begun with: the settings, the words, and how much text there is. */
 function fingerprintOf({ total, starts }: Corpus, words: readonly string[], settings: object): string {
-	return [hashText(JSON.stringify(settings)), words.reduce((hash, word) => Math.imul(hash ^ hashText(word), 0x01000193), 0), total, starts.length].join(' ');
+	return [
+		hashText(JSON.stringify(settings)),
+		words.reduce((hash, word) => Math.imul(hash ^ hashText(word), 0x01000193), 0),
+		total,
+		starts.length,
+	].join(' ');
 }
 
 /** The run of a checkpoint; undefined where there is none yet. */
@@ -71,7 +89,9 @@ async function savedRun(path: string, fingerprint: string): Promise<{ readonly s
 	});
 	if (!saved) return undefined;
 	if (saved.run?.fingerprint !== fingerprint) {
-		throw new RangeError(`checkpoint: expected one of the same options and text, got ${path} of another run. Remove it, or name another file.`);
+		throw new RangeError(
+			`checkpoint: expected one of the same options and text, got ${path} of another run. Remove it, or name another file.`,
+		);
 	}
 	return { state: saved.state, done: saved.run.done };
 }
