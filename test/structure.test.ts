@@ -25,6 +25,7 @@ const order = [
 	'metrics',
 	'selection',
 	'train',
+	'report',
 	'cli',
 ];
 

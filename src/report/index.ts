@@ -1,0 +1,4 @@
+// Pictures of figures: data in, string out.
+export { htmlPage, type PageOptions } from './page.js';
+export { type ScatterLayout, type ScatterOptions, type ScatterPoint, scatterLayout, scatterPlot } from './scatter.js';
+export { textWidth } from './text-width.js';
