@@ -60,7 +60,7 @@ function huffman(counts: readonly number[]): [node: number, side: number][][] {
 		let count = 0;
 		const words: number[] = [];
 		for (let side = 0; side < 2; side++) {
-			const fromLeaves = waiting.length > 0 && (nodes.length === 0 || waiting[0]!.count <= nodes[0]!.count);
+			const fromLeaves = waiting.length > 0 && (nodes.length === 0 || waiting[0]!.count < nodes[0]!.count);
 			const one = fromLeaves ? waiting.shift()! : nodes.shift()!;
 			for (const word of one.words) paths[word]!.unshift([made, side]);
 			count += one.count;
@@ -122,7 +122,7 @@ export function plainWord2Vec(
 				const around = kept.flatMap((_, j) => (j !== i && Math.abs(j - i) <= reach ? j : []));
 				if (around.length > 0) {
 					const targets: [row: number[], label: number][] = [];
-					if (hs) for (const [node, side] of paths[kept[i]!]!) targets.push([nodes[node]!, 1 - side]);
+					if (hs) for (const [node, side] of paths[kept[i]!]!) targets.push([nodes[node]!, side]);
 					if (negative > 0) {
 						targets.push([output[kept[i]!]!, 1]);
 						for (let n = 0; n < negative; n++) {

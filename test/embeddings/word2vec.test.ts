@@ -155,6 +155,7 @@ describe('a model', () => {
 		expect(withNew.vectors.counts![0]).toBeGreaterThan(model.vectors.counts![0]!);
 		expect(withNew.vectors.similarity('the', 'the')).toBeCloseTo(1, 6);
 		expect(plain(model)).toEqual(before);
+		expect(() => withNew.toFastText()).toThrow(/^toFastText: expected the tree of all counts/);
 		expect(plain(without).input).not.toEqual(before.input);
 	});
 

@@ -1,4 +1,5 @@
 // The Huffman tree of hierarchical softmax: frequent words have short ways (Mikolov et al. 2013, section 2.1).
+import { huffmanTree as fastTextTree } from '../fasttext/training/huffman.js';
 
 /** A tree over words: of each word and each inner node its parent · 2 + the side it is on, −1 for the root. Inner nodes are numbered from 0. */
 export interface Tree {
@@ -6,24 +7,16 @@ export interface Tree {
 	readonly nodes: Int32Array;
 }
 
-/** The tree of some counts: two queues, of words by rising count and of nodes as they are made. */
+/** The tree of some counts: that of fastText, over the words by falling count. */
 export function huffmanTree(counts: Float64Array): Tree {
+	const order = Int32Array.from(counts, (_, word) => word).sort((a, b) => counts[b]! - counts[a]! || a - b);
 	const size = counts.length;
-	const order = Int32Array.from(counts, (_, word) => word).sort((a, b) => counts[a]! - counts[b]! || b - a);
-	const words = new Int32Array(size).fill(-1);
-	const nodes = new Int32Array(Math.max(0, size - 1)).fill(-1);
-	const sums = new Float64Array(nodes.length);
-	let [word, node] = [0, 0];
-	for (let made = 0; made < nodes.length; made++) {
-		for (let side = 0; side < 2; side++) {
-			// Of equal ones the word: ways stay short.
-			if (word < size && (node >= made || counts[order[word]!]! <= sums[node]!)) {
-				sums[made]! += counts[order[word]!]!;
-				words[order[word++]!] = 2 * made + side;
-			} else {
-				sums[made]! += sums[node]!;
-				nodes[node++] = 2 * made + side;
-			}
+	const { left, right } = fastTextTree(Float64Array.from(order, (word) => counts[word]!));
+	const [words, nodes] = [new Int32Array(size).fill(-1), new Int32Array(Math.max(0, size - 1)).fill(-1)];
+	for (let node = 0; node < nodes.length; node++) {
+		for (const [side, child] of [left[size + node]!, right[size + node]!].entries()) {
+			if (child < size) words[order[child]!] = 2 * node + side;
+			else nodes[child - size] = 2 * node + side;
 		}
 	}
 	return { words, nodes };

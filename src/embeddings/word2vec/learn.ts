@@ -6,7 +6,7 @@ import { huffmanTree, joinedTree, pathsOf, type Tree } from './huffman.js';
 import { layOut } from './layout.js';
 import type { RunOptions, Settings, Word2VecRecord } from './options.js';
 import { type State, strideOf, type Table } from './state.js';
-import { aliasTable, keepTable } from './tables.js';
+import { keepTable, packedAliases } from './tables.js';
 import { trainPasses } from './train-passes.js';
 
 /** What a run begins with. */
@@ -44,7 +44,7 @@ export async function learn(who: string, start: Start, corpus: Corpus, run: Lear
 		{
 			...{ settings, rows: start.rows, words: words.length, inputRows: words.length + buckets, outputRows, nodeRows },
 			keep: keepTable(counts, settings.sample),
-			aliases: negative > 0 ? aliasTable(counts, settings.nsExponent) : undefined,
+			aliases: negative > 0 ? packedAliases(counts, settings.nsExponent) : undefined,
 			paths: tree && pathsOf(tree),
 			pieces: buckets > 0 ? piecesOf(words, settings) : undefined,
 		},

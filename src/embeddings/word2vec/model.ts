@@ -1,4 +1,5 @@
 // Trained word vectors with all that is needed to go on.
+import { isDeepStrictEqual } from 'node:util';
 import { is, type Kinds, optionsOf } from '../../base/index.js';
 import type { Source } from '../../stream/index.js';
 import { dictionaryOf } from '../fasttext/dictionary.js';
@@ -8,6 +9,7 @@ import { fastTextVectors } from '../fasttext/vectors.js';
 import { type WordVectors, wordVectors } from '../vectors/word-vectors.js';
 import { chooseWords } from './choose-words.js';
 import { readCorpus } from './corpus.js';
+import { huffmanTree } from './huffman.js';
 import { hasSubwords, learn } from './learn.js';
 import { type RunOptions, runKinds, type Settings, type Word2VecRecord, word2vecKinds } from './options.js';
 import { rowsOf, type State } from './state.js';
@@ -40,7 +42,11 @@ export interface Word2Vec {
 	train(docs: Source<{ tokens: string[] }>, options?: MoreOptions & Word2VecRun): Promise<Word2Vec>;
 	/** Writes all that is needed to go on into a safetensors file, which `loadWord2Vec` reads. */
 	save(path: string): Promise<void>;
-	/** The same in the form of fastText's `.bin` files, for `writeFastText`; its rows of n-grams are those of `vectors`. */
+	/**
+	 * The same in the form of fastText's `.bin` files, for `writeFastText`. Of negative sampling and hierarchical softmax together it has the latter.
+	 *
+	 * @throws {RangeError} for a tree that words were added to: fastText makes its own of the counts.
+	 */
 	toFastText(): FastTextFile;
 }
 
@@ -67,12 +73,17 @@ function vectorsOf(state: State): WordVectors {
 }
 
 /** fastText's file has the rows of one output: of the tree where there is one. */
-function fastTextFileOf({ settings, words, counts, input, output, nodes }: State): FastTextFile {
+function fastTextFileOf({ settings, words, counts, input, output, nodes, tree }: State): FastTextFile {
 	const { vectorSize: dim, window: ws, minCount, negative: neg, minN, maxN, sample: t, sg, hs, bucket } = settings;
 	const kinds = { model: sg ? ('skipgram' as const) : ('cbow' as const), loss: hs ? ('hs' as const) : ('ns' as const) };
 	const subwords = hasSubwords(settings) ? { minn: minN, maxn: maxN, bucket } : { minn: 0, maxn: 0, bucket: 0 };
 	const args = { ...kinds, ...subwords, dim, ws, minCount, neg, t, epoch: settings.epochs, wordNgrams: 1, lrUpdateRate: 100 };
 	const dictionary = dictionaryOf(words.map((text, row) => ({ text, count: counts[row]! })));
+	if (tree && !isDeepStrictEqual(tree, huffmanTree(dictionary.counts))) {
+		throw new RangeError(
+			'toFastText: expected the tree of all counts, got one that words were added to. Train anew with all text, or without hs.',
+		);
+	}
 	const predicted = (hs ? nodes : output)!;
 	return {
 		...{ args, dictionary },
@@ -92,7 +103,8 @@ async function trainMore(state: State, docs: Source<{ tokens: string[] }>, given
 		const present = new Map(state.words.map((word, row) => [word, row]));
 		const least = addWords ? minCount : Number.POSITIVE_INFINITY;
 		const chosen = chooseWords(who, corpus, { ...settings, minCount: least, maxFinalVocab: Number.POSITIVE_INFINITY, present });
-		const counts = chosen.counts.map((count, row) => count + (state.counts[row] ?? 0));
+		// As gensim has it: counts move on with the words.
+		const counts = addWords ? chosen.counts.map((count, row) => count + (state.counts[row] ?? 0)) : state.counts;
 		const start = { settings, words: [...state.words, ...chosen.words], counts, rows: chosen.rows, before: state };
 		const onPass = (record: Word2VecRecord, now: State) => onEpoch?.(record, modelOf(now));
 		return modelOf(await learn(who, start, corpus, { workers, signal, onProgress, onPass }));

@@ -1,4 +1,5 @@
 // What the kernel draws by: how often words are kept, negative samples, σ.
+import { aliasTable } from '../fasttext/training/alias.js';
 
 /** The largest number of 32 bits: what is drawn is below or equal. */
 const most = 2 ** 32 - 1;
@@ -13,31 +14,10 @@ export function keepTable(counts: Float64Array, sample: number): Uint32Array | u
 	);
 }
 
-/**
- * A table for drawing words by count^exponent in constant time (alias method; Walker 1977, Vose 1991): for each place how likely it is that word, of 2³² − 1, and the
- * word that it is else.
- */
-export function aliasTable(counts: Float64Array, exponent: number): Uint32Array {
-	const size = counts.length;
-	const weights = counts.map((count) => (count === 0 ? 0 : count ** exponent));
-	const total = weights.reduce((sum, weight) => sum + weight, 0);
-	const shares = weights.map((weight) => (weight / total) * size);
-	const table = new Uint32Array(2 * size);
-	const small: number[] = [];
-	const large: number[] = [];
-	for (let word = 0; word < size; word++) (shares[word]! < 1 ? small : large).push(word);
-	while (small.length > 0 && large.length > 0) {
-		const [poor, rich] = [small.pop()!, large.at(-1)!];
-		table[2 * poor] = shares[poor]! * most;
-		table[2 * poor + 1] = rich;
-		shares[rich]! -= 1 - shares[poor]!;
-		if (shares[rich]! < 1) small.push(large.pop()!);
-	}
-	for (const word of [...small, ...large]) {
-		table[2 * word] = most;
-		table[2 * word + 1] = word;
-	}
-	return table;
+/** The alias table of count^exponent as the kernel reads it: for each place how likely it is that word, of 2³² − 1, and the word that it is else. */
+export function packedAliases(counts: Float64Array, exponent: number): Uint32Array {
+	const { shares, others } = aliasTable(Array.from(counts, (count) => (count === 0 ? 0 : count ** exponent)));
+	return Uint32Array.from({ length: 2 * counts.length }, (_, i) => (i % 2 === 0 ? shares[i >> 1]! * most : others[i >> 1]!));
 }
 
 /** Places of each of the tables of σ. */

@@ -21,7 +21,7 @@ export function targetsOf(word: u32, rate: f32): i32 {
 		const end = paths + (<usize>load<u32>(pathStarts + (<usize>word << 2), 4) << 2);
 		for (; path < end; path += 4, at += 4) {
 			const node = load<u32>(path);
-			put(at, nodes + <usize>(node >> 1) * stride, node & 1 ? <f32>0 : <f32>1, rate);
+			put(at, nodes + <usize>(node >> 1) * stride, node & 1 ? <f32>1 : <f32>0, rate);
 		}
 	}
 	if (negative > 0) {
