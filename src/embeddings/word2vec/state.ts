@@ -33,13 +33,14 @@ export function rowOf({ width, data }: Table, row: number): Float32Array {
 	return data.subarray(start, start + width);
 }
 
-/** The rows of a table in arrays without what is behind them, of at most so many bytes each. */
-export function rowsOf(table: Table, from = 0, to: number = table.rows, chunkBytes: number = 2 ** 26): Float32Array[] {
-	const { width } = table;
+/** The rows of a table without what is behind them: the table's own numbers where nothing is, else copies in arrays of at most so many bytes. */
+export function rowsOf(table: Table, chunkBytes: number = 2 ** 26): Float32Array[] {
+	const { width, rows, data } = table;
+	if (strideOf(width) === width) return [data];
 	const chunkRows = Math.max(1, Math.floor(chunkBytes / (4 * width)));
 	const chunks: Float32Array[] = [];
-	for (let first = from; first < to; first += chunkRows) {
-		const count = Math.min(chunkRows, to - first);
+	for (let first = 0; first < rows; first += chunkRows) {
+		const count = Math.min(chunkRows, rows - first);
 		const chunk = new Float32Array(count * width);
 		for (let row = 0; row < count; row++) chunk.set(rowOf(table, first + row), row * width);
 		chunks.push(chunk);
