@@ -1,3 +1,5 @@
+export { type DocumentVectorOptions, documentFeatures, documentVector } from './stages/document-vector.js';
+export { type VectorImageOptions, vectorImage } from './stages/vector-image.js';
 export type { Comparisons, DistanceMetric, DistanceOptions, MeanOptions, MoverOptions } from './vectors/compare.js';
 export type { DenseVector, VectorTerm, VectorTerms } from './vectors/core.js';
 export type { VectorFormat } from './vectors/files/format-of.js';
