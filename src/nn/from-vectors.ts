@@ -18,7 +18,8 @@ export function fromVectors(vectors: WordVectors, words: readonly string[], othe
 	const rows = words.map((word) => vectors.get(word));
 	const known = rows.flatMap((row) => row ?? []);
 	if (known.length === 0) {
-		const some = words.slice(-3).map((word) => JSON.stringify(word));
+		// Behind those of a vocabulary that stand for nothing.
+		const some = words.slice(words.length > 2 ? 2 : 0, 5).map((word) => JSON.stringify(word));
 		throw new RangeError(
 			`embedding: expected vectors of some of the ${words.length} words, got none of them, such as ${some.join(', ')}. Are the vectors those of this language, and the words in the same case?`,
 		);
