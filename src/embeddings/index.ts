@@ -1,10 +1,12 @@
 export { type DocumentVectorOptions, documentFeatures, documentVector } from './stages/document-vector.js';
 export { type VectorImageOptions, vectorImage } from './stages/vector-image.js';
+export { type ApproximateIndex, approximateIndex, type NeighbourIndex } from './vectors/approximate.js';
 export type { Comparisons, DistanceMetric, DistanceOptions, MeanOptions, MoverOptions } from './vectors/compare.js';
 export type { DenseVector, VectorTerm, VectorTerms } from './vectors/core.js';
 export type { VectorFormat } from './vectors/files/format-of.js';
 export { type LoadVectorsOptions, loadVectors } from './vectors/files/load.js';
 export { type SaveVectorsOptions, saveVectors } from './vectors/files/save.js';
 export type { VectorParts } from './vectors/parts.js';
-export type { SearchOptions, SimilarQueries, SimilarQuestion, SimilarWord } from './vectors/similar.js';
+export type { SearchOptions, SimilarQuestion, SimilarWord } from './vectors/questions.js';
+export type { SimilarQueries } from './vectors/similar.js';
 export { type WordVectors, wordVectors } from './vectors/word-vectors.js';

@@ -195,7 +195,7 @@ describe('models that begin with vectors', () => {
 		);
 		const strange = wordVectors({ words: ['REGEN'], width: 2, rows: Float32Array.of(1, 2) });
 		await expect(train({ ...rest, stages: stages(), model: wordCnn({ vectors: strange }), training })).rejects.toThrow(
-			/^embedding: expected vectors of some of the 27 words, got none of them, such as "bread", "rain", "the"\. Are the vectors/,
+			/^embedding: expected vectors of some of the 27 words, got none of them, such as "the", "bread", "rain"\. Are the vectors/,
 		);
 	});
 });

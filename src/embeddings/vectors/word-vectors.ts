@@ -105,10 +105,18 @@ export const vectorsKind: Kind = {
 	needed: true,
 };
 
+/** What queries work with. */
+export const coreOf = ({ words, places, rows, unseen }: Stored): Core => ({
+	words,
+	rows,
+	indexOf: (word) => places.get(word) ?? -1,
+	unseen,
+});
+
 /** Word vectors over rows. Words must differ. */
 export function vectorsOver(parts: Stored): WordVectors {
-	const { words, places, rows, counts, unseen } = parts;
-	const core: Core = { words, rows, indexOf: (word) => places.get(word) ?? -1, unseen };
+	const { words, rows, counts, unseen } = parts;
+	const core = coreOf(parts);
 	const place = (index: number) =>
 		argumentOf('row', 'the place', index, {
 			expected: `a whole number from 0 below ${words.length}`,
