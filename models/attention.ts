@@ -4,31 +4,35 @@ import { ops } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Architecture } from 'textloom/train';
+import { embedWords, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
 
 /** Sizes of an attention classifier. */
-export interface AttentionClassifierOptions {
-	/** Numbers in a word's vector. */
-	readonly width?: number;
+export interface AttentionClassifierOptions extends WordRows {
 	readonly heads?: number;
 	/** Share of attention weights dropped, and of features before the last map. */
 	readonly dropout?: number;
 }
 
-const kinds: Kinds<AttentionClassifierOptions> = { width: is.whole(1), heads: is.whole(1), dropout: is.share };
+const kinds: Kinds<AttentionClassifierOptions> = {
+	...wordRowKinds,
+	heads: is.whole(1),
+	dropout: is.share,
+};
 
 /** Embedding, self-attention with a residual, mean, linear, ReLU, linear. Padding is neither looked at nor counted. */
 export function attentionClassifier(options: AttentionClassifierOptions = {}): Architecture {
-	const { width = 128, heads = 4, dropout = 0 } = optionsOf('attentionClassifier', options, kinds);
+	const { heads = 4, dropout = 0 } = optionsOf('attentionClassifier', options, kinds);
+	const width = rowWidth('attentionClassifier', options, 128);
 	return {
 		spec: { model: 'attention', options: { width, heads, dropout } },
 		minLength: 1,
-		build({ vocabulary, outputs }) {
-			const embed = nn.embedding({ size: vocabulary, width, padding: 0 });
+		build(sizes) {
+			const embed = embedWords('attentionClassifier', sizes, options, width);
 			const attend = nn.multiHeadAttention({ width, heads, dropout });
 			const mean = nn.meanOverTime();
 			const hidden = nn.linear({ in: width, out: width });
 			const drop = nn.dropout(dropout);
-			const out = nn.linear({ in: width, out: outputs });
+			const out = nn.linear({ in: width, out: sizes.outputs });
 			return {
 				parameters: {
 					embed: embed.parameters,

@@ -4,11 +4,10 @@ import { ops } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Architecture } from 'textloom/train';
+import { embedWords, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
 
 /** Sizes of a recurrent classifier. */
-export interface RecurrentClassifierOptions {
-	/** Numbers in a word's vector. */
-	readonly width?: number;
+export interface RecurrentClassifierOptions extends WordRows {
 	/** Numbers in a state. */
 	readonly hidden?: number;
 	readonly layers?: number;
@@ -18,7 +17,8 @@ export interface RecurrentClassifierOptions {
 }
 
 const kinds: Kinds<RecurrentClassifierOptions> = {
-	...{ width: is.whole(1), hidden: is.whole(1), layers: is.whole(1) },
+	...wordRowKinds,
+	...{ hidden: is.whole(1), layers: is.whole(1) },
 	...{ bidirectional: is.flag, dropout: is.share },
 };
 
@@ -26,15 +26,16 @@ const kinds: Kinds<RecurrentClassifierOptions> = {
 const classifier = (cell: 'rnn' | 'gru' | 'lstm') =>
 	function recurrent(options: RecurrentClassifierOptions = {}): Architecture {
 		const checked = optionsOf(`${cell}Classifier`, options, kinds);
-		const { width = 100, hidden = 128, layers = 1, bidirectional = false, dropout = 0 } = checked;
+		const { hidden = 128, layers = 1, bidirectional = false, dropout = 0 } = checked;
+		const width = rowWidth(`${cell}Classifier`, options, 100);
 		return {
 			spec: { model: cell, options: { width, hidden, layers, bidirectional, dropout } },
 			minLength: 1,
-			build({ vocabulary, outputs }) {
-				const embed = nn.embedding({ size: vocabulary, width, padding: 0 });
+			build(sizes) {
+				const embed = embedWords(`${cell}Classifier`, sizes, options, width);
 				const rnn = nn[cell]({ in: width, out: hidden, layers, bidirectional, dropout });
 				const drop = nn.dropout(dropout);
-				const out = nn.linear({ in: hidden * (bidirectional ? 2 : 1), out: outputs });
+				const out = nn.linear({ in: hidden * (bidirectional ? 2 : 1), out: sizes.outputs });
 				return {
 					parameters: { embed: embed.parameters, rnn: rnn.parameters, out: out.parameters },
 					apply: ({ ids, lengths }, mode) => {

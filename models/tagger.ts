@@ -4,13 +4,12 @@ import { ops, productDims } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { is, type Kinds, optionsOf } from 'textloom/stream';
 import { type Architecture, textInputs } from 'textloom/train';
+import { embedWords, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
 
 const { add, cast, concat, greater, pad, reduceSum, reshape } = ops;
 
 /** Sizes of a tagger. */
-export interface TaggerOptions {
-	/** Numbers in a word's vector. */
-	readonly width?: number;
+export interface TaggerOptions extends WordRows {
 	/** Numbers in a character's vector. */
 	readonly characterWidth?: number;
 	/** Filters over windows of three characters. */
@@ -22,24 +21,26 @@ export interface TaggerOptions {
 }
 
 const kinds: Kinds<TaggerOptions> = {
-	...{ width: is.whole(1), characterWidth: is.whole(1), filters: is.whole(1), hidden: is.whole(1), dropout: is.share },
+	...wordRowKinds,
+	...{ characterWidth: is.whole(1), filters: is.whole(1), hidden: is.whole(1), dropout: is.share },
 };
 
 /** Words and their characters, an LSTM of both directions over them, a linear map of each step. */
 export function tagger(options: TaggerOptions = {}): Architecture {
-	const { width = 100, characterWidth = 30, filters = 50, hidden = 128, dropout = 0.4 } = optionsOf('tagger', options, kinds);
+	const { characterWidth = 30, filters = 50, hidden = 128, dropout = 0.4 } = optionsOf('tagger', options, kinds);
+	const width = rowWidth('tagger', options, 100);
 	return {
 		spec: { model: 'tagger', options: { width, characterWidth, filters, hidden, dropout } },
 		inputs: { ...textInputs, characters: { dtype: 'int32', shape: ['batch', 'time', 'letters'] } },
 		minLength: 1,
 		each: 'token',
-		build({ vocabulary, fields, outputs }) {
-			const embed = nn.embedding({ size: vocabulary, width, padding: 0 });
-			const letters = nn.embedding({ size: fields?.characters ?? 2, width: characterWidth, padding: 0 });
+		build(sizes) {
+			const embed = embedWords('tagger', sizes, options, width);
+			const letters = nn.embedding({ size: sizes.fields?.characters ?? 2, width: characterWidth, padding: 0 });
 			const convs = nn.convMax({ in: characterWidth, out: filters, kernels: [3] });
 			const drop = nn.dropout(dropout);
 			const rnn = nn.lstm({ in: width + filters, out: hidden, bidirectional: true });
-			const out = nn.linear({ in: 2 * hidden, out: outputs });
+			const out = nn.linear({ in: 2 * hidden, out: sizes.outputs });
 			return {
 				parameters: {
 					embed: embed.parameters,

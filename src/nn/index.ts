@@ -23,7 +23,7 @@ export type { ConvolutionLayer, ConvolutionLayerOptions, TransposedOptions } fro
 export { denseBlock } from './dense-block.js';
 export { depthwiseSeparable } from './depthwise-separable.js';
 export { type DropoutOptions, dropout } from './dropout.js';
-export { type EmbeddingOptions, embedding } from './embedding.js';
+export { type EmbeddingLayer, type EmbeddingOptions, embedding, type PretrainedEmbeddingOptions } from './embedding.js';
 export { type Imported, type ImportedOptions, imported } from './imported.js';
 export {
 	constantly,

@@ -256,23 +256,25 @@ const bad: readonly Bad[] = [
 ];
 
 describe('bad files', () => {
-	it.each(bad)('%s', async (what, content, says, left, options = {}) => {
-		const path = file(`bad ${what}`, content);
-		const error: Error = await loadVectors(path, options).then(
-			() => expect.fail('nothing was refused'),
-			(error) => error,
-		);
-		expect(error.message).toContain(says.replaceAll('FILE', path));
-		expect(error.message).toMatch(/^[^\n]+expected [^\n]+[.?)]$/);
-		const told: DataError[] = [];
-		if (left === undefined) {
-			await expect(loadVectors(path, { ...options, onError: 'skip' })).rejects.toThrow(error.message.slice(0, 40));
-		} else {
-			expect((await loadVectors(path, { ...options, onError: 'skip' })).words).toEqual(left);
-			await loadVectors(path, { ...options, onError: (error) => told.push(error) });
-			expect(told[0]!.message).toBe(error.message);
-		}
-	});
+	const each = (what: string, run: () => Promise<void>) => it(what, run);
+	for (const [what, content, says, left, options = {}] of bad)
+		each(what, async () => {
+			const path = file(`bad ${what}`, content);
+			const error: Error = await loadVectors(path, options).then(
+				() => expect.fail('nothing was refused'),
+				(error) => error,
+			);
+			expect(error.message).toContain(says.replaceAll('FILE', path));
+			expect(error.message).toMatch(/^[^\n]+expected [^\n]+[.?)]$/);
+			const told: DataError[] = [];
+			if (left === undefined) {
+				await expect(loadVectors(path, { ...options, onError: 'skip' })).rejects.toThrow(error.message.slice(0, 40));
+			} else {
+				expect((await loadVectors(path, { ...options, onError: 'skip' })).words).toEqual(left);
+				await loadVectors(path, { ...options, onError: (error) => told.push(error) });
+				expect(told[0]!.message).toBe(error.message);
+			}
+		});
 	it('memory is estimated of the first line, and watched where there is none', async () => {
 		const row = `${'0.5 '.repeat(100)}\n`;
 		const rows = Array.from({ length: 10_000 }, (_, i) => `w${i} ${row}`).join('');

@@ -1,7 +1,7 @@
 // Questions to word vectors: gensim's answers to each, answers over many rows as those of a plain loop, and what is refused.
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { type SimilarQuestion, type WordVectors, wordVectors } from 'textloom';
+import { approximateIndex, type SimilarQuestion, type WordVectors, wordVectors } from 'textloom';
 import { describe, expect, it } from 'vitest';
 import { createBest } from '../../dist/src/embeddings/vectors/best.js';
 import { createRows } from '../../dist/src/embeddings/vectors/rows.js';
@@ -180,6 +180,49 @@ describe('exact search', () => {
 		const bests = queries.map(() => createBest(10));
 		search(rows, queries, count, bests);
 		expect(bests.map((best) => best.result())).toEqual(plain);
+	});
+});
+
+describe('an index of another package', () => {
+	/** An index that has every second row only: it finds some. */
+	const some = () => {
+		const held = new Map<bigint, Float32Array>();
+		return {
+			held,
+			size: () => held.size,
+			dimensions: () => width,
+			add: (keys: BigUint64Array, rows: Float32Array) =>
+				void [...keys].forEach((key, i) => {
+					held.set(key, rows.slice(i * width, (i + 1) * width));
+				}),
+			search(query: Float32Array, count: number) {
+				const score = (row: Float32Array) => row.reduce((sum, value, i) => sum + value * query[i]!, 0) / Math.hypot(...row);
+				const even = [...held].filter(([key]) => key % 2n === 0n).sort(([, a], [, b]) => score(b) - score(a));
+				return { keys: BigUint64Array.from(even.slice(0, count), ([key]) => key) };
+			},
+		};
+	};
+	it('gives exact cosines of what it finds', async () => {
+		const own = some();
+		const index = await approximateIndex(vectors, own);
+		expect(own.held.size).toBe(words.length);
+		const exact = vectors.mostSimilar({ positive: 'king', top: Infinity });
+		const found = index.mostSimilar({ positive: 'king', top: 5 });
+		expect(found).toEqual(exact.filter(({ word }) => words.indexOf(word) % 2 === 0).slice(0, 5));
+		// As it is when it was loaded: nothing is added again.
+		const again = await approximateIndex(vectors, { ...own, add: () => expect.fail('added again') });
+		expect(again.mostSimilar({ positive: 'king', top: 5 })).toEqual(found);
+		expect(() => index.mostSimilar({ positive: 'king', restrict: 3 } as never)).toThrow(
+			'mostSimilar: expected no restrict, which an index cannot do',
+		);
+	});
+	it('must fit', async () => {
+		await expect(approximateIndex(vectors, { ...some(), dimensions: () => 3 })).rejects.toThrow(
+			'approximateIndex: expected an index of 10 dimensions that is empty or has 36 rows, got 3 dimensions and 0 rows. Make a new one.',
+		);
+		await expect(approximateIndex(vectors, {} as never)).rejects.toThrow(
+			'approximateIndex: expected the index to be an index of usearch, got {}.',
+		);
 	});
 });
 

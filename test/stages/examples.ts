@@ -14,6 +14,8 @@ import {
 	convertChinese,
 	convertNumerals,
 	counts,
+	documentFeatures,
+	documentVector,
 	ends,
 	hashing,
 	idfTable,
@@ -50,10 +52,12 @@ import {
 	tfidf,
 	tfidfKeywords,
 	unigram,
+	vectorImage,
 	vocabulary,
 	whitespace,
 	wordpiece,
 	words,
+	wordVectors,
 	yakeKeywords,
 } from 'textloom';
 import type { SparseVector } from 'textloom/sparse';
@@ -72,6 +76,14 @@ function featuresOf(...columns: readonly number[]): SparseVector {
 	const indices = Int32Array.from(new Set(columns));
 	return { indices, values: Float32Array.from(indices, (column) => columns.filter((one) => one === column).length), size: 5 };
 }
+
+/** Vectors of some of the words. */
+const vectors = wordVectors({
+	words: ['Storm', 'the', 'crew', 'again'],
+	width: 3,
+	rows: Float32Array.from({ length: 12 }, (_, i) => Math.sin(i)),
+	counts: Uint32Array.of(1, 3, 2, 1),
+});
 
 const wordLevel = { model: { type: 'WordLevel', vocab: { '<unk>': 0, Storm: 1, the: 2 }, unk_token: '<unk>' } };
 
@@ -161,6 +173,9 @@ export const examples: { readonly [Name in OwnNames<typeof textloom>]: Row } = {
 		await latentDirichlet({ topics: 2, passes: 2 }).fit(docs),
 	),
 	clusters: features(['cluster'], clusters({ clusters: 2 }), await clusters({ clusters: 2, spherical: true }).fit(docs)),
+	documentVector: tokens(['vector'], documentVector(vectors), documentVector(vectors, { preNormalize: false, smooth: 0.001 })),
+	documentFeatures: tokens(['features'], documentFeatures(vectors, { postNormalize: true })),
+	vectorImage: tokens(['image'], vectorImage(vectors, { length: 4 }), vectorImage(vectors, { padding: 0, unknown: 'padding' })),
 	keywords: tokens(
 		['keywords'],
 		keywords(rakeKeywords({ longest: 3 })),

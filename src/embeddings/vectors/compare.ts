@@ -17,8 +17,8 @@ import {
 	weighted,
 } from './core.js';
 import { heaps, moversDistance } from './movers.js';
+import type { SimilarWord } from './questions.js';
 import { compareAll } from './scores.js';
-import type { SimilarWord } from './similar.js';
 
 /** How far vectors are apart: 1 − cosine, or the length of their difference. */
 export type DistanceMetric = 'cosine' | 'euclidean';

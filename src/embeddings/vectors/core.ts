@@ -86,11 +86,17 @@ export function weighted(who: string, core: Core, terms: readonly VectorTerm[], 
 
 /** A vector as long as the rows, of finite numbers. */
 export function sized<V extends DenseVector>(who: string, { rows }: Core, vector: V): V {
-	if (vector.length !== rows.width || !(vector as Float32Array).every(Number.isFinite)) {
+	if (vector.length !== rows.width || !isFiniteRow(vector)) {
 		const got = vector.length === rows.width ? 'one with NaN or Infinity' : `${vector.length}`;
 		throw new RangeError(`${who}: expected a vector of ${rows.width} finite numbers, got ${got}. Take one of the same vectors.`);
 	}
 	return vector;
+}
+
+/** Whether all numbers are finite: NaN and Infinity less themselves are NaN. */
+export function isFiniteRow(row: DenseVector): boolean {
+	for (let i = 0; i < row.length; i++) if (row[i]! - row[i]! !== 0) return false;
+	return true;
 }
 
 /** The length of a vector. */

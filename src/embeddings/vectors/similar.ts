@@ -1,32 +1,19 @@
 // Words that are most similar: gensim's most_similar and most_similar_cosmul, exact, for one question or many at once.
-import { argumentOf, is, type Kinds, optionsOf } from '../../base/index.js';
-import { type Best, createBest } from './best.js';
-import { type Core, indicesOf, listed, meanOf, termsKind, unitOf, type VectorTerm, type VectorTerms, vectorsOf, weighted } from './core.js';
+import { argumentOf, is, optionsOf } from '../../base/index.js';
+import { createBest } from './best.js';
+import { type Core, unitOf, type VectorTerms, vectorsOf, weighted } from './core.js';
+import {
+	type Asked,
+	answerOf,
+	askedOf,
+	queryOf,
+	type SearchOptions,
+	type SimilarQuestion,
+	type SimilarWord,
+	searchKinds,
+} from './questions.js';
 import { compareAll, compareOne } from './scores.js';
 import { search } from './search.js';
-
-/** Which words an answer is taken from, and how many. */
-export interface SearchOptions {
-	/** Words in an answer. Default 10. */
-	readonly top?: number;
-	/** The words that an answer is taken from: the first so many, or these. Default all. */
-	readonly restrict?: number | readonly string[];
-}
-
-/** What is asked for. */
-export interface SimilarQuestion extends SearchOptions {
-	/** Words or vectors that an answer is to be similar to. */
-	readonly positive?: VectorTerms;
-	/** Words or vectors that it is not to be similar to: their weight is -1. */
-	readonly negative?: VectorTerms;
-}
-
-/** A word of an answer. */
-export interface SimilarWord {
-	readonly word: string;
-	/** The cosine; of `mostSimilarCosmul` the quotient of products. */
-	readonly similarity: number;
-}
 
 /** Queries for words that are most similar. A word of the question is no answer to it. */
 export interface SimilarQueries {
@@ -51,54 +38,14 @@ export interface SimilarQueries {
 	analogy(a: string, b: string, c: string, options?: SearchOptions): SimilarWord[];
 }
 
-const searchKinds: Kinds<SearchOptions> = {
-	top: is.limit(1),
-	restrict: {
-		expected: 'a whole number from 1 or an array of words',
-		fits: (value) => is.whole(1).fits(value) || is.texts.fits(value),
-	},
-};
-const questionKinds: Kinds<SimilarQuestion> = { ...searchKinds, positive: termsKind, negative: termsKind };
-
-/** A question that was looked at: its terms, what is no answer, and where answers come from. */
-interface Asked {
-	readonly positive: readonly VectorTerm[];
-	readonly negative: readonly VectorTerm[];
-	readonly top: number;
-	/** How many rows from the first on; or which. */
-	readonly among: number | readonly number[];
-	readonly excluded: ReadonlySet<number>;
-}
-
 /** The queries over words and rows. */
 export function similarQueries(core: Core): SimilarQueries {
-	const { words, rows, indexOf } = core;
-	const asked = (who: string, given: VectorTerms | SimilarQuestion, common: SearchOptions = {}): Asked => {
-		const question = termsKind.fits(given) ? { positive: given as VectorTerms } : optionsOf(who, given as SimilarQuestion, questionKinds);
-		const { top = common.top ?? 10, restrict = common.restrict ?? words.length } = question;
-		const [positive, negative] = [listed(question.positive ?? []), listed(question.negative ?? [])];
-		if (positive.length + negative.length === 0)
-			throw new RangeError(`${who}: expected words or vectors to compare with, got none. Pass one such as { positive: 'king' }.`);
-		const among = typeof restrict === 'number' ? Math.min(restrict, words.length) : [...new Set(indicesOf(who, core, restrict))];
-		const named = [...positive, ...negative].map((term) => (Array.isArray(term) ? term[0] : term));
-		const excluded = new Set(named.flatMap((of) => (typeof of === 'string' ? indexOf(of) : [])).filter((index) => index >= 0));
-		return { positive, negative, top, among, excluded };
-	};
-	const queryOf = (who: string, { positive, negative }: Asked) => {
-		const terms = [...weighted(who, core, positive, 1), ...weighted(who, core, negative, -1)];
-		return meanOf(rows.width, terms, { preNormalize: true, postNormalize: true });
-	};
-	const answer = (best: Best, { top, excluded }: Asked): SimilarWord[] =>
-		best
-			.result()
-			.filter(({ index }) => !excluded.has(index))
-			.slice(0, top)
-			.map(({ index, score }) => ({ word: words[index]!, similarity: score }));
+	const { words, rows } = core;
 	/** Scores that are as many as the answer has, and as the question's own words. */
 	const room = ({ top, excluded }: Asked) => createBest(Math.min(top, words.length) + excluded.size);
 
 	function ask(who: string, questions: readonly Asked[]): SimilarWord[][] {
-		const queries = questions.map((question) => queryOf(who, question));
+		const queries = questions.map((question) => queryOf(who, core, question));
 		const bests = questions.map(room);
 		// Questions about one range of rows go together.
 		const ranges = new Map<Asked['among'], number[]>();
@@ -112,21 +59,21 @@ export function similarQueries(core: Core): SimilarQueries {
 				for (const i of members) for (const index of sorted) bests[i]!.add(index, compareOne(rows, queries[i]!, index));
 			}
 		}
-		return questions.map((question, i) => answer(bests[i]!, question));
+		return questions.map((question, i) => answerOf(core, bests[i]!.result(), question));
 	}
 
 	return {
-		mostSimilar: (question) => ask('mostSimilar', [asked('mostSimilar', question)])[0]!,
+		mostSimilar: (question) => ask('mostSimilar', [askedOf('mostSimilar', core, question)])[0]!,
 		mostSimilarAll(questions, options = {}) {
 			argumentOf('mostSimilarAll', 'the questions', questions, { expected: 'an array of questions', fits: Array.isArray });
 			const common = optionsOf('mostSimilarAll', options, searchKinds);
 			return ask(
 				'mostSimilarAll',
-				questions.map((question) => asked('mostSimilarAll', question, common)),
+				questions.map((question) => askedOf('mostSimilarAll', core, question, common)),
 			);
 		},
 		mostSimilarCosmul(given) {
-			const question = asked('mostSimilarCosmul', given);
+			const question = askedOf('mostSimilarCosmul', core, given);
 			const { positive, negative, among } = question;
 			if (positive.length === 0)
 				throw new RangeError('mostSimilarCosmul: expected a positive word or vector, got negative ones only. Pass { positive, negative }.');
@@ -146,12 +93,12 @@ export function similarQueries(core: Core): SimilarQueries {
 			const best = room(question);
 			const candidates = typeof among === 'number' ? above.keys() : [...among].sort((a, b) => a - b);
 			for (const index of candidates) best.add(index, above[index]! / (below[index]! + 0.000001));
-			return answer(best, question);
+			return answerOf(core, best.result(), question);
 		},
 		analogy(a, b, c, options = {}) {
 			for (const word of [a, b, c]) argumentOf('analogy', 'a, b and c', word, is.text);
 			const question = { ...optionsOf('analogy', options, searchKinds), positive: [b, c], negative: a };
-			return ask('analogy', [asked('analogy', question)])[0]!;
+			return ask('analogy', [askedOf('analogy', core, question)])[0]!;
 		},
 	};
 }

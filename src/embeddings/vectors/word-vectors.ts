@@ -1,5 +1,5 @@
 // Word vectors: words, their rows, and what can be asked of them.
-import { argumentOf, is, type Kinds, optionsOf } from '../../base/index.js';
+import { argumentOf, is, type Kind, type Kinds, optionsOf } from '../../base/index.js';
 import { type Comparisons, comparisons } from './compare.js';
 import { type Core, unitOf, vectorOf } from './core.js';
 import type { VectorParts } from './parts.js';
@@ -30,6 +30,11 @@ export interface WordVectors extends SimilarQueries, Comparisons {
 	row(index: number): Float32Array;
 	/** The length of a row. */
 	norm(index: number): number;
+	/**
+	 * Vectors of these words alone, in this order, each once: those that have no row get what their parts give as a row; words without a vector are left
+	 * out. So vectors are cut to a vocabulary, and what subwords give can be saved.
+	 */
+	forWords(words: Iterable<string>): WordVectors;
 }
 
 const partsKinds: Kinds<VectorParts> = {
@@ -92,18 +97,26 @@ export function storedOf(vectors: WordVectors): Stored {
 	return stored.get(vectors)!;
 }
 
-/** What word vectors are: made here. */
-export const vectorsKind = {
+/** The kind of word vectors, for tables of options: they are made here and nowhere else. */
+export const vectorsKind: Kind = {
 	expected: 'word vectors',
 	fits: (value: unknown) => stored.has(value as WordVectors),
 	next: 'Take those of loadVectors(path) or of a trained model.',
 	needed: true,
 };
 
+/** What queries work with. */
+export const coreOf = ({ words, places, rows, unseen }: Stored): Core => ({
+	words,
+	rows,
+	indexOf: (word) => places.get(word) ?? -1,
+	unseen,
+});
+
 /** Word vectors over rows. Words must differ. */
 export function vectorsOver(parts: Stored): WordVectors {
-	const { words, places, rows, counts, unseen } = parts;
-	const core: Core = { words, rows, indexOf: (word) => places.get(word) ?? -1, unseen };
+	const { words, rows, counts, unseen } = parts;
+	const core = coreOf(parts);
 	const place = (index: number) =>
 		argumentOf('row', 'the place', index, {
 			expected: `a whole number from 0 below ${words.length}`,
@@ -122,7 +135,21 @@ export function vectorsOver(parts: Stored): WordVectors {
 		},
 		row: (index) => rows.view(place(index)).slice(),
 		norm: (index) => rows.norm(place(index)),
+		forWords: (words) => forWords(core, counts, words),
 	};
 	stored.set(vectors, parts);
 	return vectors;
+}
+
+function forWords(core: Core, counts: Stored['counts'], words: Iterable<string>): WordVectors {
+	const found: string[] = [];
+	const rows = createRows(core.rows.width);
+	for (const word of new Set(words)) {
+		const vector = vectorOf(core, word);
+		if (!vector) continue;
+		rows.append(vector);
+		found.push(word);
+	}
+	const kept = counts && Float64Array.from(found, (word) => counts[core.indexOf(word)] ?? 0);
+	return vectorsOver({ words: found, places: new Map(found.map((word, index) => [word, index])), rows, counts: kept });
 }

@@ -1,5 +1,5 @@
 // Documents as arrays of numbers, and many of them as one rectangle: padded to the longest along each named axis.
-import { type Tensor, zeroTensor } from '../../graph/index.js';
+import { type DType, type Tensor, zeroTensor } from '../../graph/index.js';
 import type { InputPlan } from '../step/model.js';
 
 /** The numbers of one document by the names of a batch's inputs: each an array with its own shape, without the axis of the batch. */
@@ -13,14 +13,14 @@ export const timeAxis = 'time';
 
 /**
  * The arrays of a document for a network's inputs, from the fields of the same names: numbers, arrays of them, or arrays of such arrays (the
- * characters of each token), which are padded with 0. What is longer than `maxLength` is cut along `time`; `lengths` is the number of tokens.
+ * characters of each token, rows of an image), which are padded with 0. What is longer than `maxLength` is cut along `time`; `lengths` is the number of tokens.
  */
 export function arraysOf(doc: object, inputs: Inputs, maxLength: number): Arrays {
 	const found: Record<string, { data: ArrayLike<number>; shape: readonly number[] }> = {};
-	for (const [name, { shape }] of Object.entries(inputs)) {
+	for (const [name, { dtype, shape }] of Object.entries(inputs)) {
 		if (name === 'lengths') continue;
 		const value = (doc as Readonly<Record<string, unknown>>)[name];
-		found[name] = cut(numbersOf(name, value, shape.length - 1), shape[1] === timeAxis ? maxLength : Number.POSITIVE_INFINITY);
+		found[name] = cut(numbersOf(name, value, shape.length - 1, dtype), shape[1] === timeAxis ? maxLength : Number.POSITIVE_INFINITY);
 	}
 	const [time] = Object.entries(inputs).flatMap(([name, { shape }]) =>
 		shape[1] === timeAxis && found[name] ? [found[name].shape[0]!] : [],
@@ -28,14 +28,14 @@ export function arraysOf(doc: object, inputs: Inputs, maxLength: number): Arrays
 	return 'lengths' in inputs ? { ...found, lengths: { data: [time ?? 0], shape: [] } } : found;
 }
 
-function numbersOf(name: string, value: unknown, rank: number): { data: ArrayLike<number>; shape: readonly number[] } {
+function numbersOf(name: string, value: unknown, rank: number, dtype: DType): { data: ArrayLike<number>; shape: readonly number[] } {
 	if (rank === 0 && typeof value === 'number') return { data: [value], shape: [] };
 	if (rank === 1 && isNumbers(value)) return { data: value, shape: [value.length] };
 	if (rank === 2 && Array.isArray(value)) {
 		const rows = value as readonly ArrayLike<number>[];
 		const width = rows.reduce((longest, row) => Math.max(longest, row.length), 1);
-		const data = new Int32Array(rows.length * width);
-		for (const [place, row] of rows.entries()) data.set(Array.from(row), place * width);
+		const data = zeroTensor(dtype, [rows.length * width]).data as Float32Array | Int32Array;
+		for (const [place, row] of rows.entries()) data.set(row, place * width);
 		return { data, shape: [rows.length, width] };
 	}
 	const kinds = ['a number', 'an array of numbers', 'an array of arrays of numbers'];

@@ -26,6 +26,8 @@ export interface Sizes {
 	readonly outputs: number;
 	/** Ids of words. */
 	readonly vocabulary: number;
+	/** The words by their ids, where a vocabulary gives them. */
+	readonly words?: readonly string[] | undefined;
 	/** Ids of any other field, by its name. */
 	readonly fields?: Readonly<Record<string, number>>;
 }

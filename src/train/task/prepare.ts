@@ -1,5 +1,6 @@
 // From documents to numbers: what learns is fitted (the task's answers, the stages), then every document becomes arrays.
 import { type AnyLearner, type AnyStage, chainParts, type Documents, isLearner, map, pipe, progress } from '../../stream/index.js';
+import { hashOf } from '../fit/samples.js';
 import { type Arrays, arraysOf, type Inputs, timeAxis } from './arrays.js';
 import { type Architecture, textInputs } from './network.js';
 import { type Recipe, trainingOf } from './recipe.js';
@@ -18,7 +19,11 @@ export interface Prepared {
 	readonly head: Head<never, object, object>;
 	readonly inputs: Inputs;
 	/** How many ids each field has. */
-	readonly sizes: { readonly vocabulary: number; readonly fields: Readonly<Record<string, number>> };
+	readonly sizes: {
+		readonly vocabulary: number;
+		readonly words: readonly string[] | undefined;
+		readonly fields: Readonly<Record<string, number>>;
+	};
 	readonly dataset: Dataset;
 	/** Documents that were cut at the longest length, and those without a token. */
 	readonly cut: number;
@@ -98,16 +103,21 @@ const addsIds = (part: AnyStage) => 'idOf' in part;
 
 function sizesOf(stages: AnyStage): Prepared['sizes'] {
 	const fields: Record<string, number> = {};
+	let words: readonly string[] | undefined;
 	for (const part of chainParts(stages)) {
-		const { size, field = 'ids' } = part as { size?: unknown; field?: string };
-		if (typeof size === 'number' && ('field' in part || addsIds(part))) fields[field] = size;
+		const { size, field = 'ids', tokens } = part as { size?: unknown; field?: string; tokens?: readonly string[] };
+		if (typeof size !== 'number' || !('field' in part || addsIds(part))) continue;
+		fields[field] = size;
+		if (field === 'ids') words = tokens;
 	}
-	return { vocabulary: fields.ids ?? 0, fields };
+	return { vocabulary: fields.ids ?? 0, words, fields };
 }
 
 /** What makes documents into samples: a checkpoint of other stages or answers is refused. */
 export function identityOf({ model, task }: Recipe, { stages, learned }: Prepared): string {
-	return JSON.stringify({ task: [task.name, task.options], stages: stages.spec, learned, model: model.spec });
+	// Of arrays of numbers, which may be large, their hash.
+	const short = (_: string, value: unknown) => (ArrayBuffer.isView(value) ? hashOf(value) : value);
+	return JSON.stringify({ task: [task.name, task.options], stages: stages.spec, learned, model: model.spec }, short);
 }
 
 /** A model that says something of documents does not say what a task asks of each token, and the other way round. */

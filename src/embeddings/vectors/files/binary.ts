@@ -1,6 +1,7 @@
 // Reads vectors as word2vec's binary format has them: a first line "rows numbers", then for each word its bytes, a space, and the row as float32,
 // little-endian. The original program ends each row with a line break, gensim does not.
 import { DataError } from '../../../base/index.js';
+import { isFiniteRow } from '../core.js';
 import type { WordVectors } from '../word-vectors.js';
 import { createBuilder, type Reading, shown } from './builder.js';
 import { headerOf, widest } from './text.js';
@@ -56,7 +57,7 @@ export async function readBinaryVectors(blocks: AsyncIterable<Buffer>, reading: 
 		bytes.set(pending.subarray(middle + 1, middle + 1 + bytes.length));
 		const word = pending.subarray(at, middle);
 		at = middle + 1 + bytes.length;
-		if (row.every(Number.isFinite)) builder.add(word, row, place);
+		if (isFiniteRow(row)) builder.add(word, row, place);
 		else
 			builder.fault(
 				`expected finite numbers after the word ${shown(word.toString())}, got NaN or Infinity. Leave the row out with onError: 'skip'.`,

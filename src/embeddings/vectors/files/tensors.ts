@@ -1,6 +1,7 @@
 // Vectors in safetensors: the tensor `vectors`, [words × width], the words as JSON in the header's metadata, and counts as a tensor beside.
 import { DataError } from '../../../base/index.js';
 import { openSafetensors, type Placed, type WrittenTensor, writeSafetensorsFile } from '../../../tensors/index.js';
+import { isFiniteRow } from '../core.js';
 import { storedOf, type WordVectors } from '../word-vectors.js';
 import { createBuilder, type Reading } from './builder.js';
 
@@ -30,7 +31,7 @@ export async function readTensorVectors(path: string, reading: Reading): Promise
 			for (let i = first; i < last && !builder.full; i++) {
 				const row = rows.subarray((i - first) * width, (i - first + 1) * width);
 				const place = { byte: table.start + i * stride };
-				if (row.every(Number.isFinite)) builder.add(words[i]!, row, place);
+				if (isFiniteRow(row)) builder.add(words[i]!, row, place);
 				else
 					builder.fault(
 						`expected finite numbers of the word ${JSON.stringify(words[i])}, got NaN or Infinity. Leave the row out with onError: 'skip'.`,

@@ -17,8 +17,13 @@ export function encode(
 	const whole = width & ~15;
 	const largest = f32x4.splat(127);
 	for (const end = scales + (count << 2); scales < end; scales += 4, errors += 4, norms += 4, rows += width << 2, codes += codeBytes) {
-		let most: f32 = 0;
-		for (let i: usize = 0; i < width; i++) most = max<f32>(most, abs<f32>(load<f32>(rows + (i << 2))));
+		let sizes = f32x4.splat(0);
+		for (let i: usize = 0; i < whole; i += 4) sizes = f32x4.max(sizes, f32x4.abs(v128.load(rows + (i << 2))));
+		let most = max<f32>(
+			max<f32>(f32x4.extract_lane(sizes, 0), f32x4.extract_lane(sizes, 1)),
+			max<f32>(f32x4.extract_lane(sizes, 2), f32x4.extract_lane(sizes, 3)),
+		);
+		for (let i = whole; i < width; i++) most = max<f32>(most, abs<f32>(load<f32>(rows + (i << 2))));
 		memory.fill(codes + whole, 0, codeBytes - whole);
 		const norm = load<f32>(norms);
 		// Of a row of zeros, or one of numbers so small that this is infinite, the codes are 0 and the error is its length, 1 at most.
