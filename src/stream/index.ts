@@ -15,4 +15,5 @@ export * from './public.js';
 export { fileName, readBytes } from './reading/read-bytes.js';
 export { sourceForms } from './reading/source-of.js';
 export { isOwn, type Numbers, specParts } from './spec.js';
+export { gzipped } from './writing/sink.js';
 export { sinkForms } from './writing/sink-of.js';

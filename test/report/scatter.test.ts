@@ -13,7 +13,7 @@ interface Box {
 	text: string;
 }
 
-const numbersOf = (tag: string) =>
+const numbersOf = (tag: string): Record<string, number> =>
 	Object.fromEntries([...tag.matchAll(/([\w-]+)="(-?[\d.]+)"/g)].map(([, name, value]) => [name, Number(value)]));
 const unescaped = (text: string) =>
 	text
@@ -33,7 +33,6 @@ function read(svg: string) {
 	});
 	const circles = [...svg.matchAll(/<circle cx="([\d.-]+)" cy="([\d.-]+)"/g)].map(([, x, y]) => [Number(x), Number(y)] as const);
 	return {
-		...size,
 		width: size.width!,
 		height: size.height!,
 		boxes,

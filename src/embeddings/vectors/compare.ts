@@ -2,29 +2,37 @@
 import { argumentOf, is, type Kinds, optionsOf } from '../../base/index.js';
 import {
 	type Core,
+	type DenseVector,
+	euclidean,
 	listed,
 	meanOf,
 	normOf,
 	sized,
-	type Term,
-	type Terms,
 	termKind,
 	termsKind,
 	unitOf,
-	type Vector,
+	type VectorTerm,
+	type VectorTerms,
 	vectorsOf,
 	weighted,
 } from './core.js';
+import { heaps, moversDistance } from './movers.js';
 import { compareAll } from './scores.js';
 import type { SimilarWord } from './similar.js';
 
 /** How far vectors are apart: 1 − cosine, or the length of their difference. */
-export type Metric = 'cosine' | 'euclidean';
+export type DistanceMetric = 'cosine' | 'euclidean';
 
 /** How distances are measured. */
 export interface DistanceOptions {
 	/** Default cosine. */
-	readonly metric?: Metric;
+	readonly metric?: DistanceMetric;
+}
+
+/** How the word mover's distance is measured. */
+export interface MoverOptions {
+	/** Whether vectors are made of length 1 before. Default yes. */
+	readonly normalize?: boolean;
 }
 
 /** How a mean vector is made; the defaults are gensim's. */
@@ -42,18 +50,23 @@ export interface MeanOptions {
 /** Comparisons of words, or of vectors of one's own. Words without a vector are refused where nothing else is said. */
 export interface Comparisons {
 	/** The cosine of two vectors; 0 where one is all zeros. */
-	similarity(a: string | Vector, b: string | Vector): number;
-	distance(a: string | Vector, b: string | Vector, options?: DistanceOptions): number;
+	similarity(a: string | DenseVector, b: string | DenseVector): number;
+	distance(a: string | DenseVector, b: string | DenseVector, options?: DistanceOptions): number;
 	/** The distances from one vector to those of words, or to every row. */
-	distances(from: string | Vector, words?: readonly string[], options?: DistanceOptions): Float32Array;
+	distances(from: string | DenseVector, words?: readonly string[], options?: DistanceOptions): Float32Array;
 	/** The words that are nearer to `a` than `b` is, in the order of their rows. */
 	closerThan(a: string, b: string): string[];
 	/** The place of `b` among all words by their distance from `a`: 1 for the nearest. */
 	rank(a: string, b: string): number;
 	/** Σ weight · vector / Σ |weight|; zeros where no word has a vector. The vector of a document is that of its tokens. */
-	meanVector(terms: Terms, options?: MeanOptions): Float32Array;
+	meanVector(terms: VectorTerms, options?: MeanOptions): Float32Array;
 	/** The cosine of the means of two lists of words; words without a vector are passed over. */
 	nSimilarity(a: readonly string[], b: readonly string[]): number;
+	/**
+	 * The word mover's distance of two documents (Kusner et al. 2015): what it costs to carry the words of one, each as heavy as it is frequent, to those of
+	 * the other, where carrying costs the Euclidean distance. Exact. Words without a vector are passed over; Infinity where a document has no other.
+	 */
+	wordMoversDistance(a: readonly string[], b: readonly string[], options?: MoverOptions): number;
 	/** The words by the cosine with the mean of all, made of length 1 each: the most central first. */
 	rankByCentrality(words: readonly string[]): SimilarWord[];
 	/** The word that is least like the others. */
@@ -77,12 +90,12 @@ const someWords = {
 /** The comparisons over words and rows. */
 export function comparisons(core: Core): Comparisons {
 	const { words, rows } = core;
-	const one = (who: string, of: string | Vector): Vector => {
+	const one = (who: string, of: string | DenseVector): DenseVector => {
 		argumentOf(who, 'what is compared', of, termKind);
 		return typeof of === 'string' ? vectorsOf(who, core, [of])[0]! : sized(who, core, of);
 	};
 	/** All cosine distances: in float32, as the rows are compared in queries, so that equal vectors are equally far. */
-	const fromAll = (vector: Vector) => {
+	const fromAll = (vector: DenseVector) => {
 		const distances = new Float32Array(words.length);
 		compareAll(rows, [unitOf(vector)], words.length, (_, first, count, scores) => {
 			for (let i = 0; i < count; i++) distances[first + i] = 1 - scores[i]!;
@@ -98,12 +111,12 @@ export function comparisons(core: Core): Comparisons {
 		const own = core.indexOf(a);
 		return Array.from(distances.keys()).filter((index) => index !== own && distances[index]! < least);
 	};
-	const mean = (who: string, terms: readonly Term[], options: MeanOptions) => {
+	const mean = (who: string, terms: readonly VectorTerm[], options: MeanOptions) => {
 		const { weights, preNormalize = true, postNormalize = false, ignoreMissing = true } = options;
 		if (terms.length === 0) throw new RangeError(`${who}: expected at least one word, got none. A mean of nothing is no vector.`);
 		if (weights && weights.length !== terms.length)
 			throw new RangeError(`${who}: expected a weight for each of ${terms.length} words, got ${weights.length}.`);
-		const each = weights ? terms.map((term, i): Term => [Array.isArray(term) ? term[0] : term, weights[i]!]) : terms;
+		const each = weights ? terms.map((term, i): VectorTerm => [Array.isArray(term) ? term[0] : term, weights[i]!]) : terms;
 		return meanOf(rows.width, weighted(who, core, each, 1, ignoreMissing), { preNormalize, postNormalize });
 	};
 	const central = (who: string, given: readonly string[]): SimilarWord[] => {
@@ -143,27 +156,28 @@ export function comparisons(core: Core): Comparisons {
 			);
 			return cosine(one!, other!);
 		},
+		wordMoversDistance(a, b, options = {}) {
+			const { normalize = true } = optionsOf('wordMoversDistance', options, { normalize: is.flag });
+			const documents = [a, b].map((tokens) => heaps(core, argumentOf('wordMoversDistance', 'the documents', tokens, is.texts), normalize));
+			return moversDistance(documents[0]!, documents[1]!);
+		},
 		rankByCentrality: (given) => central('rankByCentrality', given),
 		doesNotMatch: (given) => central('doesNotMatch', given).at(-1)!.word,
 	};
 }
 
-function dot(a: Vector, b: Vector): number {
+function dot(a: DenseVector, b: DenseVector): number {
 	let sum = 0;
 	for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
 	return sum;
 }
 
-function cosine(a: Vector, b: Vector): number {
+function cosine(a: DenseVector, b: DenseVector): number {
 	const norms = normOf(a) * normOf(b);
 	return norms > 0 ? dot(a, b) / norms : 0;
 }
 
-/** The length of the difference. */
-export function euclidean(a: Vector, b: Vector): number {
-	let sum = 0;
-	for (let i = 0; i < a.length; i++) sum += (a[i]! - b[i]!) ** 2;
-	return Math.sqrt(sum);
-}
-
-const distanceOf: Readonly<Record<Metric, (a: Vector, b: Vector) => number>> = { cosine: (a, b) => 1 - cosine(a, b), euclidean };
+const distanceOf: Readonly<Record<DistanceMetric, (a: DenseVector, b: DenseVector) => number>> = {
+	cosine: (a, b) => 1 - cosine(a, b),
+	euclidean,
+};

@@ -2,13 +2,13 @@
 import type { Rows } from './rows.js';
 
 /** A vector of one's own. */
-export type Vector = Float32Array | Float64Array;
+export type DenseVector = Float32Array | Float64Array;
 
 /** A word or a vector, or one with a weight. */
-export type Term = string | Vector | readonly [of: string | Vector, weight: number];
+export type VectorTerm = string | DenseVector | readonly [of: string | DenseVector, weight: number];
 
 /** One or several of them. */
-export type Terms = string | Vector | readonly Term[];
+export type VectorTerms = string | DenseVector | readonly VectorTerm[];
 
 /** Words and their rows. */
 export interface Core {
@@ -22,7 +22,7 @@ export interface Core {
 
 /** A vector with its weight, and its row where it is that of a word. */
 export interface Weighted {
-	readonly vector: Vector;
+	readonly vector: DenseVector;
 	readonly weight: number;
 	readonly index: number;
 }
@@ -50,10 +50,10 @@ export function indicesOf(who: string, core: Core, words: readonly string[]): nu
 	return words.map(core.indexOf);
 }
 
-const isVector = (value: unknown): value is Vector => value instanceof Float32Array || value instanceof Float64Array;
+const isVector = (value: unknown): value is DenseVector => value instanceof Float32Array || value instanceof Float64Array;
 
 /** One or several terms as a list. */
-export const listed = (terms: Terms): readonly Term[] => (typeof terms === 'string' || isVector(terms) ? [terms] : terms);
+export const listed = (terms: VectorTerms): readonly VectorTerm[] => (typeof terms === 'string' || isVector(terms) ? [terms] : terms);
 
 const isTerm = (value: unknown): boolean => typeof value === 'string' || isVector(value);
 const isWeighted = (value: unknown): boolean => Array.isArray(value) && value.length === 2 && isTerm(value[0]) && Number.isFinite(value[1]);
@@ -68,8 +68,8 @@ export const termsKind = {
 export const termKind = { expected: 'a word or a Float32Array', fits: isTerm };
 
 /** The vectors and weights of terms; words without a vector are refused, or left out. */
-export function weighted(who: string, core: Core, terms: readonly Term[], weight: number, ignoreMissing = false): Weighted[] {
-	const pairs = terms.map((term) => (Array.isArray(term) ? term : [term, weight]) as readonly [string | Vector, number]);
+export function weighted(who: string, core: Core, terms: readonly VectorTerm[], weight: number, ignoreMissing = false): Weighted[] {
+	const pairs = terms.map((term) => (Array.isArray(term) ? term : [term, weight]) as readonly [string | DenseVector, number]);
 	if (!ignoreMissing) {
 		vectorsOf(
 			who,
@@ -85,7 +85,7 @@ export function weighted(who: string, core: Core, terms: readonly Term[], weight
 }
 
 /** A vector as long as the rows, of finite numbers. */
-export function sized<V extends Vector>(who: string, { rows }: Core, vector: V): V {
+export function sized<V extends DenseVector>(who: string, { rows }: Core, vector: V): V {
 	if (vector.length !== rows.width || !(vector as Float32Array).every(Number.isFinite)) {
 		const got = vector.length === rows.width ? 'one with NaN or Infinity' : `${vector.length}`;
 		throw new RangeError(`${who}: expected a vector of ${rows.width} finite numbers, got ${got}. Take one of the same vectors.`);
@@ -94,14 +94,21 @@ export function sized<V extends Vector>(who: string, { rows }: Core, vector: V):
 }
 
 /** The length of a vector. */
-export function normOf(vector: Vector): number {
+export function normOf(vector: DenseVector): number {
 	let sum = 0;
 	for (let i = 0; i < vector.length; i++) sum += vector[i]! * vector[i]!;
 	return Math.sqrt(sum);
 }
 
+/** The length of the difference. */
+export function euclidean(a: DenseVector, b: DenseVector): number {
+	let sum = 0;
+	for (let i = 0; i < a.length; i++) sum += (a[i]! - b[i]!) ** 2;
+	return Math.sqrt(sum);
+}
+
 /** A vector of length 1 in the same direction, in memory of its own; zeros where it has none. */
-export function unitOf(vector: Vector): Float32Array {
+export function unitOf(vector: DenseVector): Float32Array {
 	const norm = normOf(vector);
 	return Float32Array.from(vector, (value) => (norm > 0 ? value / norm : 0));
 }

@@ -15,11 +15,24 @@ export interface Chunk {
 	readonly buffer: ArrayBuffer;
 	readonly kernel: Kernel;
 	/** Where its lengths, queries and results lie, in bytes; the rows begin at 0. */
-	readonly at: { readonly norms: number; readonly queries: number; readonly out: number };
+	readonly at: Places;
 	/** How many of its rows are there. */
 	count: number;
 	/** How many of the lengths are known. */
 	known: number;
+	/** How many rows have codes. */
+	coded: number;
+}
+
+/** Where things lie in a chunk's memory, in bytes. */
+interface Places {
+	readonly norms: number;
+	readonly queries: number;
+	readonly out: number;
+	/** Codes of the rows (kernel/assembly/codes.ts). Nothing is written there before they are needed, so that they cost no memory. */
+	readonly codes: number;
+	readonly scales: number;
+	readonly errors: number;
 }
 
 /** Rows that can be added to, and read. */
@@ -35,6 +48,8 @@ export interface Rows {
 	norm(index: number): number;
 	/** The chunk of a row, with the lengths of its rows known. */
 	chunkOf(index: number): Chunk;
+	/** The same with codes of its rows. */
+	codedChunkOf(index: number): Chunk;
 	/** The first row, from one on, with a number that is NaN or infinite; -1 where there is none. */
 	firstBad(from?: number): number;
 }
@@ -91,6 +106,7 @@ export function createRows(width: number, { expected, chunkBytes = 2 ** 28 }: Ro
 			return new Float32Array(chunk.buffer, chunk.at.norms + (index - chunk.first) * 4, 1)[0]!;
 		},
 		chunkOf,
+		codedChunkOf: (index) => withCodes(chunkOf(index), width),
 		firstBad(from = 0) {
 			for (const chunk of chunks) {
 				const skipped = Math.max(0, from - chunk.first);
@@ -106,19 +122,41 @@ export function createRows(width: number, { expected, chunkBytes = 2 ** 28 }: Ro
 /** Bytes of a vector in whole registers. */
 export const registers = (width: number) => Math.ceil(width / 4) * 16;
 
+/** Bytes of a row's codes in whole registers. */
+export const codeBytes = (width: number) => Math.ceil(width / 16) * 16;
+
 function createChunk(first: number, capacity: number, width: number): Chunk {
-	// Behind the last row are three rows and a register, which the kernel reads, too.
-	const norms = registers((capacity + 3) * width + 4);
-	const queries = norms + registers(capacity + 4);
-	const out = queries + queriesAtOnce * registers(width);
-	const { buffer, kernel } = createKernel(out + blockRows * queriesAtOnce * 4);
-	return { first, capacity, buffer, kernel, at: { norms, queries, out }, count: 0, known: 0 };
+	let end = 0;
+	const place = (bytes: number) => {
+		const at = end;
+		end += Math.ceil(bytes / 16) * 16;
+		return at;
+	};
+	// Behind the last row are three rows and a register, which the kernel reads, too. Queries are four of float32.
+	place((capacity + 3) * width * 4 + 16);
+	const [perRow, codes] = [(capacity + 4) * 4, (capacity + 3) * codeBytes(width)];
+	const at = {
+		...{ norms: place(perRow), queries: place(queriesAtOnce * registers(width)), out: place(blockRows * queriesAtOnce * 4) },
+		...{ codes: place(codes), scales: place(perRow), errors: place(perRow) },
+	};
+	const { buffer, kernel } = createKernel(end);
+	return { first, capacity, buffer, kernel, at, count: 0, known: 0, coded: 0 };
 }
 
 function withNorms(chunk: Chunk, stride: number): Chunk {
-	if (chunk.known < chunk.count) {
-		chunk.kernel.norms(chunk.known * stride, stride, chunk.at.norms + chunk.known * 4, chunk.count - chunk.known);
-		chunk.known = chunk.count;
+	const { kernel, at, known, count } = chunk;
+	if (known < count) kernel.norms(known * stride, stride, at.norms + known * 4, count - known);
+	chunk.known = count;
+	return chunk;
+}
+
+function withCodes(chunk: Chunk, width: number): Chunk {
+	const { kernel, at, coded, count } = chunk;
+	const bytes = codeBytes(width);
+	if (coded < count) {
+		const [norms, scales, errors] = [at.norms + coded * 4, at.scales + coded * 4, at.errors + coded * 4];
+		kernel.encode(coded * width * 4, width, norms, at.codes + coded * bytes, bytes, scales, errors, count - coded);
 	}
+	chunk.coded = count;
 	return chunk;
 }

@@ -17,7 +17,7 @@ export function compareAll(rows: Rows, queries: readonly Float32Array[], end: nu
 			for (let query = 0; query < queries.length; query += queriesAtOnce) {
 				const group = queries.slice(query, query + queriesAtOnce);
 				const single = group.length === 1;
-				if (from === 0 || queries.length > queriesAtOnce) place(buffer, at.queries, bytes, group);
+				if (from === 0 || queries.length > queriesAtOnce) placeQueries(buffer, at.queries, bytes, group);
 				const run = single ? kernel.scores : kernel.scoresOfFour;
 				run(from * stride, stride, bytes, at.queries, at.norms + from * 4, at.out, some);
 				const step = single ? 1 : queriesAtOnce;
@@ -32,14 +32,14 @@ export function compareOne(rows: Rows, query: Float32Array, index: number): numb
 	const { width } = rows;
 	const { kernel, buffer, at, first } = rows.chunkOf(index);
 	const bytes = registers(width);
-	place(buffer, at.queries, bytes, [query]);
+	placeQueries(buffer, at.queries, bytes, [query]);
 	const row = index - first;
 	kernel.scores(row * width * 4, width * 4, bytes, at.queries, at.norms + row * 4, at.out, 1);
 	return new Float32Array(buffer, at.out, 1)[0]!;
 }
 
 /** Writes queries, filled up with zeros; those that are missing of the four are zeros. */
-function place(buffer: ArrayBuffer, at: number, bytes: number, queries: readonly Float32Array[]): void {
+export function placeQueries(buffer: ArrayBuffer, at: number, bytes: number, queries: readonly Float32Array[]): void {
 	const room = new Float32Array(buffer, at, (bytes / 4) * queriesAtOnce).fill(0);
 	for (const [i, query] of queries.entries()) room.set(query, (i * bytes) / 4);
 }

@@ -1,8 +1,9 @@
 // Words that are most similar: gensim's most_similar and most_similar_cosmul, exact, for one question or many at once.
 import { argumentOf, is, type Kinds, optionsOf } from '../../base/index.js';
 import { type Best, createBest } from './best.js';
-import { type Core, indicesOf, listed, meanOf, type Term, type Terms, termsKind, unitOf, vectorsOf, weighted } from './core.js';
+import { type Core, indicesOf, listed, meanOf, termsKind, unitOf, type VectorTerm, type VectorTerms, vectorsOf, weighted } from './core.js';
 import { compareAll, compareOne } from './scores.js';
+import { search } from './search.js';
 
 /** Which words an answer is taken from, and how many. */
 export interface SearchOptions {
@@ -13,11 +14,11 @@ export interface SearchOptions {
 }
 
 /** What is asked for. */
-export interface Question extends SearchOptions {
+export interface SimilarQuestion extends SearchOptions {
 	/** Words or vectors that an answer is to be similar to. */
-	readonly positive?: Terms;
+	readonly positive?: VectorTerms;
 	/** Words or vectors that it is not to be similar to: their weight is -1. */
-	readonly negative?: Terms;
+	readonly negative?: VectorTerms;
 }
 
 /** A word of an answer. */
@@ -38,14 +39,14 @@ export interface SimilarQueries {
 	 * @example
 	 * vectors.mostSimilar({ positive: ['king', 'woman'], negative: 'man', top: 5 });
 	 */
-	mostSimilar(question: Terms | Question): SimilarWord[];
+	mostSimilar(question: VectorTerms | SimilarQuestion): SimilarWord[];
 	/** The answers of many questions, as `mostSimilar` gives them. Rows go through the processor's cache once for all. */
-	mostSimilarAll(questions: readonly (Terms | Question)[], options?: SearchOptions): SimilarWord[][];
+	mostSimilarAll(questions: readonly (VectorTerms | SimilarQuestion)[], options?: SearchOptions): SimilarWord[][];
 	/**
 	 * The same by products instead of sums (3CosMul, Levy & Goldberg 2014): Π (1 + cos positive) / 2 over Π (1 + cos negative) / 2 + 0.000001, so that no
 	 * one large cosine decides. Weights are not taken.
 	 */
-	mostSimilarCosmul(question: Terms | Question): SimilarWord[];
+	mostSimilarCosmul(question: VectorTerms | SimilarQuestion): SimilarWord[];
 	/** What is to `c` as `b` is to `a`: `mostSimilar({ positive: [b, c], negative: a })`. */
 	analogy(a: string, b: string, c: string, options?: SearchOptions): SimilarWord[];
 }
@@ -57,12 +58,12 @@ const searchKinds: Kinds<SearchOptions> = {
 		fits: (value) => is.whole(1).fits(value) || is.texts.fits(value),
 	},
 };
-const questionKinds: Kinds<Question> = { ...searchKinds, positive: termsKind, negative: termsKind };
+const questionKinds: Kinds<SimilarQuestion> = { ...searchKinds, positive: termsKind, negative: termsKind };
 
 /** A question that was looked at: its terms, what is no answer, and where answers come from. */
 interface Asked {
-	readonly positive: readonly Term[];
-	readonly negative: readonly Term[];
+	readonly positive: readonly VectorTerm[];
+	readonly negative: readonly VectorTerm[];
 	readonly top: number;
 	/** How many rows from the first on; or which. */
 	readonly among: number | readonly number[];
@@ -72,8 +73,8 @@ interface Asked {
 /** The queries over words and rows. */
 export function similarQueries(core: Core): SimilarQueries {
 	const { words, rows, indexOf } = core;
-	const asked = (who: string, given: Terms | Question, common: SearchOptions = {}): Asked => {
-		const question = termsKind.fits(given) ? { positive: given as Terms } : optionsOf(who, given as Question, questionKinds);
+	const asked = (who: string, given: VectorTerms | SimilarQuestion, common: SearchOptions = {}): Asked => {
+		const question = termsKind.fits(given) ? { positive: given as VectorTerms } : optionsOf(who, given as SimilarQuestion, questionKinds);
 		const { top = common.top ?? 10, restrict = common.restrict ?? words.length } = question;
 		const [positive, negative] = [listed(question.positive ?? []), listed(question.negative ?? [])];
 		if (positive.length + negative.length === 0)
@@ -104,21 +105,8 @@ export function similarQueries(core: Core): SimilarQueries {
 		for (const [i, { among }] of questions.entries()) ranges.set(among, [...(ranges.get(among) ?? []), i]);
 		for (const [among, members] of ranges) {
 			if (typeof among === 'number') {
-				const visit = (i: number, first: number, count: number, scores: Float32Array, step: number) => {
-					const best = bests[members[i]!]!;
-					let { least } = best;
-					for (let row = 0, at = 0; row < count; row++, at += step) {
-						if (!(scores[at]! > least)) continue;
-						best.add(first + row, scores[at]!);
-						least = best.least;
-					}
-				};
-				compareAll(
-					rows,
-					members.map((i) => queries[i]!),
-					among,
-					visit,
-				);
+				const [of, into] = [members.map((i) => queries[i]!), members.map((i) => bests[i]!)];
+				search(rows, of, among, into);
 			} else {
 				const sorted = [...among].sort((a, b) => a - b);
 				for (const i of members) for (const index of sorted) bests[i]!.add(index, compareOne(rows, queries[i]!, index));

@@ -116,7 +116,7 @@ async function writeDocuments<D>(
 		text += tail;
 		if (text !== '') yield Buffer.from(text);
 	};
-	const bytes = gzip ? packed(blocks()) : blocks();
+	const bytes = gzip ? gzipped(blocks()) : blocks();
 	try {
 		if (typeof target === 'string' && target !== '-') await writeAtomic(target, bytes);
 		else await send(who, bytes, target);
@@ -126,7 +126,8 @@ async function writeDocuments<D>(
 	return written;
 }
 
-async function* packed(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+/** Bytes as gzip. */
+export async function* gzipped(bytes: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<Buffer> {
 	const zip = createGzip();
 	const done = pipeline(bytes, zip).catch((error) => zip.destroy(error));
 	try {

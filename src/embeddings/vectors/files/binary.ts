@@ -67,7 +67,8 @@ export async function readBinaryVectors(blocks: AsyncIterable<Buffer>, reading: 
 		do while (pending[at] === newline) at++;
 		while (at === pending.length && (await more()));
 		if (at < pending.length)
-			builder.fault(`expected the end after ${said} rows, as the first line says, got more. Correct that line.`, { byte: passed + at });
+			// Rows of another width end anywhere: what was read of them is nothing.
+			builder.fail(`expected the end after ${said} rows, as the first line says, got more. Correct its numbers.`, { byte: passed + at });
 	}
 	return builder.finish();
 }

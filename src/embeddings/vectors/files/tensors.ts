@@ -17,7 +17,7 @@ export async function readTensorVectors(path: string, reading: Reading): Promise
 		const named = (name: string): Placed | undefined => tensors.find((tensor) => tensor.name === name);
 		const tables = tensors.filter(({ dtype, shape }) => dtype === 'float32' && shape.length === 2);
 		const table = tables.find(({ name }) => name === 'vectors') ?? (tables.length === 1 ? tables[0] : undefined);
-		if (!table || table.shape[1] === 0) return fail('a tensor "vectors" of float32 numbers, [words × width],');
+		if (!table || table.shape[1] === 0) return fail('a tensor "vectors" of float32 numbers, [words × width]');
 		const words = wordsOf(metadata.words);
 		const [count, width] = table.shape as [number, number];
 		if (words?.length !== count) return fail(`the ${count} words of its rows as a JSON array in the metadata under "words"`);

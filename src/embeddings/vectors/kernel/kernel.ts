@@ -7,6 +7,8 @@ export interface Kernel {
 	scoresOfFour(rows: number, stride: number, bytes: number, queries: number, norms: number, out: number, count: number): void;
 	norms(rows: number, stride: number, out: number, count: number): void;
 	firstBad(from: number, count: number): number;
+	encode(rows: number, width: number, norms: number, codes: number, codeBytes: number, scales: number, errors: number, count: number): void;
+	bounds(codes: number, codeBytes: number, query: number, scales: number, errors: number, factor: number, out: number, count: number): void;
 }
 
 /** What is used of the global of this name: neither es2023 nor Node's types declare it. */

@@ -2,6 +2,7 @@
 //
 // A row is read in whole registers, so past its end, where the query has zeros; rows are done four at a time. So there must be finite numbers for
 // three rows and one register behind the last row, and room for results in whole fours. Every sum is made in one order, whatever the function.
+export { bounds, encode } from './codes';
 
 /**
  * The cosine of each of `count` rows, `stride` apart, with a query of length 1 and of `bytes`, which are whole registers. 0 for a row of length 0.
