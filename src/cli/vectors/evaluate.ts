@@ -10,7 +10,7 @@ import {
 } from '../../embeddings/index.js';
 import { count, ProgressLine, percent, print } from '../output.js';
 import { UsageError } from '../usage-error.js';
-import type { Asked } from './run.js';
+import type { Asked } from './asked.js';
 
 /** Prints figures for each file. All files are read before the vectors, which take longer. */
 export async function evaluate({ file, words, flags, load }: Asked): Promise<void> {

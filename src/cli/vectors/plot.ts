@@ -7,7 +7,7 @@ import { htmlPage, type ScatterPoint, scatterLayout } from '../../report/index.j
 import { collect, lines } from '../../stream/public.js';
 import { count, ProgressLine, percent, print, some } from '../output.js';
 import { UsageError } from '../usage-error.js';
-import type { Asked, Flags } from './run.js';
+import type { Asked, Flags } from './asked.js';
 import { expectVectors } from './words.js';
 
 /** Words that are drawn where none are named. */

@@ -1,40 +1,11 @@
 // Runs `textloom vectors`: checks which words belong to the action, loads the vectors, and does it.
-import { loadVectors, type WordVectors } from '../../embeddings/index.js';
+import { loadVectors } from '../../embeddings/index.js';
 import { print } from '../output.js';
 import { UsageError } from '../usage-error.js';
+import type { Asked, Flags } from './asked.js';
 import { evaluate } from './evaluate.js';
 import { plot } from './plot.js';
 import { expectVectors } from './words.js';
-
-/** What the command line says. */
-export interface Flags {
-	readonly limit: number | undefined;
-	readonly encoding: string | undefined;
-	readonly top: number;
-	readonly negative: readonly string[];
-	readonly analogies: readonly string[];
-	readonly pairs: readonly string[];
-	readonly restrict: number;
-	readonly matchCase: boolean;
-	readonly countUnknown: boolean;
-	readonly out: string | undefined;
-	readonly method: 'tsne' | 'pca';
-	readonly words: string | undefined;
-	readonly first: number | undefined;
-	readonly near: number | undefined;
-	readonly title: string | undefined;
-	readonly perplexity: number | undefined;
-	readonly seed: number | undefined;
-	readonly json: boolean;
-}
-
-/** Vectors, and what is asked of them. */
-export interface Asked {
-	readonly file: string;
-	readonly words: readonly string[];
-	readonly flags: Flags;
-	load(): Promise<WordVectors>;
-}
 
 interface Parameters {
 	readonly action: keyof typeof actions;
