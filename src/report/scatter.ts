@@ -39,9 +39,13 @@ export interface ScatterLayout {
 	readonly leftOut: readonly string[];
 }
 
+const pixels = {
+	expected: 'a whole number from 100 to 20000',
+	fits: (value: unknown) => is.whole(100).fits(value) && (value as number) <= 20_000,
+};
 const kinds: Kinds<ScatterOptions> = {
 	title: is.text,
-	...{ width: is.whole(100), height: is.whole(100), fontSize: is.positive, radius: is.positive, leaders: is.flag },
+	...{ width: pixels, height: pixels, fontSize: is.positive, radius: is.positive, leaders: is.flag },
 };
 const pointsKind = {
 	expected: 'an array of points { x, y, label?, group? } of finite numbers',
