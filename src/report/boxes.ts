@@ -30,40 +30,64 @@ export function crosses(x: number, y: number, toX: number, toY: number, box: Box
 	return from < to;
 }
 
-/** Boxes by number, and what is near them. */
-export class Grid {
+/** Things by number in the cells of a grid over an area. */
+class Cells {
+	readonly cells: number[][];
+	readonly #area: Box;
 	readonly #size: number;
-	readonly #cells = new Map<number, number[]>();
+	readonly #columns: number;
+
+	constructor(area: Box, size: number) {
+		this.#area = area;
+		this.#size = size;
+		this.#columns = Math.floor(area.width / size) + 1;
+		this.cells = Array.from({ length: this.#columns * (Math.floor(area.height / size) + 1) }, () => []);
+	}
+
+	/** The cells that a box lies over; what is outside of the area belongs to the cells at its edge. */
+	over({ x, y, width, height }: Box): number[][] {
+		const column = (value: number) => Math.min(Math.max(Math.floor((value - this.#area.x) / this.#size), 0), this.#columns - 1);
+		const row = (value: number) =>
+			Math.min(Math.max(Math.floor((value - this.#area.y) / this.#size), 0), this.cells.length / this.#columns - 1);
+		const [left, right, bottom] = [column(x), column(x + width), row(y + height)];
+		const found: number[][] = [];
+		for (let line = row(y); line <= bottom; line++) {
+			for (let at = line * this.#columns + left, end = line * this.#columns + right; at <= end; at++) found.push(this.cells[at]!);
+		}
+		return found;
+	}
+}
+
+/** Boxes by number, and which of them others overlap. */
+export class BoxGrid {
+	readonly #cells: Cells;
 	readonly #boxes = new Map<number, Box>();
 
-	constructor(size: number) {
-		this.#size = size;
+	constructor(area: Box) {
+		this.#cells = new Cells(area, 48);
 	}
 
 	add(id: number, box: Box): void {
 		this.#boxes.set(id, box);
-		for (const cell of this.#over(box)) {
-			const own = this.#cells.get(cell);
-			if (own) own.push(id);
-			else this.#cells.set(cell, [id]);
-		}
+		for (const cell of this.#cells.over(box)) cell.push(id);
 	}
 
 	remove(id: number): void {
-		for (const cell of this.#over(this.#boxes.get(id)!)) {
-			const own = this.#cells.get(cell)!;
-			own.splice(own.indexOf(id), 1);
-		}
+		for (const cell of this.#cells.over(this.#boxes.get(id)!)) cell.splice(cell.indexOf(id), 1);
 		this.#boxes.delete(id);
 	}
 
-	/** The numbers of the boxes that overlap one, rising. */
-	overlapping(box: Box): number[] {
-		const found = new Set<number>();
-		for (const cell of this.#over(box)) {
-			for (const id of this.#cells.get(cell) ?? []) if (overlap(this.#boxes.get(id)!, box)) found.add(id);
+	/** The numbers of boxes that overlap one: all, or the first so many that are found. */
+	overlapping(box: Box, most = Number.POSITIVE_INFINITY): number[] {
+		const found: number[] = [];
+		for (const cell of this.#cells.over(box)) {
+			for (const id of cell) {
+				if (!overlap(this.#boxes.get(id)!, box) || found.includes(id)) continue;
+				found.push(id);
+				if (found.length === most) return found;
+			}
 		}
-		return [...found].sort((a, b) => a - b);
+		return found;
 	}
 
 	/** How many boxes a line meets. */
@@ -71,13 +95,33 @@ export class Grid {
 		const box = { x: Math.min(x, toX), y: Math.min(y, toY), width: Math.abs(toX - x) + 1e-9, height: Math.abs(toY - y) + 1e-9 };
 		return this.overlapping(box).filter((id) => crosses(x, y, toX, toY, this.#boxes.get(id)!)).length;
 	}
+}
 
-	#over({ x, y, width, height }: Box): number[] {
-		const cells: number[] = [];
-		const place = (value: number) => Math.floor(value / this.#size);
-		for (let row = place(y); row <= place(y + height); row++) {
-			for (let column = place(x); column <= place(x + width); column++) cells.push(row * 65536 + column);
+/** Points of one size, and how many of them a box covers. */
+export class PointGrid {
+	readonly #cells: Cells;
+	readonly #points: readonly (readonly [x: number, y: number])[];
+	readonly #radius: number;
+
+	constructor(area: Box, points: readonly (readonly [x: number, y: number])[], radius: number) {
+		this.#cells = new Cells(area, 24);
+		this.#points = points;
+		this.#radius = radius;
+		for (const [id, [x, y]] of points.entries()) this.#cells.over({ x, y, width: 0, height: 0 })[0]!.push(id);
+	}
+
+	/** How many are covered, `most` at most. */
+	under({ x, y, width, height }: Box, most: number): number {
+		const r = this.#radius;
+		let count = 0;
+		for (const cell of this.#cells.over({ x: x - r, y: y - r, width: width + 2 * r, height: height + 2 * r })) {
+			for (const id of cell) {
+				const [pointX, pointY] = this.#points[id]!;
+				if (pointX <= x - r || pointX >= x + width + r || pointY <= y - r || pointY >= y + height + r) continue;
+				count++;
+				if (count === most) return count;
+			}
 		}
-		return cells;
+		return count;
 	}
 }

@@ -1,5 +1,5 @@
 // Where labels of points go, so that none overlaps another: candidates around each point, the best that is free, then rounds in which labels make room.
-import { type Box, Grid } from './boxes.js';
+import { type Box, BoxGrid, PointGrid } from './boxes.js';
 
 /** A label to place: its point and its size. */
 export interface Label {
@@ -47,12 +47,16 @@ const beside = [
 const far = [1, 2, 3.5];
 const directions = 12;
 const rounds = 3;
+/** Points under a label that count: where there are more, one place is as bad as another. */
+const mostCovered = 8;
+/** Places from which a label asks others away. */
+const asked = 12;
 
 /** Places labels, the first before the others; undefined for those that find no place. The same labels are placed alike each time. */
 export function placeLabels(labels: readonly Label[], around: Surroundings): (Placed | undefined)[] {
-	const points = pointGrid(around);
+	const points = new PointGrid(around.area, around.points, around.radius);
 	const candidates = labels.map((label) => candidatesOf(label, points, around));
-	const grid = new Grid(48);
+	const grid = new BoxGrid(around.area);
 	const chosen: (Candidate | undefined)[] = labels.map(() => undefined);
 	const put = (id: number, candidate: Candidate | undefined) => {
 		if (chosen[id]) grid.remove(id);
@@ -63,7 +67,7 @@ export function placeLabels(labels: readonly Label[], around: Surroundings): (Pl
 	const best = (id: number): Candidate | undefined => {
 		let [found, least]: [Candidate | undefined, number] = [undefined, Number.POSITIVE_INFINITY];
 		for (const candidate of candidates[id]!) {
-			if (candidate.cost >= least || grid.overlapping(candidate).length > 0) continue;
+			if (candidate.cost >= least || grid.overlapping(candidate, 1).length > 0) continue;
 			const { x, y } = labels[id]!;
 			const cost = candidate.cost + (candidate.leader ? 2 * grid.crossing(x, y, ...candidate.leader) : 0);
 			if (cost < least) [found, least] = [candidate, cost];
@@ -72,19 +76,22 @@ export function placeLabels(labels: readonly Label[], around: Surroundings): (Pl
 	};
 	for (let id = 0; id < labels.length; id++) put(id, best(id));
 	for (let round = 0; round < rounds; round++) {
+		let moved = false;
 		for (let id = 0; id < labels.length; id++) {
 			const old = chosen[id];
 			put(id, undefined);
 			// Where it was is free, so that there is always one again.
 			put(id, best(id) ?? old);
 			if (!chosen[id]) makeRoom(id);
+			moved ||= chosen[id] !== old;
 		}
+		if (!moved) break;
 	}
 
 	/** Places a label where one other is, if that one finds another place. */
 	function makeRoom(id: number): void {
-		for (const candidate of candidates[id]!) {
-			const [other, ...more] = grid.overlapping(candidate);
+		for (const candidate of candidates[id]!.slice(0, asked)) {
+			const [other, ...more] = grid.overlapping(candidate, 2);
 			if (other === undefined || more.length > 0) continue;
 			const old = chosen[other];
 			put(other, undefined);
@@ -106,36 +113,30 @@ export function placeLabels(labels: readonly Label[], around: Surroundings): (Pl
 }
 
 /** Places of a label within the area, the cheapest first. */
-function candidatesOf({ x, y, width, height }: Label, points: Grid, { area, radius, leaders }: Surroundings): Candidate[] {
+function candidatesOf({ x, y, width, height }: Label, points: PointGrid, { area, radius, leaders }: Surroundings): Candidate[] {
+	const inside = ({ x, y, width, height }: Box) =>
+		x >= area.x && y >= area.y && x + width <= area.x + area.width && y + height <= area.y + area.height;
 	const gap = radius + 2;
-	const at = (centerX: number, centerY: number, cost: number, leader: boolean): Candidate => {
+	const at = (centerX: number, centerY: number, cost: number, leader: boolean): Candidate[] => {
 		const box = { x: centerX - width / 2, y: centerY - height / 2, width, height };
-		const covered = points.overlapping(box).length;
+		if (!inside(box)) return [];
+		const covered = points.under(box, mostCovered);
 		const end = [clamp(x, box.x, box.x + width), clamp(y, box.y, box.y + height)] as const;
-		return { ...box, cost: covered + cost, ...(leader && { leader: end }) };
+		return [{ ...box, cost: covered + cost, ...(leader && { leader: end }) }];
 	};
 	// In a corner the label's corner is at the point's edge.
-	const near = beside.map(([dx, dy], rank) => {
+	const near = beside.flatMap(([dx, dy], rank) => {
 		const away = dx !== 0 && dy !== 0 ? gap * Math.SQRT1_2 : gap;
 		return at(x + dx * (width / 2 + away), y + dy * (height / 2 + away), 0.02 * rank, false);
 	});
-	const distant = far.flatMap((distance, ring) =>
-		Array.from({ length: directions }, (_, i) => {
+	const distant = (leaders ? far : []).flatMap((distance, ring) =>
+		Array.from({ length: directions }, (_, i) => i).flatMap((i) => {
 			const [dx, dy] = [Math.cos((2 * Math.PI * i) / directions), Math.sin((2 * Math.PI * i) / directions)];
 			const away = gap + distance * height;
 			return at(x + dx * (away + width / 2), y + dy * (away + height / 2), 1.5 + ring + 0.01 * i, true);
 		}),
 	);
-	const inside = ({ x, y, width, height }: Box) =>
-		x >= area.x && y >= area.y && x + width <= area.x + area.width && y + height <= area.y + area.height;
-	return [...near, ...(leaders ? distant : [])].filter(inside).sort((a, b) => a.cost - b.cost);
+	return [...near, ...distant].sort((a, b) => a.cost - b.cost);
 }
 
 const clamp = (value: number, least: number, most: number) => Math.min(Math.max(value, least), most);
-
-/** The points as boxes. */
-function pointGrid({ points, radius }: Surroundings): Grid {
-	const grid = new Grid(48);
-	for (const [id, [x, y]] of points.entries()) grid.add(id, { x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius });
-	return grid;
-}

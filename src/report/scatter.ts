@@ -39,9 +39,13 @@ export interface ScatterLayout {
 	readonly leftOut: readonly string[];
 }
 
+const pixels = {
+	expected: 'a whole number from 100 to 20000',
+	fits: (value: unknown) => is.whole(100).fits(value) && (value as number) <= 20_000,
+};
 const kinds: Kinds<ScatterOptions> = {
 	title: is.text,
-	...{ width: is.whole(100), height: is.whole(100), fontSize: is.positive, radius: is.positive, leaders: is.flag },
+	...{ width: pixels, height: pixels, fontSize: is.positive, radius: is.positive, leaders: is.flag },
 };
 const pointsKind = {
 	expected: 'an array of points { x, y, label?, group? } of finite numbers',
@@ -56,6 +60,8 @@ const isPoint = (value: ScatterPoint | null | undefined) =>
 /** Colours that people with any colour vision can tell apart (Okabe & Ito 2008). */
 const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#8a7d00', '#555555'];
 const edge = 16;
+/** Left and right of a label, so that neighbours do not read as one. */
+const padding = 2;
 /** Between lines of text, as a share of their height. */
 const leading = 1.25;
 
@@ -85,7 +91,7 @@ export function scatterLayout(points: readonly ScatterPoint[], options: ScatterO
 		label === undefined || label === '' ? [] : { id, text: shortened(oneLine(label), most), label },
 	);
 	const sizes = labelled.map(({ id, text }) => ({
-		...{ x: at[id]![0], y: at[id]![1], width: textWidth(text) * fontSize, height: fontSize * leading },
+		...{ x: at[id]![0], y: at[id]![1], width: textWidth(text) * fontSize + 2 * padding, height: fontSize * leading },
 	}));
 	const places = placeLabels(sizes, { area, points: at, radius, leaders });
 	const leftOut = labelled.filter((_, i) => !places[i]).map(({ label }) => label);
@@ -154,8 +160,8 @@ function leader([x, y]: readonly [number, number], [toX, toY]: readonly [number,
 
 /** Labels are as wide as was reckoned with, whatever the font. */
 function text({ x, y, width }: Placed, { text, label }: { text: string; label: string }, fontSize: number): string {
-	const length = `textLength="${short(width)}" lengthAdjust="spacingAndGlyphs"`;
-	return `<text x="${short(x)}" y="${short(y + fontSize)}" ${length} data-label="${escaped(label)}">${escaped(text)}</text>`;
+	const length = `textLength="${short(width - 2 * padding)}" lengthAdjust="spacingAndGlyphs"`;
+	return `<text x="${short(x + padding)}" y="${short(y + fontSize)}" ${length} data-label="${escaped(label)}">${escaped(text)}</text>`;
 }
 
 /** Groups in lines below the picture. */

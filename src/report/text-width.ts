@@ -14,17 +14,18 @@ const wide =
 const mark = /[\p{M}\p{Cf}]/u;
 const upper = /\p{Lu}/u;
 
+function widthOf(character: string): number {
+	if (mark.test(character)) return 0;
+	if (wide.test(character)) return 1000;
+	// é is as wide as e.
+	const code = character.normalize('NFD').codePointAt(0)!;
+	return ascii[code - 0x20] ?? (upper.test(character) ? 700 : 580);
+}
+
 /** The width of a text in em. */
 export function textWidth(text: string): number {
 	let sum = 0;
-	// é is as wide as e.
-	for (const character of text.normalize('NFD')) {
-		const code = character.codePointAt(0)!;
-		if (code >= 0x20 && code <= 0x7e) sum += ascii[code - 0x20]!;
-		else if (mark.test(character)) continue;
-		else if (wide.test(character)) sum += 1000;
-		else sum += upper.test(character) ? 700 : 580;
-	}
+	for (const character of text.normalize('NFC')) sum += widthOf(character);
 	return sum / 1000;
 }
 

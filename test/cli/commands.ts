@@ -108,6 +108,17 @@ export const commandTests: Readonly<Record<CommandName, CommandTests>> = {
 			['good.csv --mode full', 'expected a flag that the command has, got --mode.'],
 		],
 	},
+	vectors: {
+		prints: /^0\.9648 {2}queen\n$/,
+		useless: [
+			['analogy w.txt a b c --negative d', 'expected --negative with similar, got analogy.'],
+			['plot w.txt --out p.svg --top 3', 'expected --top with similar or analogy, got plot.'],
+			['similar w.txt a --pairs p.txt', 'expected --pairs with evaluate, got similar.'],
+			['evaluate w.txt --pairs p.txt --out p.svg', 'expected --out with plot, got evaluate.'],
+			['plot w.txt --out p.svg --method pca --perplexity 5', 'expected --perplexity with plot by t-SNE, got --method pca.'],
+			['similar w.txt a --seed 5', 'expected --seed with plot by t-SNE, got similar.'],
+		],
+	},
 	info: { prints: /^textloom \d[\s\S]*Data sets:/, useless: [['--sample', 'expected a flag that the command has, got --sample.']] },
 	completion: { prints: /^$/, useless: [['bash --json', 'expected a flag that the command has, got --json.']] },
 };

@@ -12,6 +12,7 @@ export const commands = {
 	summarize: { summary: 'the sentences that say most of texts', load: () => import('./summarize.js') },
 	segment: { summary: 'the words of Chinese texts, as jieba cuts them', load: () => import('./segment.js') },
 	pinyin: { summary: 'Chinese texts in pinyin, by their words', load: () => import('./pinyin.js') },
+	vectors: { summary: 'word vectors: similar words, analogies, how good they are, pictures', load: () => import('./vectors.js') },
 	info: { summary: 'versions, devices, threads and the data sets found', load: () => import('./info.js') },
 	completion: { summary: 'a script that completes commands and flags in your shell', load: () => import('./completion.js') },
 } as const satisfies Readonly<Record<string, CommandRow>>;
