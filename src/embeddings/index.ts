@@ -1,4 +1,5 @@
 export type { FastTextArgs, FastTextKind, FastTextLoss } from './fasttext/args.js';
+export { type FastTextClassifier, type FastTextPrediction, fastTextClassifier, type PredictOptions } from './fasttext/classifier.js';
 export { dictionaryOf, type FastTextDictionary, type FastTextEntry } from './fasttext/dictionary.js';
 export type { FastTextFile } from './fasttext/file.js';
 export {
@@ -9,9 +10,13 @@ export {
 	type QuantizedMatrix,
 	quantizedMatrix,
 } from './fasttext/matrix.js';
+export type { FastTextScores, Figures } from './fasttext/predicting/meter.js';
 export { readFastText } from './fasttext/read-file.js';
 export { bracketed, subwordBuckets } from './fasttext/subwords.js';
-export { trainSupervised } from './fasttext/training/train.js';
+export { trainFastTextClassifier } from './fasttext/train-classifier.js';
+export type { FastTextClassifierOptions } from './fasttext/training/options.js';
+export type { LabelledTokens } from './fasttext/training/read-corpus.js';
+export type { FastTextProgress, FastTextRun } from './fasttext/training/session.js';
 export { fastTextVectors } from './fasttext/vectors.js';
 export { writeFastText } from './fasttext/write-file.js';
 export type { VectorParts } from './vectors/parts.js';

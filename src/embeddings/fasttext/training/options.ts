@@ -6,7 +6,7 @@ import type { FastTextLoss } from '../args.js';
 import type { FastTextFile } from '../file.js';
 
 /** What is learned, and how; names and defaults are fastText's. */
-export interface FastTextOptions {
+export interface FastTextClassifierOptions {
 	/** The learning rate of the first step; it falls to 0 in a straight line. Default 0.1. */
 	readonly lr?: number;
 	/** Numbers of a vector. Default 100. */
@@ -60,7 +60,7 @@ const fileKind: Kind = {
 };
 
 /** The kinds of these options. */
-export const fastTextKinds: Kinds<FastTextOptions> = {
+export const fastTextKinds: Kinds<FastTextClassifierOptions> = {
 	lr: is.positive,
 	dim: is.whole(1),
 	epoch: is.whole(1),
@@ -82,11 +82,11 @@ export const fastTextKinds: Kinds<FastTextOptions> = {
 };
 
 /** All options, with their defaults. */
-export type WholeOptions = Required<Omit<FastTextOptions, 'pretrainedVectors' | 'from'>> &
-	Pick<FastTextOptions, 'pretrainedVectors' | 'from'>;
+export type WholeOptions = Required<Omit<FastTextClassifierOptions, 'pretrainedVectors' | 'from'>> &
+	Pick<FastTextClassifierOptions, 'pretrainedVectors' | 'from'>;
 
 /** The options with fastText's defaults, or what the model to go on from has. */
-export function wholeOptions(who: string, given: FastTextOptions): WholeOptions {
+export function wholeOptions(who: string, given: FastTextClassifierOptions): WholeOptions {
 	const { from, pretrainedVectors: vectors } = given;
 	if (from && (from.input.kind === 'quantized' || from.output.kind === 'quantized')) {
 		throw new OptionError(
