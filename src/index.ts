@@ -15,6 +15,7 @@ export * from './chinese/index.js';
 export * from './features/index.js';
 export * from './classic/index.js';
 export * from './keywords/index.js';
+export * from './embeddings/index.js';
 // Pipelines as data, and in threads
 export * from './stages/public.js';
 // Recipes, and models of any task

@@ -1,18 +1,16 @@
 export type { FastTextArgs, FastTextKind, FastTextLoss } from './fasttext/args.js';
-export { type FastTextClassifier, type FastTextPrediction, fastTextClassifier, type PredictOptions } from './fasttext/classifier.js';
-export { dictionaryOf, type FastTextDictionary, type FastTextEntry } from './fasttext/dictionary.js';
-export type { FastTextFile } from './fasttext/file.js';
 export {
-	type DenseMatrix,
-	denseMatrix,
-	type FastTextMatrix,
-	type ProductQuantizer,
-	type QuantizedMatrix,
-	quantizedMatrix,
-} from './fasttext/matrix.js';
-export type { FastTextScores, Figures } from './fasttext/predicting/meter.js';
+	type FastTextClassifier,
+	type FastTextPrediction,
+	type FastTextPredictOptions,
+	fastTextClassifier,
+} from './fasttext/classifier.js';
+export { dictionaryOf as fastTextDictionary, type FastTextDictionary, type FastTextEntry } from './fasttext/dictionary.js';
+export type { FastTextFile } from './fasttext/file.js';
+export { type FastTextClassified, type FastTextLearnerOptions, type FastTextStage, fastText } from './fasttext/learner.js';
+export { denseMatrix as fastTextMatrix, type FastTextMatrix } from './fasttext/matrix.js';
+export type { FastTextFigures, FastTextScores } from './fasttext/predicting/meter.js';
 export { readFastText } from './fasttext/read-file.js';
-export { bracketed, subwordBuckets } from './fasttext/subwords.js';
 export { trainFastTextClassifier } from './fasttext/train-classifier.js';
 export type { FastTextClassifierOptions } from './fasttext/training/options.js';
 export type { LabelledTokens } from './fasttext/training/read-corpus.js';

@@ -2,6 +2,7 @@
 import { canonical, type Json, OptionError } from '../base/index.js';
 import * as chinese from '../chinese/index.js';
 import * as classic from '../classic/index.js';
+import * as embeddings from '../embeddings/index.js';
 import * as features from '../features/index.js';
 import * as keywords from '../keywords/index.js';
 import {
@@ -39,7 +40,7 @@ export interface SavedStages {
 export type Revivers = Readonly<Record<string, Revive>>;
 
 /** Every stage of textloom's own that an index exports, by its name there. */
-const ownStages = ownStagesOf({ ...stream, ...text, ...chinese, ...features, ...classic, ...keywords });
+const ownStages = ownStagesOf({ ...stream, ...text, ...chinese, ...features, ...classic, ...keywords, ...embeddings });
 
 /** The names of textloom's own stages. */
 export const ownStageNames: readonly string[] = Object.keys(ownStages);

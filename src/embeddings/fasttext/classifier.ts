@@ -3,14 +3,14 @@ import { argumentOf, is, type Kind, type Kinds, optionsOf } from '../../base/ind
 import { documents, lines, type Source, type State } from '../../stream/index.js';
 import { entryTexts } from './dictionary.js';
 import type { FastTextFile } from './file.js';
-import { bestOf } from './predicting/best.js';
+import { bestOf, type Scored } from './predicting/best.js';
 import { lineReader, type ReadLine } from './predicting/line.js';
 import type { FastTextScores } from './predicting/meter.js';
 import { probabilitiesOf } from './predicting/probabilities.js';
 import { createTally, type Tally } from './predicting/tally.js';
 import { checkKind } from './read-file.js';
 import { stateOf } from './state.js';
-import type { LabelledTokens } from './training/read-corpus.js';
+import { type LabelledTokens, namesOf } from './training/read-corpus.js';
 import { inputKind } from './training/train.js';
 import { writeFastText } from './write-file.js';
 
@@ -23,7 +23,7 @@ export interface FastTextPrediction {
 }
 
 /** Which labels are predicted. */
-export interface PredictOptions {
+export interface FastTextPredictOptions {
 	/** How many at most, the most probable ones. Default 1. */
 	readonly k?: number;
 	/** The probability that a label must have. Default 0. */
@@ -37,15 +37,17 @@ export interface FastTextClassifier {
 	/** Labels in the order of their rows, by falling counts, without what they begin with in a text. */
 	readonly labels: readonly string[];
 	/** The most probable labels of a text or of tokens, best first. None where the model knows nothing of the text. */
-	predict(input: string | readonly string[], options?: PredictOptions): FastTextPrediction[];
+	predict(input: string | readonly string[], options?: FastTextPredictOptions): FastTextPrediction[];
 	/** Probabilities of all labels, in the order of `labels`; undefined where the model knows nothing of the text. */
 	probabilities(input: string | readonly string[]): Float64Array | undefined;
+	/** The most probable of these probabilities. */
+	best(probabilities: Float64Array, options?: FastTextPredictOptions): FastTextPrediction[];
 	/** The vector of a text: the mean of its rows, 0 where there are none. */
 	vector(input: string | readonly string[]): Float32Array;
 	/** Predicts of the lines of a file in fastText's format, or of documents, and compares with their labels. */
-	test(input: string | Source<LabelledTokens>, options?: PredictOptions): Promise<FastTextScores>;
+	test(input: string | Source<LabelledTokens>, options?: FastTextPredictOptions): Promise<FastTextScores>;
 	/** The same, with what curves are made of. */
-	tally(input: string | Source<LabelledTokens>, options: PredictOptions): Promise<Tally>;
+	tally(input: string | Source<LabelledTokens>, options: FastTextPredictOptions): Promise<Tally>;
 	/** Writes a file that fastText loads. */
 	save(path: string): Promise<void>;
 	/** What it learned, as plain data. */
@@ -53,7 +55,7 @@ export interface FastTextClassifier {
 }
 
 const textKind: Kind = { ...is.either(is.text, is.texts), expected: 'a text or an array of tokens' };
-const predictKinds: Kinds<PredictOptions> = { k: is.whole(1), threshold: is.number(0) };
+const predictKinds: Kinds<FastTextPredictOptions> = { k: is.whole(1), threshold: is.number(0) };
 const labelKinds: Kinds<{ label?: string }> = { label: is.text };
 
 /**
@@ -80,10 +82,11 @@ export function fastTextClassifier(file: FastTextFile, given: { readonly label?:
 		for (let i = 0; i < sum.length; i++) sum[i]! *= share;
 		return sum;
 	};
-	const predicted = (rows: readonly number[], { k = 1, threshold = 0 }: PredictOptions) =>
+	const predicted = (rows: readonly number[], { k = 1, threshold = 0 }: FastTextPredictOptions) =>
 		rows.length === 0 ? [] : bestOf(probabilities(meanOf(rows)), k, threshold);
+	const named = (scored: readonly Scored[]) => scored.map(({ number, score }) => ({ label: labels[number]!, score }));
 
-	const tallyOf = async (input: string | Source<LabelledTokens>, options: PredictOptions) => {
+	const tallyOf = async (input: string | Source<LabelledTokens>, options: FastTextPredictOptions) => {
 		const tally = createTally(labels);
 		for await (const { rows, gold } of examplesOf(argumentOf('test', 'input', input, inputKind), read, numbers)) {
 			if (rows.length > 0 && gold.length > 0) tally.add(gold, predicted(rows, options));
@@ -94,9 +97,8 @@ export function fastTextClassifier(file: FastTextFile, given: { readonly label?:
 	return {
 		...{ file, labels, tally: tallyOf },
 		predict: (input, options = {}) =>
-			predicted(read(argumentOf('predict', 'input', input, textKind)).rows, optionsOf('predict', options, predictKinds)).map(
-				({ number, score }) => ({ label: labels[number]!, score }),
-			),
+			named(predicted(read(argumentOf('predict', 'input', input, textKind)).rows, optionsOf('predict', options, predictKinds))),
+		best: (scores, { k = 1, threshold = 0 } = {}) => named(bestOf(scores, k, threshold)),
 		probabilities(input) {
 			const { rows } = read(argumentOf('probabilities', 'input', input, textKind));
 			return rows.length === 0 ? undefined : probabilities(meanOf(rows));
@@ -127,7 +129,6 @@ async function* examplesOf(
 		return;
 	}
 	for await (const { tokens, label } of documents(input, 'test')) {
-		const names = typeof label === 'string' ? [label] : label;
-		yield { rows: read(tokens).rows, gold: names.flatMap((name) => numbers.get(name) ?? []) };
+		yield { rows: read(tokens).rows, gold: namesOf('test', label).flatMap((name) => numbers.get(name) ?? []) };
 	}
 }

@@ -2,17 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { collect } from 'textloom';
-import {
-	bracketed,
-	denseMatrix,
-	dictionaryOf,
-	fastTextClassifier,
-	fastTextVectors,
-	readFastText,
-	subwordBuckets,
-	writeFastText,
-} from 'textloom/embeddings';
+import { fastTextClassifier, fastTextDictionary, fastTextMatrix, fastTextVectors, readFastText, writeFastText } from 'textloom/embeddings';
 import { describe, expect, it } from 'vitest';
+import { bracketed, subwordBuckets } from '../../../dist/src/embeddings/fasttext/subwords.js';
 import { temporary } from '../../temporary.js';
 import { golden, goldenFile, goldenModel } from './golden.js';
 
@@ -139,8 +131,8 @@ describe('files of fastText', () => {
 			{ text: '世界', count: 3 },
 		];
 		const args = { ...(await readFastText(goldenModel('cbow'))).args, dim: 2 };
-		const dictionary = dictionaryOf(words);
-		const rows = denseMatrix(2, 2, Float32Array.of(1, 2, 3, 4));
+		const dictionary = fastTextDictionary(words);
+		const rows = fastTextMatrix(2, 2, Float32Array.of(1, 2, 3, 4));
 		await writeFastText(`${folder}/own.bin`, { args: { ...args, bucket: 0 }, dictionary, input: rows, output: rows });
 		const parts = fastTextVectors(await readFastText(`${folder}/own.bin`));
 		expect(parts.words).toEqual(['世界', 'a']);

@@ -9,7 +9,7 @@ export interface Counts {
 }
 
 /** A share of what was predicted, and of what is right. */
-export interface Figures {
+export interface FastTextFigures {
 	/** both / predicted; NaN where nothing was predicted. */
 	readonly precision: number;
 	/** both / right; NaN where nothing is. */
@@ -19,15 +19,15 @@ export interface Figures {
 }
 
 /** The figures of a test, as `fasttext test` and `test-label` give them. */
-export interface FastTextScores extends Figures {
+export interface FastTextScores extends FastTextFigures {
 	/** Texts with a label and a word that the model knows. */
 	readonly examples: number;
 	/** Of each label that was predicted or is right. */
-	readonly labels: Readonly<Record<string, Figures>>;
+	readonly labels: Readonly<Record<string, FastTextFigures>>;
 }
 
 /** The figures of counts. */
-export const figuresOf = ({ gold, predicted, both }: Counts): Figures => ({
+export const figuresOf = ({ gold, predicted, both }: Counts): FastTextFigures => ({
 	precision: both / predicted,
 	recall: both / gold,
 	f1: (2 * both) / (predicted + gold),
