@@ -10,6 +10,7 @@ export type { FastTextFile } from './fasttext/file.js';
 export { type FastTextClassified, type FastTextLearnerOptions, type FastTextStage, fastText } from './fasttext/learner.js';
 export { denseMatrix as fastTextMatrix, type FastTextMatrix } from './fasttext/matrix.js';
 export type { FastTextFigures, FastTextScores } from './fasttext/predicting/meter.js';
+export { type QuantizeOptions, quantizeFastText } from './fasttext/quantizing/quantize.js';
 export { readFastText } from './fasttext/read-file.js';
 export { trainFastTextClassifier } from './fasttext/train-classifier.js';
 export type { FastTextClassifierOptions } from './fasttext/training/options.js';

@@ -34,6 +34,8 @@ export interface FastTextPredictOptions {
 export interface FastTextClassifier {
 	/** What its file holds. */
 	readonly file: FastTextFile;
+	/** What labels begin with in a text. */
+	readonly label: string;
 	/** Labels in the order of their rows, by falling counts, without what they begin with in a text. */
 	readonly labels: readonly string[];
 	/** The most probable labels of a text or of tokens, best first. None where the model knows nothing of the text. */
@@ -95,7 +97,7 @@ export function fastTextClassifier(file: FastTextFile, given: { readonly label?:
 	};
 
 	return {
-		...{ file, labels, tally: tallyOf },
+		...{ file, label: prefix, labels, tally: tallyOf },
 		predict: (input, options = {}) =>
 			named(predicted(read(argumentOf('predict', 'input', input, textKind)).rows, optionsOf('predict', options, predictKinds))),
 		best: (scores, { k = 1, threshold = 0 } = {}) => named(bestOf(scores, k, threshold)),
