@@ -16,6 +16,8 @@ export { trainFastTextClassifier } from './fasttext/train-classifier.js';
 export type { FastTextClassifierOptions } from './fasttext/training/options.js';
 export type { LabelledTokens } from './fasttext/training/read-corpus.js';
 export type { FastTextProgress, FastTextRun } from './fasttext/training/session.js';
+export type { FastTextMetric } from './fasttext/tuning/metric.js';
+export { type FastTextTrial, type FastTextTuning, type TuneOptions, type TuneRun, tuneFastTextClassifier } from './fasttext/tuning/tune.js';
 export { fastTextVectors } from './fasttext/vectors.js';
 export { writeFastText } from './fasttext/write-file.js';
 export type { VectorParts } from './vectors/parts.js';

@@ -1,14 +1,16 @@
 // Makes classifiers small: fewer rows, and codes in the place of numbers.
 import { availableParallelism } from 'node:os';
-import { argumentOf, is, type Kind, type Kinds, OptionError, optionsOf } from '../../../base/index.js';
+import { argumentOf, is, type Kind, type Kinds, OptionError, optionsOf, type Remote } from '../../../base/index.js';
 import type { Source } from '../../../stream/index.js';
 import { type FastTextClassifier, fastTextClassifier } from '../classifier.js';
 import type { FastTextFile } from '../file.js';
 import { centroidCount, type DenseMatrix } from '../matrix.js';
+import type { Corpus } from '../training/corpus.js';
 import { wholeOptions } from '../training/options.js';
 import type { LabelledTokens } from '../training/read-corpus.js';
 import { type FastTextRun, learnMatrices } from '../training/session.js';
 import { corpusOf, inputKind, withThreads } from '../training/train.js';
+import type { TrainerHandlers } from '../training/trainer-worker.js';
 import { prune } from './prune.js';
 import { quantizeMatrix } from './quantize-matrix.js';
 
@@ -66,8 +68,26 @@ export async function quantizeFastText(
 	const who = 'quantizeFastText';
 	argumentOf(who, 'model', model, modelKind);
 	const options = optionsOf(who, given, kinds);
-	const { cutoff = 0, retrain, epoch, lr, qnorm = false, qout = false, dsub = 2, seed = 0, thread = availableParallelism() } = options;
-	const { args, input, output } = model.file;
+	const { retrain, thread = availableParallelism(), ...how } = options;
+	return withThreads(thread, async (threads) => {
+		const corpus = retrain === undefined ? undefined : await corpusOf(who, retrain, model, threads);
+		return quantizeWith(who, model, { ...how, retrain: corpus !== undefined }, { ...run, threads, ...(corpus && { corpus }) });
+	});
+}
+
+/** How a model is quantized by threads that are there. */
+export interface Quantizing extends Omit<QuantizeOptions, 'retrain' | 'thread'> {
+	readonly retrain: boolean;
+}
+
+/** Quantizes a model. */
+export async function quantizeWith(
+	who: string,
+	model: FastTextClassifier,
+	{ cutoff = 0, retrain, epoch, lr, qnorm = false, qout = false, dsub = 2, seed = 0 }: Quantizing,
+	run: FastTextRun & { readonly threads: readonly Remote<TrainerHandlers>[]; readonly corpus?: Corpus },
+): Promise<FastTextClassifier> {
+	const { args, input, output, dictionary } = model.file;
 	if (input.kind === 'quantized' || output.kind === 'quantized') {
 		throw new OptionError(`${who}: expected a classifier as it was trained, got a quantized one. Load the .bin file.`, {
 			model: 'quantized',
@@ -76,34 +96,30 @@ export async function quantizeFastText(
 	const isCut = cutoff > 0 && cutoff < input.rows;
 	checkRows(who, 'an input matrix', isCut ? cutoff : input.rows, isCut ? 'Raise cutoff.' : 'So small a model needs no quantization.');
 	if (qout) checkRows(who, 'an output matrix', output.rows, 'Leave out qout.');
-	return withThreads(thread, async (threads) => {
-		const cut = isCut ? prune(model.file.dictionary, input, cutoff) : { dictionary: model.file.dictionary, input };
-		let matrices: { input: DenseMatrix; output: DenseMatrix } = { input: cut.input, output };
-		if (isCut && retrain !== undefined) {
-			const whole = {
-				...wholeOptions(who, { ...args, ...(epoch && { epoch }), ...(lr && { lr }) }),
-				bucket: args.bucket,
-				label: model.label,
-				seed,
-			};
-			const corpus = await corpusOf(who, retrain, whole, threads);
-			const start = startWith(matrices);
-			matrices = await learnMatrices(who, corpus, {
-				...run,
-				options: whole,
-				threads,
-				dictionary: cut.dictionary,
-				inputRows: cut.input.rows,
-				start,
-			});
-		}
-		const file: FastTextFile = {
-			...{ args, dictionary: cut.dictionary },
-			input: await quantizeMatrix(matrices.input, { dsub, qnorm, seed, threads }),
-			output: qout ? await quantizeMatrix(matrices.output, { dsub: 2, qnorm, seed, threads }) : matrices.output,
+	const { threads, corpus } = run;
+	const cut = isCut ? prune(dictionary, input, cutoff) : { dictionary, input };
+	let matrices: { input: DenseMatrix; output: DenseMatrix } = { input: cut.input, output };
+	if (isCut && retrain && corpus) {
+		const { loss, dim, wordNgrams, bucket, minn, maxn, neg, lrUpdateRate } = args;
+		const rules = { loss, dim, wordNgrams, bucket, minn, maxn, neg, lrUpdateRate };
+		const options = {
+			...wholeOptions(who, { ...rules, epoch: epoch ?? args.epoch, ...(lr !== undefined && { lr }), seed }),
+			label: model.label,
 		};
-		return fastTextClassifier(file, { label: model.label });
-	});
+		matrices = await learnMatrices(who, corpus, {
+			...run,
+			options,
+			dictionary: cut.dictionary,
+			inputRows: cut.input.rows,
+			start: startWith(matrices),
+		});
+	}
+	const file: FastTextFile = {
+		...{ args, dictionary: cut.dictionary },
+		input: await quantizeMatrix(matrices.input, { dsub, qnorm, seed, threads }),
+		output: qout ? await quantizeMatrix(matrices.output, { dsub: 2, qnorm, seed, threads }) : matrices.output,
+	};
+	return fastTextClassifier(file, { label: model.label });
 }
 
 function checkRows(who: string, what: string, rows: number, next: string): void {
