@@ -10,19 +10,25 @@ export { type Analogy, type AnalogySection, readAnalogies } from './evaluation/r
 export { readWordPairs, type WordPair } from './evaluation/read-word-pairs.js';
 export { type Correlation, evaluateWordPairs, type WordPairsOptions, type WordPairsReport } from './evaluation/word-pairs.js';
 export type { FastTextArgs, FastTextKind, FastTextLoss } from './fasttext/args.js';
-export { dictionaryOf, type FastTextDictionary, type FastTextEntry } from './fasttext/dictionary.js';
-export type { FastTextFile } from './fasttext/file.js';
 export {
-	type DenseMatrix,
-	denseMatrix,
-	type FastTextMatrix,
-	type ProductQuantizer,
-	type QuantizedMatrix,
-	quantizedMatrix,
-} from './fasttext/matrix.js';
+	type FastTextClassifier,
+	type FastTextPrediction,
+	type FastTextPredictOptions,
+	fastTextClassifier,
+} from './fasttext/classifier.js';
+export { dictionaryOf as fastTextDictionary, type FastTextDictionary, type FastTextEntry } from './fasttext/dictionary.js';
+export type { FastTextFile } from './fasttext/file.js';
+export { type FastTextClassified, type FastTextLearnerOptions, type FastTextStage, fastText } from './fasttext/learner.js';
+export { denseMatrix as fastTextMatrix, type FastTextMatrix } from './fasttext/matrix.js';
+export type { FastTextFigures, FastTextScores } from './fasttext/predicting/meter.js';
+export { type QuantizeOptions, quantizeFastText } from './fasttext/quantizing/quantize.js';
 export { readFastText } from './fasttext/read-file.js';
-export { bracketed, subwordBuckets } from './fasttext/subwords.js';
-export { trainSupervised } from './fasttext/training/train.js';
+export { trainFastTextClassifier } from './fasttext/train-classifier.js';
+export type { FastTextClassifierOptions } from './fasttext/training/options.js';
+export type { LabelledTokens } from './fasttext/training/read-corpus.js';
+export type { FastTextProgress, FastTextRun } from './fasttext/training/session.js';
+export type { FastTextMetric } from './fasttext/tuning/metric.js';
+export { type FastTextTrial, type FastTextTuning, type TuneOptions, type TuneRun, tuneFastTextClassifier } from './fasttext/tuning/tune.js';
 export { fastTextVectors } from './fasttext/vectors.js';
 export { writeFastText } from './fasttext/write-file.js';
 export { type DocumentVectorOptions, documentFeatures, documentVector } from './stages/document-vector.js';

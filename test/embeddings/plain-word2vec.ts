@@ -1,5 +1,4 @@
 // Word2Vec and FastText written plainly, word by word, with the same draws as the kernel: what the kernel is compared with.
-import { bracketed, subwordBuckets } from 'textloom/embeddings';
 
 /** What is trained with, all that the kernel knows. */
 export interface PlainOptions {
@@ -82,9 +81,7 @@ export function plainWord2Vec(
 	const subwords = maxN >= minN;
 	const input = [...filled(words.length, width, seed), ...(subwords ? filled(bucket, width, seed + 1) : [])];
 	const [output, nodes] = [zeros(words.length, width), zeros(words.length, width)];
-	const pieces = words.map((word, row) =>
-		subwords ? [row, ...subwordBuckets(bracketed(word), { minn: minN, maxn: maxN, bucket }).map((one) => words.length + one)] : [row],
-	);
+	const pieces = words.map((word, row) => (subwords ? [row, ...bucketsOf(word, options).map((one) => words.length + one)] : [row]));
 	const paths = huffman(counts);
 	const total = counts.reduce((a, b) => a + b, 0);
 	const weights = counts.map((count) => count ** 0.75);
@@ -177,4 +174,18 @@ function vose(weights: readonly number[]): { share: number; other: number }[] {
 		if (shares[rich]! < 1) small.push(large.pop()!);
 	}
 	return table;
+}
+
+/** The buckets of the n-grams of `<word>`: FNV-1a over signed bytes. */
+function bucketsOf(word: string, { minN, maxN, bucket }: PlainOptions): number[] {
+	const characters = [...`<${word}>`];
+	return characters.flatMap((_, from) =>
+		characters.slice(from).flatMap((_, i) => {
+			const gram = characters.slice(from, from + i + 1);
+			const isEnd = gram.length === 1 && (from === 0 || from === characters.length - 1);
+			if (gram.length < minN || gram.length > maxN || isEnd) return [];
+			const hash = Buffer.from(gram.join('')).reduce((sum, byte) => Math.imul(sum ^ ((byte << 24) >> 24), 16_777_619), 2_166_136_261);
+			return (hash >>> 0) % bucket;
+		}),
+	);
 }

@@ -170,6 +170,6 @@ export function checkKind(who: string, { args }: FastTextFile, isSupervised: boo
 	if ((args.model === 'supervised') === isSupervised) return;
 	const [wanted, next] = isSupervised
 		? ['supervised', 'fastTextVectors reads vectors of others']
-		: ['cbow or skipgram', 'fastTextModel reads classifiers'];
+		: ['cbow or skipgram', 'fastTextClassifier reads classifiers'];
 	throw new DataError(`${who}: expected a model of the kind ${wanted}, got ${args.model}. ${next}.`);
 }

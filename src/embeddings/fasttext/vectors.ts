@@ -50,6 +50,7 @@ export interface RowsOfWords {
 	known(entry: number): number[];
 	/** Of a word without an entry: those of its n-grams. */
 	unknown(word: string): number[];
+	unknownBytes(word: Uint8Array): number[];
 }
 
 /** The rows of words of a model. */
@@ -63,6 +64,7 @@ export function rowsOfWords({ args, dictionary }: Pick<FastTextFile, 'args' | 'd
 			return [entry, ...rows(bracketedBytes(text))];
 		},
 		unknown: (word) => (word === endOfLine ? [] : rows(bracketed(word))),
+		unknownBytes: (word) => (end.equals(word) ? [] : rows(bracketedBytes(word))),
 	};
 }
 

@@ -15,6 +15,7 @@ export interface Kernel {
 	setThread(hidden: number, gradient: number, scores: number, wanted: number, list: number, seed: number): void;
 	fillRows(from: number, to: number, width: number, bound: number, seed: number): void;
 	train(block: number, count: number, sums: number): void;
+	assign(points: number, count: number, width: number, centroids: number, halves: number, codes: number): void;
 }
 
 /** What is used of the global of this name: neither es2023 nor Node's types declare it. */

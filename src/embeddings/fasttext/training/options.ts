@@ -6,12 +6,12 @@ import type { FastTextLoss } from '../args.js';
 import type { FastTextFile } from '../file.js';
 
 /** What is learned, and how; names and defaults are fastText's. */
-export interface FastTextOptions {
-	/** The learning rate of the first step; it falls to 0 in a straight line. Default 0.1. */
+export interface FastTextClassifierOptions {
+	/** The learning rate of the first step; it falls to 0 in a straight line. Default 0.1; 0.05 with `from`. */
 	readonly lr?: number;
 	/** Numbers of a vector. Default 100. */
 	readonly dim?: number;
-	/** How often the text is read. Default 5. */
+	/** How often the text is read. Default 5; 3 with `from`. */
 	readonly epoch?: number;
 	/** How often a word must occur to have a vector. Default 1. */
 	readonly minCount?: number;
@@ -43,7 +43,10 @@ export interface FastTextOptions {
 	readonly seed?: number;
 	/** Vectors that words begin with; these words have an entry however often they occur. `dim` is their width by default. */
 	readonly pretrainedVectors?: VectorParts;
-	/** A classifier to go on from: its words, labels and vectors stay, new ones are added; `dim`, `wordNgrams`, `minn`, `maxn`, `bucket` and `loss` are its own. */
+	/**
+	 * A classifier to go on from: its words, labels and vectors stay, new ones are added (with the loss `hs` the labels' tree is another one then, and is learned anew).
+	 * What was learned before is forgotten where the new text is read often and at a high rate. `dim`, `wordNgrams`, `minn`, `maxn`, `bucket` and `loss` are its own.
+	 */
 	readonly from?: FastTextFile;
 }
 
@@ -60,7 +63,7 @@ const fileKind: Kind = {
 };
 
 /** The kinds of these options. */
-export const fastTextKinds: Kinds<FastTextOptions> = {
+export const fastTextKinds: Kinds<FastTextClassifierOptions> = {
 	lr: is.positive,
 	dim: is.whole(1),
 	epoch: is.whole(1),
@@ -82,11 +85,11 @@ export const fastTextKinds: Kinds<FastTextOptions> = {
 };
 
 /** All options, with their defaults. */
-export type WholeOptions = Required<Omit<FastTextOptions, 'pretrainedVectors' | 'from'>> &
-	Pick<FastTextOptions, 'pretrainedVectors' | 'from'>;
+export type WholeOptions = Required<Omit<FastTextClassifierOptions, 'pretrainedVectors' | 'from'>> &
+	Pick<FastTextClassifierOptions, 'pretrainedVectors' | 'from'>;
 
 /** The options with fastText's defaults, or what the model to go on from has. */
-export function wholeOptions(who: string, given: FastTextOptions): WholeOptions {
+export function wholeOptions(who: string, given: FastTextClassifierOptions): WholeOptions {
 	const { from, pretrainedVectors: vectors } = given;
 	if (from && (from.input.kind === 'quantized' || from.output.kind === 'quantized')) {
 		throw new OptionError(
@@ -103,10 +106,20 @@ export function wholeOptions(who: string, given: FastTextOptions): WholeOptions 
 	const { wordNgrams, minn, maxn, bucket, loss, dim } = given.from?.args ?? given;
 	const hasGrams = (wordNgrams ?? 1) > 1 || (maxn ?? 0) > 0;
 	return {
-		...{ lr: 0.1, epoch: 5, minCount: 1, minCountLabel: 0, neg: 5, lrUpdateRate: 100, t: 1e-4, label: '__label__', seed: 0 },
+		...{
+			lr: from ? 0.05 : 0.1,
+			epoch: from ? 3 : 5,
+			minCount: 1,
+			minCountLabel: 0,
+			neg: 5,
+			lrUpdateRate: 100,
+			t: 1e-4,
+			label: '__label__',
+			seed: 0,
+		},
 		...{ thread: availableParallelism() },
 		...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
 		...{ dim: dim ?? given.pretrainedVectors?.width ?? 100, wordNgrams: wordNgrams ?? 1, loss: loss ?? 'softmax' },
-		...{ minn: minn ?? 0, maxn: maxn ?? 0, bucket: given.from ? given.from.args.bucket : hasGrams ? (bucket ?? 2_000_000) : 0 },
+		...{ minn: minn ?? 0, maxn: maxn ?? 0, bucket: hasGrams ? (bucket ?? 2_000_000) : 0 },
 	};
 }

@@ -62,6 +62,13 @@ async function together(parts: readonly ReadPart[], threads: readonly Remote<Tra
 
 const encoder = new TextEncoder();
 
+/** The labels of a document. */
+export function namesOf(who: string, label: string | readonly string[]): readonly string[] {
+	if (typeof label === 'string') return [label];
+	if (Array.isArray(label) && label.every((name) => typeof name === 'string')) return label;
+	throw new TypeError(`${who}: expected label to be a text or an array of texts, got ${typeof label}. Add it before this stage.`);
+}
+
 /** Reads documents; each is a line. */
 export async function readDocuments(who: string, source: Source<LabelledTokens>, { label: prefix }: { label: string }): Promise<Corpus> {
 	const table = new TokenTable();
@@ -80,7 +87,7 @@ export async function readDocuments(who: string, source: Source<LabelledTokens>,
 	const counts: number[] = [];
 	for await (const chunk of documents(source, who).chunks()) {
 		for (const { tokens, label } of chunk) {
-			for (const name of typeof label === 'string' ? [label] : label) add(prefix + name);
+			for (const name of namesOf(who, label)) add(prefix + name);
 			for (const token of tokens) if (token !== '') add(token);
 			writer.add(0);
 			counts[0] = (counts[0] ?? 0) + 1;

@@ -11,7 +11,7 @@ export type WriteRow = (row: number, values: Float32Array) => void;
 export type Start = (input: WriteRow, output: WriteRow) => void;
 
 /** Rows of vectors that were given, and of the model to go on from. */
-export function startOf(dictionary: FastTextDictionary, { from, pretrainedVectors }: WholeOptions): Start {
+export function startOf(dictionary: FastTextDictionary, { from, pretrainedVectors, bucket: buckets }: WholeOptions): Start {
 	return (input, output) => {
 		const { find, findText } = indexOf(dictionary);
 		if (from) {
@@ -25,7 +25,7 @@ export function startOf(dictionary: FastTextDictionary, { from, pretrainedVector
 				if (entry < old.words) input(now, oldInput.row(entry));
 				else if (keepsOutput) output(now - dictionary.words, oldOutput.row(entry - old.words));
 			}
-			for (let bucket = 0; old.words + bucket < oldInput.rows; bucket++) input(dictionary.words + bucket, oldInput.row(old.words + bucket));
+			for (let bucket = 0; bucket < buckets; bucket++) input(dictionary.words + bucket, oldInput.row(old.words + bucket));
 		}
 		if (!pretrainedVectors) return;
 		const { words, width, rows } = pretrainedVectors;

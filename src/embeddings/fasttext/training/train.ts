@@ -3,7 +3,7 @@ import { argumentOf, is, type Kind, type Kinds, optionsOf, type Remote, startWor
 import type { Source } from '../../../stream/index.js';
 import type { FastTextFile } from '../file.js';
 import type { Corpus } from './corpus.js';
-import { type FastTextOptions, fastTextKinds, type WholeOptions, wholeOptions } from './options.js';
+import { type FastTextClassifierOptions, fastTextKinds, type WholeOptions, wholeOptions } from './options.js';
 import { type LabelledTokens, readDocuments, readFile } from './read-corpus.js';
 import { type FastTextRun, learnMatrices } from './session.js';
 import { startOf } from './start.js';
@@ -23,7 +23,7 @@ export const inputKind: Kind = {
 export async function trainSupervised(
 	who: string,
 	input: string | Source<LabelledTokens>,
-	given: FastTextOptions,
+	given: FastTextClassifierOptions,
 	run: FastTextRun = {},
 ): Promise<FastTextFile> {
 	argumentOf(who, 'input', input, inputKind);

@@ -1,6 +1,7 @@
 // A thread of a training: reads a part of the text, fills a part of the matrix, learns from a part of the lines.
 import { serve } from '../../../base/index.js';
 import { createKernel, type Kernel, type SharedMemory } from '../kernel/kernel.js';
+import { type Part, quantizePart } from '../quantizing/centroids.js';
 import type { Chunk } from './corpus.js';
 import { linesOf } from './line-order.js';
 import { kernelLosses, type Plan } from './plan.js';
@@ -13,6 +14,7 @@ export type TrainerHandlers = {
 	prepare(argument: { memory: SharedMemory; plan: Plan; thread: number }): void;
 	fill(argument: { from: number; to: number }): void;
 	train(argument: { chunks: readonly Chunk[] }): Trained;
+	quantize(argument: { points: Float32Array; width: number; seed: number; part: number }): Part;
 };
 
 /** How a thread's training went. */
@@ -42,6 +44,7 @@ serve({
 	},
 	fill: ({ from, to }) => work!.kernel.fillRows(from, to, work!.plan.dim, 1 / work!.plan.dim, work!.plan.seed),
 	train,
+	quantize: ({ points, width, seed, part }) => quantizePart(points, width, { seed, part }),
 } satisfies TrainerHandlers);
 
 function train({ chunks }: { chunks: readonly Chunk[] }): Trained {

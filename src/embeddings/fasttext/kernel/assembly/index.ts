@@ -1,5 +1,6 @@
 // Training of a supervised fastText model by threads that share one memory, without locks. AssemblyScript; addresses are in bytes. Each thread has an instance, and so globals, of its own.
 import { binary, softmax } from './outputs';
+export { assign } from './quantize';
 import { gather, scatter } from './rows';
 
 const softmaxLoss = 0;
