@@ -36,6 +36,7 @@ export function tables(folder: string): Readonly<Record<string, string>> {
 			at('src/features/index.ts'),
 			at('src/classic/index.ts'),
 			at('src/keywords/index.ts'),
+			at('src/embeddings/index.ts'),
 		]),
 		layers: [...sentences(at('src/nn/index.ts')).keys()].map((name) => `\`${name}\``).join(', '),
 		corpora: table(

@@ -16,7 +16,8 @@ export function formatOf(head: Buffer, { who, file }: Reading): VectorFormat {
 		throw new DataError(`${who}: expected vectors as word2vec, GloVe or safetensors write them, got ${got} in ${file}. ${next}`, { file });
 	};
 	if (head.length === 0) return fail('nothing', 'Check the path.');
-	if (head.length >= 8 && head.readInt32LE(0) === fastTextMagic) return fail('a model of fastText (.bin)', 'Load it with loadFastText.');
+	if (head.length >= 8 && head.readInt32LE(0) === fastTextMagic)
+		return fail('a model of fastText (.bin)', 'Read it with readFastText, and make vectors of it with fastTextVectors.');
 	if (head[8] === 0x7b && head.readBigUInt64LE(0) <= 100_000_000n) return 'safetensors';
 	const end = head.indexOf(0x0a);
 	const line = head.toString('latin1', 0, end < 0 ? head.length : end).trim();
