@@ -51,9 +51,15 @@ export async function saveVectors(vectors: WordVectors, path: string, options: S
 		throw new RangeError(
 			`${who}: expected words without white space, which ends a word in this format, got ${shown(bad)}. Save as safetensors.`,
 		);
-	const parts = format === 'word2vec-binary' ? binaryParts(vectors) : textParts(vectors, format === 'word2vec');
+	const parts = writers[format](vectors);
 	await writeAtomic(path, gzip ? gzipped(parts) : parts);
 }
+
+const writers: Readonly<Record<Exclude<VectorFormat, 'safetensors'>, (vectors: WordVectors) => Iterable<Buffer>>> = {
+	word2vec: (vectors) => textParts(vectors, true),
+	'word2vec-binary': binaryParts,
+	glove: (vectors) => textParts(vectors, false),
+};
 
 function formatOfName(path: string): VectorFormat | undefined {
 	const name = path.replace(/\.gz$/, '').toLowerCase();
