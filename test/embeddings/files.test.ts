@@ -227,7 +227,7 @@ const bad: readonly Bad[] = [
 	[
 		'a model of fastText',
 		Buffer.from([0xba, 0x16, 0x4f, 0x2f, 12, 0, 0, 0, 1]),
-		'got a model of fastText (.bin) in FILE. Load it with loadFastText.',
+		'got a model of fastText (.bin) in FILE. Read it with readFastText, and make vectors of it with fastTextVectors.',
 	],
 	[
 		'tensors without words',

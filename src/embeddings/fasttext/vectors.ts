@@ -13,9 +13,9 @@ import { bracketed, bracketedBytes, subwordBuckets } from './subwords.js';
  * const parts = fastTextVectors(await readFastText('cc.en.300.bin'));
  * parts.unseen?.('unfriendable');
  */
-export function fastTextVectors(file: FastTextFile): VectorParts {
+export function fastTextVectors(file: FastTextFile, limit: number = Number.POSITIVE_INFINITY): VectorParts {
 	const { args, dictionary, input } = file;
-	const { words: count } = dictionary;
+	const count = Math.min(dictionary.words, limit);
 	const rowsOf = rowsOfWords(file);
 	const [width, chunkRows] = [args.dim, chunkRowsOf(args.dim)];
 	const rows: Float32Array[] = [];
@@ -30,7 +30,7 @@ export function fastTextVectors(file: FastTextFile): VectorParts {
 	const { findText } = indexOf(dictionary);
 	const unseen = (word: string) => {
 		const entry = findText(word);
-		const found = entry >= 0 && entry < count ? rowsOf.known(entry) : rowsOf.unknown(word);
+		const found = entry >= 0 && entry < dictionary.words ? rowsOf.known(entry) : rowsOf.unknown(word);
 		return found.length === 0 ? undefined : mean(found, new Float32Array(width));
 	};
 	const hasSubwords = args.maxn > 0 && (dictionary.kept ? dictionary.kept.size > 0 : args.bucket > 0);

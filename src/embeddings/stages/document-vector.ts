@@ -37,7 +37,7 @@ function vectorStage(vectors: WordVectors, options: DocumentVectorOptions = {}):
 }
 
 /**
- * Adds the same as `features`, as classifiers take them.
+ * Adds the mean vector of `tokens` as `features`, as classifiers take them.
  *
  * @example
  * await chain(words(), documentFeatures(vectors), logisticRegression()).fit(docs);

@@ -21,7 +21,7 @@ const kinds: Kinds<VectorImageOptions> = {
 };
 
 /**
- * Adds `image`: the vectors of `tokens` one below the other, length × width, as convolutions over words read it.
+ * Adds the vectors of `tokens` as `image`, one below the other, length × width, as convolutions over words read it.
  *
  * @example
  * pipe(docs, words(), vectorImage(vectors, { length: 12 }));

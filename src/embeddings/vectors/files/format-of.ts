@@ -1,22 +1,23 @@
 // The format of a file with vectors, by its first bytes.
 import { DataError } from '../../../base/index.js';
+import { fileMagic } from '../../fasttext/file.js';
 import { type Reading, shown } from './builder.js';
 import { numberOf } from './parse-numbers.js';
 import { headerOf } from './text.js';
 
-/** Formats of files with vectors: word2vec's as text, which is gensim's, and binary; GloVe's, text without a first line of sizes; safetensors. */
-export type VectorFormat = 'word2vec' | 'word2vec-binary' | 'glove' | 'safetensors';
-
-/** How fastText's own files begin. */
-const fastTextMagic = 793_712_314;
+/** Formats of files with vectors: word2vec's as text, which is gensim's, and binary; GloVe's, text without a first line of sizes; safetensors; fastText's models. */
+export type VectorFormat = 'word2vec' | 'word2vec-binary' | 'glove' | 'safetensors' | 'fasttext';
 
 /** The format that the first bytes show. */
 export function formatOf(head: Buffer, { who, file }: Reading): VectorFormat {
 	const fail = (got: string, next: string): never => {
-		throw new DataError(`${who}: expected vectors as word2vec, GloVe or safetensors write them, got ${got} in ${file}. ${next}`, { file });
+		throw new DataError(`${who}: expected vectors as word2vec, GloVe, fastText or safetensors write them, got ${got} in ${file}. ${next}`, {
+			file,
+		});
 	};
 	if (head.length === 0) return fail('nothing', 'Check the path.');
-	if (head.length >= 8 && head.readInt32LE(0) === fastTextMagic) return fail('a model of fastText (.bin)', 'Load it with loadFastText.');
+	if (head.length >= 8 && head.readInt32LE(0) === fastTextMagic)
+		return fail('a model of fastText (.bin)', 'Read it with readFastText, and make vectors of it with fastTextVectors.');
 	if (head[8] === 0x7b && head.readBigUInt64LE(0) <= 100_000_000n) return 'safetensors';
 	const end = head.indexOf(0x0a);
 	const line = head.toString('latin1', 0, end < 0 ? head.length : end).trim();

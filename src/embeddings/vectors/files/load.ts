@@ -1,7 +1,9 @@
 // Loads word vectors from a file, whose format is found by what it holds.
 import { argumentOf, type DataError, is, type Kinds, optionsOf } from '../../../base/index.js';
 import { fileName, readBytes } from '../../../stream/index.js';
-import type { WordVectors } from '../word-vectors.js';
+import { readFastTextBytes } from '../../fasttext/read-file.js';
+import { fastTextVectors } from '../../fasttext/vectors.js';
+import { type WordVectors, wordVectors } from '../word-vectors.js';
 import { readBinaryVectors } from './binary.js';
 import { decoderOf, memoryLeft, type Reading } from './builder.js';
 import { formatOf, type VectorFormat } from './format-of.js';
@@ -30,7 +32,7 @@ export interface LoadVectorsOptions {
 }
 
 const kinds: Kinds<LoadVectorsOptions> = {
-	format: is.one('word2vec', 'word2vec-binary', 'glove', 'safetensors'),
+	format: is.one('word2vec', 'word2vec-binary', 'glove', 'safetensors', 'fasttext'),
 	limit: is.limit(1),
 	encoding: {
 		expected: 'the name of an encoding that has ASCII as it is, such as utf-8 or gb18030',
@@ -42,7 +44,7 @@ const kinds: Kinds<LoadVectorsOptions> = {
 
 /**
  * Loads word vectors of a file, plain or gzip, as it streams by: word2vec's text and binary formats, which gensim and fastText write, too, GloVe's
- * text, and safetensors as `saveVectors` writes them. `-` is stdin.
+ * text, safetensors as `saveVectors` writes them, and fastText's models, whose vectors have those of unseen words, too. `-` is stdin.
  *
  * @throws {DataError} with `file:line`, or the byte, for a row that cannot be read, a file that is cut off or other than its first line says, and
  * vectors that do not fit into memory.
@@ -81,6 +83,7 @@ const readers: Readonly<
 	word2vec: (blocks, reading) => readTextVectors(blocks, reading, true),
 	'word2vec-binary': readBinaryVectors,
 	glove: (blocks, reading) => readTextVectors(blocks, reading, false),
+	fasttext: async (blocks, { file, limit }) => wordVectors(fastTextVectors(await readFastTextBytes(blocks, file), limit)),
 };
 
 /** So many bytes show what a file holds, unless its rows are very long. */

@@ -7,17 +7,20 @@ import { longestNumber, writeNumber } from './format-number.js';
 import type { VectorFormat } from './format-of.js';
 import { writeTensorVectors } from './tensors.js';
 
+/** Formats of vectors alone. */
+type SavedFormat = Exclude<VectorFormat, 'fasttext'>;
+
 /** How vectors are saved. */
 export interface SaveVectorsOptions {
 	/** Default: as the file's name ends, before any `.gz`: `.txt` and `.vec` are word2vec's text, `.bin` its binary format, `.safetensors` that. */
-	readonly format?: VectorFormat;
+	readonly format?: SavedFormat;
 	/** Whether to pack the file. Default: if its name ends with `.gz`. Not for safetensors. */
 	readonly gzip?: boolean;
 }
 
 const kinds: Kinds<SaveVectorsOptions> = { format: is.one('word2vec', 'word2vec-binary', 'glove', 'safetensors'), gzip: is.flag };
 
-const endings: Readonly<Record<string, VectorFormat>> = {
+const endings: Readonly<Record<string, SavedFormat>> = {
 	...{ '.txt': 'word2vec', '.vec': 'word2vec', '.bin': 'word2vec-binary', '.safetensors': 'safetensors' },
 };
 
@@ -51,11 +54,17 @@ export async function saveVectors(vectors: WordVectors, path: string, options: S
 		throw new RangeError(
 			`${who}: expected words without white space, which ends a word in this format, got ${shown(bad)}. Save as safetensors.`,
 		);
-	const parts = format === 'word2vec-binary' ? binaryParts(vectors) : textParts(vectors, format === 'word2vec');
+	const parts = writers[format](vectors);
 	await writeAtomic(path, gzip ? gzipped(parts) : parts);
 }
 
-function formatOfName(path: string): VectorFormat | undefined {
+const writers: Readonly<Record<Exclude<SavedFormat, 'safetensors'>, (vectors: WordVectors) => Iterable<Buffer>>> = {
+	word2vec: (vectors) => textParts(vectors, true),
+	'word2vec-binary': binaryParts,
+	glove: (vectors) => textParts(vectors, false),
+};
+
+function formatOfName(path: string): SavedFormat | undefined {
 	const name = path.replace(/\.gz$/, '').toLowerCase();
 	const ending = Object.keys(endings).find((ending) => name.endsWith(ending));
 	return ending === undefined ? undefined : endings[ending];
