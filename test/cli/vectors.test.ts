@@ -1,5 +1,6 @@
 // textloom vectors: answers, evaluation, pictures, and what is refused.
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporary } from '../temporary.js';
 import { cli, objects } from './run.js';
@@ -29,7 +30,53 @@ file('list.txt', 'king\troyal\nqueen\troyal\n\nfrog\tgreen\nnewt\tgreen\n');
 
 const vectors = (...args: string[]) => cli(['vectors', ...args], { cwd });
 
+const reviews = Array.from({ length: 200 }, (_, i) => ({
+	text: `The <b>film</b> was ${['good', 'bad'][i % 2]}, and the cast number${i % 3} was fine.`,
+}));
+file('reviews.jsonl', reviews.map((row) => `${JSON.stringify(row)}\n`).join(''));
+file('zh.txt', '我来到北京清华大学，房间很大。\n'.repeat(20));
+
 describe.concurrent('vectors', () => {
+	it('trains vectors of texts in words, which it reads again', async () => {
+		const args = ['--size', '8', '--epochs', '2', '--threads', '1', '--rare', '0'];
+		const { code, stdout, stderr } = await vectors('train', 'reviews.jsonl', '--out', 'reviews.txt', ...args);
+		expect([code, stdout]).toEqual([
+			0,
+			expect.stringMatching(/^reviews\.txt: 11 words, 8 numbers each; [\d,]+ words a second, loss \d\.\d{4}\n$/),
+		]);
+		expect(stderr).toMatch(/^200 texts in /);
+		const { stdout: answer } = await vectors('similar', 'reviews.txt', 'film', '--top', '10', '--json');
+		expect(objects(answer).map(({ word }) => word)).toContain('number2');
+	});
+
+	it('trains again to the same bits by a seed, with the tree, CBOW, a checkpoint', async () => {
+		const args = ['--threads', '1', '--size', '4', '--model', 'cbow', '--tree', '--seed', '9', '--checkpoint', 'run.safetensors'];
+		await vectors('train', 'reviews.jsonl', '--out', 'one.vec', ...args);
+		// All passes are done: it goes on from the end.
+		await vectors('train', 'reviews.jsonl', '--out', 'two.vec', ...args);
+		const [one, two] = ['one.vec', 'two.vec'].map((name) => readFileSync(join(cwd, name), 'utf8'));
+		expect(two).toBe(one);
+	});
+
+	it('trains vectors of n-grams, and answers for words it has not seen', async () => {
+		await vectors('train', 'reviews.jsonl', '--out', 'grams.bin', '--subwords', '--size', '4', '--epochs', '1');
+		const { code, stdout } = await vectors('similar', 'grams.bin', 'numbers', '--top', '1');
+		expect([code, stdout]).toEqual([0, expect.stringMatching(/^\d\.\d{4} {2}\w+\n$/)]);
+	});
+
+	it('cuts Chinese texts into words', async () => {
+		await vectors('train', 'zh.txt', '--out', 'zh.vec', '--size', '2', '--rare', '0');
+		expect(readFileSync(join(cwd, 'zh.vec'), 'utf8')).toMatch(/\n北京 /);
+	});
+
+	it('refuses to train without a place for the vectors, or to one that cannot hold them', async () => {
+		expect((await vectors('train', 'reviews.jsonl')).stderr).toMatch(/expected --out FILE that ends with \.bin, .* got none\./);
+		expect((await vectors('train', 'reviews.jsonl', '--subwords', '--out', 'a.txt')).stderr).toMatch(
+			/expected --out FILE\.bin with --subwords/,
+		);
+		expect((await vectors('train', 'zh.txt', '--out', 'a.txt', '--min-count', '50')).stderr).toMatch(/Lower minCount \(50\) to at most 20/);
+	});
+
 	it('gives similar words, against others, and analogies', async () => {
 		expect((await vectors('similar', 'plane.txt', 'king', '--top', '2')).stdout).toBe('0.9648  queen\n0.4315  toad\n');
 		const { stdout } = await vectors('similar', 'plane.txt', 'queen', '--negative', 'king', '--negative', 'toad', '--json', '--top', '1');
@@ -126,7 +173,7 @@ describe.concurrent('vectors', () => {
 			'expected --perplexity from 1 to below the 9 words, got 9.',
 		],
 		[['similar', 'missing.txt', 'a'], 1, 'missing.txt'],
-		[['smilar', 'v.txt', 'a'], 2, 'expected similar, analogy, evaluate or plot for similar|analogy|evaluate|plot, got "smilar".'],
+		[['smilar', 'v.txt', 'a'], 2, 'expected train, similar, analogy, evaluate or plot for train|similar|analogy|evaluate|plot, got "smilar".'],
 	])('refuses %j', async (args, code, message) => {
 		const said = await vectors(...args);
 		expect({ code: said.code, stdout: said.stdout }).toEqual({ code, stdout: '' });

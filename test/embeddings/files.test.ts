@@ -155,11 +155,11 @@ type Bad = readonly [
 ];
 
 const bad: readonly Bad[] = [
-	['nothing', '', 'loadVectors: expected vectors as word2vec, GloVe or safetensors write them, got nothing in FILE. Check the path.'],
+	['nothing', '', 'loadVectors: expected vectors as word2vec, GloVe, fastText or safetensors write them, got nothing in FILE. Check the path.'],
 	[
 		'prose',
 		'It was a dark night.\n',
-		'loadVectors: expected vectors as word2vec, GloVe or safetensors write them, got a file that begins "It was',
+		'loadVectors: expected vectors as word2vec, GloVe, fastText or safetensors write them, got a file that begins "It was',
 	],
 	[
 		'fewer rows than said',
@@ -225,9 +225,9 @@ const bad: readonly Bad[] = [
 		{ format: 'word2vec-binary' },
 	],
 	[
-		'a model of fastText',
+		'a model of fastText that is cut off',
 		Buffer.from([0xba, 0x16, 0x4f, 0x2f, 12, 0, 0, 0, 1]),
-		'got a model of fastText (.bin) in FILE. Read it with readFastText, and make vectors of it with fastTextVectors.',
+		'readFastText: expected',
 	],
 	[
 		'tensors without words',
@@ -339,7 +339,7 @@ describe('numbers', () => {
 
 it('a format is one of those that are known', async () => {
 	const format: VectorFormat = 'word2vec';
-	await expect(loadVectors(file('f', '1 1\na 1\n'), { format: 'fasttext' as never })).rejects.toThrow(
+	await expect(loadVectors(file('f', '1 1\na 1\n'), { format: 'gensim' as never })).rejects.toThrow(
 		"expected format to be one of 'word2vec'",
 	);
 	writeFileSync(join(place, 'g'), '1 1\na 1\n');

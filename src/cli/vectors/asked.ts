@@ -1,10 +1,23 @@
 // What `textloom vectors` is asked: the command line, and the vectors, which are loaded when they are needed.
 import type { WordVectors } from '../../embeddings/index.js';
+import type { Input } from '../own/rows.js';
 
 /** What the command line says. */
-export interface Flags {
+export interface Flags extends Input {
 	readonly limit: number | undefined;
-	readonly encoding: string | undefined;
+	readonly column: string | undefined;
+	readonly model: 'skipgram' | 'cbow';
+	readonly subwords: boolean;
+	readonly size: number;
+	readonly window: number;
+	readonly minCount: number;
+	readonly rare: number;
+	readonly tree: boolean;
+	readonly negatives: number;
+	readonly epochs: number;
+	readonly alpha: number;
+	readonly checkpoint: string | undefined;
+	readonly threads: number | undefined;
 	readonly top: number;
 	readonly negative: readonly string[];
 	readonly analogies: readonly string[];

@@ -5,6 +5,7 @@ import { UsageError } from '../usage-error.js';
 import type { Asked, Flags } from './asked.js';
 import { evaluate } from './evaluate.js';
 import { plot } from './plot.js';
+import { train } from './train.js';
 import { expectVectors } from './words.js';
 
 interface Parameters {
@@ -13,7 +14,7 @@ interface Parameters {
 	readonly words: readonly string[];
 }
 
-const actions = { similar, analogy, evaluate, plot };
+const actions = { train, similar, analogy, evaluate, plot };
 
 /** Returns the exit code. */
 export async function runVectors({ action, file, words }: Parameters, flags: Flags): Promise<number> {

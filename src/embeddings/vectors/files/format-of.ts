@@ -16,8 +16,7 @@ export function formatOf(head: Buffer, { who, file }: Reading): VectorFormat {
 		});
 	};
 	if (head.length === 0) return fail('nothing', 'Check the path.');
-	if (head.length >= 8 && head.readInt32LE(0) === fastTextMagic)
-		return fail('a model of fastText (.bin)', 'Read it with readFastText, and make vectors of it with fastTextVectors.');
+	if (head.length >= 8 && head.readInt32LE(0) === fileMagic) return 'fasttext';
 	if (head[8] === 0x7b && head.readBigUInt64LE(0) <= 100_000_000n) return 'safetensors';
 	const end = head.indexOf(0x0a);
 	const line = head.toString('latin1', 0, end < 0 ? head.length : end).trim();
