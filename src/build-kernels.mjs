@@ -6,6 +6,10 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** No runtime, no memory of its own, and no relaxed SIMD: that one may round differently from machine to machine. */
 const flags = ['--runtime', 'stub', '-O3', '--noAssert', '--enable', 'simd', '--importMemory', '--noExportMemory'];
+/** Of kernels whose threads work in one memory. Their memory is made by who loads them. */
+const sharedFlags = ['--enable', 'threads', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'];
+/** Which these are: those of `embeddings` that train. */
+const isShared = (entry) => /[\\/]embeddings[\\/](?!vectors[\\/])/.test(entry);
 
 const entries = readdirSync(join(root, 'src'), { recursive: true })
 	.map((path) => join('src', path))
@@ -30,7 +34,8 @@ async function compile(entry) {
 	const writeFile = (_name, contents) => {
 		binary = contents;
 	};
-	const { error, stderr } = await asc.main([entry, '--baseDir', root, '--outFile', 'kernel.wasm', ...flags], { writeFile });
+	const all = [...flags, ...(isShared(entry) ? sharedFlags : [])];
+	const { error, stderr } = await asc.main([entry, '--baseDir', root, '--outFile', 'kernel.wasm', ...all], { writeFile });
 	process.stderr.write(stderr.toString());
 	if (error || !binary) throw error ?? new Error(`build-kernels: expected a binary of ${entry}, got none. See the lines above.`);
 	return binary;

@@ -6,7 +6,15 @@ export { parseChineseNumber } from './parse-number.js';
 export { type PinyinStageOptions, pinyin, pinyinOf, pinyinReadings } from './pinyin.js';
 export type { PinyinOptions } from './pinyin-options.js';
 export { type SegmentOptions, type SegmentStage, segment } from './segment.js';
-export { type SegmentText, type SegmentWith, segmentWith } from './segment-with.js';
+export {
+	type OtherSegmenter,
+	type OtherTagged,
+	type SegmentText,
+	type SegmentWith,
+	type SegmentWithOptions,
+	type SegmentWithStage,
+	segmentWith,
+} from './segment-with.js';
 export {
 	type CutOptions,
 	createSegmenter,

@@ -71,7 +71,7 @@ export function checkColumns(who: string, columns: number, matrix: SparseMatrix)
 }
 
 /** For each row of `width` numbers what belongs to the place of the largest, the first of equal ones. */
-export function largestOfRows<T>(numbers: Float64Array, width: number, of: (place: number) => T): T[] {
+function largestOfRows<T>(numbers: Float64Array, width: number, of: (place: number) => T): T[] {
 	return Array.from({ length: numbers.length / width }, (_, row) => {
 		let best = row * width;
 		for (let at = best + 1; at < (row + 1) * width; at++) if (numbers[at]! > numbers[best]!) best = at;

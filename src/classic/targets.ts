@@ -85,7 +85,7 @@ export function classWeights(who: string, { classes, targets }: Targets, given: 
 }
 
 /** Rows of each class. */
-export function classCounts(targets: Int32Array, classes: number): Float64Array {
+function classCounts(targets: Int32Array, classes: number): Float64Array {
 	const counts = new Float64Array(classes);
 	for (const target of targets) counts[target]!++;
 	return counts;

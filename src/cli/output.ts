@@ -103,6 +103,15 @@ export function replacedNote(replaced: number, encoding: string | undefined): st
 	return `${some(replaced, 'invalid UTF-8 sequence')} replaced (files in another encoding: --encoding latin1)`;
 }
 
+/** What was read, to stderr: how many texts, in how long, and what of them was replaced. */
+export function sayRead(
+	{ replaced }: { readonly replaced: number },
+	{ texts, start, encoding }: { readonly texts: number; readonly start: number; readonly encoding: string | undefined },
+): void {
+	const time = `${some(texts, 'text')} in ${((performance.now() - start) / 1000).toFixed(1)} s`;
+	process.stderr.write(`${[time, replacedNote(replaced, encoding)].filter(Boolean).join(', ')}\n`);
+}
+
 /** A share as a percentage with one decimal. */
 export function percent(share: number): string {
 	return `${(100 * share).toFixed(1)}%`;

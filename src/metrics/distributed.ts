@@ -36,7 +36,7 @@ function sigmoidInto(row: Float64Array, logit: number): void {
 }
 
 /** eᶻ / Σ eᶻ, the largest z taken off first, so that no power is infinite. */
-export function softmaxInto(row: Float64Array, logits: ArrayLike<number>, first: number): void {
+function softmaxInto(row: Float64Array, logits: ArrayLike<number>, first: number): void {
 	let top = Number.NEGATIVE_INFINITY;
 	for (let at = 0; at < row.length; at++) if (logits[first + at]! > top) top = logits[first + at]!;
 	let sum = 0;

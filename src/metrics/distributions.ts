@@ -7,7 +7,7 @@ export const chiSquareTail = (statistic: number): number => erfc(Math.sqrt(stati
  * 1 − erf(x) for x from 0, to about 13 digits: up to 2 by the series erf(x) = 2/√π e^(−x²) Σ 2ⁿ x²ⁿ⁺¹ / (1 · 3 · … · (2n + 1)), then by the continued
  * fraction e^(−x²)/√π · 1/(x + (1/2)/(x + 1/(x + (3/2)/(x + …)))) (Abramowitz and Stegun 7.1.6 and 7.1.14).
  */
-export function erfc(x: number): number {
+function erfc(x: number): number {
 	const bell = Math.exp(-x * x) / Math.sqrt(Math.PI);
 	if (x < 2) {
 		let term = x;

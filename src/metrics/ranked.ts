@@ -73,7 +73,7 @@ export function columnOf({ columns, scores, targets, each, weights, ignore }: Ra
 }
 
 /** What of the samples is of the class. */
-export function supportOf({ positive, weights }: Scored): number {
+function supportOf({ positive, weights }: Scored): number {
 	let sum = 0;
 	for (let at = 0; at < positive.length; at++) if (positive[at]) sum += weights ? weights[at]! : 1;
 	return sum;

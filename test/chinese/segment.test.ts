@@ -156,6 +156,11 @@ testRefusals({
 	),
 	segmentWith: row(
 		[() => segmentWith('mine', {} as Segmenter), 'segmentWith: expected a function or an object with cut, got object'],
+		[() => segmentWith('mine', () => [], { tags: true }), 'segmentWith: expected an object with tag for tags, got function'],
+		[
+			() => segmentWith('mine', { cut: () => [], tag: () => [{ word: 'a' }] } as never, { tags: true }).apply([{ text: 'a' }]),
+			'segmentWith: expected an array of { word, tag } of "mine"',
+		],
 		[
 			() => segmentWith('mine', () => [5] as unknown as string[]).apply([{ text: 'a' }]),
 			'segmentWith: expected an array of texts of "mine"',
@@ -220,15 +225,9 @@ describe('the dictionary', () => {
 });
 
 const load = createRequire(import.meta.url);
-function optional<T>(name: string): T | undefined {
-	try {
-		return load(name) as T;
-	} catch {
-		return undefined;
-	}
-}
 interface Other {
 	cut(text: string, hmm?: boolean): string[];
+	tag(text: string, hmm?: boolean): { word: string; tag: string }[];
 }
 
 describe('segmentWith', () => {
@@ -251,11 +250,13 @@ describe('segmentWith', () => {
 		const { Jieba } = load('@node-rs/jieba') as { Jieba: { withDict(dict: Buffer): Other } };
 		const jieba = Jieba.withDict((load('@node-rs/jieba/dict') as { dict: Buffer }).dict);
 		expect(await collect(segmentWith('native', jieba, { offsets: true })(docs))).toEqual(expected);
+		const tags = ['r', 'v', 'ns', 'nt', 'x'];
+		expect(await collect(segmentWith('native', jieba, { offsets: true, tags: true })(docs))).toEqual([{ ...expected[0], tags }]);
 	});
 
-	const nodejieba = optional<Other>('nodejieba');
-	it.skipIf(!nodejieba)('takes nodejieba (skipped where it is not installed)', async () => {
-		expect(await collect(segmentWith('nodejieba', nodejieba!, { offsets: true })(docs))).toEqual(expected);
+	it('takes a segmenter of createSegmenter', async () => {
+		const tags = ['r', 'v', 'ns', 'nt', 'x'];
+		expect(await collect(segmentWith('mine', createSegmenter(), { offsets: true, tags: true })(docs))).toEqual([{ ...expected[0], tags }]);
 	});
 
 	it('takes a function, which may write offsets', async () => {

@@ -300,14 +300,30 @@ describe('texts as they come', () => {
 		);
 		file('chinese.csv', csvOf(docs));
 		const stdout = await run('train', 'chinese.csv', '--epochs', '1');
-		expect(stdout).toContain('The texts are mostly Chinese: each Han character is a token, and so is each word of other scripts.\n');
-		expect(stdout).toMatch(/parameters, \d+ characters; /);
+		expect(stdout).toContain('The texts are mostly Chinese: they are cut into words, as jieba does.\n');
+		expect(stdout).toMatch(/Training: term-mlp, [\d,]+ parameters, \d+ terms; /);
 		expect(
 			/Keywords of the first \(TF-IDF\): (.*)\n/
 				.exec(stdout)![1]!
 				.split(', ')
 				.every((word) => [...word].length > 1),
 		).toBe(true);
+		// What was saved cuts into words, too.
+		const { stages } = JSON.parse(readFileSync(join(cwd, 'runs/chinese/pipeline.json'), 'utf8'));
+		expect(stages.map(({ stage }: { stage: string }) => stage)).toEqual(['clean', 'segment', 'stopwords', 'tfidf', 'termIds']);
+		const [line] = objects(await run('predict', 'runs/chinese', '--text', '\u5317\u4eac\u4e0b\u96e8'));
+		expect(Object.keys(parts)).toContain(line!.label);
+		expect(await run('evaluate', 'runs/chinese')).toContain('6 documents');
+		// Each model gets tokens of its kind; characters stay characters.
+		const tokens = async (...args: string[]) => {
+			const out = await run('train', 'chinese.csv', '--out', `chinese-${args.at(-1)}`, '--json', ...args);
+			const spec = JSON.parse(readFileSync(join(cwd, `chinese-${args.at(-1)}`, 'pipeline.json'), 'utf8'));
+			return [objects(out)[0]!.tokens, spec.stages.some(({ stage }: { stage: string }) => stage === 'segment')];
+		};
+		expect(await tokens('--epochs', '1', '--model', 'gru')).toEqual(['words', true]);
+		expect(await tokens('--model', 'svm')).toEqual(['terms', true]);
+		const charCnn = (small['char-cnn'] as readonly string[]).flatMap((option) => ['--set', option]);
+		expect(await tokens('--epochs', '1', ...charCnn, '--model', 'char-cnn')).toEqual(['characters', false]);
 	});
 
 	it.concurrent('are counted where they are cut or empty', async () => {

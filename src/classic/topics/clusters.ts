@@ -48,7 +48,7 @@ function fitted(centers: Float64Array, columns: number, options: Settled): Clust
 }
 
 /** The fitted stage that a spec describes. Throws a TypeError where the state is not one that `fit` wrote. */
-export function reviveClusters(options: Json, state: State): Clusters {
+function reviveClusters(options: Json, state: State): Clusters {
 	const { spec } = clusters(options as unknown as ClustersOptions);
 	const known = spec.options as Settled;
 	const { centers, columns } = arraysOf('clusters', state, (columns) => ({ centers: known.clusters * columns }));

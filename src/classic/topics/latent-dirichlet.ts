@@ -60,7 +60,7 @@ function fitted(components: Float64Array, columns: number, options: Settled, spe
 }
 
 /** The fitted stage that a spec describes. Throws a TypeError where the state is not one that `fit` wrote. */
-export function reviveLatentDirichlet(options: Json, state: State): LatentDirichlet {
+function reviveLatentDirichlet(options: Json, state: State): LatentDirichlet {
 	const { spec } = latentDirichlet(options as unknown as LatentDirichletOptions);
 	const known = settled(spec.options as unknown as LatentDirichletOptions);
 	const { components, columns } = arraysOf('latentDirichlet', state, (columns) => ({ components: known.topics * columns }));

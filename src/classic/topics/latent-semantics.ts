@@ -35,7 +35,7 @@ function fitted(svd: TruncatedSvd, options: { readonly [key: string]: Json }): L
 }
 
 /** The fitted stage that a spec describes. Throws a TypeError where the state is not one that `fit` wrote. */
-export function reviveLatentSemantics(options: Json, state: State): LatentSemantics {
+function reviveLatentSemantics(options: Json, state: State): LatentSemantics {
 	const { spec } = latentSemantics(options as unknown as TruncatedSvdOptions);
 	const known = spec.options as { components: number };
 	const count = known.components;

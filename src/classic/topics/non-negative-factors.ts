@@ -67,7 +67,7 @@ function fitted(components: Float64Array, columns: number, options: Settled, spe
 }
 
 /** The fitted stage that a spec describes. Throws a TypeError where the state is not one that `fit` wrote. */
-export function reviveNonNegativeFactors(options: Json, state: State): NonNegativeFactors {
+function reviveNonNegativeFactors(options: Json, state: State): NonNegativeFactors {
 	const { spec } = nonNegativeFactors(options as unknown as NonNegativeFactorsOptions);
 	const known = settled(spec.options as unknown as NonNegativeFactorsOptions);
 	const { components, columns } = arraysOf('nonNegativeFactors', state, (columns) => ({ components: known.components * columns }));

@@ -1,8 +1,8 @@
 // Runs `textloom segment` and `textloom pinyin`: what a stage makes of each text, a line for each.
 import type { Documents } from '../../stream/index.js';
-import { textsOf } from '../keywords/texts.js';
-import { ProgressLine, print, replacedNote, some } from '../output.js';
+import { ProgressLine, print, sayRead, some } from '../output.js';
 import type { Input } from '../own/rows.js';
+import { textsOf } from '../own/texts.js';
 
 /** What these commands have in common. */
 export interface TextFlags extends Input {
@@ -33,10 +33,6 @@ export async function runTexts<D extends { readonly text: string }>(
 		progress.show(() => `reading: ${some(texts, 'text')}`);
 	}
 	progress.clear();
-	const notes = [
-		`${some(texts, 'text')} in ${((performance.now() - start) / 1000).toFixed(1)} s`,
-		replacedNote(docs.counts.replaced, flags.encoding),
-	];
-	process.stderr.write(`${notes.filter(Boolean).join(', ')}\n`);
+	sayRead(docs.counts, { texts, start, encoding: flags.encoding });
 	return 0;
 }

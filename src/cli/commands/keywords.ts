@@ -2,11 +2,8 @@
 import { defineCommand } from '../command.js';
 import { group, needing } from '../flags/flag.js';
 import * as groups from '../flags/groups.js';
-import { choice, flag, path, text, whole } from '../flags/kinds.js';
-import { haveColumns, haveDelimiters } from '../own/format.js';
-import { formatOfTexts } from '../predict/format.js';
-
-const { column } = groups.textColumn;
+import { choice, flag, text, whole } from '../flags/kinds.js';
+import { textFacts, textFiles, textFlags } from '../own/text-files.js';
 
 const method = group('Keywords', {
 	method: {
@@ -23,26 +20,17 @@ const evaluate = group('Output', {
 });
 
 export default defineCommand({
-	parameters: {
-		files: {
-			kind: path,
-			value: 'FILE',
-			help: 'texts: lines of .txt, rows of .csv, .tsv, .jsonl or .json; patterns, a folder; - for stdin (lines unless --format says otherwise)',
-			takes: 'some',
-		},
-	},
+	parameters: textFiles,
 	flags: {
-		...needing('a FILE with columns', { column: { ...column, otherwise: 'text' }, ...evaluate }),
-		...groups.format,
-		...needing('a CSV FILE', groups.delimiter),
+		...textFlags,
+		...needing('a FILE with columns', evaluate),
 		...method,
 		...needing('no --evaluate', most),
 		...groups.json,
 		...groups.settings,
 	},
 	facts: {
-		'a FILE with columns': ({ parameters: { files }, flags: { format } }) => haveColumns(files, formatOfTexts(files, format)),
-		'a CSV FILE': ({ parameters: { files }, flags: { format } }) => haveDelimiters(files, formatOfTexts(files, format)),
+		...textFacts,
 		'no --evaluate': ({ flags: { evaluate } }) => !evaluate || '--evaluate',
 	},
 	example: ['echo "The old harbour wall fell. Repairs of the harbour wall begin." | textloom keywords - --method rake --top 2'],

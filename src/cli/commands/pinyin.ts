@@ -1,12 +1,9 @@
 // textloom pinyin: Chinese texts in pinyin, by their words.
 import { defineCommand } from '../command.js';
-import { group, needing } from '../flags/flag.js';
+import { group } from '../flags/flag.js';
 import * as groups from '../flags/groups.js';
 import { choice, path } from '../flags/kinds.js';
-import { haveColumns, haveDelimiters } from '../own/format.js';
-import { formatOfTexts } from '../predict/format.js';
-
-const { column } = groups.textColumn;
+import { textFacts, textFiles, textFlags } from '../own/text-files.js';
 
 const how = group('Pinyin', {
 	tones: {
@@ -19,26 +16,14 @@ const how = group('Pinyin', {
 });
 
 export default defineCommand({
-	parameters: {
-		files: {
-			kind: path,
-			value: 'FILE',
-			help: 'texts: lines of .txt, rows of .csv, .tsv, .jsonl or .json; patterns, a folder; - for stdin (lines unless --format says otherwise)',
-			takes: 'some',
-		},
-	},
+	parameters: textFiles,
 	flags: {
-		...needing('a FILE with columns', { column: { ...column, otherwise: 'text' } }),
-		...groups.format,
-		...needing('a CSV FILE', groups.delimiter),
+		...textFlags,
 		...how,
 		...groups.json,
 		...groups.settings,
 	},
-	facts: {
-		'a FILE with columns': ({ parameters: { files }, flags: { format } }) => haveColumns(files, formatOfTexts(files, format)),
-		'a CSV FILE': ({ parameters: { files }, flags: { format } }) => haveDelimiters(files, formatOfTexts(files, format)),
-	},
+	facts: textFacts,
 	example: ['echo "重庆的银行很重要" | textloom pinyin -'],
 	run: async (parameters, flags) => (await import('../chinese/run-pinyin.js')).runPinyin(parameters, flags),
 });

@@ -3,8 +3,7 @@ import { defineCommand } from '../command.js';
 import { group, needing } from '../flags/flag.js';
 import * as groups from '../flags/groups.js';
 import { flag, folder, many, path, text } from '../flags/kinds.js';
-import { haveColumns, haveDelimiters } from '../own/format.js';
-import { formatOfTexts } from '../predict/format.js';
+import { formatOfTexts, haveColumns, haveDelimiters } from '../own/format.js';
 
 const { out } = groups.out;
 const output = group('Output', {

@@ -1,12 +1,9 @@
 // textloom segment: the words of Chinese texts, as jieba cuts them.
 import { defineCommand } from '../command.js';
-import { group, needing } from '../flags/flag.js';
+import { group } from '../flags/flag.js';
 import * as groups from '../flags/groups.js';
 import { choice, flag, path } from '../flags/kinds.js';
-import { haveColumns, haveDelimiters } from '../own/format.js';
-import { formatOfTexts } from '../predict/format.js';
-
-const { column } = groups.textColumn;
+import { textFacts, textFiles, textFlags } from '../own/text-files.js';
 
 const how = group('Words', {
 	mode: {
@@ -20,26 +17,14 @@ const how = group('Words', {
 });
 
 export default defineCommand({
-	parameters: {
-		files: {
-			kind: path,
-			value: 'FILE',
-			help: 'texts: lines of .txt, rows of .csv, .tsv, .jsonl or .json; patterns, a folder; - for stdin (lines unless --format says otherwise)',
-			takes: 'some',
-		},
-	},
+	parameters: textFiles,
 	flags: {
-		...needing('a FILE with columns', { column: { ...column, otherwise: 'text' } }),
-		...groups.format,
-		...needing('a CSV FILE', groups.delimiter),
+		...textFlags,
 		...how,
 		...groups.json,
 		...groups.settings,
 	},
-	facts: {
-		'a FILE with columns': ({ parameters: { files }, flags: { format } }) => haveColumns(files, formatOfTexts(files, format)),
-		'a CSV FILE': ({ parameters: { files }, flags: { format } }) => haveDelimiters(files, formatOfTexts(files, format)),
-	},
+	facts: textFacts,
 	example: ['echo "我来到北京清华大学" | textloom segment -'],
 	run: async (parameters, flags) => (await import('../chinese/run-segment.js')).runSegment(parameters, flags),
 });

@@ -54,7 +54,7 @@ export default defineCommand({
 		file: {
 			kind: path,
 			value: 'FILE',
-			help: "vectors: word2vec's text and binary files, GloVe's text, safetensors, each plain or .gz; - for stdin",
+			help: "vectors: word2vec's text and binary files, GloVe's text, fastText's models, safetensors, plain or .gz; - for stdin",
 		},
 		words: { kind: text, value: 'WORD', help: 'the words that are asked for; A B C of an analogy', takes: 'any' },
 	},

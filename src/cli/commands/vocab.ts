@@ -3,10 +3,7 @@ import { defineCommand } from '../command.js';
 import { group, needing } from '../flags/flag.js';
 import * as groups from '../flags/groups.js';
 import { flag, form, path, whole } from '../flags/kinds.js';
-import { haveColumns, haveDelimiters } from '../own/format.js';
-import { formatOfTexts } from '../predict/format.js';
-
-const { column } = groups.textColumn;
+import { textFacts, textFiles, textFlags } from '../own/text-files.js';
 
 const limits = group('Words', {
 	minCount: { kind: whole(1), value: 'N', help: 'words that occur fewer times are left out', default: 1 },
@@ -28,18 +25,9 @@ const saved = group('Output', {
 });
 
 export default defineCommand({
-	parameters: {
-		files: {
-			kind: path,
-			value: 'FILE',
-			help: 'texts: lines of .txt, rows of .csv, .tsv, .jsonl or .json; patterns, a folder; - for stdin (lines unless --format says otherwise)',
-			takes: 'some',
-		},
-	},
+	parameters: textFiles,
 	flags: {
-		...needing('a FILE with columns', { column: { ...column, otherwise: 'text' } }),
-		...groups.format,
-		...needing('a CSV FILE', groups.delimiter),
+		...textFlags,
 		...limits,
 		...output,
 		...needing('--zipf', drawn),
@@ -48,8 +36,7 @@ export default defineCommand({
 		...groups.settings,
 	},
 	facts: {
-		'a FILE with columns': ({ parameters: { files }, flags: { format } }) => haveColumns(files, formatOfTexts(files, format)),
-		'a CSV FILE': ({ parameters: { files }, flags: { format } }) => haveDelimiters(files, formatOfTexts(files, format)),
+		...textFacts,
 		'--zipf': ({ flags: { zipf } }) => zipf || 'none',
 		'--ngrams of one length': ({ flags: { ngrams } }) => !ngrams.includes(',') || ngrams,
 	},

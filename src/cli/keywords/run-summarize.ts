@@ -2,10 +2,10 @@
 import { lexrankSummary, type Summarizer, textrankSummary } from '../../keywords/index.js';
 import { splitSentences } from '../../text/index.js';
 import { chineseWords } from '../chinese-words.js';
-import { print, replacedNote, some } from '../output.js';
+import { isMostlyHan } from '../han.js';
+import { print, sayRead } from '../output.js';
 import type { Input } from '../own/rows.js';
-import { isMostlyHan } from '../train/han.js';
-import { textsOf } from './texts.js';
+import { textsOf } from '../own/texts.js';
 
 /** What the command line says. */
 interface Flags extends Input {
@@ -41,10 +41,6 @@ export async function runSummarize({ files }: { files: readonly string[] }, flag
 		if (json) await print(JSON.stringify({ text, summary }));
 		else for (const { sentence } of summary) await print(sentence.replace(/\s+/g, ' '));
 	}
-	const notes = [
-		`${some(texts, 'text')} in ${((performance.now() - start) / 1000).toFixed(1)} s`,
-		replacedNote(docs.counts.replaced, flags.encoding),
-	];
-	process.stderr.write(`${notes.filter(Boolean).join(', ')}\n`);
+	sayRead(docs.counts, { texts, start, encoding: flags.encoding });
 	return 0;
 }

@@ -11,10 +11,10 @@ import {
 	yakeTokens,
 } from '../../keywords/index.js';
 import { chineseWords } from '../chinese-words.js';
-import { ProgressLine, percent, print, replacedNote, some } from '../output.js';
+import { isMostlyHan } from '../han.js';
+import { ProgressLine, percent, print, sayRead, some } from '../output.js';
 import type { Input } from '../own/rows.js';
-import { isMostlyHan } from '../train/han.js';
-import { type TextRow, textsOf } from './texts.js';
+import { type TextRow, textsOf } from '../own/texts.js';
 
 type Method = 'yake' | 'textrank' | 'rake' | 'summa' | 'tfidf';
 
@@ -70,11 +70,7 @@ export async function runKeywords({ files }: { files: readonly string[] }, flags
 	const extractor = extractorOf ?? (await byCorpus(kept, flags));
 	if (evaluate) await figures(kept, extractor, json);
 	else if (!extractorOf) for (const doc of kept) await show(doc, extractor(doc.text));
-	const notes = [
-		`${some(texts, 'text')} in ${((performance.now() - start) / 1000).toFixed(1)} s`,
-		replacedNote(docs.counts.replaced, flags.encoding),
-	];
-	process.stderr.write(`${notes.filter(Boolean).join(', ')}\n`);
+	sayRead(docs.counts, { texts, start, encoding: flags.encoding });
 	return 0;
 }
 

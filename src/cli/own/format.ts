@@ -35,6 +35,11 @@ export async function formatOf(paths: readonly string[], format: SourceFormat | 
 	}
 }
 
+/** The format of texts without labels: stdin has lines unless `--format` says otherwise. */
+export function formatOfTexts(paths: readonly string[], format: SourceFormat | undefined): SourceFormat | undefined {
+	return format ?? (paths.every((path) => path === '-') ? 'lines' : undefined);
+}
+
 /** Whether a path stands for the files that match it. */
 export function isPattern(path: string): boolean {
 	return /[*?[\]{}]/.test(path);

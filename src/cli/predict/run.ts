@@ -3,10 +3,10 @@ import { documentsFrom, write } from '../../stream/index.js';
 import { load, type Model } from '../../train/recipes.js';
 import { interruptible } from '../interrupt.js';
 import { count, print, replacedNote, some } from '../output.js';
+import { formatOfTexts } from '../own/format.js';
 import { readingOf } from '../own/of-run.js';
 import type { Input as Files } from '../own/rows.js';
 import { UsageError } from '../usage-error.js';
-import { formatOfTexts } from './format.js';
 import { formOf, type Input, type Said } from './forms.js';
 import { inputsOf } from './texts.js';
 

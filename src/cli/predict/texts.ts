@@ -4,8 +4,8 @@ import { wordTokens } from '../../text/index.js';
 import type { AnyTask } from '../../train/recipes.js';
 import { needsTokens, tokensIn } from '../own/answers.js';
 import { expectColumn, fieldOf, type Row } from '../own/fields.js';
+import { formatOfTexts } from '../own/format.js';
 import { type Input as Files, rowsOf } from '../own/rows.js';
-import { formatOfTexts } from './format.js';
 import type { Input } from './forms.js';
 
 /** Where texts are. */

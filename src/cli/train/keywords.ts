@@ -4,7 +4,7 @@ import { tfidfKeywords } from '../../keywords/index.js';
 import { chain, type Documents, map } from '../../stream/index.js';
 import { clean, englishStopwords, wordTokens } from '../../text/index.js';
 import { chineseWords } from '../chinese-words.js';
-import { isMostlyHan } from './han.js';
+import { isMostlyHan } from '../han.js';
 
 /** Documents that weights are learned from: more add little. */
 const most = 5000;

@@ -1,27 +1,19 @@
 // The model that --model and --set ask for, and stages for it where it reads something else than the recipe's.
 import { OptionError } from '../../base/index.js';
 import { nearest } from '../../base/nearest.js';
-import { counts, termIds, tfidf, vocabulary } from '../../features/index.js';
-import { chain } from '../../stream/index.js';
-import { characters, clean, words } from '../../text/index.js';
 import type { Recipe } from '../../train/recipes.js';
 import type { Architecture } from '../../train/task/network.js';
 import { loadArchitectures } from '../catalog.js';
 import { UsageError } from '../usage-error.js';
 import type { TrainFlags } from './flags.js';
+import { stagesFor } from './stages-for.js';
 
-/** Stages from a text to what a model reads. A model that takes steps over terms has a row of numbers for each: so many, and no more. Characters are one-hot vectors in models of characters: so wide a vocabulary, and no wider. */
-const stagesFor = {
-	words: () => chain(clean(), words(), vocabulary({ minCount: 2, size: 30_000 })),
-	characters: () => chain(clean(), characters(), vocabulary({ minCount: 2, size: 2000 })),
-	terms: ({ solve }: Architecture) =>
-		chain(clean(), words(), tfidf({ ngramRange: [1, 2], sublinear: true, ...(!solve && { minDf: 2, maxFeatures: 100_000 }) }), termIds()),
-	counts: () => chain(clean(), words(), counts({ ngramRange: [1, 2] }), termIds()),
-	presence: () => chain(clean(), words(), counts({ ngramRange: [1, 3], binary: true }), termIds()),
-};
-
-/** The recipe with the model that was asked for. */
-export async function chooseModel(recipe: Recipe, { model: name, set }: Pick<TrainFlags, 'model' | 'set'>): Promise<Recipe> {
+/** The recipe with the model that was asked for; where its stages are not the recipe's, they are for Chinese texts or others. */
+export async function chooseModel(
+	recipe: Recipe,
+	{ model: name, set }: Pick<TrainFlags, 'model' | 'set'>,
+	isChinese: boolean,
+): Promise<Recipe> {
 	if (name === undefined && set.length === 0) return recipe;
 	const all = await loadArchitectures();
 	const { spec } = recipe.model;
@@ -45,11 +37,11 @@ export async function chooseModel(recipe: Recipe, { model: name, set }: Pick<Tra
 	if (model.solve) {
 		const { optimizer: _, ...solved } = recipe;
 		const { seed } = training;
-		const stages = tokens === (recipe.model.tokens ?? 'words') ? recipe.stages : stagesFor[tokens](model);
+		const stages = tokens === (recipe.model.tokens ?? 'words') ? recipe.stages : stagesFor(tokens, model, isChinese);
 		return { ...solved, model, stages, training: { ...(seed !== undefined && { seed }) } };
 	}
 	// What the recipe says of lengths is in its own tokens.
-	if (tokens !== (recipe.model.tokens ?? 'words')) return { ...recipe, model, stages: stagesFor[tokens](model), training };
+	if (tokens !== (recipe.model.tokens ?? 'words')) return { ...recipe, model, stages: stagesFor(tokens, model, isChinese), training };
 	const longest = Math.min(maxLength, model.maxLength ?? maxLength);
 	return { ...recipe, model, training: { ...training, ...(Number.isFinite(longest) && { maxLength: longest }) } };
 }

@@ -1,7 +1,7 @@
 // What the arguments of `textloom train` ask for: a recipe by name or for files, with its task, its model and its numbers changed.
 import { OptionError } from '../../base/index.js';
 import { withRate } from '../../optim/index.js';
-import { type AnyTask, type Recipe, textClassification, tokenClassification } from '../../train/recipes.js';
+import { type AnyTask, corpusOf, type Recipe, textClassification, tokenClassification } from '../../train/recipes.js';
 import { loadRecipe } from '../catalog.js';
 import { nameOf, ownCorpus } from '../own/corpus.js';
 import { UsageError } from '../usage-error.js';
@@ -10,10 +10,13 @@ import { chooseModel } from './model.js';
 import { ownRecipe } from './own-recipe.js';
 import { problemOf } from './problems.js';
 import { pipelineOf } from './source.js';
+import { areChinese } from './stages-for.js';
 
 /** The recipe of a run. */
 export interface Chosen {
 	readonly recipe: Recipe;
+	/** Whether its texts are mostly Chinese. */
+	readonly isChinese: boolean;
 	/** A name for the run's folder. */
 	readonly title: string;
 	/** To be called when done. */
@@ -24,17 +27,31 @@ export interface Chosen {
 export async function chooseRecipe(source: readonly string[], flags: TrainFlags): Promise<Chosen> {
 	const pipeline = pipelineOf(source);
 	const name = pipeline ?? flags.recipe;
-	const named = name === undefined ? await ownRecipe() : await loadRecipe(name);
-	const recipe = await chooseModel({ ...named, task: taskOf(named.task, flags) }, flags);
+	const named = name === undefined ? undefined : await loadRecipe(name);
+	if (named && pipeline !== undefined) {
+		const isChinese = await areChinese(corpusOf(named.corpus).train(flags.sample ? null : flags.data));
+		return { recipe: await changed(named, flags, isChinese), isChinese, title: pipeline, close: async () => {} };
+	}
+	const { corpus, close } = await ownCorpus(source, flags, taskOf(named?.task ?? textClassification(), flags));
+	try {
+		const isChinese = await areChinese(corpus.train(null));
+		const recipe = await changed(named ?? (await ownRecipe(isChinese)), flags, isChinese);
+		return { recipe: { ...recipe, corpus }, isChinese, title: titleOf(source), close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+/** A recipe with its task, its model and its numbers changed as the flags say. */
+async function changed(named: Recipe, flags: TrainFlags, isChinese: boolean): Promise<Recipe> {
+	const recipe = await chooseModel({ ...named, task: taskOf(named.task, flags) }, flags, isChinese);
 	const { minLength, maxLength } = recipe.model;
 	const training = { ...recipe.training, ...numbersOf(flags, minLength, maxLength) };
 	if (recipe.model.solve) expectNoSteps(recipe.model.spec.model, flags);
 	const { optimizer } = recipe;
 	const faster = optimizer && flags.rate !== undefined ? withRate(optimizer, flags.rate) : optimizer;
-	const changed = { ...recipe, ...(faster && { optimizer: faster }), training };
-	if (pipeline !== undefined) return { recipe: changed, title: pipeline, close: async () => {} };
-	const { corpus, close } = await ownCorpus(source, flags, recipe.task);
-	return { recipe: { ...changed, corpus }, title: titleOf(source), close };
+	return { ...recipe, ...(faster && { optimizer: faster }), training };
 }
 
 /** Numbers of steps say nothing to a model that is solved. */

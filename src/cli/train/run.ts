@@ -12,7 +12,7 @@ import { tokensOf } from './tokens.js';
 
 /** Returns the exit code. `words` are the command line as it was typed. */
 export async function runTrain(parameters: TrainArguments, flags: TrainFlags, words: readonly string[]): Promise<number> {
-	const { recipe, title, close } = await chooseRecipe(parameters.source, flags);
+	const { recipe, isChinese, title, close } = await chooseRecipe(parameters.source, flags);
 	const { json, tables, threads, replicas } = flags;
 	const existing = flags.resume ? 'resume' : flags.overwrite ? 'overwrite' : 'refuse';
 	const out = flags.out ?? join('runs', title);
@@ -26,7 +26,7 @@ export async function runTrain(parameters: TrainArguments, flags: TrainFlags, wo
 		const { controller, done } = interruptible('\nstopping: writing a checkpoint (Ctrl-C again to leave at once)');
 		const onFailure = (error: Error) => controller.abort(error);
 		const docs = corpus.train(data);
-		const report = new TrainReport(recipe, { docs, tokens: await tokensOf(recipe, docs), json, encoding: flags.encoding, onFailure });
+		const report = new TrainReport(recipe, { docs, tokens: tokensOf(recipe, isChinese), json, encoding: flags.encoding, onFailure });
 		let saved: Promise<void> | undefined;
 		const onProgress = (progress: TrainProgress) => {
 			// The folder is the run's from then on.

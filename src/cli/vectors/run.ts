@@ -1,9 +1,9 @@
 // Runs `textloom vectors`: checks which words belong to the action, loads the vectors, and does it.
-import { loadVectors } from '../../embeddings/index.js';
 import { print } from '../output.js';
 import { UsageError } from '../usage-error.js';
 import type { Asked, Flags } from './asked.js';
 import { evaluate } from './evaluate.js';
+import { load } from './load.js';
 import { plot } from './plot.js';
 import { expectVectors } from './words.js';
 
@@ -17,9 +17,7 @@ const actions = { similar, analogy, evaluate, plot };
 
 /** Returns the exit code. */
 export async function runVectors({ action, file, words }: Parameters, flags: Flags): Promise<number> {
-	const { limit, encoding } = flags;
-	const load = () => loadVectors(file, { ...(limit !== undefined && { limit }), ...(encoding !== undefined && { encoding }) });
-	await actions[action]({ file, words, flags, load });
+	await actions[action]({ file, words, flags, load: () => load(file, flags) });
 	return 0;
 }
 

@@ -3,10 +3,9 @@ import { writeAtomic } from '../../base/index.js';
 import { type Vocabulary, vocabulary, zipf } from '../../features/index.js';
 import { chain } from '../../stream/index.js';
 import { clean, ngrams, words } from '../../text/index.js';
-import { count, ProgressLine, print, replacedNote, some } from '../output.js';
-import { expectColumn, fieldOf } from '../own/fields.js';
-import { type Input, rowsOf } from '../own/rows.js';
-import { formatOfTexts } from '../predict/format.js';
+import { count, ProgressLine, print, sayRead, some } from '../output.js';
+import type { Input } from '../own/rows.js';
+import { textsOf } from '../own/texts.js';
 import { plot, type Series } from './plot.js';
 import { coverageLines, coverageOf, frequentLines, ofLength, zipfLines, zipfRows } from './report.js';
 import { svg } from './svg.js';
@@ -26,13 +25,9 @@ interface Flags extends Input {
 
 /** Returns the exit code. */
 export async function runVocab({ files }: { files: readonly string[] }, flags: Flags): Promise<number> {
-	const { minCount, size, top, json, column = 'text' } = flags;
+	const { minCount, size, top, json } = flags;
 	const start = performance.now();
-	const docs = await rowsOf(
-		files,
-		{ ...flags, format: formatOfTexts(files, flags.format) },
-		{ flat: true, header: (names) => expectColumn(names, column, '--column'), row: (row) => ({ text: fieldOf(row, column, '--column') }) },
-	);
+	const docs = await textsOf(files, flags);
 	const stages = chain(clean(), words());
 	const tally = vocabulary({ minCount, ...(size !== undefined && { size }) }).tally!;
 	const lengths = [...new Set(flags.ngrams.split(',').map(Number))].map((n) => ({ n, stage: ngrams({ from: n }), part: tally.start() }));
@@ -63,11 +58,7 @@ export async function runVocab({ files }: { files: readonly string[] }, flags: F
 	}
 	if (series.length > 0 && !json) for (const line of plot(series)) await print(line);
 	if (flags.svg !== undefined) await writeAtomic(flags.svg, svg(series));
-	const notes = [
-		`${some(texts, 'text')} in ${((performance.now() - start) / 1000).toFixed(1)} s`,
-		replacedNote(docs.counts.replaced, flags.encoding),
-	];
-	process.stderr.write(`${notes.filter(Boolean).join(', ')}\n`);
+	sayRead(docs.counts, { texts, start, encoding: flags.encoding });
 	return 0;
 }
 

@@ -1,7 +1,7 @@
 // Texts of the user's files, with the keywords that people gave of them where these are asked for.
-import { expectColumn, fieldOf, type Row } from '../own/fields.js';
-import { type Input, rowsOf } from '../own/rows.js';
-import { formatOfTexts } from '../predict/format.js';
+import { expectColumn, fieldOf, type Row } from './fields.js';
+import { formatOfTexts } from './format.js';
+import { type Input, rowsOf } from './rows.js';
 
 /** A text of a file. */
 export interface TextRow {
