@@ -1,5 +1,6 @@
 // textloom vectors: answers, evaluation, pictures, and what is refused.
 import { existsSync, readFileSync } from 'node:fs';
+import { trainFastText, writeFastText } from 'textloom/embeddings';
 import { describe, expect, it } from 'vitest';
 import { temporary } from '../temporary.js';
 import { cli, objects } from './run.js';
@@ -104,6 +105,22 @@ describe.concurrent('vectors', () => {
 		expect(objects(near.stdout)).toEqual([
 			{ out: 'near.svg', words: expect.any(Number), labels: expect.any(Number), leftOut: 0, unknown: 0 },
 		]);
+	});
+
+	it('reads models of fastText, which have vectors for words that were never seen', async () => {
+		const docs = Array.from({ length: 30 }, (_, i) => ({
+			tokens: ['the', i % 2 ? 'ferry' : 'harbour', 'of', i % 3 ? 'morning' : 'evening'],
+		}));
+		const model = await trainFastText(docs, { vectorSize: 4, minCount: 1, bucket: 50, epochs: 1, workers: 1 });
+		await writeFastText(`${cwd}/model.bin`, model.toFastText());
+		const { stdout } = await vectors('similar', 'model.bin', 'harbours', '--top', '1', '--json');
+		const [{ word, similarity }] = model.vectors.mostSimilar({ positive: 'harbours', top: 1 }) as [{ word: string; similarity: number }];
+		expect(objects(stdout)).toEqual([{ word, similarity: expect.closeTo(similarity, 5) }]);
+		const useless = await vectors('similar', 'model.bin', 'ferry', '--limit', '3');
+		expect(useless).toMatchObject({
+			code: 2,
+			stderr: expect.stringContaining('expected --limit with a file of rows, got a model of fastText.'),
+		});
 	});
 
 	it.each([
