@@ -1,6 +1,7 @@
 // textloom vectors: answers, evaluation, pictures, and what is refused.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { trainFastText, writeFastText } from 'textloom/embeddings';
 import { describe, expect, it } from 'vitest';
 import { temporary } from '../temporary.js';
 import { cli, objects } from './run.js';
@@ -153,6 +154,18 @@ describe.concurrent('vectors', () => {
 		]);
 	});
 
+	it('reads models of fastText, which have vectors for words that were never seen', async () => {
+		const docs = Array.from({ length: 30 }, (_, i) => ({
+			tokens: ['the', i % 2 ? 'ferry' : 'harbour', 'of', i % 3 ? 'morning' : 'evening'],
+		}));
+		const model = await trainFastText(docs, { vectorSize: 4, minCount: 1, bucket: 50, epochs: 1, workers: 1 });
+		await writeFastText(`${cwd}/model.bin`, model.toFastText());
+		const { stdout } = await vectors('similar', 'model.bin', 'harbours', '--top', '1', '--json');
+		const [{ word, similarity }] = model.vectors.mostSimilar({ positive: 'harbours', top: 1 }) as [{ word: string; similarity: number }];
+		expect(objects(stdout)).toEqual([{ word, similarity: expect.closeTo(similarity, 5) }]);
+		expect((await vectors('similar', 'model.bin', word, '--limit', '3', '--json')).code).toBe(0);
+	});
+
 	it.each([
 		[['similar', 'v.txt', 'wrod1'], 1, 'v.txt: expected words that have vectors, got wrod1. Did you mean word1?'],
 		[['analogy', 'v.txt', 'word1', 'word2', 'qqqqqq'], 1, 'got qqqqqq. Look for another form of the word.'],
@@ -173,7 +186,11 @@ describe.concurrent('vectors', () => {
 			'expected --perplexity from 1 to below the 9 words, got 9.',
 		],
 		[['similar', 'missing.txt', 'a'], 1, 'missing.txt'],
-		[['smilar', 'v.txt', 'a'], 2, 'expected train, similar, analogy, evaluate or plot for train|similar|analogy|evaluate|plot, got "smilar".'],
+		[
+			['smilar', 'v.txt', 'a'],
+			2,
+			'expected train, similar, analogy, evaluate or plot for train|similar|analogy|evaluate|plot, got "smilar".',
+		],
 	])('refuses %j', async (args, code, message) => {
 		const said = await vectors(...args);
 		expect({ code: said.code, stdout: said.stdout }).toEqual({ code, stdout: '' });
