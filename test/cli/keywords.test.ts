@@ -46,6 +46,19 @@ describe.concurrent('keywords', () => {
 		}
 	});
 
+	it('takes weights from a file, and reads stdin twice where they are those of the texts', async () => {
+		file('idf.txt', 'bread 9.5\nstorm 0.1\nold 0.1\n');
+		const { stdout } = await cli(['keywords', 'texts.jsonl', '--method', 'tfidf', '--idf', 'idf.txt', '--top', '1', '--json'], { cwd });
+		const [first] = objects(stdout) as { keywords: { keyword: string }[] }[];
+		expect(first!.keywords[0]!.keyword).toBe('bread');
+		const input = texts.join('\n');
+		const piped = await cli(['keywords', '-', '--method', 'tfidf'], { cwd, input });
+		expect(piped.stdout).toBe((await cli(['keywords', 'texts.jsonl', '--method', 'tfidf'], { cwd })).stdout);
+		file('bad-idf.txt', 'bread\n');
+		const bad = await cli(['keywords', 'texts.jsonl', '--method', 'tfidf', '--idf', 'bad-idf.txt'], { cwd });
+		expect(bad.stderr).toMatch(/bad-idf\.txt:1: expected a word, a space and a number, got "bread"\. Correct the line\.\n$/);
+	});
+
 	it('says what is wrong in one line', async () => {
 		const language = await cli(['keywords', 'texts.jsonl', '--language', 'tlh'], { cwd });
 		expect(language.stderr).toMatch(/expected language to be one of .*, got 'tlh'\. Take another/);
