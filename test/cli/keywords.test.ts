@@ -1,4 +1,6 @@
 // textloom keywords and textloom summarize: what is printed, for both languages, and figures.
+import { createSegmenter } from 'textloom/chinese';
+import { textrankKeywords } from 'textloom/keywords';
 import { describe, expect, it } from 'vitest';
 import { temporary } from '../temporary.js';
 import { cli, objects } from './run.js';
@@ -44,6 +46,13 @@ describe.concurrent('keywords', () => {
 			expect(code).toBe(0);
 			expect(stdout).toMatch(/渡轮|码头/);
 		}
+		// TextRank is jieba's, of words by their tags.
+		const [text] = input.split('\n');
+		const { stdout } = await cli(['keywords', '-', '--method', 'textrank'], { cwd, input: text });
+		const tagged = createSegmenter().tag(text!);
+		const source = { tokens: tagged.map(({ token }) => token), tags: tagged.map(({ tag }) => tag) };
+		const found = textrankKeywords({ variant: 'jieba', stopwords: 'zh' }).extract(source);
+		expect(stdout).toBe(`${found.map(({ keyword }) => keyword).join(', ')}\n`);
 	});
 
 	it('takes weights from a file, and reads stdin twice where they are those of the texts', async () => {

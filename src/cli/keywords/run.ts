@@ -13,7 +13,7 @@ import {
 	yakeTokens,
 } from '../../keywords/index.js';
 import { collect, createCache, type Documents, map, pipe, take } from '../../stream/index.js';
-import { chineseWords } from '../chinese-words.js';
+import { chineseWords, taggedWords } from '../chinese-words.js';
 import { isMostlyHan } from '../han.js';
 import { ProgressLine, percent, print, sayRead, some } from '../output.js';
 import type { Input } from '../own/rows.js';
@@ -34,18 +34,20 @@ interface Flags extends Input {
 
 type Cut = KeywordSource & { readonly tokens: string[] };
 
-/** A text as a method takes it: summa between white space, others as words and marks. */
-function cut(text: string, method: Method): Cut {
-	if (isMostlyHan(text)) return { tokens: chineseWords(text, { marks: true }) };
+/** Whether a text is cut into Chinese words: as --language says, else by its characters. */
+const isChinese = (text: string, language: string | undefined) => (language === undefined ? isMostlyHan(text) : language.startsWith('zh'));
+
+/** A text as a method takes it: summa between white space, others as words and marks; jieba's TextRank chooses words by their tags. */
+function cut(text: string, { method, language }: Flags): Cut {
+	if (isChinese(text, language)) return method === 'textrank' ? taggedWords(text) : { tokens: chineseWords(text, { marks: true }) };
 	return method === 'summa' ? { tokens: text.split(/\s+/).filter(Boolean) } : yakeTokens(text);
 }
 
 const makers: Readonly<Record<Exclude<Method, 'tfidf'>, (stopwords: string, top: number) => Extractor>> = {
-	yake: (stopwords, top) => yakeKeywords({ stopwords, top, shortest: stopwords === 'zh' ? 2 : 3 }),
+	yake: (stopwords, top) => yakeKeywords({ stopwords, top, shortest: stopwords.startsWith('zh') ? 2 : 3 }),
 	rake: (stopwords, top) => rakeKeywords({ stopwords, top }),
-	// Chinese words of one character say little.
 	textrank: (stopwords, top) =>
-		textrankKeywords(stopwords === 'zh' ? { variant: 'jieba', tags: false, stopwords, top } : { stopwords, top, ratio: 1 }),
+		textrankKeywords(stopwords.startsWith('zh') ? { variant: 'jieba', stopwords, top } : { stopwords, top, ratio: 1 }),
 	summa: (stopwords, top) => textrankKeywords({ variant: 'summa', stopwords, top }),
 };
 
@@ -67,7 +69,7 @@ export async function runKeywords({ files }: { files: readonly string[] }, flags
 		const prepare = (row: TextRow): TextRow & Cut => {
 			texts++;
 			line.show(() => `${doing}: ${some(texts, 'text')}`);
-			return { ...row, ...cut(row.text, method) };
+			return { ...row, ...cut(row.text, flags) };
 		};
 		const docs = pipe(rows, map(prepare)) as Documents<TextRow & Cut>;
 		const choose = byTexts ? await byCorpus(docs, flags, () => pass('counting words')) : await byLanguage(method, flags);
@@ -117,7 +119,7 @@ async function byLanguage(method: Method, flags: Flags): Promise<Choose> {
 	return perLanguage(flags, (language) => {
 		const extractor = tfidfKeywords(table, { stopwords: language, top: mostOf(flags) });
 		// Chinese tables are jieba's, which takes words as they are written.
-		return language === 'zh' ? extractor : lowered(extractor);
+		return language.startsWith('zh') ? extractor : lowered(extractor);
 	});
 }
 
