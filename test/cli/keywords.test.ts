@@ -48,7 +48,7 @@ describe.concurrent('keywords', () => {
 		}
 		// TextRank is jieba's, of words by their tags.
 		const [text] = input.split('\n');
-		const { stdout } = await cli(['keywords', '-', '--method', 'textrank'], { cwd, input: text });
+		const { stdout } = await cli(['keywords', '-', '--method', 'textrank'], { cwd, input: text! });
 		const tagged = createSegmenter().tag(text!);
 		const source = { tokens: tagged.map(({ token }) => token), tags: tagged.map(({ tag }) => tag) };
 		const found = textrankKeywords({ variant: 'jieba', stopwords: 'zh' }).extract(source);
