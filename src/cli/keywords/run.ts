@@ -14,7 +14,7 @@ import {
 } from '../../keywords/index.js';
 import { collect, createCache, type Documents, map, pipe, take } from '../../stream/index.js';
 import { chineseWords, taggedWords } from '../chinese-words.js';
-import { isMostlyHan } from '../han.js';
+import { isChinese, isMostlyHan } from '../han.js';
 import { ProgressLine, percent, print, sayRead, some } from '../output.js';
 import type { Input } from '../own/rows.js';
 import { type TextRow, textsOf } from '../own/texts.js';
@@ -33,9 +33,6 @@ interface Flags extends Input {
 }
 
 type Cut = KeywordSource & { readonly tokens: string[] };
-
-/** Whether a text is cut into Chinese words: as --language says, else by its characters. */
-const isChinese = (text: string, language: string | undefined) => (language === undefined ? isMostlyHan(text) : language.startsWith('zh'));
 
 /** A text as a method takes it: summa between white space, others as words and marks; jieba's TextRank chooses words by their tags. */
 function cut(text: string, { method, language }: Flags): Cut {
