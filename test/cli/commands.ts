@@ -80,6 +80,7 @@ export const commandTests: Readonly<Record<CommandName, CommandTests>> = {
 		useless: [
 			['notes.txt --evaluate', 'expected --evaluate with a FILE with columns, got lines of text.'],
 			['good.csv --evaluate --top 3', 'expected --top with no --evaluate, got --evaluate.'],
+			['good.csv --idf idf.txt', 'expected --idf with --method tfidf, got yake.'],
 			['- --column x', 'expected --column with a FILE with columns, got lines of text.'],
 			['notes.txt --delimiter ;', 'expected --delimiter with a CSV FILE, got lines of text.'],
 		],

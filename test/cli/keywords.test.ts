@@ -1,4 +1,6 @@
 // textloom keywords and textloom summarize: what is printed, for both languages, and figures.
+import { createSegmenter } from 'textloom/chinese';
+import { textrankKeywords } from 'textloom/keywords';
 import { describe, expect, it } from 'vitest';
 import { temporary } from '../temporary.js';
 import { cli, objects } from './run.js';
@@ -44,6 +46,26 @@ describe.concurrent('keywords', () => {
 			expect(code).toBe(0);
 			expect(stdout).toMatch(/渡轮|码头/);
 		}
+		// TextRank is jieba's, of words by their tags.
+		const [text] = input.split('\n');
+		const { stdout } = await cli(['keywords', '-', '--method', 'textrank'], { cwd, input: text! });
+		const tagged = createSegmenter().tag(text!);
+		const source = { tokens: tagged.map(({ token }) => token), tags: tagged.map(({ tag }) => tag) };
+		const found = textrankKeywords({ variant: 'jieba', stopwords: 'zh' }).extract(source);
+		expect(stdout).toBe(`${found.map(({ keyword }) => keyword).join(', ')}\n`);
+	});
+
+	it('takes weights from a file, and reads stdin twice where they are those of the texts', async () => {
+		file('idf.txt', 'bread 9.5\nstorm 0.1\nold 0.1\n');
+		const { stdout } = await cli(['keywords', 'texts.jsonl', '--method', 'tfidf', '--idf', 'idf.txt', '--top', '1', '--json'], { cwd });
+		const [first] = objects(stdout) as { keywords: { keyword: string }[] }[];
+		expect(first!.keywords[0]!.keyword).toBe('bread');
+		const input = texts.join('\n');
+		const piped = await cli(['keywords', '-', '--method', 'tfidf'], { cwd, input });
+		expect(piped.stdout).toBe((await cli(['keywords', 'texts.jsonl', '--method', 'tfidf'], { cwd })).stdout);
+		file('bad-idf.txt', 'bread\n');
+		const bad = await cli(['keywords', 'texts.jsonl', '--method', 'tfidf', '--idf', 'bad-idf.txt'], { cwd });
+		expect(bad.stderr).toMatch(/bad-idf\.txt:1: expected a word, a space and a number, got "bread"\. Correct the line\.\n$/);
 	});
 
 	it('says what is wrong in one line', async () => {

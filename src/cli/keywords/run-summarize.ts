@@ -2,7 +2,7 @@
 import { lexrankSummary, type Summarizer, textrankSummary } from '../../keywords/index.js';
 import { splitSentences } from '../../text/index.js';
 import { chineseWords } from '../chinese-words.js';
-import { isMostlyHan } from '../han.js';
+import { isChinese } from '../han.js';
 import { print, sayRead } from '../output.js';
 import type { Input } from '../own/rows.js';
 import { textsOf } from '../own/texts.js';
@@ -33,10 +33,10 @@ export async function runSummarize({ files }: { files: readonly string[] }, flag
 	if (flags.language !== undefined) summarizerOf(flags.language);
 	let texts = 0;
 	for await (const { text } of docs) {
-		const isChinese = isMostlyHan(text);
+		const inChinese = isChinese(text, flags.language);
 		const cut = splitSentences(text);
-		const doc = { sentences: cut, ...(isChinese && { sentenceTokens: cut.map((sentence) => chineseWords(sentence)) }) };
-		const summary = summarizerOf(flags.language ?? (isChinese ? 'zh' : 'en')).summarize(doc);
+		const doc = { sentences: cut, ...(inChinese && { sentenceTokens: cut.map((sentence) => chineseWords(sentence)) }) };
+		const summary = summarizerOf(flags.language ?? (inChinese ? 'zh' : 'en')).summarize(doc);
 		if (texts++ > 0 && !json) await print();
 		if (json) await print(JSON.stringify({ text, summary }));
 		else for (const { sentence } of summary) await print(sentence.replace(/\s+/g, ' '));

@@ -1,4 +1,4 @@
-// Keywords of a text by TF-IDF over words: those of English as the pipeline's words() has them, of Chinese as the dictionary of Node.js does.
+// Keywords of a text by TF-IDF over words: those of English as the pipeline's words() has them, of Chinese as the segmenter cuts them.
 import { tfidf } from '../../features/index.js';
 import { tfidfKeywords } from '../../keywords/index.js';
 import { chain, type Documents, map } from '../../stream/index.js';

@@ -6,7 +6,7 @@ import { stagesFor } from './stages-for.js';
 
 /**
  * A word CNN; its corpus is to be given. Chinese texts get a perceptron of words and pairs of words: most Chinese words are rare, and a CNN has to learn what each of them means.
- * Of 3,000 hotel reviews (ChnSentiCorp) the CNN has 87.1% right by words, 85% by characters; the perceptron about 89%.
+ * Of 3,000 hotel reviews (ChnSentiCorp, six draws) it has 89.0% right, the CNN over words 87.1%.
  */
 export async function ownRecipe(isChinese: boolean): Promise<Recipe> {
 	const { 'word-cnn': wordCnn, 'term-mlp': termMlp } = await loadArchitectures();

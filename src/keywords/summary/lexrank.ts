@@ -2,6 +2,7 @@
 import { is, type Kinds, optionsOf } from '../../base/index.js';
 import { pageRank, type RankOptions, rankKinds } from '../graph/rank.js';
 import { wordGraph } from '../graph/word-graph.js';
+import { productsOf } from './compared.js';
 import { type Summarizer, type SummaryOptions, summarizer, summaryKinds } from './summarizer.js';
 
 /** How LexRank summarizes. */
@@ -30,20 +31,21 @@ export function lexrankSummary(given: LexrankSummaryOptions = {}): Summarizer {
 function ranked(sentences: readonly (readonly string[])[], threshold: number | false, rank: RankOptions): Float64Array {
 	const rows = vectors(sentences);
 	const [from, to, weights]: [number[], number[], number[]] = [[], [], []];
-	for (let a = 0; a < rows.length; a++) {
-		// A loop stands twice in a graph.
+	const add = (a: number, b: number, weight: number) => {
 		from.push(a);
-		to.push(a);
-		weights.push(0.5);
-		for (let b = a + 1; b < rows.length; b++) {
-			let cosine = 0;
-			for (const [word, weight] of rows[a]!) cosine += weight * (rows[b]!.get(word) ?? 0);
-			if (cosine <= (threshold === false ? 0 : threshold)) continue;
-			from.push(a);
-			to.push(b);
-			weights.push(threshold === false ? cosine : 1);
-		}
-	}
+		to.push(b);
+		weights.push(weight);
+	};
+	let row = 0;
+	// A loop stands twice in a graph, and before the edges to later sentences.
+	const loopsTo = (last: number) => {
+		for (; row <= last; row++) add(row, row, 0.5);
+	};
+	productsOf(who, rows, (a, b, cosine) => {
+		loopsTo(a);
+		if (cosine > (threshold === false ? 0 : threshold)) add(a, b, threshold === false ? cosine : 1);
+	});
+	loopsTo(rows.length - 1);
 	return pageRank(wordGraph(rows.length, { from, to, weights }), rank).map((score) => score / rows.length);
 }
 

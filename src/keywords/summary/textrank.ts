@@ -2,6 +2,7 @@
 import { type Kinds, optionsOf } from '../../base/index.js';
 import { pageRank, type RankOptions, rankKinds } from '../graph/rank.js';
 import { wordGraph } from '../graph/word-graph.js';
+import { productsOf } from './compared.js';
 import { type Summarizer, type SummaryOptions, summarizer, summaryKinds } from './summarizer.js';
 
 /** How TextRank summarizes. */
@@ -25,45 +26,43 @@ export function textrankSummary(given: TextrankSummaryOptions = {}): Summarizer 
 	return summarizer(who, 'textrank', rest, rank, (sentences) => ranked(sentences, rank));
 }
 
+/** Sentences of the same words: each word, which counts once, and how many there are. */
+interface Node {
+	readonly words: ReadonlyMap<string, number>;
+	readonly length: number;
+}
+
 function ranked(sentences: readonly (readonly string[])[], rank: RankOptions): Float64Array {
 	const numbers = new Map<string, number>();
-	const nodes: { words: Set<string>; length: number }[] = [];
+	const nodes: Node[] = [];
 	const nodeOf = sentences.map((words) => {
 		if (words.length === 0) return -1;
 		const text = words.join(' ');
 		const known = numbers.get(text);
 		if (known !== undefined) return known;
 		numbers.set(text, nodes.length);
-		return nodes.push({ words: new Set(words), length: words.length }) - 1;
+		return nodes.push({ words: new Map(words.map((word) => [word, 1])), length: words.length }) - 1;
 	});
-	const graph = wordGraph(nodes.length, similar(nodes));
-	const has = (node: number) => graph.starts[node + 1]! > graph.starts[node]!;
-	const ranks = pageRank(graph, rank).map((score, node) => (has(node) ? score : 0));
+	const ranks = ranksOf(nodes, rank);
 	const length = Math.sqrt(ranks.reduce((sum, score) => sum + score ** 2, 0));
 	return Float64Array.from(nodeOf, (node) => (node < 0 || length === 0 ? 0 : ranks[node]! / length));
 }
 
-function similar(nodes: readonly { words: ReadonlySet<string>; length: number }[]) {
+/** Ranks of nodes by their similarities, 0 of a node like no other. */
+function ranksOf(nodes: readonly Node[], rank: RankOptions): Float64Array {
 	const [from, to, weights]: [number[], number[], number[]] = [[], [], []];
-	const every = (weightOf: (a: number, b: number) => number) => {
-		for (let a = 0; a < nodes.length; a++) {
-			for (let b = a + 1; b < nodes.length; b++) {
-				const weight = weightOf(a, b);
-				if (weight === 0) continue;
-				from.push(a);
-				to.push(b);
-				weights.push(weight);
-			}
-		}
-	};
 	const logs = nodes.map(({ length }) => Math.log10(length));
-	every((a, b) => {
+	const rows = nodes.map(({ words }) => words);
+	productsOf(who, rows, (a, b, common) => {
 		const scale = logs[a]! + logs[b]!;
-		if (scale === 0) return 0;
-		let common = 0;
-		for (const word of nodes[a]!.words) if (nodes[b]!.words.has(word)) common++;
-		return common / scale;
+		if (scale === 0) return;
+		from.push(a);
+		to.push(b);
+		weights.push(common / scale);
 	});
-	if (weights.length === 0) every(() => 1);
-	return { from, to, weights };
+	// All are alike then: each pair has an edge, and each node the same rank.
+	if (weights.length === 0) return new Float64Array(nodes.length).fill(nodes.length > 1 ? 1 : 0);
+	const graph = wordGraph(nodes.length, { from, to, weights });
+	const has = (node: number) => graph.starts[node + 1]! > graph.starts[node]!;
+	return pageRank(graph, rank).map((score, node) => (has(node) ? score : 0));
 }
