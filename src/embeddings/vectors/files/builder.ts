@@ -17,6 +17,7 @@ export interface Reading {
 	readonly limit: number;
 	/** Bytes that vectors may take. */
 	readonly maxMemory: number;
+	readonly signal: AbortSignal | undefined;
 	/** Takes the error of a row that is left out, or throws it. */
 	readonly report: (error: DataError) => void;
 	/** A word of its bytes; undefined for bytes that are not of the encoding. */

@@ -63,7 +63,8 @@ export async function loadVectors(path: string, options: LoadVectorsOptions = {}
 		if (onError === 'throw') throw error;
 		if (onError !== 'skip') onError(error);
 	};
-	const reading: Reading = { who, file: fileName(path), limit, maxMemory, report, decode: decoderOf(encoding, invalidUtf8 === 'replace') };
+	const decode = decoderOf(encoding, invalidUtf8 === 'replace');
+	const reading: Reading = { who, file: fileName(path), limit, maxMemory, signal, report, decode };
 	signal?.throwIfAborted();
 	const blocks = readBytes(path, who, signal);
 	try {

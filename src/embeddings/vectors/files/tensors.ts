@@ -26,6 +26,7 @@ export async function readTensorVectors(path: string, reading: Reading): Promise
 		const stride = width * 4;
 		const some = Math.max(1, Math.floor(partBytes / stride));
 		for (let first = 0; first < count && !builder.full; first += some) {
+			reading.signal?.throwIfAborted();
 			const last = Math.min(count, first + some);
 			const rows = new Float32Array((await read(table.start + first * stride, table.start + last * stride)).buffer as ArrayBuffer);
 			for (let i = first; i < last && !builder.full; i++) {

@@ -44,38 +44,52 @@ export async function readTextVectors(blocks: AsyncIterable<Buffer>, reading: Re
 		if (parseNumbers(bytes, middle, end, row)) builder.add(bytes.subarray(start, middle), row, { line });
 		else slowly(bytes.subarray(start, end), row, builder, line);
 	};
-	let rest: Buffer[] = [];
-	let held = 0;
-	for await (const block of blocks) {
-		let start = 0;
-		let end = block.indexOf(newline);
-		if (held > 0 && end >= 0) {
-			rest.push(block.subarray(0, end));
-			const whole = Buffer.concat(rest);
-			take(whole, 0, whole.length);
-			[rest, held] = [[], 0];
-			start = end + 1;
-			end = block.indexOf(newline, start);
-		}
-		for (; end >= 0; end = block.indexOf(newline, start)) {
-			take(block, start, end);
-			start = end + 1;
-		}
-		if (builder?.full) break;
-		if (start < block.length) {
-			rest.push(block.subarray(start));
-			held += block.length - start;
-			if (held > longestLine) throw refusal(reading, `lines of at most ${longestLine} bytes, got a longer one at line ${line + 1}`);
-		}
-	}
-	if (held > 0) {
-		const whole = Buffer.concat(rest);
-		take(whole, 0, whole.length);
-	}
+	await eachLine(
+		blocks,
+		take,
+		() => builder?.full === true,
+		(line) => {
+			throw refusal(reading, `lines of at most ${longestLine} bytes, got a longer one at line ${line}`);
+		},
+	);
 	if (!builder) throw refusal(reading, 'vectors, got an empty file');
 	if (said !== undefined && builder.met < said && !builder.full)
 		builder.fault(`expected ${said} rows as the first line says, got ${builder.met} before the end. Is the file whole?`, { line });
 	return builder.finish();
+}
+
+/** Hands on the bytes of each line, without its end, until there are enough. */
+async function eachLine(
+	blocks: AsyncIterable<Buffer>,
+	take: (bytes: Buffer, start: number, end: number) => void,
+	enough: () => boolean,
+	tooLong: (line: number) => never,
+): Promise<void> {
+	/** Parts of a line whose end has not come yet. */
+	let parts: Buffer[] = [];
+	let held = 0;
+	let line = 1;
+	const finish = () => {
+		const whole = Buffer.concat(parts);
+		[parts, held] = [[], 0];
+		take(whole, 0, whole.length);
+	};
+	for await (const block of blocks) {
+		let start = 0;
+		for (let end = block.indexOf(newline); end >= 0; end = block.indexOf(newline, start), line++) {
+			if (held > 0) {
+				parts.push(block.subarray(0, end));
+				finish();
+			} else take(block, start, end);
+			start = end + 1;
+		}
+		if (enough()) return;
+		if (start === block.length) continue;
+		parts.push(block.subarray(start));
+		held += block.length - start;
+		if (held > longestLine) tooLong(line);
+	}
+	if (held > 0) finish();
 }
 
 const refusal = ({ who, file }: Reading, expected: string) =>

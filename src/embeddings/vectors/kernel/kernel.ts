@@ -20,10 +20,22 @@ declare const WebAssembly: {
 
 let module: object | undefined;
 
+function memoryOf(pages: number): { readonly buffer: ArrayBuffer } {
+	try {
+		return new WebAssembly.Memory({ initial: pages, maximum: pages });
+	} catch (cause) {
+		const size = Math.ceil((pages * 65536) / 1e6);
+		throw new RangeError(
+			`word vectors: expected ${size} MB of memory for rows, got none. Load fewer words, or drop vectors that are not needed.`,
+			{ cause },
+		);
+	}
+}
+
 /** Makes a memory of at least `bytes`, which stays as large, and the kernel over it. */
 export function createKernel(bytes: number): { buffer: ArrayBuffer; kernel: Kernel } {
 	const pages = Math.ceil(bytes / 65536);
-	const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+	const memory = memoryOf(pages);
 	module ??= new WebAssembly.Module(Buffer.from(binary, 'base64'));
 	return { buffer: memory.buffer, kernel: new WebAssembly.Instance(module, { env: { memory } }).exports as Kernel };
 }
