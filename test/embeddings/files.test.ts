@@ -155,7 +155,11 @@ type Bad = readonly [
 ];
 
 const bad: readonly Bad[] = [
-	['nothing', '', 'loadVectors: expected vectors as word2vec, GloVe, fastText or safetensors write them, got nothing in FILE. Check the path.'],
+	[
+		'nothing',
+		'',
+		'loadVectors: expected vectors as word2vec, GloVe, fastText or safetensors write them, got nothing in FILE. Check the path.',
+	],
 	[
 		'prose',
 		'It was a dark night.\n',
@@ -224,11 +228,7 @@ const bad: readonly Bad[] = [
 		undefined,
 		{ format: 'word2vec-binary' },
 	],
-	[
-		'a model of fastText that is cut off',
-		Buffer.from([0xba, 0x16, 0x4f, 0x2f, 12, 0, 0, 0, 1]),
-		'readFastText: expected',
-	],
+	['a model of fastText that is cut off', Buffer.from([0xba, 0x16, 0x4f, 0x2f, 12, 0, 0, 0, 1]), 'readFastText: expected'],
 	[
 		'tensors without words',
 		stored({}),
