@@ -301,7 +301,7 @@ describe('texts as they come', () => {
 		file('chinese.csv', csvOf(docs));
 		const stdout = await run('train', 'chinese.csv', '--epochs', '1');
 		expect(stdout).toContain(
-			'The texts are mostly Chinese: they are cut into words, as jieba does. Titles do better by characters: --recipe thucnews.\n',
+			'The texts are mostly Chinese: they are cut into words, as jieba does. Titles do better by characters: --recipe chn-senti-corp.\n',
 		);
 		expect(stdout).toMatch(/Training: term-mlp, [\d,]+ parameters, \d+ terms; /);
 		expect(

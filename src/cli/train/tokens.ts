@@ -23,7 +23,7 @@ export function tokensOf({ stages }: Recipe, isChinese: boolean): Tokens {
 	const found = all.map((name) => names[name]).find((name) => name !== undefined);
 	const isCut = all.includes('segment');
 	const note = isCut
-		? 'The texts are mostly Chinese: they are cut into words, as jieba does. Titles do better by characters: --recipe thucnews.'
+		? 'The texts are mostly Chinese: they are cut into words, as jieba does. Titles do better by characters: --recipe chn-senti-corp.'
 		: undefined;
 	if (found !== undefined || isCut || !isChinese) return { name: found ?? 'words', ...(note !== undefined && { note }) };
 	return { name: 'characters', note: 'The texts are mostly Chinese: each Han character is a token, and so is each word of other scripts.' };
