@@ -6,7 +6,7 @@ import type { FastTextFile } from './file.js';
 import { bestOf, type Scored } from './predicting/best.js';
 import { lineReader, type ReadLine } from './predicting/line.js';
 import type { FastTextScores } from './predicting/meter.js';
-import { probabilitiesOf } from './predicting/probabilities.js';
+import { added, probabilitiesOf } from './predicting/probabilities.js';
 import { createTally, type Tally } from './predicting/tally.js';
 import { checkKind } from './read-file.js';
 import { stateOf } from './state.js';
@@ -18,7 +18,7 @@ import { writeFastText } from './write-file.js';
 export interface FastTextPrediction {
 	/** Without what labels begin with in a text. */
 	readonly label: string;
-	/** Its probability; fastText shows 1e-5 more. */
+	/** Its probability; fastText shows 1e-5 more, but with the loss `hs`. */
 	readonly score: number;
 }
 
@@ -84,8 +84,15 @@ export function fastTextClassifier(file: FastTextFile, given: { readonly label?:
 		for (let i = 0; i < sum.length; i++) sum[i]! *= share;
 		return sum;
 	};
-	const predicted = (rows: readonly number[], { k = 1, threshold = 0 }: FastTextPredictOptions) =>
-		rows.length === 0 ? [] : bestOf(probabilities(meanOf(rows)), k, threshold);
+	// The tree is not followed to labels that are less probable; what it says has the 1e-5 in it.
+	const isTree = args.loss === 'hs';
+	const asked = ({ k = 1, threshold = 0 }: FastTextPredictOptions) => ({
+		k,
+		threshold: isTree ? threshold + added : threshold,
+		plus: isTree ? 0 : added,
+	});
+	const predicted = (rows: readonly number[], options: FastTextPredictOptions) =>
+		rows.length === 0 ? [] : bestOf(probabilities(meanOf(rows)), asked(options));
 	const named = (scored: readonly Scored[]) => scored.map(({ number, score }) => ({ label: labels[number]!, score }));
 
 	const tallyOf = async (input: string | Source<LabelledTokens>, options: FastTextPredictOptions) => {
@@ -100,7 +107,7 @@ export function fastTextClassifier(file: FastTextFile, given: { readonly label?:
 		...{ file, label: prefix, labels, tally: tallyOf },
 		predict: (input, options = {}) =>
 			named(predicted(read(argumentOf('predict', 'input', input, textKind)).rows, optionsOf('predict', options, predictKinds))),
-		best: (scores, { k = 1, threshold = 0 } = {}) => named(bestOf(scores, k, threshold)),
+		best: (scores, options = {}) => named(bestOf(scores, asked(options))),
 		probabilities(input) {
 			const { rows } = read(argumentOf('probabilities', 'input', input, textKind));
 			return rows.length === 0 ? undefined : probabilities(meanOf(rows));

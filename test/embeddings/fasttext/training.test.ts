@@ -78,6 +78,21 @@ describe('training of a fastText classifier', () => {
 		expect(again.predict('rivers of bread', { k: 4 })).toEqual(model.predict('rivers of bread', { k: 4 }));
 	});
 
+	it('keeps words that are no UTF-8', async () => {
+		const bytes = Buffer.concat([
+			Buffer.from('__label__a caf'),
+			Buffer.of(0xe9),
+			Buffer.from(' x\n__label__b '),
+			Buffer.of(0xff, 0xfe),
+			Buffer.from(' y\n'),
+		]);
+		const model = await trainFastTextClassifier(file('latin1.txt', bytes), { ...small, epoch: 1 });
+		await model.save(`${folder}/latin1.bin`);
+		const { dictionary } = await readFastText(`${folder}/latin1.bin`);
+		expect(dictionary).toEqual(model.file.dictionary);
+		expect(Buffer.from(dictionary.bytes).includes(Buffer.of(0x66, 0xe9))).toBe(true);
+	});
+
 	it('goes on with new lines, words and labels, and keeps what it knows', async () => {
 		const first = await trainFastTextClassifier(one, small);
 		const more = file('more.txt', '__label__sky cloud shines moon\n__label__sky moon rises\n'.repeat(40));

@@ -7,17 +7,24 @@ export interface Scored {
 }
 
 interface Item extends Scored {
-	/** ln(probability + 1e-5) as float32: what fastText compares. */
 	readonly key: number;
 }
 
+/** What is asked for. */
+export interface Asked {
+	readonly k: number;
+	readonly threshold: number;
+	/** What is added to a probability before its logarithm is taken, which is what fastText compares, with 32 bits. */
+	readonly plus: number;
+}
+
 /** The `k` largest probabilities from `threshold` on, falling. */
-export function bestOf(probabilities: Float64Array, k: number, threshold: number): Scored[] {
+export function bestOf(probabilities: Float64Array, { k, threshold, plus }: Asked): Scored[] {
 	const heap: Item[] = [];
 	for (let number = 0; number < probabilities.length; number++) {
 		const score = probabilities[number]!;
 		if (score < threshold) continue;
-		const key = Math.fround(Math.log(Math.fround(score) + 1e-5));
+		const key = Math.fround(Math.log(plus === 0 ? score : Math.fround(score) + plus));
 		if (heap.length === k && key < heap[0]!.key) continue;
 		heap.push({ number, score, key });
 		rise(heap, heap.length - 1, heap.at(-1)!);

@@ -5,7 +5,13 @@ import { huffmanTree } from '../training/huffman.js';
 /** Probabilities of all labels, of the mean of a text's rows. */
 export type Probabilities = (hidden: Float32Array) => Float64Array;
 
-/** The probabilities of a model: they sum to 1 with `softmax` and `hs`; with `ns` and `ova` each label has its own. fastText adds 1e-5 to what it shows. */
+/** What fastText adds to probabilities before it takes their logarithm. */
+export const added = 1e-5;
+
+/**
+ * The probabilities of a model: they sum to 1 with `softmax`; with `ns` and `ova` each label has its own. fastText adds 1e-5 to what it shows of these. With `hs` it adds
+ * it at each step down the tree, and ranks by the product: so does this.
+ */
 export function probabilitiesOf({ args, dictionary, output }: FastTextFile): Probabilities {
 	const labels = output.rows;
 	const scores = (hidden: Float32Array) => Float64Array.from({ length: labels }, (_, label) => output.dot(label, hidden));
@@ -13,15 +19,14 @@ export function probabilitiesOf({ args, dictionary, output }: FastTextFile): Pro
 	if (args.loss !== 'hs') return (hidden) => scores(hidden).map(sigmoidOfTable);
 	const tree = huffmanTree(dictionary.counts.subarray(dictionary.words));
 	return (hidden) => {
-		// From the root, the last node, downwards: a node comes before its two.
-		const shares = new Float64Array(tree.left.length);
-		shares[shares.length - 1] = 1;
-		for (let node = shares.length - 1; node >= labels; node--) {
-			const right = 1 / (1 + Math.exp(-output.dot(node - labels, hidden)));
-			shares[tree.left[node]!] = shares[node]! * (1 - right);
-			shares[tree.right[node]!] = shares[node]! * right;
+		// Logarithms, from the root, the last node, downwards: a node comes before its two. Of 32 bits, as there, so that the order is the same.
+		const logs = new Float32Array(tree.left.length);
+		for (let node = logs.length - 1; node >= labels; node--) {
+			const right = Math.fround(1 / (1 + Math.exp(-Math.fround(output.dot(node - labels, hidden)))));
+			logs[tree.left[node]!] = logs[node]! + Math.fround(Math.log(1 - right + added));
+			logs[tree.right[node]!] = logs[node]! + Math.fround(Math.log(right + added));
 		}
-		return shares.subarray(0, labels);
+		return Float64Array.from(logs.subarray(0, labels), Math.exp);
 	};
 }
 
