@@ -70,6 +70,9 @@ function huffman(counts: readonly number[]): [node: number, side: number][][] {
 	return paths;
 }
 
+/** A row that is predicted, and whether it is the word or a node's right side (1). */
+type Target = readonly [row: number[], label: number];
+
 /** Trains on sentences of numbers of words, which are in the order of their counts, and together are no more than one block. */
 export function plainWord2Vec(
 	sentences: readonly (readonly number[])[],
@@ -93,12 +96,42 @@ export function plainWord2Vec(
 	for (let epoch = 0; epoch < options.epochs; epoch++) {
 		const random = generator(seed * 65_537, epoch);
 		const rate = options.alpha - ((options.alpha - options.minAlpha) * epoch) / options.epochs;
+		const targetsOf = (word: number) => {
+			const targets: Target[] = [];
+			if (hs) for (const [node, side] of paths[word]!) targets.push([nodes[node]!, side]);
+			if (negative > 0) {
+				targets.push([output[word]!, 1]);
+				for (let n = 0; n < negative; n++) {
+					const bits = random();
+					const place = below(bits >> 32n, words.length);
+					const other = Number(bits & 0xffffffffn) < aliases[place]!.share ? place : aliases[place]!.other;
+					if (other !== word) targets.push([output[other]!, 0]);
+				}
+			}
+			return targets;
+		};
+		// Blocks of six targets; within a block all products come before all updates.
+		const learn = (contexts: readonly number[][], targets: readonly Target[]) => {
+			for (let block = 0; block < targets.length; block += 6) {
+				const six = targets.slice(block, block + 6);
+				const steps = contexts.map((context) => six.map(([row, label]) => (label - sigmoid(dot(context, row))) * rate));
+				const olds = six.map(([row]) => [...row]);
+				for (const [t, [row]] of six.entries()) {
+					for (let i = 0; i < width; i++) row[i]! += contexts.reduce((sum, context, c) => sum + steps[c]![t]! * context[i]!, 0);
+				}
+				for (const [c, context] of contexts.entries()) {
+					for (let i = 0; i < width; i++) context[i]! += olds.reduce((sum, old, t) => sum + steps[c]![t]! * old[i]!, 0);
+				}
+			}
+		};
 		for (const sentence of sentences) {
 			const kept = sentence.filter((word) => options.sample === 0 || keep[word]! >= Number(random() >> 32n));
 			// What each place has become, on its own until it leaves the window.
 			const began: number[][] = [];
 			const now: number[][] = [];
 			let [entered, left] = [0, 0];
+			const sumOf = (rows: readonly number[]) =>
+				Array.from({ length: width }, (_, at) => rows.reduce((all, row) => all + input[row]![at]!, 0));
 			const leave = () => {
 				const rows = pieces[kept[left]!]!;
 				const moved = now[left]!.map((x, i) => (x - began[left]![i]!) / (sg ? 1 : rows.length));
@@ -106,6 +139,15 @@ export function plainWord2Vec(
 				left++;
 			};
 			for (let i = 0; i < kept.length; i++) {
+				if (sg && subwords) {
+					const reach = options.shrinkWindows ? window - below(random() >> 32n, window) : window;
+					const rows = pieces[kept[i]!]!;
+					const mean = sumOf(rows).map((x) => x / Math.max(1, rows.length - 1));
+					const before = [...mean];
+					for (const [j, word] of kept.entries()) if (j !== i && Math.abs(j - i) <= reach) learn([mean], targetsOf(word));
+					for (const row of rows) for (let at = 0; at < width; at++) input[row]![at]! += mean[at]! - before[at]!;
+					continue;
+				}
 				for (; entered < kept.length && entered <= i + window; entered++) {
 					const rows = pieces[kept[entered]!]!;
 					const sum = Array.from(
@@ -118,34 +160,12 @@ export function plainWord2Vec(
 				const reach = options.shrinkWindows ? window - below(random() >> 32n, window) : window;
 				const around = kept.flatMap((_, j) => (j !== i && Math.abs(j - i) <= reach ? j : []));
 				if (around.length > 0) {
-					const targets: [row: number[], label: number][] = [];
-					if (hs) for (const [node, side] of paths[kept[i]!]!) targets.push([nodes[node]!, side]);
-					if (negative > 0) {
-						targets.push([output[kept[i]!]!, 1]);
-						for (let n = 0; n < negative; n++) {
-							const bits = random();
-							const place = below(bits >> 32n, words.length);
-							const other = Number(bits & 0xffffffffn) < aliases[place]!.share ? place : aliases[place]!.other;
-							if (other !== kept[i]) targets.push([output[other]!, 0]);
-						}
-					}
+					const targets = targetsOf(kept[i]!);
 					const rows = around.reduce((sum, j) => sum + pieces[kept[j]!]!.length, 0);
 					const share = options.cbowMean ? 1 / rows : 1;
 					const mean = sg ? [] : Array.from({ length: width }, (_, at) => around.reduce((sum, j) => sum + now[j]![at]!, 0) * share);
 					const before = [...mean];
-					// Blocks of six targets; within a block all products come before all updates.
-					for (let block = 0; block < targets.length; block += 6) {
-						const six = targets.slice(block, block + 6);
-						const contexts = sg ? around.map((j) => now[j]!) : [mean];
-						const steps = contexts.map((context) => six.map(([row, label]) => (label - sigmoid(dot(context, row))) * rate));
-						const olds = six.map(([row]) => [...row]);
-						for (const [t, [row]] of six.entries()) {
-							for (let i = 0; i < width; i++) row[i]! += contexts.reduce((sum, context, c) => sum + steps[c]![t]! * context[i]!, 0);
-						}
-						for (const [c, context] of contexts.entries()) {
-							for (let i = 0; i < width; i++) context[i]! += olds.reduce((sum, old, t) => sum + steps[c]![t]! * old[i]!, 0);
-						}
-					}
+					learn(sg ? around.map((j) => now[j]!) : [mean], targets);
 					if (!sg) {
 						for (const j of around) {
 							const factor = pieces[kept[j]!]!.length * (options.cbowMean ? 1 : 1 / rows);
@@ -155,7 +175,7 @@ export function plainWord2Vec(
 				}
 				if (i >= window) leave();
 			}
-			while (left < kept.length) leave();
+			while (left < entered) leave();
 		}
 	}
 	return { input, output, nodes };

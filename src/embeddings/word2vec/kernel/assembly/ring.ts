@@ -1,6 +1,6 @@
 // The words of the window, each with a vector of its own: what it was when the word came in, then what has become of it. When the word leaves, the difference goes to its rows:
 // its own, and those of its n-grams. So a row is gathered and written once for each place of a text, not once for each pair, and threads seldom write to the same line.
-import { add, copy, difference, multiply } from './rows';
+import { add, addFour, addToFour, copy, difference, multiply } from './rows';
 import { counts, input, pieceStarts, pieces, ring, ringMask, skipGram, spare, stride } from './plan';
 
 /** The vector of a place of the text, as it is now. */
@@ -17,6 +17,13 @@ export function countAt(place: i32): f32 {
 	return load<f32>(counts + (<usize>(place & ringMask) << 2));
 }
 
+/** The row of a word or n-gram in the list of pieces. */
+// @ts-ignore: decorator
+@inline
+function rowAt(piece: usize): usize {
+	return input + <usize>load<u32>(piece) * stride;
+}
+
 /** A word comes in: skip-gram predicts from the mean of its rows, CBOW adds up the rows of all words. */
 export function enter(place: i32, word: u32): void {
 	const vector = vectorAt(place);
@@ -27,9 +34,11 @@ export function enter(place: i32, word: u32): void {
 		let at = pieces + (<usize>load<u32>(pieceStarts + (<usize>word << 2)) << 2);
 		const end = pieces + (<usize>load<u32>(pieceStarts + (<usize>word << 2), 4) << 2);
 		count = <f32>((end - at) >> 2);
-		copy(vector, input + <usize>load<u32>(at) * stride, stride);
-		for (at += 4; at < end; at += 4) add(vector, input + <usize>load<u32>(at) * stride, stride);
-		if (skipGram) multiply(vector, 1 / count, stride);
+		copy(vector, rowAt(at), stride);
+		for (at += 4; at + 12 < end; at += 16) addFour(vector, rowAt(at), rowAt(at + 4), rowAt(at + 8), rowAt(at + 12), stride);
+		for (; at < end; at += 4) add(vector, rowAt(at), stride);
+		// As gensim has it: the sum with the word's own row over the number of the others.
+		if (skipGram && count > 1) multiply(vector, 1 / (count - 1), stride);
 	}
 	store<f32>(counts + (<usize>(place & ringMask) << 2), count);
 	copy(vector + stride, vector, stride);
@@ -49,5 +58,6 @@ export function leave(place: i32, word: u32): void {
 	difference(spare, vector, vector + stride, skipGram ? 1 : 1 / countAt(place), stride);
 	let at = pieces + (<usize>load<u32>(pieceStarts + (<usize>word << 2)) << 2);
 	const end = pieces + (<usize>load<u32>(pieceStarts + (<usize>word << 2), 4) << 2);
-	for (; at < end; at += 4) add(input + <usize>load<u32>(at) * stride, spare, stride);
+	for (; at + 12 < end; at += 16) addToFour(rowAt(at), rowAt(at + 4), rowAt(at + 8), rowAt(at + 12), spare, stride);
+	for (; at < end; at += 4) add(rowAt(at), spare, stride);
 }
