@@ -31,4 +31,13 @@ export {
 	startWorker,
 } from './remote.js';
 export { isLeftover, readCurrent, replaceFiles, settleFiles } from './replace-files.js';
+export {
+	createMemory,
+	createSharedMemory,
+	type KernelMemory,
+	kernelMaker,
+	memoryLimit,
+	pagesOf,
+	type SharedMemory,
+} from './web-assembly.js';
 export { writeAllAtomic, writeAtomic } from './write-atomic.js';

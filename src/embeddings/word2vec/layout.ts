@@ -1,5 +1,6 @@
 // Where everything lies in the memory that the threads of a training run share.
-import { createMemory, type Kernel, kernelOver, memoryLimit, type SharedMemory } from './kernel/kernel.js';
+import { createSharedMemory, memoryLimit, type SharedMemory } from '../../base/index.js';
+import { type Kernel, kernelOver } from './kernel/kernel.js';
 import type { Settings } from './options.js';
 import { sigmoidPlaces, sigmoidTable } from './tables.js';
 
@@ -110,7 +111,7 @@ export function layOut(who: string, content: Content, workers: number): Layout {
 
 function allocate(who: string, bytes: number): SharedMemory {
 	try {
-		return createMemory(bytes);
+		return createSharedMemory(bytes);
 	} catch (cause) {
 		throw new Error(`${who}: expected ${gib(bytes)} of memory, got none so large. Raise minCount, or lower vectorSize or bucket.`, {
 			cause,

@@ -1,5 +1,5 @@
 // What a training run and its threads tell each other.
-import type { SharedMemory } from './kernel/kernel.js';
+import type { SharedMemory } from '../../base/index.js';
 
 /** What a thread works with. */
 export interface Workplace {

@@ -1,8 +1,9 @@
 // The parameters of a graph in host memory: sessions read them there and write gradients there, a kernel updates them in place.
+import { memoryLimit } from '../../base/index.js';
 import { sizeOf, type Tensor } from '../../graph/index.js';
 import type { RowOperation } from '../../optim/index.js';
 import type { RowOperations } from './host-tables.js';
-import { createKernel, type Kernel, memoryLimit } from './kernel/kernel.js';
+import { createKernel, type Kernel } from './kernel/kernel.js';
 import { normOf, operate, scale, shareOf, type TouchedRows } from './row-kernel.js';
 import type { State } from './state.js';
 import type { ParameterState, TrainingGraph } from './training-plan.js';

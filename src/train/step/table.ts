@@ -1,6 +1,7 @@
 // An embedding table in host memory: a kernel gathers rows for the graph, sums their gradients by row and updates the rows.
+import { type KernelMemory, memoryLimit } from '../../base/index.js';
 import type { RowOperation } from '../../optim/index.js';
-import { createKernel, grow, type Kernel, type Memory, memoryLimit } from './kernel/kernel.js';
+import { createKernel, grow, type Kernel } from './kernel/kernel.js';
 import { normOf, operate } from './row-kernel.js';
 import type { TablePlan } from './training-plan.js';
 
@@ -14,7 +15,7 @@ const line = 64;
  */
 export class Table {
 	readonly #plan: TablePlan;
-	readonly #memory: Memory;
+	readonly #memory: KernelMemory;
 	readonly #kernel: Kernel;
 	/** Addresses: the weights, the slots, then for each row its place among those touched in this step, plus one; 0 between steps. */
 	readonly #table = 0;

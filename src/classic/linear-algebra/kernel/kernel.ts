@@ -1,4 +1,5 @@
 // Loads the kernel of linear algebra. Its functions are in assembly: arguments are whole numbers, addresses in bytes.
+import { createMemory, kernelMaker } from '../../../base/index.js';
 import { binary } from './binary.js';
 
 /** The kernel over one memory. */
@@ -8,22 +9,13 @@ export interface Kernel {
 	addDots(a: number, b: number, stride: number, bytes: number, sums: number, width: number): void;
 }
 
-/** What is used of the global of this name: neither es2023 nor Node's types declare it. */
-declare const WebAssembly: {
-	readonly Module: new (bytes: Uint8Array) => object;
-	readonly Instance: new (module: object, imports: object) => { readonly exports: object };
-	readonly Memory: new (size: { initial: number; maximum: number }) => { readonly buffer: ArrayBuffer };
-};
-
-let module: object | undefined;
-
 /** Bytes that a memory may have here: more is left to plain loops. */
 export const memoryLimit = 2 ** 31;
 
+const kernelOver = kernelMaker<Kernel>(binary);
+
 /** Makes a memory of at least `bytes`, which stays as large, and the kernel over it. */
 export function createKernel(bytes: number): { buffer: ArrayBuffer; kernel: Kernel } {
-	const pages = Math.ceil(bytes / 65536);
-	const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-	module ??= new WebAssembly.Module(Buffer.from(binary, 'base64'));
-	return { buffer: memory.buffer, kernel: new WebAssembly.Instance(module, { env: { memory } }).exports as Kernel };
+	const memory = createMemory(bytes);
+	return { buffer: memory.buffer, kernel: kernelOver(memory) };
 }

@@ -1,10 +1,6 @@
 // Loads the kernel that trains classifiers, over a memory that threads share. Its functions are in assembly: arguments are whole numbers (addresses in bytes) and float32s.
+import { kernelMaker, type SharedMemory } from '../../../base/index.js';
 import { binary } from './binary.js';
-
-/** A memory that threads share: it travels to them as it is. */
-export interface SharedMemory {
-	readonly buffer: SharedArrayBuffer;
-}
 
 /** The kernel of one thread. */
 export interface Kernel {
@@ -18,30 +14,11 @@ export interface Kernel {
 	assign(points: number, count: number, width: number, centroids: number, halves: number, codes: number): void;
 }
 
-/** What is used of the global of this name: neither es2023 nor Node's types declare it. */
-declare const WebAssembly: {
-	readonly Module: new (bytes: Uint8Array) => object;
-	readonly Instance: new (module: object, imports: object) => { readonly exports: object };
-	readonly Memory: new (size: { initial: number; maximum: number; shared: true }) => SharedMemory;
-};
-
-/** Bytes that 32-bit addresses reach. */
-export const memoryLimit = 2 ** 32;
-
 /** The first address that is free: the kernel keeps tables below. */
 export const memoryStart = 65536;
 
-/** Makes a memory of `bytes`. */
-export function createMemory(bytes: number): SharedMemory {
-	const pages = Math.ceil(bytes / 65536);
-	return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-}
-
 /** The kernel of this thread over a memory. */
-export function createKernel(memory: SharedMemory): Kernel {
-	const module = new WebAssembly.Module(Buffer.from(binary, 'base64'));
-	return new WebAssembly.Instance(module, { env: { memory } }).exports as Kernel;
-}
+export const createKernel: (memory: SharedMemory) => Kernel = kernelMaker<Kernel>(binary);
 
 /** Registers of a panel, and bytes of a row in panels: of the panels that the kernel has the one that leaves least room unused, the wider of equal ones. */
 export function panelsOf(width: number): { panel: number; stride: number } {

@@ -1,6 +1,6 @@
 // One part of a product quantizer: k-means with 256 centroids, and the nearest one for each row, as fastText does.
-import { permutation, randomFloat } from '../../../base/index.js';
-import { createKernel, createMemory, memoryStart } from '../kernel/kernel.js';
+import { createSharedMemory, permutation, randomFloat } from '../../../base/index.js';
+import { createKernel, memoryStart } from '../kernel/kernel.js';
 import { centroidCount } from '../matrix.js';
 
 /** Points that centroids are learned from at most, and rounds. */
@@ -79,7 +79,7 @@ function nearestOf(width: number): (points: Float32Array, centroids: Float32Arra
 	const halvesAt = centroidsAt + sizes.centroids;
 	const codesAt = halvesAt + sizes.halves;
 	const pointsAt = codesAt + sizes.codes;
-	const memory = createMemory(pointsAt + sizes.points);
+	const memory = createSharedMemory(pointsAt + sizes.points);
 	const kernel = createKernel(memory);
 	const [floats, bytes] = [new Float32Array(memory.buffer), new Uint8Array(memory.buffer)];
 	return (points, centroids, codes) => {

@@ -1,5 +1,6 @@
 // Where everything lies in the memory that the threads of a training share.
-import { memoryLimit, memoryStart, panelsOf } from '../kernel/kernel.js';
+import { memoryLimit } from '../../../base/index.js';
+import { memoryStart, panelsOf } from '../kernel/kernel.js';
 
 /** What memory is needed for. */
 export interface Needs {

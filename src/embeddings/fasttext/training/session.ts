@@ -1,7 +1,8 @@
 // A training in memory that threads share: what they need is laid out and written there, they learn, and the matrices are taken out.
+
 import type { Remote } from '../../../base/index.js';
+import { createSharedMemory, type SharedMemory } from '../../../base/index.js';
 import type { FastTextDictionary } from '../dictionary.js';
-import { createMemory, type SharedMemory } from '../kernel/kernel.js';
 import { chunkRowsOf, type DenseMatrix, denseMatrix } from '../matrix.js';
 import { aliasTable } from './alias.js';
 import type { Corpus } from './corpus.js';
@@ -58,7 +59,7 @@ export async function learnMatrices(who: string, corpus: Corpus, session: Sessio
 		...{ threads: threads.length, dim: options.dim, inputRows, outputRows: labels, tokens: corpus.list.hashes.length },
 		...{ tokenRows: rows.rows.length, nodes: tree?.path.length ?? 0, kept: kept ? options.bucket : 0, block, line: longest.rows },
 	});
-	const memory = createMemory(layout.bytes);
+	const memory = createSharedMemory(layout.bytes);
 	const [ints, floats] = [new Uint32Array(memory.buffer), new Float32Array(memory.buffer)];
 	const put = (numbers: Uint32Array | Int32Array, address: number) => ints.set(numbers, address / 4);
 	put(corpus.list.hashes, layout.hashes);

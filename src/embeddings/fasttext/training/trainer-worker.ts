@@ -1,6 +1,6 @@
 // A thread of a training: reads a part of the text, fills a part of the matrix, learns from a part of the lines.
-import { serve } from '../../../base/index.js';
-import { createKernel, type Kernel, type SharedMemory } from '../kernel/kernel.js';
+import { type SharedMemory, serve } from '../../../base/index.js';
+import { createKernel, type Kernel } from '../kernel/kernel.js';
 import { type Part, quantizePart } from '../quantizing/centroids.js';
 import type { Chunk } from './corpus.js';
 import { linesOf } from './line-order.js';

@@ -1,4 +1,5 @@
 // Loads the kernel of similarities. Its functions are in assembly: arguments are whole numbers, addresses in bytes.
+import { createMemory, type KernelMemory, kernelMaker } from '../../../base/index.js';
 import { binary } from './binary.js';
 
 /** The kernel over one memory. */
@@ -11,20 +12,13 @@ export interface Kernel {
 	bounds(codes: number, codeBytes: number, query: number, scales: number, errors: number, factor: number, out: number, count: number): void;
 }
 
-/** What is used of the global of this name: neither es2023 nor Node's types declare it. */
-declare const WebAssembly: {
-	readonly Module: new (bytes: Uint8Array) => object;
-	readonly Instance: new (module: object, imports: object) => { readonly exports: object };
-	readonly Memory: new (size: { initial: number; maximum: number }) => { readonly buffer: ArrayBuffer };
-};
+const kernelOver = kernelMaker<Kernel>(binary);
 
-let module: object | undefined;
-
-function memoryOf(pages: number): { readonly buffer: ArrayBuffer } {
+function memoryOf(bytes: number): KernelMemory {
 	try {
-		return new WebAssembly.Memory({ initial: pages, maximum: pages });
+		return createMemory(bytes);
 	} catch (cause) {
-		const size = Math.ceil((pages * 65536) / 1e6);
+		const size = Math.ceil(bytes / 1e6);
 		throw new RangeError(
 			`word vectors: expected ${size} MB of memory for rows, got none. Load fewer words, or drop vectors that are not needed.`,
 			{ cause },
@@ -34,8 +28,6 @@ function memoryOf(pages: number): { readonly buffer: ArrayBuffer } {
 
 /** Makes a memory of at least `bytes`, which stays as large, and the kernel over it. */
 export function createKernel(bytes: number): { buffer: ArrayBuffer; kernel: Kernel } {
-	const pages = Math.ceil(bytes / 65536);
-	const memory = memoryOf(pages);
-	module ??= new WebAssembly.Module(Buffer.from(binary, 'base64'));
-	return { buffer: memory.buffer, kernel: new WebAssembly.Instance(module, { env: { memory } }).exports as Kernel };
+	const memory = memoryOf(bytes);
+	return { buffer: memory.buffer, kernel: kernelOver(memory) };
 }

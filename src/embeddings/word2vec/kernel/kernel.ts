@@ -1,4 +1,5 @@
 // Loads the kernel of word vectors' training, over a memory that threads share. Its functions are in assembly: arguments are addresses in bytes and numbers.
+import { kernelMaker, type SharedMemory } from '../../../base/index.js';
 import { binary } from './binary.js';
 
 /** The kernel over one memory, in one thread. */
@@ -15,31 +16,5 @@ export interface Kernel {
 	takeLosses(): number;
 }
 
-/** A memory that threads share. */
-export interface SharedMemory {
-	readonly buffer: SharedArrayBuffer;
-}
-
-/** What is used of the global of this name: neither es2023 nor Node's types declare it. */
-declare const WebAssembly: {
-	readonly Module: new (bytes: Uint8Array) => object;
-	readonly Instance: new (module: object, imports: object) => { readonly exports: object };
-	readonly Memory: new (size: { initial: number; maximum: number; shared: true }) => SharedMemory;
-};
-
-/** Bytes that the kernel's addresses reach. */
-export const memoryLimit = 2 ** 32;
-
-/** Makes a memory of at least so many bytes. */
-export function createMemory(bytes: number): SharedMemory {
-	const pages = Math.ceil(bytes / 65536);
-	return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-}
-
-let module: object | undefined;
-
-/** The kernel over a memory. */
-export function kernelOver(memory: SharedMemory): Kernel {
-	module ??= new WebAssembly.Module(Buffer.from(binary, 'base64'));
-	return new WebAssembly.Instance(module, { env: { memory } }).exports as Kernel;
-}
+/** The kernel of this thread over a memory. */
+export const kernelOver: (memory: SharedMemory) => Kernel = kernelMaker<Kernel>(binary);
