@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import {
 	type FastTextOptions,
 	fastTextVectors,
+	loadVectors,
 	loadWord2Vec,
 	readFastText,
 	trainFastText,
@@ -184,6 +185,21 @@ describe('a model', () => {
 		})();
 		expect(read.vectors.get('wörd999')).toEqual(unseen!('wörd999'));
 	});
+});
+
+it('a fastText file has words by falling counts, whatever their rows', async () => {
+	const given = [{ tokens: 'c a a b b b a c b'.split(' ') }];
+	const model = await trainFastText(given, { vectorSize: 6, minCount: 1, sortedVocab: false, bucket: 20, epochs: 1, workers: 1 });
+	const path = join(folder, 'order.bin');
+	await writeFastText(path, model.toFastText());
+	const read = await loadVectors(path);
+	expect(read.words).toEqual(['b', 'a', 'c']);
+	await model.save(join(folder, 'order.safetensors'));
+	expect((await loadWord2Vec(join(folder, 'order.safetensors'))).vectors.get('c')).toEqual(read.get('c'));
+	const word2vec = await trainWord2Vec(given, { vectorSize: 4, minCount: 1, sortedVocab: false, epochs: 1, workers: 1 });
+	await writeFastText(path, word2vec.toFastText());
+	const words = await loadVectors(path);
+	for (const word of ['a', 'b', 'c']) expect(words.get(word)).toEqual(word2vec.vectors.get(word));
 });
 
 describe('a run', () => {

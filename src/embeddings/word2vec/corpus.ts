@@ -37,11 +37,10 @@ export interface ReadCorpusOptions {
 	readonly onDocuments?: ((progress: { readonly documents: number }) => void) | undefined;
 }
 
-const check = checkOf('word2vec', { tokens: 'texts' });
-
 /** Reads the documents. The file is gone when it is closed. */
 export async function readCorpus(docs: Source<{ tokens: string[] }>, options: ReadCorpusOptions): Promise<Corpus> {
 	const { who, block, signal, onDocuments } = options;
+	const check = checkOf(who, { tokens: 'texts' });
 	const folder = await mkdtemp(join(tmpdir(), 'textloom-'));
 	const remove = () => rm(folder, { recursive: true, force: true });
 	const file = await open(join(folder, 'words'), 'wx+').catch(async (error) => {

@@ -12,7 +12,7 @@ import { readCorpus } from './corpus.js';
 import { huffmanTree } from './huffman.js';
 import { hasSubwords, learn } from './learn.js';
 import { type RunOptions, runKinds, type Settings, type Word2VecRecord, word2vecKinds } from './options.js';
-import { rowsOf, type State } from './state.js';
+import { inOrder, rowsOf, type State } from './state.js';
 import { saveState } from './state-file.js';
 
 /** How a model goes on with more text. */
@@ -78,8 +78,10 @@ function fastTextFileOf({ settings, words, counts, input, output, nodes, tree }:
 	const kinds = { model: sg ? ('skipgram' as const) : ('cbow' as const), loss: hs ? ('hs' as const) : ('ns' as const) };
 	const subwords = hasSubwords(settings) ? { minn: minN, maxn: maxN, bucket } : { minn: 0, maxn: 0, bucket: 0 };
 	const args = { ...kinds, ...subwords, dim, ws, minCount, neg, t, epoch: settings.epochs, wordNgrams: 1, lrUpdateRate: 100 };
-	const dictionary = dictionaryOf(words.map((text, row) => ({ text, count: counts[row]! })));
-	if (tree && !isDeepStrictEqual(tree, huffmanTree(dictionary.counts))) {
+	// A file has words by falling counts.
+	const order = Int32Array.from(words, (_, row) => row).sort((a, b) => counts[b]! - counts[a]! || a - b);
+	const dictionary = dictionaryOf(Array.from(order, (row) => ({ text: words[row]!, count: counts[row]! })));
+	if (tree && !isDeepStrictEqual(tree, huffmanTree(counts))) {
 		throw new RangeError(
 			'toFastText: expected the tree of all counts, got one that words were added to. Train anew with all text, or without hs.',
 		);
@@ -87,8 +89,8 @@ function fastTextFileOf({ settings, words, counts, input, output, nodes, tree }:
 	const predicted = (hs ? nodes : output)!;
 	return {
 		...{ args, dictionary },
-		input: denseMatrix(input.rows, dim, rowsOf(input)),
-		output: denseMatrix(predicted.rows, dim, rowsOf(predicted)),
+		input: denseMatrix(input.rows, dim, rowsOf(inOrder(input, order))),
+		output: denseMatrix(predicted.rows, dim, rowsOf(hs ? predicted : inOrder(predicted, order))),
 	};
 }
 

@@ -47,3 +47,12 @@ export function rowsOf(table: Table, chunkBytes: number = 2 ** 26): Float32Array
 	}
 	return chunks;
 }
+
+/** The table with its first rows in another order; itself where that is theirs. */
+export function inOrder(table: Table, order: Int32Array): Table {
+	if (order.every((row, place) => row === place)) return table;
+	const stride = strideOf(table.width);
+	const data = table.data.slice();
+	for (const [place, row] of order.entries()) data.set(table.data.subarray(row * stride, (row + 1) * stride), place * stride);
+	return { ...table, data };
+}
