@@ -202,7 +202,41 @@ it('a fastText file has words by falling counts, whatever their rows', async () 
 	for (const word of ['a', 'b', 'c']) expect(words.get(word)).toEqual(word2vec.vectors.get(word));
 });
 
+describe('a model that goes on', () => {
+	const small = { vectorSize: 8, epochs: 1, workers: 1, minCount: 2 } as const;
+
+	it('takes what is left undefined, and the last rate, from itself', async () => {
+		const model = await trainWord2Vec(docs, small);
+		const more = await model.train(docs, { epochs: undefined, alpha: 0.00001, seed: undefined, onEpoch: undefined } as never);
+		expect(more.history).toHaveLength(2);
+		expect(more.settings).toEqual({ ...model.settings, alpha: 0.00001, minAlpha: 0.00001 });
+	});
+
+	it('refuses a rate that rises, text that it knows no word of, and a checkpoint, which it would not write', async () => {
+		const model = await trainWord2Vec(docs, small);
+		await expect(model.train(docs, { minAlpha: 1 })).rejects.toThrow(/^train: expected minAlpha to be at most alpha, 0\.025, got 1\./);
+		await expect(model.train([{ tokens: ['x', 'y'] }])).rejects.toThrow(
+			/^train: expected words that the model has, got none among 2\. Pass other text, or addWords: true and a minCount that they reach\.$/,
+		);
+		await expect(model.train(docs, { checkpoint: 'run' } as never)).rejects.toThrow(
+			/^train: expected an option that it has, got checkpoint/,
+		);
+	});
+});
+
 describe('a run', () => {
+	it('takes a rate below the usual last one', async () => {
+		const { settings } = await trainWord2Vec(docs, { vectorSize: 8, epochs: 1, alpha: 0.00001 });
+		expect(settings.minAlpha).toBe(0.00001);
+	});
+
+	it('ends where numbers overflow', async () => {
+		const run = trainWord2Vec(sentencesOf(3000), { vectorSize: 8, epochs: 50, alpha: 9, window: 50, sample: 0, workers: 1 });
+		await expect(run).rejects.toThrow(
+			/^trainWord2Vec: expected vectors of finite numbers, got NaN or Infinity in pass \d+: the learning rate 9 is too high\. Lower alpha\.$/,
+		);
+	});
+
 	it('goes on from its checkpoint to the same bits', async () => {
 		const options = { vectorSize: 8, epochs: 4, workers: 1, minCount: 2 } as const;
 		const whole = await trainWord2Vec(docs, options);
@@ -261,6 +295,14 @@ describe('refuses', () => {
 		'more than the memory that the kernel reaches': [
 			() => trainFastText(docs, { vectorSize: 600, bucket: 4_000_000 }),
 			/^trainFastText: expected training to take less than 4 GiB, got \d+\.\d GiB: .* Raise minCount, set maxFinalVocab, or lower vectorSize or bucket\.$/,
+		],
+		'a window that takes all memory': [
+			() => trainWord2Vec(docs, { window: 1e9, workers: 1 }),
+			/^trainWord2Vec: expected training to take less than 4 GiB, .* Lower window, negative, batchWords or workers \(1\)\.$/,
+		],
+		'blocks of any size': [
+			() => trainWord2Vec(docs, { batchWords: 2 ** 40 }),
+			/^trainWord2Vec: expected batchWords to be a whole number from 1 to 100000000, got 1099511627776\./,
 		],
 		'a file of something else': [
 			() => loadWord2Vec(file('other.safetensors', Buffer.from('08000000000000007b7d202020202020', 'hex'))),
