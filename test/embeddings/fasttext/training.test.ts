@@ -133,6 +133,14 @@ describe('training of a fastText classifier', () => {
 		const run = { onProgress: () => stop.abort(new Error('enough')), signal: stop.signal };
 		await expect(trainFastTextClassifier(one, { ...small, epoch: 1_000_000 }, run)).rejects.toThrow('enough');
 		await expect(trainFastTextClassifier(one, small, { signal: AbortSignal.abort(new Error('not at all')) })).rejects.toThrow('not at all');
+		const reading = new AbortController();
+		async function* endless() {
+			for (let i = 0; ; i++) {
+				if (i === 3000) reading.abort(new Error('read enough'));
+				yield { tokens: ['river'], label: 'water' };
+			}
+		}
+		await expect(trainFastTextClassifier(endless(), small, { signal: reading.signal })).rejects.toThrow('read enough');
 	});
 
 	it('refuses texts that it cannot learn from, and says what to change', async () => {
@@ -159,6 +167,18 @@ describe('training of a fastText classifier', () => {
 		await expect(trainFastTextClassifier([])).rejects.toThrow('expected documents, got none');
 		await expect(trainFastTextClassifier([{ tokens: ['a'], label: 3 as never }])).rejects.toThrow(
 			'expected label to be a text or an array of texts, got number',
+		);
+		// A text is an iterable, too: of its characters.
+		const odd = [
+			{ tokens: ['a'], label: 'b' },
+			{ tokens: 'bread' as never, label: 'b' },
+		];
+		await expect(trainFastTextClassifier(odd)).rejects.toThrow(
+			'document 2: trainFastTextClassifier: expected an array of texts in the field "tokens", got "bread".',
+		);
+		const model = await trainFastTextClassifier(one, { ...small, epoch: 1 });
+		await expect(model.test([{ label: 'b' } as never])).rejects.toThrow(
+			'document 1: test: expected an array of texts in the field "tokens"',
 		);
 	});
 

@@ -70,7 +70,7 @@ export async function quantizeFastText(
 	const options = optionsOf(who, given, kinds);
 	const { retrain, thread = availableParallelism(), ...how } = options;
 	return withThreads(thread, async (threads) => {
-		const corpus = retrain === undefined ? undefined : await corpusOf(who, retrain, model, threads);
+		const corpus = retrain === undefined ? undefined : await corpusOf(who, retrain, model, { ...run, threads });
 		return quantizeWith(who, model, { ...how, retrain: corpus !== undefined }, { ...run, threads, ...(corpus && { corpus }) });
 	});
 }
