@@ -1,5 +1,5 @@
 // Word2Vec and FastText: the kernel against plain loops, models that go on, what ends a run, and what is refused.
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -13,7 +13,7 @@ import {
 	type Word2Vec,
 	writeFastText,
 } from 'textloom/embeddings';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { temporary } from '../temporary.js';
 import { type PlainOptions, plainWord2Vec } from './plain-word2vec.js';
 
@@ -102,13 +102,16 @@ describe('training', () => {
 	});
 
 	it('reads documents once, so that a generator will do, and leaves no file behind', async () => {
-		const before = readdirSync(tmpdir()).filter((name) => name.startsWith('textloom-')).length;
+		// The folder of all has files of other processes.
+		vi.stubEnv('TMPDIR', mkdtempSync(join(folder, 'tmp-')));
+		expect(tmpdir()).toContain(folder);
 		const once = (function* () {
 			yield* docs;
 		})();
 		const model = await trainWord2Vec(once, { vectorSize: 8, epochs: 2, workers: 1, batchWords: 50 });
 		expect(plain(model).input).toEqual(plain(await trainWord2Vec(docs, { vectorSize: 8, epochs: 2, workers: 1, batchWords: 50 })).input);
-		expect(readdirSync(tmpdir()).filter((name) => name.startsWith('textloom-')).length).toBeLessThanOrEqual(before);
+		expect(readdirSync(tmpdir())).toEqual([]);
+		vi.unstubAllEnvs();
 	});
 
 	it('takes sentences of any length', async () => {
@@ -303,6 +306,11 @@ describe('refuses', () => {
 		'blocks of any size': [
 			() => trainWord2Vec(docs, { batchWords: 2 ** 40 }),
 			/^trainWord2Vec: expected batchWords to be a whole number from 1 to 100000000, got 1099511627776\./,
+		],
+		'no rate': [() => trainWord2Vec(docs, { alpha: 0 }), /^trainWord2Vec: expected alpha to be a number above 0 and below 10, got 0\./],
+		'a checkpoint that cannot be written, before anything is read': [
+			() => trainWord2Vec([], { checkpoint: join(folder, 'nowhere', 'run') }),
+			/expected to write run in folder .*nowhere, got: no such folder\. Create it first\.$/,
 		],
 		'a file of something else': [
 			() => loadWord2Vec(file('other.safetensors', Buffer.from('08000000000000007b7d202020202020', 'hex'))),

@@ -107,12 +107,12 @@ const wholeUpTo = (most: number) => ({
 	expected: `a whole number from 1 to ${most}`,
 	fits: (value: unknown) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= most,
 });
-const above0 = (limit: number) => is.number(Number.MIN_VALUE, limit);
+const rate = { expected: 'a number above 0 and below 10', fits: (value: unknown) => is.positive.fits(value) && (value as number) < 10 };
 
 export const word2vecKinds: Kinds<Word2VecOptions> = {
 	...{ vectorSize: is.whole(1), window: is.whole(1), minCount: is.whole(0), maxVocabSize: is.limit(1), maxFinalVocab: is.limit(1) },
 	...{ sample: is.number(0), sg: is.flag, hs: is.flag, negative: is.whole(0), nsExponent: is.number(-10, 10), cbowMean: is.flag },
-	...{ shrinkWindows: is.flag, alpha: above0(10), minAlpha: is.number(0, 10), epochs: is.whole(1), seed: is.whole(0) },
+	...{ shrinkWindows: is.flag, alpha: rate, minAlpha: is.number(0, 10), epochs: is.whole(1), seed: is.whole(0) },
 	...{ sortedVocab: is.flag, trimRule: is.function, batchWords: wholeUpTo(1e8) },
 };
 

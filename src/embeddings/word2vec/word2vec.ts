@@ -1,5 +1,5 @@
 // Word2Vec and the unsupervised FastText: what users call.
-import { hashText, type Kinds, optionsOf } from '../../base/index.js';
+import { checkWritable, hashText, type Kinds, optionsOf } from '../../base/index.js';
 import type { Source } from '../../stream/index.js';
 import { chooseWords } from './choose-words.js';
 import { type Corpus, readCorpus } from './corpus.js';
@@ -55,6 +55,7 @@ async function trained(
 ): Promise<Word2Vec> {
 	const { workers, signal, onDocuments, onProgress, onEpoch, checkpoint, trimRule, ...options } = given;
 	const settings = settingsOf(who, options, subwords);
+	if (checkpoint !== undefined) await checkWritable(checkpoint);
 	const corpus = await readCorpus(docs, { who, block: settings.batchWords, maxVocabSize: settings.maxVocabSize, signal, onDocuments });
 	try {
 		const chosen = chooseWords(who, corpus, { ...settings, trimRule });
