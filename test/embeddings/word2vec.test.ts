@@ -258,6 +258,11 @@ describe('a run', () => {
 		await expect(trainWord2Vec(docs, { ...options, alpha: 0.1, checkpoint })).rejects.toThrow(
 			/^checkpoint: expected one of the same options and text/,
 		);
+		// As many words, the same ones, in the same order.
+		const other = [{ tokens: 'a a a a b b b b c c'.split(' ') }, { tokens: 'a a a a a b b b c c'.split(' ') }] as const;
+		const of = join(folder, 'counts.safetensors');
+		await trainWord2Vec([other[0]], { ...options, checkpoint: of });
+		await expect(trainWord2Vec([other[1]], { ...options, checkpoint: of })).rejects.toThrow(/^checkpoint: expected one of the same/);
 	});
 
 	it('ends by its signal and by what a callback throws', async () => {

@@ -1,7 +1,7 @@
 // Word2Vec and the unsupervised FastText: what users call.
 import { checkWritable, hashText, type Kinds, optionsOf } from '../../base/index.js';
 import type { Source } from '../../stream/index.js';
-import { chooseWords } from './choose-words.js';
+import { type ChosenWords, chooseWords } from './choose-words.js';
 import { type Corpus, readCorpus } from './corpus.js';
 import { learn, type Start } from './learn.js';
 import { modelOf, type Word2Vec, type Word2VecRun } from './model.js';
@@ -59,7 +59,7 @@ async function trained(
 	const corpus = await readCorpus(docs, { who, block: settings.batchWords, maxVocabSize: settings.maxVocabSize, signal, onDocuments });
 	try {
 		const chosen = chooseWords(who, corpus, { ...settings, trimRule });
-		const fingerprint = fingerprintOf(corpus, chosen.words, settings);
+		const fingerprint = fingerprintOf(corpus, chosen, settings);
 		const before = checkpoint === undefined ? undefined : await savedRun(checkpoint, fingerprint);
 		const start: Start = { ...chosen, settings, before: before?.state, done: before?.done ?? 0 };
 		const onPass = async (record: Word2VecRecord, now: State) => {
@@ -72,11 +72,11 @@ async function trained(
 	}
 }
 
-/** What a checkpoint must have been begun with: the settings, the words, and how much text there is. */
-function fingerprintOf({ total, starts }: Corpus, words: readonly string[], settings: object): string {
+/** What a checkpoint must have been begun with: the settings, the words and their counts, and how much text there is. */
+function fingerprintOf({ total, starts }: Corpus, { words, counts }: ChosenWords, settings: object): string {
 	return [
 		hashText(JSON.stringify(settings)),
-		words.reduce((hash, word) => Math.imul(hash ^ hashText(word), 0x01000193), 0),
+		words.reduce((hash, word, row) => Math.imul(hash ^ hashText(`${word} ${counts[row]}`), 0x01000193), 0),
 		total,
 		starts.length,
 	].join(' ');
