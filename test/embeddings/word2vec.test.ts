@@ -108,9 +108,17 @@ describe('training', () => {
 		const once = (function* () {
 			yield* docs;
 		})();
-		const model = await trainWord2Vec(once, { vectorSize: 8, epochs: 2, workers: 1, batchWords: 50 });
+		const during: string[] = [];
+		const onEpoch = () => void during.push(...readdirSync(tmpdir()));
+		const model = await trainWord2Vec(once, { vectorSize: 8, epochs: 2, workers: 1, batchWords: 50, onEpoch });
+		// Not even where the process is killed; where files cannot go while they are open, one folder is there.
+		expect(during).toHaveLength(process.platform === 'win32' ? 2 : 0);
 		expect(plain(model).input).toEqual(plain(await trainWord2Vec(docs, { vectorSize: 8, epochs: 2, workers: 1, batchWords: 50 })).input);
 		expect(readdirSync(tmpdir())).toEqual([]);
+		vi.stubEnv('TMPDIR', join(folder, 'nowhere'));
+		await expect(trainWord2Vec(docs)).rejects.toThrow(
+			/^trainWord2Vec: expected a temporary file in .*nowhere, 4 bytes a word, got: ENOENT.* Make room, or set TMPDIR\.$/,
+		);
 		vi.unstubAllEnvs();
 	});
 
@@ -320,6 +328,14 @@ describe('refuses', () => {
 		'a file of something else': [
 			() => loadWord2Vec(file('other.safetensors', Buffer.from('08000000000000007b7d202020202020', 'hex'))),
 			/^loadWord2Vec: expected a model that save\(\) has written/,
+		],
+		'vectors of a model that can be trained on': [
+			async () => {
+				const path = join(folder, 'trained.safetensors');
+				await (await trainWord2Vec(docs, { vectorSize: 4, epochs: 1 })).save(path);
+				return loadVectors(path);
+			},
+			/^loadVectors: expected vectors, got a model that can be trained on in .*\. Take \(await loadWord2Vec\(path\)\)\.vectors\.$/,
 		],
 		'a file that is not whole': [() => loadWord2Vec(file('half.safetensors', 'abc')), /expected/],
 	};
