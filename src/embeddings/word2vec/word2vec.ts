@@ -21,10 +21,10 @@ import { readState, saveState } from './state-file.js';
  * Learns a vector for each word from the words around it (Mikolov et al. 2013). Documents are sentences; they are read once, and kept as numbers in a temporary file, 4 bytes a word.
  * Negative samples are shared by all predictions of a word (Ji et al. 2016). With several `workers`, which update the same numbers without locks, no two runs are equal.
  *
- * @throws {RangeError} for documents without words, where all are rarer than `minCount`, and for more than 4 GiB of vectors.
+ * @throws {RangeError} for documents without words, where all are rarer than `minCount`, for more than 4 GiB of vectors, and where numbers overflow.
  *
  * @example
- * const { vectors } = await trainWord2Vec(pipe(jsonl('reviews.jsonl'), clean(), words()), { sg: true });
+ * const { vectors } = await trainWord2Vec(pipe(jsonl<{ text: string }>('reviews.jsonl'), clean(), words()), { sg: true });
  * vectors.mostSimilar('good');
  */
 export function trainWord2Vec(docs: Source<{ tokens: string[] }>, options: Word2VecOptions & Word2VecRun = {}): Promise<Word2Vec> {
