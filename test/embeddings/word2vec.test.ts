@@ -223,6 +223,14 @@ describe('a model that goes on', () => {
 		expect(more.settings).toEqual({ ...model.settings, alpha: 0.00001, minAlpha: 0.00001 });
 	});
 
+	it('of FastText with a tree has vectors of words that were added, though fastText has no file for it', async () => {
+		const model = await trainFastText(docs, { ...small, hs: true, bucket: 50 });
+		const more = await model.train([{ tokens: ['new', 'new', 'the'] }], { addWords: true });
+		expect(more.vectors.words.at(-1)).toBe('new');
+		expect(more.vectors.get('newer')).toHaveLength(8);
+		expect(() => more.toFastText()).toThrow(/^toFastText: expected the tree of all counts/);
+	});
+
 	it('refuses a rate that rises, text that it knows no word of, and a checkpoint, which it would not write', async () => {
 		const model = await trainWord2Vec(docs, small);
 		await expect(model.train(docs, { minAlpha: 1 })).rejects.toThrow(/^train: expected minAlpha to be at most alpha, 0\.025, got 1\./);

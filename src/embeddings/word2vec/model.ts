@@ -66,7 +66,7 @@ export function modelOf(state: State): Word2Vec {
 		history: state.history,
 		train: (docs, options = {}) => trainMore(state, docs, options),
 		save: (path) => saveState(path, state),
-		toFastText: () => fastTextFileOf(state),
+		toFastText: () => fastTextFileOf(withOwnTree(state)),
 	};
 }
 
@@ -76,8 +76,17 @@ function vectorsOf(state: State): WordVectors {
 	return wordVectors({ words, width: input.width, counts, rows: rowsOf(input) });
 }
 
+/** The state, where its tree is the one that fastText makes of the counts. */
+function withOwnTree(state: State): State {
+	const { tree, counts } = state;
+	if (!tree || isDeepStrictEqual(tree, huffmanTree(counts))) return state;
+	throw new RangeError(
+		'toFastText: expected the tree of all counts, got one that words were added to. Train anew with all text, or without hs.',
+	);
+}
+
 /** fastText's file has the rows of one output: of the tree where there is one. */
-function fastTextFileOf({ settings, words, counts, input, output, nodes, tree }: State): FastTextFile {
+function fastTextFileOf({ settings, words, counts, input, output, nodes }: State): FastTextFile {
 	const { vectorSize: dim, window: ws, minCount, negative: neg, minN, maxN, sample: t, sg, hs, bucket } = settings;
 	const kinds = { model: sg ? ('skipgram' as const) : ('cbow' as const), loss: hs ? ('hs' as const) : ('ns' as const) };
 	const subwords = hasSubwords(settings) ? { minn: minN, maxn: maxN, bucket } : { minn: 0, maxn: 0, bucket: 0 };
@@ -85,11 +94,6 @@ function fastTextFileOf({ settings, words, counts, input, output, nodes, tree }:
 	// A file has words by falling counts.
 	const order = Int32Array.from(words, (_, row) => row).sort((a, b) => counts[b]! - counts[a]! || a - b);
 	const dictionary = dictionaryOf(Array.from(order, (row) => ({ text: words[row]!, count: counts[row]! })));
-	if (tree && !isDeepStrictEqual(tree, huffmanTree(counts))) {
-		throw new RangeError(
-			'toFastText: expected the tree of all counts, got one that words were added to. Train anew with all text, or without hs.',
-		);
-	}
 	const predicted = (hs ? nodes : output)!;
 	return {
 		...{ args, dictionary },
