@@ -40,4 +40,4 @@ export {
 	pagesOf,
 	type SharedMemory,
 } from './web-assembly.js';
-export { writeAllAtomic, writeAtomic } from './write-atomic.js';
+export { checkWritable, writeAllAtomic, writeAtomic } from './write-atomic.js';

@@ -1,7 +1,7 @@
 // A file is either written whole or left as it was.
 import { randomUUID } from 'node:crypto';
-import { open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { access, constants, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, sep } from 'node:path';
 
 /** What a file is to hold; of an iterable one part at a time is in memory. */
 export type FileData = string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
@@ -28,6 +28,19 @@ export async function writeAllAtomic(files: Readonly<Record<string, FileData>>):
 		throw error;
 	}
 	for (const folder of new Set(written.map(({ target }) => dirname(target)))) await syncFolder(folder);
+}
+
+/** Refuses a path that `writeAtomic` cannot write to, before the work whose result it is for. */
+export async function checkWritable(path: string): Promise<void> {
+	const target = await realpath(path).catch(() => path);
+	try {
+		// What ends so is a folder.
+		await access(`${dirname(target)}${sep}`, constants.W_OK);
+		const old = await stat(target).catch(() => undefined);
+		if (old?.isDirectory()) throw Object.assign(new Error(`EISDIR: ${target}`), { code: 'EISDIR', syscall: 'open' });
+	} catch (error) {
+		throw refusal(target, error);
+	}
 }
 
 /** A file that is ready to be renamed. */

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { writeAllAtomic, writeAtomic } from '../../dist/src/base/write-atomic.js';
+import { checkWritable, writeAllAtomic, writeAtomic } from '../../dist/src/base/write-atomic.js';
 import { temporary } from '../temporary.js';
 
 const { folder, file } = temporary();
@@ -51,7 +51,9 @@ describe('what is written is on the disk before it takes a name, and the name af
 describe('writeAtomic', () => {
 	it('writes text and bytes, new files and old ones', async () => {
 		const path = join(inside('write'), 'model.json');
+		await checkWritable(path);
 		await writeAtomic(path, 'é');
+		await checkWritable(path);
 		expect(readFileSync(path, 'utf8')).toBe('é');
 		await writeAtomic(path, new Uint8Array([1, 2, 3]));
 		expect([...readFileSync(path)]).toEqual([1, 2, 3]);
@@ -86,6 +88,7 @@ describe('writeAtomic', () => {
 	])('says what is wrong: %s', async (_, prepare, reason) => {
 		const path = prepare();
 		const before = readdirSync(folder);
+		await expect(checkWritable(path)).rejects.toThrow(reason(path));
 		await expect(writeAtomic(path, 'new')).rejects.toThrow(reason(path));
 		expect(readdirSync(folder)).toEqual(before);
 	});

@@ -186,6 +186,17 @@ describe.concurrent('vectors', () => {
 			'expected --perplexity from 1 to below the 9 words, got 9.',
 		],
 		[['similar', 'missing.txt', 'a'], 1, 'missing.txt'],
+		// Before anything is read.
+		[
+			['train', 'missing.txt', '--out', 'nowhere/x.txt'],
+			1,
+			'expected to write x.txt in folder nowhere, got: no such folder. Create it first.',
+		],
+		[
+			['plot', 'missing.txt', '--out', 'nowhere/x.svg'],
+			1,
+			'expected to write x.svg in folder nowhere, got: no such folder. Create it first.',
+		],
 		[
 			['smilar', 'v.txt', 'a'],
 			2,

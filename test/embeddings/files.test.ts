@@ -228,7 +228,7 @@ const bad: readonly Bad[] = [
 		undefined,
 		{ format: 'word2vec-binary' },
 	],
-	['a model of fastText that is cut off', Buffer.from([0xba, 0x16, 0x4f, 0x2f, 12, 0, 0, 0, 1]), 'readFastText: expected'],
+	['a model of fastText that is cut off', Buffer.from([0xba, 0x16, 0x4f, 0x2f, 12, 0, 0, 0, 1]), 'loadVectors: expected'],
 	[
 		'tensors without words',
 		stored({}),

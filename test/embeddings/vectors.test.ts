@@ -274,6 +274,11 @@ testRefusals({
 			],
 			[() => vectors.mostSimilar({ positive: ['king', 'x', 'y'] }), 'mostSimilar: expected words that have vectors, got "x", "y" without.'],
 			[() => vectors.mostSimilar({}), 'mostSimilar: expected words or vectors to compare with, got none.'],
+			[
+				() => vectors.mostSimilar([1, 0] as never),
+				'mostSimilar: expected the question to be a word, a Float32Array, or an array of these, each alone or as [word, weight], or { positive, negative, top, restrict }, got [ 1, 0 ]. A vector of your own is a Float32Array.',
+			],
+			[() => vectors.mostSimilar(undefined as never), 'mostSimilar: expected the question to be a word, a Float32Array'],
 			[() => vectors.mostSimilar(new Float32Array(3)), 'mostSimilar: expected a vector of 10 finite numbers, got 3.'],
 			[
 				() => vectors.mostSimilar(new Float32Array(10).fill(Number.NaN)),

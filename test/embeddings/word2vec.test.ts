@@ -1,5 +1,5 @@
 // Word2Vec and FastText: the kernel against plain loops, models that go on, what ends a run, and what is refused.
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -13,7 +13,7 @@ import {
 	type Word2Vec,
 	writeFastText,
 } from 'textloom/embeddings';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { temporary } from '../temporary.js';
 import { type PlainOptions, plainWord2Vec } from './plain-word2vec.js';
 
@@ -102,13 +102,24 @@ describe('training', () => {
 	});
 
 	it('reads documents once, so that a generator will do, and leaves no file behind', async () => {
-		const before = readdirSync(tmpdir()).filter((name) => name.startsWith('textloom-')).length;
+		// The folder of all has files of other processes.
+		vi.stubEnv('TMPDIR', mkdtempSync(join(folder, 'tmp-')));
+		expect(tmpdir()).toContain(folder);
 		const once = (function* () {
 			yield* docs;
 		})();
-		const model = await trainWord2Vec(once, { vectorSize: 8, epochs: 2, workers: 1, batchWords: 50 });
+		const during: string[] = [];
+		const onEpoch = () => void during.push(...readdirSync(tmpdir()));
+		const model = await trainWord2Vec(once, { vectorSize: 8, epochs: 2, workers: 1, batchWords: 50, onEpoch });
+		// Not even where the process is killed; where files cannot go while they are open, one folder is there.
+		expect(during).toHaveLength(process.platform === 'win32' ? 2 : 0);
 		expect(plain(model).input).toEqual(plain(await trainWord2Vec(docs, { vectorSize: 8, epochs: 2, workers: 1, batchWords: 50 })).input);
-		expect(readdirSync(tmpdir()).filter((name) => name.startsWith('textloom-')).length).toBeLessThanOrEqual(before);
+		expect(readdirSync(tmpdir())).toEqual([]);
+		vi.stubEnv('TMPDIR', join(folder, 'nowhere'));
+		await expect(trainWord2Vec(docs)).rejects.toThrow(
+			/^trainWord2Vec: expected a temporary file in .*nowhere, 4 bytes a word, got: ENOENT.* Make room, or set TMPDIR\.$/,
+		);
+		vi.unstubAllEnvs();
 	});
 
 	it('takes sentences of any length', async () => {
@@ -202,7 +213,49 @@ it('a fastText file has words by falling counts, whatever their rows', async () 
 	for (const word of ['a', 'b', 'c']) expect(words.get(word)).toEqual(word2vec.vectors.get(word));
 });
 
+describe('a model that goes on', () => {
+	const small = { vectorSize: 8, epochs: 1, workers: 1, minCount: 2 } as const;
+
+	it('takes what is left undefined, and the last rate, from itself', async () => {
+		const model = await trainWord2Vec(docs, small);
+		const more = await model.train(docs, { epochs: undefined, alpha: 0.00001, seed: undefined, onEpoch: undefined } as never);
+		expect(more.history).toHaveLength(2);
+		expect(more.settings).toEqual({ ...model.settings, alpha: 0.00001, minAlpha: 0.00001 });
+	});
+
+	it('of FastText with a tree has vectors of words that were added, though fastText has no file for it', async () => {
+		const model = await trainFastText(docs, { ...small, hs: true, bucket: 50 });
+		const more = await model.train([{ tokens: ['new', 'new', 'the'] }], { addWords: true });
+		expect(more.vectors.words.at(-1)).toBe('new');
+		expect(more.vectors.get('newer')).toHaveLength(8);
+		expect(() => more.toFastText()).toThrow(/^toFastText: expected the tree of all counts/);
+	});
+
+	it('refuses a rate that rises, text that it knows no word of, and a checkpoint, which it would not write', async () => {
+		const model = await trainWord2Vec(docs, small);
+		await expect(model.train(docs, { minAlpha: 1 })).rejects.toThrow(/^train: expected minAlpha to be at most alpha, 0\.025, got 1\./);
+		await expect(model.train([{ tokens: ['x', 'y'] }])).rejects.toThrow(
+			/^train: expected words that the model has, got none among 2\. Pass other text, or addWords: true and a minCount that they reach\.$/,
+		);
+		await expect(model.train(docs, { checkpoint: 'run' } as never)).rejects.toThrow(
+			/^train: expected an option that it has, got checkpoint/,
+		);
+	});
+});
+
 describe('a run', () => {
+	it('takes a rate below the usual last one', async () => {
+		const { settings } = await trainWord2Vec(docs, { vectorSize: 8, epochs: 1, alpha: 0.00001 });
+		expect(settings.minAlpha).toBe(0.00001);
+	});
+
+	it('ends where numbers overflow', async () => {
+		const run = trainWord2Vec(sentencesOf(3000), { vectorSize: 8, epochs: 50, alpha: 9, window: 50, sample: 0, workers: 1 });
+		await expect(run).rejects.toThrow(
+			/^trainWord2Vec: expected vectors of finite numbers, got NaN or Infinity in pass \d+: the learning rate 9 is too high\. Lower alpha\.$/,
+		);
+	});
+
 	it('goes on from its checkpoint to the same bits', async () => {
 		const options = { vectorSize: 8, epochs: 4, workers: 1, minCount: 2 } as const;
 		const whole = await trainWord2Vec(docs, options);
@@ -221,6 +274,11 @@ describe('a run', () => {
 		await expect(trainWord2Vec(docs, { ...options, alpha: 0.1, checkpoint })).rejects.toThrow(
 			/^checkpoint: expected one of the same options and text/,
 		);
+		// As many words, the same ones, in the same order.
+		const other = [{ tokens: 'a a a a b b b b c c'.split(' ') }, { tokens: 'a a a a a b b b c c'.split(' ') }] as const;
+		const of = join(folder, 'counts.safetensors');
+		await trainWord2Vec([other[0]], { ...options, checkpoint: of });
+		await expect(trainWord2Vec([other[1]], { ...options, checkpoint: of })).rejects.toThrow(/^checkpoint: expected one of the same/);
 	});
 
 	it('ends by its signal and by what a callback throws', async () => {
@@ -262,9 +320,30 @@ describe('refuses', () => {
 			() => trainFastText(docs, { vectorSize: 600, bucket: 4_000_000 }),
 			/^trainFastText: expected training to take less than 4 GiB, got \d+\.\d GiB: .* Raise minCount, set maxFinalVocab, or lower vectorSize or bucket\.$/,
 		],
+		'a window that takes all memory': [
+			() => trainWord2Vec(docs, { window: 1e9, workers: 1 }),
+			/^trainWord2Vec: expected training to take less than 4 GiB, .* Lower window, negative, batchWords or workers \(1\)\.$/,
+		],
+		'blocks of any size': [
+			() => trainWord2Vec(docs, { batchWords: 2 ** 40 }),
+			/^trainWord2Vec: expected batchWords to be a whole number from 1 to 100000000, got 1099511627776\./,
+		],
+		'no rate': [() => trainWord2Vec(docs, { alpha: 0 }), /^trainWord2Vec: expected alpha to be a number above 0 and below 10, got 0\./],
+		'a checkpoint that cannot be written, before anything is read': [
+			() => trainWord2Vec([], { checkpoint: join(folder, 'nowhere', 'run') }),
+			/expected to write run in folder .*nowhere, got: no such folder\. Create it first\.$/,
+		],
 		'a file of something else': [
 			() => loadWord2Vec(file('other.safetensors', Buffer.from('08000000000000007b7d202020202020', 'hex'))),
 			/^loadWord2Vec: expected a model that save\(\) has written/,
+		],
+		'vectors of a model that can be trained on': [
+			async () => {
+				const path = join(folder, 'trained.safetensors');
+				await (await trainWord2Vec(docs, { vectorSize: 4, epochs: 1 })).save(path);
+				return loadVectors(path);
+			},
+			/^loadVectors: expected vectors, got a model that can be trained on in .*\. Take \(await loadWord2Vec\(path\)\)\.vectors\.$/,
 		],
 		'a file that is not whole': [() => loadWord2Vec(file('half.safetensors', 'abc')), /expected/],
 	};

@@ -1,6 +1,6 @@
 // `textloom vectors plot`: words as points of a picture.
 import { basename } from 'node:path';
-import { writeAtomic } from '../../base/index.js';
+import { checkWritable, writeAtomic } from '../../base/index.js';
 import { pca, tsne } from '../../classic/index.js';
 import type { WordVectors } from '../../embeddings/index.js';
 import { htmlPage, type ScatterPoint, scatterLayout } from '../../report/index.js';
@@ -25,6 +25,7 @@ export async function plot({ file, words, flags, load }: Asked): Promise<void> {
 	const form = out === undefined ? undefined : /\.(svg|html?)$/i.exec(out)?.[1]?.toLowerCase();
 	if (out === undefined || form === undefined) throw new UsageError(`expected --out FILE.svg or FILE.html, got ${out ?? 'none'}.`);
 	if (flags.near !== undefined && words.length === 0) throw new UsageError('expected --near with WORD, got none.');
+	await checkWritable(out);
 	const listed = flags.words === undefined ? [] : await readWords(flags.words);
 	const vectors = await load();
 	expectVectors(vectors, file, words);

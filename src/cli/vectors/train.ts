@@ -1,4 +1,5 @@
 // `textloom vectors train`: word vectors of the user's texts.
+import { checkWritable } from '../../base/index.js';
 import { saveVectors, trainFastText, trainWord2Vec, type Word2VecProgress, writeFastText } from '../../embeddings/index.js';
 import { chain, map, pipe } from '../../stream/index.js';
 import { clean, words as cutWords } from '../../text/index.js';
@@ -18,6 +19,7 @@ export async function train({ file, words: more, flags }: Asked): Promise<void> 
 	}
 	if (subwords && ending !== '.bin')
 		throw new UsageError(`expected --out FILE.bin with --subwords, which fastText's format alone can hold, got ${out}.`);
+	await checkWritable(out);
 	const start = performance.now();
 	const texts = await textsOf([file, ...more], flags);
 	const line = new ProgressLine();

@@ -1,6 +1,6 @@
 // A supervised model of fastText: predictions, tests, files.
 import { argumentOf, is, type Kind, type Kinds, optionsOf } from '../../base/index.js';
-import { documents, lines, type Source, type State } from '../../stream/index.js';
+import { checkOf, documents, each, lines, type Source, type State } from '../../stream/index.js';
 import { entryTexts } from './dictionary.js';
 import type { FastTextFile } from './file.js';
 import { bestOf, type Scored } from './predicting/best.js';
@@ -10,7 +10,7 @@ import { added, probabilitiesOf } from './predicting/probabilities.js';
 import { createTally, type Tally } from './predicting/tally.js';
 import { checkKind } from './read-file.js';
 import { stateOf } from './state.js';
-import { type LabelledTokens, namesOf } from './training/read-corpus.js';
+import { type LabelledTokens, labelledNeeds, namesOf } from './training/read-corpus.js';
 import { inputKind } from './training/train.js';
 import { writeFastText } from './write-file.js';
 
@@ -137,7 +137,15 @@ async function* examplesOf(
 		}
 		return;
 	}
-	for await (const { tokens, label } of documents(input, 'test')) {
-		yield { rows: read(tokens).rows, gold: namesOf('test', label).flatMap((name) => numbers.get(name) ?? []) };
+	const check = checkOf('test', labelledNeeds);
+	let first = 0;
+	for await (const chunk of documents(input, 'test').chunks()) {
+		const examples: { rows: readonly number[]; gold: readonly number[] }[] = [];
+		each('test', chunk, first, (doc) => {
+			check(doc);
+			examples.push({ rows: read(doc.tokens).rows, gold: namesOf('test', doc.label).flatMap((name) => numbers.get(name) ?? []) });
+		});
+		first += chunk.length;
+		yield* examples;
 	}
 }

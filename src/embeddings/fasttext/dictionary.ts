@@ -24,7 +24,8 @@ export interface FastTextEntry {
 	readonly count: number;
 }
 
-const [encoder, decoder] = [new TextEncoder(), new TextDecoder()];
+/** A byte order mark at the beginning of a word is a character of it. */
+const [encoder, decoder] = [new TextEncoder(), new TextDecoder('utf-8', { ignoreBOM: true })];
 
 /** Makes a dictionary of words and labels in fastText's order: by falling counts, equal ones as they come. `tokens` is the sum of all counts by default. */
 export function dictionaryOf(words: readonly FastTextEntry[], labels: readonly FastTextEntry[] = [], tokens?: number): FastTextDictionary {

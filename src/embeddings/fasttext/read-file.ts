@@ -27,9 +27,9 @@ export async function readFastText(path: string): Promise<FastTextFile> {
 	return readFastTextBytes(readBytes(path, who), path);
 }
 
-/** The same from bytes. `name` is what errors call them. */
-export async function readFastTextBytes(bytes: AsyncIterable<Uint8Array>, name = 'the bytes'): Promise<FastTextFile> {
-	const reader = new ByteReader(bytes, { file: name, who });
+/** The same from bytes. `name` is what errors call them, and `caller` what reads. */
+export async function readFastTextBytes(bytes: AsyncIterable<Uint8Array>, name = 'the bytes', caller: string = who): Promise<FastTextFile> {
+	const reader = new ByteReader(bytes, { file: name, who: caller });
 	try {
 		return await fileFrom(reader);
 	} finally {

@@ -13,28 +13,40 @@ import { bracketed, bracketedBytes, subwordBuckets } from './subwords.js';
  * const parts = fastTextVectors(await readFastText('cc.en.300.bin'));
  * parts.unseen?.('unfriendable');
  */
-export function fastTextVectors(file: FastTextFile, limit: number = Number.POSITIVE_INFINITY): VectorParts {
-	const { args, dictionary, input } = file;
-	const count = Math.min(dictionary.words, limit);
-	const rowsOf = rowsOfWords(file);
+export function fastTextVectors(file: FastTextFile): VectorParts {
+	const { args, dictionary } = file;
+	const count = dictionary.words;
+	const { vector, unseen } = vectorsOfWords(file);
 	const [width, chunkRows] = [args.dim, chunkRowsOf(args.dim)];
 	const rows: Float32Array[] = [];
 	for (let from = 0; from < count; from += chunkRows) {
 		const chunk = new Float32Array(Math.min(chunkRows, count - from) * width);
-		for (let i = 0; i * width < chunk.length; i++) {
-			mean(rowsOf.known(from + i), chunk.subarray(i * width, (i + 1) * width));
-		}
+		for (let i = 0; i * width < chunk.length; i++) vector(from + i, chunk.subarray(i * width, (i + 1) * width));
 		rows.push(chunk);
 	}
-	const words = entryTexts(dictionary, 0, count);
+	return { words: entryTexts(dictionary, 0, count), width, rows, counts: dictionary.counts.subarray(0, count), ...(unseen && { unseen }) };
+}
+
+/** The vectors of a model's words, one by one. */
+export interface VectorsOfWords {
+	/** Adds the vector of the word of an entry to zeros. */
+	vector(entry: number, into: Float32Array): Float32Array;
+	/** That of a word by its text; undefined of a model without n-grams. */
+	readonly unseen: VectorParts['unseen'];
+}
+
+/** Makes vectors of a model's words. */
+export function vectorsOfWords(file: FastTextFile): VectorsOfWords {
+	const { args, dictionary, input } = file;
+	const rowsOf = rowsOfWords(file);
 	const { findText } = indexOf(dictionary);
 	const unseen = (word: string) => {
 		const entry = findText(word);
 		const found = entry >= 0 && entry < dictionary.words ? rowsOf.known(entry) : rowsOf.unknown(word);
-		return found.length === 0 ? undefined : mean(found, new Float32Array(width));
+		return found.length === 0 ? undefined : mean(found, new Float32Array(args.dim));
 	};
 	const hasSubwords = args.maxn > 0 && (dictionary.kept ? dictionary.kept.size > 0 : args.bucket > 0);
-	return { words, width, rows, counts: dictionary.counts.subarray(0, count), ...(hasSubwords && { unseen }) };
+	return { vector: (entry, into) => mean(rowsOf.known(entry), into), unseen: hasSubwords ? unseen : undefined };
 
 	function mean(of: readonly number[], into: Float32Array): Float32Array {
 		for (const row of of) input.addRow(into, row);

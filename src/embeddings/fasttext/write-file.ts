@@ -1,7 +1,7 @@
 // Writes fastText's files: `.bin`, and `.ftz` where the matrices are quantized.
 import { writeAtomic } from '../../base/index.js';
 import { argOrder, type FastTextArgs, kindOrder, lossOrder } from './args.js';
-import { entryBytes, type FastTextDictionary } from './dictionary.js';
+import { entryBytes, entryText, type FastTextDictionary } from './dictionary.js';
 import { type FastTextFile, fileMagic, fileVersion } from './file.js';
 import { type FastTextMatrix, type ProductQuantizer, partsOf } from './matrix.js';
 
@@ -11,10 +11,20 @@ const entriesOfBlock = 10_000;
 /**
  * Writes a model as fastText does, whole or not at all: its programs load it.
  *
+ * @throws {RangeError} for a word with U+0000 in it, which the format cannot hold.
+ *
  * @example
  * await writeFastText('reviews.bin', model.file);
  */
 export async function writeFastText(path: string, file: FastTextFile): Promise<void> {
+	const { dictionary } = file;
+	const zero = dictionary.bytes.indexOf(0);
+	if (zero >= 0) {
+		const entry = dictionary.starts.findIndex((start) => start > zero) - 1;
+		throw new RangeError(
+			`writeFastText: expected words without U+0000, which ends a word in this format, got ${JSON.stringify(entryText(dictionary, entry).slice(0, 60))}. Leave the character out of the text.`,
+		);
+	}
 	await writeAtomic(path, fastTextBytes(file));
 }
 

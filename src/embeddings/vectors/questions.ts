@@ -1,5 +1,5 @@
 // Questions for similar words: what is asked, what is no answer, and where answers come from.
-import { is, type Kinds, optionsOf } from '../../base/index.js';
+import { argumentOf, is, type Kinds, optionsOf } from '../../base/index.js';
 import type { Scored } from './best.js';
 import { type Core, indicesOf, listed, meanOf, termsKind, type VectorTerm, type VectorTerms, weighted } from './core.js';
 
@@ -34,6 +34,11 @@ export const searchKinds: Kinds<SearchOptions> = {
 		fits: (value) => is.whole(1).fits(value) || is.texts.fits(value),
 	},
 };
+const questionKind = {
+	expected: `${termsKind.expected}, or { positive, negative, top, restrict }`,
+	fits: (value: unknown) => termsKind.fits(value) || (is.object.fits(value) && !ArrayBuffer.isView(value)),
+	next: 'A vector of your own is a Float32Array.',
+};
 const questionKinds: Kinds<SimilarQuestion> = { ...searchKinds, positive: termsKind, negative: termsKind };
 
 /** A question that was looked at: its terms, what is no answer, and where answers come from. */
@@ -49,6 +54,7 @@ export interface Asked {
 /** A question, checked; `common` is what is said of all questions. */
 export function askedOf(who: string, core: Core, given: VectorTerms | SimilarQuestion, common: SearchOptions = {}): Asked {
 	const { words, indexOf } = core;
+	argumentOf(who, 'the question', given, questionKind);
 	const question = termsKind.fits(given) ? { positive: given as VectorTerms } : optionsOf(who, given as SimilarQuestion, questionKinds);
 	const { top = common.top ?? 10, restrict = common.restrict ?? words.length } = question;
 	const [positive, negative] = [listed(question.positive ?? []), listed(question.negative ?? [])];

@@ -19,7 +19,7 @@ export interface Choice extends Pick<Settings, 'minCount' | 'maxFinalVocab' | 's
 /**
  * Chooses words as gensim's `build_vocab` does: those of at least `minCount`, or more where they would be too many; equal counts in the order of first places.
  *
- * @throws {RangeError} for a text without words, and for one of which none is left.
+ * @throws {RangeError} for a text without words, and for one of which none is left or known.
  */
 export function chooseWords(who: string, corpus: Corpus, { minCount, maxFinalVocab, sortedVocab, trimRule, present }: Choice): ChosenWords {
 	if (corpus.total === 0) {
@@ -63,6 +63,11 @@ export function chooseWords(who: string, corpus: Corpus, { minCount, maxFinalVoc
 	for (const [i, place] of order.entries()) {
 		rows[corpus.numbers[place]!] = known.size + i;
 		counts[known.size + i] = corpus.counts[place]!;
+	}
+	if (!rows.some((row) => row >= 0)) {
+		throw new RangeError(
+			`${who}: expected words that the model has, got none among ${corpus.words.length}. Pass other text, or addWords: true and a minCount that they reach.`,
+		);
 	}
 	return { words: order.map((place) => corpus.words[place]!), counts, rows };
 }

@@ -1,5 +1,5 @@
 // The words of a text as numbers, in a temporary file: documents are read once, however many passes there are, and memory grows with the words that differ.
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { detached } from '../../base/index.js';
@@ -37,20 +37,11 @@ export interface ReadCorpusOptions {
 	readonly onDocuments?: ((progress: { readonly documents: number }) => void) | undefined;
 }
 
-/** Reads the documents. The file is gone when it is closed. */
+/** Reads the documents. The file is gone when it is closed, or, where open files need no name, when the process ends, however it does. */
 export async function readCorpus(docs: Source<{ tokens: string[] }>, options: ReadCorpusOptions): Promise<Corpus> {
 	const { who, block, signal, onDocuments } = options;
 	const check = checkOf(who, { tokens: 'texts' });
-	const folder = await mkdtemp(join(tmpdir(), 'textloom-'));
-	const remove = () => rm(folder, { recursive: true, force: true });
-	const file = await open(join(folder, 'words'), 'wx+').catch(async (error) => {
-		await remove();
-		throw error;
-	});
-	const close = async () => {
-		await file.close();
-		await remove();
-	};
+	const { file, close } = await openTemporary().catch((error) => Promise.reject(noRoom(who, error)));
 	try {
 		const counting = startCounting(options.maxVocabSize);
 		const starts = [0];
@@ -58,7 +49,8 @@ export async function readCorpus(docs: Source<{ tokens: string[] }>, options: Re
 		const [numbers, held] = [new Int32Array(block), { length: 0, words: 0 }];
 		const flush = async () => {
 			if (held.words > 0) {
-				await file.writeFile(new Uint8Array(numbers.buffer, 0, held.length * 4));
+				const bytes = new Uint8Array(numbers.buffer, 0, held.length * 4);
+				await file.writeFile(bytes).catch((error) => Promise.reject(noRoom(who, error)));
 				starts.push(starts.at(-1)! + held.length);
 				wordStarts.push(wordStarts.at(-1)! + held.words);
 			}
@@ -89,6 +81,28 @@ export async function readCorpus(docs: Source<{ tokens: string[] }>, options: Re
 		throw error;
 	}
 }
+
+async function openTemporary(): Promise<{ readonly file: FileHandle; readonly close: () => Promise<void> }> {
+	const folder = await mkdtemp(join(tmpdir(), 'textloom-'));
+	const remove = () => rm(folder, { recursive: true, force: true });
+	try {
+		const file = await open(join(folder, 'words'), 'wx+');
+		if (process.platform !== 'win32') await remove();
+		const close = async () => {
+			await file.close();
+			await remove();
+		};
+		return { file, close };
+	} catch (error) {
+		await remove();
+		throw error;
+	}
+}
+
+const noRoom = (who: string, cause: Error) =>
+	new Error(`${who}: expected a temporary file in ${tmpdir()}, 4 bytes a word, got: ${cause.message}. Make room, or set TMPDIR.`, {
+		cause,
+	});
 
 /** Counts words, and gives each a number. Above the limit those that were seen least are forgotten, as gensim does (`prune_vocab`). */
 function startCounting(limit: number) {

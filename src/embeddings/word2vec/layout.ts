@@ -77,8 +77,13 @@ export function layOut(who: string, content: Content, workers: number): Layout {
 		};
 	});
 	if (end > memoryLimit - 65536) {
+		const rows = content.inputRows + content.outputRows + content.nodeRows;
+		const next =
+			2 * rows * stride > end
+				? 'Raise minCount, set maxFinalVocab, or lower vectorSize or bucket.'
+				: `Lower window, negative, batchWords or workers (${workers}).`;
 		throw new RangeError(
-			`${who}: expected training to take less than 4 GiB, got ${gib(end)}: ${content.inputRows + content.outputRows + content.nodeRows} rows of ${settings.vectorSize} numbers. Raise minCount, set maxFinalVocab, or lower vectorSize or bucket.`,
+			`${who}: expected training to take less than 4 GiB, got ${gib(end)}: ${rows} rows of ${settings.vectorSize} numbers, and what threads work with. ${next}`,
 		);
 	}
 	const memory = allocate(who, end);

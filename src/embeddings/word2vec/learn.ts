@@ -1,6 +1,7 @@
 // One training run, from a text and what is known before it to what is known after it.
 import { availableParallelism } from 'node:os';
 import { bracketed, subwordBuckets } from '../fasttext/subwords.js';
+import { isFiniteRow } from '../vectors/core.js';
 import type { Corpus } from './corpus.js';
 import { huffmanTree, joinedTree, pathsOf, type Tree } from './huffman.js';
 import { layOut } from './layout.js';
@@ -70,6 +71,11 @@ export async function learn(who: string, start: Start, corpus: Corpus, run: Lear
 	await trainPasses({
 		...{ settings, corpus, layout, done, signal: run.signal, onProgress: run.onProgress },
 		onPass: async (record) => {
+			if (!isFiniteRow(input.data.subarray(0, words.length * stride))) {
+				throw new RangeError(
+					`${who}: expected vectors of finite numbers, got NaN or Infinity in pass ${record.epoch}: the learning rate ${settings.alpha} is too high. Lower alpha.`,
+				);
+			}
 			state = { ...state, history: [...state.history, record] };
 			await run.onPass(record, state);
 		},

@@ -11,7 +11,7 @@ import { chooseWords } from './choose-words.js';
 import { readCorpus } from './corpus.js';
 import { huffmanTree } from './huffman.js';
 import { hasSubwords, learn } from './learn.js';
-import { type RunOptions, runKinds, type Settings, type Word2VecRecord, word2vecKinds } from './options.js';
+import { type RunOptions, ratesOf, runKinds, type Settings, type Word2VecRecord, word2vecKinds } from './options.js';
 import { inOrder, rowsOf, type State } from './state.js';
 import { saveState } from './state-file.js';
 
@@ -22,13 +22,17 @@ export interface MoreOptions extends Partial<Pick<Settings, 'epochs' | 'alpha' |
 }
 
 const { epochs, alpha, minAlpha, minCount, seed } = word2vecKinds;
-const moreKinds: Kinds<MoreOptions> = { addWords: is.flag, epochs, alpha, minAlpha, minCount, seed };
+const { checkpoint, ...moreRunKinds } = runKinds;
+const moreKinds = { addWords: is.flag, epochs, alpha, minAlpha, minCount, seed, ...moreRunKinds } as Kinds<MoreOptions & MoreRun>;
 
 /** How a training run goes. With several workers the order of updates, and so the result, is never the same. */
 export interface Word2VecRun extends RunOptions {
 	/** Called after each pass, and waited for. The model's numbers move on in the next pass; its `vectors` are a copy. */
 	readonly onEpoch?: ((record: Word2VecRecord, model: Word2Vec) => void | Promise<void>) | undefined;
 }
+
+/** How a run that goes on from a model goes: there is no checkpoint of it, since the model itself is one. */
+export type MoreRun = Omit<Word2VecRun, 'checkpoint'>;
 
 /** A trained model. */
 export interface Word2Vec {
@@ -39,7 +43,7 @@ export interface Word2Vec {
 	/** The passes, the first one first. */
 	readonly history: readonly Word2VecRecord[];
 	/** A model that has learned from more text, with or without new words. This one stays as it is. */
-	train(docs: Source<{ tokens: string[] }>, options?: MoreOptions & Word2VecRun): Promise<Word2Vec>;
+	train(docs: Source<{ tokens: string[] }>, options?: MoreOptions & MoreRun): Promise<Word2Vec>;
 	/** Writes all that is needed to go on into a safetensors file, which `loadWord2Vec` reads. */
 	save(path: string): Promise<void>;
 	/**
@@ -62,7 +66,7 @@ export function modelOf(state: State): Word2Vec {
 		history: state.history,
 		train: (docs, options = {}) => trainMore(state, docs, options),
 		save: (path) => saveState(path, state),
-		toFastText: () => fastTextFileOf(state),
+		toFastText: () => fastTextFileOf(withOwnTree(state)),
 	};
 }
 
@@ -72,8 +76,17 @@ function vectorsOf(state: State): WordVectors {
 	return wordVectors({ words, width: input.width, counts, rows: rowsOf(input) });
 }
 
+/** The state, where its tree is the one that fastText makes of the counts. */
+function withOwnTree(state: State): State {
+	const { tree, counts } = state;
+	if (!tree || isDeepStrictEqual(tree, huffmanTree(counts))) return state;
+	throw new RangeError(
+		'toFastText: expected the tree of all counts, got one that words were added to. Train anew with all text, or without hs.',
+	);
+}
+
 /** fastText's file has the rows of one output: of the tree where there is one. */
-function fastTextFileOf({ settings, words, counts, input, output, nodes, tree }: State): FastTextFile {
+function fastTextFileOf({ settings, words, counts, input, output, nodes }: State): FastTextFile {
 	const { vectorSize: dim, window: ws, minCount, negative: neg, minN, maxN, sample: t, sg, hs, bucket } = settings;
 	const kinds = { model: sg ? ('skipgram' as const) : ('cbow' as const), loss: hs ? ('hs' as const) : ('ns' as const) };
 	const subwords = hasSubwords(settings) ? { minn: minN, maxn: maxN, bucket } : { minn: 0, maxn: 0, bucket: 0 };
@@ -81,11 +94,6 @@ function fastTextFileOf({ settings, words, counts, input, output, nodes, tree }:
 	// A file has words by falling counts.
 	const order = Int32Array.from(words, (_, row) => row).sort((a, b) => counts[b]! - counts[a]! || a - b);
 	const dictionary = dictionaryOf(Array.from(order, (row) => ({ text: words[row]!, count: counts[row]! })));
-	if (tree && !isDeepStrictEqual(tree, huffmanTree(counts))) {
-		throw new RangeError(
-			'toFastText: expected the tree of all counts, got one that words were added to. Train anew with all text, or without hs.',
-		);
-	}
 	const predicted = (hs ? nodes : output)!;
 	return {
 		...{ args, dictionary },
@@ -94,12 +102,12 @@ function fastTextFileOf({ settings, words, counts, input, output, nodes, tree }:
 	};
 }
 
-async function trainMore(state: State, docs: Source<{ tokens: string[] }>, given: MoreOptions & Word2VecRun): Promise<Word2Vec> {
+async function trainMore(state: State, docs: Source<{ tokens: string[] }>, given: MoreOptions & MoreRun): Promise<Word2Vec> {
 	const who = 'train';
-	const options = optionsOf(who, given, { ...moreKinds, ...runKinds } as Kinds<MoreOptions & Word2VecRun>);
-	const { addWords = false, signal, onDocuments, workers, onProgress, onEpoch } = options;
-	const { epochs, alpha, minAlpha, minCount, seed } = { ...state.settings, ...options };
-	const settings = { ...state.settings, epochs, alpha, minAlpha, minCount, seed };
+	const old = state.settings;
+	const { addWords = false, signal, onDocuments, workers, onProgress, onEpoch, ...options } = optionsOf(who, given, moreKinds);
+	const { epochs = old.epochs, minCount = old.minCount, seed = old.seed } = options;
+	const settings = { ...old, epochs, minCount, seed, ...ratesOf(who, options, old) };
 	const corpus = await readCorpus(docs, { who, block: settings.batchWords, maxVocabSize: settings.maxVocabSize, signal, onDocuments });
 	try {
 		const present = new Map(state.words.map((word, row) => [word, row]));

@@ -32,7 +32,7 @@ export interface Word2VecOptions {
 	readonly shrinkWindows?: boolean;
 	/** The learning rate at the beginning. Default 0.025. */
 	readonly alpha?: number;
-	/** The learning rate at the end, which it falls to in a straight line. Default 0.0001. */
+	/** The learning rate at the end, which it falls to in a straight line. Default 0.0001, or `alpha` where that is less. */
 	readonly minAlpha?: number;
 	/** Passes over the text. Default 5. */
 	readonly epochs?: number;
@@ -103,13 +103,17 @@ export const runKinds = {
 	checkpoint: is.name,
 };
 
-const above0 = (limit: number) => is.number(Number.MIN_VALUE, limit);
+const wholeUpTo = (most: number) => ({
+	expected: `a whole number from 1 to ${most}`,
+	fits: (value: unknown) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= most,
+});
+const rate = { expected: 'a number above 0 and below 10', fits: (value: unknown) => is.positive.fits(value) && (value as number) < 10 };
 
 export const word2vecKinds: Kinds<Word2VecOptions> = {
 	...{ vectorSize: is.whole(1), window: is.whole(1), minCount: is.whole(0), maxVocabSize: is.limit(1), maxFinalVocab: is.limit(1) },
 	...{ sample: is.number(0), sg: is.flag, hs: is.flag, negative: is.whole(0), nsExponent: is.number(-10, 10), cbowMean: is.flag },
-	...{ shrinkWindows: is.flag, alpha: above0(10), minAlpha: is.number(0, 10), epochs: is.whole(1), seed: is.whole(0) },
-	...{ sortedVocab: is.flag, trimRule: is.function, batchWords: is.whole(1) },
+	...{ shrinkWindows: is.flag, alpha: rate, minAlpha: is.number(0, 10), epochs: is.whole(1), seed: is.whole(0) },
+	...{ sortedVocab: is.flag, trimRule: is.function, batchWords: wholeUpTo(1e8) },
 };
 
 export const fastTextKinds: Kinds<FastTextOptions> = { ...word2vecKinds, minN: is.whole(1), maxN: is.whole(0), bucket: is.whole(1) };
@@ -123,10 +127,8 @@ export function settingsOf(who: string, options: FastTextOptions, subwords: bool
 	if (!hs && negative === 0) {
 		throw new RangeError(`${who}: expected something to predict, got hs: false and negative: 0. Pass hs: true, or negative: 5.`);
 	}
-	const { alpha = 0.025, minAlpha = 0.0001, minN = 3, maxN = subwords ? 6 : 0 } = options;
-	if (minAlpha > alpha) {
-		throw new RangeError(`${who}: expected minAlpha to be at most alpha, ${alpha}, got ${minAlpha}. Pass a smaller one.`);
-	}
+	const { minN = 3, maxN = subwords ? 6 : 0 } = options;
+	const { alpha, minAlpha } = ratesOf(who, options);
 	return {
 		...{ vectorSize: 100, window: 5, minCount: 5, maxVocabSize: Number.POSITIVE_INFINITY, maxFinalVocab: Number.POSITIVE_INFINITY },
 		...{ sample: 1e-3, sg: false, nsExponent: 0.75, cbowMean: true, shrinkWindows: true, epochs: 5, seed: 1, sortedVocab: true },
@@ -134,4 +136,18 @@ export function settingsOf(who: string, options: FastTextOptions, subwords: bool
 		...Object.fromEntries(Object.entries(options).filter(([name, value]) => value !== undefined && name !== 'trimRule')),
 		...{ hs, negative, alpha, minAlpha, minN, maxN },
 	};
+}
+
+/** The learning rates of a run: those that are given, else those before, of which the last is at most the first. */
+export function ratesOf(
+	who: string,
+	given: Pick<Word2VecOptions, 'alpha' | 'minAlpha'>,
+	before: { readonly alpha: number; readonly minAlpha: number } = { alpha: 0.025, minAlpha: 0.0001 },
+): { readonly alpha: number; readonly minAlpha: number } {
+	const { alpha = before.alpha } = given;
+	const { minAlpha = Math.min(before.minAlpha, alpha) } = given;
+	if (minAlpha > alpha) {
+		throw new RangeError(`${who}: expected minAlpha to be at most alpha, ${alpha}, got ${minAlpha}. Pass a smaller one.`);
+	}
+	return { alpha, minAlpha };
 }

@@ -1,7 +1,7 @@
 // Word2Vec and the unsupervised FastText: what users call.
-import { hashText, type Kinds, optionsOf } from '../../base/index.js';
+import { checkWritable, hashText, type Kinds, optionsOf } from '../../base/index.js';
 import type { Source } from '../../stream/index.js';
-import { chooseWords } from './choose-words.js';
+import { type ChosenWords, chooseWords } from './choose-words.js';
 import { type Corpus, readCorpus } from './corpus.js';
 import { learn, type Start } from './learn.js';
 import { modelOf, type Word2Vec, type Word2VecRun } from './model.js';
@@ -21,10 +21,10 @@ import { readState, saveState } from './state-file.js';
  * Learns a vector for each word from the words around it (Mikolov et al. 2013). Documents are sentences; they are read once, and kept as numbers in a temporary file, 4 bytes a word.
  * Negative samples are shared by all predictions of a word (Ji et al. 2016). With several `workers`, which update the same numbers without locks, no two runs are equal.
  *
- * @throws {RangeError} for documents without words, where all are rarer than `minCount`, and for more than 4 GiB of vectors.
+ * @throws {RangeError} for documents without words, where all are rarer than `minCount`, for more than 4 GiB of vectors, and where numbers overflow.
  *
  * @example
- * const { vectors } = await trainWord2Vec(pipe(jsonl('reviews.jsonl'), clean(), words()), { sg: true });
+ * const { vectors } = await trainWord2Vec(pipe(jsonl<{ text: string }>('reviews.jsonl'), clean(), words()), { sg: true });
  * vectors.mostSimilar('good');
  */
 export function trainWord2Vec(docs: Source<{ tokens: string[] }>, options: Word2VecOptions & Word2VecRun = {}): Promise<Word2Vec> {
@@ -55,10 +55,11 @@ async function trained(
 ): Promise<Word2Vec> {
 	const { workers, signal, onDocuments, onProgress, onEpoch, checkpoint, trimRule, ...options } = given;
 	const settings = settingsOf(who, options, subwords);
+	if (checkpoint !== undefined) await checkWritable(checkpoint);
 	const corpus = await readCorpus(docs, { who, block: settings.batchWords, maxVocabSize: settings.maxVocabSize, signal, onDocuments });
 	try {
 		const chosen = chooseWords(who, corpus, { ...settings, trimRule });
-		const fingerprint = fingerprintOf(corpus, chosen.words, settings);
+		const fingerprint = fingerprintOf(corpus, chosen, settings);
 		const before = checkpoint === undefined ? undefined : await savedRun(checkpoint, fingerprint);
 		const start: Start = { ...chosen, settings, before: before?.state, done: before?.done ?? 0 };
 		const onPass = async (record: Word2VecRecord, now: State) => {
@@ -71,11 +72,11 @@ async function trained(
 	}
 }
 
-/** What a checkpoint must have been begun with: the settings, the words, and how much text there is. */
-function fingerprintOf({ total, starts }: Corpus, words: readonly string[], settings: object): string {
+/** What a checkpoint must have been begun with: the settings, the words and their counts, and how much text there is. */
+function fingerprintOf({ total, starts }: Corpus, { words, counts }: ChosenWords, settings: object): string {
 	return [
 		hashText(JSON.stringify(settings)),
-		words.reduce((hash, word) => Math.imul(hash ^ hashText(word), 0x01000193), 0),
+		words.reduce((hash, word, row) => Math.imul(hash ^ hashText(`${word} ${counts[row]}`), 0x01000193), 0),
 		total,
 		starts.length,
 	].join(' ');

@@ -1,7 +1,7 @@
 // fastText's files: read as fastText does, written byte for byte, refused where they are damaged.
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { collect } from 'textloom';
+import { collect, loadVectors } from 'textloom';
 import { fastTextClassifier, fastTextDictionary, fastTextMatrix, fastTextVectors, readFastText, writeFastText } from 'textloom/embeddings';
 import { describe, expect, it } from 'vitest';
 import { bracketed, subwordBuckets } from '../../../dist/src/embeddings/fasttext/subwords.js';
@@ -120,6 +120,41 @@ describe('files of fastText', () => {
 			'expected a model of the kind supervised, got skipgram. fastTextVectors reads vectors of others.',
 		);
 		expect(fastTextVectors(classes).words).toContain('river');
+	});
+
+	it('refuses words that the format cannot hold', async () => {
+		const args = { ...(await readFastText(goldenModel('cbow'))).args, dim: 1, bucket: 0 };
+		const dictionary = fastTextDictionary([
+			{ text: 'a', count: 2 },
+			{ text: 'b\0c', count: 1 },
+		]);
+		const rows = fastTextMatrix(2, 1, Float32Array.of(1, 2));
+		await expect(writeFastText(`${folder}/zero.bin`, { args, dictionary, input: rows, output: rows })).rejects.toThrow(
+			'writeFastText: expected words without U+0000, which ends a word in this format, got "b\\u0000c". Leave the character out of the text.',
+		);
+	});
+
+	it('has vectors that are read as those of any file: byte order marks, bad words and rows, memory', async () => {
+		const args = { ...(await readFastText(goldenModel('cbow'))).args, dim: 1, bucket: 0, maxn: 0 };
+		const path = `${folder}/odd.bin`;
+		const write = async (words: readonly Uint8Array[], numbers: readonly number[]) => {
+			const rows = fastTextMatrix(words.length, 1, Float32Array.from(numbers));
+			const starts = Uint32Array.from([0, ...words.map((_, i) => Buffer.concat(words.slice(0, i + 1)).length)]);
+			const dictionary = { words: words.length, bytes: Buffer.concat(words), starts, counts: Float64Array.from(words, () => 1), tokens: 9 };
+			await writeFastText(path, { args, dictionary, input: rows, output: rows });
+		};
+		await write([Buffer.from('\ufeffa'), Buffer.from('a')], [1, 2]);
+		expect((await loadVectors(path)).words).toEqual(['\ufeffa', 'a']);
+		expect(fastTextVectors(await readFastText(path)).words).toEqual(['\ufeffa', 'a']);
+		await write([Buffer.of(0xe9), Buffer.from('b'), Buffer.of(0xe8), Buffer.from('c')], [1, Number.NaN, 3, 4]);
+		await expect(loadVectors(path)).rejects.toThrow(/odd\.bin: word 1: expected a word in the file's encoding, got bytes that are not\./);
+		await expect(loadVectors(path, { encoding: 'latin1' })).rejects.toThrow(/odd\.bin: word 2: expected finite numbers of the word "b"/);
+		expect((await loadVectors(path, { encoding: 'latin1', onError: 'skip' })).words).toEqual(['é', 'è', 'c']);
+		const told: string[] = [];
+		const left = await loadVectors(path, { invalidUtf8: 'replace', limit: 2, onError: ({ message }) => told.push(message) });
+		expect([...left.words, left.get('c')?.[0], left.counts]).toEqual(['\ufffd', 'c', 4, undefined]);
+		expect(told).toHaveLength(2);
+		await expect(loadVectors(path, { maxMemory: 100 })).rejects.toThrow(/^loadVectors: expected vectors that fit into 1 MB of memory/);
 	});
 
 	it('makes a file of words and rows', async () => {

@@ -45,11 +45,13 @@ describe('quantizeFastText', () => {
 		expect(a.state).toEqual(b.state);
 	});
 
-	it('refuses what is quantized already, and what is too small', async () => {
+	it('refuses what is quantized already, what is too small, and options without effect', async () => {
 		const golden = (name: string) => readFastText(goldenModel(name)).then((file) => fastTextClassifier(file));
 		await expect(quantizeFastText(await golden('ftz'))).rejects.toThrow('got a quantized one. Load the .bin file.');
 		await expect(quantizeFastText(await golden('words'))).rejects.toThrow('an input matrix of at least 256 rows, got 19');
 		await expect(quantizeFastText(model, { cutoff: 100 })).rejects.toThrow('got 100. Raise cutoff.');
+		await expect(quantizeFastText(model, { retrain: one })).rejects.toThrow('quantizeFastText: expected cutoff beside retrain');
+		await expect(quantizeFastText(model, { lr: 1 })).rejects.toThrow('quantizeFastText: expected retrain beside lr, got none.');
 		await expect(quantizeFastText({} as never)).rejects.toThrow('expected model to be a classifier of fastText');
 	});
 });

@@ -9,8 +9,14 @@ import {
 	readFastText,
 	trainFastTextClassifier,
 } from 'textloom/embeddings';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import type { SharedMemory } from '../../../dist/src/base/index.js';
+import { wholeOptions } from '../../../dist/src/embeddings/fasttext/training/options.js';
+import type { Plan } from '../../../dist/src/embeddings/fasttext/training/plan.js';
+import { readDocuments } from '../../../dist/src/embeddings/fasttext/training/read-corpus.js';
 import { LineReader, readPart } from '../../../dist/src/embeddings/fasttext/training/read-lines.js';
+import { learnMatrices } from '../../../dist/src/embeddings/fasttext/training/session.js';
+import { vocabularyOf } from '../../../dist/src/embeddings/fasttext/training/vocabulary.js';
 import { temporary } from '../../temporary.js';
 import { goldenFile, goldenModel } from './golden.js';
 
@@ -106,6 +112,17 @@ describe('training of a fastText classifier', () => {
 		expect(first.labels).not.toContain('sky');
 	});
 
+	it('refuses to go on with other vectors, n-grams or another loss', async () => {
+		const { file: from } = await trainFastTextClassifier(one, { ...small, epoch: 1 });
+		await expect(trainFastTextClassifier(one, { from, dim: 9 })).rejects.toThrow(
+			'trainFastTextClassifier: expected dim to be that of `from`, 8, got 9. Leave it out.',
+		);
+		await expect(trainFastTextClassifier(one, { from, loss: 'ova' })).rejects.toThrow(
+			'expected loss to be that of `from`, softmax, got ova.',
+		);
+		await trainFastTextClassifier(one, { ...small, epoch: 1, from });
+	});
+
 	it('refuses to go on from a quantized model', async () => {
 		const from = await readFastText(goldenModel('ftz'));
 		await expect(trainFastTextClassifier(one, { from })).rejects.toThrow('got a quantized one. Go on from the .bin file.');
@@ -133,6 +150,42 @@ describe('training of a fastText classifier', () => {
 		const run = { onProgress: () => stop.abort(new Error('enough')), signal: stop.signal };
 		await expect(trainFastTextClassifier(one, { ...small, epoch: 1_000_000 }, run)).rejects.toThrow('enough');
 		await expect(trainFastTextClassifier(one, small, { signal: AbortSignal.abort(new Error('not at all')) })).rejects.toThrow('not at all');
+		const reading = new AbortController();
+		async function* endless() {
+			for (let i = 0; ; i++) {
+				if (i === 3000) reading.abort(new Error('read enough'));
+				yield { tokens: ['river'], label: 'water' };
+			}
+		}
+		await expect(trainFastTextClassifier(endless(), small, { signal: reading.signal })).rejects.toThrow('read enough');
+	});
+
+	it('stops all threads where one fails', async () => {
+		const corpus = await readDocuments('test', documentsOf(one), { label: '__label__' }, undefined);
+		const options = wholeOptions('test', { ...small, thread: 2 });
+		const dictionary = vocabularyOf('test', corpus, options);
+		let stopped: boolean | undefined;
+		const thread = (train: (given: { memory: SharedMemory; plan: Plan }) => Promise<unknown>) => {
+			let given: { memory: SharedMemory; plan: Plan };
+			const call = async (name: string, argument: never) => {
+				if (name === 'prepare') given = argument;
+				return name === 'train' ? train(given) : undefined;
+			};
+			return { call } as never;
+		};
+		const failing = thread(async () => {
+			throw new Error('broken');
+		});
+		const other = thread(async ({ memory, plan }) => {
+			const stop = new Int32Array(memory.buffer, plan.layout.stop, 1);
+			for (let turn = 0; turn < 1000 && !stopped; turn++) {
+				await new Promise(setImmediate);
+				stopped = Atomics.load(stop, 0) === 1;
+			}
+		});
+		const session = { options, threads: [failing, other], dictionary, inputRows: dictionary.words + options.bucket, start: () => {} };
+		await expect(learnMatrices('test', corpus, session)).rejects.toThrow('broken');
+		await vi.waitFor(() => expect(stopped).toBe(true));
 	});
 
 	it('refuses texts that it cannot learn from, and says what to change', async () => {
@@ -159,6 +212,18 @@ describe('training of a fastText classifier', () => {
 		await expect(trainFastTextClassifier([])).rejects.toThrow('expected documents, got none');
 		await expect(trainFastTextClassifier([{ tokens: ['a'], label: 3 as never }])).rejects.toThrow(
 			'expected label to be a text or an array of texts, got number',
+		);
+		// A text is an iterable, too: of its characters.
+		const odd = [
+			{ tokens: ['a'], label: 'b' },
+			{ tokens: 'bread' as never, label: 'b' },
+		];
+		await expect(trainFastTextClassifier(odd)).rejects.toThrow(
+			'document 2: trainFastTextClassifier: expected an array of texts in the field "tokens", got "bread".',
+		);
+		const model = await trainFastTextClassifier(one, { ...small, epoch: 1 });
+		await expect(model.test([{ label: 'b' } as never])).rejects.toThrow(
+			'document 1: test: expected an array of texts in the field "tokens"',
 		);
 	});
 

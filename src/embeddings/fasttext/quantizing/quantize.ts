@@ -69,10 +69,30 @@ export async function quantizeFastText(
 	argumentOf(who, 'model', model, modelKind);
 	const options = optionsOf(who, given, kinds);
 	const { retrain, thread = availableParallelism(), ...how } = options;
+	expectBeside(who, options);
 	return withThreads(thread, async (threads) => {
-		const corpus = retrain === undefined ? undefined : await corpusOf(who, retrain, model, threads);
+		const corpus = retrain === undefined ? undefined : await corpusOf(who, retrain, model, { ...run, threads });
 		return quantizeWith(who, model, { ...how, retrain: corpus !== undefined }, { ...run, threads, ...(corpus && { corpus }) });
 	});
+}
+
+/** Refuses what would have no effect. */
+function expectBeside(who: string, { cutoff = 0, retrain, epoch, lr }: QuantizeOptions): void {
+	if (retrain !== undefined && cutoff === 0)
+		throw new OptionError(
+			`${who}: expected cutoff beside retrain, which makes up for rows that are gone, got none. Pass one, or leave out retrain.`,
+			{
+				cutoff,
+			},
+		);
+	const lost = retrain === undefined ? Object.entries({ epoch, lr }).find(([, value]) => value !== undefined) : undefined;
+	if (lost)
+		throw new OptionError(
+			`${who}: expected retrain beside ${lost[0]}, got none. Pass the text to train on again, or leave out ${lost[0]}.`,
+			{
+				[lost[0]]: lost[1],
+			},
+		);
 }
 
 /** How a model is quantized by threads that are there. */

@@ -45,7 +45,8 @@ export interface FastTextClassifierOptions {
 	readonly pretrainedVectors?: VectorParts;
 	/**
 	 * A classifier to go on from: its words, labels and vectors stay, new ones are added (with the loss `hs` the labels' tree is another one then, and is learned anew).
-	 * What was learned before is forgotten where the new text is read often and at a high rate. `dim`, `wordNgrams`, `minn`, `maxn`, `bucket` and `loss` are its own.
+	 * What was learned before is forgotten where the new text is read often and at a high rate. `dim`, `wordNgrams`, `minn`, `maxn`, `bucket` and `loss` are its own: others
+	 * are refused.
 	 */
 	readonly from?: FastTextFile;
 }
@@ -88,6 +89,9 @@ export const fastTextKinds: Kinds<FastTextClassifierOptions> = {
 export type WholeOptions = Required<Omit<FastTextClassifierOptions, 'pretrainedVectors' | 'from'>> &
 	Pick<FastTextClassifierOptions, 'pretrainedVectors' | 'from'>;
 
+/** What a model to go on from has decided. */
+const fixedBy = ['dim', 'wordNgrams', 'minn', 'maxn', 'bucket', 'loss'] as const;
+
 /** The options with fastText's defaults, or what the model to go on from has. */
 export function wholeOptions(who: string, given: FastTextClassifierOptions): WholeOptions {
 	const { from, pretrainedVectors: vectors } = given;
@@ -96,6 +100,12 @@ export function wholeOptions(who: string, given: FastTextClassifierOptions): Who
 			`${who}: expected \`from\` to be a classifier as it was trained, got a quantized one. Go on from the .bin file.`,
 			{ from },
 		);
+	}
+	for (const name of from ? fixedBy : []) {
+		if (given[name] === undefined || given[name] === from!.args[name]) continue;
+		throw new OptionError(`${who}: expected ${name} to be that of \`from\`, ${from!.args[name]}, got ${given[name]}. Leave it out.`, {
+			[name]: given[name],
+		});
 	}
 	const width = from?.args.dim ?? given.dim ?? vectors?.width;
 	if (vectors && vectors.width !== width) {

@@ -1,7 +1,7 @@
 // The text of a training: lines of a file in fastText's format, read by all threads, or documents with tokens and labels.
 import { open } from 'node:fs/promises';
 import { DataError, type Remote } from '../../../base/index.js';
-import { documents, type Source } from '../../../stream/index.js';
+import { checkOf, documents, each, type Source } from '../../../stream/index.js';
 import { readBytes } from '../../../stream/reading/read-bytes.js';
 import { fastTextHash } from '../hash.js';
 import { type Chunk, ChunkWriter, type Corpus } from './corpus.js';
@@ -16,13 +16,18 @@ export interface LabelledTokens {
 }
 
 /** Reads a file: each thread the lines that begin in a part of it; a gzipped one by itself. */
-export async function readFile(who: string, path: string, threads: readonly Remote<TrainerHandlers>[]): Promise<Corpus> {
+export async function readFile(
+	who: string,
+	path: string,
+	threads: readonly Remote<TrainerHandlers>[],
+	signal: AbortSignal | undefined,
+): Promise<Corpus> {
 	if (await isPlain(path)) {
 		const parts = await Promise.all(threads.map((thread, part) => thread.call('read', { path, part, parts: threads.length })));
 		return together(parts, threads);
 	}
 	const reader = new LineReader();
-	for await (const block of readBytes(path, who)) reader.add(block);
+	for await (const block of readBytes(path, who, signal)) reader.add(block);
 	return reader.finish();
 }
 
@@ -69,8 +74,17 @@ export function namesOf(who: string, label: string | readonly string[]): readonl
 	throw new TypeError(`${who}: expected label to be a text or an array of texts, got ${typeof label}. Add it before this stage.`);
 }
 
+/** What a document to learn from or to test with must have; its label is looked at by `namesOf`. */
+export const labelledNeeds = { tokens: 'texts' } as const;
+
 /** Reads documents; each is a line. */
-export async function readDocuments(who: string, source: Source<LabelledTokens>, { label: prefix }: { label: string }): Promise<Corpus> {
+export async function readDocuments(
+	who: string,
+	source: Source<LabelledTokens>,
+	{ label: prefix }: { label: string },
+	signal: AbortSignal | undefined,
+): Promise<Corpus> {
+	const check = checkOf(who, labelledNeeds);
 	const table = new TokenTable();
 	const writer = new ChunkWriter();
 	const numbers = new Map<string, number>();
@@ -85,13 +99,18 @@ export async function readDocuments(who: string, source: Source<LabelledTokens>,
 		writer.add(number);
 	};
 	const counts: number[] = [];
+	let read = 0;
 	for await (const chunk of documents(source, who).chunks()) {
-		for (const { tokens, label } of chunk) {
+		signal?.throwIfAborted();
+		each(who, chunk, read, (doc) => {
+			check(doc);
+			const { tokens, label } = doc;
 			for (const name of namesOf(who, label)) add(prefix + name);
 			for (const token of tokens) if (token !== '') add(token);
 			writer.add(0);
 			counts[0] = (counts[0] ?? 0) + 1;
-		}
+		});
+		read += chunk.length;
 	}
 	const chunks: readonly Chunk[] = writer.finish();
 	const list = table.list();

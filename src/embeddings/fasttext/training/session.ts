@@ -152,6 +152,10 @@ async function watched(
 		if (failure !== undefined) throw failure;
 		if (!signal?.aborted) tell();
 		return trained;
+	} catch (error) {
+		// Of one thread: the others would go on to their end.
+		abort();
+		throw error;
 	} finally {
 		clearInterval(timer);
 		signal?.removeEventListener('abort', abort);

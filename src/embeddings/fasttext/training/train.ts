@@ -30,7 +30,7 @@ export async function trainSupervised(
 	const options = wholeOptions(who, optionsOf(who, given, fastTextKinds));
 	optionsOf(who, run, runKinds);
 	return withThreads(options.thread, async (threads) => {
-		const corpus = await corpusOf(who, input, options, threads);
+		const corpus = await corpusOf(who, input, options, { ...run, threads });
 		return trainOnCorpus(who, corpus, options, { ...run, threads });
 	});
 }
@@ -51,9 +51,9 @@ export function corpusOf(
 	who: string,
 	input: string | Source<LabelledTokens>,
 	options: Pick<WholeOptions, 'label'>,
-	threads: readonly Remote<TrainerHandlers>[],
+	{ threads, signal }: FastTextRun & { readonly threads: readonly Remote<TrainerHandlers>[] },
 ): Promise<Corpus> {
-	return typeof input === 'string' ? readFile(who, input, threads) : readDocuments(who, input, options);
+	return typeof input === 'string' ? readFile(who, input, threads, signal) : readDocuments(who, input, options, signal);
 }
 
 /** Trains a model of a text that was read. */

@@ -95,7 +95,7 @@ export async function tuneFastTextClassifier(
 	try {
 		const base = wholeOptions(who, fixed);
 		return await withThreads(base.thread, async (threads) => {
-			const corpus = await corpusOf(who, input, base, threads);
+			const corpus = await corpusOf(who, input, base, { threads, signal });
 			let best: Omit<FastTextTuning, 'trials'> | undefined;
 			let trial = 0;
 			let unmet = 0;

@@ -2,11 +2,12 @@
 import { isUtf8 } from 'node:buffer';
 import { freemem } from 'node:os';
 import { DataError } from '../../../base/index.js';
+import type { VectorParts } from '../parts.js';
 import { createRows } from '../rows.js';
 import { vectorsOver, type WordVectors } from '../word-vectors.js';
 
-/** Where a row begins: on a line, or at a byte. */
-export type RowPlace = { readonly line: number } | { readonly byte: number };
+/** Where a row begins: on a line, or at a byte; or the number of its word. */
+export type RowPlace = { readonly line: number } | { readonly byte: number } | { readonly word: number };
 
 /** How a file is read, whatever its format. */
 export interface Reading {
@@ -39,7 +40,8 @@ export interface Builder {
 	fault(reason: string, place: RowPlace): void;
 	/** The end of a file that cannot be read on. */
 	fail(reason: string, place: RowPlace): never;
-	finish(counts?: Uint32Array | Float64Array): WordVectors;
+	/** The vectors, with the counts of their words and what makes vectors of others, where these are known. */
+	finish(counts?: Uint32Array | Float64Array, unseen?: VectorParts['unseen']): WordVectors;
 }
 
 /** What a word costs beside its row: a string, its place in a list and in a map. Bytes, about. */
@@ -65,8 +67,11 @@ export function createBuilder(reading: Reading, width: number, said?: number): B
 	const words: string[] = [];
 	const places = new Map<string, number>();
 	let met = 0;
-	const errorAt = (reason: string, place: RowPlace) =>
-		'line' in place ? new DataError(reason, { file, line: place.line }) : new DataError(`${file}: byte ${place.byte}: ${reason}`, { file });
+	const errorAt = (reason: string, place: RowPlace) => {
+		if ('line' in place) return new DataError(reason, { file, line: place.line });
+		const at = 'byte' in place ? `byte ${place.byte}` : `word ${place.word}`;
+		return new DataError(`${file}: ${at}: ${reason}`, { file });
+	};
 	const fault = (reason: string, place: RowPlace) => {
 		met++;
 		report(errorAt(reason, place));
@@ -104,7 +109,7 @@ export function createBuilder(reading: Reading, width: number, said?: number): B
 			words.push(word);
 			rows.append(row);
 		},
-		finish: (counts) => vectorsOver({ words, places, rows, counts: counts?.slice(0, words.length) as typeof counts }),
+		finish: (counts, unseen) => vectorsOver({ words, places, rows, counts: counts?.slice(0, words.length) as typeof counts, unseen }),
 	};
 }
 

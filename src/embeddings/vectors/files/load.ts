@@ -1,11 +1,10 @@
 // Loads word vectors from a file, whose format is found by what it holds.
 import { argumentOf, type DataError, is, type Kinds, optionsOf } from '../../../base/index.js';
 import { fileName, readBytes } from '../../../stream/index.js';
-import { readFastTextBytes } from '../../fasttext/read-file.js';
-import { fastTextVectors } from '../../fasttext/vectors.js';
-import { type WordVectors, wordVectors } from '../word-vectors.js';
+import type { WordVectors } from '../word-vectors.js';
 import { readBinaryVectors } from './binary.js';
 import { decoderOf, memoryLeft, type Reading } from './builder.js';
+import { readFastTextWords } from './fasttext.js';
 import { formatOf, type VectorFormat } from './format-of.js';
 import { readTensorVectors } from './tensors.js';
 import { readTextVectors } from './text.js';
@@ -47,7 +46,7 @@ const kinds: Kinds<LoadVectorsOptions> = {
  * text, safetensors as `saveVectors` writes them, and fastText's models, whose vectors have those of unseen words, too. `-` is stdin.
  *
  * @throws {DataError} with `file:line`, or the byte, for a row that cannot be read, a file that is cut off or other than its first line says, and
- * vectors that do not fit into memory.
+ * vectors that do not fit into memory (of fastText's models: beside the model, which is read whole).
  *
  * @example
  * const vectors = await loadVectors('glove.6B.100d.txt.gz', { limit: 200_000 });
@@ -84,7 +83,7 @@ const readers: Readonly<
 	word2vec: (blocks, reading) => readTextVectors(blocks, reading, true),
 	'word2vec-binary': readBinaryVectors,
 	glove: (blocks, reading) => readTextVectors(blocks, reading, false),
-	fasttext: async (blocks, { file, limit }) => wordVectors(fastTextVectors(await readFastTextBytes(blocks, file), limit)),
+	fasttext: readFastTextWords,
 };
 
 /** So many bytes show what a file holds, unless its rows are very long. */

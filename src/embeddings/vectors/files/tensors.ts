@@ -15,6 +15,14 @@ export async function readTensorVectors(path: string, reading: Reading): Promise
 		throw new DataError(`${who}: expected ${expected}, got ${file} without. Write it with saveVectors.`, { file });
 	};
 	const read = openSafetensors(path, async ({ header: { tensors, metadata }, read }) => {
+		if (metadata.format?.startsWith('textloom word2vec')) {
+			throw new DataError(
+				`${who}: expected vectors, got a model that can be trained on in ${file}. Take (await loadWord2Vec(path)).vectors.`,
+				{
+					file,
+				},
+			);
+		}
 		const named = (name: string): Placed | undefined => tensors.find((tensor) => tensor.name === name);
 		const tables = tensors.filter(({ dtype, shape }) => dtype === 'float32' && shape.length === 2);
 		const table = tables.find(({ name }) => name === 'vectors') ?? (tables.length === 1 ? tables[0] : undefined);
