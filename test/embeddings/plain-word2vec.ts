@@ -181,17 +181,17 @@ export function plainWord2Vec(
 	return { input, output, nodes };
 }
 
-/** Walker's table in Vose's way: a stack of small shares, one of large ones. */
+/** Walker's table in Vose's way: a stack of small shares, one of large ones with the first on top. */
 function vose(weights: readonly number[]): { share: number; other: number }[] {
 	const total = weights.reduce((a, b) => a + b, 0);
-	const shares = weights.map((weight) => (weight / total) * weights.length);
+	const shares = weights.map((weight) => weight * (weights.length / total));
 	const table = weights.map((_, word) => ({ share: 2 ** 32 - 1, other: word }));
 	const [small, large] = [shares.flatMap((s, i) => (s < 1 ? i : [])), shares.flatMap((s, i) => (s < 1 ? [] : i))];
 	while (small.length > 0 && large.length > 0) {
-		const [poor, rich] = [small.pop()!, large.at(-1)!];
+		const [poor, rich] = [small.pop()!, large[0]!];
 		table[poor] = { share: Math.floor(shares[poor]! * (2 ** 32 - 1)), other: rich };
 		shares[rich]! -= 1 - shares[poor]!;
-		if (shares[rich]! < 1) small.push(large.pop()!);
+		if (shares[rich]! < 1) small.push(large.shift()!);
 	}
 	return table;
 }

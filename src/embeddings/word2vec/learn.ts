@@ -3,12 +3,12 @@ import { availableParallelism } from 'node:os';
 import { bracketed, subwordBuckets } from '../fasttext/subwords.js';
 import { isFiniteRow } from '../vectors/core.js';
 import type { Corpus } from './corpus.js';
-import { huffmanTree, joinedTree, pathsOf, type Tree } from './huffman.js';
 import { layOut } from './layout.js';
 import type { RunOptions, Settings, Word2VecRecord } from './options.js';
 import { type State, strideOf, type Table } from './state.js';
 import { keepTable, packedAliases } from './tables.js';
 import { trainPasses } from './train-passes.js';
+import { huffmanTree, joinedTree, pathsOf, type Tree } from './tree.js';
 
 /** What a run begins with. */
 export interface Start {

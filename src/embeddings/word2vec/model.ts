@@ -9,11 +9,11 @@ import { fastTextVectors } from '../fasttext/vectors.js';
 import { type WordVectors, wordVectors } from '../vectors/word-vectors.js';
 import { chooseWords } from './choose-words.js';
 import { readCorpus } from './corpus.js';
-import { huffmanTree } from './huffman.js';
 import { hasSubwords, learn } from './learn.js';
 import { type RunOptions, ratesOf, runKinds, type Settings, type Word2VecRecord, word2vecKinds } from './options.js';
 import { inOrder, rowsOf, type State } from './state.js';
 import { saveState } from './state-file.js';
+import { huffmanTree } from './tree.js';
 
 /** How a model goes on with more text. */
 export interface MoreOptions extends Partial<Pick<Settings, 'epochs' | 'alpha' | 'minAlpha' | 'minCount' | 'seed'>> {

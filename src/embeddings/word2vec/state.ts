@@ -1,6 +1,7 @@
 // What a model is made of between training runs.
-import type { Tree } from './huffman.js';
+
 import type { Settings, Word2VecRecord } from './options.js';
+import type { Tree } from './tree.js';
 
 /** Rows of numbers, each with zeros behind it up to a multiple of four. */
 export interface Table {

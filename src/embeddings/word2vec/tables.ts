@@ -1,5 +1,5 @@
 // What the kernel draws by: how often words are kept, negative samples, σ.
-import { aliasTable } from '../fasttext/training/alias.js';
+import { aliasTable } from '../softmax/alias.js';
 
 /** The largest number of 32 bits: what is drawn is below or equal. */
 const most = 2 ** 32 - 1;
@@ -16,8 +16,13 @@ export function keepTable(counts: Float64Array, sample: number): Uint32Array | u
 
 /** The alias table of count^exponent as the kernel reads it: for each place how likely it is that word, of 2³² − 1, and the word that it is else. */
 export function packedAliases(counts: Float64Array, exponent: number): Uint32Array {
-	const { shares, others } = aliasTable(Array.from(counts, (count) => (count === 0 ? 0 : count ** exponent)));
-	return Uint32Array.from({ length: 2 * counts.length }, (_, i) => (i % 2 === 0 ? shares[i >> 1]! * most : others[i >> 1]!));
+	const { shares, others } = aliasTable(counts.map((count) => (count === 0 ? 0 : count ** exponent)));
+	const packed = new Uint32Array(2 * counts.length);
+	for (let word = 0; word < counts.length; word++) {
+		packed[2 * word] = shares[word]! * most;
+		packed[2 * word + 1] = others[word]!;
+	}
+	return packed;
 }
 
 /** Places of each of the tables of σ. */

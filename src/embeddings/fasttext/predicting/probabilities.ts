@@ -1,6 +1,7 @@
 // Probabilities of labels, as the loss of a model has them.
+
+import { huffmanTree } from '../../softmax/huffman.js';
 import type { FastTextFile } from '../file.js';
-import { huffmanTree } from '../training/huffman.js';
 
 /** Probabilities of all labels, of the mean of a text's rows. */
 export type Probabilities = (hidden: Float32Array) => Float64Array;

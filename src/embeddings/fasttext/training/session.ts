@@ -2,11 +2,11 @@
 
 import type { Remote } from '../../../base/index.js';
 import { createSharedMemory, type SharedMemory } from '../../../base/index.js';
+import { aliasTable } from '../../softmax/alias.js';
+import { huffmanTree } from '../../softmax/huffman.js';
 import type { FastTextDictionary } from '../dictionary.js';
 import { chunkRowsOf, type DenseMatrix, denseMatrix } from '../matrix.js';
-import { aliasTable } from './alias.js';
 import type { Corpus } from './corpus.js';
-import { huffmanTree } from './huffman.js';
 import { checkedLayout, type Layout } from './layout.js';
 import { longestLine } from './longest-line.js';
 import type { WholeOptions } from './options.js';

@@ -1,5 +1,5 @@
 // The Huffman tree of hierarchical softmax: frequent words have short ways (Mikolov et al. 2013, section 2.1).
-import { huffmanTree as fastTextTree } from '../fasttext/training/huffman.js';
+import { huffmanTree as fastTextTree } from '../softmax/huffman.js';
 
 /** A tree over words: of each word and each inner node its parent · 2 + the side it is on, −1 for the root. Inner nodes are numbered from 0. */
 export interface Tree {
