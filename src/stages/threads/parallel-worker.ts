@@ -1,8 +1,11 @@
 // A worker of `parallel`: it makes the stages of their specs, then sends documents through them.
 import { type Failure, failureOf, type Json, moved, serve } from '../../base/index.js';
 import { type AnyLearner, type AnyStage, chainParts, numberAll, type Revive, together, togetherAsync } from '../../stream/index.js';
-import { reviveStages, type SavedStages } from '../saved-stages.js';
+import type { StageFolder } from '../own-stages.js';
+import { reviveOf } from '../revive.js';
+import type { SavedStages } from '../saved-stages.js';
 import { buffersOf, createPacker, createUnpacker, type Packed } from './columns.js';
+import { loadStages } from './load-stages.js';
 
 /** Where a stage of the user's own is found: `export` of `module` makes it of options and state. */
 export interface StageModule {
@@ -29,7 +32,8 @@ export type Outcome = { readonly packed: Packed } | { readonly failure: Failure 
 /** What a worker of `parallel` offers. */
 export interface ParallelHandlers {
 	readonly [name: string]: (argument: never) => unknown;
-	open(work: Work): Promise<void>;
+	/** `folders` are those of textloom that its stages are in. */
+	open(argument: { work: Work; folders: readonly StageFolder[] }): Promise<void>;
 	run(chunk: { packed: Packed; first: number }): Promise<Outcome>;
 	/** What the learner's tally has seen. */
 	part(argument: undefined): unknown;
@@ -54,12 +58,12 @@ async function reviversOf(modules: Work['modules']): Promise<Record<string, Revi
 }
 
 const handlers: ParallelHandlers = {
-	async open(work) {
-		const custom = await reviversOf(work.modules);
-		parts = chainParts(reviveStages(work.saved, custom, 'parallel')) as readonly AnyStage[];
+	async open({ work, folders }) {
+		const [own, custom] = await Promise.all([loadStages(folders), reviversOf(work.modules)]);
+		parts = chainParts(reviveOf(own, work.saved, custom, 'parallel')) as readonly AnyStage[];
 		keep = work.keep;
 		if (!work.learner) return;
-		const [learner] = chainParts(reviveStages(work.learner, custom, 'parallel'));
+		const [learner] = chainParts(reviveOf(own, work.learner, custom, 'parallel'));
 		const how = (learner as unknown as Record<string, AnyLearner['tally']>)[work.by ?? 'tally']!;
 		const part = how.start();
 		tally = { part, add: (docs, first) => how.add(part, docs, first) };
