@@ -1,21 +1,9 @@
 // Documents on their way between threads: field by field. Copied one by one, tokens would cost more than cutting them did:
 // each side keeps a list of words, and a word travels once; after that its place in the list does.
-import { detached } from '../../base/index.js';
+import { WordPlaces } from './word-places.js';
 
 /** Words in the list before it starts anew. */
 const mostWords = 1 << 16;
-
-/** Places for words that were met last: most tokens are found there, in memory that is near, where the list's Map is not. */
-const recentBits = 13;
-
-/** A place for a word by its length and some of its letters. */
-function recentPlace(word: string): number {
-	const length = word.length;
-	if (length === 0) return 0;
-	const ends = word.charCodeAt(0) | (word.charCodeAt(length - 1) << 16);
-	const mixed = Math.imul(ends, 0x9e3779b1) ^ Math.imul(word.charCodeAt(length >> 1) + length, 0x85ebca6b);
-	return Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d) >>> (32 - recentBits);
-}
 
 type Numbers = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
 
@@ -39,42 +27,19 @@ export interface Packed {
 
 /** A function that packs one chunk after the other for one receiver. */
 export function createPacker(): (docs: readonly object[]) => Packed {
-	const places = new Map<string, number>();
-	const recent: (string | undefined)[] = new Array<undefined>(1 << recentBits).fill(undefined);
-	const recentPlaces = new Uint32Array(1 << recentBits);
+	const places = new WordPlaces();
 
 	const wordColumn = (lists: readonly (readonly string[])[], words: string[]): Column => {
 		const counts = Uint32Array.from(lists, (list) => list.length);
 		const column = new Uint32Array(counts.reduce((sum, count) => sum + count, 0));
 		let at = 0;
-		for (const list of lists) {
-			for (const word of list) {
-				const near = recentPlace(word);
-				if (recent[near] === word) {
-					column[at++] = recentPlaces[near]!;
-					continue;
-				}
-				let place = places.get(word);
-				if (place === undefined) {
-					place = places.size;
-					const own = detached(word);
-					places.set(own, place);
-					words.push(own);
-				}
-				recent[near] = detached(word);
-				recentPlaces[near] = place;
-				column[at++] = place;
-			}
-		}
+		for (const list of lists) for (let i = 0; i < list.length; i++) column[at++] = places.placeOf(list[i]!, words);
 		return { kind: 'words', counts, places: column };
 	};
 
 	return (docs) => {
 		const anew = places.size > mostWords;
-		if (anew) {
-			places.clear();
-			recent.fill(undefined);
-		}
+		if (anew) places.clear();
 		const words: string[] = [];
 		const fields = commonFields(docs);
 		const columns = (fields ?? []).map((field): Column => {
