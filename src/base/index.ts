@@ -31,4 +31,5 @@ export {
 	startWorker,
 } from './remote.js';
 export { isLeftover, readCurrent, replaceFiles, settleFiles } from './replace-files.js';
+export { part } from './short-texts.js';
 export { writeAllAtomic, writeAtomic } from './write-atomic.js';

@@ -1,5 +1,6 @@
 // Documents on their way between threads: field by field. Copied one by one, tokens would cost more than cutting them did:
-// each side keeps a list of words, and a word travels once; after that its place in the list does.
+// each side keeps a list of words, and a word travels once; after that its place in the list does. Of pieces of a text, where they end does.
+import { Pieces, piecesOf } from '../../stream/index.js';
 import { WordPlaces } from './word-places.js';
 
 /** Words in the list before it starts anew. */
@@ -7,11 +8,18 @@ const mostWords = 1 << 16;
 
 type Numbers = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
 
+interface Plain {
+	readonly kind: 'plain';
+	readonly values: readonly unknown[];
+}
+
 /** The values of one field. */
 type Column =
-	| { readonly kind: 'plain'; readonly values: readonly unknown[] }
+	| Plain
 	/** Arrays of strings: how many each has, and their places in the list of words. */
 	| { readonly kind: 'words'; readonly counts: Uint32Array; readonly places: Uint32Array }
+	/** Pieces: how many each has, where they end, and the texts that they are of, or the field that has these. */
+	| { readonly kind: 'pieces'; readonly counts: Uint32Array; readonly ends: Uint32Array; readonly texts: readonly string[] | number }
 	/** Typed arrays of one kind, one after the other. */
 	| { readonly kind: 'numbers'; readonly counts: Uint32Array; readonly all: Numbers };
 
@@ -44,17 +52,21 @@ export function createPacker(): (docs: readonly object[]) => Packed {
 		const fields = commonFields(docs);
 		const columns = (fields ?? []).map((field): Column => {
 			const values = docs.map((doc) => (doc as Record<string, unknown>)[field]);
+			if (arePieces(values)) return pieceColumn(values, fields!, docs);
 			if (areWordLists(values)) return wordColumn(values, words);
 			return areNumbers(values) ? numberColumn(values) : { kind: 'plain', values };
 		});
-		return { size: docs.length, fields, columns: fields ? columns : [{ kind: 'plain', values: docs }], words, anew };
+		return { size: docs.length, fields, columns: fields ? columns : [{ kind: 'plain', values: docs.map(withTokens) }], words, anew };
 	};
 }
 
 /** The buffers of packed documents, which nobody else has: they can move to the receiver. */
 export function buffersOf({ columns }: Packed): ArrayBuffer[] {
-	const arrays = columns.map((column) => (column.kind === 'words' ? column.places : column.kind === 'numbers' ? column.all : undefined));
-	return arrays.flatMap((array) => (array ? [array.buffer as ArrayBuffer] : []));
+	const arrays = columns.flatMap((column) => {
+		if (column.kind === 'plain') return [];
+		return column.kind === 'words' ? column.places : column.kind === 'pieces' ? column.ends : column.all;
+	});
+	return arrays.map((array) => array.buffer as ArrayBuffer);
 }
 
 /** A function that unpacks, in the same order, what one packer packed. */
@@ -63,7 +75,7 @@ export function createUnpacker(): (packed: Packed) => object[] {
 	return ({ size, fields, columns, words, anew }) => {
 		if (anew) list = [];
 		for (const word of words) list.push(word);
-		const values = columns.map((column) => valuesOf(column, list));
+		const values = columns.map((column) => valuesOf(column, list, columns));
 		if (!fields) return values[0] as object[];
 		return Array.from({ length: size }, (_, i) => {
 			const doc: Record<string, unknown> = {};
@@ -73,7 +85,7 @@ export function createUnpacker(): (packed: Packed) => object[] {
 	};
 }
 
-function valuesOf(column: Column, list: readonly string[]): readonly unknown[] {
+function valuesOf(column: Column, list: readonly string[], columns: readonly Column[]): readonly unknown[] {
 	if (column.kind === 'plain') return column.values;
 	let at = 0;
 	if (column.kind === 'numbers') {
@@ -82,6 +94,13 @@ function valuesOf(column: Column, list: readonly string[]): readonly unknown[] {
 		return Array.from(column.counts, (count) => {
 			at += count;
 			return column.all.slice(at - count, at);
+		});
+	}
+	if (column.kind === 'pieces') {
+		const texts = typeof column.texts === 'number' ? (columns[column.texts] as Plain).values : column.texts;
+		return Array.from(column.counts, (count, i) => {
+			at += count;
+			return piecesOf(texts[i] as string, column.ends, at - count, at);
 		});
 	}
 	const { places } = column;
@@ -105,6 +124,25 @@ function areWordLists(values: readonly unknown[]): values is string[][] {
 		for (let i = 0; i < list.length; i++) if (typeof list[i] !== 'string') return false;
 		return true;
 	});
+}
+
+function arePieces(values: readonly unknown[]): values is Pieces[] {
+	return values.every((value) => value instanceof Pieces);
+}
+
+/** Where documents do not go by field, pieces are texts. */
+function withTokens(doc: object): object {
+	const pieces = Object.entries(doc).filter((entry): entry is [string, Pieces] => entry[1] instanceof Pieces);
+	return pieces.length === 0 ? doc : { ...doc, ...Object.fromEntries(pieces.map(([field, value]) => [field, value.tokens()])) };
+}
+
+function pieceColumn(values: readonly Pieces[], fields: readonly string[], docs: readonly object[]): Column {
+	const counts = Uint32Array.from(values, ({ ends }) => ends.length);
+	const all = new Uint32Array(counts.reduce((sum, count) => sum + count, 0));
+	let at = 0;
+	for (const { ends } of values) for (let i = 0; i < ends.length; i++) all[at++] = ends[i]!;
+	const field = fields.findIndex((field) => docs.every((doc, i) => (doc as Record<string, unknown>)[field] === values[i]!.text));
+	return { kind: 'pieces', counts, ends: all, texts: field >= 0 ? field : values.map(({ text }) => text) };
 }
 
 function areNumbers(values: readonly unknown[]): values is Numbers[] {

@@ -62,6 +62,8 @@ const handlers: ParallelHandlers = {
 		const [own, custom] = await Promise.all([loadStages(folders), reviversOf(work.modules)]);
 		parts = chainParts(reviveOf(own, work.saved, custom, 'parallel')) as readonly AnyStage[];
 		keep = work.keep;
+		const inPieces = parts.at(-1)!.inPieces?.();
+		if (inPieces && !work.learner) parts = [...parts.slice(0, -1), inPieces];
 		if (!work.learner) return;
 		const [learner] = chainParts(reviveOf(own, work.learner, custom, 'parallel'));
 		const how = (learner as unknown as Record<string, AnyLearner['tally']>)[work.by ?? 'tally']!;
