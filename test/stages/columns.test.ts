@@ -1,12 +1,14 @@
 // Documents packed for another thread and unpacked: the same ones, whatever their fields hold.
 import fc from 'fast-check';
+import { type AnyStage, segment } from 'textloom';
 import { describe, expect, it } from 'vitest';
 import { createPacker, createUnpacker } from '../../dist/src/stages/threads/columns.js';
 import { WordPlaces } from '../../dist/src/stages/threads/word-places.js';
+import { Pieces } from '../../dist/src/stream/index.js';
 
 /** What comes out at the other end, chunk by chunk. */
-const sent = (chunks: readonly (readonly object[])[]) => {
-	const [pack, unpack] = [createPacker(), createUnpacker()];
+const sent = (chunks: readonly (readonly object[])[], keep?: readonly string[]) => {
+	const [pack, unpack] = [createPacker(keep), createUnpacker()];
 	return chunks.map((docs) => unpack(structuredClone(pack(docs))));
 };
 
@@ -35,6 +37,55 @@ describe('columns', () => {
 		const words = Array.from({ length: 150_000 }, (_, n) => (n % 3 === 0 ? `word number ${n}` : n.toString(36)));
 		const chunks = [[{ tokens: words }], [{ tokens: words.toReversed() }], [{ tokens: words.slice(0, 9) }]];
 		expect(sent(chunks)).toEqual(chunks);
+	});
+});
+
+describe('pieces', () => {
+	/** A text that is cut at some places, some of them twice: then a token is empty. */
+	const cut = fc
+		.tuple(fc.string({ unit: 'binary', maxLength: 40 }), fc.array(fc.nat(40)))
+		.map(([text, places]) => new Pieces(text, [...places.filter((place) => place <= text.length).sort((a, b) => a - b), text.length]));
+	const tokensOf = ({ text, ends }: Pieces) => ends.map((end, i) => text.slice(ends[i - 1] ?? 0, end));
+
+	it('arrive as the tokens, with their text or without, also of several fields', () => {
+		const docs = fc.array(fc.record({ body: fc.constant(''), tokens: cut, others: cut }), { minLength: 1 });
+		fc.assert(
+			fc.property(docs, (made) => {
+				const whole = made.map((doc) => ({ ...doc, body: doc.tokens.text }));
+				const wanted = whole.map(({ body, tokens, others }) => ({ body, tokens: tokensOf(tokens), others: tokensOf(others) }));
+				expect(sent([whole, whole])).toEqual([wanted, wanted]);
+				expect(sent([whole], ['tokens'])).toEqual([wanted.map(({ tokens }) => ({ tokens }))]);
+			}),
+		);
+	});
+
+	it('travel without their text where a field has it', () => {
+		const doc = { id: 1, body: 'one two', tokens: new Pieces('one two', [3, 4, 7]) };
+		expect(createPacker()([doc, doc]).columns[2]).toMatchObject({ kind: 'pieces', texts: 1 });
+		expect(createPacker()([doc, { ...doc, body: 'other' }]).columns[2]).toMatchObject({ texts: ['one two', 'one two'] });
+	});
+
+	it('arrive as the tokens where documents differ in their fields, or one has a list', () => {
+		const tokens = new Pieces('ab', [1, 2]);
+		const docs = [{ tokens, a: 1 }, { tokens }, { tokens: ['x'], b: 2 }, {}];
+		const wanted = [{ tokens: ['a', 'b'], a: 1 }, { tokens: ['a', 'b'] }, { tokens: ['x'], b: 2 }, {}];
+		expect(sent([docs])).toEqual([wanted]);
+		expect(sent([docs], ['tokens', 'b'])).toEqual([wanted.map(({ a, ...doc }) => doc)]);
+		expect(sent([docs.slice(1, 3).map(({ tokens }) => ({ tokens }))])).toEqual([[{ tokens: ['a', 'b'] }, { tokens: ['x'] }]]);
+	});
+
+	it('of segment are its tokens', () => {
+		const han = fc.stringMatching(/^[中国人民银行行长北京𠀀 a1%\r\n]{0,30}$/u);
+		for (const stage of [segment(), segment({ hmm: false }), segment({ tags: true })] as AnyStage[]) {
+			fc.assert(
+				fc.property(fc.oneof(han, fc.string({ unit: 'binary' })), (text) => {
+					const [{ tokens, ...rest }] = stage.inPieces!().apply([{ text }]) as [{ tokens: Pieces }];
+					expect([{ ...rest, tokens: tokens.tokens() }]).toEqual(stage.apply([{ text }]));
+				}),
+			);
+		}
+		const others = [segment({ mode: 'full' }), segment({ mode: 'search' }), segment({ offsets: true })];
+		expect(others.map(({ inPieces }) => inPieces)).toEqual([undefined, undefined, undefined]);
 	});
 });
 

@@ -33,8 +33,8 @@ export interface Packed {
 	readonly anew: boolean;
 }
 
-/** A function that packs one chunk after the other for one receiver. */
-export function createPacker(): (docs: readonly object[]) => Packed {
+/** A function that packs one chunk after the other for one receiver: all fields, or those of `keep`. */
+export function createPacker(keep?: readonly string[]): (docs: readonly object[]) => Packed {
 	const places = new WordPlaces();
 
 	const wordColumn = (lists: readonly (readonly string[])[], words: string[]): Column => {
@@ -49,14 +49,21 @@ export function createPacker(): (docs: readonly object[]) => Packed {
 		const anew = places.size > mostWords;
 		if (anew) places.clear();
 		const words: string[] = [];
-		const fields = commonFields(docs);
+		const fields = commonFields(docs, keep);
 		const columns = (fields ?? []).map((field): Column => {
-			const values = docs.map((doc) => (doc as Record<string, unknown>)[field]);
-			if (arePieces(values)) return pieceColumn(values, fields!, docs);
+			const given = docs.map((doc) => (doc as Record<string, unknown>)[field]);
+			if (arePieces(given)) return pieceColumn(given, fields!, docs);
+			const values = given.map(asTexts);
 			if (areWordLists(values)) return wordColumn(values, words);
 			return areNumbers(values) ? numberColumn(values) : { kind: 'plain', values };
 		});
-		return { size: docs.length, fields, columns: fields ? columns : [{ kind: 'plain', values: docs.map(withTokens) }], words, anew };
+		return {
+			size: docs.length,
+			fields,
+			columns: fields ? columns : [{ kind: 'plain', values: docs.map((doc) => whole(doc, keep)) }],
+			words,
+			anew,
+		};
 	};
 }
 
@@ -111,10 +118,17 @@ function valuesOf(column: Column, list: readonly string[], columns: readonly Col
 	});
 }
 
-/** The fields of all documents, where they have the same. Assigned to, `__proto__` would be no field. */
-function commonFields(docs: readonly object[]): readonly string[] | undefined {
-	const fields = Object.keys(docs[0] ?? {});
-	const same = docs.every((doc) => Object.keys(doc).length === fields.length && fields.every((field) => Object.hasOwn(doc, field)));
+/** The fields of all documents, or those of `keep`, where they have the same. Assigned to, `__proto__` would be no field. */
+function commonFields(docs: readonly object[], keep: readonly string[] | undefined): readonly string[] | undefined {
+	const first = docs[0] ?? {};
+	const fields = keep?.filter((field) => Object.hasOwn(first, field)) ?? Object.keys(first);
+	const missing = keep?.filter((field) => !fields.includes(field)) ?? [];
+	const same = docs.every(
+		(doc) =>
+			(keep || Object.keys(doc).length === fields.length) &&
+			fields.every((field) => Object.hasOwn(doc, field)) &&
+			!missing.some((field) => Object.hasOwn(doc, field)),
+	);
 	return same && !fields.includes('__proto__') ? fields : undefined;
 }
 
@@ -130,10 +144,15 @@ function arePieces(values: readonly unknown[]): values is Pieces[] {
 	return values.every((value) => value instanceof Pieces);
 }
 
-/** Where documents do not go by field, pieces are texts. */
-function withTokens(doc: object): object {
-	const pieces = Object.entries(doc).filter((entry): entry is [string, Pieces] => entry[1] instanceof Pieces);
-	return pieces.length === 0 ? doc : { ...doc, ...Object.fromEntries(pieces.map(([field, value]) => [field, value.tokens()])) };
+/** Pieces that cannot go as such. */
+const asTexts = (value: unknown): unknown => (value instanceof Pieces ? value.tokens() : value);
+
+/** A document that does not go by field: what is kept of it, pieces as tokens. */
+function whole(doc: object, keep: readonly string[] | undefined): object {
+	const entries = Object.entries(doc);
+	if (!keep && !entries.some(([, value]) => value instanceof Pieces)) return doc;
+	const kept = entries.filter(([field]) => keep?.includes(field) ?? true);
+	return Object.fromEntries(kept.map(([field, value]) => [field, asTexts(value)]));
 }
 
 function pieceColumn(values: readonly Pieces[], fields: readonly string[], docs: readonly object[]): Column {

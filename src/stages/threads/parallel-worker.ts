@@ -1,5 +1,5 @@
 // A worker of `parallel`: it makes the stages of their specs, then sends documents through them.
-import { type Failure, failureOf, type Json, moved, serve } from '../../base/index.js';
+import { type Failure, failureOf, moved, serve } from '../../base/index.js';
 import { type AnyLearner, type AnyStage, chainParts, numberAll, type Revive, together, togetherAsync } from '../../stream/index.js';
 import type { StageFolder } from '../own-stages.js';
 import { reviveOf } from '../revive.js';
@@ -39,10 +39,9 @@ export interface ParallelHandlers {
 	part(argument: undefined): unknown;
 }
 
-const pack = createPacker();
+let pack = createPacker();
 const unpack = createUnpacker();
 let parts: readonly AnyStage[] = [];
-let keep: readonly string[] | undefined;
 let tally: { add(docs: readonly object[], first: number): void; part: unknown } | undefined;
 
 /** The functions that make the user's own stages. */
@@ -61,7 +60,7 @@ const handlers: ParallelHandlers = {
 	async open({ work, folders }) {
 		const [own, custom] = await Promise.all([loadStages(folders), reviversOf(work.modules)]);
 		parts = chainParts(reviveOf(own, work.saved, custom, 'parallel')) as readonly AnyStage[];
-		keep = work.keep;
+		pack = createPacker(work.keep);
 		const inPieces = parts.at(-1)!.inPieces?.();
 		if (inPieces && !work.learner) parts = [...parts.slice(0, -1), inPieces];
 		if (!work.learner) return;
@@ -78,7 +77,7 @@ const handlers: ParallelHandlers = {
 			// Not as steps of a stream: a generator a chunk would keep dead documents alive until the old generation is collected.
 			for (const part of parts) done = await applied(part, done, first);
 			if (!tally) {
-				const packed = pack(keep ? done.map((doc) => only(doc, keep!)) : done);
+				const packed = pack(done);
 				return moved({ packed }, buffersOf(packed));
 			}
 			tally.add(done, first);
@@ -98,12 +97,6 @@ function applied(
 ): object[] | Promise<object[]> {
 	if (asynchronous) return togetherAsync(spec.stage, docs, first, (some) => applyAsync(some, first));
 	return together(spec.stage, docs, first, (some, number) => apply(some, number));
-}
-
-function only(doc: object, fields: readonly string[]): object {
-	return Object.fromEntries(
-		fields.filter((field) => Object.hasOwn(doc, field)).map((field) => [field, (doc as Record<string, Json>)[field]]),
-	);
 }
 
 serve(handlers);
