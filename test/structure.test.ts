@@ -82,6 +82,18 @@ describe('structure', () => {
 		expect(circles(new Map([...targets, ['src/base/random.ts', ['corpora/locate.ts']]]))).not.toEqual([]);
 	});
 
+	it('lets a thread of parallel load the folders of the stages that it needs only', () => {
+		const loaded = new Set<string>();
+		const load = (name: string) => {
+			if (loaded.has(name)) return;
+			loaded.add(name);
+			for (const [, path] of read(name).matchAll(/^(?:import|export) .*from '(\..*)';$/gm)) load(join(name, '..', path!));
+		};
+		load('dist/src/stages/threads/parallel-worker.js');
+		const folders = new Set([...loaded].map((name) => name.split('/')[2]!));
+		expect([...folders].sort()).toEqual(['base', 'stages', 'stream']);
+	});
+
 	it('imports of the package what package.json names', () => {
 		const all = sourcesIn(['src', 'models', 'corpora', 'pipelines', 'examples', 'test']);
 		const lost = all.flatMap((name) =>

@@ -31,6 +31,7 @@ export {
 	startWorker,
 } from './remote.js';
 export { isLeftover, readCurrent, replaceFiles, settleFiles } from './replace-files.js';
+export { part } from './short-texts.js';
 export {
 	createMemory,
 	createSharedMemory,

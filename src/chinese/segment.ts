@@ -1,8 +1,9 @@
 // Chinese words: the stage of jieba's segmentation.
 import { is, type Json, type Kinds, optionsOf } from '../base/index.js';
-import { map, ownStage, type Stage } from '../stream/index.js';
+import { map, ownStage, Pieces, type Stage } from '../stream/index.js';
 import type { Offset } from '../text/index.js';
 import { slices } from './cut/pieces.js';
+import { cutPrecise } from './cut/precise.js';
 import { cutTagged } from './cut/tagged.js';
 import { dictionaryKinds, dictionaryLines, sharedWords } from './dictionary/options.js';
 import { cutBy, type SegmenterOptions, type SegmentMode } from './segmenter.js';
@@ -64,7 +65,13 @@ export const segment = ownStage(
 		};
 		const written = { mode, hmm, ...lines, offsets, tags } as unknown as Json;
 		// Which fields are there depends on values that the type of the options knows.
-		const made = map(add, { stage: 'segment', options: written, needs: { text: 'text' } });
-		return Object.assign(made, { cuts: 'text' }) as unknown as SegmentStage<{ offsets: O; tags: T }>;
+		const description = { stage: 'segment', options: written, needs: { text: 'text' } } as const;
+		const pieces = ({ text }: { text: string }) => {
+			if (!tags) return { tokens: new Pieces(text, cutPrecise(known(), text, hmm)) };
+			const tagged = cutTagged(known(), text, hmm);
+			return { tokens: new Pieces(text, tagged.ends), tags: tagged.tags };
+		};
+		const inPieces = mode === 'precise' && !offsets && { inPieces: () => map(pieces, description) };
+		return Object.assign(map(add, description), { cuts: 'text' }, inPieces) as unknown as SegmentStage<{ offsets: O; tags: T }>;
 	},
 );

@@ -1,7 +1,8 @@
 // Saved stages as plain JSON alone: the arrays of numbers that they learned as base64.
 import type { AnyLearner, AnyStage, Numbers, Spec } from '../stream/index.js';
 import { isOwn, type Revive, specParts } from '../stream/index.js';
-import { reviveStages, type SavedStage, savedStages } from './saved-stages.js';
+import { reviveStages } from './own-stages.js';
+import { type SavedStage, savedStages } from './saved-stages.js';
 
 /** Stages in order, each with its options and what it learned, as plain JSON. */
 export interface PackedStages {

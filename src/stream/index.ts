@@ -11,6 +11,7 @@ export { numberAll } from './numbered.js';
 export { orderOf } from './order.js';
 export { type OwnStage, ownLearner, ownStage, ownStagesOf, type Revive } from './own-stage.js';
 export { partKeys } from './part-keys.js';
+export { Pieces, piecesOf } from './pieces.js';
 export * from './public.js';
 export { fileName, readBytes } from './reading/read-bytes.js';
 export { sourceForms } from './reading/source-of.js';

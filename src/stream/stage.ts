@@ -25,6 +25,8 @@ export interface Stage<Needs extends object, Adds extends object> extends Fields
 	readonly spec: Spec;
 	/** Set where it cuts a field into parts, such as a text into tokens: the field's name. */
 	readonly cuts?: string;
+	/** Set where tokens lie side by side: the stage with `Pieces` in their place. A thread that only hands them on makes no texts of them. */
+	readonly inPieces?: () => AnyStage;
 	/** Set where it changes a field that others cut: it has to come before them. */
 	readonly rewrites?: string;
 	/** Set where the work is asynchronous by nature, so that `apply` throws. */

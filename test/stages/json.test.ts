@@ -19,7 +19,7 @@ import {
 } from 'textloom';
 import type { State } from 'textloom/stream';
 import { describe, expect, it } from 'vitest';
-import { ownStageNames } from '../../dist/src/stages/saved-stages.js';
+import { ownStageNames } from '../../dist/src/stages/own-stages.js';
 import { docs, examples, learnerExamples, stageExamples } from './examples.js';
 
 const shout = (options: { mark?: string } = {}) =>

@@ -1,7 +1,8 @@
 // The full mode: all words that a text has, one over the other.
+
+import { part } from '../../base/index.js';
 import type { Offset } from '../../text/index.js';
 import type { Known } from './known.js';
-import { part } from './short-texts.js';
 import { block, kinds, latin, space } from './units.js';
 
 /** The tokens of a text. White space has, as jieba's, an empty token on each side where no word or mark is. */

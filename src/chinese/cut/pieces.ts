@@ -1,18 +1,11 @@
 // Tokens of a text with their offsets, made of where they end, or one by one.
+import { piecesOf } from '../../stream/index.js';
 import type { Offset } from '../../text/index.js';
-import { part } from './short-texts.js';
 
 /** The tokens that lie side by side and end there. */
 export function slices(text: string, ends: readonly number[], offsets?: Offset[]): string[] {
-	const tokens = new Array<string>(ends.length);
-	let from = 0;
-	for (let i = 0; i < tokens.length; i++) {
-		const end = ends[i]!;
-		tokens[i] = part(text, from, end);
-		offsets?.push([from, end]);
-		from = end;
-	}
-	return tokens;
+	if (offsets) for (let i = 0; i < ends.length; i++) offsets.push([ends[i - 1] ?? 0, ends[i]!]);
+	return piecesOf(text, ends, 0, ends.length);
 }
 
 /** Offsets in code points of those in UTF-16 units. */

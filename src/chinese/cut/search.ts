@@ -1,8 +1,9 @@
 // The mode for search engines: before each word of the precise mode the words of two and of three characters in it.
+
+import { part } from '../../base/index.js';
 import type { Offset } from '../../text/index.js';
 import { isWord, type Known } from './known.js';
 import { cutPrecise } from './precise.js';
-import { part } from './short-texts.js';
 
 /** The tokens of a text, each word after those in it. */
 export function cutSearch(known: Known, text: string, hmm: boolean, offsets?: Offset[]): string[] {

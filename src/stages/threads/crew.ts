@@ -1,6 +1,7 @@
 // The workers of one iteration of `parallel`: started as they are needed, each with a few chunks, ended together.
 import { errorOf, isWorker, type Remote, startWorker } from '../../base/index.js';
 import { rangeOf } from '../../stream/index.js';
+import { foldersOf } from '../own-stages.js';
 import { createPacker, createUnpacker } from './columns.js';
 import { type Workplace, within } from './in-order.js';
 import type { ParallelHandlers, Work } from './parallel-worker.js';
@@ -35,10 +36,17 @@ export function createCrew(workers: number, work: Work, signal: AbortSignal | un
 			'parallel: expected modules to be named by the program, got a thread of parallel that names some: the module it loads is a script that starts threads. Put the stages into a file of their own, and name that.',
 		);
 	}
+	const folders = foldersOf([...work.saved.stages, ...(work.learner?.stages ?? [])].map(({ stage }) => stage));
 	const members: Member[] = [];
 	const join = () => {
 		const worker = startWorker<ParallelHandlers>(new URL('./parallel-worker.js', import.meta.url));
-		const member: Member = { worker, opened: worker.call('open', work), pack: createPacker(), unpack: createUnpacker(), busy: 0 };
+		const member: Member = {
+			worker,
+			opened: worker.call('open', { work, folders }),
+			pack: createPacker(),
+			unpack: createUnpacker(),
+			busy: 0,
+		};
 		members.push(member);
 		return member;
 	};

@@ -1,8 +1,11 @@
 // A worker of `parallel`: it makes the stages of their specs, then sends documents through them.
-import { type Failure, failureOf, type Json, moved, serve } from '../../base/index.js';
+import { type Failure, failureOf, moved, serve } from '../../base/index.js';
 import { type AnyLearner, type AnyStage, chainParts, numberAll, type Revive, together, togetherAsync } from '../../stream/index.js';
-import { reviveStages, type SavedStages } from '../saved-stages.js';
+import type { StageFolder } from '../own-stages.js';
+import { reviveOf } from '../revive.js';
+import type { SavedStages } from '../saved-stages.js';
 import { buffersOf, createPacker, createUnpacker, type Packed } from './columns.js';
+import { loadStages } from './load-stages.js';
 
 /** Where a stage of the user's own is found: `export` of `module` makes it of options and state. */
 export interface StageModule {
@@ -29,16 +32,16 @@ export type Outcome = { readonly packed: Packed } | { readonly failure: Failure 
 /** What a worker of `parallel` offers. */
 export interface ParallelHandlers {
 	readonly [name: string]: (argument: never) => unknown;
-	open(work: Work): Promise<void>;
+	/** `folders` are those of textloom that its stages are in. */
+	open(argument: { work: Work; folders: readonly StageFolder[] }): Promise<void>;
 	run(chunk: { packed: Packed; first: number }): Promise<Outcome>;
 	/** What the learner's tally has seen. */
 	part(argument: undefined): unknown;
 }
 
-const pack = createPacker();
+let pack = createPacker();
 const unpack = createUnpacker();
 let parts: readonly AnyStage[] = [];
-let keep: readonly string[] | undefined;
 let tally: { add(docs: readonly object[], first: number): void; part: unknown } | undefined;
 
 /** The functions that make the user's own stages. */
@@ -54,12 +57,14 @@ async function reviversOf(modules: Work['modules']): Promise<Record<string, Revi
 }
 
 const handlers: ParallelHandlers = {
-	async open(work) {
-		const custom = await reviversOf(work.modules);
-		parts = chainParts(reviveStages(work.saved, custom, 'parallel')) as readonly AnyStage[];
-		keep = work.keep;
+	async open({ work, folders }) {
+		const [own, custom] = await Promise.all([loadStages(folders), reviversOf(work.modules)]);
+		parts = chainParts(reviveOf(own, work.saved, custom, 'parallel')) as readonly AnyStage[];
+		pack = createPacker(work.keep);
+		const inPieces = parts.at(-1)!.inPieces?.();
+		if (inPieces && !work.learner) parts = [...parts.slice(0, -1), inPieces];
 		if (!work.learner) return;
-		const [learner] = chainParts(reviveStages(work.learner, custom, 'parallel'));
+		const [learner] = chainParts(reviveOf(own, work.learner, custom, 'parallel'));
 		const how = (learner as unknown as Record<string, AnyLearner['tally']>)[work.by ?? 'tally']!;
 		const part = how.start();
 		tally = { part, add: (docs, first) => how.add(part, docs, first) };
@@ -72,7 +77,7 @@ const handlers: ParallelHandlers = {
 			// Not as steps of a stream: a generator a chunk would keep dead documents alive until the old generation is collected.
 			for (const part of parts) done = await applied(part, done, first);
 			if (!tally) {
-				const packed = pack(keep ? done.map((doc) => only(doc, keep!)) : done);
+				const packed = pack(done);
 				return moved({ packed }, buffersOf(packed));
 			}
 			tally.add(done, first);
@@ -92,12 +97,6 @@ function applied(
 ): object[] | Promise<object[]> {
 	if (asynchronous) return togetherAsync(spec.stage, docs, first, (some) => applyAsync(some, first));
 	return together(spec.stage, docs, first, (some, number) => apply(some, number));
-}
-
-function only(doc: object, fields: readonly string[]): object {
-	return Object.fromEntries(
-		fields.filter((field) => Object.hasOwn(doc, field)).map((field) => [field, (doc as Record<string, Json>)[field]]),
-	);
 }
 
 serve(handlers);
