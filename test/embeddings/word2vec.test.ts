@@ -122,6 +122,12 @@ describe('training', () => {
 		vi.unstubAllEnvs();
 	});
 
+	it('takes halves of characters for U+FFFD, as files have them', async () => {
+		const tokens = ['\ud800', '\ud801', '😀', 'a', '\udc00'];
+		const { vectors } = await trainFastText([{ tokens }, { tokens }], { vectorSize: 4, minCount: 1, sample: 0, bucket: 10, workers: 1 });
+		expect([...vectors.words].sort()).toEqual(['a', '😀', '\ufffd'].sort());
+	});
+
 	it('takes sentences of any length', async () => {
 		const long = { tokens: Array.from({ length: 200_000 }, (_, i) => `w${(i * i) % 97}`) };
 		const { vectors } = await trainWord2Vec([long, { tokens: ['w1'] }, { tokens: [] }], { vectorSize: 8, epochs: 1 });
@@ -133,7 +139,7 @@ describe('training', () => {
 describe('words', () => {
 	const given = [{ tokens: 'a a a a b b b c c d e'.split(' ') }];
 	const of = async (options: Parameters<typeof trainWord2Vec>[1]) =>
-		(await trainWord2Vec(given, { vectorSize: 4, epochs: 1, workers: 1, minCount: 1, ...options })).vectors.words.join(' ');
+		(await trainWord2Vec(given, { vectorSize: 4, epochs: 1, workers: 1, minCount: 1, sample: 0, ...options })).vectors.words.join(' ');
 
 	it('come by falling count, equal ones in the order of first places', async () => {
 		expect(await of({})).toBe('a b c d e');
@@ -200,14 +206,22 @@ describe('a model', () => {
 
 it('a fastText file has words by falling counts, whatever their rows', async () => {
 	const given = [{ tokens: 'c a a b b b a c b'.split(' ') }];
-	const model = await trainFastText(given, { vectorSize: 6, minCount: 1, sortedVocab: false, bucket: 20, epochs: 1, workers: 1 });
+	const model = await trainFastText(given, {
+		vectorSize: 6,
+		minCount: 1,
+		sample: 0,
+		sortedVocab: false,
+		bucket: 20,
+		epochs: 1,
+		workers: 1,
+	});
 	const path = join(folder, 'order.bin');
 	await writeFastText(path, model.toFastText());
 	const read = await loadVectors(path);
 	expect(read.words).toEqual(['b', 'a', 'c']);
 	await model.save(join(folder, 'order.safetensors'));
 	expect((await loadWord2Vec(join(folder, 'order.safetensors'))).vectors.get('c')).toEqual(read.get('c'));
-	const word2vec = await trainWord2Vec(given, { vectorSize: 4, minCount: 1, sortedVocab: false, epochs: 1, workers: 1 });
+	const word2vec = await trainWord2Vec(given, { vectorSize: 4, minCount: 1, sample: 0, sortedVocab: false, epochs: 1, workers: 1 });
 	await writeFastText(path, word2vec.toFastText());
 	const words = await loadVectors(path);
 	for (const word of ['a', 'b', 'c']) expect(words.get(word)).toEqual(word2vec.vectors.get(word));
@@ -277,8 +291,10 @@ describe('a run', () => {
 		// As many words, the same ones, in the same order.
 		const other = [{ tokens: 'a a a a b b b b c c'.split(' ') }, { tokens: 'a a a a a b b b c c'.split(' ') }] as const;
 		const of = join(folder, 'counts.safetensors');
-		await trainWord2Vec([other[0]], { ...options, checkpoint: of });
-		await expect(trainWord2Vec([other[1]], { ...options, checkpoint: of })).rejects.toThrow(/^checkpoint: expected one of the same/);
+		await trainWord2Vec([other[0]], { ...options, sample: 0, checkpoint: of });
+		await expect(trainWord2Vec([other[1]], { ...options, sample: 0, checkpoint: of })).rejects.toThrow(
+			/^checkpoint: expected one of the same/,
+		);
 	});
 
 	it('ends by its signal and by what a callback throws', async () => {
@@ -307,6 +323,10 @@ describe('refuses', () => {
 			/^trainWord2Vec: expected words that occur at least 5 times, got 2 of which none is left\. Lower minCount \(5\) to at most 2, or pass more text\.$/,
 		],
 		'too many equal counts': [() => trainWord2Vec([{ tokens: ['a', 'b'] }], { minCount: 1, maxFinalVocab: 1 }), /Raise maxFinalVocab\.$/],
+		'sentences of one word': [
+			() => trainWord2Vec(Array.from({ length: 9 }, () => ({ tokens: ['a'] }))),
+			/^trainWord2Vec: expected sentences with at least two words to learn from, got none\. Join short documents/,
+		],
 		'vectors of no numbers': [
 			() => trainWord2Vec(docs, { vectorSize: 0 }),
 			/^trainWord2Vec: expected vectorSize to be a whole number from 1, got 0/,

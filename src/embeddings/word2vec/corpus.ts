@@ -6,6 +6,9 @@ import { detached } from '../../base/index.js';
 import { addToken, findToken, hashOf, type TokenTable, tokenTable } from '../../features/terms/token-table.js';
 import { checkOf, documents, each, type Source } from '../../stream/index.js';
 
+/** Halves of characters that stand alone become U+FFFD: files of vectors are UTF-8. */
+const surrogate = /[\ud800-\udfff]/;
+
 /** What ends a sentence. */
 const end = -1;
 
@@ -65,7 +68,7 @@ export async function readCorpus(docs: Source<{ tokens: string[] }>, options: Re
 				if (held.length + tokens.length >= block) await flush();
 				for (const token of tokens) {
 					if (held.length === block) await flush();
-					numbers[held.length++] = counting.add(token);
+					numbers[held.length++] = counting.add(surrogate.test(token) ? Buffer.from(token).toString() : token);
 					held.words++;
 				}
 				if (held.length < block) numbers[held.length++] = end;

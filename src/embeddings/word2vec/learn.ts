@@ -68,7 +68,7 @@ export async function learn(who: string, start: Start, corpus: Corpus, run: Lear
 		layout.kernel.fill(layout.input + words.length * layout.stride, 0, buckets, width, layout.stride, 1 / width, seed + 1);
 	}
 	let state: State = { settings, words, counts, input, output, nodes, tree, history: before?.history ?? [] };
-	await trainPasses({
+	const predictions = await trainPasses({
 		...{ settings, corpus, layout, done, signal: run.signal, onProgress: run.onProgress },
 		onPass: async (record) => {
 			if (!isFiniteRow(input.data.subarray(0, words.length * stride))) {
@@ -80,6 +80,11 @@ export async function learn(who: string, start: Start, corpus: Corpus, run: Lear
 			await run.onPass(record, state);
 		},
 	});
+	if (predictions === 0 && done < settings.epochs) {
+		throw new RangeError(
+			`${who}: expected sentences with at least two words to learn from, got none. Join short documents, pass more text, or lower minCount (${settings.minCount}) or sample (${settings.sample}: frequent words are left out).`,
+		);
+	}
 	return state;
 }
 

@@ -20,8 +20,8 @@ export interface Passes extends Pick<RunOptions, 'signal' | 'onProgress'> {
 	readonly onPass: (record: Word2VecRecord) => void | Promise<void>;
 }
 
-/** Goes through the text until all passes are done. */
-export async function trainPasses({ settings, corpus, layout, done, onPass, signal, onProgress }: Passes): Promise<void> {
+/** Goes through the text until all passes are done; how many predictions were looked at for the loss, which is 0 where there was nothing to predict. */
+export async function trainPasses({ settings, corpus, layout, done, onPass, signal, onProgress }: Passes): Promise<number> {
 	const { epochs, alpha, minAlpha, seed } = settings;
 	const control = new Int32Array(new SharedArrayBuffer(8));
 	const counts = layout.threads.map(() => new Float64Array(new SharedArrayBuffer(8)));
@@ -29,6 +29,7 @@ export async function trainPasses({ settings, corpus, layout, done, onPass, sign
 	const places = { starts: inShared(corpus.starts), wordStarts: inShared(corpus.wordStarts) };
 	const module = new URL('./train-worker.js', import.meta.url);
 	const workers: Remote<TrainHandlers>[] = [];
+	let predictions = 0;
 	let refused: { readonly error: unknown } | undefined;
 	const stop = () => Atomics.store(control, stopped, 1);
 	const attempt = (report: () => void) => {
@@ -70,6 +71,7 @@ export async function trainPasses({ settings, corpus, layout, done, onPass, sign
 			if (refused) throw refused.error;
 			const sum = losses.reduce((a, b) => a + b.sum, 0);
 			const count = losses.reduce((a, b) => a + b.count, 0);
+			predictions += count;
 			const seconds = (performance.now() - begun) / 1000;
 			await onPass({ epoch: before + 1, loss: count === 0 ? 0 : sum / count, seconds, wordsPerSecond: perSecond(corpus.total) });
 		}
@@ -78,6 +80,7 @@ export async function trainPasses({ settings, corpus, layout, done, onPass, sign
 		stop();
 		await Promise.all(workers.map((worker) => worker.close()));
 	}
+	return predictions;
 }
 
 function inShared(array: Float64Array): Float64Array {
