@@ -18,6 +18,8 @@ export interface TuneOptions extends Omit<FastTextClassifierOptions, 'from'> {
 	readonly predictions?: number;
 	/** Seconds. Default 300. */
 	readonly duration?: number;
+	/** The most trials, after which it ends before its time. Default: no limit. */
+	readonly trials?: number;
 	/** The largest size of the file: bytes, or such as `'2M'`. Classifiers are quantized to fit. Default: any, not quantized. */
 	readonly modelSize?: number | string;
 	/** Numbers that share a byte, where `modelSize` is given. Tuned by default. */
@@ -53,7 +55,7 @@ const sizeKind: Kind = {
 const { from, ...trainingKinds } = fastTextKinds;
 const kinds: Kinds<TuneOptions> = {
 	...trainingKinds,
-	...{ metric: metricKind, predictions: is.whole(1), duration: is.positive, modelSize: sizeKind, dsub: is.whole(1) },
+	...{ metric: metricKind, predictions: is.whole(1), duration: is.positive, trials: is.limit(1), modelSize: sizeKind, dsub: is.whole(1) },
 };
 const runKinds: Kinds<TuneRun> = { onTrial: is.function, signal: is.signal };
 const who = 'tuneFastTextClassifier';
@@ -65,7 +67,7 @@ function bytesOf(size: number | string): number {
 }
 
 /**
- * Trains classifiers with ever other options until the time is over, and gives the one that predicts the validation text best. The training text is read once.
+ * Trains classifiers with ever other options until the time is over, or as many as were asked for, and gives the one that predicts the validation text best. The training text is read once.
  *
  * @throws {DataError} where no training came to its end in time, or none met the size.
  *
@@ -80,7 +82,14 @@ export async function tuneFastTextClassifier(
 ): Promise<FastTextTuning> {
 	argumentOf(who, 'input', input, inputKind);
 	argumentOf(who, 'validation', validation, inputKind);
-	const { metric = 'f1', predictions = 1, duration = 300, modelSize, ...fixed } = optionsOf(who, given, kinds);
+	const {
+		metric = 'f1',
+		predictions = 1,
+		duration = 300,
+		trials = Number.POSITIVE_INFINITY,
+		modelSize,
+		...fixed
+	} = optionsOf(who, given, kinds);
 	const { onTrial, signal } = optionsOf(who, run, runKinds);
 	const held = typeof validation === 'string' ? validation : await collect(documents(validation, who));
 	const size = modelSize === undefined ? undefined : bytesOf(modelSize);
@@ -99,8 +108,9 @@ export async function tuneFastTextClassifier(
 			let best: Omit<FastTextTuning, 'trials'> | undefined;
 			let trial = 0;
 			let unmet = 0;
-			while (!timer.signal.aborted) {
-				const { dsub = 2, ...options }: Tuned = strategy.ask((performance.now() - begin) / (1000 * duration));
+			while (!timer.signal.aborted && trial < trials) {
+				const passed = (performance.now() - begin) / (1000 * duration);
+				const { dsub = 2, ...options }: Tuned = strategy.ask(Math.max(passed, trial / trials));
 				trial++;
 				const work = async (): Promise<FastTextClassifier | undefined> => {
 					const whole = wholeOptions(who, options);
@@ -126,7 +136,7 @@ export async function tuneFastTextClassifier(
 					strategy.best({ ...options, dsub });
 				}
 			}
-			if (timer.signal.reason !== late) throw timer.signal.reason;
+			if (timer.signal.aborted && timer.signal.reason !== late) throw timer.signal.reason;
 			if (best) return { ...best, trials: trial };
 			throw new DataError(
 				unmet > 0

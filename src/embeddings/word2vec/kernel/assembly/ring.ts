@@ -24,7 +24,7 @@ function rowAt(piece: usize): usize {
 	return input + <usize>load<u32>(piece) * stride;
 }
 
-/** A word comes in: skip-gram predicts from the mean of its rows, CBOW adds up the rows of all words. */
+/** A word comes in: skip-gram predicts from its rows, scaled by their number, CBOW from the sum of the rows of all words. */
 export function enter(place: i32, word: u32): void {
 	const vector = vectorAt(place);
 	let count: f32 = 1;
