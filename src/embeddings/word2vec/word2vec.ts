@@ -34,6 +34,7 @@ export function trainWord2Vec(docs: Source<{ tokens: string[] }>, options: Word2
 
 /**
  * The same with a vector for each character n-gram, too: a word is the mean of its own vector and theirs, so that words that were never seen have vectors (Bojanowski et al. 2017).
+ * Its skip-gram draws negative samples for each pair of words anew.
  *
  * @throws {RangeError} as `trainWord2Vec`.
  */
