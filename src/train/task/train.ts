@@ -19,7 +19,7 @@ import { corpusOf } from './corpus-of.js';
 import { createModel, type Model } from './model.js';
 import { timeless } from './model-config.js';
 import { forgetEarlier, type ModelFiles, markUnfinished, saveModelFolder } from './model-folder.js';
-import { modelOf } from './network.js';
+import { modelOf, shownModel } from './network.js';
 import { identityOf, type Pass, prepare } from './prepare.js';
 import { checkRecipe, type Recipe, trainingOf } from './recipe.js';
 import { samplesIn } from './samples.js';
@@ -219,7 +219,7 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 			},
 		},
 		stages: savedStages(stages.spec, 'train'),
-		onnx: exportModel(model, weights),
+		onnx: exportModel(shownModel(model, network), weights),
 	};
 	if (place !== undefined) await saveModelFolder(place, files);
 	return { ...result, interrupted, model: await createModel(files, { stages, task: recipe.task }, { threads }) };
