@@ -65,6 +65,13 @@ export const commandTests: Readonly<Record<CommandName, CommandTests>> = {
 			['model --text x --method attention --label y', 'expected --label with a method of a label, got --method attention.'],
 		],
 	},
+	report: {
+		prints: /^runs\/ag-news\/report\.html\n$/m,
+		useless: [
+			['model --data d --sample', 'expected --data or --sample, got both.'],
+			['model --json', 'expected a flag that the command has, got --json.'],
+		],
+	},
 	models: {
 		prints: /^word-cnn +reads words, says what each document is: .* kernels=3,4,5 /,
 		useless: [['--sample', 'expected a flag that the command has, got --sample.']],

@@ -6,6 +6,7 @@ export const commands = {
 	evaluate: { summary: 'how good a saved model is on test documents', load: () => import('./evaluate.js') },
 	predict: { summary: 'what a saved model says of texts', load: () => import('./predict.js') },
 	explain: { summary: 'which words carried what a saved model says', load: () => import('./explain.js') },
+	report: { summary: 'a run as one HTML page: curves, confusion, examples', load: () => import('./report.js') },
 	models: { summary: 'the models that train takes by --model, with their options', load: () => import('./models.js') },
 	corpora: { summary: 'the corpora: list them, get them from where they are published', load: () => import('./corpora.js') },
 	vocab: { summary: 'the words of texts, how often they occur, and Zipf’s law', load: () => import('./vocab.js') },

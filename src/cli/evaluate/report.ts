@@ -35,7 +35,7 @@ export function figure(name: string, value: number): string {
 }
 
 /** `meanAbsoluteError` as words. */
-const worded = (name: string) =>
+export const worded = (name: string) =>
 	name.replace(/([a-z])([A-Z])/g, (_, before: string, letter: string) => `${before} ${letter.toLowerCase()}`).replace(/\bf1\b/, 'F1');
 
 /** The figures in one line, with how the evaluation went. */
