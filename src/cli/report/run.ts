@@ -74,7 +74,11 @@ function dataOf(run: string, { history, evaluation, settings, config }: RunFiles
 	const records = history.filter(({ epoch, step, loss }) => [epoch, step, loss].every(Number.isFinite)) as unknown as ReportedRecord[];
 	const { training, model, name } = (config ?? {}) as { training?: Fields; model?: { model: string; options: Fields }; name?: string };
 	const best = training?.best as RunReportData['best'];
-	const numbers = Object.entries(evaluation ?? {}).filter((entry): entry is [string, number] => typeof entry[1] === 'number');
+	const { documents, cut, ...measured } = (evaluation ?? {}) as Fields;
+	// Counts come last, and that nothing was cut is no news.
+	const numbers = Object.entries({ ...measured, documents, ...(cut !== 0 && { cut }) }).filter(
+		(entry): entry is [string, number] => typeof entry[1] === 'number',
+	);
 	return {
 		title: basename(resolve(run)),
 		...((model || name) && { subtitle: [model?.model, name && `on ${name}`].filter(Boolean).join(' ') }),

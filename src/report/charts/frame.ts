@@ -58,7 +58,7 @@ export function axes(
 	{ width, height, top }: { readonly width: number; readonly height: number; readonly top: number },
 	{ x: across, y: up }: { readonly x: Axis; readonly y: Axis },
 ): Axes {
-	const [left, right, bottom] = [46, width - 10, height - 36];
+	const [left, right, bottom] = [46, width - 18, height - 36];
 	const [x, y] = [scale(across.range, [left, right]), scale(up.range, [bottom, top])];
 	const marks = ({ range, about = 5, whole = false }: Axis) => ticks(...range, about).filter((tick) => !whole || Number.isInteger(tick));
 	const rows = marks(up).map((tick) => {

@@ -71,7 +71,7 @@ export const confusion: Section = ({ labels = [], confusion: table = [] }) => {
 		...{ title: 'Confusion matrix', rows: labels, columns: labels, rowTitle: 'true label', columnTitle: 'predicted', full: 'row' },
 		...(labels.length > 8 && { cell: 34 }),
 	});
-	return `<p class="soft">Rows are true labels, columns what the model says. A cell is the darker the larger its share of the row.</p>${figure(svg, 'Documents', true)}`;
+	return `<p class="soft">Rows are true labels, columns what the model says. The stronger the colour of a cell, the larger its share of the row.</p>${figure(svg, 'Documents', true)}`;
 };
 
 function confusions(labels: readonly string[], table: readonly (readonly number[])[]): string {
@@ -104,7 +104,7 @@ export const classes: Section = ({ classes: all = {} }) => {
 export const calibration: Section = ({ reliability }) => {
 	if (!reliability) return undefined;
 	const { bins, ece, of } = reliability;
-	return `<p class="soft">Expected calibration error ${percent(ece)}${of ? `, ${escaped(of)}` : ''}. Bars that reach the dashed diagonal are calibrated; where they end below it the model is too sure.</p><div class="charts">${figure(reliabilityDiagram(bins, { title: 'Reliability diagram' }), 'Accuracy by confidence')}</div>`;
+	return `<p class="soft">Expected calibration error ${percent(ece)}${of ? `, ${escaped(of)}` : ''}. Bars that reach the dashed diagonal are calibrated; below it the model is too sure, above it not sure enough.</p><div class="charts">${figure(reliabilityDiagram(bins, { title: 'Reliability diagram' }), 'Accuracy by confidence')}</div>`;
 };
 
 /** Settings, and other tables of names and values. */

@@ -26,10 +26,10 @@ nav a:hover { text-decoration: underline }
 .figures div { background: var(--panel); border-radius: 10px; padding: 0.75rem 1rem }
 .figures dt { color: var(--soft); font-size: 0.85rem }
 .figures dd { margin: 0; font-size: 1.5rem; font-weight: 650; letter-spacing: -0.02em }
-.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1.25rem; margin-top: 1rem }
+.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); gap: 1.25rem; margin-top: 1rem }
 figure { margin: 0; min-width: 0; background: var(--panel); border-radius: 10px; padding: 1rem }
 figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto }
-.wide { overflow-x: auto }
+.wide { overflow-x: auto; width: fit-content; max-width: 100%; margin-top: 1rem }
 .wide svg { max-width: none }
 .charts svg { width: 100% }
 table { border-collapse: collapse; width: 100%; font-size: 0.95rem; margin-top: 0.75rem }
