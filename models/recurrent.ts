@@ -4,7 +4,7 @@ import { ops } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Architecture } from 'textloom/train';
-import { embedWords, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
+import { embedWords, learning, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
 
 /** Sizes of a recurrent classifier. */
 export interface RecurrentClassifierOptions extends WordRows {
@@ -30,6 +30,7 @@ const classifier = (cell: 'rnn' | 'gru' | 'lstm') =>
 		const width = rowWidth(`${cell}Classifier`, options, 100);
 		return {
 			spec: { model: cell, options: { width, hidden, layers, bidirectional, dropout } },
+			...learning(options),
 			minLength: 1,
 			build(sizes) {
 				const embed = embedWords(`${cell}Classifier`, sizes, options, width);

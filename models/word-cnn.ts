@@ -3,7 +3,7 @@
 import * as nn from 'textloom/nn';
 import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Architecture } from 'textloom/train';
-import { embedWords, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
+import { embedWords, learning, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
 
 /** Sizes of a word CNN. The defaults are the paper's, but for word vectors of 100. */
 export interface WordCnnOptions extends WordRows {
@@ -28,6 +28,7 @@ export function wordCnn(options: WordCnnOptions = {}): Architecture {
 	const width = rowWidth('wordCnn', options, 100);
 	return {
 		spec: { model: 'word-cnn', options: { width, filters, kernels, dropout, wordDropout } },
+		...learning(options),
 		minLength: Math.max(...kernels),
 		build(sizes) {
 			const embed = embedWords('wordCnn', sizes, options, width);
