@@ -20,6 +20,11 @@ export type NetworkInputs = { readonly ids: Value; readonly lengths: Value } & R
 export interface Network {
 	readonly parameters: ParameterTree;
 	apply(inputs: NetworkInputs, mode: Mode): Value;
+	/**
+	 * Where the network looked, of the same parameters: each word's share `[batch, time]`, or of each head how much each word looks at each,
+	 * `[batch, heads, time, time]`. Shares of padding are 0. Built by who wants to show it.
+	 */
+	attention?(inputs: NetworkInputs, mode: Mode): Value;
 }
 
 /** What is known when a network is built: the numbers that its head needs, and how many ids each field has. */
