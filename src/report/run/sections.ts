@@ -93,7 +93,7 @@ export const classes: Section = ({ classes: all = {} }) => {
 	const shown = entries.length > mostClasses ? entries.sort(([, a], [, b]) => a.f1 - b.f1).slice(0, mostClasses) : entries;
 	const caption = shown.length < entries.length ? `The ${mostClasses} of lowest F1 of ${entries.length} classes` : 'By class';
 	const rows = shown.map(([name, { precision, recall, f1, support }]) => {
-		const bar = `<span class="bar" style="--share: ${short(100 * f1)}%" aria-hidden="true"></span>`;
+		const bar = `<span class="share" style="--share: ${short(100 * f1)}%" aria-hidden="true"></span>`;
 		return `<tr><th scope="row">${escaped(name)}</th><td>${percent(precision)}</td><td>${percent(recall)}</td><td>${percent(f1)}${bar}</td><td>${support.toLocaleString('en')}</td></tr>`;
 	});
 	const head = ['class', 'precision', 'recall', 'F1', 'documents'].map((name) => `<th scope="col">${name}</th>`).join('');

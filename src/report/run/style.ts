@@ -38,7 +38,7 @@ th, td { text-align: right; padding: 0.45rem 0.75rem; border-bottom: 1px solid v
 th:first-child, td:first-child { text-align: left; padding-left: 0 }
 thead th { color: var(--soft); font-weight: 500; font-size: 0.85rem }
 tbody th { font-weight: 500 }
-.bar { display: inline-block; width: 4.5rem; height: 0.5rem; margin-left: 0.6rem; border-radius: 3px; background: linear-gradient(to right, var(--first) var(--share), var(--line) var(--share)) }
+td .share { display: inline-block; width: 4.5rem; height: 0.5rem; margin-left: 0.6rem; border-radius: 3px; background: linear-gradient(to right, var(--first) var(--share), var(--line) var(--share)) }
 .facts th { color: var(--soft); font-weight: 400; width: 14rem; vertical-align: top }
 .facts td { text-align: left; overflow-wrap: anywhere }
 .example { border: 1px solid var(--line); border-left: 4px solid var(--third); border-radius: 8px; padding: 0.8rem 1rem; margin-bottom: 0.75rem }
@@ -52,5 +52,5 @@ tbody th { font-weight: 500 }
 .key span { padding: 0.08em 0.4em }
 .empty { background: var(--panel); border-radius: 10px; padding: 0.8rem 1rem; color: var(--soft) }
 footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--soft); font-size: 0.85rem }
-@media (max-width: 34rem) { .bar { display: none } th, td { padding: 0.4rem 0.4rem } .facts th { width: 9rem } }
+@media (max-width: 34rem) { td .share { display: none } th, td { padding: 0.4rem 0.4rem } .facts th { width: 9rem } }
 @media print { .page { max-width: none; padding: 0 } figure, .example { break-inside: avoid } nav { display: none } }`;
