@@ -97,7 +97,7 @@ export const classes: Section = ({ classes: all = {} }) => {
 		return `<tr><th scope="row">${escaped(name)}</th><td>${percent(precision)}</td><td>${percent(recall)}</td><td>${percent(f1)}${bar}</td><td>${support.toLocaleString('en')}</td></tr>`;
 	});
 	const head = ['class', 'precision', 'recall', 'F1', 'documents'].map((name) => `<th scope="col">${name}</th>`).join('');
-	return `<table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+	return `<div class="table"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 };
 
 /** The reliability diagram. */
@@ -114,7 +114,7 @@ export const settings: Section = ({ facts = [] }) => {
 	return tables
 		.map(({ title, rows }) => {
 			const lines = rows.map(([name, value]) => `<tr><th scope="row">${escaped(name)}</th><td>${escaped(value)}</td></tr>`);
-			return `<table class="facts"><caption>${escaped(title)}</caption><tbody>${lines.join('')}</tbody></table>`;
+			return `<div class="table"><table class="facts"><caption>${escaped(title)}</caption><tbody>${lines.join('')}</tbody></table></div>`;
 		})
 		.join('');
 };
@@ -122,5 +122,5 @@ export const settings: Section = ({ facts = [] }) => {
 function tableOf(caption: string, names: readonly string[], rows: readonly (readonly string[])[]): string {
 	const head = names.map((name) => `<th scope="col">${escaped(name)}</th>`).join('');
 	const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`).join('');
-	return `<table><caption>${escaped(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
+	return `<div class="table"><table><caption>${escaped(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 }

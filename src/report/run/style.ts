@@ -33,6 +33,7 @@ figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto }
 .wide svg { max-width: none }
 .charts svg { width: 100% }
 table { border-collapse: collapse; width: 100%; font-size: 0.95rem; margin-top: 0.75rem }
+.table { overflow-x: auto }
 caption { text-align: left; padding-bottom: 0.4rem }
 th, td { text-align: right; padding: 0.45rem 0.75rem; border-bottom: 1px solid var(--line) }
 th:first-child, td:first-child { text-align: left; padding-left: 0 }
@@ -52,5 +53,5 @@ td .share { display: inline-block; width: 4.5rem; height: 0.5rem; margin-left: 0
 .key span { padding: 0.08em 0.4em }
 .empty { background: var(--panel); border-radius: 10px; padding: 0.8rem 1rem; color: var(--soft) }
 footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--soft); font-size: 0.85rem }
-@media (max-width: 34rem) { td .share { display: none } th, td { padding: 0.4rem 0.4rem } .facts th { width: 9rem } }
+@media (max-width: 34rem) { td .share { display: none } table { font-size: 0.85rem } th, td { padding: 0.4rem 0.35rem } .facts th { width: 9rem } }
 @media print { .page { max-width: none; padding: 0 } figure, .example { break-inside: avoid } nav { display: none } }`;
