@@ -1,6 +1,6 @@
 // Classifiers against PyTorch: logits and every gradient of texts of different lengths.
 import { readFileSync } from 'node:fs';
-import { backward, constant, createSession, emit, sizeOf, type Tensor, tensor, writeOnnx } from 'textloom/graph';
+import { backward, createSession, emit, input, sizeOf, type Tensor, tensor, writeOnnx } from 'textloom/graph';
 import { deepCnn, gruClassifier, lstmClassifier, transformer } from 'textloom/models';
 import * as nn from 'textloom/nn';
 import type { Architecture } from 'textloom/train';
@@ -20,7 +20,7 @@ const models: Readonly<Record<string, Architecture>> = {
 	'GRU of both directions, two layers, mean': gruClassifier({ ...two, layers: 2, pooling: 'mean' }),
 	'LSTM of both directions, attention': lstmClassifier({ ...two, pooling: 'attention' }),
 	'LSTM of both directions, max': lstmClassifier({ ...two, pooling: 'max' }),
-	'deep pyramid CNN': deepCnn({ width: 6, filters: 5, blocks: 4 }),
+	'deep pyramid CNN': deepCnn({ width: 6, filters: 9, blocks: 4 }),
 	'transformer encoder': transformer({ width: 6, heads: 2, hidden: 10 }),
 };
 
@@ -41,21 +41,21 @@ describe('classifiers as in PyTorch', () => {
 		const inputs = inputsOf(architecture);
 		const logits = network.apply(inputs, nn.prediction);
 		const { ids: given, lengths: counts } = inputs;
-		const answers = tensor('int32', [4], targets);
-		const loss = nn.meanLoss(nn.crossEntropy(logits, constant(answers)));
+		const answers = input('targets', 'int32', ['batch']);
+		const loss = nn.meanLoss(nn.crossEntropy(logits, answers));
 		const gradients = backward(
 			loss,
 			parameters.map(([, value]) => value),
 		);
 		const outputs = { logits, ...Object.fromEntries(parameters.map(([name], place) => [`gradient ${name}`, gradients[place]!])) };
-		const program = { inputs: { ids: given, lengths: counts, ...Object.fromEntries(parameters) }, outputs };
+		const program = { inputs: { ids: given, lengths: counts, targets: answers, ...Object.fromEntries(parameters) }, outputs };
 		const session = await createSession(writeOnnx(emit(program)), { threads: 1 });
 		const weights = parameters.map(([name, { shape }], place): [string, Tensor] => {
 			const numbers = Array.from({ length: sizeOf(shape) }, (_, i) => (name === 'embed.weight' && i < 6 ? 0 : weight(i, place)));
 			return [name, tensor('float32', shape as number[], numbers)];
 		});
 		const results = await session.run({
-			...{ ids: tensor('int32', [4, time], ids), lengths: tensor('int32', [4], lengths) },
+			...{ ids: tensor('int32', [4, time], ids), lengths: tensor('int32', [4], lengths), targets: tensor('int32', [4], targets) },
 			...Object.fromEntries(weights),
 		});
 		await session.release();

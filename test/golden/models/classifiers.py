@@ -65,7 +65,7 @@ class Recurrent(Classifier):
 
 
 class DeepPyramid(Classifier):
-    def __init__(self, filters=5, blocks=4):
+    def __init__(self, filters=9, blocks=4):
         super().__init__(filters)
         self.region = nn.Conv1d(width, filters, 3, padding=1)
         self.blocks = nn.ModuleList(nn.ModuleList(nn.Conv1d(filters, filters, 3, padding=1) for _ in range(2)) for _ in range(blocks))
