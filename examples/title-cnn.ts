@@ -13,13 +13,19 @@ const corpus = t.corpusOf(data ? titles(join(data, 'ag_news/test.csv.gz')) : awa
 // 64 characters: 26 letters and the space, beside them the ids of padding and of what is unknown.
 const letters = () => t.chain(t.clean({ html: false, normalize: false, only: 'a-z' }), t.characters(), t.vocabulary());
 const small = data ? {} : { filters: 16, hidden: [32] };
-const slow = { optimizer: adam({ rate: 1e-3 }), training: { epochs: data ? 12 : 3, batchSize: 32, seed: 828, validation: 0 } };
+const slow = {
+	optimizer: adam({ rate: data ? 1e-3 : 5e-3 }),
+	training: { epochs: data ? 8 : 12, batchSize: 32, seed: 828, validation: 0 },
+};
 
 // 12 words of 64 numbers, learned from the titles; words that were not among them have no row.
 const words = t.pipe(corpus.train(data), t.plainTitles());
 const { vectors } = await t.trainWord2Vec(words, { vectorSize: 64, window: 5, minCount: 1, epochs: data ? 20 : 5, workers: 1, seed: 828 });
 const images = t.chain(t.plainTitles(), t.vectorImage(vectors, { length: 12 }));
-const fast = { optimizer: adam({ rate: 1e-4 }), training: { epochs: data ? 99 : 10, batchSize: 128, seed: 828, validation: 0 } };
+const fast = {
+	optimizer: adam({ rate: data ? 1e-4 : 2e-3 }),
+	training: { epochs: data ? 99 : 30, batchSize: data ? 128 : 32, seed: 828, validation: 0 },
+};
 
 const recipes = {
 	'characters, one-hot': { stages: letters(), model: charCnn({ size: 'title', ...small }), ...slow },

@@ -49,9 +49,13 @@ export const inputsOf = ({ inputs = textInputs }: Architecture) =>
 export function weightsOf({ parameters }: Network) {
 	const named = nn.namedParameters(parameters);
 	const larger = (name: string, weight: Tensor): Tensor => {
-		if (named.get(name)!.frozen) return weight;
-		const by = name === 'embed.weight' ? 8 : 2;
-		return { ...weight, data: (weight.data as Float32Array).map((x) => x * by) };
+		const { frozen, frozenRow } = named.get(name)!;
+		if (frozen) return weight;
+		const data = weight.data as Float32Array;
+		// Tables of words and the like, whose numbers are small, to about 1.
+		const size = Math.sqrt(data.reduce((sum, x) => sum + x * x, 0) / data.length);
+		const by = frozenRow === undefined ? 2 : 1 / size;
+		return { ...weight, data: data.map((x) => x * by) };
 	};
 	return Object.fromEntries(Object.entries(initialWeights({ parameters }, 5)).map(([name, weight]) => [name, larger(name, weight)]));
 }

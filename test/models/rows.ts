@@ -28,7 +28,7 @@ export interface ModelRow {
 	/** The axes of the attention that it can show. */
 	readonly attention?: 'words' | 'heads';
 	readonly task?: AnyTask;
-	/** How it learns eight documents: epochs of two steps, and the rate. Default 30 and 0.02. */
+	/** How it learns eight documents: epochs of two steps (default 30), and the rate (0.02). */
 	readonly epochs?: number;
 	readonly rate?: number;
 }
@@ -75,6 +75,8 @@ export const models: Readonly<Record<Exclude<keyof typeof architectures, Solved>
 			make: (vectors) => charCnn({ ...title, ...(vectors ? { vectors } : { width: 8 }) }),
 			vectors: true,
 			stages: ofCharacters(),
+			epochs: 60,
+			rate: 0.005,
 		},
 	},
 	bag: {
