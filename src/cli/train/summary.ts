@@ -23,10 +23,12 @@ export interface Finished {
 	readonly out: string;
 	readonly seconds: number;
 	readonly json: boolean;
+	/** The command line that goes on with the run. */
+	readonly command: string;
 }
 
 /** Evaluates and prints. */
-export async function summarize({ recipe, result, data, out, seconds, json }: Finished): Promise<void> {
+export async function summarize({ recipe, result, data, out, seconds, json, command }: Finished): Promise<void> {
 	const { model, best, advice } = result;
 	const corpus = corpusOf(recipe.corpus);
 	const test = corpus.test(data);
@@ -35,7 +37,7 @@ export async function summarize({ recipe, result, data, out, seconds, json }: Fi
 	const evaluation: Evaluation = await evaluate(model, docs, { onMistake });
 	await saveEvaluation(out, { ...evaluation, fingerprint: fingerprint() }, mistakes);
 	if (json) return print(JSON.stringify({ event: 'end', ...evaluation, end: result.end, best, seconds, out }));
-	await print(`\n${endOf(result)}`);
+	await print(`\n${endOf(result)}${result.end === 'time' ? ` For more, go on with: ${command}` : ''}`);
 	await print(`On ${count(evaluation.documents)} held-out documents (${test.origin}): ${figures(evaluation)}`);
 	const baseline = baselineOf(evaluation);
 	if (baseline) await print(baseline);
@@ -72,6 +74,7 @@ function endOf({ end, history, best }: Trained): string {
 	const why = {
 		epochs: `Stopped after ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}, as many as it was to be`,
 		steps: `Stopped after epoch ${epochs}, at its last step`,
+		time: `Stopped in epoch ${epochs}, since its time was over (--stop-after)`,
 		patience: `Stopped after ${epochs} epochs: the last ${epochs - (best?.epoch ?? 0)} were no better`,
 	};
 	if (end === 'solved') return 'Solved from all of them.';

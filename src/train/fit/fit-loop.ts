@@ -21,6 +21,7 @@ import {
 	type Position,
 	recordIsDue,
 } from './position.js';
+import { remedyFor } from './remedy.js';
 import { runSteps, type Stretch } from './run-steps.js';
 import type { SampleStream, Samples } from './samples.js';
 import { type Metrics, type Validation, validate } from './validate.js';
@@ -196,7 +197,7 @@ function epochsOf({ epochs, minSteps, steps }: FilledOptions, { accumulate }: Tr
 }
 
 async function validated(
-	{ stepper, graph, metrics }: FitTask,
+	{ stepper, graph, metrics, optimizer }: FitTask,
 	validation: Samples | SampleStream,
 	position: Position,
 	{ batchSize, seed }: FilledOptions,
@@ -204,6 +205,6 @@ async function validated(
 	const result = await validate(stepper, validation, { batchSize, seed, outputs: graph.outputs, metrics });
 	if (Number.isFinite(result.loss)) return result;
 	throw new RangeError(
-		`fit: expected a finite validation loss, got ${result.loss} at step ${position.step} (epoch ${epochOf(position)}). Lower the rate, or look for damaged samples.`,
+		`fit: expected a finite validation loss, got ${result.loss} at step ${position.step} (epoch ${epochOf(position)}). ${remedyFor({ optimizer, step: position.step + 1, rate: optimizer.rate })}`,
 	);
 }
