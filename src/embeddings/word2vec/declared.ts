@@ -1,0 +1,64 @@
+// Word vectors as a declaration: how they are to be learned of documents that are not there yet, as a recipe's are.
+import { is, type Json, type Kinds, optionsOf } from '../../base/index.js';
+import type { Source } from '../../stream/index.js';
+import type { WordVectors } from '../vectors/word-vectors.js';
+import { type FastTextOptions, fastTextKinds, settingsOf, type Word2VecOptions, word2vecKinds } from './options.js';
+import { trainFastText, trainWord2Vec } from './word2vec.js';
+
+/** How a learning of vectors goes. */
+export interface LearnVectorsRun {
+	/** Fixes what is drawn, where the declaration does not. */
+	readonly seed?: number;
+	/** Hears of the documents that were passed, those of all epochs together. May throw to end the learning. */
+	readonly onDocuments?: (documents: number) => void;
+}
+
+/** What learns word vectors of documents. */
+export interface VectorLearner {
+	/** Numbers in a vector. */
+	readonly width: number;
+	readonly spec: { readonly vectors: string; readonly options: Json };
+	/** One thread does it, so that the same documents and seed give the same vectors, bit for bit. */
+	learn(docs: Source<{ tokens: string[] }>, run?: LearnVectorsRun): Promise<WordVectors>;
+}
+
+/** Options of Word2Vec, or with `subwords` those of FastText; all are plain data here. */
+export type Word2VecDeclaration =
+	| (Omit<Word2VecOptions, 'trimRule'> & { readonly subwords?: false })
+	| (Omit<FastTextOptions, 'trimRule'> & { readonly subwords: true });
+
+type Declared = Omit<FastTextOptions, 'trimRule'> & { readonly subwords?: boolean };
+
+const declared = <O extends object>({ trimRule: _, ...kinds }: Kinds<O> & { trimRule?: unknown }) =>
+	({ ...kinds, subwords: is.flag }) as unknown as Kinds<Declared>;
+const plainKinds = declared(word2vecKinds);
+const subwordKinds = declared(fastTextKinds);
+
+/**
+ * Word vectors that a model begins with, learned of the recipe's own training documents before it is trained.
+ *
+ * @example
+ * const recipe = { …, stages: chain(segment(), vocabulary({ minCount: 2 })), model: wordCnn({ vectors: word2vec({ sg: true, minCount: 2 }) }) };
+ */
+export function word2vec(given: Word2VecDeclaration = {}): VectorLearner {
+	const { subwords = false, ...options } = optionsOf<Declared>('word2vec', given, given.subwords ? subwordKinds : plainKinds);
+	const { vectorSize } = settingsOf('word2vec', options, subwords);
+	return {
+		width: vectorSize,
+		spec: { vectors: 'word2vec', options: { subwords, ...options } },
+		async learn(docs, { seed, onDocuments } = {}) {
+			let read = 0;
+			const { vectors } = await (subwords ? trainFastText : trainWord2Vec)(docs, {
+				...(seed !== undefined && { seed }),
+				...options,
+				workers: 1,
+				onDocuments: ({ documents }) => {
+					read = documents;
+					onDocuments?.(read);
+				},
+				onProgress: ({ epoch, words, of }) => onDocuments?.(read + Math.floor(read * (epoch - 1 + words / of))),
+			});
+			return vectors;
+		},
+	};
+}
