@@ -1,7 +1,6 @@
 // The device that a training runs on: one that ONNX Runtime can use here, found out before anything is read.
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { nearest } from '../../base/nearest.js';
 import { devices } from '../../graph/index.js';
 import { UsageError } from '../usage-error.js';
 
@@ -16,9 +15,9 @@ export async function chooseDevice(asked: string): Promise<string> {
 		return 'cpu';
 	}
 	if (!names.includes(asked)) {
-		const meant = nearest(asked, [...names, 'auto']);
-		const next = meant ? `Did you mean ${meant}?` : 'Leave it out for the CPU.';
-		throw new UsageError(`expected auto or a device of this ONNX Runtime (${names.join(', ')}) for --device, got ${asked}. ${next}`);
+		throw new UsageError(
+			`expected auto or a device of this ONNX Runtime (${names.join(', ')}) for --device, got ${asked}. Leave it out for the CPU.`,
+		);
 	}
 	const refusal = asked === 'cpu' ? undefined : await refusalOf(asked);
 	if (refusal === undefined) return asked;

@@ -159,14 +159,15 @@ export async function fitLoop(task: FitTask, options: FilledOptions): Promise<Fi
 				position = { ...position, losses: {}, samples: 0, history: [...position.history, record], ...(better && { best: record }) };
 				pace = new Pace();
 			}
-			if (folder) {
-				await stepper.call('save', { path: checkpointPath(folder), facts: factsNow() });
-				await saveHistory(folder, position.history);
-			}
-			if (due)
-				heard(
-					await Promise.all(callbacks.map((callback) => callback.onRecord?.(position.history.at(-1)!, { ...atEnd, step: position.step }))),
-				);
+			await pace.away(async () => {
+				if (folder) {
+					await stepper.call('save', { path: checkpointPath(folder), facts: factsNow() });
+					await saveHistory(folder, position.history);
+				}
+				if (!due) return;
+				const [record, last] = [position.history.at(-1)!, { ...atEnd, step: position.step }];
+				heard(await Promise.all(callbacks.map((callback) => callback.onRecord?.(record, last))));
+			});
 		}
 	} catch (error) {
 		// The steps before are not lost.
