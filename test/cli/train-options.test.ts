@@ -1,7 +1,10 @@
 // Every setting of a training on the command line: optimizer, schedule, clipping, limits, devices; and what is refused of them.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RunLength } from 'textloom';
+import { adam, type Optimizer } from 'textloom/optim';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { chooseOptimizer } from '../../dist/src/cli/train/optimizer.js';
 import { optimizers as named, scheduleWords } from '../../dist/src/cli/train/optimizer-names.js';
 import { optimizers } from '../optim/optimizers.js';
 import { temporary } from '../temporary.js';
@@ -87,15 +90,19 @@ describe('the optimizer', () => {
 		]);
 	});
 
-	it.concurrent.each(Object.keys(scheduleWords))('follows the schedule %s', async (word) => {
+	it.each(Object.keys(scheduleWords))('follows the schedule %s', (word) => {
 		const needed: Readonly<Record<string, readonly string[]>> = {
 			step: ['every=5'],
 			'multi-step': ['milestones=[5,9]'],
 			exponential: ['gamma=0.5', 'per=epoch'],
 		};
-		const set = (needed[word] ?? []).flatMap((option) => ['--schedule-set', option]);
-		await events(`schedule-${word}`, '--schedule', word, ...set, '--epochs', '1');
-		expect(optimizerOf(`schedule-${word}`).transforms[0].options.schedule.schedule).toBe(scheduleWords[word as 'linear']);
+		const flags = { optimizer: undefined, optimizerSet: [], rate: undefined, clip: undefined };
+		const made = chooseOptimizer(adam(), { ...flags, schedule: word as 'linear', scheduleSet: needed[word] ?? [] });
+		const { spec } = (made as (run: RunLength) => Optimizer)({ epochs: 2, steps: 40, stepsPerEpoch: 20 });
+		const [{ options }] = spec.transforms as unknown as [{ options: { schedule: { schedule: string; options: { length?: number } } } }];
+		expect(options.schedule.schedule).toBe(scheduleWords[word as 'linear']);
+		// Where nobody says it a schedule is as long as the run, one with restarts as an epoch.
+		expect([undefined, word === 'cosine-restarts' ? 20 : 40]).toContain(options.schedule.options.length);
 	});
 });
 

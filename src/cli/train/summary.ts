@@ -13,7 +13,7 @@ import { type Evaluation, figures } from '../evaluate/report.js';
 import { count, excerpt, percent, print, shellWord } from '../output.js';
 import { fingerprinted } from '../own/fingerprint.js';
 import { topKeywords } from './keywords.js';
-import { collectMistakes, saveEvaluation } from './saved-evaluation.js';
+import { collectMistakes, saveEvaluation, writtenForm } from './saved-evaluation.js';
 
 /** A run that went to its end. */
 export interface Finished {
@@ -36,7 +36,7 @@ export async function summarize({ recipe, result, data, out, seconds, json, comm
 	const { docs, fingerprint } = fingerprinted(test);
 	const evaluation: Evaluation = await evaluate(model, docs, { onMistake });
 	await saveEvaluation(out, { ...evaluation, fingerprint: fingerprint() }, mistakes);
-	if (json) return print(JSON.stringify({ event: 'end', ...evaluation, end: result.end, best, seconds, out }));
+	if (json) return print(JSON.stringify({ event: 'end', ...writtenForm(evaluation), end: result.end, best, seconds, out }));
 	await print(`\n${endOf(result)}${result.end === 'time' ? ` For more, go on with: ${command}` : ''}`);
 	await print(`On ${count(evaluation.documents)} held-out documents (${test.origin}): ${figures(evaluation)}`);
 	const baseline = baselineOf(evaluation);
@@ -56,7 +56,10 @@ function baselineOf({ labels = [], confusion, documents, ...figures }: Evaluatio
 	const rows = confusion.map((row) => row.reduce((sum, count) => sum + count, 0));
 	const most = Math.max(...rows);
 	const share = most / rows.reduce((sum, count) => sum + count, 0);
-	if (documents === 0 || accuracy > share + 0.02) return undefined;
+	if (documents === 0) return undefined;
+	if (share === 1)
+		return `All of these are "${labels[rows.indexOf(most)]}": they say nothing of other labels. Add documents of those, or name files by --test.`;
+	if (accuracy > share + 0.02) return undefined;
 	return `To say always "${labels[rows.indexOf(most)]}" would be right in ${percent(share)}: it has learned little so far. Try more epochs, or another model.`;
 }
 
