@@ -59,6 +59,22 @@ describe('vectors in a declaration', () => {
 		expect([...phases]).toEqual(['answers', 'stages', 'vectors', 'encode', 'start', 'fit']);
 	});
 
+	it('are learned of another corpus, too, where one is named', async () => {
+		const more = { name: 'more', train: () => [{ text: 'hail and storm and hail' }, { text: 'hail and cake and hail' }] };
+		let known: string[] = [];
+		const model = wordCnn({ vectors: word2vec({ ...settings, also: more }), filters: 4, kernels: [1], dropout: 0 });
+		const watched: Recipe['model'] = {
+			...model,
+			build(sizes) {
+				known = ['hail', 'rain', 'snow'].filter((word) => sizes.vectors?.has(word));
+				return model.build(sizes);
+			},
+		};
+		await (await train(recipe(watched))).model.close();
+		expect(known).toEqual(['hail', 'rain']);
+		expect(model.vectors?.spec.options).toMatchObject({ also: 'more', sg: true });
+	});
+
 	it('jieba, vocabulary, Word2Vec and a GRU are one declaration', async () => {
 		const texts = ['房间很干净，服务非常好', '房间太脏，服务很差', '早餐非常好，服务热情', '早餐很差，态度太冷淡'];
 		const hotel = Array.from({ length: 40 }, (_, i) => ({ text: texts[i % 4]!, label: i % 2 ? 'bad' : 'good' }));
@@ -78,6 +94,7 @@ testRefusals({
 			[() => word2vec({ vectorSize: 0 }), 'word2vec: expected vectorSize to be a whole number from 1, got 0.'],
 			[() => word2vec({ minN: 2 } as never), 'word2vec: expected an option that it has, got minN.'],
 			[() => word2vec({ hs: false, negative: 0 }), 'word2vec: expected something to predict, got hs: false and negative: 0.'],
+			[() => word2vec({ also: 'imdb' as never }), "word2vec: expected also to be a corpus, got 'imdb'. Pass one of textloom/corpora."],
 			[() => gruClassifier({ vectors: word2vec({ vectorSize: 8 }), width: 9 }), 'expected the width of the vectors, 8, got width 9.'],
 		],
 	},

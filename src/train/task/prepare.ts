@@ -1,6 +1,6 @@
 // From documents to numbers: what learns is fitted (the task's answers, the stages), then every document becomes arrays.
 import type { WordVectors } from '../../embeddings/index.js';
-import { type AnyLearner, type AnyStage, chainParts, type Documents, isLearner, map, pipe, progress } from '../../stream/index.js';
+import { type AnyLearner, type AnyStage, chainParts, concat, type Documents, isLearner, map, pipe, progress } from '../../stream/index.js';
 import { hashOf } from '../fit/samples.js';
 import { type Arrays, arraysOf, type Inputs, timeAxis } from './arrays.js';
 import { type Architecture, textInputs } from './network.js';
@@ -34,11 +34,12 @@ export interface Prepared {
 	readonly inEpoch?: (epoch: number) => Promise<Dataset>;
 }
 
-/** Reads the documents three times (once more where vectors are learned), and once more for each epoch where the stages augment. `onDocuments` hears of every chunk or so, and may throw to end it. */
+/** Reads the documents three times (once more where vectors are learned), and once more for each epoch where the stages augment. `onDocuments` hears of every chunk or so, and may throw to end it. `data` is the folder with the data sets. */
 export async function prepare(
 	recipe: Recipe,
 	docs: Documents<object>,
 	onDocuments: (pass: Pass, documents: number) => void,
+	data?: string | null,
 ): Promise<Prepared> {
 	const { task, model } = recipe;
 	const heard = (pass: Pass) => progress(({ documents }) => onDocuments(pass, documents), { every: 500 });
@@ -60,7 +61,8 @@ export async function prepare(
 		: (recipe.stages as AnyStage);
 	const inputs = inputsOf(model);
 	const { maxLength, seed } = trainingOf(recipe);
-	const vectors = await model.vectors?.learn(pipe(docs, stages) as Documents<{ tokens: string[] }>, {
+	const more = model.vectors?.also?.train(data);
+	const vectors = await model.vectors?.learn(pipe(more ? concat(docs, more) : docs, stages) as Documents<{ tokens: string[] }>, {
 		seed,
 		onDocuments: (documents) => onDocuments('vectors', documents),
 	});
