@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { formats, labelledFormats } from '../own/format.js';
 import { group } from './flag.js';
-import { character, choice, encoding, flag, folder, path, positive, replicaCount, text, whole } from './kinds.js';
+import { character, choice, encoding, flag, folder, path, positive, replicaCount, share, text, whole } from './kinds.js';
 
 /** Where the data sets are. */
 export const data = group('Data sets', {
@@ -82,6 +82,25 @@ export const sessions = group('Computing', {
 	replicas: {
 		...replicas.replicas,
 		help: 'sessions that compute at the same time, each with its share of the threads; auto measures whether that is faster',
+	},
+});
+
+/** When the answer is none. */
+export const threshold = group('Answers', {
+	threshold: {
+		kind: share,
+		value: 'P',
+		help: 'a label whose probability is below this is not said',
+		otherwise: 'as the run was trained, else each text gets a label',
+	},
+});
+
+/** How several runs decide together. */
+export const vote = group('Answers', {
+	vote: {
+		kind: choice('soft', 'hard'),
+		help: 'by the mean of their probabilities, or by how many say a label',
+		otherwise: 'soft',
 	},
 });
 
