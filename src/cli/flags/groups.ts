@@ -137,6 +137,7 @@ export const training = group('Training', {
 	},
 	seed: { kind: whole(0), value: 'N', help: 'where random numbers begin' },
 	rate: { kind: positive, value: 'R', help: 'the learning rate' },
+	calibrate: { kind: flag, help: 'afterwards a temperature from the validation documents, so that probabilities are what they say' },
 	tables: {
 		kind: choice('host', 'graph'),
 		help: 'large embedding tables outside the graph, touched rows updated; or inside',

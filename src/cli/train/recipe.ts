@@ -55,9 +55,10 @@ async function changed(named: Recipe, flags: TrainFlags, isChinese: boolean): Pr
 }
 
 /** Numbers of steps say nothing to a model that is solved. */
-function expectNoSteps(model: string, { rate, epochs, batchSize, maxLength, patience, replicas, tables, resume }: TrainFlags): void {
+function expectNoSteps(model: string, { rate, epochs, batchSize, maxLength, patience, replicas, tables, resume, calibrate }: TrainFlags): void {
 	const given = {
 		resume: resume || undefined,
+		calibrate: calibrate || undefined,
 		rate,
 		epochs,
 		'batch-size': batchSize,
@@ -97,7 +98,7 @@ function taskOf(task: AnyTask, { problem, weights, smoothing }: TrainFlags): Any
 
 /** The numbers of the training that were given. */
 function numbersOf(
-	{ epochs, batchSize, maxLength, patience, seed }: TrainFlags,
+	{ epochs, batchSize, maxLength, patience, seed, calibrate }: TrainFlags,
 	least: number,
 	longest: number | undefined,
 ): Recipe['training'] {
@@ -107,6 +108,6 @@ function numbersOf(
 	}
 	// Who says how many epochs means it, however small the corpus, and whether they get better or not.
 	const meant = epochs === undefined ? {} : { minSteps: 0, patience: Number.POSITIVE_INFINITY };
-	const numbers = { ...meant, epochs, batchSize, maxLength, seed, ...(patience !== undefined && { patience }) };
+	const numbers = { ...meant, epochs, batchSize, maxLength, seed, ...(calibrate && { calibrate }), ...(patience !== undefined && { patience }) };
 	return Object.fromEntries(Object.entries(numbers).filter(([, value]) => value !== undefined));
 }

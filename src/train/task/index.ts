@@ -1,4 +1,5 @@
 // What is trained: recipes, and models of any task.
+export type { Calibration } from './calibrate.js';
 export { corpusOf, type HoldOut } from './corpus-of.js';
 export { type Evaluated, type EvaluateOptions, evaluate } from './evaluate.js';
 export type { Common, Model } from './model.js';
