@@ -55,7 +55,10 @@ async function changed(named: Recipe, flags: TrainFlags, isChinese: boolean): Pr
 }
 
 /** Numbers of steps say nothing to a model that is solved. */
-function expectNoSteps(model: string, { rate, epochs, batchSize, maxLength, patience, replicas, tables, resume, calibrate }: TrainFlags): void {
+function expectNoSteps(
+	model: string,
+	{ rate, epochs, batchSize, maxLength, patience, replicas, tables, resume, calibrate }: TrainFlags,
+): void {
 	const given = {
 		resume: resume || undefined,
 		calibrate: calibrate || undefined,
@@ -108,6 +111,14 @@ function numbersOf(
 	}
 	// Who says how many epochs means it, however small the corpus, and whether they get better or not.
 	const meant = epochs === undefined ? {} : { minSteps: 0, patience: Number.POSITIVE_INFINITY };
-	const numbers = { ...meant, epochs, batchSize, maxLength, seed, ...(calibrate && { calibrate }), ...(patience !== undefined && { patience }) };
+	const numbers = {
+		...meant,
+		epochs,
+		batchSize,
+		maxLength,
+		seed,
+		...(calibrate && { calibrate }),
+		...(patience !== undefined && { patience }),
+	};
 	return Object.fromEntries(Object.entries(numbers).filter(([, value]) => value !== undefined));
 }

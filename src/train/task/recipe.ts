@@ -101,7 +101,10 @@ export function checkRecipe<T extends AnyTask>(recipe: Recipe<T>): Recipe<T> {
 }
 
 /** How a recipe trains, defaults filled in. Throws a RangeError for a number that cannot be meant. */
-export function trainingOf({ training = {}, model }: Recipe): FilledOptions & Required<Pick<RecipeTraining, 'maxLength' | 'validation' | 'calibrate'>> {
+export function trainingOf({
+	training = {},
+	model,
+}: Recipe): FilledOptions & Required<Pick<RecipeTraining, 'maxLength' | 'validation' | 'calibrate'>> {
 	const said = training.epochs !== undefined || training.steps !== undefined || training.patience !== undefined;
 	const { minLength, maxLength: longest = Number.POSITIVE_INFINITY } = model;
 	const own = {

@@ -230,7 +230,12 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 		onnx: exportModel(calibration ? withTemperature(model, calibration.temperature) : model, weights),
 	};
 	if (place !== undefined) await saveModelFolder(place, files);
-	return { ...result, interrupted, ...(calibration && { calibration }), model: await createModel(files, { stages, task: recipe.task }, { threads }) };
+	return {
+		...result,
+		interrupted,
+		...(calibration && { calibration }),
+		model: await createModel(files, { stages, task: recipe.task }, { threads }),
+	};
 }
 
 /** How steps are taken says nothing of a model that is solved. */

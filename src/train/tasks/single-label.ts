@@ -1,12 +1,14 @@
 // One label for each document: the head of most text classifiers.
-import { ops } from '../../graph/index.js';
+import { ops, type Value } from '../../graph/index.js';
 import { accuracy } from '../../metrics/index.js';
-import { binaryCrossEntropyWithLogits, crossEntropy, loss as weightedLoss } from '../../nn/index.js';
+import { binaryCrossEntropyWithLogits, crossEntropy, type Loss } from '../../nn/index.js';
 import { largest, softmaxRow } from '../fit/validate.js';
 import type { Head, Task } from '../task/task.js';
 import { type Classes, classesIn, labelFacts, learnClasses, numberOf, weightsOf } from './classes.js';
 import type { HeadOptions } from './head-options.js';
 import { type ClassificationMeasures, measureOneLabel, type OneLabel, type Prediction, predictionOf } from './one-label-measure.js';
+
+const { add, mul, neg, reduceSum, softplus, sub } = ops;
 
 type OneLabelHead = Head<OneLabel, Prediction<string | null>, ClassificationMeasures>;
 
@@ -66,11 +68,9 @@ function sigmoidHead(classes: Classes, numbers: (name: string) => number, { name
 		inputs: { targets: { dtype: 'float32', shape: ['batch', 1] } },
 		answer: ({ label }) => ({ targets: { data: [numbers(String(label))], shape: [1] } }),
 		loss(logits, { targets }) {
-			const { add, mul } = ops;
 			// (1 − s) t + s / 2, as label smoothing spreads a share s over two classes.
 			const aim = smoothing === 0 ? targets! : add(mul(targets!, 1 - smoothing), smoothing / 2);
-			const plain = binaryCrossEntropyWithLogits(logits, aim);
-			return each ? weightedLoss(plain.each, add(mul(targets!, each[1]! - each[0]!), each[0]!)) : plain;
+			return each ? balanced(logits, { targets: targets!, aim, weights: each }) : binaryCrossEntropyWithLogits(logits, aim);
 		},
 		probabilities: 'sigmoid',
 		config: { problem_type: 'single_label_classification', output: 'sigmoid', ...labelFacts(classes) },
@@ -82,4 +82,10 @@ function sigmoidHead(classes: Classes, numbers: (name: string) => number, { name
 			return predictionOf(names, logit > 0 ? [less, more] : [more, less], threshold);
 		},
 	};
+}
+
+/** w₁ a ln(1 + e⁻ˣ) + w₀ (1 − a) ln(1 + eˣ), which counts as much as the weight of its class: as `crossEntropy` of the logits 0 and x. */
+function balanced(logits: Value, { targets, aim, weights: [none, one] }: { targets: Value; aim: Value; weights: readonly number[] }): Loss {
+	const losses = add(mul(mul(aim, one!), softplus(neg(logits))), mul(mul(sub(1, aim), none!), softplus(logits)));
+	return { sum: reduceSum(losses), weight: reduceSum(add(mul(targets, one! - none!), none!)), each: losses };
 }
