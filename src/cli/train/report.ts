@@ -40,7 +40,9 @@ export class TrainReport {
 		if (progress.phase === 'start') this.#start(progress);
 		else if (progress.phase === 'fit') this.#fit(progress);
 		else {
-			const doing = { answers: 'reading answers', stages: 'counting words', encode: 'texts to ids' }[progress.phase];
+			const doing = { answers: 'reading answers', stages: 'counting words', vectors: 'learning word vectors', encode: 'texts to ids' }[
+				progress.phase
+			];
 			this.#line.show(() => `${doing}: ${count(progress.documents)} documents`);
 		}
 	}

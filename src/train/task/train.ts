@@ -145,10 +145,11 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 	const docs = replayable(source, 'train');
 	if (out !== undefined) await takeFolder(out, existing);
 
-	const prepared = await prepare(recipe, docs, (phase, documents) => {
+	const heard = (phase: Pass, documents: number) => {
 		signal?.throwIfAborted();
 		onProgress?.({ phase, documents });
-	});
+	};
+	const prepared = await prepare(recipe, docs, heard, data);
 	const { dataset, stages, head, inputs, sizes, learned, inEpoch } = prepared;
 	const [validation, training] = splitOff(dataset.size, share, fitting.seed);
 	if (training.length === 0) {
