@@ -10,9 +10,10 @@ import {
 	tokenClassification,
 	train,
 } from 'textloom';
-import { type DType, ops, tensor } from 'textloom/graph';
+import { type DType, ops, parameter, tensor, type Value } from 'textloom/graph';
+import { reliability } from 'textloom/metrics';
 import { nbSvmClassifier } from 'textloom/models/linear';
-import { parameter } from 'textloom/nn';
+
 import { tensorSamples } from 'textloom/train';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { calibrate } from '../../dist/src/train/task/calibrate.js';
@@ -29,14 +30,18 @@ const kept = <M extends { close(): Promise<void> }>(model: M): M => {
 };
 
 /** Calibrates a model whose logits are the numbers of its documents times 1. */
-async function calibrated(task: AnyTask, names: readonly string[], numbers: { logits: number[]; shape: number[]; targets: number[] }): Promise<Calibration> {
+async function calibrated(
+	task: AnyTask,
+	names: readonly string[],
+	numbers: { logits: number[]; shape: number[]; targets: number[] },
+): Promise<Calibration> {
 	const head = task.head({ names, counts: names.map(() => 1) });
 	const { dtype, shape } = head.inputs.targets as { dtype: DType; shape: readonly (string | number)[] };
-	const one = parameter([], () => 1);
+	const one = parameter([], () => Float32Array.of(1));
 	const model = {
 		parameters: { one },
 		inputs: { x: { dtype: 'float32', shape: ['batch', ...numbers.shape.slice(1)] }, targets: { dtype, shape } },
-		apply: ({ x }: { x: never }) => ({ logits: ops.mul(x, one as never) }),
+		apply: ({ x }: { x: Value }) => ({ logits: ops.mul(x, one) }),
 		loss: () => {
 			throw new Error('not needed');
 		},
@@ -71,13 +76,26 @@ describe('the temperature', () => {
 	const targets = [0, 1, 1, 2, 0, 0, 0];
 
 	it('has the least cross-entropy, by softmax', async () => {
-		const { temperature, documents, ece } = await calibrated(textClassification(), ['a', 'b', 'c'], { logits: rows.flat(), shape: [7, 3], targets });
+		const { temperature, documents, ece } = await calibrated(textClassification(), ['a', 'b', 'c'], {
+			logits: rows.flat(),
+			shape: [7, 3],
+			targets,
+		});
 		expect(documents).toBe(7);
 		expect(temperature).toBeGreaterThan(1);
 		for (const other of [1, temperature * 1.01, temperature / 1.01]) {
 			expect(lossAt(other, rows, targets)).toBeGreaterThan(lossAt(temperature, rows, targets));
 		}
-		expect(ece.after).toBeLessThan(ece.before);
+		for (const [found, by] of [
+			[ece.before, 1],
+			[ece.after, temperature],
+		] as const) {
+			const shares = rows.map((row) => {
+				const powers = row.map((logit) => Math.exp(logit / by));
+				return powers.map((power) => power / powers.reduce((a, b) => a + b, 0));
+			});
+			expect(found).toBeCloseTo(reliability(targets, shares, { labels: [0, 1, 2] }).ece, 6);
+		}
 	});
 
 	it.each([
@@ -95,7 +113,11 @@ describe('the temperature', () => {
 
 	it('has it of tokens, without padding', async () => {
 		const padded = [...targets, -100];
-		const found = await calibrated(tokenClassification(), ['a', 'b', 'c'], { logits: [...rows.flat(), 9, 9, 0], shape: [4, 2, 3], targets: padded });
+		const found = await calibrated(tokenClassification(), ['a', 'b', 'c'], {
+			logits: [...rows.flat(), 9, 9, 0],
+			shape: [4, 2, 3],
+			targets: padded,
+		});
 		const plain = await calibrated(textClassification(), ['a', 'b', 'c'], { logits: rows.flat(), shape: [7, 3], targets });
 		expect(found.temperature).toBeCloseTo(plain.temperature, 10);
 		expect(found.ece.after).toBeCloseTo(plain.ece.after, 10);
@@ -103,7 +125,11 @@ describe('the temperature', () => {
 
 	it('is 1 where all are right: the surer the better would be without end', async () => {
 		const right = rows.map((row) => row.indexOf(Math.max(...row)));
-		const { temperature, ece } = await calibrated(textClassification(), ['a', 'b', 'c'], { logits: rows.flat(), shape: [7, 3], targets: right });
+		const { temperature, ece } = await calibrated(textClassification(), ['a', 'b', 'c'], {
+			logits: rows.flat(),
+			shape: [7, 3],
+			targets: right,
+		});
 		expect(temperature).toBe(1);
 		expect(ece.after).toBe(ece.before);
 	});
@@ -165,7 +191,11 @@ describe('a recipe that says so', () => {
 			() => train({ ...rest, corpus: docs, model: nbSvmClassifier(), training: { calibrate: true } }),
 			'expected the seed alone beside nb-svm, which is solved at once, got calibrate.',
 		],
-		['what is no flag', () => train(tiny({ training: { calibrate: 'yes' as never } })), 'train: expected calibrate to be true or false, got yes.'],
+		[
+			'what is no flag',
+			() => train(tiny({ training: { calibrate: 'yes' as never } })),
+			'train: expected calibrate to be true or false, got yes.',
+		],
 	])('is refused with %s', async (_, call, message) => {
 		await expect(call()).rejects.toThrow(message);
 	});
