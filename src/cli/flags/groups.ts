@@ -85,6 +85,25 @@ export const sessions = group('Computing', {
 	},
 });
 
+/** When the answer is none. */
+export const threshold = group('Answers', {
+	threshold: {
+		kind: share,
+		value: 'P',
+		help: 'a label whose probability is below this is not said',
+		otherwise: 'as the run was trained, else each text gets a label',
+	},
+});
+
+/** How several runs decide together. */
+export const vote = group('Answers', {
+	vote: {
+		kind: choice('soft', 'hard'),
+		help: 'by the mean of their probabilities, or by how many say a label',
+		otherwise: 'soft',
+	},
+});
+
 /** Settings from a file. */
 export const settings = group('Settings', {
 	settings: {
@@ -138,6 +157,7 @@ export const training = group('Training', {
 	validateEvery: { kind: whole(1), value: 'N', help: 'steps between validations', otherwise: 'one after each epoch' },
 	checkpointEvery: { kind: whole(1), value: 'N', help: 'steps between checkpoints, beside those after each validation' },
 	seed: { kind: whole(0), value: 'N', help: 'where random numbers begin' },
+	calibrate: { kind: flag, help: 'afterwards a temperature from the validation documents, so that probabilities are what they say' },
 	tables: {
 		kind: choice('host', 'graph'),
 		help: 'large embedding tables outside the graph, touched rows updated; or inside',

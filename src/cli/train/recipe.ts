@@ -59,7 +59,7 @@ async function changed(named: Recipe, flags: TrainFlags, isChinese: boolean): Pr
 const ofSteps = [
 	...(['resume', 'epochs', 'steps', 'minSteps', 'stopAfter', 'patience', 'batchSize', 'accumulate', 'maxLength'] as const),
 	...(['validation', 'validateEvery', 'checkpointEvery', 'optimizer', 'optimizerSet', 'rate', 'schedule', 'clip'] as const),
-	...(['tables', 'replicas', 'trace'] as const),
+	...(['tables', 'replicas', 'trace', 'calibrate'] as const),
 ];
 
 function expectNoSteps(model: string, flags: TrainFlags): void {
@@ -107,5 +107,9 @@ function numbersOf(flags: TrainFlags, least: number, longest: number | undefined
 			: { minSteps: 0, patience: Number.POSITIVE_INFINITY, ...(epochs === undefined && { epochs: Number.POSITIVE_INFINITY }) };
 	const { batchSize, seed, minSteps, patience, validation, validateEvery, checkpointEvery } = rest;
 	const said = { epochs, steps, maxLength, batchSize, seed, minSteps, patience, validation, validateEvery, checkpointEvery };
-	return { ...meant, ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) };
+	return {
+		...meant,
+		...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)),
+		...(flags.calibrate && { calibrate: true }),
+	};
 }

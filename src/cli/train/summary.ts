@@ -1,6 +1,7 @@
 // How a training run ended: why, how good it is, three predictions, keywords, where the model is, what to do next.
 import type { Documents } from '../../stream/index.js';
 import {
+	type Calibration,
 	corpusOf,
 	evaluate,
 	type Model,
@@ -29,15 +30,16 @@ export interface Finished {
 
 /** Evaluates and prints. */
 export async function summarize({ recipe, result, data, out, seconds, json, command }: Finished): Promise<void> {
-	const { model, best, advice } = result;
+	const { model, best, advice, calibration } = result;
 	const corpus = corpusOf(recipe.corpus);
 	const test = corpus.test(data);
 	const { mistakes, onMistake } = collectMistakes();
 	const { docs, fingerprint } = fingerprinted(test);
 	const evaluation: Evaluation = await evaluate(model, docs, { onMistake });
 	await saveEvaluation(out, { ...evaluation, fingerprint: fingerprint() }, mistakes);
-	if (json) return print(JSON.stringify({ event: 'end', ...writtenForm(evaluation), end: result.end, best, seconds, out }));
+	if (json) return print(JSON.stringify({ event: 'end', ...writtenForm(evaluation), end: result.end, best, calibration, seconds, out }));
 	await print(`\n${endOf(result)}${result.end === 'time' ? ` For more, go on with: ${command}` : ''}`);
+	if (calibration) await print(calibrationLine(calibration));
 	await print(`On ${count(evaluation.documents)} held-out documents (${test.origin}): ${figures(evaluation)}`);
 	const baseline = baselineOf(evaluation);
 	if (baseline) await print(baseline);
@@ -48,6 +50,10 @@ export async function summarize({ recipe, result, data, out, seconds, json, comm
 	await print(`\nSaved in ${out} after ${seconds.toFixed(1)} s: evaluation.json has all figures, mistakes.jsonl what it said wrong. Try:
   npx textloom evaluate ${folder}${tried ? `\n  npx textloom predict ${folder} --text "a text of yours"` : ''}`);
 }
+
+/** What the calibration came to. */
+const calibrationLine = ({ temperature, ece, documents }: Calibration) =>
+	`Calibrated: logits are divided by ${temperature.toFixed(3)}; ECE ${ece.before.toFixed(4)} before, ${ece.after.toFixed(4)} after, on ${count(documents)} validation documents.`;
 
 /** What is to be said of a model that is hardly better than one that always says the same. */
 function baselineOf({ labels = [], confusion, documents, ...figures }: Evaluation): string | undefined {

@@ -62,9 +62,14 @@ export interface RecipeTraining extends FitOptions {
 	readonly maxLength?: number;
 	/** The share of the training documents that is held out to choose the best epoch. Default 0.1. */
 	readonly validation?: number;
+	/**
+	 * Whether the logits of the trained model are divided by the temperature at which the probabilities of the validation documents have the least
+	 * cross-entropy (Guo et al. 2017). Default false.
+	 */
+	readonly calibrate?: boolean;
 }
 
-const defaults = { epochs: 10, batchSize: 64, maxLength: 400, validation: 0.1 };
+const defaults = { epochs: 10, batchSize: 64, maxLength: 400, validation: 0.1, calibrate: false };
 
 /**
  * Where a recipe says nothing of how long it trains: it ends after some epochs without a better one, but not before so many steps, since a few
@@ -103,7 +108,10 @@ export function checkRecipe<T extends AnyTask>(recipe: Recipe<T>): Recipe<T> {
 }
 
 /** How a recipe trains, defaults filled in. Throws a RangeError for a number that cannot be meant. */
-export function trainingOf({ training = {}, model }: Recipe): FilledOptions & Required<Pick<RecipeTraining, 'maxLength' | 'validation'>> {
+export function trainingOf({
+	training = {},
+	model,
+}: Recipe): FilledOptions & Required<Pick<RecipeTraining, 'maxLength' | 'validation' | 'calibrate'>> {
 	const said = training.epochs !== undefined || training.steps !== undefined || training.patience !== undefined;
 	const { minLength, maxLength: longest = Number.POSITIVE_INFINITY } = model;
 	const own = {
@@ -112,7 +120,7 @@ export function trainingOf({ training = {}, model }: Recipe): FilledOptions & Re
 		// All documents are solved for: there is no best epoch to choose.
 		...(model.solve && { validation: 0 }),
 	};
-	const { maxLength, validation, ...options } = { ...defaults, ...own, ...training };
+	const { maxLength, validation, calibrate, ...options } = { ...defaults, ...own, ...training };
 	if (!Number.isSafeInteger(maxLength) || maxLength < minLength || maxLength > longest) {
 		const range = model.maxLength === undefined ? `from ${minLength}` : `from ${minLength} to ${longest}`;
 		throw new RangeError(`train: expected maxLength to be a whole number ${range}, got ${maxLength}. Correct it, or choose another model.`);
@@ -120,7 +128,8 @@ export function trainingOf({ training = {}, model }: Recipe): FilledOptions & Re
 	if (!(validation >= 0 && validation < 1)) {
 		throw new RangeError(`train: expected validation to be a share from 0 to below 1, got ${validation}. Correct it.`);
 	}
-	return { ...fitOptions(options, 'train'), maxLength, validation };
+	if (typeof calibrate !== 'boolean') throw new TypeError(`train: expected calibrate to be true or false, got ${calibrate}. Correct it.`);
+	return { ...fitOptions(options, 'train'), maxLength, validation, calibrate };
 }
 
 /** The optimizer of a run over so many documents. */

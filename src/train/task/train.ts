@@ -14,6 +14,7 @@ import { type Existing, takeFolder } from '../fit/run-folder.js';
 import { type Samples, subset } from '../fit/samples.js';
 import { parameterPlan } from '../step/parameter-plan.js';
 import { graphKinds, type TrainingGraphOptions } from '../step/training-plan.js';
+import { type Calibration, calibrate, expectCalibratable, withTemperature } from './calibrate.js';
 import { corpusOf } from './corpus-of.js';
 import { divided } from './divide.js';
 import { createModel, type Model } from './model.js';
@@ -97,6 +98,8 @@ interface Course {
 /** A run that went to its end: the model, to be closed when done. */
 export interface Trained<T extends AnyTask = AnyTask> extends Course {
 	readonly interrupted: false;
+	/** How its probabilities were calibrated, where the recipe says so. */
+	readonly calibration?: Calibration;
 	readonly model: Model<T>;
 }
 
@@ -148,7 +151,7 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 	// The model goes there whatever becomes of the working directory during the run.
 	const place = out === undefined ? undefined : resolve(out);
 	signal?.throwIfAborted();
-	const { maxLength, validation: share, ...fitting } = trainingOf(recipe);
+	const { maxLength, validation: share, calibrate: calibrates, ...fitting } = trainingOf(recipe);
 	const corpus = corpusOf(recipe.corpus);
 	const source = corpus.train(data);
 	// Who asks for the sample by null knows it.
@@ -163,6 +166,7 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 	const prepared = await prepare(recipe, docs, heard, data);
 	const { dataset, stages, head, inputs, sizes, learned, inEpoch } = prepared;
 	const { validation, training, classes } = divided(dataset, head, share, fitting.seed);
+	if (calibrates) expectCalibratable(recipe.task, head, validation.length);
 	const optimizer = optimizerOf(recipe, fitting, { documents: training.length, accumulate });
 	const built = { outputs: head.outputs, ...sizes };
 	const network = recipe.model.build(built);
@@ -217,6 +221,9 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 	const { origin, sample } = source;
 	const result = { ...course, documents: dataset.size, origin, sample };
 	if (interrupted) return { ...result, interrupted };
+	const { batchSize, seed } = fitting;
+	const calibrating = { model, weights, head, samples: subset(samples, validation), batchSize, seed, threads };
+	const calibration = calibrates ? await calibrate(calibrating) : undefined;
 
 	const files: ModelFiles = {
 		config: {
@@ -232,15 +239,17 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 				seed: fitting.seed,
 				documents: dataset.size,
 				best: result.best && timeless(result.best),
+				...(calibration && { calibration }),
 			},
 		},
 		stages: savedStages(stages.spec, 'train'),
-		onnx: exportModel(model, weights),
+		onnx: exportModel(calibration ? withTemperature(model, calibration.temperature) : model, weights),
 	};
 	if (place !== undefined) await saveModelFolder(place, files);
 	return {
 		...result,
 		interrupted,
+		...(calibration && { calibration }),
 		model: await createModel(files, { stages, task: recipe.task }, { threads, ...(device !== undefined && { device }) }),
 	};
 }
