@@ -6,6 +6,7 @@ import * as nn from 'textloom/nn';
 import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Architecture, NetworkInputs } from 'textloom/train';
 import { embedWords, learning, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
+import { once } from './once.js';
 import { poolSteps, type StepPooling, stepPoolings } from './pool-steps.js';
 
 /** Sizes of a recurrent classifier. */
@@ -50,11 +51,11 @@ const classifier = (cell: 'rnn' | 'gru' | 'lstm') =>
 				const pool = poolSteps(pooling, states);
 				const drop = nn.dropout(dropout);
 				const out = nn.linear({ in: states, out: sizes.outputs });
-				const read = ({ ids, lengths }: NetworkInputs, mode: nn.Mode) => {
+				const read = once(({ ids, lengths }: NetworkInputs, mode: nn.Mode) => {
 					const words = dropWords.apply(embed.apply(ops.transpose(ids)), mode);
 					const { outputs, last } = rnn.apply(words, mode, { lengths, timeFirst: true });
 					return { steps: ops.transpose(outputs, [1, 0, 2]), last, lengths };
-				};
+				});
 				const { shares } = pool;
 				return {
 					parameters: {

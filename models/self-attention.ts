@@ -6,6 +6,7 @@ import * as nn from 'textloom/nn';
 import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Architecture, NetworkInputs } from 'textloom/train';
 import { embedWords, learning, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
+import { once } from './once.js';
 
 const { matMul, max, reduceMean, reshape, tanh, transpose } = ops;
 
@@ -53,12 +54,12 @@ export function selfAttention(options: SelfAttentionOptions = {}): Architecture 
 				...[nn.dropout(dropout), nn.linear({ in: units, out: sizes.outputs })],
 			]);
 			/** The states `[batch, time, 2 hidden]`, and the weights of each hop `[batch, hops, time]`. */
-			const read = ({ ids, lengths }: NetworkInputs, mode: nn.Mode) => {
+			const read = once(({ ids, lengths }: NetworkInputs, mode: nn.Mode) => {
 				const words = dropWords.apply(embed.apply(transpose(ids)), mode);
 				const states = transpose(rnn.apply(words, mode, { lengths, timeFirst: true }).outputs, [1, 0, 2]);
 				const scores = transpose(score.apply(tanh(inner.apply(states))), [0, 2, 1]);
 				return { states, weights: nn.maskedSoftmax(scores, nn.attentionBias(states, states, { lengths: max(lengths, 1) })) };
-			};
+			});
 			return {
 				parameters: {
 					...{ embed: embed.parameters, rnn: rnn.parameters },

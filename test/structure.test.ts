@@ -58,7 +58,7 @@ describe('structure', () => {
 	});
 
 	it('lets a folder of train import itself and the folders before it only', () => {
-		const parts = ['step', 'fit', 'task', 'tasks'];
+		const parts = ['step', 'fit', 'task', 'tasks', 'explain'];
 		const wrong = parts.flatMap((part, place) =>
 			files(`src/train/${part}`).flatMap((name) =>
 				imports(name)

@@ -58,6 +58,24 @@ export const commandTests: Readonly<Record<CommandName, CommandTests>> = {
 			['model - --format json --delimiter ;', 'expected --delimiter with a CSV FILE, got a JSON array.'],
 		],
 	},
+	explain: {
+		prints: /^[\w/]+ \d+\.\d% \(gradient\)\nOil prices rise again\n {2}\w+ [+−][\d.e-]+ {2}/m,
+		useless: [
+			['model good.csv --text x', 'expected --text with no FILE, got good.csv.'],
+			['model - --column x', 'expected --column with a FILE with columns, got lines of text.'],
+			['model --format csv --text x', 'expected --format with a FILE, got none.'],
+			['model notes.txt --delimiter ;', 'expected --delimiter with a CSV FILE, got lines of text.'],
+			['model --text x --span 2', 'expected --span with --method occlusion, got gradient.'],
+			['model --text x --method attention --label y', 'expected --label with a method of a label, got --method attention.'],
+		],
+	},
+	report: {
+		prints: /^runs\/ag-news\/report\.html\n$/m,
+		useless: [
+			['model --data d --sample', 'expected --data or --sample, got both.'],
+			['model --json', 'expected a flag that the command has, got --json.'],
+		],
+	},
 	models: {
 		prints: /^word-cnn +reads words, says what each document is: .* kernels=3,4,5 /,
 		useless: [['--sample', 'expected a flag that the command has, got --sample.']],

@@ -38,7 +38,7 @@ export function figure(name: string, value: number): string {
 }
 
 /** `meanAbsoluteError` as words. */
-const worded = (name: string) =>
+export const worded = (name: string) =>
 	names[name] ??
 	name.replace(/([a-z])([A-Z])/g, (_, before: string, letter: string) => `${before} ${letter.toLowerCase()}`).replace(/\bf1\b/, 'F1');
 

@@ -94,6 +94,8 @@ function sha256(data: string | Uint8Array): string {
 export interface ReadModel extends ModelFiles {
 	/** Set where the folder holds more than this model: a later run that has not come to its end. */
 	readonly notice?: string;
+	/** Reads the ONNX model once more; throws where the folder holds another one by now. */
+	readonly again: () => Promise<Uint8Array>;
 }
 
 /**
@@ -109,7 +111,13 @@ export async function readModelFolder(folder: string): Promise<ReadModel> {
 		const config = await readBytes(folder, 'config.json');
 		try {
 			const model = await readFiles(folder, config);
-			return existsSync(unfinishedPath(folder)) ? { ...model, notice: noticeOf(folder) } : model;
+			const sum = sha256(model.onnx);
+			const again = async () => {
+				const { onnx } = await readModelFolder(folder);
+				if (sha256(onnx) === sum) return onnx;
+				throw new RangeError(`explain: expected the model that was loaded from ${folder}, got another one by now. Load it again.`);
+			};
+			return { ...model, again, ...(existsSync(unfinishedPath(folder)) && { notice: noticeOf(folder) }) };
 		} catch (error) {
 			const now = await readBytes(folder, 'config.json').catch(() => config);
 			if (attempt === attempts || now.equals(config)) throw error;

@@ -4,7 +4,8 @@ import { type AnyStage, type Documents, documents, documentsFrom, type Source, t
 import { arraysOf, batched } from './arrays.js';
 import { createEncoder } from './encode.js';
 import type { ModelConfig } from './model-config.js';
-import type { ReadModel } from './model-folder.js';
+import type { ModelFiles, ReadModel } from './model-folder.js';
+import { keepParts } from './model-parts.js';
 import { openSessions, type Sessions, type SessionsOptions } from './sessions.js';
 import type { AnyTask, Head, SaidOf } from './task.js';
 
@@ -49,8 +50,13 @@ export interface ModelParts {
 }
 
 /** Makes a model of its files. */
-export async function createModel(files: ReadModel, { stages, task }: ModelParts, options: SessionsOptions = {}): Promise<Model> {
-	const { config, onnx, notice, stages: saved } = files;
+export async function createModel(
+	files: ModelFiles | ReadModel,
+	{ stages, task }: ModelParts,
+	options: SessionsOptions = {},
+): Promise<Model> {
+	const { config, onnx, stages: saved } = files;
+	const { notice } = { notice: undefined, ...files };
 	const head: Head<never, object, object> = task.head(config.task.learned);
 	const session = await openSessions(onnx, config.inputs, options);
 	const names = Object.keys(config.inputs);
@@ -121,8 +127,12 @@ export async function createModel(files: ReadModel, { stages, task }: ModelParts
 			return closed;
 		},
 	});
+	keepParts(model, { config, head, onnx: bytesOf(files) });
 	return model as unknown as Model;
 }
+
+/** What can be read again is not held. */
+const bytesOf = (files: ModelFiles | ReadModel) => ('again' in files ? files.again : async () => files.onnx);
 
 const labelsIn = ({ head }: ModelConfig): readonly string[] => Object.values((head.id2label ?? {}) as Readonly<Record<string, string>>);
 

@@ -82,6 +82,15 @@ export function modelOf(network: Network, inputs: Inputs, head: Head<never, obje
 	};
 }
 
+/** A model as it is written for prediction: it gives where the network looked, too, as `attention`, if the network tells it. */
+export function shownModel(model: Trainable, { attention }: Network): Trainable {
+	if (!attention) return model;
+	return {
+		...model,
+		apply: (batch, mode) => ({ ...model.apply(batch, mode), attention: attention(batch as NetworkInputs, mode) }),
+	};
+}
+
 /** A network of words as `fit` trains it without a recipe: the cross-entropy of its `logits` against `targets`, int32 `[batch]`. */
 export function textClassifierModel(network: Network): Trainable<'ids' | 'lengths' | 'targets'> {
 	return {

@@ -32,7 +32,7 @@ async function open(onnx: Uint8Array, replicas: number, options: SessionOptions)
 			const free = sessions.reduce((least, one) => (one.waiting < least.waiting ? one : least));
 			free.waiting++;
 			try {
-				return await free.session.run(feeds);
+				return await free.session.run(feeds, { outputs: ['logits'] });
 			} finally {
 				free.waiting--;
 			}

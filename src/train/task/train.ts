@@ -20,7 +20,7 @@ import { divided } from './divide.js';
 import { createModel, type Model } from './model.js';
 import { timeless } from './model-config.js';
 import { forgetEarlier, type ModelFiles, markUnfinished, saveModelFolder } from './model-folder.js';
-import { modelOf } from './network.js';
+import { modelOf, shownModel } from './network.js';
 import { identityOf, type Pass, prepare } from './prepare.js';
 import { checkRecipe, optimizerOf, type Recipe, trainingOf } from './recipe.js';
 import { samplesIn } from './samples.js';
@@ -243,7 +243,7 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 			},
 		},
 		stages: savedStages(stages.spec, 'train'),
-		onnx: exportModel(calibration ? withTemperature(model, calibration.temperature) : model, weights),
+		onnx: exportModel(shownModel(calibration ? withTemperature(model, calibration.temperature) : model, network), weights),
 	};
 	if (place !== undefined) await saveModelFolder(place, files);
 	return {
