@@ -1,6 +1,6 @@
 // BERT classifier: J. Devlin et al., BERT, 2019, without pre-training; the defaults are BERT-mini's. ids [batch, time] and lengths [batch] to logits
 // [batch, classes], from the first token. Reference: PyTorch trains a step of it in 361–390 ms where the benchmark `bert` was made.
-import { constant, ops, tensor } from 'textloom/graph';
+import { constant, ops, tensor, type Value } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Architecture, NetworkInputs } from 'textloom/train';
@@ -36,10 +36,12 @@ export function bert(options: BertOptions = {}): Architecture {
 			const blocks = Array.from({ length: layers }, () => nn.encoderBlock({ width, heads, dropout, activation: 'gelu' }));
 			const pool = nn.linear({ in: width, out: width });
 			const out = nn.linear({ in: width, out: outputs });
+			/** Of a text without words its first place is looked at. */
+			const seen = (lengths: Value) => ({ lengths: ops.max(lengths, 1) });
 			/** What goes into a block. */
 			const before = ({ ids, lengths }: NetworkInputs, mode: nn.Mode, block: number) => {
 				const x = norm.apply(ops.add(places.apply(words.apply(ids)), types.apply(oneKind)));
-				return blocks.slice(0, block).reduce((x, { apply }) => apply(x, mode, { lengths }), x);
+				return blocks.slice(0, block).reduce((x, { apply }) => apply(x, mode, seen(lengths)), x);
 			};
 			return {
 				parameters: {
@@ -56,7 +58,7 @@ export function bert(options: BertOptions = {}): Architecture {
 					return out.apply(ops.tanh(pool.apply(start)));
 				},
 				// Of the last layer.
-				attention: (inputs, mode) => blocks.at(-1)!.weights(before(inputs, mode, layers - 1), mode, { lengths: inputs.lengths }),
+				attention: (inputs, mode) => blocks.at(-1)!.weights(before(inputs, mode, layers - 1), mode, seen(inputs.lengths)),
 			};
 		},
 	};

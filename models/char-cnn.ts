@@ -18,7 +18,7 @@ export type CharConvolution = {
 export interface CharCnnOptions extends WordRows {
 	/**
 	 * What the other options are unless they are given: the paper's `small` (default) or `large`, or `title`, whose windows and pools fit into 64
-	 * characters (a text of 30 is the shortest `length` that does).
+	 * characters (24 is the shortest `length` that they fit into).
 	 */
 	readonly size?: CharCnnSize;
 	/** Characters of a text that count: shorter texts are filled with id 0, longer ones cut. */

@@ -30,7 +30,7 @@ export const commandTests: Readonly<Record<CommandName, CommandTests>> = {
 		],
 	},
 	evaluate: {
-		prints: /Accuracy [\d.]+%, macro F1 [\d.]+, loss [\d.]+: 120 documents in .*\n$/,
+		prints: /Accuracy [\d.]+%, macro F1 [\d.]+, loss [\d.]+, ECE [\d.]+: 120 documents in .*\n$/,
 		useless: [
 			['model --text x', 'expected --text with a FILE with columns, got none.'],
 			['model --label x', 'expected --label with a FILE with columns, got none.'],
@@ -39,6 +39,10 @@ export const commandTests: Readonly<Record<CommandName, CommandTests>> = {
 			['model good.csv --data d', "expected --data with the run's corpus, got good.csv."],
 			['model good.csv --sample', "expected --sample with the run's corpus, got good.csv."],
 			['model topics --label x', 'expected --label with a FILE with columns, got a folder of texts.'],
+			['model --vote hard', 'expected --vote with several RUNs, got one.'],
+			['model good.csv --vote soft', 'expected --vote with several RUNs, got one.'],
+			['model --seed 3', 'expected --seed with --samples, got none.'],
+			['model --threshold 1.2', 'expected a share from 0 to 1 for --threshold, got "1.2".'],
 			['model --data d --sample', 'expected --data or --sample, got both.'],
 		],
 	},

@@ -17,6 +17,4 @@ export interface Case {
 const zhang = 'AG News (13,420 of its rows)';
 
 /** All results, in the order of the table. */
-export const cases: readonly Case[] = [
-	{ name: 'ag-news', model: 'word CNN', corpus: zhang, goal: 0.885 },
-];
+export const cases: readonly Case[] = [{ name: 'ag-news', model: 'word CNN', corpus: zhang, goal: 0.885 }];

@@ -34,9 +34,24 @@ async function* eventsOf(words: readonly string[]): AsyncGenerator<Record<string
 
 async function trained(name: string): Promise<Result> {
 	const all: Record<string, unknown> = {};
-	for await (const event of eventsOf(['train', name, '--data', data!, '--seed', seed, '--out', join(runs, name), '--overwrite', '--json'])) {
+	for await (const event of eventsOf([
+		'train',
+		name,
+		'--data',
+		data!,
+		'--seed',
+		seed,
+		'--out',
+		join(runs, name),
+		'--overwrite',
+		'--json',
+	])) {
 		if (event.event === 'epoch') console.log(`  ${name} epoch ${event.epoch} ${JSON.stringify(event.validation)}`);
-		Object.assign(all, event.event === 'start' ? { parameters: event.parameters, training: event.documents } : {}, event.event === 'end' ? event : {});
+		Object.assign(
+			all,
+			event.event === 'start' ? { parameters: event.parameters, training: event.documents } : {},
+			event.event === 'end' ? event : {},
+		);
 	}
 	const { accuracy, documents, seconds, parameters, training } = all as unknown as Result & { documents: number };
 	return { ...stamp(), accuracy, test: documents, training, parameters, seconds };

@@ -4,6 +4,7 @@ import { group, needing } from '../flags/flag.js';
 import * as groups from '../flags/groups.js';
 import { flag, folder, many, path, text } from '../flags/kinds.js';
 import { formatOfTexts, haveColumns, haveDelimiters } from '../own/format.js';
+import { runsAndFiles } from '../own/runs.js';
 
 const { out } = groups.out;
 const output = group('Output', {
@@ -19,8 +20,8 @@ export default defineCommand({
 		run: { kind: folder, value: 'RUN', help: 'the folder that train wrote' },
 		files: {
 			kind: path,
-			value: 'FILE',
-			help: 'texts: lines of .txt, rows of .csv, .tsv, .jsonl or .json, whose other fields go along; patterns, a folder; - for stdin (lines unless --format says otherwise)',
+			value: 'RUN|FILE',
+			help: 'more runs, which decide together with the first; texts: lines of .txt, rows of .csv, .tsv, .jsonl or .json, whose other fields go along; patterns, a folder; - for stdin (lines unless --format says otherwise)',
 			takes: 'any',
 		},
 	},
@@ -29,19 +30,29 @@ export default defineCommand({
 		...needing('a FILE', groups.format),
 		...needing('a FILE with columns', groups.textColumn),
 		...needing('a CSV FILE', groups.delimiter),
+		...needing('several RUNs', groups.vote),
+		...groups.threshold,
 		...output,
 		...groups.threads,
 		...groups.sessions,
 		...groups.settings,
 	},
 	facts: {
-		'no FILE': ({ parameters: { files } }) => files.length === 0 || files.join(' '),
-		'a FILE': ({ parameters: { files } }) => files.length > 0 || 'none',
-		'a FILE with columns': ({ parameters: { files }, flags: { format } }) =>
-			files.length > 0 ? haveColumns(files, formatOfTexts(files, format)) : 'none',
-		'a CSV FILE': ({ parameters: { files }, flags: { format } }) =>
-			files.length > 0 ? haveDelimiters(files, formatOfTexts(files, format)) : 'none',
+		'no FILE': ({ parameters }) => {
+			const { files } = runsAndFiles(parameters);
+			return files.length === 0 || files.join(' ');
+		},
+		'a FILE': ({ parameters }) => runsAndFiles(parameters).files.length > 0 || 'none',
+		'a FILE with columns': ({ parameters, flags: { format } }) => {
+			const { files } = runsAndFiles(parameters);
+			return files.length > 0 ? haveColumns(files, formatOfTexts(files, format)) : 'none';
+		},
+		'a CSV FILE': ({ parameters, flags: { format } }) => {
+			const { files } = runsAndFiles(parameters);
+			return files.length > 0 ? haveDelimiters(files, formatOfTexts(files, format)) : 'none';
+		},
+		'several RUNs': ({ parameters }) => runsAndFiles(parameters).runs.length > 1 || 'one',
 	},
 	example: ['textloom train ag-news --sample --epochs 1', 'echo "Oil prices rise again" | textloom predict runs/ag-news -'],
-	run: async (parameters, flags) => (await import('../predict/run.js')).runPredict(parameters, flags),
+	run: async (parameters, flags) => (await import('../predict/run.js')).runPredict(runsAndFiles(parameters), flags),
 });

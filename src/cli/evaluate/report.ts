@@ -8,6 +8,9 @@ export interface Evaluation extends Evaluated {
 	/** `[label][prediction]` counts. */
 	readonly confusion?: readonly (readonly number[])[];
 	readonly classes?: Readonly<Record<string, ClassReport>>;
+	/** Of an ensemble: the accuracy of each model by itself, and which runs they are. */
+	readonly memberAccuracies?: readonly number[];
+	readonly runs?: readonly string[];
 }
 
 /** How an evaluation went, beside what came of it. */
@@ -18,7 +21,7 @@ export interface Course {
 }
 
 /** Figures that are shares. */
-const shares = /accuracy$/i;
+const shares = /(accuracy|coverage)$/i;
 
 /** The figures of an evaluation, such as `accuracy 93.1%, loss 0.2103`. */
 export function figures({ documents: _, cut: __, ...evaluation }: Evaluation): string {
@@ -36,7 +39,11 @@ export function figure(name: string, value: number): string {
 
 /** `meanAbsoluteError` as words. */
 export const worded = (name: string) =>
+	names[name] ??
 	name.replace(/([a-z])([A-Z])/g, (_, before: string, letter: string) => `${before} ${letter.toLowerCase()}`).replace(/\bf1\b/, 'F1');
+
+/** Figures that people call otherwise. */
+const names: Readonly<Record<string, string>> = { ece: 'ECE', rocAuc: 'ROC-AUC', answeredAccuracy: 'accuracy of what was answered' };
 
 /** The figures in one line, with how the evaluation went. */
 export function summary(evaluation: Evaluation & Course, encoding: string | undefined): string {
@@ -49,16 +56,28 @@ export function summary(evaluation: Evaluation & Course, encoding: string | unde
 /** The most classes that a confusion matrix is shown of. */
 const most = 20;
 
-/** Precision, recall and F1 by class, and the confusion matrix. */
-export function report({ labels = [], confusion, classes }: Evaluation): string {
+/** Precision, recall and F1 by class, the confusion matrix, and the models of an ensemble. */
+export function report(evaluation: Evaluation): string {
+	return byClass(evaluation) + byModel(evaluation);
+}
+
+/** The accuracy of each model beside that of all together. */
+function byModel({ runs, memberAccuracies = [], ...figures }: Evaluation): string {
+	if (!runs) return '';
+	const { accuracy } = figures as { accuracy?: number };
+	const rows = runs.map((run, place) => [run, percent(memberAccuracies[place]!)]);
+	return `${table([['', 'accuracy'], ...rows, ['together', percent(accuracy!)]])}\n`;
+}
+
+function byClass({ labels = [], confusion, classes }: Evaluation): string {
 	const names = ['', 'precision', 'recall', 'F1', 'answers'];
 	const rows = Object.entries(classes ?? {}).map(([name, { precision, recall, f1, support }]) => [
 		...[name, percent(precision), percent(recall), percent(f1), count(support)],
 	]);
-	const byClass = rows.length > 0 ? `${table([names, ...rows])}\n` : '';
-	if (!confusion || labels.length > most) return byClass;
+	const scores = rows.length > 0 ? `${table([names, ...rows])}\n` : '';
+	if (!confusion || labels.length > most) return scores;
 	const counts = confusion.map((row, place) => [labels[place]!, ...row.map(count)]);
-	return `${byClass}Rows are true labels, columns predictions:\n${table([['', ...labels], ...counts])}\n`;
+	return `${scores}Rows are true labels, columns predictions:\n${table([['', ...labels], ...counts])}\n`;
 }
 
 /** Rows of cells below each other: names to the left, numbers to the right. */

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SourceFormat } from '../../stream/index.js';
-import { corpusOf, type Model, type RecipeDocuments } from '../../train/recipes.js';
+import { corpusOf, type Predictor, type RecipeDocuments } from '../../train/recipes.js';
 import { besideModel } from '../../train/task/model-folder.js';
 import { loadCorpora, loadRecipe, pipelineNames } from '../catalog.js';
 import { readSettings } from '../flags/settings.js';
@@ -64,7 +64,7 @@ export interface HeldOut {
 }
 
 /** The documents that a run did not train on: those of its corpus, or of its files. */
-export async function heldOutOf(run: string, { config, task, labels }: Model, data: string | null | undefined): Promise<HeldOut> {
+export async function heldOutOf(run: string, { config, task, labels }: Predictor, data: string | null | undefined): Promise<HeldOut> {
 	const settings = await settingsOf(run);
 	const open = (docs: RecipeDocuments): HeldOut => ({ docs, close: async () => {} });
 	if (!settings) return open(await testOf(config.name, data));

@@ -1,28 +1,28 @@
 // Runs `textloom predict`: what a model says of texts, as JSON Lines to stdout or into a file.
 import { documentsFrom, write } from '../../stream/index.js';
-import { load, type Model } from '../../train/recipes.js';
+import type { Predictor } from '../../train/recipes.js';
 import { interruptible } from '../interrupt.js';
 import { count, print, replacedNote, some } from '../output.js';
 import { formatOfTexts } from '../own/format.js';
 import { readingOf } from '../own/of-run.js';
+import { openPredictor, type PredictorFlags } from '../own/predictor.js';
 import type { Input as Files } from '../own/rows.js';
+import type { RunsAndFiles } from '../own/runs.js';
 import { UsageError } from '../usage-error.js';
 import { formOf, type Input, type Said } from './forms.js';
 import { inputsOf } from './texts.js';
 
 /** What the command line says. */
-interface Flags extends Files {
+interface Flags extends Files, PredictorFlags {
 	readonly text: readonly string[];
 	readonly column: string | undefined;
 	readonly probabilities: boolean;
 	readonly out: string | undefined;
-	readonly threads: number | undefined;
-	readonly replicas: number | 'auto';
 }
 
 /** Returns the exit code. */
-export async function runPredict({ run, files }: { run: string; files: readonly string[] }, flags: Flags): Promise<number> {
-	const { threads, out, probabilities, text: texts } = flags;
+export async function runPredict({ runs, files }: RunsAndFiles, flags: Flags): Promise<number> {
+	const { out, probabilities, text: texts } = flags;
 	if (files.length === 0 && texts.length === 0) throw new UsageError('expected a FILE or --text TEXT, got neither.');
 	const form = formOf(out);
 	if (out !== undefined && files.includes(out))
@@ -30,15 +30,14 @@ export async function runPredict({ run, files }: { run: string; files: readonly 
 	// What was printed stays printed, a file is written whole or not at all: only that needs time to stop.
 	const interrupt = out === undefined ? undefined : interruptible('\nstopping: nothing is written (Ctrl-C again to leave at once)');
 	const signal = interrupt && { signal: interrupt.controller.signal };
-	const model = await load(run, { replicas: flags.replicas, ...(threads !== undefined && { threads }) });
-	if (model.notice !== undefined) process.stderr.write(`textloom predict: ${model.notice}\n`);
+	const model = await openPredictor('predict', runs, flags);
 	try {
 		if (probabilities && !hasProbabilities(model)) {
 			throw new UsageError(`expected --probabilities with a model of labels of texts, got one of ${model.task.name}.`);
 		}
 		const { format, delimiter, encoding, column } = flags;
 		const asked = { format, delimiter, encoding, text: column };
-		const reading = await readingOf(run, files, asked, formatOfTexts(files, format));
+		const reading = await readingOf(runs[0]!, files, asked, formatOfTexts(files, format));
 		const inputs = await inputsOf({ files, texts, ...reading, ...signal }, model.task);
 		const start = performance.now();
 		const seen = { warned: 0, cut: 0 };
@@ -73,4 +72,4 @@ export async function runPredict({ run, files }: { run: string; files: readonly 
 }
 
 /** Whether a model says how likely each of its labels is. */
-const hasProbabilities = ({ config, task }: Model) => task.name === 'text-classification' && config.head.problem_type !== 'regression';
+const hasProbabilities = ({ config, task }: Predictor) => task.name === 'text-classification' && config.head.problem_type !== 'regression';

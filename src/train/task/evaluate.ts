@@ -1,7 +1,7 @@
 // How good a model is on documents with answers.
 import { is, optionsOf } from '../../base/index.js';
 import { type Documents, documents, map, pipe, type Source } from '../../stream/index.js';
-import type { Model } from './model.js';
+import type { Predictor } from './predictor.js';
 import type { AnyTask, DocOf, MeasuredOf } from './task.js';
 
 /** What every evaluation has. */
@@ -16,15 +16,19 @@ export interface EvaluateOptions<T extends AnyTask> {
 	readonly onProgress?: (documents: number) => void;
 	/** Hears of each document of which something else was said than its answer. */
 	readonly onMistake?: (doc: DocOf<T>, said: object) => void;
+	/** Hears of each document with what was said of it. */
+	readonly onDocument?: (doc: DocOf<T>, said: object) => void;
 }
 
 /** Predicts documents and compares with their answers. An answer that the model does not know is an error. */
 export async function evaluate<T extends AnyTask, D extends DocOf<T>>(
-	model: Model<T>,
+	model: Predictor<T>,
 	docs: Source<D> | Source<Record<string, string>>,
 	options: EvaluateOptions<T> = {},
 ): Promise<MeasuredOf<T> & Evaluated> {
-	const { onProgress, onMistake } = optionsOf<EvaluateOptions<T>>('evaluate', options, { onProgress: is.function, onMistake: is.function });
+	const { onProgress, onMistake, onDocument } = optionsOf<EvaluateOptions<T>>('evaluate', options, {
+		...{ onProgress: is.function, onMistake: is.function, onDocument: is.function },
+	});
 	const { task, config } = model;
 	const head = task.head(config.task.learned);
 	const state = head.measure.start();
@@ -39,6 +43,7 @@ export async function evaluate<T extends AnyTask, D extends DocOf<T>>(
 	}>) {
 		const { truth, answer: _, ...said } = doc;
 		head.measure.add(state, truth, said);
+		onDocument?.(truth as DocOf<T>, said);
 		if (!head.measure.right(truth, said)) onMistake?.(truth as DocOf<T>, said);
 		if (said.cut) cut++;
 		count++;

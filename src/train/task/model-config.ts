@@ -4,6 +4,7 @@ import type { Json } from '../../base/index.js';
 import type { OptimizerSpec } from '../../optim/index.js';
 import type { FitRecord } from '../fit/position.js';
 import type { Inputs } from './arrays.js';
+import type { Calibration } from './calibrate.js';
 
 /** The facts of a model that are not in its weights. */
 export interface ModelConfig {
@@ -25,6 +26,7 @@ export interface ModelConfig {
 		readonly seed: number;
 		readonly documents: number;
 		readonly best?: TimelessRecord | undefined;
+		readonly calibration?: Calibration;
 	};
 }
 

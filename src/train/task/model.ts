@@ -137,7 +137,7 @@ const bytesOf = (files: ModelFiles | ReadModel) => ('again' in files ? files.aga
 const labelsIn = ({ head }: ModelConfig): readonly string[] => Object.values((head.id2label ?? {}) as Readonly<Record<string, string>>);
 
 /** Texts or documents as documents. */
-function documentsIn(given: unknown): object[] {
+export function documentsIn(given: unknown): object[] {
 	const next = "Pass one, such as ['a text'].";
 	if (!Array.isArray(given)) {
 		throw new TypeError(`predict: expected an array of texts or documents, got ${given === null ? 'null' : typeof given}. ${next}`);

@@ -44,9 +44,16 @@ export interface Recipe<T extends AnyTask = AnyTask, D extends DocOf<T> = DocOf<
 	/** From a document to the fields that the model reads: to `ids`, as a vocabulary or a tokenizer of subwords gives them. */
 	readonly stages: AnyStage | AnyLearner;
 	readonly model: Architecture;
-	/** Not for a model that is solved. */
-	readonly optimizer?: Optimizer;
+	/** One, or what makes one of how long the run goes, as schedules over the whole run need it. Not for a model that is solved. */
+	readonly optimizer?: Optimizer | ((run: RunLength) => Optimizer);
 	readonly training?: RecipeTraining;
+}
+
+/** How long a run goes at most. */
+export interface RunLength {
+	readonly epochs: number;
+	readonly steps: number;
+	readonly stepsPerEpoch: number;
 }
 
 /** How a recipe trains: as `fit` does, and these. Without `epochs`, `steps` and `patience` it ends after three epochs that were no better. */
@@ -55,9 +62,14 @@ export interface RecipeTraining extends FitOptions {
 	readonly maxLength?: number;
 	/** The share of the training documents that is held out to choose the best epoch. Default 0.1. */
 	readonly validation?: number;
+	/**
+	 * Whether the logits of the trained model are divided by the temperature at which the probabilities of the validation documents have the least
+	 * cross-entropy (Guo et al. 2017). Default false.
+	 */
+	readonly calibrate?: boolean;
 }
 
-const defaults = { epochs: 10, batchSize: 64, maxLength: 400, validation: 0.1 };
+const defaults = { epochs: 10, batchSize: 64, maxLength: 400, validation: 0.1, calibrate: false };
 
 /**
  * Where a recipe says nothing of how long it trains: it ends after some epochs without a better one, but not before so many steps, since a few
@@ -78,7 +90,7 @@ const kinds: Kinds<Recipe> = {
 		next: 'Write chain(clean(), words(), vocabulary()).',
 	}),
 	model: is.needed(is.object),
-	optimizer: is.object,
+	optimizer: is.either(is.object, is.function),
 	training: is.object,
 };
 
@@ -96,7 +108,10 @@ export function checkRecipe<T extends AnyTask>(recipe: Recipe<T>): Recipe<T> {
 }
 
 /** How a recipe trains, defaults filled in. Throws a RangeError for a number that cannot be meant. */
-export function trainingOf({ training = {}, model }: Recipe): FilledOptions & Required<Pick<RecipeTraining, 'maxLength' | 'validation'>> {
+export function trainingOf({
+	training = {},
+	model,
+}: Recipe): FilledOptions & Required<Pick<RecipeTraining, 'maxLength' | 'validation' | 'calibrate'>> {
 	const said = training.epochs !== undefined || training.steps !== undefined || training.patience !== undefined;
 	const { minLength, maxLength: longest = Number.POSITIVE_INFINITY } = model;
 	const own = {
@@ -105,7 +120,7 @@ export function trainingOf({ training = {}, model }: Recipe): FilledOptions & Re
 		// All documents are solved for: there is no best epoch to choose.
 		...(model.solve && { validation: 0 }),
 	};
-	const { maxLength, validation, ...options } = { ...defaults, ...own, ...training };
+	const { maxLength, validation, calibrate, ...options } = { ...defaults, ...own, ...training };
 	if (!Number.isSafeInteger(maxLength) || maxLength < minLength || maxLength > longest) {
 		const range = model.maxLength === undefined ? `from ${minLength}` : `from ${minLength} to ${longest}`;
 		throw new RangeError(`train: expected maxLength to be a whole number ${range}, got ${maxLength}. Correct it, or choose another model.`);
@@ -113,5 +128,18 @@ export function trainingOf({ training = {}, model }: Recipe): FilledOptions & Re
 	if (!(validation >= 0 && validation < 1)) {
 		throw new RangeError(`train: expected validation to be a share from 0 to below 1, got ${validation}. Correct it.`);
 	}
-	return { ...fitOptions(options, 'train'), maxLength, validation };
+	if (typeof calibrate !== 'boolean') throw new TypeError(`train: expected calibrate to be true or false, got ${calibrate}. Correct it.`);
+	return { ...fitOptions(options, 'train'), maxLength, validation, calibrate };
+}
+
+/** The optimizer of a run over so many documents. */
+export function optimizerOf(
+	{ optimizer }: Recipe,
+	{ epochs, steps, minSteps, batchSize }: FilledOptions,
+	{ documents, accumulate = 1 }: { readonly documents: number; readonly accumulate?: number | undefined },
+): Optimizer | undefined {
+	if (typeof optimizer !== 'function') return optimizer;
+	const stepsPerEpoch = Math.ceil(Math.ceil(documents / batchSize) / accumulate);
+	const most = Math.min(Math.max(epochs * stepsPerEpoch, minSteps), steps ?? Number.POSITIVE_INFINITY);
+	return optimizer({ stepsPerEpoch, steps: most, epochs: Math.ceil(most / stepsPerEpoch) });
 }

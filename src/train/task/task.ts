@@ -54,6 +54,8 @@ export interface Head<Doc extends object, Said extends object, Measured extends 
 	readonly config: Readonly<Record<string, Json>>;
 	/** Set where each document is of one class, whose number is in `targets`: how much each class counts, and how much of it is spread. */
 	readonly classes?: { readonly weights: readonly number[] | undefined; readonly smoothing: number };
+	/** How logits become probabilities, where they do: what a temperature can be found for. */
+	readonly probabilities?: 'softmax' | 'sigmoid';
 	/** What is said of a document by its own results: `[outputs]`, or `[tokens, outputs]`. */
 	say(logits: Tensor, doc: object): Said;
 	/** How an evaluation adds up documents with their answers and what was said of them. */

@@ -8,6 +8,7 @@ import { damaged, modelPath, readModelFolder } from '../task/model-folder.js';
 import type { SessionsOptions } from '../task/sessions.js';
 import type { AnyTask } from '../task/task.js';
 import { ownTasks } from './own-tasks.js';
+import type { ThresholdClassification } from './text-classification.js';
 
 /** How a model is loaded. */
 export interface LoadOptions<T extends AnyTask = AnyTask> extends SessionsOptions {
@@ -15,11 +16,14 @@ export interface LoadOptions<T extends AnyTask = AnyTask> extends SessionsOption
 	readonly stages?: Revivers;
 	/** What makes the model's task of its options: one of textloom's, for the types of what it says, or your own. Default: textloom's of that name. */
 	readonly task?: (options: never) => T;
+	/** Of text classification with one label: with a probability below this the answer is none. Default: as the model was trained, else it always answers. */
+	readonly threshold?: number | undefined;
 }
 
 const kinds: Kinds<LoadOptions> = {
 	stages: is.object,
 	task: is.function,
+	threshold: is.share,
 	replicas: is.either(is.whole(1), is.one('auto')),
 	...{ threads: is.whole(1), device: is.name, profile: is.name, optimize: is.flag, trace: is.flag },
 };
@@ -32,8 +36,10 @@ const kinds: Kinds<LoadOptions> = {
  * console.log(await model.predict(['Oil prices rise again']));
  * await model.close();
  */
-export async function load<T extends AnyTask = AnyTask>(folder: string, given: LoadOptions<T> = {}): Promise<Model<T>> {
-	const { stages: custom, task: make, ...options } = optionsOf<LoadOptions>('load', given, kinds);
+export async function load(folder: string, given: LoadOptions & { readonly threshold: number }): Promise<Model<ThresholdClassification>>;
+export async function load<T extends AnyTask = AnyTask>(folder: string, given?: LoadOptions<T>): Promise<Model<T>>;
+export async function load(folder: string, given: LoadOptions = {}): Promise<Model> {
+	const { stages: custom, task: make, threshold, ...options } = optionsOf<LoadOptions>('load', given, kinds);
 	const files = await readModelFolder(folder);
 	const { name, options: taskOptions } = files.config.task;
 	const own = Object.hasOwn(ownTasks, name) ? ownTasks[name] : undefined;
@@ -41,7 +47,7 @@ export async function load<T extends AnyTask = AnyTask>(folder: string, given: L
 	if (!found) {
 		throw new TypeError(`load: expected a task of textloom, got "${name}", one of yours. Supply it: load(folder, { task: … }).`);
 	}
-	const task = (found as (options: unknown) => AnyTask)(taskOptions);
+	const task = (found as (options: unknown) => AnyTask)(threshold === undefined ? taskOptions : withThreshold(files.config, threshold));
 	if (task.name !== name) {
 		throw new TypeError(`load: expected the task of the model, ${name}, got ${task.name}. Supply that one, or leave task out.`);
 	}
@@ -52,7 +58,14 @@ export async function load<T extends AnyTask = AnyTask>(folder: string, given: L
 		if (error.message.startsWith('session: ')) throw damaged(folder, modelPath, error.message.replace(/\.$/, ''));
 		throw error;
 	});
-	return model as Model<T>;
+	return model;
+}
+
+/** The options of the task with another threshold. */
+function withThreshold({ task: { name, options }, head }: ModelConfig, threshold: number): object {
+	if (name === 'text-classification' && head.problem_type === 'single_label_classification') return { ...(options as object), threshold };
+	const got = name === 'text-classification' ? head.problem_type : name;
+	throw new TypeError(`load: expected a threshold for a model of one label for each text, got one for ${got}. Leave it out.`);
 }
 
 /** Other programs read the labels in config.json; the model goes by what its task learned. They must be the same. */

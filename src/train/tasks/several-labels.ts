@@ -85,6 +85,7 @@ export function severalLabels({ name, options }: HeadOptions): Task<LabelSet, Se
 				loss: (logits, { targets }) => binaryCrossEntropyWithLogits(logits, targets!),
 				metrics: { f1: microF1 },
 				monitor: ['f1'],
+				probabilities: 'sigmoid',
 				config: { problem_type: 'multi_label_classification', ...labelFacts(classes) },
 				say({ data }) {
 					const probabilities = Array.from(data as Float32Array, (logit) => 1 / (1 + Math.exp(-logit)));

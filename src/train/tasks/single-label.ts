@@ -1,87 +1,91 @@
 // One label for each document: the head of most text classifiers.
+import { ops, type Value } from '../../graph/index.js';
 import { accuracy } from '../../metrics/index.js';
-import { crossEntropy } from '../../nn/index.js';
+import { binaryCrossEntropyWithLogits, crossEntropy, type Loss } from '../../nn/index.js';
 import { largest, softmaxRow } from '../fit/validate.js';
-import type { Task } from '../task/task.js';
-import { type ClassReport, classesIn, labelFacts, learnClasses, meanF1, numberOf, reportOf, square, weightsOf } from './classes.js';
+import type { Head, Task } from '../task/task.js';
+import { type Classes, classesIn, labelFacts, learnClasses, numberOf, weightsOf } from './classes.js';
 import type { HeadOptions } from './head-options.js';
+import { type ClassificationMeasures, measureOneLabel, type OneLabel, type Prediction, predictionOf } from './one-label-measure.js';
 
-/** What a classifier says of a document. */
-export interface Prediction {
-	readonly label: string;
-	/** The probability of the label. */
-	readonly score: number;
-	/** The probability of each label, in the order of the model's `labels`. */
-	readonly probabilities: readonly number[];
-}
+const { add, mul, neg, reduceSum, softplus, sub } = ops;
 
-/** What an evaluation comes to. */
-export interface ClassificationMeasures {
-	readonly accuracy: number;
-	/** The mean of the classes' F1. */
-	readonly macroF1: number;
-	/** Mean cross-entropy, in nats. */
-	readonly loss: number;
-	/** `[label][prediction]` counts, in the order of `labels`. */
-	readonly confusion: readonly (readonly number[])[];
-	readonly labels: readonly string[];
-	readonly classes: Readonly<Record<string, ClassReport>>;
-}
+type OneLabelHead = Head<OneLabel, Prediction<string | null>, ClassificationMeasures>;
 
-/** A document with its one label; a number or a truth value stands for its text. */
-export interface OneLabel {
-	readonly label: string | number | boolean;
-}
-
-interface State {
-	readonly confusion: number[][];
-	loss: number;
-	documents: number;
-}
-
-/** Softmax over the classes, cross-entropy. */
-export function singleLabel({ name, options, weights, smoothing }: HeadOptions): Task<OneLabel, Prediction, ClassificationMeasures> {
+/** One label for each document, by softmax over the classes or by one sigmoid unit. */
+export function singleLabel(
+	options: HeadOptions & { readonly output: 'softmax' | 'sigmoid'; readonly threshold: number | undefined },
+): Task<OneLabel, Prediction<string | null>, ClassificationMeasures> {
+	const { name, threshold } = options;
 	return {
 		name,
-		options,
+		options: options.options,
 		needs: { label: 'name' },
 		learn: learnClasses<OneLabel>(name, ({ label }) => [String(label)], { each: true }),
 		head(learned) {
 			const classes = classesIn(name, learned);
-			const { names } = classes;
 			const numbers = numberOf(name, classes);
-			const each = weightsOf(name, classes, weights);
-			return {
-				outputs: names.length,
-				inputs: { targets: { dtype: 'int32', shape: ['batch'] } },
-				answer: ({ label }) => ({ targets: { data: [numbers(String(label))], shape: [] } }),
-				loss: (logits, { targets }) => crossEntropy(logits, targets!, { smoothing, ...(each && { weights: each }) }),
-				classes: { weights: each, smoothing },
-				metrics: { accuracy: accuracy() },
-				monitor: ['accuracy'],
-				config: { problem_type: 'single_label_classification', ...labelFacts(classes) },
-				say({ data }) {
-					const probabilities = Array.from(softmaxRow(data as Float32Array));
-					const best = largest(data as Float32Array);
-					return { label: names[best]!, score: probabilities[best]!, probabilities };
-				},
-				measure: {
-					start: (): State => ({ confusion: square(names.length), loss: 0, documents: 0 }),
-					add(state: State, { label }, said) {
-						const truth = numbers(String(label));
-						state.confusion[truth]![numbers(said.label)]!++;
-						state.loss -= Math.log(Math.max(said.probabilities[truth]!, Number.MIN_VALUE));
-						state.documents++;
-					},
-					result({ confusion, loss, documents }: State) {
-						const right = confusion.reduce((sum, row, place) => sum + row[place]!, 0);
-						const report = reportOf(names, confusion);
-						const figures = { accuracy: right / documents, macroF1: meanF1(report), loss: loss / documents };
-						return { ...figures, confusion, labels: names, classes: report };
-					},
-					right: ({ label }, said) => String(label) === said.label,
-				},
-			};
+			const measure = measureOneLabel(classes.names, numbers, threshold);
+			const head = options.output === 'softmax' ? softmaxHead : sigmoidHead;
+			return { ...head(classes, numbers, options), metrics: { accuracy: accuracy() }, monitor: ['accuracy'], measure };
 		},
 	};
+}
+
+type Part = Omit<OneLabelHead, 'metrics' | 'monitor' | 'measure'>;
+type Given = HeadOptions & { readonly threshold: number | undefined };
+
+/** Softmax over the classes, cross-entropy. */
+function softmaxHead(classes: Classes, numbers: (name: string) => number, { name, weights, smoothing, threshold }: Given): Part {
+	const { names } = classes;
+	const each = weightsOf(name, classes, weights);
+	return {
+		outputs: names.length,
+		inputs: { targets: { dtype: 'int32', shape: ['batch'] } },
+		answer: ({ label }) => ({ targets: { data: [numbers(String(label))], shape: [] } }),
+		loss: (logits, { targets }) => crossEntropy(logits, targets!, { smoothing, ...(each && { weights: each }) }),
+		classes: { weights: each, smoothing },
+		probabilities: 'softmax',
+		config: { problem_type: 'single_label_classification', ...labelFacts(classes) },
+		say({ data }) {
+			const probabilities = Array.from(softmaxRow(data as Float32Array));
+			return predictionOf(names, probabilities, threshold, largest(data as Float32Array));
+		},
+	};
+}
+
+/** One unit, whose sigmoid is the probability of the second of two classes; binary cross-entropy. */
+function sigmoidHead(classes: Classes, numbers: (name: string) => number, { name, weights, smoothing, threshold }: Given): Part {
+	const { names } = classes;
+	if (names.length !== 2) {
+		throw new RangeError(
+			`${name}: expected two classes for output: 'sigmoid', got ${names.length}. Leave output out, or take the other classes out.`,
+		);
+	}
+	const each = weightsOf(name, classes, weights);
+	return {
+		outputs: 1,
+		inputs: { targets: { dtype: 'float32', shape: ['batch', 1] } },
+		answer: ({ label }) => ({ targets: { data: [numbers(String(label))], shape: [1] } }),
+		loss(logits, { targets }) {
+			// (1 − s) t + s / 2, as label smoothing spreads a share s over two classes.
+			const aim = smoothing === 0 ? targets! : add(mul(targets!, 1 - smoothing), smoothing / 2);
+			return each ? balanced(logits, { targets: targets!, aim, weights: each }) : binaryCrossEntropyWithLogits(logits, aim);
+		},
+		probabilities: 'sigmoid',
+		config: { problem_type: 'single_label_classification', output: 'sigmoid', ...labelFacts(classes) },
+		say({ data }) {
+			const logit = (data as Float32Array)[0]!;
+			// Both from e^−|x|, so that neither loses its digits.
+			const power = Math.exp(-Math.abs(logit));
+			const [more, less] = [1 / (1 + power), power / (1 + power)];
+			return predictionOf(names, logit > 0 ? [less, more] : [more, less], threshold);
+		},
+	};
+}
+
+/** w₁ a ln(1 + e⁻ˣ) + w₀ (1 − a) ln(1 + eˣ), which counts as much as the weight of its class: as `crossEntropy` of the logits 0 and x. */
+function balanced(logits: Value, { targets, aim, weights: [none, one] }: { targets: Value; aim: Value; weights: readonly number[] }): Loss {
+	const losses = add(mul(mul(aim, one!), softplus(neg(logits))), mul(mul(sub(1, aim), none!), softplus(logits)));
+	return { sum: reduceSum(losses), weight: reduceSum(add(mul(targets, one! - none!), none!)), each: losses };
 }

@@ -82,6 +82,7 @@ export function tokenClassification(given: TokenClassificationOptions = {}): Tas
 				loss: (logits, { targets }) => crossEntropy(logits, targets!, { ignore: ignored, smoothing, ...(each && { weights: each }) }),
 				metrics: { accuracy: accuracy({ ignore: ignored }) },
 				monitor: ['accuracy'],
+				probabilities: 'softmax',
 				config: labelFacts(classes),
 				say({ data, shape }) {
 					const rows = Array.from({ length: shape[0]! }, (_, token) =>
