@@ -10,7 +10,6 @@ import { type Documents, documentsFrom } from 'textloom/stream';
 import { median, type Result } from './support/bench.js';
 import { peerResult } from './support/peer-step.js';
 
-const rounds = 3;
 
 interface Labelled {
 	readonly text: string;
@@ -19,9 +18,9 @@ interface Labelled {
 
 const data = process.env.TEXTLOOM_DATA ?? '../shared/data';
 const [news, reviews] = [join(data, 'ag_news/test.csv.gz'), join(data, 'imdb/test.jsonl.gz')];
-const files: readonly (readonly [name: string, path: string, docs: Documents<Labelled>])[] = [
-	['AG News', news, csv(news, { fields: [2, 3], record: ([label, ...texts]) => ({ text: texts.join(' '), label: label! }) })],
-	['IMDB', reviews, jsonl<Labelled>(reviews)],
+const files: readonly (readonly [name: string, path: string, rounds: number, docs: Documents<Labelled>])[] = [
+	['AG News', news, 3, csv(news, { fields: [2, 3], record: ([label, ...texts]) => ({ text: texts.join(' '), label: label! }) })],
+	['IMDB', reviews, 1, jsonl<Labelled>(reviews)],
 ];
 
 type Way = (model: Model, docs: Documents<Labelled>) => Documents<object>;
@@ -54,7 +53,7 @@ export async function run({ peers }: { peers?: string }): Promise<Result & Reado
 	const compared: Result['peers'] = [];
 	const rates: Record<string, Readonly<Record<string, number>>> = {};
 	try {
-		for (const [name, path, docs] of files) {
+		for (const [name, path, rounds, docs] of files) {
 			const recipe = {
 				...{ task: textClassification(), corpus: docs, stages: chain(clean(), words(), vocabulary({ size: 20_000 })), model: wordCnn() },
 				...{ optimizer: adam(), training: { steps: 5, batchSize: 64, maxLength: 400, validation: 0 } },
