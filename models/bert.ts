@@ -1,9 +1,9 @@
 // BERT classifier: J. Devlin et al., BERT, 2019, without pre-training; the defaults are BERT-mini's. ids [batch, time] and lengths [batch] to logits
 // [batch, classes], from the first token. Reference: PyTorch trains a step of it in 361–390 ms where the benchmark `bert` was made.
-import { constant, ops, tensor } from 'textloom/graph';
+import { constant, ops, tensor, type Value } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { is, type Kinds, optionsOf } from 'textloom/stream';
-import type { Architecture } from 'textloom/train';
+import type { Architecture, NetworkInputs } from 'textloom/train';
 
 /** Sizes of a BERT classifier. */
 export interface BertOptions {
@@ -36,6 +36,13 @@ export function bert(options: BertOptions = {}): Architecture {
 			const blocks = Array.from({ length: layers }, () => nn.encoderBlock({ width, heads, dropout, activation: 'gelu' }));
 			const pool = nn.linear({ in: width, out: width });
 			const out = nn.linear({ in: width, out: outputs });
+			/** Of a text without words its first place is looked at. */
+			const seen = (lengths: Value) => ({ lengths: ops.max(lengths, 1) });
+			/** What goes into a block. */
+			const before = ({ ids, lengths }: NetworkInputs, mode: nn.Mode, block: number) => {
+				const x = norm.apply(ops.add(places.apply(words.apply(ids)), types.apply(oneKind)));
+				return blocks.slice(0, block).reduce((x, { apply }) => apply(x, mode, seen(lengths)), x);
+			};
 			return {
 				parameters: {
 					words: words.parameters,
@@ -46,12 +53,12 @@ export function bert(options: BertOptions = {}): Architecture {
 					pool: pool.parameters,
 					out: out.parameters,
 				},
-				apply: ({ ids, lengths }, mode) => {
-					let x = norm.apply(ops.add(places.apply(words.apply(ids)), types.apply(oneKind)));
-					for (const block of blocks) x = block.apply(x, mode, { lengths });
-					const start = ops.squeeze(ops.slice(x, 1, 0, 1), [1]);
+				apply(inputs, mode) {
+					const start = ops.squeeze(ops.slice(before(inputs, mode, layers), 1, 0, 1), [1]);
 					return out.apply(ops.tanh(pool.apply(start)));
 				},
+				// Of the last layer.
+				attention: (inputs, mode) => blocks.at(-1)!.weights(before(inputs, mode, layers - 1), mode, seen(inputs.lengths)),
 			};
 		},
 	};

@@ -1,15 +1,15 @@
 // The word embedding of models: its rows learn from the start, or begin with word vectors.
-import type { WordVectors } from 'textloom';
+import type { VectorLearner, WordVectors } from 'textloom';
 import * as nn from 'textloom/nn';
 import { is, type Kinds } from 'textloom/stream';
-import type { Sizes } from 'textloom/train';
+import type { Architecture, Sizes } from 'textloom/train';
 
 /** How the rows of words begin. None of it is in the spec of a model: what was learned is. */
 export interface WordRows {
 	/** Numbers in a word's vector. With `vectors` it is theirs. */
 	readonly width?: number;
-	/** Vectors to begin with, by the words of the recipe's vocabulary; `width` is theirs then. */
-	readonly vectors?: WordVectors;
+	/** Vectors to begin with, by the words of the recipe's vocabulary, or how they are learned of its documents: `word2vec()`; `width` is theirs then. */
+	readonly vectors?: WordVectors | VectorLearner;
 	/** Whether the rows stay as they begin. Default no. */
 	readonly frozen?: boolean;
 }
@@ -17,7 +17,11 @@ export interface WordRows {
 /** The kinds of these options. */
 export const wordRowKinds: Kinds<WordRows> = {
 	width: is.whole(1),
-	vectors: { expected: 'word vectors', fits: (value) => typeof (value as WordVectors | null)?.mostSimilar === 'function' },
+	vectors: {
+		expected: 'word vectors, or how they are learned',
+		fits: (value) => typeof value === 'object' && value !== null && ('mostSimilar' in value || 'learn' in value),
+		next: 'Pass what loadVectors gives, or word2vec().',
+	},
 	frozen: is.flag,
 };
 
@@ -30,15 +34,15 @@ export function rowWidth(who: string, { width, vectors, frozen }: WordRows, usua
 	return vectors?.width ?? width ?? usual;
 }
 
+/** What an architecture hands on of these options: vectors that are to be learned. */
+export const learning = ({ vectors }: WordRows): Pick<Architecture, 'vectors'> => (vectors && 'learn' in vectors ? { vectors } : {});
+
 /** The embedding of the vocabulary's words; row 0 is padding. */
-export function embedWords(
-	who: string,
-	{ vocabulary, words }: Sizes,
-	{ vectors, frozen = false }: WordRows,
-	width: number,
-): nn.EmbeddingLayer {
+export function embedWords(who: string, sizes: Sizes, { vectors, frozen = false }: WordRows, width: number): nn.EmbeddingLayer {
+	const { vocabulary, words } = sizes;
 	if (!vectors) return nn.embedding({ size: vocabulary, width, padding: 0 });
-	if (words) return nn.embedding({ from: vectors, words, padding: 0, frozen });
+	const from = 'learn' in vectors ? sizes.vectors : vectors;
+	if (words && from) return nn.embedding({ from, words, padding: 0, frozen });
 	throw new TypeError(
 		`${who}: expected stages that end in a vocabulary of words beside vectors, got others. Write chain(words(), vocabulary()).`,
 	);

@@ -1,6 +1,6 @@
 // The text of `--help`, made of the rows.
 import type { Command, CommandRow } from './command.js';
-import { type Flag, kebab, placeholderOf } from './flags/flag.js';
+import { type Flag, namesOf, placeholderOf } from './flags/flag.js';
 import { type Parameter, shownParameter, shownParameters } from './flags/parameter.js';
 import { version } from './version.js';
 
@@ -46,7 +46,14 @@ function flagRow(key: string, flag: Flag): Row {
 		flag.kind.many && 'may be repeated',
 	].filter(Boolean);
 	return [
-		[`--${kebab(key)}`, placeholderOf(flag)].filter(Boolean).join(' '),
+		[
+			namesOf(key, flag)
+				.map((name) => `--${name}`)
+				.join(', '),
+			placeholderOf(flag),
+		]
+			.filter(Boolean)
+			.join(' '),
 		`${flag.help}${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`,
 	];
 }

@@ -73,14 +73,15 @@ export class ProgressLine {
 	#shown = false;
 	readonly #stream = process.stderr;
 
-	/** Shows a line, ten times a second at most. */
-	show(line: () => string): void {
+	/** Shows a line, ten times a second at most; what makes it may heed how many columns there are. */
+	show(line: (columns: number) => string): void {
 		if (!this.#stream.isTTY) return;
 		const now = performance.now();
 		if (now - this.#last < 100) return;
 		this.#last = now;
 		this.#shown = true;
-		this.#stream.write(`\r\x1b[2K${line().slice(0, (this.#stream.columns ?? 80) - 1)}`);
+		const columns = this.#stream.columns || 80;
+		this.#stream.write(`\r\x1b[2K${line(columns).slice(0, columns - 1)}`);
 	}
 
 	/** Takes the line away. */

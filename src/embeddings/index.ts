@@ -43,6 +43,7 @@ export type { VectorParts } from './vectors/parts.js';
 export type { SearchOptions, SimilarQuestion, SimilarWord } from './vectors/questions.js';
 export type { SimilarQueries } from './vectors/similar.js';
 export { type WordVectors, wordVectors } from './vectors/word-vectors.js';
+export { type LearnVectorsRun, type VectorLearner, type Word2VecDeclaration, word2vec } from './word2vec/declared.js';
 export type { MoreOptions, MoreRun, Word2Vec, Word2VecRun } from './word2vec/model.js';
 export type { FastTextOptions, TrimRule, Word2VecOptions, Word2VecProgress, Word2VecRecord } from './word2vec/options.js';
 export { loadWord2Vec, trainFastText, trainWord2Vec } from './word2vec/word2vec.js';

@@ -2,7 +2,7 @@
 
 import { type Kinds, optionsOf } from '../base/index.js';
 import { ops, type Parameter, parameter, ShapeError, scope, showShape, type Value } from '../graph/index.js';
-import { type AttentionMask, attention, fromHeads, intoHeads } from './attention.js';
+import { type AttentionMask, attentionWeights, fromHeads, intoHeads } from './attention.js';
 import { uniform, xavierUniform, zeros } from './initializers.js';
 import { of } from './kinds.js';
 import type { Layer, Mode } from './layer.js';
@@ -25,11 +25,17 @@ export interface MultiHeadInputs extends AttentionMask {
 	readonly memory?: Value;
 }
 
+/** Multi-head attention, and where its queries look. */
+export interface MultiHeadAttention extends Layer<[x: Value, mode: Mode, given?: MultiHeadInputs]> {
+	/** The shares of the keys for each query, `[batch, heads, time, keys]`. */
+	weights(x: Value, mode: Mode, given?: MultiHeadInputs): Value;
+}
+
 /**
  * Queries `[batch, time, width]` look at themselves, or at a memory: `[batch, time, width]`. Parameters are PyTorch's: `in_proj_weight`
  * `[3·width, width]` holds the projections of queries, keys and values.
  */
-export function multiHeadAttention(options: MultiHeadOptions): Layer<[x: Value, mode: Mode, given?: MultiHeadInputs]> {
+export function multiHeadAttention(options: MultiHeadOptions): MultiHeadAttention {
 	const { width, heads, dropout = 0 } = optionsOf('multiHeadAttention', options, kinds);
 	if (!Number.isInteger(width / heads))
 		throw new RangeError(`multiHeadAttention: expected a width that heads divide, got ${width} and ${heads}. Change one of them.`);
@@ -40,25 +46,29 @@ export function multiHeadAttention(options: MultiHeadOptions): Layer<[x: Value, 
 		bias: parameter([width], zeros),
 	};
 	const thirds = [width, width, width];
+	const looked = (x: Value, mode: Mode, { memory = x, ...mask }: MultiHeadInputs = {}) => {
+		for (const value of [x, memory]) {
+			if (value.shape.length !== 3 || value.shape[2] !== width)
+				throw new ShapeError(
+					`multiHeadAttention: expected batch×time×${width}, got ${showShape(value.shape)}. Set width: ${value.shape.at(-1)} or add a projection.`,
+				);
+		}
+		// Three products, one with each third of the weights: cheaper than one product whose result is cut.
+		const weights = split(projection, thirds, 0);
+		const biases = split(bias, thirds, 0);
+		const [queries, keys, values] = [x, memory, memory].map((from, place) =>
+			intoHeads(project(from, weights[place]!, biases[place]!), heads),
+		);
+		return { values: values!, weights: scope('attention', () => attentionWeights(queries!, keys!, { ...mask, dropout, mode })) };
+	};
 	return {
 		parameters: { in_proj_weight: projection, in_proj_bias: bias, out_proj: out },
-		apply: (x, mode, { memory = x, ...mask } = {}) =>
+		apply: (x, mode, given) =>
 			scope('multiHeadAttention', () => {
-				for (const value of [x, memory]) {
-					if (value.shape.length !== 3 || value.shape[2] !== width)
-						throw new ShapeError(
-							`multiHeadAttention: expected batch×time×${width}, got ${showShape(value.shape)}. Set width: ${value.shape.at(-1)} or add a projection.`,
-						);
-				}
-				// Three products, one with each third of the weights: cheaper than one product whose result is cut.
-				const weights = split(projection, thirds, 0);
-				const biases = split(bias, thirds, 0);
-				const [queries, keys, values] = [x, memory, memory].map((from, place) =>
-					intoHeads(project(from, weights[place]!, biases[place]!), heads),
-				);
-				const mixed = attention(queries!, keys!, values!, { ...mask, dropout, mode });
-				return project(fromHeads(mixed), out.weight!, out.bias!);
+				const { weights, values } = looked(x, mode, given);
+				return project(fromHeads(scope('attention', () => matMul(weights, values))), out.weight!, out.bias!);
 			}),
+		weights: (x, mode, given) => scope('multiHeadAttention', () => looked(x, mode, given).weights),
 	};
 }
 

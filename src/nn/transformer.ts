@@ -40,12 +40,20 @@ function parts(who: string, options: TransformerOptions) {
 	/** x + part(x), normalized after or before. */
 	const around = (x: Value, mode: Mode, { apply }: { apply: (x: Value) => Value }, part: (x: Value) => Value) =>
 		norm === 'after' ? apply(ops.add(x, drop.apply(part(x), mode))) : ops.add(x, drop.apply(part(apply(x)), mode));
-	return { attend, normalize, linear1, linear2, forward, around };
+	/** What goes into a part. */
+	const into = (x: Value, { apply }: { apply: (x: Value) => Value }) => (norm === 'after' ? x : apply(x));
+	return { attend, normalize, linear1, linear2, forward, around, into };
+}
+
+/** A block of an encoder, and where its words look. */
+export interface EncoderBlock extends Layer<[x: Value, mode: Mode, given?: { readonly lengths?: Value }]> {
+	/** The shares of the words for each word, `[batch, heads, time, time]`. */
+	weights(x: Value, mode: Mode, given?: { readonly lengths?: Value }): Value;
 }
 
 /** Self-attention and a two-layer network, each with a residual connection: `[batch, time, width]`. Padding beyond `lengths` is not looked at. */
-export function encoderBlock(options: TransformerOptions): Layer<[x: Value, mode: Mode, given?: { readonly lengths?: Value }]> {
-	const { attend, normalize, linear1, linear2, forward, around } = parts('encoderBlock', options);
+export function encoderBlock(options: TransformerOptions): EncoderBlock {
+	const { attend, normalize, linear1, linear2, forward, around, into } = parts('encoderBlock', options);
 	const [attention, norm1, norm2] = [attend(), normalize(), normalize()];
 	return {
 		parameters: {
@@ -60,6 +68,7 @@ export function encoderBlock(options: TransformerOptions): Layer<[x: Value, mode
 				const seen = around(x, mode, norm1, (x) => attention.apply(x, mode, mask));
 				return around(seen, mode, norm2, (x) => forward(x, mode));
 			}),
+		weights: (x, mode, mask = {}) => scope('encoderBlock', () => attention.weights(into(x, norm1), mode, mask)),
 	};
 }
 

@@ -9,6 +9,6 @@ export { type RmspropOptions, rmsprop } from './rmsprop.js';
 export type { RowClock, RowOperation } from './row-operations.js';
 export * as schedules from './schedules/index.js';
 export { type SgdOptions, sgd } from './sgd.js';
-export { type Transform, transformed } from './transform.js';
+export { type OptimizerParts, partsOf, type Transform, transformed } from './transform.js';
 export { type AverageState, averagedWeights, averageSlot } from './transforms/averaged.js';
 export * as transforms from './transforms/index.js';

@@ -10,6 +10,8 @@ export interface Slot {
 	readonly name: string;
 	/** A checkpoint's file has the slot times this, so that its numbers are PyTorch's. Default 1. */
 	readonly fileScale?: number;
+	/** What its numbers shrink by in a step that leaves their row of a table untouched. Default 1: they stay. */
+	readonly idleDecay?: number;
 }
 
 /** Scalars of a step, both inputs of the training graph: the learning rate, and the number of the step from 1 (int32). */

@@ -15,6 +15,29 @@ export interface Transform {
 /** The order of transforms: groups say what the others leave out, and an average is one of what the others make of a weight. */
 export const ranks = { groups: 0, average: 1, change: 2 } as const;
 
+/** An optimizer as the one behind all transforms, and these in the order in which gradients pass them. */
+export interface OptimizerParts {
+	readonly base: Optimizer;
+	readonly transforms: readonly Transform[];
+}
+
+/** What was made by a transform, and of what: no part of the optimizer, since a changed copy of it is made of something else. */
+const madeOf = new WeakMap<Optimizer, { readonly inner: Optimizer; readonly by: Transform }>();
+
+/**
+ * What an optimizer is made of, so that it can be made anew: `transformed(base, ...transforms)` is the same one. A copy that was changed, as
+ * `withRate` makes it, is its own base.
+ */
+export function partsOf(optimizer: Optimizer): OptimizerParts {
+	const transforms: Transform[] = [];
+	let base = optimizer;
+	for (let made = madeOf.get(base); made; made = madeOf.get(base)) {
+		transforms.push(made.by);
+		base = made.inner;
+	}
+	return { base, transforms };
+}
+
 /** A transform that changes some parts of an optimizer. The others stay. One without a rank may stand anywhere. */
 export function transform(spec: Transform['spec'], rank: number | undefined, change: (inner: Optimizer) => Partial<Optimizer>): Transform {
 	const apply = (inner: Optimizer): Optimizer => {
@@ -32,9 +55,12 @@ export function transform(spec: Transform['spec'], rank: number | undefined, cha
 		};
 		const { update } = made;
 		const scoped = (updates: readonly Update[]) => scope(spec.transform, () => update(updates));
-		return { ...made, update: (updates) => checkedUpdate({ ...made, update: scoped }, updates) };
+		const result: Optimizer = { ...made, update: (updates) => checkedUpdate({ ...made, update: scoped }, updates) };
+		madeOf.set(result, { inner, by: found });
+		return result;
 	};
-	return Object.assign(apply, { spec });
+	const found: Transform = Object.assign(apply, { spec });
+	return found;
 }
 
 /** A transform of what the optimizer is given: each update, and by instructions of its own the touched rows of a table. */

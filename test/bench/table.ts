@@ -15,7 +15,7 @@ export async function run(): Promise<Result> {
 	const weights = Float32Array.from(random(rows * width, 0, (value) => value - 0.5));
 	const gradient = Float32Array.from(random(positions * width, 1, (value) => value - 0.5));
 	const ids = Array.from({ length: batches }, (_, batch) => Int32Array.from(random(positions, 2 + batch, (value) => value * rows)));
-	const ours = new Table({ name: 'words', names: ['words'], rows, width, ids: '', input: '', gradient: '' }, 2, weights);
+	const ours = new Table({ name: 'words', names: ['words'], rows, width, ids: '', input: '', gradient: '' }, [{}, {}], weights);
 	const plain = new PlainTable({ width }, adam(), weights);
 	const [gathered, plainGradient, sums] = [gradient.slice(), gradient.slice(), gradient.slice()];
 

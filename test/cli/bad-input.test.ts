@@ -302,9 +302,24 @@ const folders: Row[] = [
 		/config\.json is damaged: expected "format" to be 2/,
 		() => predicting((path) => edit(path('config.json'), () => 'null')),
 	],
-	configured('another format', /"format" to be 2, which this textloom reads, got 3/, (config) => {
-		config.format = 3;
+	configured('a format that is none', /"format" to be 2, which this textloom reads, got "3"/, (config) => {
+		config.format = '3';
 	}),
+	...(
+		[
+			[3, 'a later textloom\\. Update textloom'],
+			[1, 'an earlier textloom\\. Load it with the textloom that wrote it'],
+		] as const
+	).map(
+		([format, next]): Row => [
+			`a folder of format ${format}`,
+			1,
+			new RegExp(
+				`^textloom predict: load: expected a model folder of format 2, got model-\\d+ of format ${format}, by ${next}, or train again\\.$`,
+			),
+			() => predicting((path) => edit(path('config.json'), (text) => JSON.stringify({ ...JSON.parse(text), format }))),
+		],
+	),
 	configured('no labels', /.*which follows from what it learned/, (config) => {
 		delete config.id2label;
 	}),

@@ -4,8 +4,18 @@ import { join } from 'node:path';
 
 /** The pages in the order in which a newcomer reads them; every example has its place. */
 const order = [
-	...['text-pipeline', 'job', 'keywords', 'word-map', 'language-identification', 'train-and-predict', 'tfidf-mlp', 'choose-settings'],
-	...['own-model', 'xor', 'least-squares', 'own-cell', 'attention-pooling', 'own-optimizer', 'lora', 'own-task'],
+	...[
+		'text-pipeline',
+		'job',
+		'keywords',
+		'word-map',
+		'language-identification',
+		'train-and-predict',
+		'tfidf-mlp',
+		'title-cnn',
+		'choose-settings',
+	],
+	...['own-model', 'xor', 'least-squares', 'own-cell', 'attention-pooling', 'time-by-length', 'own-optimizer', 'lora', 'own-task'],
 ];
 
 /** The guide as Markdown. */

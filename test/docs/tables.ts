@@ -1,8 +1,11 @@
-// The tables of the README, made of what the package exports.
+// The tables of the README, made of what the package exports, and of the results that were measured.
+import { readFileSync } from 'node:fs';
 import * as textloom from 'textloom';
 import { corpora } from 'textloom/corpora/index';
 import * as stream from 'textloom/stream';
 import { ownOf } from '../../src/stream/own.js';
+import { cases } from '../results/cases.js';
+import type { Results } from '../results/result.js';
 import { exportsOf } from './exports.js';
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replace(/\s+/g, ' ');
@@ -22,6 +25,26 @@ function own(kind: string, indexes: readonly string[]): string {
 	);
 }
 
+/** What the pipelines come to, as `npm run results` has measured it. */
+function resultsTable(path: string): string {
+	const results = JSON.parse(readFileSync(path, 'utf8')) as Results;
+	return table(
+		['pipeline', 'model', 'corpus', 'training / test', 'accuracy', 'parameters', 'minutes', 'beside it'],
+		cases.flatMap(({ name, model, corpus, vote, beside = '' }) => {
+			const result = results[name];
+			if (!result) return [];
+			const { accuracy, training, test, parameters, seconds } = result;
+			return [
+				[
+					vote ? vote.map((one) => `\`${one}\``).join(' + ') : `\`${name}\``,
+					...[model, corpus, `${training.toLocaleString('en')} / ${test.toLocaleString('en')}`, `${(100 * accuracy).toFixed(1)}%`],
+					...[`${(parameters / 1e6).toFixed(1)} M`, (seconds / 60).toFixed(1), beside],
+				],
+			];
+		}),
+	);
+}
+
 /** The generated parts of the README, by their names there. */
 export function tables(folder: string): Readonly<Record<string, string>> {
 	const at = (path: string) => `${folder}/${path}`;
@@ -38,6 +61,7 @@ export function tables(folder: string): Readonly<Record<string, string>> {
 			at('src/keywords/index.ts'),
 			at('src/embeddings/index.ts'),
 		]),
+		results: resultsTable(at('test/results/results.json')),
 		layers: [...sentences(at('src/nn/index.ts')).keys()].map((name) => `\`${name}\``).join(', '),
 		corpora: table(
 			['corpus', 'is', 'documents'],

@@ -235,7 +235,7 @@ testRefusals({
 				() => gruClassifier({ frozen: true }),
 				'gruClassifier: expected vectors beside frozen, got frozen alone. Pass both, or leave it out.',
 			],
-			[() => tagger({ vectors: 'v.txt' as never }), "tagger: expected vectors to be word vectors, got 'v.txt'."],
+			[() => tagger({ vectors: 'v.txt' as never }), "tagger: expected vectors to be word vectors, or how they are learned, got 'v.txt'."],
 		],
 	},
 });

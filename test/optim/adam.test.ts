@@ -21,7 +21,7 @@ const start = () => Float32Array.from({ length: size }, (_, i) => Math.cos(i));
 const farthest = (ours: ArrayLike<number>, theirs: readonly number[]) =>
 	theirs.reduce((worst, number, i) => Math.max(worst, Math.abs(number - ours[i]!)), ours.length === theirs.length ? 0 : Infinity);
 
-const tableOf = () => new Table({ name: 'words', names: ['words'], rows, width, ids: '', input: '', gradient: '' }, 2, start());
+const tableOf = () => new Table({ name: 'words', names: ['words'], rows, width, ids: '', input: '', gradient: '' }, [{}, {}], start());
 function stepOf(
 	table: Table,
 	optimizer: ReturnType<typeof adam>,

@@ -10,6 +10,7 @@ import {
 	createOptimizer,
 	type Optimizer,
 	type OptimizerSpec,
+	partsOf,
 	rmsprop,
 	schedules,
 	sgd,
@@ -340,6 +341,17 @@ describe.each(scheduleExamples)('schedule %s', (name, schedule) => {
 it('counts epochs where it is told to', () => {
 	const schedule = schedules.step({ every: 2, gamma: 0.5, per: 'epoch' });
 	expect([0, 1, 2, 3, 4].map((epoch) => schedule.factor({ step: 100 * epoch, epoch, results: [] }))).toEqual([1, 1, 0.5, 0.5, 0.25]);
+});
+
+it('an optimizer is what its parts make again, and a changed copy is its own base', () => {
+	const base = adamw();
+	const [clip, schedule] = [transforms.clipByNorm({ norm: 1 }), transforms.scheduled(schedules.cosine({ length: 9 }))];
+	const whole = transformed(base, clip, schedule);
+	expect(partsOf(whole)).toEqual({ base, transforms: [clip, schedule] });
+	expect(transformed(base, ...partsOf(whole).transforms).spec).toEqual(whole.spec);
+	expect(partsOf(base)).toEqual({ base, transforms: [] });
+	const faster = withRate(whole, 0.5);
+	expect(partsOf(faster)).toEqual({ base: faster, transforms: [] });
 });
 
 describe('wrong options', () => testRefusals({ ...optimizers, ...transformRows, ...scheduleRows }));

@@ -140,7 +140,7 @@ export function runRows(optimizer: Optimizer, { all = false } = {}): State[] {
 	const name = 'embed.weight';
 	const [rows, width] = shapes[name] as [number, number];
 	const begin = Float32Array.from({ length: sizeOf(name) }, (_, i) => first(name, i));
-	const table = new Table({ name, names: [name], rows, width, ids: '', input: '', gradient: '' }, optimizer.slots.length, begin);
+	const table = new Table({ name, names: [name], rows, width, ids: '', input: '', gradient: '' }, optimizer.slots, begin);
 	return Array.from({ length: steps }, (_, done) => {
 		const step = done + 1;
 		const ids = Int32Array.from(Array.from({ length: rows }, (_, row) => row).filter((row) => all || (row + step) % 3 !== 0));

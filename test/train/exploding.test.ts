@@ -1,7 +1,7 @@
 // A loss that is no number, or too large, ends a run: the message names step, batch, samples and parameter.
 import { tensor } from 'textloom/graph';
 import * as nn from 'textloom/nn';
-import { adam, sgd } from 'textloom/optim';
+import { adam, schedules, sgd, transformed, transforms } from 'textloom/optim';
 import { type FitSettings, fit, initialWeights, type Samples, type Trainable, tensorSamples, trainingGraph } from 'textloom/train';
 import { describe, expect, it } from 'vitest';
 import { worstOf } from '../../dist/src/train/step/diagnosis.js';
@@ -30,10 +30,16 @@ it.each([Number.POSITIVE_INFINITY, Number.NaN])(
 	async (value) => {
 		for (const place of [3, 17]) {
 			const message = await messageOf(run(damaged(place, value), { epochs: 1 }));
-			const [, step, batch, samples] = message.match(
-				/^fit: expected a finite loss, got (?:Infinity|NaN) at step (\d) \(epoch 1, batch (\d), samples ([\d, ]+)\); before it the largest weight is 0\.\d+, in (?:weight|bias)\. Lower the rate, clip gradients, or look for damaged samples\.$/,
+			const [, step, batch, samples, next] = message.match(
+				/^fit: expected a finite loss, got (?:Infinity|NaN) at step (\d) \(epoch 1, batch (\d), samples ([\d, ]+)\); before it the largest weight is 0\.\d+, in (?:weight|bias)\. (.*)$/,
 			)!;
 			expect(step).toBe(batch);
+			// What no step came before follows from the sample alone.
+			expect(next).toBe(
+				step === '1'
+					? 'No step came before it: look for damaged samples.'
+					: 'Lower the rate (0.01 now; --rate), clip gradients (clipByNorm, --clip 1), or look for damaged samples.',
+			);
 			expect(samples!.split(', ').map(Number)).toContain(place);
 		}
 	},
@@ -134,7 +140,9 @@ it('the largest weight is the farthest from 0, and one that is no number comes b
 
 it('a validation that is no number is refused, with the epoch that has ended', async () => {
 	const message = await messageOf(run(points(20), { validation: damaged(0, Number.NaN), epochs: 2 }));
-	expect(message).toBe('fit: expected a finite validation loss, got NaN at step 4 (epoch 1). Lower the rate, or look for damaged samples.');
+	expect(message).toBe(
+		'fit: expected a finite validation loss, got NaN at step 4 (epoch 1). Lower the rate (0.01 now; --rate), clip gradients (clipByNorm, --clip 1), or look for damaged samples.',
+	);
 });
 
 it('errors of samples pass as they are, without advice on the rate', async () => {
@@ -152,6 +160,23 @@ it('errors of samples pass as they are, without advice on the rate', async () =>
 		/^table embed\.weight: expected ids in \[0, 700\), got 700 at position 0\. Encode with the model's own vocabulary\.$/,
 	);
 	await expect(fit(mixed(), wrong, { optimizer: adam(), threads: 1, tables: 'graph' })).rejects.toThrow(
-		/^fit: expected step 1 to run, got: session: expected Gather in embedding to run, .*If the loss has grown, lower the rate\.$/,
+		/^fit: expected step 1 to run, got: session: expected Gather in embedding to run, .*If the loss has grown, lower the rate \(0\.001 now; --rate\)\.$/,
+	);
+});
+
+it('what to lower is named with what it is now: the rate, that of the step by a schedule, the norm of clipping', async () => {
+	const far = damaged(3, 1e4);
+	const steep = transformed(
+		sgd({ rate: 0.01 }),
+		transforms.clipByNorm({ norm: 1e9 }),
+		transforms.scheduled(schedules.linear({ start: 1, end: 0, length: 8 })),
+	);
+	const message = await messageOf(run(far, { optimizer: steep, epochs: 2, maxLoss: 100 }));
+	const [, step, next] = message.match(/at step (\d) .*, in (?:weight|bias)\. (.*)$/)!;
+	const rate = `0.01, ${0.01 * (1 - (Number(step) - 1) / 8)} in this step`;
+	expect(next).toBe(
+		step === '1'
+			? 'No step came before it: look for damaged samples.'
+			: `Lower the rate (${rate}; --rate), clip gradients at less than a norm of 1000000000 (clipByNorm, --clip), or look for damaged samples.`,
 	);
 });

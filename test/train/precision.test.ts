@@ -247,7 +247,7 @@ describe('a loss scale', () => {
 		const graph = trainingGraph(mixed(), optimizer, { precision: { lossScale: 'dynamic' } });
 		const [scale, good] = Object.keys(graph.scaling) as [string, string];
 		const scaling = { ...graph.scaling, [good]: tensor('int32', [], [1998]) };
-		const start = { weights: initialWeights(mixed(), 1), slots: {}, carried: {}, scaling };
+		const start = { weights: initialWeights(mixed(), 1), slots: {}, ages: {}, carried: {}, scaling };
 		const stepper = await testStepper(graph, optimizer, start, { threads: 1 });
 		const found: unknown[] = [];
 		for (let step = 1; step <= 4; step++) {

@@ -4,7 +4,7 @@ import { type SampleStream, splitSamples, subset, tensorSamples } from 'textloom
 import { describe, expect, it } from 'vitest';
 import { epochBatches } from '../../dist/src/train/fit/batches.js';
 import { openFeed } from '../../dist/src/train/fit/feed.js';
-import { splitOff } from '../../dist/src/train/fit/split.js';
+import { splitOff, splitOffByClass } from '../../dist/src/train/fit/split.js';
 import { sizesOf } from '../../dist/src/train/step/model.js';
 import { mixedSamples } from './mixed.js';
 
@@ -251,4 +251,41 @@ it('several lengths: samples of similar lengths share a batch, each length padde
 	// Sorted by the first length, then by the second: little is padded.
 	const padded = plans.reduce((sum, plan) => sum + plan.samples.length * plan.lengths.target!, 0);
 	expect(padded / lengths.target.reduce((a, b) => a + b)).toBeLessThan(1.3);
+});
+
+describe('samples held out by class', () => {
+	const classes = Int32Array.from({ length: 1000 }, (_, i) => (i % 10 === 0 ? 1 : i % 100 === 1 ? 2 : 0));
+	const counted = (numbers: Uint32Array) => [0, 1, 2].map((each) => numbers.filter((sample) => classes[sample] === each).length);
+
+	it('are the same share of each, and the same at each call', () => {
+		const [held, kept] = splitOffByClass(classes, 0.2, 3);
+		expect(counted(held)).toEqual([178, 20, 2]);
+		expect(counted(kept)).toEqual([712, 80, 8]);
+		expect(Array.from([...held, ...kept].sort((a, b) => a - b))).toEqual(Array.from({ length: 1000 }, (_, i) => i));
+		expect(splitOffByClass(classes, 0.2, 3)).toEqual([held, kept]);
+		expect(splitOffByClass(classes, 0.2, 4)[0]).not.toEqual(held);
+		// At random, not the first of each.
+		expect(held.some((sample) => sample > 900)).toBe(true);
+	});
+
+	it('are never all of a class', () => {
+		expect(splitOffByClass([0, 0, 0, 1], 0.5, 1).map((part) => Array.from(part, (sample) => (sample === 3 ? 1 : 0)))).toEqual([
+			expect.not.arrayContaining([1]),
+			expect.arrayContaining([1]),
+		]);
+		expect(splitOffByClass([0, 1, 2], 0.9, 0)[0]).toHaveLength(0);
+	});
+
+	it('of many small classes are drawn from all of them, as many as the share says', () => {
+		const many = Int32Array.from({ length: 20_000 }, (_, i) => i % 10_000);
+		const [held] = splitOffByClass(many, 0.05, 17);
+		expect(held).toHaveLength(1000);
+		expect(new Set(Array.from(held, (sample) => many[sample]!)).size).toBe(1000);
+		expect(Array.from(held).filter((sample) => many[sample]! >= 5000).length).toBeGreaterThan(400);
+	});
+
+	it('are none where the share is none', () => {
+		expect(splitOffByClass(classes, 0, 1)[0]).toHaveLength(0);
+		expect(splitOffByClass([], 0.5, 1)).toEqual([new Uint32Array(), new Uint32Array()]);
+	});
 });

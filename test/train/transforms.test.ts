@@ -72,6 +72,32 @@ it.each(['host', 'graph'] as const)('predicts by the average of the weights, wit
 	for (const one of [stepper, average, last]) await one.release();
 });
 
+it('the average of a row that no batch touches goes on: host tables have what graph tables have', async () => {
+	const network = textClassifierModel(wordCnn({ filters: 4, dropout: 0 }).build({ vocabulary: 600, outputs: 3 }));
+	const optimizer = transforms.averaged({ decay: 0.7 })(sgd({ rate: 0.5 }));
+	const averages = [];
+	for (const tables of ['host', 'graph'] as const) {
+		const stepper = await testStepper(trainingGraph(network, optimizer, { tables }), optimizer, initialWeights(network, 1), { threads: 1 });
+		for (let step = 1; step <= 6; step++) {
+			const ids = Int32Array.from({ length: 36 }, (_, i) => (step < 3 ? 1 + i : 200 + i + step));
+			const facts = {
+				lengths: new Int32Array(4).fill(9),
+				targets: Int32Array.of(0, 1, 2, 1),
+				masks: [],
+				steps: 1,
+				size: 4,
+				time: 9,
+				rates: [0.5],
+			};
+			await stepper.step(stepOf({ ...facts, ids, step }));
+		}
+		averages.push(stepper.weights()['embed.weight']!);
+		await stepper.release();
+	}
+	expect(averages[0]!.length).toBe(averages[1]!.length);
+	expect(farthest(averages[0]!, averages[1]!)).toBeLessThan(1e-6);
+});
+
 it('a run with schedules, groups and an average goes on to the same bytes after it was stopped, and is saved with its spec', async () => {
 	const optimizer = transformed(
 		adamw({ rate: 0.02 }),

@@ -22,6 +22,7 @@ export default defineCommand({
 		'files of your own': ({ parameters: { source } }) => areFiles(source),
 		'files with columns': ({ parameters: { source }, flags: { format } }) => filesThat(source, () => haveColumns(source, format)),
 		'CSV files': ({ parameters: { source }, flags: { format } }) => filesThat(source, () => haveDelimiters(source, format)),
+		'--schedule': ({ flags: { schedule } }) => schedule !== undefined || 'none',
 		'a pipeline': ({ parameters: { source } }) => pipelineOf(source) !== undefined || source.join(' '),
 	},
 	example: ['textloom train ag-news --sample --epochs 1'],

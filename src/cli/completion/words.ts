@@ -1,6 +1,6 @@
 // What a shell completes for each command, read off the rows.
 import type { Command, CommandRow } from '../command.js';
-import { kebab } from '../flags/flag.js';
+import { namesOf } from '../flags/flag.js';
 
 /** A command by its name. */
 export interface Named {
@@ -28,13 +28,13 @@ export interface Completed {
 
 /** The flags of a command. */
 async function flagsOf({ flags }: Command): Promise<FlagWords[]> {
-	const asked = Object.entries(flags).map(async ([key, { kind, help, words }]) => ({
-		name: `--${kebab(key)}`,
-		help,
-		value: kind.word && { words: (await words?.()) ?? kind.choices ?? [], files: kind.completes },
-	}));
+	const asked = Object.entries(flags).map(async ([key, flag]) => {
+		const { kind, help, words } = flag;
+		const value = kind.word && { words: (await words?.()) ?? kind.choices ?? [], files: kind.completes };
+		return namesOf(key, flag).map((name) => ({ name: `--${name}`, help, value }));
+	});
 	const rows = await Promise.all(asked);
-	return [...rows, { name: '--help', help: 'what the command takes', value: undefined }];
+	return [...rows.flat(), { name: '--help', help: 'what the command takes', value: undefined }];
 }
 
 /** A command with what completes it. */

@@ -8,6 +8,8 @@ export interface Flag {
 	readonly value?: string;
 	/** What it does, for `--help`. */
 	readonly help: string;
+	/** Other names that it is known by elsewhere, as they are typed. */
+	readonly also?: readonly string[];
 	/** The words there are, for completion, where the kind does not know them. */
 	readonly words?: () => readonly string[] | Promise<readonly string[]>;
 	/** The value where none is given. */
@@ -68,6 +70,16 @@ export function needing<const F extends Flags, const N extends string>(needs: N,
 /** A flag's name as it is typed, without the dashes. */
 export function kebab(key: string): string {
 	return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** A name as it is typed as a key. */
+export function camel(name: string): string {
+	return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** All names of a flag as they are typed, without the dashes; its own is the first. */
+export function namesOf(key: string, { also = [] }: Pick<Flag, 'also'>): readonly string[] {
+	return [kebab(key), ...also];
 }
 
 /** What a flag takes, for `--help`; nothing where it takes none. */

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { formats, labelledFormats } from '../own/format.js';
 import { group } from './flag.js';
-import { character, choice, encoding, flag, folder, path, positive, replicaCount, text, whole } from './kinds.js';
+import { character, choice, duration, encoding, flag, folder, path, replicaCount, share, text, whole } from './kinds.js';
 
 /** Where the data sets are. */
 export const data = group('Data sets', {
@@ -108,19 +108,51 @@ export const like = group('Settings', {
 /** The numbers of a training. */
 export const training = group('Training', {
 	epochs: { kind: whole(1), value: 'N', help: 'passes over the documents; the weights after the best one are kept' },
-	batchSize: { kind: whole(1), value: 'N', help: 'documents a step' },
-	maxLength: { kind: whole(1), value: 'N', help: 'tokens of a document; more are cut' },
+	steps: { kind: whole(1), value: 'N', help: 'steps, at most', otherwise: 'as many as the epochs have' },
+	minSteps: {
+		kind: whole(0),
+		value: 'N',
+		help: 'steps at least, whatever epochs and patience say',
+		otherwise: "the recipe's; none with --epochs",
+	},
+	stopAfter: {
+		kind: duration,
+		value: 'TIME',
+		help: 'ends the training after so long, such as 90s, 20m or 1h30m: the best epoch so far is kept and tested, and --resume goes on',
+	},
 	patience: {
 		kind: whole(1),
 		value: 'N',
 		help: 'epochs without a better one before it stops',
 		otherwise: "the recipe's; none with --epochs",
 	},
+	batchSize: { kind: whole(1), value: 'N', help: 'documents a step', also: ['batch'] },
+	accumulate: { kind: whole(1), value: 'N', help: 'batches whose gradients one step takes together', otherwise: '1' },
+	maxLength: { kind: whole(1), value: 'N', help: 'tokens of a document; more are cut' },
+	validation: {
+		kind: share,
+		value: 'P',
+		help: 'the share of the documents, of each label alike, that is held out to choose the best epoch',
+		otherwise: "the recipe's",
+	},
+	validateEvery: { kind: whole(1), value: 'N', help: 'steps between validations', otherwise: 'one after each epoch' },
+	checkpointEvery: { kind: whole(1), value: 'N', help: 'steps between checkpoints, beside those after each validation' },
 	seed: { kind: whole(0), value: 'N', help: 'where random numbers begin' },
-	rate: { kind: positive, value: 'R', help: 'the learning rate' },
 	tables: {
 		kind: choice('host', 'graph'),
 		help: 'large embedding tables outside the graph, touched rows updated; or inside',
 		default: 'host',
 	},
+});
+
+/** Where a training computes. */
+export const device = group('Computing', {
+	device: {
+		kind: text,
+		value: 'NAME',
+		help: 'cpu, another device that `npx textloom info` lists, or auto: the first other one that works here, else the CPU',
+		default: 'cpu',
+		words: () => ['cpu', 'auto', 'cuda', 'webgpu', 'dml', 'coreml'],
+	},
+	trace: { kind: flag, help: 'look at the results of each step, and name the node that made the first NaN' },
 });

@@ -1,5 +1,6 @@
 // The kinds of values that flags and arguments take: from a word of the command line, or from a value of a settings file.
 import { is, type Kind } from '../../base/kinds.js';
+import { secondsOf } from './duration.js';
 
 /** A kind of value of type `T`. */
 export interface FlagKind<out T = unknown> extends Kind {
@@ -70,4 +71,11 @@ export const replicaCount: FlagKind<number | 'auto'> = {
 	...is.either(is.whole(1), is.one('auto')),
 	expected: 'a whole number from 1, or auto',
 	word: (word) => (word === 'auto' ? word : asNumber(word)),
+};
+
+/** How long: `90s`, `20m`, `1h30m`. */
+export const duration: FlagKind<string> = {
+	expected: 'a duration such as 90s, 20m or 1h30m',
+	fits: (value) => typeof value === 'string' && secondsOf(value) !== undefined,
+	word: asText,
 };

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { nearest } from '../../base/nearest.js';
 import { UsageError } from '../usage-error.js';
-import { type Flag, type Flags, kebab, placeholderOf } from './flag.js';
+import { type Flag, type Flags, kebab, namesOf, placeholderOf } from './flag.js';
 
 /** What a command line says. */
 export interface Line {
@@ -14,7 +14,7 @@ export interface Line {
 
 /** Throws a UsageError for what no row allows. */
 export function parseLine(words: readonly string[], flags: Flags): Line {
-	const keys = new Map(Object.keys(flags).map((key) => [kebab(key), key]));
+	const keys = new Map(Object.entries(flags).flatMap(([key, row]) => namesOf(key, row).map((name) => [name, key] as const)));
 	const types = [...keys].map(([name, key]) => [name, { type: flags[key]!.kind.word ? 'string' : 'boolean' }] as const);
 	const options = { ...Object.fromEntries(types), help: { type: 'boolean', short: 'h' } } as const;
 	const { tokens, positionals } = parseArgs({ args: [...words], options, strict: false, allowPositionals: true, tokens: true });

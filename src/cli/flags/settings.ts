@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { nearest } from '../../base/nearest.js';
 import { parseJson } from '../../base/parse-json.js';
 import { UsageError } from '../usage-error.js';
-import { type Flags, kebab } from './flag.js';
+import { camel, type Flags, kebab, namesOf } from './flag.js';
 import type { Parameters } from './parameter.js';
 import { refusal } from './parse.js';
 
@@ -16,12 +16,13 @@ export interface Settings {
 /** Reads a settings file. Names may be those of the command line (`batch-size`) or of a program (`batchSize`). */
 export async function readSettings(path: string, flags: Flags, parameters: Parameters): Promise<Settings> {
 	const settable = Object.keys(flags).filter((key) => !flags[key]!.settings);
-	const keys = new Map([...settable, ...Object.keys(parameters)].flatMap((key) => [key, kebab(key)].map((name) => [name, key])));
+	const named = (key: string) => [key, ...(flags[key] ? namesOf(key, flags[key]) : [kebab(key)])].flatMap((name) => [name, camel(name)]);
+	const keys = new Map([...settable, ...Object.keys(parameters)].flatMap((key) => named(key).map((name) => [name, key])));
 	const found = { flags: {} as Record<string, unknown>, parameters: {} as Record<string, unknown> };
 	for (const [name, value] of Object.entries(await readObject(path))) {
 		const key = keys.get(name);
 		if (key === undefined) {
-			const meant = nearest(name, [...settable, ...Object.keys(parameters)]);
+			const meant = nearest(name, [...keys.keys()]);
 			const next = meant
 				? `Did you mean ${meant}?`
 				: `There are ${[...keys.values()].filter((key, at, all) => all.indexOf(key) === at).join(', ')}.`;
@@ -29,7 +30,7 @@ export async function readSettings(path: string, flags: Flags, parameters: Param
 		}
 		const flag = flags[key];
 		const part = flag ? found.flags : found.parameters;
-		if (Object.hasOwn(part, key)) throw new UsageError(`${path}: expected ${key} once, got ${kebab(key)}, too.`);
+		if (Object.hasOwn(part, key)) throw new UsageError(`${path}: expected ${key} once, got ${name === key ? kebab(key) : name}, too.`);
 		if (flag && !flag.kind.fits(value)) throw refusal(key, flag, value, path);
 		part[key] = value;
 	}

@@ -1,4 +1,5 @@
 // From the fields of a row to what a task needs of a document.
+import { nearest } from '../../base/nearest.js';
 import type { AnyTask } from '../../train/recipes.js';
 import { expectColumn, fieldOf, type Row } from './fields.js';
 
@@ -50,8 +51,15 @@ function nameIn(row: Row, column: string, classes: readonly string[] | undefined
 	const label = fieldOf(row, column, '--label');
 	if (label.trim() === '') throw new Error(`expected a label in "${column}", got an empty one. Fill it in, or remove the row.`);
 	if (!classes || classes.includes(label)) return label;
-	throw new Error(`expected a label of ${classes.join(', ')}, got ${JSON.stringify(label)}. Correct it, or remove the row.`);
+	const listed =
+		classes.length <= most ? classes.join(', ') : `${classes.slice(0, most - 1).join(', ')} and ${classes.length - most + 1} more`;
+	const meant = nearest(label, classes);
+	const next = meant ? ` Did you mean ${meant}?` : '';
+	throw new Error(`expected a label of ${listed}, got ${JSON.stringify(label)}.${next} Correct it, or remove the row.`);
 }
+
+/** So many labels are named in a message. */
+const most = 12;
 
 /** The readers of all that documents of a task need: a text (or tokens), and answers. `classes` are the labels there may be. */
 export function readersOf(task: AnyTask, { text, label }: Columns, classes?: readonly string[]): readonly Reader[] {

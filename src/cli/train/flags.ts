@@ -2,8 +2,9 @@
 import { architectureNames, pipelineNames } from '../catalog.js';
 import { group, needing, type Values } from '../flags/flag.js';
 import * as groups from '../flags/groups.js';
-import { choice, flag, folder, form, many, path, share, text } from '../flags/kinds.js';
+import { choice, flag, folder, form, many, path, positive, share, text } from '../flags/kinds.js';
 import type { Arguments, Parameters } from '../flags/parameter.js';
+import { optimizers, type ScheduleWord, scheduleWords } from './optimizer-names.js';
 import { problems } from './problems.js';
 
 const names = pipelineNames();
@@ -51,6 +52,32 @@ const model = group('Task and model', {
 	},
 });
 
+const optimizer = group('Optimizer', {
+	optimizer: { kind: choice(...optimizers), help: 'the rule of its steps, with options of its own', otherwise: "the recipe's" },
+	optimizerSet: {
+		kind: many(form('an option and its value, such as momentum=0.9', /^\w+=/)),
+		value: 'OPTION=VALUE',
+		of: 'optimizer',
+		help: 'an option of the optimizer, such as momentum=0.9 or beta2=0.98',
+	},
+	rate: { kind: positive, value: 'R', help: 'the learning rate', also: ['learning-rate'] },
+	schedule: {
+		kind: choice(...(Object.keys(scheduleWords) as ScheduleWord[])),
+		value: 'NAME',
+		help: `how the rate goes through the run: ${Object.keys(scheduleWords).join(', ')}`,
+		otherwise: "the recipe's",
+	},
+	...needing('--schedule', {
+		scheduleSet: {
+			kind: many(form('an option and its value, such as length=1000', /^\w+=/)),
+			value: 'OPTION=VALUE',
+			of: 'schedule',
+			help: 'an option of the schedule, such as least=0.1, length=1000 (default: the whole run) or per=epoch',
+		},
+	}),
+	clip: { kind: positive, value: 'NORM', help: 'scale gradients down to this norm where theirs is greater', otherwise: "the recipe's" },
+});
+
 const run = group('Output', {
 	out: { kind: folder, value: 'DIR', help: 'where the model goes', otherwise: 'runs/NAME' },
 	resume: { kind: flag, help: 'go on from the checkpoint in --out', not: 'overwrite' },
@@ -65,10 +92,12 @@ export const trainFlags = {
 	...needing('a pipeline', groups.data),
 	...model,
 	...groups.training,
+	...optimizer,
 	...run,
 	...groups.json,
 	...groups.threads,
 	...groups.replicas,
+	...groups.device,
 	...groups.settings,
 	...groups.like,
 };

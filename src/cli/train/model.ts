@@ -6,6 +6,7 @@ import type { Architecture } from '../../train/task/network.js';
 import { loadArchitectures } from '../catalog.js';
 import { UsageError } from '../usage-error.js';
 import type { TrainFlags } from './flags.js';
+import { optionsIn } from './set.js';
 import { stagesFor } from './stages-for.js';
 
 /** The recipe with the model that was asked for; where its stages are not the recipe's, they are for Chinese texts or others. */
@@ -23,9 +24,7 @@ export async function chooseModel(
 		const meant = nearest(chosen, Object.keys(all));
 		throw new UsageError(`expected a model (${Object.keys(all).join(', ')}), got ${chosen}.${meant ? ` Did you mean ${meant}?` : ''}`);
 	}
-	const said = set.map(optionOf);
-	const twice = said.map(([option]) => option).find((option, place, all) => all.indexOf(option) < place);
-	if (twice !== undefined) throw new UsageError(`expected --set ${twice} once, got it twice.`);
+	const said = Object.entries(optionsIn('set', set));
 	const usual = make().spec.options as Readonly<Record<string, unknown>>;
 	// `hidden=8` of a model that takes several.
 	const given = said.map(([name, value]) => [name, Array.isArray(usual[name]) ? [value].flat() : value]);
@@ -51,21 +50,5 @@ function built(make: (options: object) => Architecture, options: object): Archit
 		return make(options);
 	} catch (error) {
 		throw error instanceof OptionError ? new UsageError(`--set: ${error.message}`) : error;
-	}
-}
-
-/** `hidden=256`, `kernels=2,3`, `bidirectional=true`, or any value as JSON. */
-function optionOf(given: string): [name: string, value: unknown] {
-	const at = given.indexOf('=');
-	const [name, text] = [given.slice(0, at), given.slice(at + 1)];
-	const value = parsed(text);
-	return [name, value === text && text.includes(',') ? text.split(',').map(parsed) : value];
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return text;
 	}
 }

@@ -1,12 +1,14 @@
 // What the arguments of `textloom train` ask for: a recipe by name or for files, with its task, its model and its numbers changed.
 import { OptionError } from '../../base/index.js';
-import { withRate } from '../../optim/index.js';
 import { type AnyTask, corpusOf, type Recipe, textClassification, tokenClassification } from '../../train/recipes.js';
 import { loadRecipe } from '../catalog.js';
+import { kebab } from '../flags/flag.js';
 import { nameOf, ownCorpus } from '../own/corpus.js';
 import { UsageError } from '../usage-error.js';
 import type { TrainFlags } from './flags.js';
+import { isGiven } from './given.js';
 import { chooseModel } from './model.js';
+import { chooseOptimizer } from './optimizer.js';
 import { ownRecipe } from './own-recipe.js';
 import { problemOf } from './problems.js';
 import { pipelineOf } from './source.js';
@@ -50,24 +52,20 @@ async function changed(named: Recipe, flags: TrainFlags, isChinese: boolean): Pr
 	const training = { ...recipe.training, ...numbersOf(flags, minLength, maxLength) };
 	if (recipe.model.solve) expectNoSteps(recipe.model.spec.model, flags);
 	const { optimizer } = recipe;
-	const faster = optimizer && flags.rate !== undefined ? withRate(optimizer, flags.rate) : optimizer;
-	return { ...recipe, ...(faster && { optimizer: faster }), training };
+	return { ...recipe, ...(optimizer && { optimizer: chooseOptimizer(optimizer, flags) }), training };
 }
 
-/** Numbers of steps say nothing to a model that is solved. */
-function expectNoSteps(model: string, { rate, epochs, batchSize, maxLength, patience, replicas, tables, resume }: TrainFlags): void {
-	const given = {
-		resume: resume || undefined,
-		rate,
-		epochs,
-		'batch-size': batchSize,
-		'max-length': maxLength,
-		patience,
-		replicas: replicas === 1 ? undefined : replicas,
-		tables: tables === 'graph' ? tables : undefined,
-	};
-	const [name] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
-	if (name !== undefined) throw new UsageError(`expected no --${name} with ${model}, which is solved at once, got one. Leave it out.`);
+/** What is about steps: it says nothing to a model that is solved. */
+const ofSteps = [
+	...(['resume', 'epochs', 'steps', 'minSteps', 'stopAfter', 'patience', 'batchSize', 'accumulate', 'maxLength'] as const),
+	...(['validation', 'validateEvery', 'checkpointEvery', 'optimizer', 'optimizerSet', 'rate', 'schedule', 'clip'] as const),
+	...(['tables', 'replicas', 'trace'] as const),
+];
+
+function expectNoSteps(model: string, flags: TrainFlags): void {
+	const key = ofSteps.find((key) => isGiven(flags, key));
+	if (key === undefined) return;
+	throw new UsageError(`expected no --${kebab(key)} with ${model}, which is solved at once, got one. Leave it out.`);
 }
 
 /** The first file's name without its ending. */
@@ -96,17 +94,18 @@ function taskOf(task: AnyTask, { problem, weights, smoothing }: TrainFlags): Any
 }
 
 /** The numbers of the training that were given. */
-function numbersOf(
-	{ epochs, batchSize, maxLength, patience, seed }: TrainFlags,
-	least: number,
-	longest: number | undefined,
-): Recipe['training'] {
+function numbersOf(flags: TrainFlags, least: number, longest: number | undefined): Recipe['training'] {
+	const { epochs, steps, maxLength, ...rest } = flags;
 	if (maxLength !== undefined && (maxLength < least || maxLength > (longest ?? Number.POSITIVE_INFINITY))) {
 		const range = longest === undefined ? `from ${least}` : `from ${least} to ${longest}`;
 		throw new UsageError(`expected a whole number ${range} for --max-length with this model, got ${maxLength}.`);
 	}
-	// Who says how many epochs means it, however small the corpus, and whether they get better or not.
-	const meant = epochs === undefined ? {} : { minSteps: 0, patience: Number.POSITIVE_INFINITY };
-	const numbers = { ...meant, epochs, batchSize, maxLength, seed, ...(patience !== undefined && { patience }) };
-	return Object.fromEntries(Object.entries(numbers).filter(([, value]) => value !== undefined));
+	// Who says how many epochs or steps means it, however small the corpus, and whether they get better or not.
+	const meant =
+		epochs === undefined && steps === undefined
+			? {}
+			: { minSteps: 0, patience: Number.POSITIVE_INFINITY, ...(epochs === undefined && { epochs: Number.POSITIVE_INFINITY }) };
+	const { batchSize, seed, minSteps, patience, validation, validateEvery, checkpointEvery } = rest;
+	const said = { epochs, steps, maxLength, batchSize, seed, minSteps, patience, validation, validateEvery, checkpointEvery };
+	return { ...meant, ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) };
 }

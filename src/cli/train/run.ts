@@ -1,8 +1,10 @@
 // Runs `textloom train`: trains, tells how it goes, evaluates, or says how to go on.
 import { join } from 'node:path';
 import { corpusOf, type Recipe, type RecipeDocuments, type TrainProgress, train } from '../../train/recipes.js';
+import { secondsOf } from '../flags/duration.js';
 import { interruptible } from '../interrupt.js';
 import { shellWord } from '../output.js';
+import { chooseDevice } from './device.js';
 import type { TrainArguments, TrainFlags } from './flags.js';
 import { chooseRecipe } from './recipe.js';
 import { TrainReport } from './report.js';
@@ -13,7 +15,8 @@ import { tokensOf } from './tokens.js';
 /** Returns the exit code. `words` are the command line as it was typed. */
 export async function runTrain(parameters: TrainArguments, flags: TrainFlags, words: readonly string[]): Promise<number> {
 	const { recipe, isChinese, title, close } = await chooseRecipe(parameters.source, flags);
-	const { json, tables, threads, replicas } = flags;
+	const { json, tables, threads, replicas, accumulate, trace } = flags;
+	const device = await chooseDevice(flags.device);
 	const existing = flags.resume ? 'resume' : flags.overwrite ? 'overwrite' : 'refuse';
 	const out = flags.out ?? join('runs', title);
 	try {
@@ -26,7 +29,8 @@ export async function runTrain(parameters: TrainArguments, flags: TrainFlags, wo
 		const { controller, done } = interruptible('\nstopping: writing a checkpoint (Ctrl-C again to leave at once)');
 		const onFailure = (error: Error) => controller.abort(error);
 		const docs = corpus.train(data);
-		const report = new TrainReport(recipe, { docs, tokens: tokensOf(recipe, isChinese), json, encoding: flags.encoding, onFailure });
+		const limit = flags.stopAfter === undefined ? undefined : secondsOf(flags.stopAfter);
+		const report = new TrainReport(recipe, { docs, tokens: tokensOf(recipe, isChinese), flags, device, limit, onFailure });
 		let saved: Promise<void> | undefined;
 		const onProgress = (progress: TrainProgress) => {
 			// The folder is the run's from then on.
@@ -36,8 +40,8 @@ export async function runTrain(parameters: TrainArguments, flags: TrainFlags, wo
 			}
 			report.progress(progress);
 		};
-		const steps = recipe.model.solve ? {} : { tables, replicas };
-		const options = { data, out, existing, ...steps, threads, signal: controller.signal, onProgress } as const;
+		const steps = recipe.model.solve ? {} : { tables, replicas, accumulate, trace, stopAfter: limit };
+		const options = { data, out, existing, ...steps, threads, device, signal: controller.signal, onProgress } as const;
 		const result = await train(recipe, options)
 			.catch((error) => {
 				// Stopped before there was anything to keep.
@@ -49,15 +53,15 @@ export async function runTrain(parameters: TrainArguments, flags: TrainFlags, wo
 				await saved;
 				await report.done();
 			});
+		const command = ['npx textloom train', ...goingOn(words).map(shellWord), '--resume'].join(' ');
 		if (!result?.model) {
-			const command = ['npx textloom train', ...goingOn(words).map(shellWord), '--resume'].join(' ');
 			if (result) report.say(`Stopped after epoch ${result.history.length}. Go on with: ${command}`, { event: 'stopped', command });
 			else report.say('Stopped before the training began.', { event: 'stopped' });
 			await report.done();
 			return 130;
 		}
 		try {
-			await summarize({ recipe, result, data, out, seconds: (performance.now() - start) / 1000, json });
+			await summarize({ recipe, result, data, out, seconds: (performance.now() - start) / 1000, json, command });
 		} finally {
 			await result.model.close();
 		}

@@ -2,24 +2,17 @@
 import { join } from 'node:path';
 import { writeAtomic } from '../../base/index.js';
 import { besideModel } from '../../train/task/model-folder.js';
-import type { Flag } from '../flags/flag.js';
-import { type TrainArguments, type TrainFlags, trainFlags } from './flags.js';
+import type { TrainArguments, TrainFlags } from './flags.js';
+import { isGiven } from './given.js';
 
 /** What belongs to one call and not to the training. */
 const passing: readonly (keyof TrainFlags)[] = ['out', 'resume', 'overwrite', 'json', 'threads', 'settings', 'like'];
 
 /** Writes the settings that are not the defaults, as they were given: paths as the user typed them. */
 export async function saveSettings(out: string, { source }: TrainArguments, flags: TrainFlags): Promise<void> {
-	const rows = Object.entries(flags).filter(([key, value]) => {
-		const row: Flag = trainFlags[key as keyof TrainFlags];
-		return (
-			!passing.includes(key as keyof TrainFlags) &&
-			value !== undefined &&
-			value !== false &&
-			value !== row.default &&
-			!(Array.isArray(value) && value.length === 0)
-		);
-	});
+	const rows = (Object.keys(flags) as (keyof TrainFlags)[])
+		.filter((key) => !passing.includes(key) && isGiven(flags, key))
+		.map((key) => [key, flags[key]]);
 	await writeAtomic(
 		join(out, besideModel.settings),
 		`${JSON.stringify({ source: source.length > 1 ? source : source[0], ...Object.fromEntries(rows) }, undefined, 2)}\n`,

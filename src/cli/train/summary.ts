@@ -13,7 +13,7 @@ import { type Evaluation, figures } from '../evaluate/report.js';
 import { count, excerpt, percent, print, shellWord } from '../output.js';
 import { fingerprinted } from '../own/fingerprint.js';
 import { topKeywords } from './keywords.js';
-import { collectMistakes, saveEvaluation } from './saved-evaluation.js';
+import { collectMistakes, saveEvaluation, writtenForm } from './saved-evaluation.js';
 
 /** A run that went to its end. */
 export interface Finished {
@@ -23,10 +23,12 @@ export interface Finished {
 	readonly out: string;
 	readonly seconds: number;
 	readonly json: boolean;
+	/** The command line that goes on with the run. */
+	readonly command: string;
 }
 
 /** Evaluates and prints. */
-export async function summarize({ recipe, result, data, out, seconds, json }: Finished): Promise<void> {
+export async function summarize({ recipe, result, data, out, seconds, json, command }: Finished): Promise<void> {
 	const { model, best, advice } = result;
 	const corpus = corpusOf(recipe.corpus);
 	const test = corpus.test(data);
@@ -34,8 +36,8 @@ export async function summarize({ recipe, result, data, out, seconds, json }: Fi
 	const { docs, fingerprint } = fingerprinted(test);
 	const evaluation: Evaluation = await evaluate(model, docs, { onMistake });
 	await saveEvaluation(out, { ...evaluation, fingerprint: fingerprint() }, mistakes);
-	if (json) return print(JSON.stringify({ event: 'end', ...evaluation, end: result.end, best, seconds, out }));
-	await print(`\n${endOf(result)}`);
+	if (json) return print(JSON.stringify({ event: 'end', ...writtenForm(evaluation), end: result.end, best, seconds, out }));
+	await print(`\n${endOf(result)}${result.end === 'time' ? ` For more, go on with: ${command}` : ''}`);
 	await print(`On ${count(evaluation.documents)} held-out documents (${test.origin}): ${figures(evaluation)}`);
 	const baseline = baselineOf(evaluation);
 	if (baseline) await print(baseline);
@@ -54,7 +56,10 @@ function baselineOf({ labels = [], confusion, documents, ...figures }: Evaluatio
 	const rows = confusion.map((row) => row.reduce((sum, count) => sum + count, 0));
 	const most = Math.max(...rows);
 	const share = most / rows.reduce((sum, count) => sum + count, 0);
-	if (documents === 0 || accuracy > share + 0.02) return undefined;
+	if (documents === 0) return undefined;
+	if (share === 1)
+		return `All of these are "${labels[rows.indexOf(most)]}": they say nothing of other labels. Add documents of those, or name files by --test.`;
+	if (accuracy > share + 0.02) return undefined;
 	return `To say always "${labels[rows.indexOf(most)]}" would be right in ${percent(share)}: it has learned little so far. Try more epochs, or another model.`;
 }
 
@@ -72,6 +77,7 @@ function endOf({ end, history, best }: Trained): string {
 	const why = {
 		epochs: `Stopped after ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}, as many as it was to be`,
 		steps: `Stopped after epoch ${epochs}, at its last step`,
+		time: `Stopped in epoch ${epochs}, since its time was over (--stop-after)`,
 		patience: `Stopped after ${epochs} epochs: the last ${epochs - (best?.epoch ?? 0)} were no better`,
 	};
 	if (end === 'solved') return 'Solved from all of them.';

@@ -23,12 +23,12 @@ export const averageSlot = 'average_lag';
 
 /**
  * Keeps average ← decay · average + (1 − decay) · weight, the weights after the first step to begin with, as torch.optim.swa_utils.AveragedModel.
- * Training goes on with the weights themselves; validation and the trained model take the average. Rows of a table outside the graph: averaged in the steps that touch them.
+ * Training goes on with the weights themselves; validation and the trained model take the average. A row of a table outside the graph that a batch does not touch comes nearer to its average all the same.
  */
 export function averaged(given: AveragedOptions = {}): Transform {
 	const { decay = 0.999 } = optionsOf('averaged', given, kinds);
 	return transform({ transform: 'averaged', options: { decay } }, ranks.average, ({ slots, update, updateRows }) => ({
-		slots: [...slots, { name: averageSlot }],
+		slots: [...slots, { name: averageSlot, idleDecay: decay }],
 		update(updates) {
 			const results = update(updates.map((one) => ({ ...one, state: one.state.slice(0, -1) })));
 			return results.map(({ parameter, state }, place) => ({ parameter, state: [...state, lagAfter(updates[place]!, parameter)] }));

@@ -21,6 +21,7 @@ import {
 	type Position,
 	recordIsDue,
 } from './position.js';
+import { remedyFor } from './remedy.js';
 import { runSteps, type Stretch } from './run-steps.js';
 import type { SampleStream, Samples } from './samples.js';
 import { type Metrics, type Validation, validate } from './validate.js';
@@ -158,14 +159,15 @@ export async function fitLoop(task: FitTask, options: FilledOptions): Promise<Fi
 				position = { ...position, losses: {}, samples: 0, history: [...position.history, record], ...(better && { best: record }) };
 				pace = new Pace();
 			}
-			if (folder) {
-				await stepper.call('save', { path: checkpointPath(folder), facts: factsNow() });
-				await saveHistory(folder, position.history);
-			}
-			if (due)
-				heard(
-					await Promise.all(callbacks.map((callback) => callback.onRecord?.(position.history.at(-1)!, { ...atEnd, step: position.step }))),
-				);
+			await pace.away(async () => {
+				if (folder) {
+					await stepper.call('save', { path: checkpointPath(folder), facts: factsNow() });
+					await saveHistory(folder, position.history);
+				}
+				if (!due) return;
+				const [record, last] = [position.history.at(-1)!, { ...atEnd, step: position.step }];
+				heard(await Promise.all(callbacks.map((callback) => callback.onRecord?.(record, last))));
+			});
 		}
 	} catch (error) {
 		// The steps before are not lost.
@@ -196,7 +198,7 @@ function epochsOf({ epochs, minSteps, steps }: FilledOptions, { accumulate }: Tr
 }
 
 async function validated(
-	{ stepper, graph, metrics }: FitTask,
+	{ stepper, graph, metrics, optimizer }: FitTask,
 	validation: Samples | SampleStream,
 	position: Position,
 	{ batchSize, seed }: FilledOptions,
@@ -204,6 +206,6 @@ async function validated(
 	const result = await validate(stepper, validation, { batchSize, seed, outputs: graph.outputs, metrics });
 	if (Number.isFinite(result.loss)) return result;
 	throw new RangeError(
-		`fit: expected a finite validation loss, got ${result.loss} at step ${position.step} (epoch ${epochOf(position)}). Lower the rate, or look for damaged samples.`,
+		`fit: expected a finite validation loss, got ${result.loss} at step ${position.step} (epoch ${epochOf(position)}). ${remedyFor({ optimizer, step: position.step + 1, rate: optimizer.rate })}`,
 	);
 }

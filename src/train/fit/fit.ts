@@ -16,6 +16,7 @@ import { type FilledOptions, type FitOptions, fitKinds, fitOptions, isOver } fro
 import { type Existing, takeFolder } from './run-folder.js';
 import { hashOf, isStream, type SampleStream, type Samples, subset } from './samples.js';
 import { splitOff } from './split.js';
+import { timeLimit } from './time-limit.js';
 import type { Metrics } from './validate.js';
 
 /** How a model is trained. */
@@ -44,6 +45,10 @@ export interface FitSettings extends FitOptions, Omit<TrainingGraphOptions, 'rep
 	 * as many as there are threads, and takes what is faster. Equal numbers give equal bits. Default 1.
 	 */
 	readonly replicas?: number | 'auto' | undefined;
+	/** An execution provider of ONNX Runtime, such as `cuda`; the CPU by default. */
+	readonly device?: string | undefined;
+	/** Seconds from the call, after which the run ends as if it were over, within a step; the time of the last validation comes on top. Default: no limit. */
+	readonly stopAfter?: number | undefined;
 	/** Looks at the results of each step, and names the node that made the first NaN or infinity. Default off. */
 	readonly trace?: boolean | undefined;
 	/** Ends the run; with a folder a checkpoint is written. */
@@ -67,6 +72,8 @@ const kinds: Kinds<FitSettings> = {
 	existing: is.one('refuse', 'overwrite', 'resume'),
 	identity: is.text,
 	threads: is.whole(1),
+	device: is.name,
+	stopAfter: is.positive,
 	trace: is.flag,
 	signal: is.signal,
 };
@@ -88,7 +95,9 @@ export async function fit(model: Trainable, samples: Samples | SampleStream, set
 	checkModel('fit', model);
 	argumentOf('fit', 'samples', samples, is.object);
 	const { optimizer = adam(), existing = 'refuse', signal } = optionsOf('fit', settings, kinds);
-	const { threads = availableParallelism(), trace = false, callbacks = [], identity = '', metrics, monitor } = settings;
+	const { threads = availableParallelism(), trace = false, identity = '', metrics, monitor, device, stopAfter } = settings;
+	const limit = timeLimit(stopAfter);
+	const callbacks = [limit.callback, ...(settings.callbacks ?? [])];
 	const { folder: given } = settings;
 	// What is written later goes there whatever becomes of the working directory during the run.
 	const folder = given === undefined ? undefined : resolve(given);
@@ -105,7 +114,7 @@ export async function fit(model: Trainable, samples: Samples | SampleStream, set
 	const resume = given !== undefined && existing === 'resume' ? await loadCheckpoint(given) : undefined;
 	const weights = settings.weights && weightsFor(model, settings.weights, 'fit');
 	const begin = resume ? { checkpoint: resume.path } : { weights: weights ?? initialWeights(model, options.seed) };
-	const stepping = { threads, trace, seed: options.seed };
+	const stepping = { threads, trace, seed: options.seed, ...(device !== undefined && { device }) };
 	const chosen = async () => {
 		if (resume) return resume.replicas === 1 ? wanted : graphOf(resume.replicas);
 		const several = tried(() => graphOf(threads));
@@ -134,10 +143,12 @@ export async function fit(model: Trainable, samples: Samples | SampleStream, set
 				replicas: graph.replicas,
 			});
 		}
-		return await fitLoop(
+		const result = await fitLoop(
 			{ stepper, graph, optimizer, train, validation, metrics, monitor, callbacks, folder, fingerprint, facts, resume, signal },
 			options,
 		);
+		const isLate = result.end === undefined && !result.interrupted && limit.isOver();
+		return isLate ? { ...result, end: 'time' } : result;
 	} finally {
 		await close();
 	}

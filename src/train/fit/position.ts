@@ -97,8 +97,8 @@ export function fitOptions(options: FitOptions, who = 'fit'): FilledOptions {
 	return { epochs, steps, minSteps, batchSize, patience, validateEvery, checkpointEvery, seed, maxLoss };
 }
 
-/** Why a run is at its end. */
-export type End = 'steps' | 'epochs' | 'patience';
+/** Why a run is at its end: `time` of one whose seconds are over. */
+export type End = 'steps' | 'epochs' | 'patience' | 'time';
 
 /** Why nothing is left to do: the steps, the epochs (and the least steps) are over, or patience is at its end; nothing where some is. */
 export function endOf(position: Position, { epochs, steps, minSteps, patience }: FilledOptions): End | undefined {

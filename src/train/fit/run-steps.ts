@@ -10,6 +10,7 @@ import type { StepperHandlers } from '../step/stepper-worker.js';
 import type { TrainingGraph } from '../step/training-plan.js';
 import type { Fed, Feed } from './feed.js';
 import type { FilledOptions, Position } from './position.js';
+import { rateOf, remedyFor, type StepSizes } from './remedy.js';
 
 /** What a stretch is made of. */
 export interface Stretch {
@@ -17,7 +18,7 @@ export interface Stretch {
 	readonly graph: Pick<TrainingGraph, 'stepsPerRun' | 'accumulate' | 'diagnosis' | 'tables' | 'parameters' | 'updates'>;
 	/** The epoch's batches from where the position stands. */
 	readonly feed: Feed;
-	readonly optimizer: Pick<Optimizer, 'rateAt' | 'updateRows'>;
+	readonly optimizer: Pick<Optimizer, 'rate' | 'rateAt' | 'updateRows' | 'spec'>;
 	/** The step to stop at, where the epoch has as many. */
 	readonly until: number;
 	readonly options: FilledOptions;
@@ -40,11 +41,13 @@ export async function runSteps(
 	let position = start;
 	let layers: Diagnosis | undefined;
 	let { step } = start;
-	const finished = (group: readonly Fed[], steps: number) => (result: StepResult) => {
+	const finished = (group: readonly Fed[], rates: readonly number[]) => (result: StepResult) => {
+		const steps = rates.length;
 		const { losses } = result;
 		for (const [place, parts] of losses.entries()) {
-			const at = { step: position.step + Math.min(place, steps - 1) + 1, batch: position.batch + place + 1 };
-			check(meanOf(parts), { result, position, options, ...at, samples: group[place]!.samples });
+			const which = Math.min(place, steps - 1);
+			const at = { step: position.step + which + 1, batch: position.batch + place + 1 };
+			check(meanOf(parts), { result, position, options, optimizer, rate: rates[which]!, ...at, samples: group[place]!.samples });
 		}
 		const together = losses.reduce(added, {});
 		const samples = group.reduce((sum, { size }) => sum + size, 0);
@@ -77,7 +80,7 @@ export async function runSteps(
 				...(graph.diagnosis && (step + steps === until || (await feed.isOver())) && { diagnose: true }),
 			};
 			const buffers = [...new Set(batches.flatMap((batch) => Object.values(batch).map(({ data }) => data.buffer as ArrayBuffer)))];
-			running.push(stepper.call('step', request, buffers).then(finished(group, steps), failedAt(step + 1)));
+			running.push(stepper.call('step', request, buffers).then(finished(group, rates), failedAt(step + 1, rateOf(optimizer, rates[0]!))));
 			step += steps;
 			// The first one runs alone: its loss says what is too large for the others.
 			if (running.length >= ahead || position.firstLoss === undefined) await running.shift();
@@ -97,33 +100,34 @@ function maxLossOf({ firstLoss }: Position, { maxLoss }: FilledOptions): number 
 	return maxLoss ?? (firstLoss === undefined ? Number.MAX_VALUE : explosion * Math.max(1, firstLoss));
 }
 
-interface Checked {
+interface Checked extends StepSizes {
 	readonly result: StepResult;
 	readonly position: Position;
 	readonly options: FilledOptions;
-	/** Both from 1. */
-	readonly step: number;
+	/** From 1. */
 	readonly batch: number;
 	readonly samples: Uint32Array | undefined;
 }
 
 /** Refuses a loss that is no number or too large, with what a user can look at. */
-function check(loss: number, { result, position, options, step, batch, samples }: Checked): void {
+function check(loss: number, { result, position, options, batch, samples, ...sizes }: Checked): void {
 	const most = maxLossOf(position, options);
 	if (loss <= most) return;
 	const expected = Number.isFinite(loss) ? `a loss of at most ${most.toPrecision(4)}` : 'a finite loss';
 	const numbers = samples ? `, samples ${Array.from(samples.subarray(0, 5)).join(', ')}${samples.length > 5 ? ' …' : ''}` : '';
 	throw new RangeError(
-		`fit: expected ${expected}, got ${loss} at step ${step} (epoch ${position.epoch + 1}, batch ${batch}${numbers}); ` +
-			`before it ${result.worst}. Lower the rate, clip gradients, or look for damaged samples.`,
+		`fit: expected ${expected}, got ${loss} at step ${sizes.step} (epoch ${position.epoch + 1}, batch ${batch}${numbers}); ` +
+			`before it ${result.worst}. ${remedyFor(sizes)}`,
 	);
 }
 
 /** What ONNX Runtime says of numbers beyond all bounds (an index out of them, say) tells nobody what to do. Other errors say it themselves. */
-function failedAt(step: number): (error: Error) => never {
+function failedAt(step: number, rate: string): (error: Error) => never {
 	return (error) => {
 		if (!error.message.startsWith('session: ')) throw error;
 		const reason = error.message.replace(/\.$/, '');
-		throw new Error(`fit: expected step ${step} to run, got: ${reason}. If the loss has grown, lower the rate.`, { cause: error });
+		throw new Error(`fit: expected step ${step} to run, got: ${reason}. If the loss has grown, lower the rate (${rate}; --rate).`, {
+			cause: error,
+		});
 	};
 }

@@ -21,6 +21,7 @@ export interface Saved {
 
 /** The names in the file: weights have their own. */
 const slotIn = (slot: string, name: string) => `optimizer.${slot}.${name}`;
+const ageIn = (name: string) => `age.${name}`;
 const carriedIn = (name: string) => `carried.${name}`;
 const scalingIn = (name: string) => `scaling.${name}`;
 const bestIn = (name: string) => `best.${name}`;
@@ -35,6 +36,7 @@ export async function writeCheckpoint(
 	const entries: Entry[] = [
 		...named(state.weights, (name) => name),
 		...slots.flatMap((slot) => named(state.slots[slot.name] ?? {}, (name) => slotIn(slot.name, name), slot)),
+		...named(state.ages, ageIn),
 		...named(state.carried, carriedIn),
 		...named(state.scaling, scalingIn),
 		...named(best, bestIn),
@@ -103,12 +105,14 @@ export async function readCheckpoint(path: string, graph: TrainingGraph): Promis
 		const numbers = (tensor: Tensor) => (graph.floats === 'float64' ? tensor : unscaled(tensor, slot));
 		return [slot.name, Object.fromEntries(Object.entries(stored).map(([name, tensor]) => [name, numbers(tensor)]))] as const;
 	});
+	const aging = graph.slots.some(({ idleDecay = 1 }) => idleDecay !== 1) ? graph.tables.map(({ name }) => name) : [];
 	const carried = graph.carried.map(({ name }) => name).filter((name) => Object.hasOwn(tensors, carriedIn(name)));
 	const hasBest = held.some((name) => Object.hasOwn(tensors, bestIn(name)));
 	return {
 		state: {
 			weights: pick(held, (name) => name),
 			slots: Object.fromEntries(slots),
+			ages: pick(aging, ageIn),
 			carried: pick(carried, carriedIn),
 			scaling: pick(Object.keys(graph.scaling), scalingIn),
 		},

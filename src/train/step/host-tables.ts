@@ -23,12 +23,13 @@ export class HostTables {
 	/** Ids and gradients of the batches that one step takes together, by table. */
 	readonly #kept: { ids: Int32Array; gradient: Float32Array }[][];
 
-	constructor({ tables, slots }: TrainingGraph, { weights, slots: start }: State) {
+	constructor({ tables, slots }: TrainingGraph, { weights, slots: start, ages }: State) {
 		this.#slots = slots.map(({ name }) => name);
-		this.#tables = tables.map((plan) => ({ plan, table: new Table(plan, slots.length, weights[plan.name]!.data as Float32Array) }));
+		this.#tables = tables.map((plan) => ({ plan, table: new Table(plan, slots, weights[plan.name]!.data as Float32Array) }));
 		this.#kept = tables.map(() => []);
 		for (const { plan, table } of this.#tables) {
 			for (const [place, slot] of this.#slots.entries()) table.state[place]!.set((start[slot]?.[plan.name]?.data ?? []) as Float32Array);
+			table.ages = (ages[plan.name]?.data ?? new Int32Array()) as Int32Array;
 		}
 	}
 
@@ -93,12 +94,19 @@ export class HostTables {
 		return Object.fromEntries(this.#tables.map(({ plan, table }) => [plan.name, tensorOf(plan, table.weights)]));
 	}
 
-	/** The slots by their names: views of the tables. */
-	slots(): Readonly<Record<string, Tensors>> {
+	/** For each row of a table the steps since it was touched, by the table's name, where a slot shrinks in them. */
+	ages(): Tensors {
+		const kept = this.#tables.map(({ plan, table }) => [plan, table.ages] as const).filter(([, ages]) => ages.length > 0);
+		return Object.fromEntries(kept.map(([{ name, rows }, data]): [string, Tensor] => [name, { dtype: 'int32', shape: [rows], data }]));
+	}
+
+	/** The slots by their names: views of the tables, or what they are now of rows that were idle. */
+	slots({ settled = false } = {}): Readonly<Record<string, Tensors>> {
+		const numbers = this.#tables.map(({ table }) => (settled ? table.settled() : table.state));
 		return Object.fromEntries(
 			this.#slots.map((slot, place) => [
 				slot,
-				Object.fromEntries(this.#tables.map(({ plan, table }) => [plan.name, tensorOf(plan, table.state[place]!)])),
+				Object.fromEntries(this.#tables.map(({ plan }, own) => [plan.name, tensorOf(plan, numbers[own]![place]!)])),
 			]),
 		);
 	}

@@ -9,6 +9,8 @@ export interface State {
 	readonly weights: Tensors;
 	/** By the slot's name, then by the parameter's. Zeros where none are given. */
 	readonly slots: Readonly<Record<string, Tensors>>;
+	/** By the tables' names: for each row the steps since it was touched, where a slot shrinks in them. Zeros where none are given. */
+	readonly ages: Tensors;
 	/** By the states' names. */
 	readonly carried: Tensors;
 	/** The states of a loss scale by their names; as they begin where none are given. */
@@ -16,7 +18,7 @@ export interface State {
 }
 
 /** A run's state before the first step. */
-export const startOf = (weights: Tensors): State => ({ weights, slots: {}, carried: {}, scaling: {} });
+export const startOf = (weights: Tensors): State => ({ weights, slots: {}, ages: {}, carried: {}, scaling: {} });
 
 /** A copy of tensors that later steps leave. */
 export const copied = (tensors: Tensors): Tensors =>
@@ -31,13 +33,14 @@ export function floatsIn(dtype: DType, tensor: Tensor): Tensor {
 }
 
 /** A state in the types that a graph has for it. */
-export function typedFor(graph: TrainingGraph, { weights, slots, carried, scaling }: State): State {
+export function typedFor(graph: TrainingGraph, { weights, slots, ages, carried, scaling }: State): State {
 	const types = new Map(heldBy(graph).map(({ name, dtype }) => [name, dtype]));
 	const typed = (tensors: Tensors): Tensors =>
 		Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, floatsIn(types.get(name) ?? tensor.dtype, tensor)]));
 	return {
 		weights: typed(weights),
 		slots: Object.fromEntries(Object.entries(slots).map(([slot, tensors]) => [slot, typed(tensors)])),
+		ages,
 		carried,
 		scaling,
 	};

@@ -105,8 +105,8 @@ export async function openStepper(
 	const insideOf = (tensors: Tensors): Tensors => Object.fromEntries(inside.map(({ name }) => [name, tensors[name]!]));
 	/** The weights of the graph that learn. */
 	const learning = (): Tensors => dense?.weights ?? insideOf(turns.now);
-	const stateNow = (): State => {
-		const [outside, onHost] = [tables.slots(), dense?.slots() ?? {}];
+	const stateNow = ({ settled = false } = {}): State => {
+		const [outside, onHost] = [tables.slots({ settled }), dense?.slots() ?? {}];
 		const slotsOf = (slot: string) => inside.map(({ name }) => [name, turns.now[slotName(slot, name)]!] as const);
 		return {
 			weights: {
@@ -118,6 +118,7 @@ export async function openStepper(
 			slots: Object.fromEntries(
 				graph.slots.map(({ name }) => [name, { ...Object.fromEntries(slotsOf(name)), ...onHost[name], ...outside[name] }]),
 			),
+			ages: tables.ages(),
 			carried: carried.epoch.now,
 			scaling: Object.fromEntries(scaling.map(({ name }) => [name, turns.now[name]!])),
 		};
@@ -260,8 +261,8 @@ export async function openStepper(
 			};
 		},
 		begin: (pass) => carried[pass].clear(),
-		state: stateNow,
-		weights: () => copied(averagedWeights(stateNow())),
+		state: () => stateNow(),
+		weights: () => copied(averagedWeights(stateNow({ settled: true }))),
 		async release() {
 			for (const session of Object.values(sessions)) await session?.release();
 			await replicas?.release();

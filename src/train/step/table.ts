@@ -1,6 +1,6 @@
 // An embedding table in host memory: a kernel gathers rows for the graph, sums their gradients by row and updates the rows.
 import { type KernelMemory, memoryLimit } from '../../base/index.js';
-import type { RowOperation } from '../../optim/index.js';
+import type { RowOperation, Slot } from '../../optim/index.js';
 import { createKernel, grow, type Kernel } from './kernel/kernel.js';
 import { normOf, operate } from './row-kernel.js';
 import type { TablePlan } from './training-plan.js';
@@ -9,7 +9,7 @@ import type { TablePlan } from './training-plan.js';
 const line = 64;
 
 /**
- * A table with its optimizer's state. Rows that a batch does not touch stay as they are. All lies in one memory of 4 GB at most:
+ * A table with its optimizer's state. Rows that a batch does not touch stay as they are, but for slots with an `idleDecay`. All lies in one memory of 4 GB at most:
  * weights, slots, one number for each row, then ids, rows and gradients of the largest batch so far.
  * Arrays that it hands out are views of that memory; those from before a larger batch are empty after it.
  */
@@ -27,13 +27,20 @@ export class Table {
 	#gradient = 0;
 	#capacity = 0;
 
-	/** A table of so many slots beside the weights. */
-	constructor(plan: TablePlan, slots: number, weights: Float32Array) {
+	/** Steps done here, and for each row that after which it was touched last: what slots shrink by in between is made up for where it is read. */
+	#now = 0;
+	readonly #touched: Int32Array;
+	readonly #decays: readonly number[];
+
+	/** A table with slots beside the weights. */
+	constructor(plan: TablePlan, slots: readonly Pick<Slot, 'idleDecay'>[], weights: Float32Array) {
 		this.#plan = plan;
+		this.#decays = slots.map(({ idleDecay = 1 }) => idleDecay);
+		this.#touched = new Int32Array(this.#decays.some((decay) => decay !== 1) ? plan.rows : 0);
 		const { rows, width } = plan;
 		const whole = aligned(rows * width * 4);
-		this.#slots = Array.from({ length: slots }, (_, slot) => whole * (slot + 1));
-		this.#place = whole * (slots + 1);
+		this.#slots = slots.map((_, slot) => whole * (slot + 1));
+		this.#place = whole * (slots.length + 1);
 		this.#ids = this.#place + aligned(rows * 4);
 		this.#checkSize(this.#ids);
 		({ memory: this.#memory, kernel: this.#kernel } = createKernel(this.#ids));
@@ -44,9 +51,26 @@ export class Table {
 		return this.#floats(this.#table, this.#plan.rows);
 	}
 
-	/** The optimizer's slots, each laid out as the weights. */
+	/** The optimizer's slots, each laid out as the weights. Of rows that were idle they are as they were `ages` steps ago. */
 	get state(): readonly Float32Array[] {
 		return this.#slots.map((slot) => this.#floats(slot, this.#plan.rows));
+	}
+
+	/** For each row the steps since it was touched, where a slot shrinks in them; else nothing. */
+	get ages(): Int32Array {
+		return this.#touched.map((step) => this.#now - step);
+	}
+
+	set ages(ages: Int32Array) {
+		this.#touched.set(ages.map((age) => this.#now - age));
+	}
+
+	/** The slots as they are now: those that shrink as copies. */
+	settled(): readonly Float32Array[] {
+		const { width } = this.#plan;
+		return this.state.map((numbers, slot) =>
+			this.#decays[slot] === 1 ? numbers : numbers.map((number, at) => number * this.#shrunk(slot, Math.floor(at / width))),
+		);
 	}
 
 	/** The rows of `ids`, one after the other; they hold until the next call. */
@@ -63,7 +87,8 @@ export class Table {
 		const added = this.#floats(this.#slots[slot]!, this.#plan.rows);
 		for (let at = 0, to = 0; at < ids.length; at++) {
 			const from = ids[at]! * width;
-			for (let i = from; i < from + width; i++) rows[to++]! += added[i]!;
+			const share = this.#shrunk(slot, ids[at]!);
+			for (let i = from; i < from + width; i++) rows[to++]! += share * added[i]!;
 		}
 		return rows;
 	}
@@ -83,8 +108,29 @@ export class Table {
 		const size = norm ? normOf(gradient) : undefined;
 		const places = new Int32Array(this.#memory.buffer, this.#ids, touched);
 		const rows = { table: this.weights, slots: this.state, ids: places, gradient, width };
+		this.#wake(places);
 		for (const operation of operations) operate(rows, operation, this.#kernel);
 		return size;
+	}
+
+	/** Brings what shrinks of rows that are touched to what it is before this step, which counts from then on. */
+	#wake(ids: Int32Array): void {
+		const before = this.#now++;
+		if (this.#touched.length === 0) return;
+		const { width } = this.#plan;
+		for (const [slot, numbers] of this.state.entries()) {
+			if (this.#decays[slot] === 1) continue;
+			for (const id of ids) {
+				const share = this.#decays[slot]! ** (before - this.#touched[id]!);
+				for (let at = id * width, end = at + width; at < end; at++) numbers[at]! *= share;
+			}
+		}
+		for (const id of ids) this.#touched[id] = this.#now;
+	}
+
+	/** The share that is left of a slot's numbers in a row. */
+	#shrunk(slot: number, row: number): number {
+		return this.#decays[slot] === 1 ? 1 : this.#decays[slot]! ** (this.#now - this.#touched[row]!);
 	}
 
 	/** Copies the ids of a batch into the memory, and refuses those that are no rows. */

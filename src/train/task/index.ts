@@ -3,6 +3,6 @@ export { corpusOf, type HoldOut } from './corpus-of.js';
 export { type Evaluated, type EvaluateOptions, evaluate } from './evaluate.js';
 export type { Common, Model } from './model.js';
 export type { ModelConfig } from './model-config.js';
-export type { Recipe, RecipeCorpus, RecipeDocuments, RecipeTraining, WholeCorpus } from './recipe.js';
+export type { Recipe, RecipeCorpus, RecipeDocuments, RecipeTraining, RunLength, WholeCorpus } from './recipe.js';
 export type { AnyTask, DocOf, Head, MeasuredOf, SaidOf, Task } from './task.js';
 export { type Interrupted, type Trained, type TrainOptions, type TrainProgress, train } from './train.js';

@@ -124,7 +124,9 @@ const noticeOf = (folder: string) =>
 	`the model in ${folder} is that from before a run which has not come to its end. Go on with the command that began it, and --resume.`;
 
 async function readFiles(folder: string, configBytes: Buffer): Promise<ModelFiles> {
-	const { config, files } = readConfig(parse(folder, 'config.json', configBytes), (reason) => damaged(folder, 'config.json', reason));
+	const json = parse(folder, 'config.json', configBytes);
+	expectVersion(folder, (json as { format?: unknown } | null)?.format);
+	const { config, files } = readConfig(json, (reason) => damaged(folder, 'config.json', reason));
 	const checked = async (name: string): Promise<Buffer> => {
 		const expected = Object.hasOwn(files, name) ? files[name] : undefined;
 		const data = await readBytes(folder, name);
@@ -145,6 +147,16 @@ async function readFiles(folder: string, configBytes: Buffer): Promise<ModelFile
 	}
 	const numbers = Object.hasOwn(files, numbersPath) ? readNumbers(folder, await checked(numbersPath)) : {};
 	return { config, stages: { stages, numbers }, onnx: await checked(modelPath) };
+}
+
+/** Throws a RangeError for a folder that another version of textloom has written. */
+function expectVersion(folder: string, found: unknown): void {
+	if (!Number.isSafeInteger(found) || found === format) return;
+	const [what, next] =
+		(found as number) > format ? ['a later', 'Update textloom'] : ['an earlier', 'Load it with the textloom that wrote it'];
+	throw new RangeError(
+		`load: expected a model folder of format ${format}, got ${folder} of format ${found}, by ${what} textloom. ${next}, or train again.`,
+	);
 }
 
 function readNumbers(folder: string, bytes: Buffer): Record<string, Numbers> {

@@ -1,5 +1,6 @@
 // What a network of a recipe is, before and after its sizes are known.
 import type { Json } from '../../base/index.js';
+import type { VectorLearner, WordVectors } from '../../embeddings/index.js';
 import type { Value } from '../../graph/index.js';
 import { crossEntropy, type Mode, type ParameterTree } from '../../nn/index.js';
 import type { Trainable } from '../step/model.js';
@@ -19,6 +20,11 @@ export type NetworkInputs = { readonly ids: Value; readonly lengths: Value } & R
 export interface Network {
 	readonly parameters: ParameterTree;
 	apply(inputs: NetworkInputs, mode: Mode): Value;
+	/**
+	 * Where the network looked, of the same parameters: each word's share `[batch, time]`, or of each head how much each word looks at each,
+	 * `[batch, heads, time, time]`. Shares of padding are 0. Built by who wants to show it.
+	 */
+	attention?(inputs: NetworkInputs, mode: Mode): Value;
 }
 
 /** What is known when a network is built: the numbers that its head needs, and how many ids each field has. */
@@ -28,6 +34,8 @@ export interface Sizes {
 	readonly vocabulary: number;
 	/** The words by their ids, where a vocabulary gives them. */
 	readonly words?: readonly string[] | undefined;
+	/** What the architecture's `vectors` learned of the training documents. */
+	readonly vectors?: WordVectors | undefined;
 	/** Ids of any other field, by its name. */
 	readonly fields?: Readonly<Record<string, number>>;
 }
@@ -57,6 +65,8 @@ export interface Architecture {
 	readonly minLength: number;
 	/** The longest document it takes, in tokens, where there is one. */
 	readonly maxLength?: number;
+	/** Learns word vectors of the training documents, of the `tokens` that its stages hand out, before it is built. */
+	readonly vectors?: VectorLearner | undefined;
 	build(sizes: Sizes): Network;
 	/** Finds the weights, by the names of the network's parameters, at once: no steps are taken then, and no optimizer is used. */
 	readonly solve?: (data: SolverData) => Readonly<Record<string, Float32Array>>;

@@ -1,5 +1,6 @@
 // From documents to numbers: what learns is fitted (the task's answers, the stages), then every document becomes arrays.
-import { type AnyLearner, type AnyStage, chainParts, type Documents, isLearner, map, pipe, progress } from '../../stream/index.js';
+import type { WordVectors } from '../../embeddings/index.js';
+import { type AnyLearner, type AnyStage, chainParts, concat, type Documents, isLearner, map, pipe, progress } from '../../stream/index.js';
 import { hashOf } from '../fit/samples.js';
 import { type Arrays, arraysOf, type Inputs, timeAxis } from './arrays.js';
 import { type Architecture, textInputs } from './network.js';
@@ -8,7 +9,7 @@ import { type Dataset, pack } from './samples.js';
 import type { Head } from './task.js';
 
 /** The passes over the documents before the training. */
-export type Pass = 'answers' | 'stages' | 'encode';
+export type Pass = 'answers' | 'stages' | 'vectors' | 'encode';
 
 /** Documents as numbers, and what made them so. */
 export interface Prepared {
@@ -22,6 +23,7 @@ export interface Prepared {
 	readonly sizes: {
 		readonly vocabulary: number;
 		readonly words: readonly string[] | undefined;
+		readonly vectors: WordVectors | undefined;
 		readonly fields: Readonly<Record<string, number>>;
 	};
 	readonly dataset: Dataset;
@@ -32,11 +34,12 @@ export interface Prepared {
 	readonly inEpoch?: (epoch: number) => Promise<Dataset>;
 }
 
-/** Reads the documents three times, and once more for each epoch where the stages augment. `onDocuments` hears of every chunk or so, and may throw to end it. */
+/** Reads the documents three times (once more where vectors are learned), and once more for each epoch where the stages augment. `onDocuments` hears of every chunk or so, and may throw to end it. `data` is the folder with the data sets. */
 export async function prepare(
 	recipe: Recipe,
 	docs: Documents<object>,
 	onDocuments: (pass: Pass, documents: number) => void,
+	data?: string | null,
 ): Promise<Prepared> {
 	const { task, model } = recipe;
 	const heard = (pass: Pass) => progress(({ documents }) => onDocuments(pass, documents), { every: 500 });
@@ -57,7 +60,12 @@ export async function prepare(
 		? await (recipe.stages as AnyLearner).fit(docs, { onProgress: ({ documents }) => onDocuments('stages', documents) })
 		: (recipe.stages as AnyStage);
 	const inputs = inputsOf(model);
-	const { maxLength } = trainingOf(recipe);
+	const { maxLength, seed } = trainingOf(recipe);
+	const more = model.vectors?.also?.train(data);
+	const vectors = await model.vectors?.learn(pipe(more ? concat(docs, more) : docs, stages) as Documents<{ tokens: string[] }>, {
+		seed,
+		onDocuments: (documents) => onDocuments('vectors', documents),
+	});
 	const lengths = { cut: 0, empty: 0 };
 	const encoded = (stages: AnyStage) => {
 		const answering = map((doc: object) => ({ answer: shortened(head.answer(doc as never), head.inputs, maxLength) }), {
@@ -78,7 +86,7 @@ export async function prepare(
 	const training = stages.training;
 	return {
 		...{ stages, learned, head, inputs, dataset },
-		sizes: sizesOf(stages),
+		sizes: { ...sizesOf(stages), vectors },
 		...atFirst,
 		...(training && { inEpoch: (epoch: number) => encoded(training(epoch)) }),
 	};
@@ -97,11 +105,11 @@ function shortened(answer: Arrays, inputs: Inputs, maxLength: number): Arrays {
 	);
 }
 
-/** How many ids each field has that stages add: they say it by `size`, and which field by `field`. Those that add `ids` need not. */
 /** Whether a stage makes ids of a text or of tokens. */
 const addsIds = (part: AnyStage) => 'idOf' in part;
 
-function sizesOf(stages: AnyStage): Prepared['sizes'] {
+/** How many ids each field has that stages add: they say it by `size`, and which field by `field`. Those that add `ids` need not. */
+function sizesOf(stages: AnyStage): Omit<Prepared['sizes'], 'vectors'> {
 	const fields: Record<string, number> = {};
 	let words: readonly string[] | undefined;
 	for (const part of chainParts(stages)) {
@@ -117,7 +125,16 @@ function sizesOf(stages: AnyStage): Prepared['sizes'] {
 export function identityOf({ model, task }: Recipe, { stages, learned }: Prepared): string {
 	// Of arrays of numbers, which may be large, their hash.
 	const short = (_: string, value: unknown) => (ArrayBuffer.isView(value) ? hashOf(value) : value);
-	return JSON.stringify({ task: [task.name, task.options], stages: stages.spec, learned, model: model.spec }, short);
+	return JSON.stringify(
+		{
+			task: [task.name, task.options],
+			stages: stages.spec,
+			learned,
+			model: model.spec,
+			...(model.vectors && { vectors: model.vectors.spec }),
+		},
+		short,
+	);
 }
 
 /** A model that says something of documents does not say what a task asks of each token, and the other way round. */

@@ -44,9 +44,16 @@ export interface Recipe<T extends AnyTask = AnyTask, D extends DocOf<T> = DocOf<
 	/** From a document to the fields that the model reads: to `ids`, as a vocabulary or a tokenizer of subwords gives them. */
 	readonly stages: AnyStage | AnyLearner;
 	readonly model: Architecture;
-	/** Not for a model that is solved. */
-	readonly optimizer?: Optimizer;
+	/** One, or what makes one of how long the run goes, as schedules over the whole run need it. Not for a model that is solved. */
+	readonly optimizer?: Optimizer | ((run: RunLength) => Optimizer);
 	readonly training?: RecipeTraining;
+}
+
+/** How long a run goes at most. */
+export interface RunLength {
+	readonly epochs: number;
+	readonly steps: number;
+	readonly stepsPerEpoch: number;
 }
 
 /** How a recipe trains: as `fit` does, and these. Without `epochs`, `steps` and `patience` it ends after three epochs that were no better. */
@@ -78,7 +85,7 @@ const kinds: Kinds<Recipe> = {
 		next: 'Write chain(clean(), words(), vocabulary()).',
 	}),
 	model: is.needed(is.object),
-	optimizer: is.object,
+	optimizer: is.either(is.object, is.function),
 	training: is.object,
 };
 
@@ -114,4 +121,16 @@ export function trainingOf({ training = {}, model }: Recipe): FilledOptions & Re
 		throw new RangeError(`train: expected validation to be a share from 0 to below 1, got ${validation}. Correct it.`);
 	}
 	return { ...fitOptions(options, 'train'), maxLength, validation };
+}
+
+/** The optimizer of a run over so many documents. */
+export function optimizerOf(
+	{ optimizer }: Recipe,
+	{ epochs, steps, minSteps, batchSize }: FilledOptions,
+	{ documents, accumulate = 1 }: { readonly documents: number; readonly accumulate?: number | undefined },
+): Optimizer | undefined {
+	if (typeof optimizer !== 'function') return optimizer;
+	const stepsPerEpoch = Math.ceil(Math.ceil(documents / batchSize) / accumulate);
+	const most = Math.min(Math.max(epochs * stepsPerEpoch, minSteps), steps ?? Number.POSITIVE_INFINITY);
+	return optimizer({ stepsPerEpoch, steps: most, epochs: Math.ceil(most / stepsPerEpoch) });
 }

@@ -12,16 +12,16 @@ import type { FitCallback, FitProgress } from '../fit/fit-loop.js';
 import type { End, FitRecord } from '../fit/position.js';
 import { type Existing, takeFolder } from '../fit/run-folder.js';
 import { type Samples, subset } from '../fit/samples.js';
-import { splitOff } from '../fit/split.js';
 import { parameterPlan } from '../step/parameter-plan.js';
 import { graphKinds, type TrainingGraphOptions } from '../step/training-plan.js';
 import { corpusOf } from './corpus-of.js';
+import { divided } from './divide.js';
 import { createModel, type Model } from './model.js';
 import { timeless } from './model-config.js';
 import { forgetEarlier, type ModelFiles, markUnfinished, saveModelFolder } from './model-folder.js';
 import { modelOf } from './network.js';
 import { identityOf, type Pass, prepare } from './prepare.js';
-import { checkRecipe, type Recipe, trainingOf } from './recipe.js';
+import { checkRecipe, optimizerOf, type Recipe, trainingOf } from './recipe.js';
 import { samplesIn } from './samples.js';
 import { solved } from './solve.js';
 import type { AnyTask, DocOf } from './task.js';
@@ -38,6 +38,13 @@ export interface TrainOptions extends Omit<TrainingGraphOptions, 'replicas'> {
 	readonly threads?: number | undefined;
 	/** Parts that each batch is divided into, each in a thread of its own; `auto` measures whether that is faster. Default 1. */
 	readonly replicas?: number | 'auto' | undefined;
+	/** An execution provider of ONNX Runtime, such as `cuda`; the CPU by default. */
+	readonly device?: string | undefined;
+	/**
+	 * Seconds from the call, after which the training ends as if it were over: the best epoch so far is kept, and a checkpoint to go on from. The time of
+	 * the last validation comes on top. Default: no limit.
+	 */
+	readonly stopAfter?: number | undefined;
 	/** Looks at the results of each step, and names the node that made the first NaN or infinity (see `findNonFinite`). Default off. */
 	readonly trace?: boolean | undefined;
 	readonly onProgress?: ((progress: TrainProgress) => void) | undefined;
@@ -52,6 +59,8 @@ export type TrainProgress =
 			readonly phase: 'start';
 			readonly documents: number;
 			readonly validation: number;
+			/** How many documents of each class it trains on, where each is of one. */
+			readonly classes?: Readonly<Record<string, number>>;
 			readonly vocabulary: number;
 			readonly parameters: number;
 			/** Texts cut, and the length they were cut at, in tokens. */
@@ -102,6 +111,8 @@ const kinds: Kinds<TrainOptions> = {
 	out: is.name,
 	existing: is.one('refuse', 'overwrite', 'resume'),
 	threads: is.whole(1),
+	device: is.name,
+	stopAfter: is.positive,
 	trace: is.flag,
 	onProgress: is.function,
 	signal: is.signal,
@@ -119,6 +130,7 @@ export async function train<T extends AnyTask, D extends DocOf<T>>(
 	options: TrainOptions,
 ): Promise<Trained<T> | Interrupted>;
 export async function train(given: Recipe, options: TrainOptions = {}): Promise<Trained | Interrupted> {
+	const start = performance.now();
 	const recipe = checkRecipe(given);
 	const {
 		data,
@@ -126,6 +138,8 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 		existing = 'refuse',
 		threads = availableParallelism(),
 		trace = false,
+		device,
+		stopAfter,
 		onProgress,
 		signal,
 	} = optionsOf('train', options, kinds);
@@ -142,15 +156,14 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 	const docs = replayable(source, 'train');
 	if (out !== undefined) await takeFolder(out, existing);
 
-	const prepared = await prepare(recipe, docs, (phase, documents) => {
+	const heard = (phase: Pass, documents: number) => {
 		signal?.throwIfAborted();
 		onProgress?.({ phase, documents });
-	});
+	};
+	const prepared = await prepare(recipe, docs, heard, data);
 	const { dataset, stages, head, inputs, sizes, learned, inEpoch } = prepared;
-	const [validation, training] = splitOff(dataset.size, share, fitting.seed);
-	if (training.length === 0) {
-		throw new RangeError(`train: expected documents to train on, got ${dataset.size} and a validation share of ${share}. Lower the share.`);
-	}
+	const { validation, training, classes } = divided(dataset, head, share, fitting.seed);
+	const optimizer = optimizerOf(recipe, fitting, { documents: training.length, accumulate });
 	const built = { outputs: head.outputs, ...sizes };
 	const network = recipe.model.build(built);
 	const model = modelOf(network, inputs, head);
@@ -169,6 +182,7 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 				phase: 'start',
 				documents: training.length,
 				validation: validation.length,
+				...(classes && { classes }),
 				vocabulary: sizes.vocabulary || (sizes.fields.features ?? 0),
 				parameters: parameterPlan(model.parameters).reduce((sum, { value }) => sum + sizeOf(value.shape), 0),
 				...{ cut: prepared.cut, maxLength, empty: prepared.empty },
@@ -189,7 +203,9 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 			...fitting,
 			...{ tables, update, stepsPerRun, accumulate, replicas, diagnose, precision },
 			...{ threads, trace, signal, existing },
-			...(recipe.optimizer && { optimizer: recipe.optimizer }),
+			...(device !== undefined && { device }),
+			...(stopAfter !== undefined && { stopAfter: Math.max(stopAfter - (performance.now() - start) / 1000, 1e-3) }),
+			...(optimizer && { optimizer }),
 			validation: subset(samples, validation),
 			metrics: head.metrics,
 			monitor: [...head.monitor],
@@ -212,7 +228,7 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 			maxLength,
 			minLength: recipe.model.minLength,
 			training: {
-				...(recipe.optimizer && { optimizer: recipe.optimizer.spec }),
+				...(optimizer && { optimizer: optimizer.spec }),
 				seed: fitting.seed,
 				documents: dataset.size,
 				best: result.best && timeless(result.best),
@@ -222,13 +238,17 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 		onnx: exportModel(model, weights),
 	};
 	if (place !== undefined) await saveModelFolder(place, files);
-	return { ...result, interrupted, model: await createModel(files, { stages, task: recipe.task }, { threads }) };
+	return {
+		...result,
+		interrupted,
+		model: await createModel(files, { stages, task: recipe.task }, { threads, ...(device !== undefined && { device }) }),
+	};
 }
 
 /** How steps are taken says nothing of a model that is solved. */
-function expectNoSteps(model: string, { existing, trace, ...options }: TrainOptions): void {
+function expectNoSteps(model: string, { existing, trace, stopAfter, ...options }: TrainOptions): void {
 	const { tables, update, stepsPerRun, accumulate, replicas, diagnose, precision } = options;
-	const given = { tables, update, stepsPerRun, accumulate, replicas, diagnose, precision, trace };
+	const given = { tables, update, stepsPerRun, accumulate, replicas, diagnose, precision, trace, stopAfter };
 	const [name] = Object.entries(given).find(([, value]) => value !== undefined) ?? (existing === 'resume' ? ["existing: 'resume'"] : []);
 	if (name === undefined) return;
 	throw new TypeError(`train: expected no ${name} with ${model}, which is solved at once, got one. Leave it out.`);

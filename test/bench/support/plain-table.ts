@@ -49,6 +49,10 @@ export class PlainTable {
 		const rows = touched.subarray(0, count);
 		for (const id of rows) place[id] = 0;
 		for (const operation of this.#optimizer.updateRows!({ names: ['words'], rate, step })) this.#operate(operation, rows, sums);
+		for (const [slot, { idleDecay = 1 }] of this.#optimizer.slots.entries()) {
+			const numbers = this.state[slot]!;
+			for (let at = 0; at < numbers.length; at++) if (!rows.includes(Math.floor(at / width))) numbers[at]! *= idleDecay;
+		}
 	}
 
 	/** An instruction by its formula, a number at a time. */

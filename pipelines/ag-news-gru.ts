@@ -1,0 +1,22 @@
+// AG News: the topic of a news text, by a GRU over words whose vectors begin with Word2Vec's.
+import { chain, clean, type Recipe, type TextClassification, textClassification, vocabulary, word2vec, words } from 'textloom';
+import { agNews } from 'textloom/corpora/ag-news';
+import { gruClassifier } from 'textloom/models/recurrent';
+import { adam, transforms } from 'textloom/optim';
+
+const recipe: Recipe<TextClassification> = {
+	task: textClassification(),
+	corpus: agNews,
+	stages: chain(clean({ repair: true }), words(), vocabulary({ minCount: 2, size: 30_000 })),
+	model: gruClassifier({
+		vectors: word2vec({ sg: true, minCount: 2, epochs: 10 }),
+		hidden: 128,
+		pooling: 'max',
+		dropout: 0.5,
+		wordDropout: 0.3,
+	}),
+	optimizer: transforms.averaged({ decay: 0.99 })(adam({ rate: 1e-3 })),
+	training: { epochs: 8, batchSize: 32, maxLength: 100, validation: 0.1, patience: 2, seed: 17 },
+};
+
+export default recipe;
