@@ -8,7 +8,20 @@ const count = (svg: string, what: RegExp) => [...svg.matchAll(what)].length;
 
 describe('lineChart', () => {
 	it('draws each line in the frame, larger numbers higher, and names it', () => {
-		const svg = lineChart([{ label: 'a & b', points: [[0, 0], [1, 1], [2, 4]] }, { label: 'one', points: [[1, 2]] }], { title: 'T' });
+		const svg = lineChart(
+			[
+				{
+					label: 'a & b',
+					points: [
+						[0, 0],
+						[1, 1],
+						[2, 4],
+					],
+				},
+				{ label: 'one', points: [[1, 2]] },
+			],
+			{ title: 'T' },
+		);
 		const [path] = [...svg.matchAll(/<path d="M([^"]*)"/g)];
 		const points = path![1]!.split('L').map((point) => point.split(' ').map(Number));
 		expect(points.map(([x]) => x)).toEqual(points.map(([x]) => x).sort((a, b) => a! - b!));
@@ -27,7 +40,6 @@ describe('lineChart', () => {
 			],
 			[],
 		] as const) {
-			
 			expect(lineChart([{ label: 'a', points }])).not.toMatch(/NaN|Infinity/);
 		}
 	});
@@ -65,11 +77,12 @@ describe('segmentsOf', () => {
 	});
 
 	it('are the tokens themselves where most have no place', () => {
-		expect(segmentsOf('你好', [{ token: 'ni', weight: 1 }, { token: 'hao', weight: -1 }])).toEqual([
-			{ text: 'ni', weight: 1 },
-			{ text: ' ' },
-			{ text: 'hao', weight: -1 },
-		]);
+		expect(
+			segmentsOf('你好', [
+				{ token: 'ni', weight: 1 },
+				{ token: 'hao', weight: -1 },
+			]),
+		).toEqual([{ text: 'ni', weight: 1 }, { text: ' ' }, { text: 'hao', weight: -1 }]);
 	});
 });
 
