@@ -15,6 +15,8 @@ export interface Case {
 }
 
 const agNews = 'AG News, 13,420 of its rows';
+const hotel = 'ChnSentiCorp, hotel reviews';
+const shopping = 'shopping reviews';
 const thucnews = 'THUCNews titles';
 const svm = (accuracy: number) => `linear SVM ${accuracy}`;
 
@@ -63,6 +65,10 @@ export const cases: readonly Case[] = [
 		...{ name: 'thucnews-vote', model: 'soft vote', corpus: thucnews, goal: 0.905, beside: svm(90.1) },
 		vote: ['thucnews', 'thucnews-gru', 'thucnews-attention', 'thucnews-terms'],
 	},
-	{ name: 'chn-senti-corp', model: 'TF-IDF → perceptron', corpus: 'hotel reviews', beside: 'SVM, same split: see ARCHITECTURE' },
-	{ name: 'online-shopping', model: 'TF-IDF → perceptron', corpus: 'shopping reviews', beside: 'SVM, same split: see ARCHITECTURE' },
+	{ name: 'chn-senti-corp', model: 'CNN over characters', corpus: hotel },
+	{ name: 'chn-senti-corp-terms', model: 'TF-IDF → perceptron', corpus: hotel },
+	{ name: 'chn-senti-corp-vote', model: 'soft vote', corpus: hotel, vote: ['chn-senti-corp', 'chn-senti-corp-terms'] },
+	{ name: 'online-shopping', model: 'CNN over characters', corpus: shopping },
+	{ name: 'online-shopping-terms', model: 'TF-IDF → perceptron', corpus: shopping },
+	{ name: 'online-shopping-vote', model: 'soft vote', corpus: shopping, vote: ['online-shopping', 'online-shopping-terms'] },
 ];
