@@ -1,16 +1,22 @@
-// AG News: the topic of a news text, by a word CNN.
-import { chain, clean, type Recipe, type TextClassification, textClassification, vocabulary, words } from 'textloom';
+// AG News: the topic of a news text, by a word CNN whose vectors begin with Word2Vec's.
+import { chain, clean, type Recipe, type TextClassification, textClassification, vocabulary, word2vec, words } from 'textloom';
 import { agNews } from 'textloom/corpora/ag-news';
 import { wordCnn } from 'textloom/models/word-cnn';
-import { adam } from 'textloom/optim';
+import { adam, transforms } from 'textloom/optim';
 
 const recipe: Recipe<TextClassification> = {
 	task: textClassification(),
 	corpus: agNews,
 	stages: chain(clean({ repair: true }), words(), vocabulary({ minCount: 2, size: 30_000 })),
-	model: wordCnn({ width: 100, filters: 100, kernels: [1, 2, 3], dropout: 0.5, wordDropout: 0.4 }),
-	optimizer: adam({ rate: 1e-3 }),
-	training: { epochs: 20, minSteps: 300, batchSize: 32, maxLength: 128, validation: 0.05, patience: 3, seed: 17 },
+	model: wordCnn({
+		vectors: word2vec({ sg: true, minCount: 2, epochs: 10 }),
+		filters: 100,
+		kernels: [1, 2, 3],
+		dropout: 0.5,
+		wordDropout: 0.4,
+	}),
+	optimizer: transforms.averaged({ decay: 0.99 })(adam({ rate: 1e-3 })),
+	training: { epochs: 15, minSteps: 300, batchSize: 32, maxLength: 128, validation: 0.1, patience: 4, calibrate: true, seed: 17 },
 };
 
 export default recipe;

@@ -1,5 +1,6 @@
 // Writing to the terminal: lines to stdout, and a progress bar to stderr where somebody looks.
 import { once } from 'node:events';
+import { Writable } from 'node:stream';
 
 /** Why stdout takes no more: its reader went away, its disk is full. Set by the stream, thrown by `print`. */
 let failure: OutputError | undefined;
@@ -27,6 +28,15 @@ export async function print(line = ''): Promise<void> {
 	if (failure) throw failure;
 	if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain').catch(() => {});
 	if (failure) throw failure;
+}
+
+/** A stream whose blocks of lines are printed. */
+export function printed(): Writable {
+	return new Writable({
+		write(block: Buffer, _, done) {
+			print(block.toString().replace(/\n$/, '')).then(() => done(), done);
+		},
+	});
 }
 
 /** Waits until everything is written; throws an OutputError where that failed. */

@@ -4,3 +4,4 @@ export { reviveStages } from './own-stages.js';
 export * from './public.js';
 export { type SavedStages, savedStages } from './saved-stages.js';
 export { createCrew } from './threads/crew.js';
+export { inOrder } from './threads/in-order.js';

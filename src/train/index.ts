@@ -33,4 +33,5 @@ export {
 	textClassifierModel,
 	textInputs,
 } from './task/network.js';
+export { runnable } from './task/runnable.js';
 export type { Learn, Measure } from './task/task.js';

@@ -118,7 +118,7 @@ const data: Row[] = [
 	[
 		'a missing file',
 		1,
-		/expected a pipeline \(20newsgroups, ag-news, .*, ud-english\) or a file, got "none.csv", which is neither/,
+		/expected a pipeline \(20newsgroups, .*, ud-english\) or a file, got "none.csv", which is neither/,
 		() => ['train', 'none.csv'],
 	],
 	['an unknown pipeline', 1, /got "ag-nws", which is neither\. Did you mean ag-news\?$/, () => ['train', 'ag-nws']],

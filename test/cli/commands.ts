@@ -53,6 +53,8 @@ export const commandTests: Readonly<Record<CommandName, CommandTests>> = {
 			['model good.csv --label x', 'expected a flag that the command has, got --label.'],
 			['model - --column x', 'expected --column with a FILE with columns, got lines of text.'],
 			['model - --text x', 'expected --text with no FILE, got -.'],
+			['model - --keep id', 'expected --keep with a FILE with columns, got lines of text.'],
+			['model good.csv --as csv --out p.csv', 'expected --as or --out, got both.'],
 			['model --format csv --text x', 'expected --format with a FILE, got none.'],
 			['model notes.txt --delimiter ;', 'expected --delimiter with a CSV FILE, got lines of text.'],
 			['model - --format json --delimiter ;', 'expected --delimiter with a CSV FILE, got a JSON array.'],

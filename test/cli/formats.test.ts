@@ -85,6 +85,32 @@ it.concurrent('predicts the text column and hands on the other fields', async ()
 	expect(first).toMatchObject({ text: rows[1]!.text, file: 'topics/food/01.txt', input_label: 'food' });
 });
 
+it.concurrent('joins the columns that are asked for to predictions, in the order of the rows', async () => {
+	file('kept.csv', 'id,text,note,day\n7,rain and wind,a,mon\n8,soup,b,tue\n');
+	const docs = objects(await run(['predict', 'model', 'kept.csv', '--keep', 'day', '--keep', 'id']));
+	expect(docs.map(({ score: _, ...doc }) => doc)).toEqual([
+		{ text: 'rain and wind', label: 'weather', day: 'mon', id: '7' },
+		{ text: 'soup', label: 'food', day: 'tue', id: '8' },
+	]);
+	const [json] = objects(await run(['predict', 'model', '-', '--format', 'jsonl', '--keep', 'n'], '{"text":"soup","m":2,"n":1}\n'));
+	expect(Object.keys(json!)).toEqual(['text', 'label', 'score', 'n']);
+});
+
+it.concurrent('says the most probable labels, as JSON Lines, CSV and TSV', async () => {
+	const asked = ['predict', 'model', '-', '--top', '2', '--probabilities'];
+	const [doc] = objects(await run(asked, 'rain and wind\n')) as [Record<string, unknown> & { probabilities: Record<string, number> }];
+	const ranked = Object.entries(doc.probabilities).sort(([, a], [, b]) => b - a);
+	expect(doc.top).toEqual(ranked.slice(0, 2).map(([label, score]) => ({ label, score })));
+	const table = async (format: string) => (await run([...asked, '--as', format], 'rain and wind\nsoup\n')).split('\n');
+	const [header, row, other, end] = await table('csv');
+	expect(header).toBe('text,label,score,label 2,score 2,probability food,probability travel,probability weather,warning');
+	expect(row).toMatch(new RegExp(`^rain and wind,weather,0\\.\\d+,${ranked[1]![0]},0\\.\\d+,`));
+	expect([other!.startsWith('soup,food,'), end]).toEqual([true, '']);
+	expect((await table('tsv'))[0]).toBe(header!.replaceAll(',', '\t'));
+	// More than there are: all.
+	expect((objects(await run(['predict', 'model', '-', '--top', '9'], 'soup\n'))[0]!.top as unknown[]).length).toBe(3);
+});
+
 it.concurrent('writes predictions by the end of the name', async () => {
 	const stdout = await run(['predict', 'model', 'good.csv']);
 	expect(await run(['predict', 'model', 'good.csv', '--out', 'p.jsonl.gz'])).toBe('');
@@ -133,6 +159,16 @@ it.concurrent.each([
 		/bad\.jsonl:2: expected a text or number in "text", got the fields body\. Name the field with --column\./,
 	],
 	[
+		'a column to keep that is not there',
+		['predict', 'model', 'good.csv', '--keep', 'id'],
+		/good\.csv:1: expected a column "id", got "text", "label"\. Name the column with --keep\./,
+	],
+	[
+		'a field to keep that a row has not',
+		['predict', 'model', 'some.jsonl', '--keep', 'id'],
+		/some\.jsonl:2: expected the field "id", got the fields text\. Name another with --keep, or leave it out\./,
+	],
+	[
 		'a pattern that nothing matches',
 		['evaluate', 'model', 'no*.csv'],
 		/expected files that match no\*\.csv, got none\. Check the pattern\./,
@@ -146,6 +182,7 @@ it.concurrent.each([
 ])('names %s', async (_, args, message) => {
 	file('other.csv', 'text,stars\na,b\n');
 	file('twice.csv', 'id,id,text\n1,2,a\n');
+	file('some.jsonl', '{"text":"a","id":1}\n{"text":"b"}\n');
 	file('bad.jsonl', '{"text":"a"}\n{"body":"b"}\n');
 	mkdirSync(join(cwd, 'odd/sport'), { recursive: true });
 	writeFileSync(join(cwd, 'odd/sport/a.txt'), 'a');

@@ -2,14 +2,25 @@
 import { defineCommand } from '../command.js';
 import { group, needing } from '../flags/flag.js';
 import * as groups from '../flags/groups.js';
-import { flag, folder, many, path, text } from '../flags/kinds.js';
+import { choice, flag, folder, many, path, text, whole } from '../flags/kinds.js';
 import { formatOfTexts, haveColumns, haveDelimiters } from '../own/format.js';
 import { runsAndFiles } from '../own/runs.js';
+import { outputs } from '../predict/forms.js';
 
 const { out } = groups.out;
 const output = group('Output', {
 	probabilities: { kind: flag, help: 'the probability of each label, too' },
-	out: { ...out, help: 'write there as the name ends, .jsonl, .json, .csv or .tsv', otherwise: 'JSON Lines to stdout' },
+	top: { kind: whole(1), value: 'K', help: 'the K most probable labels with their probabilities, too' },
+	out: { ...out, help: 'write there as the name ends, .jsonl, .json, .csv or .tsv', otherwise: 'to stdout' },
+	as: { kind: choice(...outputs), help: 'what stdout has', default: 'jsonl', not: 'out' },
+});
+const kept = group('Your own documents', {
+	keep: {
+		kind: many(text),
+		value: 'COLUMN',
+		help: 'a column or field that goes along with its prediction; again for more',
+		otherwise: 'all',
+	},
 });
 const given = group('Your own documents', {
 	text: { kind: many(text), value: 'TEXT', help: 'a text itself' },
@@ -28,7 +39,7 @@ export default defineCommand({
 	flags: {
 		...needing('no FILE', given),
 		...needing('a FILE', groups.format),
-		...needing('a FILE with columns', groups.textColumn),
+		...needing('a FILE with columns', { ...groups.textColumn, ...kept }),
 		...needing('a CSV FILE', groups.delimiter),
 		...needing('several RUNs', groups.vote),
 		...groups.threshold,

@@ -13,18 +13,37 @@ export interface Input {
 /** What the model says of it, whatever the task. */
 export type Said = Readonly<Record<string, unknown>> & { readonly cut: boolean; readonly warning?: string };
 
-/** Makes a document to be written; `labels` are those whose probabilities are asked for, all or none. */
-export type Form = (doc: Input & Said, labels: readonly string[]) => object;
+/** What is asked of probabilities. */
+export interface Asked {
+	/** All labels of the model, in its order. */
+	readonly labels: readonly string[];
+	/** Whether the probability of each is written. */
+	readonly probabilities: boolean;
+	/** How many of the most probable labels are written; 0 for none. */
+	readonly top: number;
+}
 
-/** How documents look in a file of that name; in stdout without one. */
-export function formOf(out: string | undefined): Form {
-	if (out === undefined || /\.(jsonl|ndjson|json)(\.gz)?$/i.test(out)) return json;
+/** Makes a document to be written. */
+export type Form = (doc: Input & Said, asked: Asked) => object;
+
+/** Formats that stdout can have. */
+export const outputs = ['jsonl', 'csv', 'tsv'] as const;
+export type OutputFormat = (typeof outputs)[number];
+
+/** How documents look in a file of that name; in stdout of that format without one. */
+export function formOf(out: string | undefined, format: OutputFormat): Form {
+	if (out === undefined) return format === 'jsonl' ? json : flat;
+	if (/\.(jsonl|ndjson|json)(\.gz)?$/i.test(out)) return json;
 	if (/\.(csv|tsv)(\.gz)?$/i.test(out)) return flat;
 	throw new UsageError(`expected --out to end in .jsonl, .ndjson, .json, .csv or .tsv (or these with .gz), got ${out}.`);
 }
 
-const json: Form = ({ rest, probabilities, cut: _, ...doc }, labels) =>
-	beside(rest, { ...underItsName(doc), ...(labels.length > 0 && { probabilities: Object.fromEntries(byLabel(labels, probabilities)) }) });
+const json: Form = ({ rest, probabilities, cut: _, ...doc }, asked) =>
+	beside(rest, {
+		...underItsName(doc),
+		...(asked.top > 0 && { top: mostProbable(asked, probabilities).map(([label, score]) => ({ label, score })) }),
+		...(asked.probabilities && { probabilities: Object.fromEntries(byLabel(asked.labels, probabilities)) }),
+	});
 
 /** Arrays that have an entry for each token. */
 const byToken = new Set(['tokens', 'tags', 'scores']);
@@ -39,9 +58,15 @@ const asCells = (doc: object) =>
 const isPlain = (value: unknown): value is readonly unknown[] => Array.isArray(value) && value.every((item) => typeof item !== 'object');
 
 /** Every row has every column. */
-const flat: Form = ({ rest, probabilities, cut: _, warning = '', ...doc }, labels) => {
-	const each = byLabel(labels, probabilities).map(([name, share]) => [`probability ${name}`, share]);
-	return beside(asCells(rest), { ...underItsName(asCells(doc)), ...Object.fromEntries(each), warning });
+const flat: Form = ({ rest, probabilities, cut: _, warning = '', ...doc }, asked) => {
+	// The first is the label itself.
+	const next = asked.top > 0 ? mostProbable(asked, probabilities).slice(1) : [];
+	const others = next.flatMap(([label, score], place) => [
+		[`label ${place + 2}`, label],
+		[`score ${place + 2}`, score],
+	]);
+	const each = asked.probabilities ? byLabel(asked.labels, probabilities).map(([name, share]) => [`probability ${name}`, share]) : [];
+	return beside(asCells(rest), { ...underItsName(asCells(doc)), ...Object.fromEntries([...others, ...each]), warning });
 };
 
 /** The text, or the tokens where there is none, under the name of its column: what is predicted can be read again as it was. */
@@ -52,6 +77,12 @@ function underItsName({ column, text, tokens, ...said }: Readonly<Record<string,
 
 const byLabel = (labels: readonly string[], shares: unknown): [name: string, share: unknown][] =>
 	labels.map((name, place) => [name, (shares as readonly number[] | undefined)?.[place]]);
+
+/** The most probable labels, the likeliest first; of equal ones the first of the model. */
+const mostProbable = ({ labels, top }: Asked, shares: unknown) =>
+	byLabel(labels, shares)
+		.sort(([, a], [, b]) => (b as number) - (a as number))
+		.slice(0, top);
 
 /** The prediction, then the document's other fields. Those of its names become `input_NAME`: none is lost. */
 function beside(rest: Readonly<Record<string, unknown>>, prediction: object): object {
@@ -66,4 +97,4 @@ function beside(rest: Readonly<Record<string, unknown>>, prediction: object): ob
 }
 
 /** The same for all documents, whether they have a warning or not. */
-const taken = new Set(['text', 'label', 'score', 'probabilities', 'warning']);
+const taken = new Set(['text', 'label', 'score', 'top', 'probabilities', 'warning']);

@@ -15,17 +15,25 @@ export interface Texts extends Files {
 	readonly texts: readonly string[];
 	/** The column of the text, or of the tokens where the model needs them and the files have such. */
 	readonly text?: string | undefined;
+	/** The columns beside it that go along. None: all. */
+	readonly keep: readonly string[];
 }
 
 /** The documents, each with the fields beside its text. A model of tokens gets those of the row, else the words of the text. */
 export async function inputsOf(
-	{ files, texts, text: named, ...input }: Texts,
+	{ files, texts, text: named, keep, ...input }: Texts,
 	task: AnyTask,
 ): Promise<Documents<Input> & { readonly counts: Counts }> {
 	const tokens = needsTokens(task);
 	const [column, tokenColumn] = [named ?? 'text', named ?? 'tokens'];
 	/** Whether a table has a column of tokens and none of texts. */
 	let cut = false;
+	/** Of the fields beside the text those that are asked for. */
+	const kept = (rest: Row, row: Row): Row => {
+		if (keep.length === 0) return rest;
+		for (const name of keep) if (!Object.hasOwn(row, name)) throw new Error(lacking(row, name));
+		return Object.fromEntries(keep.filter((name) => Object.hasOwn(rest, name)).map((name) => [name, rest[name]]));
+	};
 	const of = (text: string, rest: Row): Input => ({ text, column, ...(tokens && { tokens: wordTokens(text) }), rest });
 	if (files.length === 0) {
 		const counts = { read: texts.length, skipped: 0, replaced: 0 };
@@ -39,24 +47,28 @@ export async function inputsOf(
 			header(names) {
 				cut = tokens && !names.includes('text') && names.includes(tokenColumn);
 				expectColumn(names, cut ? tokenColumn : column, '--column');
+				if (keep.length > 0) for (const name of keep) expectColumn(names, name, '--keep');
 				// All columns go along.
-				for (const name of names) expectOnce(names, name);
+				else for (const name of names) expectOnce(names, name);
 			},
 			row(row) {
 				const found = tokens && (cut || Array.isArray(row[tokenColumn])) ? tokensIn(row, tokenColumn) : undefined;
 				if (found) {
 					const { [tokenColumn]: _, ...rest } = row;
-					return { tokens: found, column: tokenColumn, rest };
+					return { tokens: found, column: tokenColumn, rest: kept(rest, row) };
 				}
 				const { [column]: _, ...others } = row;
 				const { label, ...unlabelled } = others;
 				// A file that is in no folder has no label.
 				const rest = label === '' && 'file' in others ? unlabelled : others;
-				return of(fieldOf(row, column, '--column'), rest);
+				return of(fieldOf(row, column, '--column'), kept(rest, row));
 			},
 		},
 	);
 }
+
+const lacking = (row: Row, name: string) =>
+	`expected the field "${name}", got the fields ${Object.keys(row).join(', ')}. Name another with --keep, or leave it out.`;
 
 function expectOnce(names: readonly string[], name: string): void {
 	if (names.indexOf(name) === names.lastIndexOf(name)) return;

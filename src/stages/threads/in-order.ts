@@ -9,6 +9,8 @@ export interface Workplace<D, R> {
 	readonly idle: () => boolean;
 	/** Results that may be under way or waiting to be taken. No more is read before they are. */
 	readonly limit: number;
+	/** Documents that are sent together where there are as many. Default 256. */
+	readonly size?: number;
 	readonly signal?: AbortSignal | undefined;
 }
 
@@ -16,7 +18,10 @@ export interface Workplace<D, R> {
 const grace = 500;
 
 /** Results of all chunks, in order. An error comes after the results before it; when the iteration ends, the source is closed. */
-export async function* inOrder<D, R>(chunks: AsyncIterable<D[]>, { send, idle, limit, signal }: Workplace<D, R>): AsyncGenerator<R> {
+export async function* inOrder<D, R>(
+	chunks: AsyncIterable<D[]>,
+	{ send, idle, limit, size = chunkSize, signal }: Workplace<D, R>,
+): AsyncGenerator<R> {
 	const source = chunks[Symbol.asyncIterator]();
 	const queue: { settled?: () => R }[] = [];
 	let waiting: D[] = [];
@@ -60,8 +65,8 @@ export async function* inOrder<D, R>(chunks: AsyncIterable<D[]>, { send, idle, l
 			const head = queue[0]?.settled;
 			const room = queue.length < limit;
 			// Small chunks are sent together while all are at work.
-			if (waiting.length > 0 && room && (waiting.length >= chunkSize || ended || idle())) dispatch();
-			else if (!reading && !ended && room && waiting.length < chunkSize) reading = read();
+			if (waiting.length > 0 && room && (waiting.length >= size || ended || idle())) dispatch();
+			else if (!reading && !ended && room && waiting.length < size) reading = read();
 			else if (head) {
 				queue.shift();
 				yield head();

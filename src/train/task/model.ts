@@ -1,5 +1,6 @@
 // A trained model: what it says of documents.
 import type { Tensor } from '../../graph/index.js';
+import { inOrder } from '../../stages/index.js';
 import { type AnyStage, type Documents, documents, documentsFrom, type Source, type With } from '../../stream/index.js';
 import { arraysOf, batched } from './arrays.js';
 import { createEncoder } from './encode.js';
@@ -42,6 +43,8 @@ export interface Model<T extends AnyTask = AnyTask> {
 /** Documents in one batch, and those sorted by length together. */
 const batchSize = 64;
 const window = 16 * batchSize;
+/** Windows that are under way, or wait to be taken. */
+const windowsAhead = 3;
 
 /** What a model is made of beside its files. */
 export interface ModelParts {
@@ -83,29 +86,30 @@ export async function createModel(
 			underWay.delete(done);
 		}
 	};
-	const predictWindow = async (docs: readonly object[], first: number): Promise<object[]> => {
-		const said = await saidOf(await encoder.encode(docs, first), { session, config, head });
-		return docs.map((doc, place) => ({ ...doc, ...said[place]! }));
-	};
-	const windows = (source: Source<object>, predicted: typeof predictWindow): Documents<object> => {
+	/** Predictions of documents in windows; those after the one that is being predicted are read and go through the stages meanwhile. */
+	const windows = (source: Source<object>, during: typeof whileOpen): Documents<object> => {
 		const docs = documents(source, 'predict');
 		return documentsFrom(async function* () {
-			let waiting: object[] = [];
-			let first = 0;
-			for await (const chunk of docs.chunks()) {
-				// Chunks of a live stream are small, and are not held back; those of a file are large.
-				const live = chunk.length < batchSize;
-				for (const [place, doc] of chunk.entries()) {
-					if (waiting.push(doc) < window && !(live && place === chunk.length - 1)) continue;
-					yield await predicted(waiting, first);
-					first += waiting.length;
-					waiting = [];
+			let underWay = 0;
+			let encoding: Promise<unknown> = Promise.resolve();
+			const send = async (some: object[], first: number) => {
+				underWay++;
+				try {
+					return await during(async () => {
+						// One window after the other.
+						const encoded = encoding.then(() => encoder.encode(some, first));
+						encoding = encoded.catch(() => {});
+						const said = await saidOf(await encoded, { session, config, head });
+						return some.map((doc, place) => ({ ...doc, ...said[place]! }));
+					});
+				} finally {
+					underWay--;
 				}
-			}
-			if (waiting.length > 0) yield await predicted(waiting, first);
+			};
+			yield* inOrder(docs.chunks(), { send, idle: () => underWay === 0, limit: windowsAhead, size: window });
 		}, docs.replayable);
 	};
-	const step = (source: Source<object>) => windows(source, (docs, first) => whileOpen(() => predictWindow(docs, first)));
+	const step = (source: Source<object>) => windows(source, whileOpen);
 	const model = Object.assign(step, {
 		...{ config, task, stages },
 		labels: labelsIn(config),
@@ -116,7 +120,7 @@ export async function createModel(
 			const docs = documentsIn(given);
 			return whileOpen(async () => {
 				const all: object[] = [];
-				for await (const doc of windows(docs, predictWindow)) all.push(doc);
+				for await (const doc of windows(docs, (work) => work())) all.push(doc);
 				return all;
 			});
 		},

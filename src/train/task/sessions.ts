@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { createRemoteSession, type RemoteSession, type SessionOptions, type Tensor, zeroTensor } from '../../graph/index.js';
 import type { Inputs } from './arrays.js';
+import { runnable } from './runnable.js';
 
 /** How a model runs. */
 export interface SessionsOptions extends SessionOptions {
@@ -16,8 +17,9 @@ export interface Sessions extends Pick<RemoteSession, 'inputs' | 'outputs' | 're
 }
 
 /** Opens the sessions of a model. */
-export async function openSessions(onnx: Uint8Array, inputs: Inputs, { replicas = 1, ...options }: SessionsOptions): Promise<Sessions> {
-	const { threads = availableParallelism() } = options;
+export async function openSessions(file: Uint8Array, inputs: Inputs, { replicas = 1, ...options }: SessionsOptions): Promise<Sessions> {
+	const { threads = availableParallelism(), optimize = true, device = 'cpu' } = options;
+	const onnx = optimize && device === 'cpu' ? runnable(file) : file;
 	if (replicas === 'auto') return threads === 1 ? open(onnx, 1, options) : faster(onnx, inputs, { ...options, threads });
 	return open(onnx, replicas, replicas === 1 ? options : { ...options, threads: Math.max(1, Math.floor(threads / replicas)) });
 }
