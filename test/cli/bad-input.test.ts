@@ -71,7 +71,7 @@ const usage: Row[] = [
 	['a command of Object', 2, /expected a command .*, got "constructor"/, () => ['constructor']],
 	['no argument', 2, /^textloom train: expected PIPELINE\|FILE…, got nothing\. See: npx textloom train --help$/, () => ['train']],
 	['too many arguments', 2, /expected no arguments, got a b\./, () => ['info', 'a', 'b']],
-	['too few arguments', 2, /expected RUN \[FILE…\], got nothing\./, () => ['predict']],
+	['too few arguments', 2, /expected RUN \[RUN\|FILE…\], got nothing\./, () => ['predict']],
 	['nothing to predict', 2, /expected a FILE or --text TEXT, got neither\./, () => ['predict', 'model']],
 	[
 		'an unknown flag',

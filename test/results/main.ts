@@ -49,7 +49,7 @@ async function trained(name: string): Promise<Result> {
 		if (event.event === 'epoch') console.log(`  ${name} epoch ${event.epoch} ${JSON.stringify(event.validation)}`);
 		Object.assign(
 			all,
-			event.event === 'start' ? { parameters: event.parameters, training: event.documents } : {},
+			event.event === 'start' ? { parameters: event.parameters, training: Number(event.documents) + Number(event.validation) } : {},
 			event.event === 'end' ? event : {},
 		);
 	}

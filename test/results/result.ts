@@ -5,7 +5,7 @@ export interface Result {
 	/** Of the test documents. */
 	readonly accuracy: number;
 	readonly test: number;
-	/** Documents that were trained on. */
+	/** Documents that were trained on, those of the validation among them. */
 	readonly training: number;
 	readonly parameters: number;
 	/** Of the whole command: reading, training, testing. Of a vote those of its members, too. */

@@ -1,0 +1,16 @@
+// THUCNews: the topic of a Chinese title, by a character CNN over the letters of its pinyin, without tones.
+import { chain, characters, clean, pinyin, type Recipe, type TextClassification, textClassification, vocabulary } from 'textloom';
+import { thucnews } from 'textloom/corpora/thucnews';
+import { charCnn } from 'textloom/models/char-cnn';
+import { adam, transforms } from 'textloom/optim';
+
+const recipe: Recipe<TextClassification> = {
+	task: textClassification(),
+	corpus: thucnews,
+	stages: chain(clean(), pinyin({ on: 'text', into: 'text', tones: 'none' }), characters(), vocabulary({ minCount: 20 })),
+	model: charCnn({ size: 'title', length: 128, width: 32 }),
+	optimizer: transforms.averaged({ decay: 0.995 })(adam({ rate: 1e-3 })),
+	training: { epochs: 8, batchSize: 64, validation: 0.05, patience: 3, seed: 17 },
+};
+
+export default recipe;
