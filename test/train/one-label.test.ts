@@ -1,8 +1,9 @@
 // One label for each document: a threshold below which the answer is none, one sigmoid unit for two classes, what an evaluation counts.
 import { join } from 'node:path';
-import { evaluate, load, type Prediction, type Task, textClassification, train } from 'textloom';
+import { chain, clean, counts, evaluate, load, type Prediction, type Task, termIds, textClassification, train, words } from 'textloom';
 import { input, tensor } from 'textloom/graph';
 import { reliability, rocAucScore } from 'textloom/metrics';
+import { bayesClassifier } from 'textloom/models/linear';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
 import { labelled } from '../cli/run.js';
 import { run } from '../nn/apply-layer.js';
@@ -224,4 +225,20 @@ it('refuses labels that the training did not have, and no documents', async () =
 		'document 31: text-classification: expected one of food, travel, weather, got "sport".',
 	);
 	await expect(evaluate(model, [])).rejects.toThrow('evaluate: expected documents with answers, got none. Check the source.');
+});
+
+it('learns a class that one document has, and one of 10,000 classes', async () => {
+	const training = { epochs: 1 };
+	const one = await train(tiny({ corpus: corpusOf([...docs, { text: 'a late goal', label: 'sport' }]), training }));
+	kept(one.model);
+	expect((await evaluate(one.model, docs)).classes.sport).toEqual({ precision: 0, recall: 0, f1: 0, support: 0 });
+	// One twice: labels that are all different are a field of something else.
+	const many = Array.from({ length: 10_001 }, (_, i) => ({ text: `word${i % 3}`, label: `class ${i % 10_000}` }));
+	const terms = chain(clean(), words(), counts(), termIds());
+	const { corpus: _, optimizer: __, training: ___, ...rest } = tiny();
+	const { model } = await train({ ...rest, corpus: many, stages: terms, model: bayesClassifier() });
+	kept(model);
+	const found = await evaluate(model, many.slice(0, 3));
+	expect(found.labels).toHaveLength(10_000);
+	expect(found.confusion).toEqual([]);
 });
