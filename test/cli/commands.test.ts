@@ -42,7 +42,7 @@ describe.concurrent.each(names)('%s', (name) => {
 		expect(code).toBe(0);
 		expect(stdout.startsWith(`textloom ${name}: ${commands[name].summary}\n\nUsage: textloom ${name} `)).toBe(true);
 		for (const row of Object.values(command.parameters)) expect(stdout).toContain(`${row.value}`);
-		for (const key of Object.keys(command.flags)) expect(stdout).toMatch(new RegExp(`\n {2}--${kebab(key)} `));
+		for (const key of Object.keys(command.flags)) expect(stdout).toMatch(new RegExp(`\n {2}--${kebab(key)}[ ,]`));
 		expect(stdout.endsWith(`\nExample:\n${command.example.map((line) => `  ${inNpx(line)}\n`).join('')}`)).toBe(true);
 		expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThan(125);
 		expect((await cli(['help', name])).stdout).toBe(stdout);

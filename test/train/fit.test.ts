@@ -1,7 +1,7 @@
 // The course of a training run: early stopping, a loss that is no number, being stopped, progress, options that cannot be.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { documents, type TrainOptions, type TrainProgress, train } from 'textloom';
+import { documents, type Recipe, type TrainOptions, type TrainProgress, textClassification, train } from 'textloom';
 import { adam } from 'textloom/optim';
 import { randomUint32 } from 'textloom/stream';
 import { loadCheckpoint } from 'textloom/train';
@@ -167,6 +167,19 @@ it.each<[object, string, string?]>([
 });
 
 it('says so where nothing is left to train on', async () => {
-	const corpus = corpusOf(labelled(3));
-	await expect(run(tiny({ corpus, training: { validation: 0.999 } }))).rejects.toThrow('expected documents to train on, got 3');
+	const corpus = [1, 2, 3].map((label) => ({ text: 'rain and wind', label }));
+	const recipe = {
+		...tiny({ training: { validation: 0.999 } }),
+		task: textClassification({ problem: 'number' }),
+		corpus: { ...corpusOf([]), train: () => Object.assign(documents(corpus), { origin: 'three texts', sample: false }) },
+	};
+	await expect(train(recipe as Recipe)).rejects.toThrow('expected documents to train on, got 3');
+});
+it('keeps one of each class to train on, whatever the share', async () => {
+	let split: number[] = [];
+	const onProgress: TrainOptions['onProgress'] = (progress) => {
+		if (progress.phase === 'start') split = [progress.documents, progress.validation];
+	};
+	await run(tiny({ corpus: corpusOf(labelled(9)), training: { validation: 0.999, epochs: 1 } }), { onProgress });
+	expect(split).toEqual([3, 6]);
 });
