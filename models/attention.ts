@@ -4,7 +4,7 @@ import { ops } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Architecture } from 'textloom/train';
-import { embedWords, learning, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
+import { declaredVectors, embedWords, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
 
 /** Sizes of an attention classifier. */
 export interface AttentionClassifierOptions extends WordRows {
@@ -27,7 +27,7 @@ export function attentionClassifier(options: AttentionClassifierOptions = {}): A
 	const width = rowWidth('attentionClassifier', options, 128);
 	return {
 		spec: { model: 'attention', options: { width, heads, dropout, wordDropout } },
-		...learning(options),
+		...declaredVectors(options),
 		minLength: 1,
 		build(sizes) {
 			const embed = embedWords('attentionClassifier', sizes, options, width);

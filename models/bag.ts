@@ -5,7 +5,7 @@ import { ops } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Architecture } from 'textloom/train';
-import { embedWords, learning, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
+import { declaredVectors, embedWords, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
 
 /** Sizes of a bag of embeddings. */
 export interface BagOptions extends WordRows {
@@ -32,7 +32,7 @@ export function bagClassifier(options: BagOptions = {}): Architecture {
 	const poolings = [...(pooling !== 'max' ? [nn.meanOverTime()] : []), ...(pooling !== 'mean' ? [nn.maxOverTime()] : [])];
 	return {
 		spec: { model: 'bag', options: { width, pooling, hidden: [...hidden], dropout, wordDropout } },
-		...learning(options),
+		...declaredVectors(options),
 		minLength: 1,
 		build(sizes) {
 			const embed = embedWords('bagClassifier', sizes, options, width);

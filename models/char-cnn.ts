@@ -4,7 +4,7 @@ import { ops, ShapeError, type Value } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Architecture } from 'textloom/train';
-import { embedWords, learning, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
+import { declaredVectors, embedWords, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
 
 /** A convolution, and the pooling after it. */
 export type CharConvolution = {
@@ -80,7 +80,7 @@ export function charCnn(options: CharCnnOptions = {}): Architecture {
 	const width = rowWidth('charCnn', options, 0);
 	return {
 		spec: { model: 'char-cnn', options: { size, ...(width > 0 && { width }), length, filters, convolutions, hidden, dropout } },
-		...learning(options),
+		...declaredVectors(options),
 		minLength: 1,
 		maxLength: length,
 		tokens: 'characters',

@@ -5,7 +5,7 @@ import { ops, scalar, type Value } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Architecture } from 'textloom/train';
-import { embedWords, learning, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
+import { declaredVectors, embedWords, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
 import { withinText } from './within-text.js';
 
 const { add, cast, div, max, maxPool, relu, transpose, where } = ops;
@@ -39,7 +39,7 @@ export function deepCnn(options: DeepCnnOptions = {}): Architecture {
 	const width = rowWidth('deepCnn', options, 100);
 	return {
 		spec: { model: 'deep-cnn', options: { width, filters, region, blocks: depth, dropout, wordDropout } },
-		...learning(options),
+		...declaredVectors(options),
 		minLength: 1,
 		build(sizes) {
 			const embed = embedWords('deepCnn', sizes, options, width);

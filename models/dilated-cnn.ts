@@ -5,7 +5,7 @@ import { ops, scalar } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Architecture } from 'textloom/train';
-import { embedWords, learning, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
+import { declaredVectors, embedWords, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
 import { withinText } from './within-text.js';
 
 const { add, max, relu, transpose, where } = ops;
@@ -33,7 +33,7 @@ export function dilatedCnn(options: DilatedCnnOptions = {}): Architecture {
 	const width = rowWidth('dilatedCnn', options, 100);
 	return {
 		spec: { model: 'dilated-cnn', options: { width, filters, layers, dropout, wordDropout } },
-		...learning(options),
+		...declaredVectors(options),
 		minLength: 1,
 		build(sizes) {
 			const embed = embedWords('dilatedCnn', sizes, options, width);

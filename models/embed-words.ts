@@ -35,7 +35,7 @@ export function rowWidth(who: string, { width, vectors, frozen }: WordRows, usua
 }
 
 /** What an architecture hands on of these options: vectors that are to be learned. */
-export const learning = ({ vectors }: WordRows): Pick<Architecture, 'vectors'> => (vectors && 'learn' in vectors ? { vectors } : {});
+export const declaredVectors = ({ vectors }: WordRows): Pick<Architecture, 'vectors'> => (vectors && 'learn' in vectors ? { vectors } : {});
 
 /** The embedding of the vocabulary's words; row 0 is padding. */
 export function embedWords(who: string, sizes: Sizes, { vectors, frozen = false }: WordRows, width: number): nn.EmbeddingLayer {

@@ -4,7 +4,7 @@ import { ops } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Architecture } from 'textloom/train';
-import { embedWords, learning, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
+import { declaredVectors, embedWords, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
 
 const { concat, max, pad, slice, split, tanh, transpose } = ops;
 
@@ -34,7 +34,7 @@ export function rcnn(options: RcnnOptions = {}): Architecture {
 	const width = rowWidth('rcnn', options, 100);
 	return {
 		spec: { model: 'rcnn', options: { width, cell, context, hidden, dropout, wordDropout } },
-		...learning(options),
+		...declaredVectors(options),
 		minLength: 1,
 		build(sizes) {
 			const embed = embedWords('rcnn', sizes, options, width);

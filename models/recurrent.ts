@@ -5,7 +5,7 @@ import { ops } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Architecture, NetworkInputs } from 'textloom/train';
-import { embedWords, learning, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
+import { declaredVectors, embedWords, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
 import { once } from './once.js';
 import { poolSteps, type StepPooling, stepPoolings } from './pool-steps.js';
 
@@ -41,7 +41,7 @@ const classifier = (cell: 'rnn' | 'gru' | 'lstm') =>
 		const width = rowWidth(`${cell}Classifier`, options, 100);
 		return {
 			spec: { model: cell, options: { width, hidden, layers, bidirectional, pooling, dropout, wordDropout } },
-			...learning(options),
+			...declaredVectors(options),
 			minLength: 1,
 			build(sizes) {
 				const embed = embedWords(`${cell}Classifier`, sizes, options, width);

@@ -5,7 +5,7 @@ import { ops } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Architecture, NetworkInputs } from 'textloom/train';
-import { embedWords, learning, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
+import { declaredVectors, embedWords, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
 import { once } from './once.js';
 
 const { matMul, max, reduceMean, reshape, tanh, transpose } = ops;
@@ -39,7 +39,7 @@ export function selfAttention(options: SelfAttentionOptions = {}): Architecture 
 	const width = rowWidth('selfAttention', options, 100);
 	return {
 		spec: { model: 'self-attention', options: { width, hidden, hops, scoreWidth, units, dropout, wordDropout } },
-		...learning(options),
+		...declaredVectors(options),
 		minLength: 1,
 		build(sizes) {
 			const embed = embedWords('selfAttention', sizes, options, width);

@@ -5,7 +5,7 @@ import { ops, type Parameter, scalar, scope, type Value } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Architecture } from 'textloom/train';
-import { embedWords, learning, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
+import { declaredVectors, embedWords, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
 import { withinText } from './within-text.js';
 
 const { add, max, mul, pad, relu, reshape, slice, split, where } = ops;
@@ -35,7 +35,7 @@ export function separableCnn(options: SeparableCnnOptions = {}): Architecture {
 	const width = rowWidth('separableCnn', options, 100);
 	return {
 		spec: { model: 'separable-cnn', options: { width, filters, kernel, layers, dropout, wordDropout } },
-		...learning(options),
+		...declaredVectors(options),
 		minLength: 1,
 		build(sizes) {
 			const embed = embedWords('separableCnn', sizes, options, width);

@@ -4,7 +4,7 @@ import { ops, productDims } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { is, type Kinds, optionsOf } from 'textloom/stream';
 import { type Architecture, textInputs } from 'textloom/train';
-import { embedWords, learning, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
+import { declaredVectors, embedWords, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
 
 const { add, cast, concat, greater, pad, reduceSum, reshape } = ops;
 
@@ -32,7 +32,7 @@ export function tagger(options: TaggerOptions = {}): Architecture {
 	return {
 		spec: { model: 'tagger', options: { width, characterWidth, filters, hidden, dropout } },
 		inputs: { ...textInputs, characters: { dtype: 'int32', shape: ['batch', 'time', 'letters'] } },
-		...learning(options),
+		...declaredVectors(options),
 		minLength: 1,
 		each: 'token',
 		build(sizes) {

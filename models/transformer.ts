@@ -4,7 +4,7 @@ import { ops } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Architecture, NetworkInputs } from 'textloom/train';
-import { embedWords, learning, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
+import { declaredVectors, embedWords, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
 
 /** Sizes of a transformer encoder. */
 export interface TransformerOptions extends WordRows {
@@ -31,7 +31,7 @@ export function transformer(options: TransformerOptions = {}): Architecture {
 	const { hidden = 4 * width } = given;
 	return {
 		spec: { model: 'transformer', options: { width, layers, heads, hidden, dropout, wordDropout } },
-		...learning(options),
+		...declaredVectors(options),
 		minLength: 1,
 		build(sizes) {
 			const embed = embedWords('transformer', sizes, options, width);

@@ -5,7 +5,7 @@ import { ops } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Architecture } from 'textloom/train';
-import { embedWords, learning, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
+import { declaredVectors, embedWords, rowWidth, type WordRows, wordRowKinds } from './embed-words.js';
 
 /** Sizes of a word CNN. The defaults are the paper's, but for word vectors of 100. */
 export interface WordCnnOptions extends WordRows {
@@ -41,7 +41,7 @@ export function wordCnn(options: WordCnnOptions = {}): Architecture {
 		);
 	return {
 		spec: { model: 'word-cnn', options: { width, channels, filters, kernels, dropout, wordDropout } },
-		...learning(options),
+		...declaredVectors(options),
 		minLength: Math.max(...kernels),
 		build(sizes) {
 			const embed = embedWords('wordCnn', sizes, options, width);

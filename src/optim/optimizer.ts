@@ -10,7 +10,7 @@ export interface Slot {
 	readonly name: string;
 	/** A checkpoint's file has the slot times this, so that its numbers are PyTorch's. Default 1. */
 	readonly fileScale?: number;
-	/** What its numbers shrink by in a step that leaves their row of a table untouched. Default 1: they stay. */
+	/** The share that is left of its numbers after a step that does not touch their row of a table. Default 1: they stay. */
 	readonly idleDecay?: number;
 }
 

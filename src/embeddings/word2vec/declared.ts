@@ -2,14 +2,14 @@
 import { is, type Json, type Kind, type Kinds, optionsOf } from '../../base/index.js';
 import type { Source } from '../../stream/index.js';
 import type { WordVectors } from '../vectors/word-vectors.js';
-import { type FastTextOptions, fastTextKinds, settingsOf, type Word2VecOptions, word2vecKinds } from './options.js';
+import { type FastTextOptions, fastTextKinds, settingsOf, type Word2VecOptions } from './options.js';
 import { trainFastText, trainWord2Vec } from './word2vec.js';
 
 /** How a learning of vectors goes. */
 export interface LearnVectorsRun {
 	/** Fixes what is drawn, where the declaration does not. */
 	readonly seed?: number;
-	/** Hears of the documents that were passed, those of all epochs together. May throw to end the learning. */
+	/** Hears how many documents have been gone through, those of all epochs together. May throw to end the learning. */
 	readonly onDocuments?: (documents: number) => void;
 }
 
@@ -47,20 +47,24 @@ const corpusKind: Kind = {
 	fits: (value) => typeof (value as Partial<MoreDocuments> | null)?.train === 'function',
 	next: 'Pass one of textloom/corpora.',
 };
-const declared = <O extends object>({ trimRule: _, ...kinds }: Kinds<O> & { trimRule?: unknown }) =>
-	({ ...kinds, subwords: is.flag, also: corpusKind }) as unknown as Kinds<Declared>;
-const plainKinds = declared(word2vecKinds);
-const subwordKinds = declared(fastTextKinds);
+const { trimRule: _, ...dataKinds } = fastTextKinds;
+const subwordKinds: Kinds<Declared> = { ...dataKinds, subwords: is.flag, also: corpusKind };
+const { minN, maxN, bucket, ...plainKinds } = subwordKinds;
 
 /**
- * Word vectors that a model begins with, learned of the recipe's own training documents before it is trained.
+ * Word vectors that a model begins with (Mikolov et al. 2013; with `subwords` Bojanowski et al. 2017), learned of the `tokens` of the recipe's training
+ * documents before the model is built. The seed is the training's where none is given. What `trainWord2Vec` and `trainFastText` refuse is refused then.
  *
  * @example
  * const recipe = { …, stages: chain(segment(), vocabulary({ minCount: 2 })), model: wordCnn({ vectors: word2vec({ sg: true, minCount: 2 }) }) };
  * word2vec({ sg: true, also: imdb }); // for sentences about films: they are few, reviews are many
  */
 export function word2vec(given: Word2VecDeclaration = {}): VectorLearner {
-	const { subwords = false, also, ...options } = optionsOf<Declared>('word2vec', given, given.subwords ? subwordKinds : plainKinds);
+	const {
+		subwords = false,
+		also,
+		...options
+	} = optionsOf<Declared>('word2vec', given, given.subwords ? subwordKinds : (plainKinds as Kinds<Declared>));
 	const { vectorSize } = settingsOf('word2vec', options, subwords);
 	return {
 		width: vectorSize,

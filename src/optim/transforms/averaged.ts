@@ -23,7 +23,7 @@ export const averageSlot = 'average_lag';
 
 /**
  * Keeps average ← decay · average + (1 − decay) · weight, the weights after the first step to begin with, as torch.optim.swa_utils.AveragedModel.
- * Training goes on with the weights themselves; validation and the trained model take the average. A row of a table outside the graph that a batch does not touch comes nearer to its average all the same.
+ * Training goes on with the weights themselves; validation and the trained model take the average. Of a row of a table outside the graph the average goes on in steps that do not touch the row, too.
  */
 export function averaged(given: AveragedOptions = {}): Transform {
 	const { decay = 0.999 } = optionsOf('averaged', given, kinds);

@@ -67,10 +67,16 @@ export class Table {
 
 	/** The slots as they are now: those that shrink as copies. */
 	settled(): readonly Float32Array[] {
-		const { width } = this.#plan;
-		return this.state.map((numbers, slot) =>
-			this.#decays[slot] === 1 ? numbers : numbers.map((number, at) => number * this.#shrunk(slot, Math.floor(at / width))),
-		);
+		const { rows, width } = this.#plan;
+		return this.state.map((numbers, slot) => {
+			if (this.#decays[slot] === 1) return numbers;
+			const now = numbers.slice();
+			for (let row = 0; row < rows; row++) {
+				const share = this.#shrunk(slot, row);
+				for (let at = row * width, end = at + width; at < end; at++) now[at]! *= share;
+			}
+			return now;
+		});
 	}
 
 	/** The rows of `ids`, one after the other; they hold until the next call. */
