@@ -41,6 +41,11 @@ it.each([
 		/^train: expected documents of one class each for svm/,
 	],
 	[
+		'one sigmoid unit',
+		{ model: svmClassifier(), task: textClassification({ output: 'sigmoid' }), corpus: corpus.filter(({ label }) => label !== 'sport') },
+		/^train: expected documents of one class each for svm, which is solved, got one unit for two classes\. Choose a network\./,
+	],
+	[
 		'weights of classes with bayes',
 		{ model: bayesClassifier(), task: textClassification({ weights: 'balanced' }) },
 		/^bayes: expected classes/,

@@ -1,6 +1,19 @@
 // One label for each document: a threshold below which the answer is none, one sigmoid unit for two classes, what an evaluation counts.
 import { join } from 'node:path';
-import { chain, clean, counts, evaluate, load, type Prediction, type Task, termIds, textClassification, train, words } from 'textloom';
+import {
+	chain,
+	clean,
+	counts,
+	evaluate,
+	load,
+	type Prediction,
+	type Task,
+	type TrainProgress,
+	termIds,
+	textClassification,
+	train,
+	words,
+} from 'textloom';
 import { input, tensor } from 'textloom/graph';
 import { reliability, rocAucScore } from 'textloom/metrics';
 import { bayesClassifier } from 'textloom/models/linear';
@@ -188,11 +201,18 @@ describe('one sigmoid unit', () => {
 
 	it('learns, is saved and loaded', async () => {
 		const out = join(folder, 'sigmoid');
+		let classes: Readonly<Record<string, number>> | undefined;
+		const onProgress = (progress: TrainProgress) => {
+			if (progress.phase === 'start') classes = progress.classes;
+		};
 		const { model, history } = await train(
 			tiny({ task: textClassification({ output: 'sigmoid' }), corpus: corpusOf(two), training: { epochs: 20, validation: 0.2 } }),
-			{ out },
+			{ out, onProgress },
 		);
 		kept(model);
+		// What is held out has both classes in their shares, as with a softmax.
+		const counts = names.map((name) => two.filter(({ label }) => label === name).length);
+		expect(classes).toEqual(Object.fromEntries(names.map((name, place) => [name, expect.closeTo(0.8 * counts[place]!, 0)])));
 		expect(history[0]!.validation).toHaveProperty('accuracy');
 		const again = kept(await load(out, { task: textClassification }));
 		expect(await again.predict(['rain'])).toEqual(await model.predict(['rain']));

@@ -18,8 +18,8 @@ export interface Solving {
 /** The weights that an architecture's solver finds. Throws a TypeError for a task that it cannot do. */
 export function solved({ spec, solve }: Architecture, { model, head, dataset, sizes, seed }: Solving): Weights {
 	const { classes } = head;
-	if (classes?.smoothing !== 0) {
-		const got = classes ? 'smoothing' : 'another task';
+	if (classes?.smoothing !== 0 || head.outputs === 1) {
+		const got = classes ? (head.outputs === 1 ? 'one unit for two classes' : 'smoothing') : 'another task';
 		throw new TypeError(`train: expected documents of one class each for ${spec.model}, which is solved, got ${got}. Choose a network.`);
 	}
 	const found = solve!({ size: dataset.size, at: (doc) => dataset.at(doc), sizes, weights: classes.weights, seed });

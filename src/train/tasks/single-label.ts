@@ -72,6 +72,7 @@ function sigmoidHead(classes: Classes, numbers: (name: string) => number, { name
 			const aim = smoothing === 0 ? targets! : add(mul(targets!, 1 - smoothing), smoothing / 2);
 			return each ? balanced(logits, { targets: targets!, aim, weights: each }) : binaryCrossEntropyWithLogits(logits, aim);
 		},
+		classes: { weights: each, smoothing },
 		probabilities: 'sigmoid',
 		config: { problem_type: 'single_label_classification', output: 'sigmoid', ...labelFacts(classes) },
 		say({ data }) {
