@@ -2,4 +2,5 @@
 import { attentionClassifier } from 'textloom/models/attention';
 import { prediction } from './support/prediction.js';
 
-export const run = ({ peers }: { peers?: string }) => prediction({ name: 'attention', architecture: attentionClassifier(), peers });
+export const run = ({ peers }: { peers?: string }) =>
+	prediction({ name: 'attention', int8: true, architecture: attentionClassifier(), peers });

@@ -3,4 +3,4 @@ import { bert } from 'textloom/models/bert';
 import { prediction } from './support/prediction.js';
 
 export const run = ({ peers }: { peers?: string }) =>
-	prediction({ name: 'bert', architecture: bert(), batch: 16, time: 128, vocabulary: 30_522, peers });
+	prediction({ name: 'bert', int8: true, architecture: bert(), batch: 16, time: 128, vocabulary: 30_522, peers });

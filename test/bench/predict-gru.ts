@@ -2,4 +2,4 @@
 import { gruClassifier } from 'textloom/models/recurrent';
 import { prediction } from './support/prediction.js';
 
-export const run = ({ peers }: { peers?: string }) => prediction({ name: 'gru', architecture: gruClassifier(), peers });
+export const run = ({ peers }: { peers?: string }) => prediction({ name: 'gru', int8: true, architecture: gruClassifier(), peers });

@@ -2,4 +2,4 @@
 import { lstmClassifier } from 'textloom/models/recurrent';
 import { prediction } from './support/prediction.js';
 
-export const run = ({ peers }: { peers?: string }) => prediction({ name: 'lstm', architecture: lstmClassifier(), peers });
+export const run = ({ peers }: { peers?: string }) => prediction({ name: 'lstm', int8: true, architecture: lstmClassifier(), peers });

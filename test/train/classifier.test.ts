@@ -123,6 +123,21 @@ describe('a trained classifier', () => {
 		await expect(load(out, { replicas: 0 })).rejects.toThrow("load: expected replicas to be a whole number from 1 or 'auto', got 0.");
 	});
 
+	it('says nearly the same with products in bytes, on the CPU', async () => {
+		const usual = await trained.predict(texts);
+		const model = kept(await load(out, { precision: 'int8' }));
+		for (const [place, { label, score }] of (await model.predict(texts)).entries()) {
+			expect(label).toBe(usual[place]!.label);
+			expect(score).toBeCloseTo(usual[place]!.score, 1);
+		}
+		await expect(load(out, { precision: 'int8', device: 'webgpu' })).rejects.toThrow(
+			'load: expected device cpu for precision int8, got webgpu. Leave one of the two out.',
+		);
+		await expect(load(out, { precision: 'int4' as never })).rejects.toThrow(
+			"load: expected precision to be one of 'float32', 'int8', got 'int4'",
+		);
+	});
+
 	it('predicts a document alone as in a padded batch', async () => {
 		const together = await trained.predict(texts);
 		for (const [place, text] of texts.entries()) {

@@ -83,6 +83,11 @@ export const sessions = group('Computing', {
 		...replicas.replicas,
 		help: 'sessions that compute at the same time, each with its share of the threads; auto measures whether that is faster',
 	},
+	precision: {
+		kind: choice('float32', 'int8'),
+		help: 'what products by weights are computed in; int8 is mostly faster, and a little less exact',
+		default: 'float32',
+	},
 });
 
 /** When the answer is none. */

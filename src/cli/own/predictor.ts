@@ -6,6 +6,7 @@ import { UsageError } from '../usage-error.js';
 export interface PredictorFlags {
 	readonly threads: number | undefined;
 	readonly replicas: number | 'auto';
+	readonly precision: NonNullable<LoadOptions['precision']>;
 	readonly vote: EnsembleOptions['vote'];
 	readonly threshold: number | undefined;
 }
@@ -14,10 +15,10 @@ export interface PredictorFlags {
 export async function openPredictor(
 	command: string,
 	runs: readonly string[],
-	{ threads, replicas, vote, threshold }: PredictorFlags,
+	{ threads, replicas, precision, vote, threshold }: PredictorFlags,
 ): Promise<Predictor> {
 	const alone = runs.length === 1;
-	const options: LoadOptions = { replicas, ...(threads !== undefined && { threads }), ...(alone && { threshold }) };
+	const options: LoadOptions = { replicas, precision, ...(threads !== undefined && { threads }), ...(alone && { threshold }) };
 	const models: Predictor[] = [];
 	try {
 		for (const run of runs) models.push(await load(run, options));

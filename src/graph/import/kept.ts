@@ -35,6 +35,11 @@ const contributed: Readonly<Record<string, Operator>> = {
 	'com.microsoft::FastGelu': operator(same, { inputs: [1, 2] }),
 	'com.microsoft::QuickGelu': operator(same, { inputs: 1 }),
 	'com.microsoft::RotaryEmbedding': operator(same, { inputs: 4 }),
+	// Inputs: the left side, weights in bytes, their scales, their zeros, a bias.
+	'com.microsoft::DynamicQuantizeMatMul': operator(
+		([a, b], attributes, fail) => matmul.MatMul([a!, { ...b!, dtype: a!.dtype }], attributes, fail),
+		{ inputs: [3, 5], flops: matmul.MatMul.flops! },
+	),
 	// Outputs: the result, mean, inverse deviation, and the sum before normalization.
 	'com.microsoft::SkipLayerNormalization': operator(([x]) => [x!, x!, x!, x!], { inputs: [3, 5] }),
 	'com.microsoft::SkipSimplifiedLayerNormalization': operator(([x]) => [x!, x!, x!, x!], { inputs: [3, 4] }),

@@ -25,6 +25,7 @@ const kinds: Kinds<LoadOptions> = {
 	task: is.function,
 	threshold: is.share,
 	replicas: is.either(is.whole(1), is.one('auto')),
+	precision: is.one('float32', 'int8'),
 	...{ threads: is.whole(1), device: is.name, profile: is.name, optimize: is.flag, trace: is.flag },
 };
 

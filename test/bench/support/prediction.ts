@@ -1,5 +1,5 @@
 // Predictions of one batch: ours by one session with all threads, and by one session a thread with its part of the batch, against PyTorch's fastest
-// mode, in turn (A B A B …). Beside the times: the rate of all dense products of the exported model, as a share of what one large product
+// mode, in turn (A B A B …). Where `int8` is asked for, ours with products in bytes, too. Beside the times: the rate of all dense products of the exported model, as a share of what one large product
 // reaches in the same run; above 1 where products of words were made when the session opened.
 import { costOf, createRemoteSession, fromOnnx, readOnnx, type Session, type Tensor } from 'textloom/graph';
 import { type Architecture, exportModel, initialWeights, runnable } from 'textloom/train';
@@ -20,15 +20,17 @@ export interface PredictionOptions {
 	readonly batch?: number;
 	readonly time?: number;
 	readonly vocabulary?: number;
+	/** Whether ours is timed with products in bytes, too. */
+	readonly int8?: boolean;
 	readonly peers?: string | undefined;
 }
 
 /** Milliseconds a batch: the median of each way in all rounds; of ours the faster way counts, of PyTorch the faster mode. */
 export async function prediction(options: PredictionOptions): Promise<Result & Readonly<Record<string, unknown>>> {
-	const { name, architecture, peers, ...given } = options;
+	const { name, architecture, peers, int8 = false, ...given } = options;
 	const { model, batch, sizes } = textClassifier(architecture, given);
 	const file = exportModel(model, initialWeights(model, 0));
-	const onnx = runnable(file);
+	const ways: Readonly<Record<string, Uint8Array>> = { '': runnable(file), ...(int8 && { int8: runnable(file, 'int8') }) };
 	const { targets: _, ...feeds } = batch;
 	const rate = await productRate();
 	const times: Record<string, number[]> = {};
@@ -36,10 +38,12 @@ export async function prediction(options: PredictionOptions): Promise<Result & R
 		times[way] = [...(times[way] ?? []), ...some];
 	};
 	for (let round = 0; round < rounds; round++) {
-		for (const count of [1, threads]) {
-			const sessions = await Promise.all(Array.from({ length: count }, () => createRemoteSession(onnx, { threads: threads / count })));
-			add(count === 1 ? 'one' : 'several', await timesOf(sessions, feeds));
-			await Promise.all(sessions.map((session) => session.release()));
+		for (const [precision, onnx] of Object.entries(ways)) {
+			for (const count of [1, threads]) {
+				const sessions = await Promise.all(Array.from({ length: count }, () => createRemoteSession(onnx, { threads: threads / count })));
+				add(`${count === 1 ? 'one' : 'several'}${precision && ` ${precision}`}`, await timesOf(sessions, feeds));
+				await Promise.all(sessions.map((session) => session.release()));
+			}
 		}
 		if (peers === undefined) continue;
 		for (const mode of [[], ['--compile']]) {
@@ -48,14 +52,16 @@ export async function prediction(options: PredictionOptions): Promise<Result & R
 		}
 	}
 	const medians = Object.fromEntries(Object.entries(times).map(([way, all]) => [way, median(all)]));
-	const { one, several, ...theirs } = medians as Record<string, number>;
-	const ours = Math.min(one!, several!);
+	const oursOf = (precision: string) => Math.min(...['one', 'several'].map((way) => medians[`${way}${precision && ` ${precision}`}`]!));
+	const ours = oursOf('');
+	const theirs = Object.fromEntries(Object.entries(medians).filter(([way]) => way.startsWith('PyTorch')));
 	const { nodes } = costOf(fromOnnx(readOnnx(file)), sizes);
 	const flops = nodes.reduce((sum, { op, flops = 0 }) => (products.has(op) ? sum + flops : sum), 0);
 	const [best] = Object.entries(theirs).sort(([, a], [, b]) => a - b);
 	return {
-		...{ bench: `predict-${name}`, ours, unit: 'ms/batch', one, several, gflop: flops / 1e9 },
-		...{ instructions: instructionSet(), machineGflops: rate / 1e9, share: flops / (ours / 1000) / rate, ...theirs },
+		...{ bench: `predict-${name}`, ours, unit: 'ms/batch', ...medians, gflop: flops / 1e9 },
+		...{ instructions: instructionSet(), machineGflops: rate / 1e9, share: flops / (ours / 1000) / rate },
+		...(int8 && { int8: oursOf('int8'), ...(best && { int8Ratio: best[1] / oursOf('int8') }) }),
 		peers: best ? [{ name: best[0], value: best[1], ratio: best[1] / ours }] : [],
 	};
 }
