@@ -21,6 +21,8 @@ const jsonl = (docs: readonly object[]) => docs.map((doc) => `${JSON.stringify(d
 
 beforeAll(() => {
 	file('good.csv', csvOf(rows));
+	file('three.txt', 'rain 1 2 3\nsoup 0 1 2\n');
+	file('torn.txt', 'rain 1 2 3\nsoup 0 1\n');
 	file('named.csv', csvOf(rows).replace('text,label', 'body,kind'));
 });
 
@@ -73,12 +75,37 @@ describe('train --model', () => {
 		expect(objects(await run('predict', `model-${name}`, '--text', 'rain and wind', '--text', 'soup'))).toHaveLength(2);
 	});
 
+	it.concurrent('begins with word vectors of a file', async () => {
+		const sizes = ['--model', 'word-cnn', '--set', 'filters=4', '--set', 'frozen=true', '--epochs', '1'];
+		await run('train', 'good.csv', ...sizes, '--vectors', 'three.txt', '--out', 'begun');
+		const { model } = JSON.parse(readFileSync(join(cwd, 'begun', 'config.json'), 'utf8'));
+		expect(model).toMatchObject({ model: 'word-cnn', options: { width: 3, filters: 4 } });
+		expect(objects(await run('predict', 'begun', '--text', 'rain and wind'))).toHaveLength(1);
+	});
+
+	it.concurrent.each([
+		['vectors of several widths', 'torn.txt', 'torn.txt:2: expected a word and 3 numbers, got 2 after "soup"'],
+		['vectors that are not there', 'none.txt', 'loadVectors: expected a readable file, got nothing at none.txt'],
+	])('refuses %s', async (_, path, message) => {
+		expect(await failure('train', 'good.csv', '--vectors', path)).toContain(message);
+	});
+
 	it.concurrent.each([
 		['an unknown model', ['--model', 'wordcnn'], /expected a model \(word-cnn, .*\), got wordcnn\. Did you mean word-cnn\?/],
 		['an unknown option', ['--model', 'gru', '--set', 'hiden=8'], /--set: gruClassifier: .* got hiden\. Did you mean hidden\?/],
 		['an option of another kind', ['--set', 'width=wide'], /--set: wordCnn: expected width to be a whole number from 1, got 'wide'/],
 		['an option twice', ['--set', 'width=8', '--set', 'width=9'], /expected --set width once, got it twice\./],
 		['another cell', ['--model', 'gru', '--set', 'cell=lstm'], /gruClassifier: expected an option that it has, got cell/],
+		[
+			'vectors of another width',
+			['--vectors', 'three.txt', '--set', 'width=8'],
+			/--set, --vectors: wordCnn: expected the width of the vectors, 3, got width 8\. Leave width out/,
+		],
+		[
+			'vectors of a model without words',
+			['--vectors', 'three.txt', '--model', 'nb-svm'],
+			/--vectors: nbSvmClassifier: expected an option that it has, got vectors/,
+		],
 		['no option', ['--set', 'width'], /expected an option and its value, such as hidden=256 for --set, got "width"/],
 		[
 			'a length that a model has not',

@@ -50,6 +50,12 @@ const model = group('Task and model', {
 		of: 'model',
 		help: 'an option of the model, such as hidden=256 or kernels=2,3',
 	},
+	vectors: {
+		kind: path,
+		value: 'FILE',
+		help: "word vectors that the model's words begin with, in any format of `npx textloom vectors`",
+		otherwise: "the recipe's, else random ones",
+	},
 });
 
 const optimizer = group('Optimizer', {

@@ -1,6 +1,6 @@
-// The model that --model and --set ask for, and stages for it where it reads something else than the recipe's.
-import { OptionError } from '../../base/index.js';
+// The model that --model, --set and --vectors ask for, and stages for it where it reads something else than the recipe's.
 import { nearest } from '../../base/nearest.js';
+import { loadVectors } from '../../embeddings/index.js';
 import type { Recipe } from '../../train/recipes.js';
 import type { Architecture } from '../../train/task/network.js';
 import { loadArchitectures } from '../catalog.js';
@@ -12,10 +12,10 @@ import { stagesFor } from './stages-for.js';
 /** The recipe with the model that was asked for; where its stages are not the recipe's, they are for Chinese texts or others. */
 export async function chooseModel(
 	recipe: Recipe,
-	{ model: name, set }: Pick<TrainFlags, 'model' | 'set'>,
+	{ model: name, set, vectors: file }: Pick<TrainFlags, 'model' | 'set' | 'vectors'>,
 	isChinese: boolean,
 ): Promise<Recipe> {
-	if (name === undefined && set.length === 0) return recipe;
+	if (name === undefined && set.length === 0 && file === undefined) return recipe;
 	const all = await loadArchitectures();
 	const { spec } = recipe.model;
 	const chosen = name ?? spec.model;
@@ -29,8 +29,10 @@ export async function chooseModel(
 	// `hidden=8` of a model that takes several.
 	const given = said.map(([name, value]) => [name, Array.isArray(usual[name]) ? [value].flat() : value]);
 	// A model that is named has options of its own, not the recipe's.
-	const options = { ...(name === undefined && (spec.options as object)), ...Object.fromEntries(given) };
-	const model = built(make, options);
+	const own = name === undefined ? { ...(spec.options as object), ...vectorsOf(recipe.model) } : {};
+	const vectors = file !== undefined && (await vectorsIn(file));
+	const flags = [said.length > 0 && '--set', vectors && '--vectors'].filter(Boolean).join(', ');
+	const model = built(flags, () => make({ ...own, ...vectors, ...Object.fromEntries(given) }));
 	const tokens = model.tokens ?? 'words';
 	const { maxLength = Number.POSITIVE_INFINITY, ...training } = recipe.training ?? {};
 	if (model.solve) {
@@ -45,10 +47,17 @@ export async function chooseModel(
 	return { ...recipe, model, training: { ...training, ...(Number.isFinite(longest) && { maxLength: longest }) } };
 }
 
-function built(make: (options: object) => Architecture, options: object): Architecture {
+/** The vectors that a recipe's model begins with: they are in no spec. */
+const vectorsOf = ({ vectors }: Architecture) => (vectors ? { vectors } : {});
+
+/** Vectors of a file; the width is theirs, unless another is asked for. */
+const vectorsIn = async (file: string) => ({ vectors: await loadVectors(file), width: undefined });
+
+function built(flags: string, make: () => Architecture): Architecture {
 	try {
-		return make(options);
+		return make();
 	} catch (error) {
-		throw error instanceof OptionError ? new UsageError(`--set: ${error.message}`) : error;
+		// Options that do not go together are refused by other errors than an option itself.
+		throw error instanceof RangeError || error instanceof TypeError ? new UsageError(`${flags}: ${error.message}`) : error;
 	}
 }
