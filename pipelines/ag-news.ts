@@ -16,7 +16,7 @@ const recipe: Recipe<TextClassification> = {
 		wordDropout: 0.4,
 	}),
 	optimizer: transforms.averaged({ decay: 0.99 })(adam({ rate: 1e-3 })),
-	training: { epochs: 15, minSteps: 300, batchSize: 32, maxLength: 128, validation: 0.1, patience: 4, calibrate: true, seed: 17 },
+	training: { epochs: 15, minSteps: 300, batchSize: 32, maxLength: 128, validation: 0.15, patience: 4, calibrate: true, seed: 17 },
 };
 
 export default recipe;

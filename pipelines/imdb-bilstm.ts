@@ -17,7 +17,7 @@ const recipe: Recipe<TextClassification> = {
 		wordDropout: 0.3,
 	}),
 	optimizer: transforms.averaged({ decay: 0.995 })(adam({ rate: 1e-3 })),
-	training: { epochs: 4, batchSize: 64, maxLength: 300, validation: 0.1, patience: 2, seed: 17 },
+	training: { epochs: 8, batchSize: 64, maxLength: 400, validation: 0.1, patience: 2, seed: 17 },
 };
 
 export default recipe;

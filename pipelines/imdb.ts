@@ -16,7 +16,7 @@ const recipe: Recipe<TextClassification> = {
 		wordDropout: 0.4,
 	}),
 	optimizer: transforms.averaged({ decay: 0.995 })(adam({ rate: 1e-3 })),
-	training: { epochs: 6, batchSize: 32, maxLength: 400, validation: 0.05, patience: 2, calibrate: true, seed: 17 },
+	training: { epochs: 6, batchSize: 32, maxLength: 400, validation: 0.1, patience: 2, calibrate: true, seed: 17 },
 };
 
 export default recipe;

@@ -10,7 +10,7 @@ const recipe: Recipe<TextClassification> = {
 	stages: chain(clean(), characters(), vocabulary({ minCount: 2, size: 4000 })),
 	model: charCnn({ size: 'title', length: 32 }),
 	optimizer: transforms.averaged({ decay: 0.995 })(adam({ rate: 1e-3 })),
-	training: { epochs: 8, batchSize: 64, validation: 0.05, patience: 3, seed: 17 },
+	training: { epochs: 4, batchSize: 64, validation: 0.05, patience: 3, seed: 17 },
 };
 
 export default recipe;

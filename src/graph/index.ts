@@ -36,6 +36,7 @@ export type { OpName } from './ops/index.js';
 export * as ops from './ops/index.js';
 export { type Beginnings, type FloatGraphs, type FloatType, type FloatTypeOptions, withFloatType } from './passes/float-type.js';
 export { withLookups } from './passes/lookup.js';
+export { withPlanes } from './passes/planes.js';
 export { withQuantized } from './passes/quantize.js';
 export { reversed, type ScanOptions, type ScanStep, type Sequence, scan } from './scan/scan.js';
 export { createSession, type SessionOptions } from './session/create-session.js';
