@@ -10,7 +10,7 @@ export default defineConfig({
 	resolve: {
 		alias: [
 			{ find: /^textloom$/, replacement: dist('src/index.js') },
-			{ find: /^textloom\/(graph|nn|optim|metrics|selection|train)$/, replacement: `${dist('src/')}$1/index.js` },
+			{ find: /^textloom\/(graph|nn|optim|metrics|selection|decode|train)$/, replacement: `${dist('src/')}$1/index.js` },
 			{ find: /^textloom\/(models|pipelines|corpora)\/(.+)$/, replacement: `${dist('')}$1/$2.js` },
 		],
 	},

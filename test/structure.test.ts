@@ -24,6 +24,7 @@ const order = [
 	'nn',
 	'metrics',
 	'selection',
+	'decode',
 	'train',
 	'report',
 	'cli',

@@ -1,0 +1,162 @@
+// Generation: one search for each input, and one run of the model for the next tokens of all.
+import { argumentOf, is, type Kind } from '../base/index.js';
+import type { Decoder, Decoding, Step } from './decoder.js';
+import { type GenerateOptions, type Settings, settingsOf } from './options.js';
+import { processorsOf } from './processors/index.js';
+import type { Processor } from './processors/processor.js';
+import { logSoftmax } from './scores.js';
+import { type Hypothesis, searchOf } from './search/index.js';
+import type { Scores, Search } from './search/search.js';
+
+/** Tokens that are added where nobody says how many. */
+const usualTokens = 128;
+
+const inputs: Kind = {
+	expected: 'an array of sequences of tokens, none empty',
+	fits: (value) => Array.isArray(value) && value.every((one) => Array.isArray(one) && one.length > 0 && is.list(is.whole(0)).fits(one)),
+	next: 'Encode texts first, and leave out those that are empty.',
+};
+
+/**
+ * Goes on with inputs: sources of a model with an encoder, or prompts. Gives for each the sequences that were found, best first: `numReturnSequences`, or
+ * fewer where there are no more. A sequence that does not end by itself ends by its length, with `ended` false. What an input gets does not depend on what
+ * others are beside it.
+ *
+ * @throws {RangeError} for options that cannot be used, inputs beyond the model's length, and where the options leave no token; {TypeError} for options
+ * that do not go together.
+ *
+ * @example
+ * const decoder = await openDecoder('opus-mt-en-de');
+ * const [[best]] = await generate(decoder, [[12, 5, 88, 0]], { numBeams: 4 });
+ */
+export async function generate(
+	decoder: Decoder,
+	given: readonly (readonly number[])[],
+	options: GenerateOptions = {},
+): Promise<readonly (readonly Hypothesis[])[]> {
+	argumentOf('generate', 'inputs', given, inputs);
+	const settings = settingsOf('generate', options, decoder);
+	const { batchSize, signal, onProgress } = settings;
+	expectRoom(decoder, given, settings);
+	// Inputs of like lengths together: less padding.
+	const order = [...given.keys()].sort((a, b) => given[a]!.length - given[b]!.length);
+	const results: (readonly Hypothesis[])[] = [];
+	for (let from = 0; from < order.length; from += batchSize) {
+		signal?.throwIfAborted();
+		const some = order.slice(from, from + batchSize);
+		const found = await together(decoder, some, { given, settings });
+		for (const [place, input] of some.entries()) results[input] = found[place]!;
+		onProgress?.(from + some.length);
+	}
+	return results;
+}
+
+/** The most tokens of a sequence with this prompt. */
+function longestOf({ maxLength, maxNewTokens }: Settings, limit: number, prompt: number): number {
+	return Math.min(maxLength ?? prompt + (maxNewTokens ?? usualTokens), limit);
+}
+
+/** Throws for what does not fit into the model, and for lengths that leave no room. */
+function expectRoom(
+	{ reads, maxLength: limit = Number.POSITIVE_INFINITY }: Decoder,
+	given: readonly (readonly number[])[],
+	settings: Settings,
+): void {
+	for (const [place, { length }] of given.entries()) {
+		if (length > limit)
+			throw new RangeError(
+				`generate: expected inputs of at most ${limit} tokens, as the model reads, got ${length} at place ${place}. Cut it.`,
+			);
+		const prompt = reads === 'prompt' ? length : 1;
+		const longest = longestOf(settings, limit, prompt);
+		if (longest > prompt) continue;
+		throw new RangeError(
+			`generate: expected room after the prompt of ${prompt} tokens at place ${place}, got a length of at most ${longest}. Raise maxLength, or cut the prompt.`,
+		);
+	}
+	const { maxLength, maxNewTokens } = settings;
+	const asked = maxLength ?? (maxNewTokens === undefined ? 0 : 1 + maxNewTokens);
+	if (asked > limit)
+		throw new RangeError(`generate: expected sequences of at most ${limit} tokens, as the model has places, got ${asked}. Lower it.`);
+}
+
+/** A search, and what changes its scores. */
+interface Under {
+	readonly search: Search;
+	readonly processors: readonly Processor[];
+	readonly input: number;
+	/** The row of the last step that each of its beams goes on from. */
+	rows: readonly number[];
+}
+
+/** Generates for some inputs at the same time. */
+async function together(
+	decoder: Decoder,
+	some: readonly number[],
+	{ given, settings }: { readonly given: readonly (readonly number[])[]; readonly settings: Settings },
+): Promise<(readonly Hypothesis[])[]> {
+	const decoding = await decoder.begin(some.map((input) => given[input]!));
+	try {
+		const all = some.map((input, row): Under => {
+			const prompt = decoding.prompts[row]!;
+			const longest = longestOf(settings, decoder.maxLength ?? Number.POSITIVE_INFINITY, prompt.length);
+			const source = decoder.reads === 'source' ? given[input] : undefined;
+			const search = searchOf({ prompt, longest, input, settings });
+			return { search, input, processors: processorsOf(settings, { input, source, prompt, longest }), rows: search.beams.map(() => row) };
+		});
+		await follow(decoding, all, settings);
+		return all.map(({ search }) => search.results());
+	} finally {
+		await decoding.release();
+	}
+}
+
+/** Steps until all searches are done; those that are leave the batch. */
+async function follow(decoding: Decoding, all: readonly Under[], { signal, onToken, numBeams, coveragePenalty }: Settings): Promise<void> {
+	let step = decoding.first;
+	if (coveragePenalty !== undefined && !step.attention) {
+		throw new TypeError(
+			'generate: expected a model that says where it looks beside coveragePenalty, got one that does not. Leave coveragePenalty out.',
+		);
+	}
+	let under = all;
+	for (;;) {
+		for (const one of under) {
+			one.search.advance(scoresOf(one, step, numBeams > 1));
+			if (onToken) tell(one, onToken);
+		}
+		under = under.filter(({ search }) => search.beams.length > 0);
+		if (under.length === 0) return;
+		signal?.throwIfAborted();
+		const beams = under.flatMap(({ search }) => search.beams);
+		const from = under.flatMap(({ search, rows }) => search.beams.map(({ from }) => rows[from]!));
+		const tokens = Int32Array.from(beams, ({ tokens }) => tokens.at(-1)!);
+		step = await decoding.step(tokens, Int32Array.from(from));
+		let row = 0;
+		for (const one of under) one.rows = one.search.beams.map(() => row++);
+	}
+}
+
+function tell({ search, input }: Under, onToken: NonNullable<Settings['onToken']>): void {
+	const [beam] = search.beams;
+	const token = beam ? beam.tokens.at(-1) : search.results()[0]?.tokens.at(-1);
+	if (token !== undefined) onToken({ input, token });
+}
+
+/** What a search is told of a step: beams choose by probabilities, single sequences by logits. */
+function scoresOf({ search, processors, rows }: Under, { logits, vocabulary, attention }: Step, isLogarithm: boolean): Scores {
+	const width = attention ? (attention.length * vocabulary) / logits.length : 0;
+	return {
+		of(beam, first) {
+			const row = rows[beam]!;
+			// Beams that go on from one row each have it for themselves.
+			const own = logits.slice(row * vocabulary, (row + 1) * vocabulary);
+			if (isLogarithm) logSoftmax(own);
+			first?.(own);
+			const { tokens } = search.beams[beam]!;
+			for (const processor of processors) processor(own, tokens);
+			return own;
+		},
+		attention: (beam) => attention?.slice(rows[beam]! * width, (rows[beam]! + 1) * width),
+	};
+}

@@ -1,0 +1,52 @@
+// A decoder alone: it goes on with prompts, which are padded at their beginnings, so that what comes next is at the end of all.
+import { type RemoteSession, type SessionHost, tensor } from '../../graph/index.js';
+import type { Decoder } from '../decoder.js';
+import { type Cache, emptyCache, intoOf, placesOf, releaseAll } from './caches.js';
+import { column, feedsOf, lastOf, padded, takenBy } from './feeds.js';
+
+export interface PromptParts {
+	readonly host: SessionHost;
+	readonly session: RemoteSession;
+	readonly caches: readonly Cache[];
+	readonly padding: number;
+}
+
+export const goOnWithPrompts =
+	({ host, session, caches, padding }: PromptParts): Decoder['begin'] =>
+	async (inputs) => {
+		const places = await placesOf(
+			host,
+			caches.map(({ past }) => past),
+		);
+		/** How many tokens each row has, without padding, and with it. */
+		let lengths = inputs.map(({ length }) => length);
+		let width = Math.max(...lengths);
+		const run = async (feeds: Parameters<RemoteSession['run']>[0]) => {
+			const given = { attention_mask: lastPlaces(lengths, width), ...feeds };
+			const { logits } = await session.run(feedsOf(session.inputs, given), { outputs: ['logits'], into: intoOf(caches, places) });
+			return lastOf(logits!);
+		};
+		const counted = inputs.map((prompt) => prompt.map((_, place) => place));
+		const first = await run({
+			...Object.fromEntries(caches.map((cache) => [cache.past, emptyCache(cache, inputs.length)])),
+			...{ input_ids: padded(inputs, { padding, at: 'beginning' }), position_ids: padded(counted, { padding: 1, at: 'beginning' }) },
+			...takenBy(Int32Array.from(inputs.keys())),
+		});
+		return {
+			prompts: inputs,
+			first,
+			step(tokens, rows) {
+				const positions = column(rows.map((row) => lengths[row]!));
+				lengths = Array.from(rows, (row) => lengths[row]! + 1);
+				width++;
+				return run({ ...places, input_ids: column(tokens), position_ids: positions, ...takenBy(rows) });
+			},
+			release: () => releaseAll(places),
+		};
+	};
+
+/** Ones at the last places of each row, as many as it has tokens, and zeros before. */
+function lastPlaces(lengths: readonly number[], width: number) {
+	const mask = lengths.flatMap((length) => Array.from({ length: width }, (_, place) => (place < width - length ? 0 : 1)));
+	return tensor('int64', [lengths.length, width], mask);
+}

@@ -1,0 +1,51 @@
+// Models whose caches are taken in another order of rows, in the same run: a search goes on from some rows, and from some of them several times.
+import { emit, input, type OnnxGraph, type OnnxModel, type OnnxNode, ops, writeOnnx } from '../../graph/index.js';
+
+/** The input that says which row of the caches each row goes on from. */
+export const rowsInput = 'textloom_rows';
+
+/** The name of what is taken of a tensor by rows. */
+export const taken = (name: string) => `${name}/taken`;
+
+/** Whether a name is that of a cache as it comes in, as Optimum calls it. */
+export const isCache = (name: string): boolean => name.startsWith('past_key_values.');
+
+/** A model that takes these inputs by rows: a row of the batch has that of `rows`. */
+export function reordered(model: OnnxModel, caches: readonly string[]): OnnxModel {
+	const { graph } = model;
+	const names = new Set(caches);
+	const rename = (node: OnnxNode): OnnxNode => ({
+		...node,
+		inputs: node.inputs.map((name) => (names.has(name) ? taken(name) : name)),
+		attributes: Object.fromEntries(
+			Object.entries(node.attributes).map(([key, value]) => [key, 'graph' in value ? { graph: inner(value.graph) } : value]),
+		),
+	});
+	const inner = (body: OnnxGraph): OnnxGraph => ({ ...body, nodes: body.nodes.map(rename) });
+	const gathers = caches.map((name) => ({
+		...{ op: 'Gather', name: `${name}/take`, inputs: [name, rowsInput], outputs: [taken(name)] },
+		attributes: { axis: { int: 0 } },
+	}));
+	// Other rows come in than are taken; and a merged decoder's first step has caches without a step beside a source with some.
+	const inputs = graph.inputs.map((one) => {
+		if (!isCache(one.name)) return one;
+		const [batch, ...sizes] = one.shape;
+		return {
+			...one,
+			shape: [names.has(one.name) ? 'kept' : batch!, ...sizes.map((size) => (typeof size === 'number' ? size : `past_${size}`))],
+		};
+	});
+	const rows = { name: rowsInput, dtype: 'int32' as const, shape: ['taken'] };
+	return { ...model, graph: { ...inner(graph), inputs: [...inputs, rows], nodes: [...gathers, ...graph.nodes.map(rename)] } };
+}
+
+/** A model that does nothing but take caches by rows: each comes out by its own name and `/taken`. */
+export function taker(caches: readonly { readonly name: string; readonly rank: number }[]): Uint8Array {
+	const rows = input(rowsInput, 'int32', ['taken']);
+	const values = caches.map(({ name, rank }, place) => {
+		const shape = ['kept', ...Array.from({ length: rank - 1 }, (_, axis) => `size${place}_${axis}`)];
+		return [name, input(name, 'float32', shape)] as const;
+	});
+	const outputs = Object.fromEntries(values.map(([name, value]) => [taken(name), ops.gather(value, rows)]));
+	return writeOnnx(emit({ inputs: { ...Object.fromEntries(values), [rowsInput]: rows }, outputs }));
+}

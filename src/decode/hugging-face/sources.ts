@@ -1,0 +1,73 @@
+// An encoder and a decoder: the encoder reads sources once, and the decoder goes on from its start, looking at what the encoder made of them.
+import type { RemoteSession, SessionHost, Tensor } from '../../graph/index.js';
+import type { Decoder } from '../decoder.js';
+import { type Cache, emptyCache, intoOf, placesOf, releaseAll, take } from './caches.js';
+import { column, feedsOf, lastOf, padded, takenBy, withCache } from './feeds.js';
+
+/** What the encoder made of the sources, as decoders call it. */
+export const hiddenStates = 'encoder_hidden_states';
+
+export interface SourceParts {
+	readonly host: SessionHost;
+	readonly encoder: RemoteSession;
+	/** The first step, and all later ones. A merged decoder is both. */
+	readonly first: RemoteSession;
+	readonly later: RemoteSession;
+	readonly caches: readonly Cache[];
+	/** Takes what is of the source by rows. */
+	readonly taker: RemoteSession;
+	/** What stays the same for a source, by the names of the inputs of later steps. */
+	readonly ofSource: readonly { readonly name: string }[];
+	readonly start: number;
+	readonly padding: number;
+}
+
+export const goOnFromSources =
+	({ host, encoder, first, later, caches, taker, ofSource, start, padding }: SourceParts): Decoder['begin'] =>
+	async (inputs) => {
+		const names = new Set([...caches.map(({ past }) => past), ...ofSource.map(({ name }) => name)]);
+		const places = await placesOf(host, [...names]);
+		const source = Object.fromEntries(ofSource.map(({ name }) => [name, places[name]!]));
+		const attended = inputs.map((input) => input.map(() => 1));
+		const masks = padded(attended, { padding: 0, at: 'end' });
+		const sources = feedsOf(encoder.inputs, { input_ids: padded(inputs, { padding, at: 'end' }), attention_mask: masks });
+		const [states] = encoder.outputs;
+		const hidden = source[hiddenStates] ?? (await host.keep());
+		await encoder.run(sources, { outputs: [], into: { [states!]: hidden } });
+		const all = Int32Array.from(inputs.keys());
+		const begun = {
+			...Object.fromEntries(caches.map((cache) => [cache.past, emptyCache(cache, inputs.length)])),
+			...{ input_ids: column(inputs.map(() => start)), [hiddenStates]: hidden, encoder_attention_mask: masks },
+			...{ ...takenBy(all), ...withCache(false) },
+		};
+		const { logits } = await first.run(feedsOf(first.inputs, begun), { outputs: ['logits'], into: intoOf(caches, places) });
+		if (!source[hiddenStates]) await hidden.release();
+		/** Which input each row is of, and its mask. */
+		let [owners, mask] = [all, masks];
+		const own = caches.filter((cache) => !cache.ofSource);
+		return {
+			prompts: inputs.map(() => [start]),
+			first: lastOf(logits!),
+			async step(tokens, rows) {
+				const now = rows.map((row) => owners[row]!);
+				if (now.length !== owners.length || now.some((owner, place) => owner !== owners[place])) {
+					await take(taker, source, rows);
+					mask = rowsOf(masks, now);
+				}
+				owners = now;
+				const feeds = { ...places, input_ids: column(tokens), encoder_attention_mask: mask, ...takenBy(rows), ...withCache(true) };
+				const { logits } = await later.run(feedsOf(later.inputs, feeds), { outputs: ['logits'], into: intoOf(own, places) });
+				return lastOf(logits!);
+			},
+			release: () => releaseAll(places),
+		};
+	};
+
+/** Rows of a tensor of int64 `[rows, width]`. */
+function rowsOf({ shape, data }: Tensor, rows: Int32Array): Tensor {
+	const width = shape[1]!;
+	const numbers = data as BigInt64Array;
+	const taken = new BigInt64Array(rows.length * width);
+	for (const [place, row] of rows.entries()) taken.set(numbers.subarray(row * width, (row + 1) * width), place * width);
+	return { dtype: 'int64', shape: [rows.length, width], data: taken };
+}

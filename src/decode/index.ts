@@ -1,0 +1,12 @@
+export type { Decoder, Decoding, Marks, Step } from './decoder.js';
+export { generate } from './generate.js';
+export { openDecoder } from './hugging-face/open-decoder.js';
+export {
+	type BeamOptions,
+	courseBeams,
+	type GenerateOptions,
+	type LengthOptions,
+	type SamplingOptions,
+	type TokenOptions,
+} from './options.js';
+export type { Hypothesis } from './search/index.js';

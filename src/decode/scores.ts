@@ -1,0 +1,45 @@
+// Scores of the next token: logarithms of probabilities, and the best of several rows.
+
+/** Makes logits the logarithms of their softmax, in place. */
+export function logSoftmax(logits: Float32Array): Float32Array {
+	let most = Number.NEGATIVE_INFINITY;
+	for (const logit of logits) if (logit > most) most = logit;
+	let sum = 0;
+	for (let i = 0; i < logits.length; i++) sum += Math.exp(logits[i]! - most);
+	const shift = most + Math.log(sum);
+	for (let i = 0; i < logits.length; i++) logits[i] = logits[i]! - shift;
+	return logits;
+}
+
+/** A token after one of several sequences. */
+export interface Candidate {
+	/** The number of the sequence. */
+	readonly beam: number;
+	readonly token: number;
+	/** The sum of the sequence's score and the token's, in float32. */
+	readonly score: number;
+}
+
+/** Scores of the next tokens of a sequence, and what it has already. */
+export interface Scored {
+	readonly scores: Float32Array;
+	readonly sum: number;
+}
+
+/** The best of all tokens after all sequences, best first; of equal ones that of the earlier sequence, then the lower token. */
+export function bestOf(rows: readonly Scored[], count: number): Candidate[] {
+	const found: Candidate[] = [];
+	let least = Number.NEGATIVE_INFINITY;
+	for (const [beam, { scores, sum }] of rows.entries()) {
+		for (let token = 0; token < scores.length; token++) {
+			const score = Math.fround(scores[token]! + sum);
+			if (found.length === count && !(score > least)) continue;
+			let place = found.length;
+			while (place > 0 && found[place - 1]!.score < score) place--;
+			found.splice(place, 0, { beam, token, score });
+			if (found.length > count) found.pop();
+			least = found.at(-1)!.score;
+		}
+	}
+	return found;
+}

@@ -1,0 +1,97 @@
+// Beam search as transformers 5 has it (GenerationMixin._beam_search): what ends is kept beside what goes on, and one input's search is never changed by
+// another's.
+import { randomDouble } from '../../base/random.js';
+import { bestOf, type Candidate } from '../scores.js';
+import { type Beam, type Begin, filler, firstBeams, grown, type Hypothesis, isReal, noToken, type Scores, type Search } from './search.js';
+
+/** A sequence among the best that ended. */
+interface Ended {
+	readonly beam: Beam | undefined;
+	readonly score: number;
+	readonly isEnd: boolean;
+}
+
+export function beamSearch({ prompt, longest, input, settings }: Begin): Search {
+	const { numBeams, numReturnSequences, lengthPenalty, earlyStopping, ends, coveragePenalty, rankUnfinished } = settings;
+	const kept = Math.max(2, 1 + ends.length) * numBeams;
+	let beams = firstBeams(prompt, numBeams);
+	let best: readonly Ended[] = beams.map(() => ({ beam: undefined, score: filler, isEnd: false }));
+	let mayImprove = true;
+	const score = (sum: number, length: number, beam: Beam) =>
+		Math.fround(sum / length ** lengthPenalty) - (coveragePenalty === undefined ? 0 : coveragePenalty * uncovered(beam));
+	const advance = (scores: Scores) => {
+		const length = beams[0]!.tokens.length + 1 - prompt.length;
+		const rows = beams.map(({ sum }, place) => ({ scores: scores.of(place), sum }));
+		const candidates = settings.doSample ? drawn(rows, kept, settings.seed, input, length) : bestOf(rows, kept);
+		if (!(candidates[0]!.score > Number.NEGATIVE_INFINITY)) throw noToken(beams[0]!.tokens);
+		const next = candidates.map(({ beam, token, score }) => grown(beams, beam, token, score, scores));
+		const isLast = length + prompt.length >= longest;
+		const stops = candidates.map(({ token }) => isLast || ends.includes(token));
+		// Where a better one cannot come, or all ended and that is enough, nothing is added.
+		const full = earlyStopping === true && best.every(({ beam }) => beam);
+		if (mayImprove && !full) {
+			const ended = next.flatMap((beam, place): Ended[] => {
+				if (place >= numBeams || !(stops[place] || rankUnfinished)) return [];
+				return [{ beam, score: score(beam.sum, length, beam), isEnd: ends.includes(candidates[place]!.token) }];
+			});
+			best = [...best, ...ended].sort((a, b) => b.score - a.score).slice(0, numBeams);
+		}
+		// Those that stop come last, as fillers.
+		const going = [...next.keys()].filter((place) => !stops[place]).slice(0, numBeams);
+		const fillers = [...next.keys()].filter((place) => stops[place]).slice(0, numBeams - going.length);
+		const all = stops.every(Boolean);
+		beams = [...going.map((place) => next[place]!), ...fillers.map((place) => ({ ...next[place]!, sum: next[place]!.sum + filler }))];
+		mayImprove = mayImprove && couldImprove(length);
+		const isDone = !mayImprove || all || (earlyStopping === true && best.every(({ beam }) => beam));
+		if (isDone) beams = [];
+	};
+	/** Whether what goes on could be better than the worst that ended, by its sum now over the length that is best for it. */
+	const couldImprove = (length: number) => {
+		if (!best.every(({ beam }) => beam)) return true;
+		const hoped = earlyStopping === 'never' && lengthPenalty > 0 ? longest - prompt.length : length;
+		return beams[0]!.sum / hoped ** lengthPenalty > best.at(-1)!.score;
+	};
+	return {
+		get beams() {
+			return beams;
+		},
+		advance,
+		results: () =>
+			best
+				.slice(0, numReturnSequences)
+				.flatMap(({ beam, score, isEnd }): Hypothesis[] =>
+					beam && isReal(score)
+						? [{ tokens: beam.tokens.slice(prompt.length), score, ended: isEnd, ...(beam.attention && { attention: beam.attention }) }]
+						: [],
+				),
+	};
+}
+
+/** Σ −ln min(1, Σ attention): what was not looked at (Wu et al. 2016, section 7). */
+function uncovered({ attention = [] }: Beam): number {
+	const [first] = attention;
+	if (!first) return 0;
+	return first.reduce((sum, _, place) => {
+		const looked = attention.reduce((all, weights) => all + weights[place]!, 0);
+		return sum - Math.log(Math.min(Math.max(looked, 1e-9), 1));
+	}, 0);
+}
+
+/** Candidates drawn without replacement: the best after noise of Gumbel's distribution is added (Kool et al. 2019), in order of their scores. */
+function drawn(
+	rows: readonly { readonly scores: Float32Array; readonly sum: number }[],
+	count: number,
+	seed: number,
+	input: number,
+	step: number,
+): Candidate[] {
+	const noisy = rows.map(({ scores, sum }, beam) => ({
+		scores: scores.map(
+			(score, token) => score - Math.log(-Math.log(randomDouble(seed + step, input, beam * scores.length + token) || 2 ** -53)),
+		),
+		sum,
+	}));
+	return bestOf(noisy, count)
+		.map(({ beam, token }) => ({ beam, token, score: Math.fround(rows[beam]!.scores[token]! + rows[beam]!.sum) }))
+		.sort((a, b) => b.score - a.score);
+}
