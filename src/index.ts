@@ -1,5 +1,5 @@
 // What pipelines are made of. What it takes to write more such units is in the folders' own names, textloom/stream, textloom/text, …;
-// so is the engine: textloom/graph, textloom/nn, textloom/optim, textloom/metrics, textloom/selection, textloom/train.
+// so is the engine: textloom/graph, textloom/nn, textloom/optim, textloom/metrics, textloom/selection, textloom/decode, textloom/train.
 
 // From bytes to documents, and back
 export { csv, folder, json, jsonl, lines, read, tsv } from './stream/public.js';
