@@ -1,11 +1,26 @@
 // What a search asks of a model: the first step over its inputs, and one step more for sequences that go on.
 
-/** What a model says of the next token of each row. */
-export interface Step {
+/** What a model says of the next token of each row: logits of all, or the likeliest alone. */
+export type Step = (Logits | Likeliest) & Looks;
+
+/** Logits of all tokens. */
+export interface Logits {
 	/** `[rows × vocabulary]`; whoever gets them may change them. */
 	readonly logits: Float32Array;
 	/** How many tokens there are. */
 	readonly vocabulary: number;
+}
+
+/** The likeliest tokens of each row, best first. */
+export interface Likeliest {
+	/** The logarithms of their probabilities, `[rows × count]`. */
+	readonly scores: Float32Array;
+	readonly tokens: Int32Array;
+	readonly count: number;
+}
+
+/** Where a model looked. */
+export interface Looks {
 	/** Where each row looked in its source, `[rows × source]`, if the model says so. */
 	readonly attention?: Float32Array;
 }
@@ -15,9 +30,12 @@ export interface Decoding {
 	/** What each row begins with: the decoder's start, or the prompt. */
 	readonly prompts: readonly (readonly number[])[];
 	/** What comes after the prompts, a row for each. */
-	readonly first: Step;
-	/** The next step: row i goes on from row `rows[i]` of the step before, with `tokens[i]`. Rows may be left out, and taken several times. */
-	step(tokens: Int32Array, rows: Int32Array): Promise<Step>;
+	readonly first: Logits & Looks;
+	/**
+	 * The next step: row i goes on from row `rows[i]` of the step before, with `tokens[i]`. Rows may be left out, and taken several times. Where a number
+	 * of the likeliest is enough, `likeliest` says so; a model may give logits all the same.
+	 */
+	step(tokens: Int32Array, rows: Int32Array, likeliest?: number): Promise<Step>;
 	/** Lets go of what is kept between steps. */
 	release(): Promise<void>;
 }

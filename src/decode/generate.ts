@@ -1,6 +1,6 @@
 // Generation: one search for each input, and one run of the model for the next tokens of all.
 import { argumentOf, is, type Kind } from '../base/index.js';
-import type { Decoder, Decoding, Step } from './decoder.js';
+import type { Decoder, Decoding, Logits, Step } from './decoder.js';
 import { type GenerateOptions, type Settings, settingsOf } from './options.js';
 import { processorsOf } from './processors/index.js';
 import type { Processor } from './processors/processor.js';
@@ -113,16 +113,18 @@ async function together(
 
 /** Steps until all searches are done; those that are leave the batch. */
 async function follow(decoding: Decoding, all: readonly Under[], { signal, onToken, numBeams, coveragePenalty }: Settings): Promise<void> {
-	let step = decoding.first;
+	let step: Step = decoding.first;
 	if (coveragePenalty !== undefined && !step.attention) {
 		throw new TypeError(
 			'generate: expected a model that says where it looks beside coveragePenalty, got one that does not. Leave coveragePenalty out.',
 		);
 	}
+	const needed = all.every(({ processors }) => processors.length === 0) ? all[0]?.search.needs : undefined;
+	const likeliest = needed === undefined ? undefined : Math.min(needed, decoding.first.vocabulary);
 	let under = all;
-	for (;;) {
+	for (let rowCount = all.length; ; ) {
 		for (const one of under) {
-			one.search.advance(scoresOf(one, step, numBeams > 1));
+			one.search.advance(scoresOf(one, step, { isLogarithm: numBeams > 1, rowCount }));
 			if (onToken) tell(one, onToken);
 		}
 		under = under.filter(({ search }) => search.beams.length > 0);
@@ -131,9 +133,9 @@ async function follow(decoding: Decoding, all: readonly Under[], { signal, onTok
 		const beams = under.flatMap(({ search }) => search.beams);
 		const from = under.flatMap(({ search, rows }) => search.beams.map(({ from }) => rows[from]!));
 		const tokens = Int32Array.from(beams, ({ tokens }) => tokens.at(-1)!);
-		step = await decoding.step(tokens, Int32Array.from(from));
-		let row = 0;
-		for (const one of under) one.rows = one.search.beams.map(() => row++);
+		step = await decoding.step(tokens, Int32Array.from(from), likeliest);
+		rowCount = 0;
+		for (const one of under) one.rows = one.search.beams.map(() => rowCount++);
 	}
 }
 
@@ -144,11 +146,17 @@ function tell({ search, input }: Under, onToken: NonNullable<Settings['onToken']
 }
 
 /** What a search is told of a step: beams choose by probabilities, single sequences by logits. */
-function scoresOf({ search, processors, rows }: Under, { logits, vocabulary, attention }: Step, isLogarithm: boolean): Scores {
-	const width = attention ? (attention.length * vocabulary) / logits.length : 0;
-	return {
+function scoresOf(
+	{ search, processors, rows }: Under,
+	step: Step,
+	{ isLogarithm, rowCount }: { readonly isLogarithm: boolean; readonly rowCount: number },
+): Scores {
+	const { attention } = step;
+	const width = attention ? attention.length / rowCount : 0;
+	const scores: Scores = {
 		of(beam, first) {
 			const row = rows[beam]!;
+			const { logits, vocabulary } = step as Logits;
 			// Beams that go on from one row each have it for themselves.
 			const own = logits.slice(row * vocabulary, (row + 1) * vocabulary);
 			if (isLogarithm) logSoftmax(own);
@@ -157,6 +165,12 @@ function scoresOf({ search, processors, rows }: Under, { logits, vocabulary, att
 			for (const processor of processors) processor(own, tokens);
 			return own;
 		},
+		likeliest(beam) {
+			if ('logits' in step) return { scores: scores.of(beam) };
+			const from = rows[beam]! * step.count;
+			return { scores: step.scores.subarray(from, from + step.count), tokens: step.tokens.subarray(from, from + step.count) };
+		},
 		attention: (beam) => attention?.slice(rows[beam]! * width, (rows[beam]! + 1) * width),
 	};
+	return scores;
 }

@@ -1,4 +1,4 @@
-export type { Decoder, Decoding, Marks, Step } from './decoder.js';
+export type { Decoder, Decoding, Likeliest, Logits, Looks, Marks, Step } from './decoder.js';
 export { generate } from './generate.js';
 export { openDecoder } from './hugging-face/open-decoder.js';
 export {

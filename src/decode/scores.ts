@@ -20,9 +20,15 @@ export interface Candidate {
 	readonly score: number;
 }
 
-/** Scores of the next tokens of a sequence, and what it has already. */
-export interface Scored {
+/** Scores of the next tokens of a sequence: of all, each at its number, or of some. */
+export interface TokenScores {
 	readonly scores: Float32Array;
+	/** The tokens, where the scores are of some only. */
+	readonly tokens?: Int32Array;
+}
+
+/** Scores of the next tokens of a sequence, and what it has already. */
+export interface Scored extends TokenScores {
 	readonly sum: number;
 }
 
@@ -30,13 +36,13 @@ export interface Scored {
 export function bestOf(rows: readonly Scored[], count: number): Candidate[] {
 	const found: Candidate[] = [];
 	let least = Number.NEGATIVE_INFINITY;
-	for (const [beam, { scores, sum }] of rows.entries()) {
-		for (let token = 0; token < scores.length; token++) {
-			const score = Math.fround(scores[token]! + sum);
+	for (const [beam, { scores, tokens, sum }] of rows.entries()) {
+		for (let at = 0; at < scores.length; at++) {
+			const score = Math.fround(scores[at]! + sum);
 			if (found.length === count && !(score > least)) continue;
 			let place = found.length;
 			while (place > 0 && found[place - 1]!.score < score) place--;
-			found.splice(place, 0, { beam, token, score });
+			found.splice(place, 0, { beam, token: tokens ? tokens[at]! : at, score });
 			if (found.length > count) found.pop();
 			least = found.at(-1)!.score;
 		}

@@ -1,7 +1,7 @@
 // What decoders are fed, and what is read of their results.
-import { type Tensor, tensor } from '../../graph/index.js';
-import type { Step } from '../decoder.js';
-import { rowsInput } from './reordered.js';
+import { type KeptTensor, type RemoteSession, type Tensor, tensor } from '../../graph/index.js';
+import type { Logits, Step } from '../decoder.js';
+import { likeliest, rowsInput } from './reordered.js';
 
 /** Rows as int64 `[rows, longest]`, padded at their ends, or at their beginnings. */
 export function padded(
@@ -29,8 +29,23 @@ export const withCache = (is: boolean) => ({ use_cache_branch: tensor('bool', [1
 export const feedsOf = <T>(inputs: readonly string[], feeds: Readonly<Record<string, T>>): Record<string, T> =>
 	Object.fromEntries(Object.entries(feeds).filter(([name]) => inputs.includes(name)));
 
+/** Runs a step: the likeliest tokens of each row where so many are enough, else the logits of its last token. */
+export async function runStep(
+	session: RemoteSession,
+	feeds: Readonly<Record<string, Tensor | KeptTensor>>,
+	{ into, count }: { readonly into: Readonly<Record<string, KeptTensor>>; readonly count?: number | undefined },
+): Promise<Step> {
+	const given = feedsOf(session.inputs, { ...feeds, [likeliest.count]: tensor('int64', [1], [count ?? 1]) });
+	if (count === undefined) return lastOf((await session.run(given, { outputs: ['logits'], into })).logits!);
+	const { [likeliest.scores]: scores, [likeliest.tokens]: tokens } = await session.run(given, {
+		outputs: [likeliest.scores, likeliest.tokens],
+		into,
+	});
+	return { scores: scores!.data as Float32Array, tokens: Int32Array.from(tokens!.data as BigInt64Array, Number), count };
+}
+
 /** The logits of the last token of each row, of `[rows, tokens, vocabulary]`. */
-export function lastOf({ shape, data }: Tensor): Step {
+export function lastOf({ shape, data }: Tensor): Logits {
 	const [rows, time, vocabulary] = shape as readonly [number, number, number];
 	const all = data as Float32Array;
 	if (time === 1) return { logits: all, vocabulary };

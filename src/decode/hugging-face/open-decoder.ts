@@ -13,7 +13,7 @@ import type { Decoder } from '../decoder.js';
 import { cachesOf, openTaker } from './caches.js';
 import { goOnWithPrompts } from './prompts.js';
 import { type DecoderFiles, findDecoder, readDecoderConfig } from './read-folder.js';
-import { reordered } from './reordered.js';
+import { reordered, withLikeliest } from './reordered.js';
 import { goOnFromSources, hiddenStates } from './sources.js';
 
 /**
@@ -57,6 +57,6 @@ async function openLater(host: SessionHost, files: DecoderFiles, options: Sessio
 	if (caches.length === 0)
 		throw new RangeError(`openDecoder: expected inputs past_key_values in ${path}, got none. Export the model with past key values.`);
 	const own = caches.filter(({ ofSource }) => !ofSource).map(({ past }) => past);
-	const session: RemoteSession = await host.open(writeOnnx(reordered(model, own)), options);
+	const session: RemoteSession = await host.open(writeOnnx(withLikeliest(reordered(model, own))), options);
 	return { caches, session };
 }

@@ -1,8 +1,8 @@
 // A decoder alone: it goes on with prompts, which are padded at their beginnings, so that what comes next is at the end of all.
 import { type RemoteSession, type SessionHost, tensor } from '../../graph/index.js';
-import type { Decoder } from '../decoder.js';
+import type { Decoder, Logits } from '../decoder.js';
 import { type Cache, emptyCache, intoOf, placesOf, releaseAll } from './caches.js';
-import { column, feedsOf, lastOf, padded, takenBy } from './feeds.js';
+import { column, padded, runStep, takenBy } from './feeds.js';
 
 export interface PromptParts {
 	readonly host: SessionHost;
@@ -21,11 +21,8 @@ export const goOnWithPrompts =
 		/** How many tokens each row has, without padding, and with it. */
 		let lengths = inputs.map(({ length }) => length);
 		let width = Math.max(...lengths);
-		const run = async (feeds: Parameters<RemoteSession['run']>[0]) => {
-			const given = { attention_mask: lastPlaces(lengths, width), ...feeds };
-			const { logits } = await session.run(feedsOf(session.inputs, given), { outputs: ['logits'], into: intoOf(caches, places) });
-			return lastOf(logits!);
-		};
+		const run = (feeds: Parameters<RemoteSession['run']>[0], count?: number) =>
+			runStep(session, { attention_mask: lastPlaces(lengths, width), ...feeds }, { into: intoOf(caches, places), count });
 		const counted = inputs.map((prompt) => prompt.map((_, place) => place));
 		const first = await run({
 			...Object.fromEntries(caches.map((cache) => [cache.past, emptyCache(cache, inputs.length)])),
@@ -34,12 +31,12 @@ export const goOnWithPrompts =
 		});
 		return {
 			prompts: inputs,
-			first,
-			step(tokens, rows) {
+			first: first as Logits,
+			step(tokens, rows, count) {
 				const positions = column(rows.map((row) => lengths[row]!));
 				lengths = Array.from(rows, (row) => lengths[row]! + 1);
 				width++;
-				return run({ ...places, input_ids: column(tokens), position_ids: positions, ...takenBy(rows) });
+				return run({ ...places, input_ids: column(tokens), position_ids: positions, ...takenBy(rows) }, count);
 			},
 			release: () => releaseAll(places),
 		};

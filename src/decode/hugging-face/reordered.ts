@@ -39,6 +39,34 @@ export function reordered(model: OnnxModel, caches: readonly string[]): OnnxMode
 	return { ...model, graph: { ...inner(graph), inputs: [...inputs, rows], nodes: [...gathers, ...graph.nodes.map(rename)] } };
 }
 
+/** The input that says how many of the likeliest tokens are wanted, and the outputs that they come in. */
+export const likeliest = { count: 'textloom_count', scores: 'textloom_scores', tokens: 'textloom_tokens' } as const;
+
+/** A model that gives the likeliest tokens beside its logits, with the logarithms of their probabilities. */
+export function withLikeliest(model: OnnxModel): OnnxModel {
+	const { graph } = model;
+	const logits = graph.outputs.find(({ name }) => name === 'logits')!;
+	const log = { op: 'LogSoftmax', name: 'textloom/log', inputs: ['logits'], outputs: ['textloom/log'], attributes: { axis: { int: -1 } } };
+	const top = {
+		...{ op: 'TopK', name: 'textloom/top', inputs: [log.outputs[0]!, likeliest.count], outputs: [likeliest.scores, likeliest.tokens] },
+		attributes: { axis: { int: -1 } },
+	};
+	const shape = [...logits.shape.slice(0, -1), 'textloom_likeliest'];
+	const outputs = [
+		{ name: likeliest.scores, dtype: 'float32' as const, shape },
+		{ name: likeliest.tokens, dtype: 'int64' as const, shape },
+	];
+	return {
+		...model,
+		graph: {
+			...graph,
+			inputs: [...graph.inputs, { name: likeliest.count, dtype: 'int64', shape: [1] }],
+			outputs: [...graph.outputs, ...outputs],
+			nodes: [...graph.nodes, log, top],
+		},
+	};
+}
+
 /** A model that does nothing but take caches by rows: each comes out by its own name and `/taken`. */
 export function taker(caches: readonly { readonly name: string; readonly rank: number }[]): Uint8Array {
 	const rows = input(rowsInput, 'int32', ['taken']);

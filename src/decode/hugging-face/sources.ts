@@ -1,8 +1,8 @@
 // An encoder and a decoder: the encoder reads sources once, and the decoder goes on from its start, looking at what the encoder made of them.
 import type { RemoteSession, SessionHost, Tensor } from '../../graph/index.js';
-import type { Decoder } from '../decoder.js';
+import type { Decoder, Logits } from '../decoder.js';
 import { type Cache, emptyCache, intoOf, placesOf, releaseAll, take } from './caches.js';
-import { column, feedsOf, lastOf, padded, takenBy, withCache } from './feeds.js';
+import { column, feedsOf, padded, runStep, takenBy, withCache } from './feeds.js';
 
 /** What the encoder made of the sources, as decoders call it. */
 export const hiddenStates = 'encoder_hidden_states';
@@ -40,15 +40,15 @@ export const goOnFromSources =
 			...{ input_ids: column(inputs.map(() => start)), [hiddenStates]: hidden, encoder_attention_mask: masks },
 			...{ ...takenBy(all), ...withCache(false) },
 		};
-		const { logits } = await first.run(feedsOf(first.inputs, begun), { outputs: ['logits'], into: intoOf(caches, places) });
+		const said = await runStep(first, begun, { into: intoOf(caches, places) });
 		if (!source[hiddenStates]) await hidden.release();
 		/** Which input each row is of, and its mask. */
 		let [owners, mask] = [all, masks];
 		const own = caches.filter((cache) => !cache.ofSource);
 		return {
 			prompts: inputs.map(() => [start]),
-			first: lastOf(logits!),
-			async step(tokens, rows) {
+			first: said as Logits,
+			async step(tokens, rows, count) {
 				const now = rows.map((row) => owners[row]!);
 				if (now.length !== owners.length || now.some((owner, place) => owner !== owners[place])) {
 					await take(taker, source, rows);
@@ -56,8 +56,7 @@ export const goOnFromSources =
 				}
 				owners = now;
 				const feeds = { ...places, input_ids: column(tokens), encoder_attention_mask: mask, ...takenBy(rows), ...withCache(true) };
-				const { logits } = await later.run(feedsOf(later.inputs, feeds), { outputs: ['logits'], into: intoOf(own, places) });
-				return lastOf(logits!);
+				return runStep(later, feeds, { into: intoOf(own, places), count });
 			},
 			release: () => releaseAll(places),
 		};

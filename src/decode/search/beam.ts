@@ -13,6 +13,7 @@ interface Ended {
 
 export function beamSearch({ prompt, longest, input, settings }: Begin): Search {
 	const { numBeams, numReturnSequences, lengthPenalty, earlyStopping, ends, coveragePenalty, rankUnfinished } = settings;
+	const { doSample = false, seed } = settings;
 	const kept = Math.max(2, 1 + ends.length) * numBeams;
 	let beams = firstBeams(prompt, numBeams);
 	let best: readonly Ended[] = beams.map(() => ({ beam: undefined, score: filler, isEnd: false }));
@@ -21,8 +22,15 @@ export function beamSearch({ prompt, longest, input, settings }: Begin): Search 
 		Math.fround(sum / length ** lengthPenalty) - (coveragePenalty === undefined ? 0 : coveragePenalty * uncovered(beam));
 	const advance = (scores: Scores) => {
 		const length = beams[0]!.tokens.length + 1 - prompt.length;
-		const rows = beams.map(({ sum }, place) => ({ scores: scores.of(place), sum }));
-		const candidates = settings.doSample ? drawn(rows, kept, settings.seed, input, length) : bestOf(rows, kept);
+		const candidates = doSample
+			? drawn(
+					beams.map(({ sum }, place) => ({ scores: scores.of(place), sum })),
+					{ count: kept, seed, input, step: length },
+				)
+			: bestOf(
+					beams.map(({ sum }, place) => ({ ...scores.likeliest(place), sum })),
+					kept,
+				);
 		if (!(candidates[0]!.score > Number.NEGATIVE_INFINITY)) throw noToken(beams[0]!.tokens);
 		const next = candidates.map(({ beam, token, score }) => grown(beams, beam, token, score, scores));
 		const isLast = length + prompt.length >= longest;
@@ -52,6 +60,7 @@ export function beamSearch({ prompt, longest, input, settings }: Begin): Search 
 		return beams[0]!.sum / hoped ** lengthPenalty > best.at(-1)!.score;
 	};
 	return {
+		...(!doSample && { needs: kept }),
 		get beams() {
 			return beams;
 		},
@@ -80,15 +89,11 @@ function uncovered({ attention = [] }: Beam): number {
 /** Candidates drawn without replacement: the best after noise of Gumbel's distribution is added (Kool et al. 2019), in order of their scores. */
 function drawn(
 	rows: readonly { readonly scores: Float32Array; readonly sum: number }[],
-	count: number,
-	seed: number,
-	input: number,
-	step: number,
+	{ count, seed, input, step }: { readonly count: number; readonly seed: number; readonly input: number; readonly step: number },
 ): Candidate[] {
+	const noise = (place: number) => -Math.log(-Math.log(randomDouble(seed + step, input, place) || 2 ** -53));
 	const noisy = rows.map(({ scores, sum }, beam) => ({
-		scores: scores.map(
-			(score, token) => score - Math.log(-Math.log(randomDouble(seed + step, input, beam * scores.length + token) || 2 ** -53)),
-		),
+		scores: scores.map((score, token) => score + noise(beam * scores.length + token)),
 		sum,
 	}));
 	return bestOf(noisy, count)

@@ -23,7 +23,11 @@ export function groupSearch({ prompt, longest, settings }: Begin): Search {
 	/** One step of a group; `first` is the place of its first beam, `said` what groups before have just taken. */
 	const step = (group: Group, first: number, said: readonly number[], scores: Scores) => {
 		const length = group.beams[0]!.tokens.length + 1 - prompt.length;
-		const shifted: Scores = { of: (beam, change) => scores.of(first + beam, change), attention: (beam) => scores.attention(first + beam) };
+		const shifted: Scores = {
+			of: (beam, change) => scores.of(first + beam, change),
+			likeliest: (beam) => scores.likeliest(first + beam),
+			attention: (beam) => scores.attention(first + beam),
+		};
 		if (group.isDone) {
 			group.beams = group.beams.map(() => ({ ...grown(group.beams, 0, padding, 0, shifted), from: first }));
 			return;

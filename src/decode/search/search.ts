@@ -1,5 +1,6 @@
 // What all searches have in common: sequences of one input that are followed, step by step, and what comes of them.
 import type { Settings } from '../options.js';
+import type { TokenScores } from '../scores.js';
 
 /** A sequence that was generated. */
 export interface Hypothesis {
@@ -31,12 +32,16 @@ export interface Scores {
 	 * caller's to change.
 	 */
 	of(beam: number, first?: (scores: Float32Array) => void): Float32Array;
+	/** The same of the likeliest tokens, as many as the search said that it needs, or of all. */
+	likeliest(beam: number): TokenScores;
 	/** Where a beam looked in the source to say them. */
 	attention(beam: number): Float32Array | undefined;
 }
 
 /** The search for one input. */
 export interface Search {
+	/** How many of the likeliest tokens of each beam are enough, where nothing changes their scores; undefined where it needs all. */
+	readonly needs?: number;
 	/** The sequences that go on; none when it is done. */
 	readonly beams: readonly Beam[];
 	advance(scores: Scores): void;
