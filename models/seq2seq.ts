@@ -74,7 +74,7 @@ export function seq2seq(options: Seq2SeqOptions): Trainable<Seq2SeqInput> {
 				},
 				apply: ({ token, state, memory, sourceLengths }, mode) => {
 					const after = decode(ops.unsqueeze(token!, [1]), { memory: memory!, state: state!, lengths: sourceLengths! }, mode);
-					return { logits: ops.squeeze(after.logits, [1]), nextState: after.state };
+					return { logits: ops.squeeze(after.logits, [1]), 'next.state': after.state };
 				},
 			},
 		},

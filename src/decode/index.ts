@@ -9,4 +9,5 @@ export {
 	type SamplingOptions,
 	type TokenOptions,
 } from './options.js';
+export { openPrograms, type Programs } from './programs.js';
 export type { Hypothesis } from './search/index.js';

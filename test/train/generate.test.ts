@@ -30,7 +30,7 @@ it('greedy generation is teacher forcing over what it says, step by step', async
 	let tokens: number[] = new Array(batch).fill(begin);
 	for (let place = 0; place < steps; place++) {
 		const feeds = { token: tensor('int32', [batch], tokens), state, memory, sourceLengths: texts.lengths };
-		const { logits } = await step.run(feeds, { outputs: ['logits'], into: { nextState: state } });
+		const { logits } = await step.run(feeds, { outputs: ['logits'], into: { 'next.state': state } });
 		scores.push(logits!.data as Float32Array);
 		said.push(tokens);
 		tokens = best(logits!.data as Float32Array, batch);

@@ -10,10 +10,10 @@ import {
 	writeOnnx,
 } from '../../graph/index.js';
 import type { Decoder } from '../decoder.js';
-import { cachesOf, openTaker } from './caches.js';
+import { cachesOf, openTaker } from '../steps/caches.js';
+import { reordered, withLikeliest } from '../steps/reordered.js';
 import { goOnWithPrompts } from './prompts.js';
 import { type DecoderFiles, findDecoder, readDecoderConfig } from './read-folder.js';
-import { reordered, withLikeliest } from './reordered.js';
 import { goOnFromSources, hiddenStates } from './sources.js';
 
 /**

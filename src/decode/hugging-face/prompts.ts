@@ -1,8 +1,8 @@
 // A decoder alone: it goes on with prompts, which are padded at their beginnings, so that what comes next is at the end of all.
 import { type RemoteSession, type SessionHost, tensor } from '../../graph/index.js';
 import type { Decoder, Logits } from '../decoder.js';
-import { type Cache, emptyCache, intoOf, placesOf, releaseAll } from './caches.js';
-import { column, padded, runStep, takenBy } from './feeds.js';
+import { type Cache, emptyCache, intoOf, placesOf, releaseAll } from '../steps/caches.js';
+import { column, padded, runStep, takenBy } from '../steps/feeds.js';
 
 export interface PromptParts {
 	readonly host: SessionHost;

@@ -1,8 +1,8 @@
 // An encoder and a decoder: the encoder reads sources once, and the decoder goes on from its start, looking at what the encoder made of them.
 import type { RemoteSession, SessionHost, Tensor } from '../../graph/index.js';
 import type { Decoder, Logits } from '../decoder.js';
-import { type Cache, emptyCache, intoOf, placesOf, releaseAll, take } from './caches.js';
-import { column, feedsOf, padded, runStep, takenBy, withCache } from './feeds.js';
+import { type Cache, emptyCache, intoOf, placesOf, releaseAll, take } from '../steps/caches.js';
+import { column, feedsOf, padded, runStep, takenBy, withCache } from '../steps/feeds.js';
 
 /** What the encoder made of the sources, as decoders call it. */
 export const hiddenStates = 'encoder_hidden_states';

@@ -1,5 +1,5 @@
 // Models whose caches are taken in another order of rows, in the same run: a search goes on from some rows, and from some of them several times.
-import { emit, input, type OnnxGraph, type OnnxModel, type OnnxNode, ops, writeOnnx } from '../../graph/index.js';
+import { type DType, emit, input, type OnnxGraph, type OnnxModel, type OnnxNode, ops, writeOnnx } from '../../graph/index.js';
 
 /** The input that says which row of the caches each row goes on from. */
 export const rowsInput = 'textloom_rows';
@@ -28,12 +28,10 @@ export function reordered(model: OnnxModel, caches: readonly string[]): OnnxMode
 	}));
 	// Other rows come in than are taken; and a merged decoder's first step has caches without a step beside a source with some.
 	const inputs = graph.inputs.map((one) => {
-		if (!isCache(one.name)) return one;
+		if (!names.has(one.name) && !isCache(one.name)) return one;
 		const [batch, ...sizes] = one.shape;
-		return {
-			...one,
-			shape: [names.has(one.name) ? 'kept' : batch!, ...sizes.map((size) => (typeof size === 'number' ? size : `past_${size}`))],
-		};
+		const own = isCache(one.name) ? sizes.map((size) => (typeof size === 'number' ? size : `past_${size}`)) : sizes;
+		return { ...one, shape: [names.has(one.name) ? 'kept' : batch!, ...own] };
 	});
 	const rows = { name: rowsInput, dtype: 'int32' as const, shape: ['taken'] };
 	return { ...model, graph: { ...inner(graph), inputs: [...inputs, rows], nodes: [...gathers, ...graph.nodes.map(rename)] } };
@@ -67,12 +65,20 @@ export function withLikeliest(model: OnnxModel): OnnxModel {
 	};
 }
 
+/** A tensor that is taken by rows. */
+export interface Taken {
+	readonly name: string;
+	/** Default float32. */
+	readonly dtype?: DType;
+	readonly rank: number;
+}
+
 /** A model that does nothing but take caches by rows: each comes out by its own name and `/taken`. */
-export function taker(caches: readonly { readonly name: string; readonly rank: number }[]): Uint8Array {
+export function taker(tensors: readonly Taken[]): Uint8Array {
 	const rows = input(rowsInput, 'int32', ['taken']);
-	const values = caches.map(({ name, rank }, place) => {
+	const values = tensors.map(({ name, rank, dtype = 'float32' }, place) => {
 		const shape = ['kept', ...Array.from({ length: rank - 1 }, (_, axis) => `size${place}_${axis}`)];
-		return [name, input(name, 'float32', shape)] as const;
+		return [name, input(name, dtype, shape)] as const;
 	});
 	const outputs = Object.fromEntries(values.map(([name, value]) => [taken(name), ops.gather(value, rows)]));
 	return writeOnnx(emit({ inputs: { ...Object.fromEntries(values), [rowsInput]: rows }, outputs }));

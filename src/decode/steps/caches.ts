@@ -9,7 +9,7 @@ import {
 	tensor,
 } from '../../graph/index.js';
 import { takenBy } from './feeds.js';
-import { isCache, taken, taker } from './reordered.js';
+import { isCache, type Taken, taken, taker } from './reordered.js';
 
 /** A cache: what it is called where it comes in and where it goes out. */
 export interface Cache {
@@ -50,10 +50,7 @@ export async function releaseAll(places: Places): Promise<void> {
 }
 
 /** A session that takes tensors by rows. */
-export const openTaker = (
-	host: SessionHost,
-	tensors: readonly { readonly name: string; readonly rank: number }[],
-): Promise<RemoteSession> => host.open(taker(tensors));
+export const openTaker = (host: SessionHost, tensors: readonly Taken[]): Promise<RemoteSession> => host.open(taker(tensors));
 
 /** Takes tensors by rows, in their places. */
 export async function take(session: RemoteSession, places: Places, rows: Int32Array): Promise<void> {

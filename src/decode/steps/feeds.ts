@@ -29,24 +29,33 @@ export const withCache = (is: boolean) => ({ use_cache_branch: tensor('bool', [1
 export const feedsOf = <T>(inputs: readonly string[], feeds: Readonly<Record<string, T>>): Record<string, T> =>
 	Object.fromEntries(Object.entries(feeds).filter(([name]) => inputs.includes(name)));
 
+/** How a step runs. */
+export interface Stepping {
+	/** Where caches and states go. */
+	readonly into: Readonly<Record<string, KeptTensor>>;
+	/** How many of the likeliest tokens are enough. */
+	readonly count?: number | undefined;
+	/** Whether the model says where it looks. */
+	readonly looks?: boolean;
+}
+
 /** Runs a step: the likeliest tokens of each row where so many are enough, else the logits of its last token. */
 export async function runStep(
 	session: RemoteSession,
 	feeds: Readonly<Record<string, Tensor | KeptTensor>>,
-	{ into, count }: { readonly into: Readonly<Record<string, KeptTensor>>; readonly count?: number | undefined },
+	{ into, count, looks = false }: Stepping,
 ): Promise<Step> {
 	const given = feedsOf(session.inputs, { ...feeds, [likeliest.count]: tensor('int64', [1], [count ?? 1]) });
-	if (count === undefined) return lastOf((await session.run(given, { outputs: ['logits'], into })).logits!);
-	const { [likeliest.scores]: scores, [likeliest.tokens]: tokens } = await session.run(given, {
-		outputs: [likeliest.scores, likeliest.tokens],
-		into,
-	});
-	return { scores: scores!.data as Float32Array, tokens: Int32Array.from(tokens!.data as BigInt64Array, Number), count };
+	const wanted = [...(count === undefined ? ['logits'] : [likeliest.scores, likeliest.tokens]), ...(looks ? ['attention'] : [])];
+	const { logits, attention, [likeliest.scores]: scores, [likeliest.tokens]: tokens } = await session.run(given, { outputs: wanted, into });
+	const looked = attention && { attention: attention.data as Float32Array };
+	if (count === undefined) return { ...lastOf(logits!), ...looked };
+	return { scores: scores!.data as Float32Array, tokens: Int32Array.from(tokens!.data as BigInt64Array, Number), count, ...looked };
 }
 
-/** The logits of the last token of each row, of `[rows, tokens, vocabulary]`. */
+/** The logits of the last token of each row, of `[rows, tokens, vocabulary]` or `[rows, vocabulary]`. */
 export function lastOf({ shape, data }: Tensor): Logits {
-	const [rows, time, vocabulary] = shape as readonly [number, number, number];
+	const [rows, time, vocabulary] = (shape.length === 2 ? [shape[0], 1, shape[1]] : shape) as readonly [number, number, number];
 	const all = data as Float32Array;
 	if (time === 1) return { logits: all, vocabulary };
 	const logits = new Float32Array(rows * vocabulary);
