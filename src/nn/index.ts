@@ -49,7 +49,13 @@ export { type LayerNormOptions, layerNorm } from './layer-norm.js';
 export type { JoinOptions, Layers } from './layers.js';
 export { type LinearOptions, linear } from './linear.js';
 export * from './losses/index.js';
-export { type MultiHeadAttention, type MultiHeadInputs, type MultiHeadOptions, multiHeadAttention } from './multi-head-attention.js';
+export {
+	type KeysAndValues,
+	type MultiHeadAttention,
+	type MultiHeadInputs,
+	type MultiHeadOptions,
+	multiHeadAttention,
+} from './multi-head-attention.js';
 export type { Offset } from './offset.js';
 export { maxOverTime, meanOverTime, type OverTimeOptions } from './over-time.js';
 export { parallel } from './parallel.js';
@@ -73,4 +79,13 @@ export { type ResidualOptions, residual } from './residual.js';
 export { sequential } from './sequential.js';
 export { type InputType, summary } from './summary.js';
 export { timeDistributed } from './time-distributed.js';
-export { type DecoderInputs, decoderBlock, type EncoderBlock, encoderBlock, type TransformerOptions } from './transformer.js';
+export {
+	type DecoderBlock,
+	type DecoderInputs,
+	type DecoderPast,
+	type DecoderStep,
+	decoderBlock,
+	type EncoderBlock,
+	encoderBlock,
+	type TransformerOptions,
+} from './transformer.js';

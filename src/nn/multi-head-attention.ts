@@ -19,16 +19,24 @@ export interface MultiHeadOptions {
 
 const kinds: Kinds<MultiHeadOptions> = { width: of.size, heads: of.size, dropout: of.rate };
 
+/** What is looked at, projected: `[batch, heads, keys, width / heads]` each. Kept from step to step, it is not projected again. */
+export interface KeysAndValues {
+	readonly keys: Value;
+	readonly values: Value;
+}
+
 /** What it is applied to. */
 export interface MultiHeadInputs extends AttentionMask {
-	/** What is looked at: keys and values, `[batch, keys, width]`. The queries themselves by default. */
-	readonly memory?: Value;
+	/** What is looked at: keys and values, `[batch, keys, width]`, or what `project` made of them. The queries themselves by default. */
+	readonly memory?: Value | KeysAndValues;
 }
 
 /** Multi-head attention, and where its queries look. */
 export interface MultiHeadAttention extends Layer<[x: Value, mode: Mode, given?: MultiHeadInputs]> {
 	/** The shares of the keys for each query, `[batch, heads, time, keys]`. */
 	weights(x: Value, mode: Mode, given?: MultiHeadInputs): Value;
+	/** The keys and values of a memory `[batch, keys, width]`. */
+	project(memory: Value): KeysAndValues;
 }
 
 /**
@@ -46,33 +54,36 @@ export function multiHeadAttention(options: MultiHeadOptions): MultiHeadAttentio
 		bias: parameter([width], zeros),
 	};
 	const thirds = [width, width, width];
+	const expectWidth = (value: Value) => {
+		if (value.shape.length !== 3 || value.shape[2] !== width)
+			throw new ShapeError(
+				`multiHeadAttention: expected batch×time×${width}, got ${showShape(value.shape)}. Set width: ${value.shape.at(-1)} or add a projection.`,
+			);
+	};
+	/** A third of the weights at a time: queries, keys or values. Three products are cheaper than one product whose result is cut. */
+	const third = (x: Value, place: number) => {
+		expectWidth(x);
+		return intoHeads(linear(x, split(projection, thirds, 0)[place]!, split(bias, thirds, 0)[place]!), heads);
+	};
+	const project = (memory: Value): KeysAndValues => ({ keys: third(memory, 1), values: third(memory, 2) });
 	const looked = (x: Value, mode: Mode, { memory = x, ...mask }: MultiHeadInputs = {}) => {
-		for (const value of [x, memory]) {
-			if (value.shape.length !== 3 || value.shape[2] !== width)
-				throw new ShapeError(
-					`multiHeadAttention: expected batch×time×${width}, got ${showShape(value.shape)}. Set width: ${value.shape.at(-1)} or add a projection.`,
-				);
-		}
-		// Three products, one with each third of the weights: cheaper than one product whose result is cut.
-		const weights = split(projection, thirds, 0);
-		const biases = split(bias, thirds, 0);
-		const [queries, keys, values] = [x, memory, memory].map((from, place) =>
-			intoHeads(project(from, weights[place]!, biases[place]!), heads),
-		);
-		return { values: values!, weights: scope('attention', () => attentionWeights(queries!, keys!, { ...mask, dropout, mode })) };
+		const queries = third(x, 0);
+		const { keys, values } = 'keys' in memory ? memory : project(memory);
+		return { values, weights: scope('attention', () => attentionWeights(queries, keys, { ...mask, dropout, mode })) };
 	};
 	return {
 		parameters: { in_proj_weight: projection, in_proj_bias: bias, out_proj: out },
 		apply: (x, mode, given) =>
 			scope('multiHeadAttention', () => {
 				const { weights, values } = looked(x, mode, given);
-				return project(fromHeads(scope('attention', () => matMul(weights, values))), out.weight!, out.bias!);
+				return linear(fromHeads(scope('attention', () => matMul(weights, values))), out.weight!, out.bias!);
 			}),
 		weights: (x, mode, given) => scope('multiHeadAttention', () => looked(x, mode, given).weights),
+		project: (memory) => scope('multiHeadAttention', () => project(memory)),
 	};
 }
 
 /** x Wᵀ + b over the last axis, as one product of all rows. */
-export function project(x: Value, weight: Value, bias: Value): Value {
+export function linear(x: Value, weight: Value, bias: Value): Value {
 	return add(matMul(x, transpose(weight)), bias);
 }

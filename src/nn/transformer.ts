@@ -7,7 +7,7 @@ import { of } from './kinds.js';
 import type { Layer, Mode } from './layer.js';
 import { layerNorm } from './layer-norm.js';
 import { linear } from './linear.js';
-import { multiHeadAttention } from './multi-head-attention.js';
+import { type KeysAndValues, multiHeadAttention } from './multi-head-attention.js';
 
 /** Sizes of a block. */
 export interface TransformerOptions {
@@ -79,9 +79,36 @@ export interface DecoderInputs {
 	readonly memoryLengths?: Value;
 }
 
+/** What a decoder block keeps of the tokens before, and of the encoder's outputs. */
+export interface DecoderPast {
+	/** Of the tokens before, in this block. */
+	readonly past: KeysAndValues;
+	/** Of the encoder's outputs, as `project` gives them. */
+	readonly memory: KeysAndValues;
+	readonly memoryLengths?: Value;
+}
+
+/** What a step of a decoder block gives. */
+export interface DecoderStep {
+	/** `[batch, 1, width]` */
+	readonly output: Value;
+	/** The past with this token. */
+	readonly past: KeysAndValues;
+	/** Where the token looks in the encoder's outputs, `[batch, heads, 1, memory]`. */
+	weights(): Value;
+}
+
+/** A block of a decoder: over all tokens at once, or one token after the other. */
+export interface DecoderBlock extends Layer<[x: Value, mode: Mode, given: DecoderInputs]> {
+	/** The keys and values of the encoder's outputs, which are the same for all steps. */
+	project(memory: Value): KeysAndValues;
+	/** One token more, `[batch, 1, width]`: the same numbers as those of its place when all tokens are read at once. */
+	step(x: Value, mode: Mode, given: DecoderPast): DecoderStep;
+}
+
 /** Causal self-attention, attention over the encoder's outputs, and a two-layer network: `[batch, time, width]`. */
-export function decoderBlock(options: TransformerOptions): Layer<[x: Value, mode: Mode, given: DecoderInputs]> {
-	const { attend, normalize, linear1, linear2, forward, around } = parts('decoderBlock', options);
+export function decoderBlock(options: TransformerOptions): DecoderBlock {
+	const { attend, normalize, linear1, linear2, forward, around, into } = parts('decoderBlock', options);
 	const [self, across, norm1, norm2, norm3] = [attend(), attend(), normalize(), normalize(), normalize()];
 	return {
 		parameters: {
@@ -99,6 +126,20 @@ export function decoderBlock(options: TransformerOptions): Layer<[x: Value, mode
 				const lengths = memoryLengths && { lengths: memoryLengths };
 				const seen = around(own, mode, norm2, (x) => across.apply(x, mode, { memory, ...lengths }));
 				return around(seen, mode, norm3, (x) => forward(x, mode));
+			}),
+		project: (memory) => scope('decoderBlock', () => across.project(memory)),
+		step: (x, mode, { past: before, memory, memoryLengths }) =>
+			scope('decoderBlock', () => {
+				const added = self.project(into(x, norm1));
+				const past = {
+					keys: ops.concat([before.keys, added.keys], 2),
+					values: ops.concat([before.values, added.values], 2),
+				};
+				const given = { memory, ...(memoryLengths && { lengths: memoryLengths }) };
+				const own = around(x, mode, norm1, (x) => self.apply(x, mode, { memory: past }));
+				const seen = around(own, mode, norm2, (x) => across.apply(x, mode, given));
+				const output = around(seen, mode, norm3, (x) => forward(x, mode));
+				return { output, past, weights: () => scope('decoderBlock', () => across.weights(into(own, norm2), mode, given)) };
 			}),
 	};
 }

@@ -1,0 +1,162 @@
+// Transformer encoder and decoder: A. Vaswani et al., Attention Is All You Need, 2017; with `norm: 'before'` normalized before each part (R. Xiong et al., On Layer
+// Normalization in the Transformer Architecture, 2020). source [batch, source] and, at each step, the target's tokens before it, target [batch, target], to
+// logits [batch, target, vocabulary]. Reference: Hugging Face's generate with a Marian model of 3 + 3 layers, width 256 (benchmark `beam`).
+import { ops, type Value } from 'textloom/graph';
+import * as nn from 'textloom/nn';
+import { is, type Kinds, optionsOf } from 'textloom/stream';
+import type { Trainable } from 'textloom/train';
+import type { Seq2SeqInput } from './seq2seq.js';
+
+/** Sizes of a transformer from one language to another. */
+export interface TransformerSeq2SeqOptions {
+	/** Words of the source language and of the target language; id 0 is padding in both. */
+	readonly source: number;
+	readonly target: number;
+	/** Numbers of a word's vector and of what each layer hands on; even. */
+	readonly width?: number;
+	/** Layers of the encoder, and as many of the decoder. */
+	readonly layers?: number;
+	/** Heads of each attention; they divide the width. */
+	readonly heads?: number;
+	/** Units of the two-layer network in each layer. Default 4 · width. */
+	readonly hidden?: number;
+	/** Share dropped of attention weights, of what each part gives, and of what words begin with. */
+	readonly dropout?: number;
+	/** Whether sums are normalized after each part, as in the paper, or what goes into a part before it. Default before. */
+	readonly norm?: 'after' | 'before';
+	/** What shares its vectors: the words of the target with the last map, or those of the source, too, which are then the same words. Default `target`. */
+	readonly tied?: 'none' | 'target' | 'all';
+	/** The share of each answer that is spread over all words (§5.4). */
+	readonly smoothing?: number;
+}
+
+const kinds: Kinds<TransformerSeq2SeqOptions> = {
+	...{ source: is.needed(is.whole(1)), target: is.needed(is.whole(1)), width: is.whole(2), layers: is.whole(1), heads: is.whole(1) },
+	...{
+		hidden: is.whole(1),
+		dropout: is.share,
+		norm: is.one('after', 'before'),
+		tied: is.one('none', 'target', 'all'),
+		smoothing: is.share,
+	},
+};
+
+/** Trained with teacher forcing, padding (0) left out. To generate: `encode` reads the source once, `step` says a token after another from kept keys and values. */
+export function transformerSeq2Seq(options: TransformerSeq2SeqOptions): Trainable<Seq2SeqInput> {
+	const checked = optionsOf('transformerSeq2Seq', options, kinds);
+	const { source, target, width = 256, layers = 3, heads = 4, hidden = 4 * width, dropout = 0.1, norm = 'before' } = checked;
+	const { tied = 'target', smoothing = 0.1 } = checked;
+	if (tied === 'all' && source !== target)
+		throw new RangeError(
+			`transformerSeq2Seq: expected as many words in the source as in the target beside tied 'all', got ${source} and ${target}.`,
+		);
+	const embedding = (size: number) => nn.embedding({ size, width, padding: 0, deviation: width ** -0.5 });
+	const says = embedding(target);
+	const words = tied === 'all' ? says : embedding(source);
+	const places = nn.sinusoidalPositions({ width });
+	const drop = nn.dropout(dropout);
+	const block = { width, heads, hidden, dropout, norm };
+	const all = <T>(make: () => T) => Array.from({ length: layers }, make);
+	const [encoders, decoders] = [all(() => nn.encoderBlock(block)), all(() => nn.decoderBlock(block))];
+	const [above, last] = [nn.layerNorm({ width }), nn.layerNorm({ width })];
+	const out = tied === 'none' ? nn.linear({ in: width, out: target }) : undefined;
+	const finished = (x: Value, { apply }: nn.Layer<[x: Value]>) => (norm === 'before' ? apply(x) : x);
+
+	/** Vectors of words, which are as long as what places add (§3.4). */
+	const begun = (ids: Value, embed: nn.EmbeddingLayer, mode: nn.Mode, offset?: Value) =>
+		drop.apply(places.apply(ops.mul(embed.apply(ids), Math.sqrt(width)), mode, offset && { offset }), mode);
+	const encode = (ids: Value, lengths: Value, mode: nn.Mode) =>
+		finished(
+			encoders.reduce((x, encoder) => encoder.apply(x, mode, { lengths }), begun(ids, words, mode)),
+			above,
+		);
+	const logitsOf = (x: Value) => {
+		const done = finished(x, last);
+		return out ? out.apply(done) : ops.matMul(done, ops.transpose(says.parameters.weight));
+	};
+
+	const tokens = (...shape: string[]) => ({ dtype: 'int32', shape }) as const;
+	const kept = (time: string) => ({ dtype: 'float32', shape: ['batch', heads, time, width / heads] }) as const;
+	/** The names of the keys and values of each layer, of the source or of the target's tokens before. */
+	const named = (what: 'memory' | 'past') =>
+		decoders.map((_, layer) => ({ keys: `${what}.${layer}.keys`, values: `${what}.${layer}.values` }));
+	const inputsOf = (what: 'memory' | 'past', time: string) =>
+		Object.fromEntries(
+			named(what)
+				.flatMap(({ keys, values }) => [keys, values])
+				.map((name) => [name, kept(time)]),
+		);
+	const under = (names: readonly { keys: string; values: string }[], found: readonly nn.KeysAndValues[], prefix = '') =>
+		Object.fromEntries(
+			found.flatMap(({ keys, values }, layer) => [
+				[`${prefix}${names[layer]!.keys}`, keys],
+				[`${prefix}${names[layer]!.values}`, values],
+			]),
+		);
+	return {
+		parameters: {
+			...{ tgt: says.parameters, ...(tied !== 'all' && { src: words.parameters }) },
+			encoder: {
+				layers: Object.fromEntries(encoders.map(({ parameters }, layer) => [layer, parameters])),
+				...(norm === 'before' && { norm: above.parameters }),
+			},
+			decoder: {
+				layers: Object.fromEntries(decoders.map(({ parameters }, layer) => [layer, parameters])),
+				...(norm === 'before' && { norm: last.parameters }),
+			},
+			...(out && { out: out.parameters }),
+		},
+		inputs: {
+			source: tokens('batch', 'source'),
+			sourceLengths: tokens('batch'),
+			target: tokens('batch', 'target'),
+			targets: tokens('batch', 'target'),
+		},
+		apply: ({ source, sourceLengths, target }, mode) => {
+			const memory = encode(source, sourceLengths, mode);
+			const x = decoders.reduce(
+				(x, decoder) => decoder.apply(x, mode, { memory, memoryLengths: sourceLengths }),
+				begun(target, says, mode),
+			);
+			return { logits: logitsOf(x) };
+		},
+		loss: ({ logits }, { targets }) => nn.crossEntropy(logits!, targets, { ignore: 0, smoothing }),
+		programs: {
+			encode: {
+				inputs: { source: tokens('batch', 'source'), sourceLengths: tokens('batch') },
+				apply: ({ source, sourceLengths }, mode) => {
+					const memory = encode(source!, sourceLengths!, mode);
+					const projected = decoders.map((decoder) => decoder.project(memory));
+					// No token has been said: keys and values of no place.
+					const none = (value: Value) => ops.slice(value, 2, 0, 0);
+					const past = projected.map(({ keys, values }) => ({ keys: none(keys), values: none(values) }));
+					return { ...under(named('memory'), projected), ...under(named('past'), past) };
+				},
+			},
+			step: {
+				inputs: { token: tokens('batch'), sourceLengths: tokens('batch'), ...inputsOf('memory', 'source'), ...inputsOf('past', 'past') },
+				apply: (given, mode) => {
+					const kept = (what: 'memory' | 'past', layer: number): nn.KeysAndValues => {
+						const { keys, values } = named(what)[layer]!;
+						return { keys: given[keys]!, values: given[values]! };
+					};
+					const place = ops.squeeze(ops.sizeAt(given[named('past')[0]!.keys]!, 2), [0]);
+					let x = begun(ops.unsqueeze(given.token!, [1]), says, mode, place);
+					let attention: Value | undefined;
+					const after = decoders.map((decoder, layer) => {
+						const step = decoder.step(x, mode, {
+							past: kept('past', layer),
+							memory: kept('memory', layer),
+							memoryLengths: given.sourceLengths!,
+						});
+						x = step.output;
+						// Where the last layer looks, the mean of its heads.
+						if (layer === layers - 1) attention = ops.squeeze(ops.reduceMean(step.weights(), { axes: [1] }), [1]);
+						return step.past;
+					});
+					return { logits: ops.squeeze(logitsOf(x), [1]), attention: attention!, ...under(named('past'), after, 'next.') };
+				},
+			},
+		},
+	};
+}
