@@ -34,6 +34,7 @@ export * from './seq2seq.js';
 export * from './tagger.js';
 export * from './term-mlp.js';
 export * from './transformer.js';
+export * from './transformer-seq2seq.js';
 export * from './word-cnn.js';
 
 /** What a recipe can train, by name: each takes options of its own. */
