@@ -1,7 +1,9 @@
-// Encoder and decoder with attention: M.-T. Luong et al., Effective Approaches to Attention-based Neural Machine Translation, 2015, global attention
-// with scaled dot products, over GRUs. source [batch, source] and, at each step, the target's tokens before it, target [batch, target], to logits
-// [batch, target, vocabulary]. Reference: PyTorch trains a step in 125–132 ms where the benchmark `seq2seq` was made.
-import { ops, type Value } from 'textloom/graph';
+// Encoder and decoder: I. Sutskever, O. Vinyals, Q. Le, Sequence to Sequence Learning with Neural Networks, 2014 (`attention: 'none'`); K. Cho et al., 2014 (its
+// `context: 'each'`); D. Bahdanau, K. Cho, Y. Bengio, Neural Machine Translation by Jointly Learning to Align and Translate, 2015 (`additive`); M.-T. Luong
+// et al., Effective Approaches to Attention-based Neural Machine Translation, 2015 (`scaled`, `general`). source [batch, source] and, at each step, the
+// target's tokens before it, target [batch, target], to logits [batch, target, vocabulary]. A class label is a source of one token.
+// Reference: PyTorch trains a step in 125–132 ms where the benchmark `seq2seq` was made.
+import { ops, scan, type Value } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Trainable } from 'textloom/train';
@@ -11,43 +13,147 @@ export interface Seq2SeqOptions {
 	/** Words of the source language and of the target language; id 0 is padding in both. */
 	readonly source: number;
 	readonly target: number;
-	/** Numbers of a word's vector and of a state. */
+	/** Numbers of a word's vector and of a state. Default 256. */
 	readonly width?: number;
+	/** Default `gru`. */
+	readonly cell?: 'rnn' | 'gru' | 'lstm';
+	/** Layers of the encoder, and as many of the decoder. Default 1. */
+	readonly layers?: number;
+	/** Whether the encoder reads in both directions, half of the width each. Default false. */
+	readonly bidirectional?: boolean;
+	/**
+	 * How the decoder looks at the source: by scaled dot products of its outputs (default), by a bilinear form of them (`general`), by a network over the
+	 * state before each step, whose answer the step reads (`additive`), or only by its first state (`none`).
+	 */
+	readonly attention?: 'scaled' | 'general' | 'additive' | 'none';
+	/** Without attention: whether the encoder's last output comes in at every step, too, or only as the first state. Default `once`. */
+	readonly context?: 'once' | 'each';
+	/** Share of word vectors, of outputs between layers and of what the last map reads that is dropped. Default 0. */
+	readonly dropout?: number;
+	/** What shares its vectors: the target's words with the last map, or those of the source, too, which are then the same words. Default `none`. */
+	readonly tied?: 'none' | 'target' | 'all';
+	/** The share of each answer that is spread over all words. Default 0. */
+	readonly smoothing?: number;
 }
 
 /** What a batch holds: source texts with their lengths, what the decoder reads (the target after its first token), and what it is to say. */
 export type Seq2SeqInput = 'source' | 'sourceLengths' | 'target' | 'targets';
 
-const kinds: Kinds<Seq2SeqOptions> = { source: is.needed(is.whole(1)), target: is.needed(is.whole(1)), width: is.whole(1) };
+const kinds: Kinds<Seq2SeqOptions> = {
+	...{ source: is.needed(is.whole(1)), target: is.needed(is.whole(1)), width: is.whole(1), layers: is.whole(1), bidirectional: is.flag },
+	...{ cell: is.one('rnn', 'gru', 'lstm'), attention: is.one('scaled', 'general', 'additive', 'none'), context: is.one('once', 'each') },
+	...{ dropout: is.share, tied: is.one('none', 'target', 'all'), smoothing: is.share },
+};
+
+/** What the encoder made of the source. */
+interface Encoded {
+	/** The outputs of all its tokens, `[batch, source, width]`. */
+	readonly memory: Value;
+	readonly lengths: Value;
+}
+
+/** What the decoder made of some tokens. */
+interface Decoded {
+	/** `[batch, tokens, width]`, before the last map. */
+	readonly outputs: Value;
+	readonly states: nn.RecurrentStates;
+	/** Where it looked, `[batch, tokens, source]`. */
+	readonly attention?: Value;
+}
 
 /**
  * Trained with teacher forcing by cross-entropy over the tokens of the target, padding (0) left out. To generate, two programs of the same
  * weights: `encode` reads the source once, `step` says a token after another.
  */
 export function seq2seq(options: Seq2SeqOptions): Trainable<Seq2SeqInput> {
-	const { source, target, width = 256 } = optionsOf('seq2seq', options, kinds);
-	const [words, says] = [nn.embedding({ size: source, width, padding: 0 }), nn.embedding({ size: target, width, padding: 0 })];
-	const [encoder, decoder] = [nn.gru({ in: width, out: width }), nn.gru({ in: width, out: width })];
-	const [mix, out] = [nn.linear({ in: 2 * width, out: width }), nn.linear({ in: width, out: target })];
+	const checked = optionsOf('seq2seq', options, kinds);
+	const { source, target, width = 256, cell = 'gru', layers = 1, bidirectional = false, attention = 'scaled', dropout = 0 } = checked;
+	const { tied = 'none', smoothing = 0, context = 'once' } = checked;
+	if (bidirectional && width % 2 !== 0) throw new RangeError(`seq2seq: expected an even width for two directions, got ${width}. Add 1.`);
+	if (checked.context !== undefined && attention !== 'none')
+		throw new TypeError(`seq2seq: expected attention 'none' beside context, got ${attention}. Leave one of the two out.`);
+	if (tied === 'all' && source !== target)
+		throw new RangeError(`seq2seq: expected as many words in the source as in the target beside tied 'all', got ${source} and ${target}.`);
+	const says = nn.embedding({ size: target, width, padding: 0 });
+	const words = tied === 'all' ? says : nn.embedding({ size: source, width, padding: 0 });
+	const drop = nn.dropout(dropout);
+	const recurrent = nn[cell];
+	const encoder = recurrent({ in: width, out: bidirectional ? width / 2 : width, layers, bidirectional, dropout });
+	const reads = attention === 'additive' || context === 'each' ? 2 * width : width;
+	const decoder = recurrent({ in: reads, out: width, layers, dropout });
+	const looks = attention === 'scaled' || attention === 'general';
+	const mix = looks ? nn.linear({ in: 2 * width, out: width }) : undefined;
+	const form = attention === 'general' ? nn.linear({ in: width, out: width, bias: false }) : undefined;
+	const align = attention === 'additive' ? nn.additiveAttention({ queryWidth: width, keyWidth: width, hidden: width }) : undefined;
+	const out = tied === 'none' ? nn.linear({ in: width, out: target }) : undefined;
 
-	/** Outputs of every source token, and the state after the last. */
-	const encode = (source: Value, lengths: Value, mode: nn.Mode) => {
-		const { outputs: memory, states } = encoder.apply(words.apply(source), mode, { lengths });
-		return { memory, state: states[0]![0]! };
+	/** Outputs of every source token, and the states after the last: of two directions side by side. */
+	const encode = (ids: Value, lengths: Value, mode: nn.Mode) => {
+		const { outputs: memory, states } = encoder.apply(drop.apply(words.apply(ids), mode), mode, { lengths });
+		const count = encoder.states;
+		const joined = states.map((own) =>
+			own.slice(0, count).map((state, at) => (bidirectional ? ops.concat([state, own[count + at]!], 1) : state)),
+		);
+		return { memory, lengths, states: joined };
 	};
-	/** Logits after each of some tokens, and the state after the last. */
-	const decode = (tokens: Value, { memory, state, lengths }: { memory: Value; state: Value; lengths: Value }, mode: nn.Mode) => {
-		const { outputs, states } = decoder.apply(says.apply(tokens), mode, { states: [[state]] });
-		const seen = nn.attention(outputs, memory, memory, { lengths });
-		return { logits: out.apply(ops.tanh(mix.apply(ops.concat([outputs, seen], 2)))), state: states[0]![0]! };
+	/** The output of each source's last token, `[batch, width]`. */
+	const lastOf = ({ memory, lengths }: Encoded) => {
+		const isLast = ops.equal(ops.unsqueeze(ops.places(memory, 1), [0]), ops.unsqueeze(ops.sub(lengths, 1), [1]));
+		return ops.reduceSum(ops.where(ops.unsqueeze(isLast, [2]), memory, 0), { axes: [1] });
+	};
+
+	/** The decoder over tokens that are all there, its outputs looking at the source after it. */
+	const afterwards = (x: Value, { memory, lengths }: Encoded, states: nn.RecurrentStates, mode: nn.Mode): Decoded => {
+		const said = decoder.apply(x, mode, { states });
+		if (!mix) return said;
+		const queries = form ? form.apply(said.outputs) : said.outputs;
+		const weights = nn.attentionWeights(queries, memory, { lengths });
+		const seen = ops.matMul(weights, memory);
+		return { outputs: ops.tanh(mix.apply(ops.concat([said.outputs, seen], 2))), states: said.states, attention: weights };
+	};
+	/** One step that reads where its state before looks. */
+	const aligned = (x: Value, { memory, lengths }: Encoded, states: nn.RecurrentStates, mode: nn.Mode) => {
+		const query = ops.unsqueeze(states.at(-1)![0]!, [1]);
+		const { output: seen, weights } = align!.apply(query, mode, { memory, lengths });
+		const { output, states: next } = decoder.step(ops.concat([x, ops.squeeze(seen, [1])], 1), states);
+		return { output, next, weights: ops.squeeze(weights, [1]) };
+	};
+	const decode = (tokens: Value, encoded: Encoded, states: nn.RecurrentStates, mode: nn.Mode): Decoded => {
+		const x = drop.apply(says.apply(tokens), mode);
+		if (attention !== 'additive') {
+			const [batch, time] = x.shape as readonly [Value['shape'][number], Value['shape'][number]];
+			const last = () => ops.expand(ops.unsqueeze(lastOf(encoded), [1]), [batch, time, width], [x]);
+			return afterwards(context === 'each' ? ops.concat([x, last()], 2) : x, encoded, states, mode);
+		}
+		const flat = states.flat();
+		const { states: after, outputs } = scan({
+			inputs: [ops.transpose(x, [1, 0, 2])],
+			states: flat,
+			body: (before, [x]) => {
+				const { output, next, weights } = aligned(x!, encoded, unflat(before), mode);
+				return { states: next.flat(), outputs: [output, weights] };
+			},
+		});
+		const [said, weights] = outputs.map((steps) => ops.transpose(steps, [1, 0, 2])) as [Value, Value];
+		return { outputs: said, states: unflat(after), attention: weights };
+	};
+	const unflat = (states: readonly Value[]): nn.RecurrentStates =>
+		Array.from({ length: layers }, (_, layer) => states.slice(layer * decoder.states, (layer + 1) * decoder.states));
+	const logitsOf = (outputs: Value, mode: nn.Mode) => {
+		const read = drop.apply(outputs, mode);
+		return out ? out.apply(read) : ops.matMul(read, ops.transpose(says.parameters.weight));
 	};
 
 	const tokens = (...shape: string[]) => ({ dtype: 'int32', shape }) as const;
 	const numbers = (...shape: (string | number)[]) => ({ dtype: 'float32', shape }) as const;
+	const names = Array.from({ length: layers * decoder.states }, (_, at) => `state.${at}`);
+	const named = (states: nn.RecurrentStates, prefix = '') =>
+		Object.fromEntries(states.flat().map((state, at) => [`${prefix}${names[at]}`, state]));
 	return {
 		parameters: {
-			...{ src: words.parameters, tgt: says.parameters, enc: encoder.parameters, dec: decoder.parameters },
-			...{ mix: mix.parameters, out: out.parameters },
+			...{ tgt: says.parameters, ...(tied !== 'all' && { src: words.parameters }), enc: encoder.parameters, dec: decoder.parameters },
+			...{ ...(form && { form: form.parameters }), ...(align && { align: align.parameters }) },
+			...{ ...(mix && { mix: mix.parameters }), ...(out && { out: out.parameters }) },
 		},
 		inputs: {
 			source: tokens('batch', 'source'),
@@ -55,26 +161,33 @@ export function seq2seq(options: Seq2SeqOptions): Trainable<Seq2SeqInput> {
 			target: tokens('batch', 'target'),
 			targets: tokens('batch', 'target'),
 		},
-		apply: ({ source, sourceLengths: lengths, target }, mode) => {
-			const { logits } = decode(target, { ...encode(source, lengths, mode), lengths }, mode);
-			return { logits };
+		apply: ({ source, sourceLengths, target }, mode) => {
+			const { states, ...encoded } = encode(source, sourceLengths, mode);
+			return { logits: logitsOf(decode(target, encoded, states, mode).outputs, mode) };
 		},
-		loss: ({ logits }, { targets }) => nn.crossEntropy(logits!, targets, { ignore: 0 }),
+		loss: ({ logits }, { targets }) => nn.crossEntropy(logits!, targets, { ignore: 0, smoothing }),
 		programs: {
 			encode: {
 				inputs: { source: tokens('batch', 'source'), sourceLengths: tokens('batch') },
-				apply: ({ source, sourceLengths }, mode) => encode(source!, sourceLengths!, mode),
+				apply: ({ source, sourceLengths }, mode) => {
+					const { states, memory } = encode(source!, sourceLengths!, mode);
+					return { memory, ...named(states) };
+				},
 			},
 			step: {
 				inputs: {
-					token: tokens('batch'),
-					state: numbers('batch', width),
-					memory: numbers('batch', 'source', width),
-					sourceLengths: tokens('batch'),
+					...{ token: tokens('batch'), memory: numbers('batch', 'source', width), sourceLengths: tokens('batch') },
+					...Object.fromEntries(names.map((name) => [name, numbers('batch', width)])),
 				},
-				apply: ({ token, state, memory, sourceLengths }, mode) => {
-					const after = decode(ops.unsqueeze(token!, [1]), { memory: memory!, state: state!, lengths: sourceLengths! }, mode);
-					return { logits: ops.squeeze(after.logits, [1]), 'next.state': after.state };
+				apply: ({ token, memory, sourceLengths, ...given }, mode) => {
+					const before = unflat(names.map((name) => given[name]!));
+					const encoded = { memory: memory!, lengths: sourceLengths! };
+					const { outputs, states, attention } = decode(ops.unsqueeze(token!, [1]), encoded, before, mode);
+					return {
+						logits: ops.squeeze(logitsOf(outputs, mode), [1]),
+						...(attention && { attention: ops.squeeze(attention, [1]) }),
+						...named(states, 'next.'),
+					};
 				},
 			},
 		},

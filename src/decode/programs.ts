@@ -53,10 +53,9 @@ export async function openPrograms(programs: Programs, options: Omit<SessionOpti
 				`openPrograms: expected encode to take or give ${unknown}, which step takes, got ${got}. Export both of one model.`,
 			);
 		}
-		const taker = await openTaker(
-			host,
-			ofSource.map(({ name, dtype, shape }) => ({ name, dtype, rank: shape.length })),
-		);
+		// A decoder may have its states alone.
+		const tensors = ofSource.map(({ name, dtype, shape }) => ({ name, dtype, rank: shape.length }));
+		const taker = tensors.length > 0 ? await openTaker(host, tensors) : undefined;
 		const looks = outputs.some(({ name }) => name === 'attention');
 		return {
 			reads: 'source',
@@ -88,7 +87,8 @@ export async function openPrograms(programs: Programs, options: Omit<SessionOpti
 					first: (await run(new Int32Array(given.length).fill(start), owners)) as Logits & Looks,
 					async step(tokens, rows, count) {
 						const now = rows.map((row) => owners[row]!);
-						if (now.length !== owners.length || now.some((owner, place) => owner !== owners[place])) await take(taker, source, rows);
+						const isOther = now.length !== owners.length || now.some((owner, place) => owner !== owners[place]);
+						if (taker && isOther) await take(taker, source, rows);
 						owners = now;
 						return run(tokens, rows, count);
 					},

@@ -71,6 +71,7 @@ export {
 	type RecurrentLayer,
 	type RecurrentOptions,
 	type RecurrentOutputs,
+	type RecurrentStates,
 	type RnnOptions,
 	recurrent,
 	rnn,

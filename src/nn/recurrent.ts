@@ -54,8 +54,19 @@ export interface RecurrentOutputs {
 	readonly states: readonly (readonly Value[])[];
 }
 
+/** The states of each layer, `[batch, out]` each. */
+export type RecurrentStates = readonly (readonly Value[])[];
+
 /** A recurrent layer over `[batch, time, in]`. */
-export type RecurrentLayer = Layer<[x: Value, mode: Mode, given?: RecurrentInputs], RecurrentOutputs>;
+export interface RecurrentLayer extends Layer<[x: Value, mode: Mode, given?: RecurrentInputs], RecurrentOutputs> {
+	/** States of one number for each layer: 1, of the LSTM 2. */
+	readonly states: number;
+	/**
+	 * One step, of a layer in one direction: from `[batch, in]` and the states before to the topmost layer's output and the states after. It is what the
+	 * body of a `scan` takes whose inputs depend on the states, as an attention decoder's do. Nothing is dropped between layers.
+	 */
+	step(x: Value, states: RecurrentStates): { readonly output: Value; readonly states: RecurrentStates };
+}
 
 /** What Elman's layer has beside. */
 export interface RnnOptions extends RecurrentOptions {
@@ -114,6 +125,18 @@ export function recurrent(name: string, cell: Cell, options: RecurrentOptions): 
 
 	return {
 		parameters,
+		states: cell.states,
+		step: (x, states) =>
+			scope(name, () => {
+				if (bidirectional) throw new TypeError(`${name}: expected one direction for a step, got two. Apply it to whole texts.`);
+				let output = x;
+				const next = weights.map(([own], layer) => {
+					const after = cell.step(states[layer]!, output, own!);
+					output = after[0]!;
+					return after;
+				});
+				return { output, states: next };
+			}),
 		apply: (x, mode, { lengths, states: first, timeFirst = false } = {}) =>
 			scope(name, () => {
 				if (x.shape.length !== 3 || x.shape[2] !== width)

@@ -9,8 +9,19 @@ import { logProbabilities } from './toy.js';
 
 const [start, end, target] = [1, 2, 9];
 const small = { source: 13, target, width: 8, layers: 2, heads: 2 };
+const recurrent = { source: 13, target, width: 8 } as const;
 const models = {
 	'a GRU with attention': seq2seq({ source: 13, target, width: 8 }),
+	'an LSTM in both directions, two layers, attention of a form': seq2seq({
+		...recurrent,
+		cell: 'lstm',
+		layers: 2,
+		bidirectional: true,
+		attention: 'general',
+	}),
+	'a GRU that looks before each step': seq2seq({ ...recurrent, layers: 2, attention: 'additive', tied: 'target' }),
+	'an RNN without attention': seq2seq({ ...recurrent, cell: 'rnn', attention: 'none' }),
+	'a GRU that has the context at every step': seq2seq({ ...recurrent, bidirectional: true, attention: 'none', context: 'each' }),
 	'a transformer': transformerSeq2Seq(small),
 	'a transformer normalized after its parts, with three tables': transformerSeq2Seq({ ...small, norm: 'after', tied: 'none' }),
 	'a transformer with one table': transformerSeq2Seq({ ...small, source: target, tied: 'all' }),

@@ -48,6 +48,11 @@ function samplesOf(sources: readonly (readonly number[])[]): Samples {
 
 it.each<[string, Trainable, number]>([
 	['a GRU with attention', seq2seq({ source: words, target: words, width: 32 }), 500],
+	[
+		'a GRU that looks before each step',
+		seq2seq({ source: words, target: words, width: 32, attention: 'additive', bidirectional: true }),
+		500,
+	],
 	['a transformer', transformerSeq2Seq({ source: words, target: words, width: 32, layers: 1, heads: 2, tied: 'all', dropout: 0 }), 700],
 ])('%s', async (_, model, steps) => {
 	const { weights } = await fit(model, samplesOf(sequences(2000, 1)), {

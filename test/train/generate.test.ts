@@ -21,16 +21,18 @@ it('greedy generation is teacher forcing over what it says, step by step', async
 	const host = createSessionHost();
 	const [encode, step] = [await host.open(exportModel(model, weights, 'encode')), await host.open(exportModel(model, weights, 'step'))];
 	expect([...encode.inputs].sort()).toEqual(['source', 'sourceLengths']);
-	expect([...step.inputs].sort()).toEqual(['memory', 'sourceLengths', 'state', 'token']);
+	expect([...step.inputs].sort()).toEqual(['memory', 'sourceLengths', 'state.0', 'token']);
 	const [memory, state] = [await host.keep(), await host.keep()];
-	expect(await encode.run({ source: texts.ids, sourceLengths: texts.lengths }, { outputs: [], into: { memory, state } })).toEqual({});
+	expect(
+		await encode.run({ source: texts.ids, sourceLengths: texts.lengths }, { outputs: [], into: { memory, 'state.0': state } }),
+	).toEqual({});
 
 	const said: number[][] = [];
 	const scores: Float32Array[] = [];
 	let tokens: number[] = new Array(batch).fill(begin);
 	for (let place = 0; place < steps; place++) {
-		const feeds = { token: tensor('int32', [batch], tokens), state, memory, sourceLengths: texts.lengths };
-		const { logits } = await step.run(feeds, { outputs: ['logits'], into: { 'next.state': state } });
+		const feeds = { token: tensor('int32', [batch], tokens), 'state.0': state, memory, sourceLengths: texts.lengths };
+		const { logits } = await step.run(feeds, { outputs: ['logits'], into: { 'next.state.0': state } });
 		scores.push(logits!.data as Float32Array);
 		said.push(tokens);
 		tokens = best(logits!.data as Float32Array, batch);
