@@ -4,6 +4,7 @@ export { exportModel, modelGraph } from './fit/export-model.js';
 export { type FitSettings, fit } from './fit/fit.js';
 export type { FitCallback, FitProgress, FitResult, Stop } from './fit/fit-loop.js';
 export type { Monitor } from './fit/monitor.js';
+export { type PairMarks, pairSamples, type TokenPair } from './fit/pair-samples.js';
 export type { FitOptions, FitRecord, Position } from './fit/position.js';
 export { type StreamSamplesOptions, streamSamples } from './fit/sample-stream.js';
 export { type EpochOptions, type Lengths, type SampleStream, type Samples, subset, tensorSamples } from './fit/samples.js';

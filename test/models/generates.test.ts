@@ -1,11 +1,10 @@
 // Models that generate learn to: sequences are said back in reverse order, those that were never seen, too.
 import { generate, openPrograms } from 'textloom/decode';
-import { tensor } from 'textloom/graph';
 import { seq2seq } from 'textloom/models/seq2seq';
 import { transformerSeq2Seq } from 'textloom/models/transformer-seq2seq';
 import { adam } from 'textloom/optim';
 import { randomUint32 } from 'textloom/stream';
-import { exportModel, fit, type Samples, type Trainable } from 'textloom/train';
+import { exportModel, fit, pairSamples, type Trainable } from 'textloom/train';
 import { expect, it } from 'vitest';
 
 const [start, end, words] = [1, 2, 9];
@@ -16,35 +15,7 @@ const sequences = (count: number, stream: number) =>
 		Array.from({ length: 2 + (randomUint32(stream, 0, i) % 4) }, (_, place) => 3 + (randomUint32(stream, 1 + place, i) % (words - 3))),
 	);
 
-function samplesOf(sources: readonly (readonly number[])[]): Samples {
-	const pairs = sources.map((source) => ({ source, target: [start, ...source.toReversed()], targets: [...source.toReversed(), end] }));
-	const padded = (rows: readonly (readonly number[])[]) => {
-		const width = Math.max(...rows.map(({ length }) => length));
-		return tensor(
-			'int32',
-			[rows.length, width],
-			rows.flatMap((row) => [...row, ...new Array<number>(width - row.length).fill(0)]),
-		);
-	};
-	return {
-		size: pairs.length,
-		lengths: { source: sources.map(({ length }) => length) },
-		batch(numbers) {
-			const some = Array.from(numbers, (number) => pairs[number]!);
-			return {
-				source: padded(some.map(({ source }) => source)),
-				sourceLengths: tensor(
-					'int32',
-					[some.length],
-					some.map(({ source }) => source.length),
-				),
-				target: padded(some.map(({ target }) => target)),
-				targets: padded(some.map(({ targets }) => targets)),
-			};
-		},
-		fingerprint: () => 'reversed',
-	};
-}
+const pairs = sequences(2000, 1).map((source) => ({ source, target: source.toReversed() }));
 
 it.each<[string, Trainable, number]>([
 	['a GRU with attention', seq2seq({ source: words, target: words, width: 32 }), 500],
@@ -55,7 +26,7 @@ it.each<[string, Trainable, number]>([
 	],
 	['a transformer', transformerSeq2Seq({ source: words, target: words, width: 32, layers: 1, heads: 2, tied: 'all', dropout: 0 }), 700],
 ])('%s', async (_, model, steps) => {
-	const { weights } = await fit(model, samplesOf(sequences(2000, 1)), {
+	const { weights } = await fit(model, pairSamples(pairs, { start, end }), {
 		optimizer: adam({ rate: 3e-3 }),
 		steps,
 		batchSize: 32,
@@ -71,4 +42,22 @@ it.each<[string, Trainable, number]>([
 		expect(right.length).toBeGreaterThan(90);
 	}
 	await decoder.close();
+});
+
+it('pairs are samples only with tokens on both sides', () => {
+	expect(() => pairSamples([{ source: [1], target: [] }], { start, end })).toThrow(
+		'pairSamples: expected pairs to be an array of { source, target } that are not empty',
+	);
+	expect(() => pairSamples(pairs, { start } as never)).toThrow(
+		'pairSamples: expected end to be a whole number from 0, got nothing. Pass it.',
+	);
+	const one = pairSamples([{ source: [5, 6, 7], target: [8, 9] }], { start, end });
+	const { source, sourceLengths, target, targets } = one.batch(Uint32Array.of(0), { source: 4, target: 5 });
+	expect([source, sourceLengths, target, targets].map((one) => Array.from(one!.data as Int32Array))).toEqual([
+		[5, 6, 7, 0],
+		[3],
+		[start, 8, 9, 0, 0],
+		[8, 9, end, 0, 0],
+	]);
+	expect(one.fingerprint()).not.toBe(pairSamples([{ source: [5, 6], target: [7, 8, 9] }], { start, end }).fingerprint());
 });
