@@ -15,7 +15,18 @@ const order = [
 		'title-cnn',
 		'choose-settings',
 	],
-	...['own-model', 'xor', 'least-squares', 'own-cell', 'attention-pooling', 'time-by-length', 'own-optimizer', 'lora', 'own-task'],
+	...[
+		'own-model',
+		'number-words',
+		'xor',
+		'least-squares',
+		'own-cell',
+		'attention-pooling',
+		'time-by-length',
+		'own-optimizer',
+		'lora',
+		'own-task',
+	],
 ];
 
 /** The guide as Markdown. */
