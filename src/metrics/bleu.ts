@@ -1,11 +1,11 @@
 // BLEU (Papineni et al. 2002): how much of what was said a translation's references say, too. Equal to sacreBLEU's.
-import { is, type Kinds, optionsOf } from '../base/index.js';
+import { argumentOf, is, type Kinds, optionsOf } from '../base/index.js';
 import { type BleuCounts, bleuCounter, bleuCounts, bleuWidth, type Tokens } from './bleu/counts.js';
 import { bleuOf } from './bleu/percent.js';
 import { type BleuScore, type BleuScoreOptions, scorerOf } from './bleu/scorer.js';
 import type { MeasuredBatch, Metric } from './metric.js';
 import { scoreTexts } from './text/scorer.js';
-import type { References } from './text/segments.js';
+import { type References, referenceKind } from './text/segments.js';
 
 /** A text that was generated, beside those that would be right. */
 export interface Translation {
@@ -66,6 +66,8 @@ export function bleuScore(hypotheses: readonly string[], references: References,
  * fewer than four tokens can have a score.
  */
 export function sentenceBleu(hypothesis: string, references: string | readonly string[], options: BleuScoreOptions = {}): BleuScore {
-	const scorer = scorerOf('sentenceBleu', { ...options, effectiveOrder: options.effectiveOrder ?? true });
+	argumentOf('sentenceBleu', 'hypothesis', hypothesis, is.text);
+	argumentOf('sentenceBleu', 'references', references, referenceKind);
+	const scorer = scorerOf('sentenceBleu', options, true);
 	return scoreTexts('sentenceBleu', scorer, [hypothesis], [references]);
 }

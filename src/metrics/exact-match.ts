@@ -21,6 +21,6 @@ const kinds: Kinds<ExactMatchOptions> = { form: is.function };
 export function exactMatch(hypotheses: readonly string[], references: References, options: ExactMatchOptions = {}): number {
 	const { form = (text: string) => text } = optionsOf('exactMatch', options, kinds);
 	const given = referencesOf('exactMatch', hypotheses, references);
-	const right = hypotheses.filter((text, at) => given[at]!.map(form).includes(form(text)));
+	const right = hypotheses.filter((text, at) => given[at]!.some((reference) => form(reference) === form(text)));
 	return right.length / hypotheses.length;
 }

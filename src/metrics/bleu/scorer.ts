@@ -29,13 +29,13 @@ export function bleuScorer(options: BleuScoreOptions = {}): TextScorer<BleuScore
 	return scorerOf('bleuScorer', options);
 }
 
-/** The same for a function of another name, which errors say. */
-export function scorerOf(who: string, options: BleuScoreOptions): TextScorer<BleuScore> {
-	const { tokenizer = '13a', lowercase = false, order = 4, ...formula } = optionsOf(who, options, kinds);
-	const { smoothing = 'exp', effectiveOrder = false, smoothingValue = smoothingValues[smoothing] } = formula;
-	if (formula.smoothingValue !== undefined && smoothingValues[smoothing] === undefined)
+/** The same for a function of another name, which errors say, and perhaps with another default. */
+export function scorerOf(who: string, options: BleuScoreOptions, isEffective = false): TextScorer<BleuScore> {
+	const { tokenizer = '13a', lowercase = false, order = 4, ...given } = optionsOf(who, options, kinds);
+	const { smoothing = 'exp', effectiveOrder = isEffective, smoothingValue = smoothingValues[smoothing] } = given;
+	if (given.smoothingValue !== undefined && smoothingValues[smoothing] === undefined)
 		throw new RangeError(`${who}: expected smoothing 'floor' or 'add-k' beside smoothingValue, got '${smoothing}'. Leave the value out.`);
-	const smooth = smoothingValue === undefined ? smoothing : `${smoothing}[${smoothingValue.toFixed(2)}]`;
+	const smooth = smoothingValue === undefined ? smoothing : `${smoothing}[${hundredths(smoothingValue)}]`;
 	const cut = bleuTokens(tokenizer, lowercase);
 	const count = bleuCounter(order);
 	return {
@@ -46,6 +46,13 @@ export function scorerOf(who: string, options: BleuScoreOptions): TextScorer<Ble
 			const counted = count(references.map(cut));
 			return (hypothesis, sums, at) => counted(cut(hypothesis), sums, at);
 		},
-		scoreOf: (sums) => bleuOf(bleuCounts(sums), formula),
+		scoreOf: (sums) => bleuOf(bleuCounts(sums), { smoothing, smoothingValue, effectiveOrder }),
 	};
+}
+
+/** A number with two digits; one in the middle between two is rounded to the even one, as in Python. */
+function hundredths(value: number): string {
+	const whole = Math.floor(value * 100);
+	const isMiddle = value * 100 - whole === 0.5 && Number.isInteger(value * 8);
+	return (isMiddle ? (whole + (whole % 2)) / 100 : value).toFixed(2);
 }

@@ -4,8 +4,11 @@ import { argumentOf, is, type Kind } from '../../base/index.js';
 /** What would be right for each text: a text, or one or more of which any would be. */
 export type References = readonly (string | readonly string[])[];
 
-const isReference = (value: unknown) =>
-	typeof value === 'string' || (Array.isArray(value) && value.length > 0 && value.every((text) => typeof text === 'string'));
+/** A kind of argument: the references of one text. */
+export const referenceKind: Kind = {
+	expected: 'a text or an array of texts, at least one',
+	fits: (value) => typeof value === 'string' || (Array.isArray(value) && value.length > 0 && is.texts.fits(value)),
+};
 
 const references: Kind = { expected: 'an array with a text or an array of texts for each hypothesis', fits: Array.isArray };
 
@@ -19,10 +22,6 @@ export function referencesOf(who: string, hypotheses: readonly string[], given: 
 		);
 	}
 	if (hypotheses.length === 0) throw new RangeError(`${who}: expected at least one text, got none. Is what they are read from empty?`);
-	const wrong = given.findIndex((own) => !isReference(own));
-	if (wrong >= 0)
-		throw new TypeError(
-			`${who}: expected references to be a text or an array of texts each, got something else at place ${wrong}. Correct it.`,
-		);
+	for (const [at, own] of given.entries()) argumentOf(who, `references[${at}]`, own, referenceKind);
 	return given.map((own) => (typeof own === 'string' ? [own] : [...own]));
 }
