@@ -1,5 +1,4 @@
 // The text of `--help`, made of the rows.
-
 import { version } from '../base/version.js';
 import type { Command, CommandRow } from './command.js';
 import { type Flag, namesOf, placeholderOf } from './flags/flag.js';

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { version } from '../base/version.js';
 // The command line: finds the command by its name. What a command takes and does is loaded when it is called.
+import { version } from '../base/version.js';
 import type { CommandRow } from './command.js';
 import { commands } from './commands/index.js';
 

@@ -49,7 +49,8 @@ function scorerOf(who: string, options: TerOptions): TextScorer<TerScore> {
 		width: 2,
 		against: (texts) => {
 			numbers.clear();
-			const references = texts.map((text) => numbers.learn(cut(text)));
+			// Twice, as sacreBLEU does: of `..5` the words are `.` and `.5` in a hypothesis, but `.`, `.` and `5` in a reference.
+			const references = texts.map((text) => numbers.learn(cut(cut(text).join(' '))));
 			const mean = references.reduce((sum, { length }) => sum + length, 0) / references.length;
 			return (hypothesis, sums, at) => {
 				const words = numbers.known(cut(hypothesis));
