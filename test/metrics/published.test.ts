@@ -2,10 +2,47 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { bleuScorer, bootstrapScore, chrfScorer, pairedBootstrap, type TextScorer, terScorer } from 'textloom/metrics';
+import {
+	type BleuScoreOptions,
+	bleuScore,
+	bleuScorer,
+	bootstrapScore,
+	chrfScore,
+	chrfScorer,
+	pairedBootstrap,
+	sentenceBleu,
+	type TextScorer,
+	terScore,
+	terScorer,
+} from 'textloom/metrics';
 import { describe, expect, it } from 'vitest';
 
 type Named<Value> = Readonly<Record<string, Value>>;
+interface KnownTexts {
+	readonly hyps: string[];
+	readonly refs: string[][];
+}
+type Smoothing = BleuScoreOptions['smoothing'];
+type Tokenizer = BleuScoreOptions['tokenizer'];
+interface KnownCases {
+	readonly corpus_bleu: (KnownTexts & { options: { tokenize?: Tokenizer; smooth_method?: Smoothing }; score: number })[];
+	readonly corpus_bleu_max_order: (KnownTexts & { max_ngram_order: number; score_2dp: number })[];
+	readonly 'raw_corpus_bleu_floor_0.01_fraction': (KnownTexts & { score: number })[];
+	readonly raw_corpus_bleu_offset_fraction: (KnownTexts & { 'smooth_floor_0.1': number; 'smooth_floor_0.0': number })[];
+	readonly statistics: (KnownTexts & { counts: number[]; totals: number[] })[];
+	readonly sentence_bleu_effective_order: {
+		readonly hyp: string;
+		readonly ref: string;
+		readonly score: number;
+		readonly smooth_method: Smoothing;
+		readonly smooth_value: number | null;
+		readonly lowercase: boolean;
+		readonly tokenize: Tokenizer;
+	}[];
+	readonly sentence_chrf: { hyp: string; refs: string[]; score: number }[];
+	readonly ter_fraction: (KnownTexts & { score: number })[];
+	readonly paired_bootstrap_p_values_bleu_tokenize_none: { baseline: string; n_samples: number; p: Named<number> };
+}
 const digits = 9;
 const published = JSON.parse(readFileSync(new URL('../golden/metrics/published.json', import.meta.url), 'utf8')) as {
 	readonly wmt17: Named<Named<number>>;
@@ -67,15 +104,43 @@ describe.skipIf(!isThere)('published translations (skipped without TEXTLOOM_DATA
 		}
 	});
 
+	const known = () => JSON.parse(readFileSync(join(bleuData, 'bleu_cases.json'), 'utf8')) as KnownCases;
+	/** References as sacreBLEU has them, one list for each reference, as one list for each text. */
+	const turned = (streams: string[][]) => streams[0]!.map((_, at) => streams.map((stream) => stream[at]!));
+
+	it('scores are those that sacreBLEU is tested with', () => {
+		const cases = known();
+		const bleu = ({ hyps, refs }: KnownTexts, options: BleuScoreOptions) => bleuScore(hyps, turned(refs), options);
+		for (const own of cases.corpus_bleu) {
+			const { tokenize: tokenizer, smooth_method: smoothing } = own.options;
+			expect(bleu(own, { tokenizer, smoothing }).score).toBeCloseTo(own.score, 5);
+		}
+		for (const own of cases.corpus_bleu_max_order) expect(bleu(own, { order: own.max_ngram_order }).score).toBeCloseTo(own.score_2dp, 2);
+		const floor = { tokenizer: 'none', smoothing: 'floor', effectiveOrder: true } as const;
+		for (const own of cases['raw_corpus_bleu_floor_0.01_fraction'])
+			expect(bleu(own, { ...floor, smoothingValue: 0.01 }).score / 100).toBeCloseTo(own.score, digits);
+		for (const own of cases.raw_corpus_bleu_offset_fraction) {
+			expect(bleu(own, { ...floor, smoothingValue: 0.1 }).score / 100).toBeCloseTo(own['smooth_floor_0.1'], digits);
+			expect(bleu(own, { ...floor, smoothingValue: 0 }).score).toBe(own['smooth_floor_0.0']);
+		}
+		for (const { counts, totals, ...own } of cases.statistics)
+			expect(bleu(own, { tokenizer: 'none' })).toMatchObject({ matches: counts, totals });
+		for (const { hyp, ref, score, ...own } of cases.sentence_bleu_effective_order) {
+			const smoothingValue = own.smooth_value ?? undefined;
+			const { lowercase, tokenize: tokenizer, smooth_method: smoothing } = own;
+			expect(sentenceBleu(hyp, ref, { lowercase, tokenizer, smoothing, smoothingValue }).score).toBeCloseTo(score, 3);
+		}
+		for (const { hyp, refs, score } of cases.sentence_chrf) expect(chrfScore([hyp], [refs]).score).toBeCloseTo(score, 7);
+		for (const { hyps, refs, score } of cases.ter_fraction) expect(terScore(hyps, turned(refs)).score / 100).toBeCloseTo(score, digits);
+	});
+
 	it('WMT17: p-values are near those that sacreBLEU is tested with', () => {
 		const { reference, others } = systems();
-		const { paired_bootstrap_p_values_bleu_tokenize_none: known } = JSON.parse(readFileSync(join(bleuData, 'bleu_cases.json'), 'utf8')) as {
-			paired_bootstrap_p_values_bleu_tokenize_none: { baseline: string; n_samples: number; p: Named<number> };
-		};
-		const options = { scorer: bleuScorer({ tokenizer: 'none' }), baseline: known.baseline, samples: known.n_samples };
-		const found = pairedBootstrap(others, reference, options).systems.filter(({ name }) => name !== known.baseline);
-		expect(found.map(({ name }) => name).sort()).toEqual(Object.keys(known.p).sort());
+		const { baseline, n_samples: samples, p: values } = known().paired_bootstrap_p_values_bleu_tokenize_none;
+		const options = { scorer: bleuScorer({ tokenizer: 'none' }), baseline, samples };
+		const found = pairedBootstrap(others, reference, options).systems.filter(({ name }) => name !== baseline);
+		expect(found.map(({ name }) => name).sort()).toEqual(Object.keys(values).sort());
 		// Two standard errors of a share of 0.2 or 0.4 in 2,000 samples are 0.018 and 0.022.
-		for (const { name, p } of found) expect(Math.abs(p! - known.p[name]!), name).toBeLessThan(0.025);
+		for (const { name, p } of found) expect(Math.abs(p! - values[name]!), name).toBeLessThan(0.025);
 	});
 });
