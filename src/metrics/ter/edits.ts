@@ -29,7 +29,7 @@ export function terEdits(hypothesis: Int32Array, reference: Int32Array): number 
 	}
 }
 
-/** The shift that makes the distance fall most; of equal ones the longest, then the first, then that which goes least far to the right. */
+/** The shift that makes the distance fall most; of equal ones the longest, then the first, then that which goes least far to the right: so they are met. */
 function bestShift(
 	words: Int32Array,
 	reference: Int32Array,
@@ -56,7 +56,7 @@ function bestShift(
 					const shift = { gain: 0, start, length, target };
 					const { from, to, moved } = shifted(words, shift);
 					const gain = distance - matrix.changed(moved, from, to);
-					if (!best || isBetter({ ...shift, gain }, best)) best = { ...shift, gain };
+					if (!best || gain > best.gain || (gain === best.gain && length > best.length)) best = { ...shift, gain };
 				}
 				if (search.tried >= limits.tried) return best;
 			}
@@ -75,10 +75,6 @@ function worthwhile({ places, wrong, missed }: Alignment, start: number, place: 
 function hasOne(flags: Uint8Array, start: number, length: number): boolean {
 	for (let at = start; at < start + length; at++) if (flags[at] === 1) return true;
 	return false;
-}
-
-function isBetter(a: Shift, b: Shift): boolean {
-	return (a.gain - b.gain || a.length - b.length || b.start - a.start || b.target - a.target) > 0;
 }
 
 /** What stands from `from` to `to` after a shift; the rest stays. A target within the run counts from where the run is taken out. */

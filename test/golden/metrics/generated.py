@@ -121,6 +121,7 @@ CORPORA = {
         (words(ABC, 1), [words(ABC, 130)]), (words(ABC, 2), [words(ABC, 150)]), (words(ABC, 130), [words(ABC, 2)]), (words(ABC, 40), [words(ABC, 100)]),
         ("x " * 60 + "a b c", ["a b c " + "y " * 60]), (words("abcd", 100), [words("abcd", 45)]),
     ],
+    "a run that is too long to move at once": [(" ".join(ABC[12:24] + ABC[:12]), [" ".join(ABC[:24])])],
 }
 
 
