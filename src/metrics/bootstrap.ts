@@ -76,8 +76,8 @@ export function bootstrapScore(hypotheses: readonly string[], references: Refere
 
 /**
  * Paired bootstrap resampling as sacreBLEU has it (`paired_bs`): of each drawing all systems are scored, and with D the difference of a system from
- * the baseline and dᵢ that of a drawing, p is (1 + how many |dᵢ| − mean |d| are above |D|) / (1 + samples). The same texts give the same score, and p
- * near 1.
+ * the baseline and dᵢ that of a drawing, p is (1 + how many |dᵢ| − mean |d| are above |D|) / (1 + samples). The baseline's
+ * own texts have the least p that there is, as in sacreBLEU: their difference of 0 is no chance.
  *
  * @example
  * pairedBootstrap({ old: before, new: after }, references, { scorer: bleuScorer({ tokenizer: 'zh' }) }).systems[1].p;
