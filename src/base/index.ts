@@ -7,6 +7,7 @@ export { detached } from './detached.js';
 export type { DownloadProgress, Retry } from './download-progress.js';
 export type { Json } from './json-value.js';
 export { is, type Kind } from './kinds.js';
+export { levenshtein } from './levenshtein.js';
 export { makeFolder } from './make-folder.js';
 export { type BandIndex, createBandIndex } from './near/band-index.js';
 export { type Bands, balancedBands } from './near/bands.js';

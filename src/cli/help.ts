@@ -1,8 +1,8 @@
 // The text of `--help`, made of the rows.
+import { version } from '../base/version.js';
 import type { Command, CommandRow } from './command.js';
 import { type Flag, namesOf, placeholderOf } from './flags/flag.js';
 import { type Parameter, shownParameter, shownParameters } from './flags/parameter.js';
-import { version } from './version.js';
 
 /** All commands. */
 export function generalHelp(commands: Readonly<Record<string, CommandRow>>): string {

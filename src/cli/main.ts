@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // The command line: finds the command by its name. What a command takes and does is loaded when it is called.
+import { version } from '../base/version.js';
 import type { CommandRow } from './command.js';
 import { commands } from './commands/index.js';
-import { version } from './version.js';
 
 const rows: Readonly<Record<string, CommandRow>> = commands;
 

@@ -1,10 +1,10 @@
 // textloom info: versions, devices, threads, data sets.
 import { availableParallelism } from 'node:os';
+import { version } from '../../base/version.js';
 import { loadCorpora } from '../catalog.js';
 import { defineCommand } from '../command.js';
 import * as groups from '../flags/groups.js';
 import { openOutput } from '../output.js';
-import { version } from '../version.js';
 
 const { data } = groups.data;
 

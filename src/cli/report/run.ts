@@ -1,11 +1,11 @@
 // Runs `textloom report`: a run as one HTML page, of what its folder has.
 import { basename, join, resolve } from 'node:path';
 import { writeAtomic } from '../../base/index.js';
+import { version } from '../../base/version.js';
 import { type ReportedRecord, type RunReportData, runReport } from '../../report/index.js';
 import { load, type Model } from '../../train/recipes.js';
 import { figure, worded } from '../evaluate/report.js';
 import { print } from '../output.js';
-import { version } from '../version.js';
 import { type HeldOutFacts, heldOutFacts } from './documents.js';
 import { attentionIn, exampleGroups, explained } from './examples.js';
 import { type Fields, type RunFiles, runFiles } from './files.js';

@@ -1,4 +1,5 @@
 // How alike two keywords are, so that of two that say the same only the better one is kept.
+import { levenshtein } from '../../base/index.js';
 
 /** A similarity of two texts from 0 to 1. */
 export type TextSimilarity = (a: string, b: string) => number;
@@ -52,24 +53,14 @@ function sequence(a: string, b: string): number {
 }
 
 /** 1 − edit distance / length of the longer. */
-function levenshtein(a: string, b: string): number {
+function byEdits(a: string, b: string): number {
 	const [left, right] = [[...a], [...b]];
 	const longer = Math.max(left.length, right.length);
 	if (longer === 0) return 1;
 	// Too unlike to matter, as the package has it.
 	if (Math.abs(left.length - right.length) > longer * 0.7) return 0;
-	let row = Uint32Array.from({ length: right.length + 1 }, (_, j) => j);
-	let next = new Uint32Array(right.length + 1);
-	for (let i = 1; i <= left.length; i++) {
-		next[0] = i;
-		for (let j = 1; j <= right.length; j++) {
-			const replaced = row[j - 1]! + (left[i - 1] === right[j - 1] ? 0 : 1);
-			next[j] = Math.min(next[j - 1]! + 1, row[j]! + 1, replaced);
-		}
-		[row, next] = [next, row];
-	}
-	return 1 - row[right.length]! / longer;
+	return 1 - levenshtein(left, right) / longer;
 }
 
 /** The similarities by name. */
-export const similarities = { sequence, levenshtein } satisfies Record<string, TextSimilarity>;
+export const similarities = { sequence, levenshtein: byEdits } satisfies Record<string, TextSimilarity>;
