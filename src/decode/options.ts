@@ -26,7 +26,10 @@ export interface TokenOptions {
 	readonly encoderNoRepeatNgramSize?: number | undefined;
 	/** Sequences of tokens that do not come. */
 	readonly badWordsIds?: readonly (readonly number[])[] | undefined;
-	/** Sequences of tokens that must come, by constrained beam search (Post and Vilar 2018, as transformers 4 has it). */
+	/**
+	 * Sequences of tokens that must come, by constrained beam search (Post and Vilar 2018, as transformers 4 has it). Where fewer sequences
+	 * hold them than are to come back, as where the length leaves no room, others come in their places.
+	 */
 	readonly forceWordsIds?: readonly (readonly number[])[] | undefined;
 	/** What comes first, after the decoder's start. */
 	readonly forcedBosTokenId?: number | undefined;

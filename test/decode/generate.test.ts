@@ -203,6 +203,19 @@ describe('generation', () => {
 		expect(found!.map(({ tokens }) => tokens.join(' ')).sort()).toEqual(['0 0', '0 1', '1']);
 	});
 
+	it('holds the words that it must, where there is room for them', async () => {
+		const decoder = toyDecoder({ vocabulary: 12, end: 11 });
+		const options = { numBeams: 4, forceWordsIds: [[3, 1, 4], [7]] };
+		for (const [{ tokens } = { tokens: [] }] of await generate(decoder, inputs, { ...options, maxNewTokens: 12 })) {
+			expect(` ${tokens.join(' ')} `).toContain(' 3 1 4 ');
+			expect(tokens).toContain(7);
+		}
+		for (const found of await generate(decoder, inputs, { ...options, maxNewTokens: 2 })) {
+			expect(found).toHaveLength(1);
+			expect(found.every(({ tokens }) => tokens.length <= 2)).toBe(true);
+		}
+	});
+
 	it('ends with its signal, and lets go of what it kept', async () => {
 		const decoder = toyDecoder({ vocabulary: 20 });
 		const controller = new AbortController();
