@@ -75,6 +75,18 @@ describe('the temperature', () => {
 	];
 	const targets = [0, 1, 1, 2, 0, 0, 0];
 
+	it('has the least cross-entropy of documents that count as their classes do', async () => {
+		const counts = [1, 5, 0.5];
+		const weights = { a: 1, b: 5, c: 0.5 };
+		const numbers = { logits: rows.flat(), shape: [rows.length, 3], targets };
+		const { temperature } = await calibrated(textClassification({ weights }), ['a', 'b', 'c'], numbers);
+		const lossOf = (at: number) =>
+			rows.reduce((sum, row, place) => sum + counts[targets[place]!]! * lossAt(at, [row], [targets[place]!]), 0);
+		for (const other of [0.9, 0.99, 1.01, 1.1]) expect(lossOf(temperature)).toBeLessThan(lossOf(temperature * other));
+		const plain = await calibrated(textClassification(), ['a', 'b', 'c'], numbers);
+		expect(Math.abs(temperature / plain.temperature - 1)).toBeGreaterThan(0.01);
+	});
+
 	it('has the least cross-entropy, by softmax', async () => {
 		const { temperature, documents, ece } = await calibrated(textClassification(), ['a', 'b', 'c'], {
 			logits: rows.flat(),

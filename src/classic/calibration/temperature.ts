@@ -5,8 +5,9 @@
  *
  * @param logits `[rows × classes]`
  * @param targets The class of each row.
+ * @param weights How much each class counts. Default: 1 each.
  */
-export function temperatureScaling(logits: Float64Array, targets: ArrayLike<number>, classes: number): number {
+export function temperatureScaling(logits: Float64Array, targets: ArrayLike<number>, classes: number, weights?: readonly number[]): number {
 	/** The slope of the mean loss in ln β: β Σ (E[z] − z_y). The loss is convex in β, so that its slope changes its sign once. */
 	const slope = (beta: number) => {
 		let sum = 0;
@@ -19,7 +20,7 @@ export function temperatureScaling(logits: Float64Array, targets: ArrayLike<numb
 				total += power;
 				mean += power * logits[from + k]!;
 			}
-			sum += mean / total - logits[from + targets[row]!]!;
+			sum += (weights?.[targets[row]!] ?? 1) * (mean / total - logits[from + targets[row]!]!);
 		}
 		return sum;
 	};

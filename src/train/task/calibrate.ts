@@ -64,13 +64,15 @@ export function withTemperature(model: Trainable, temperature: number): Trainabl
 export async function calibrate(calibrating: Calibrating): Promise<Calibration> {
 	const { logits, targets, classes } = await answersOf(calibrating);
 	const rowAt = (place: number) => logits.subarray(place * classes, (place + 1) * classes);
+	// Documents count as they did in the training: a rare class whose documents counted more is as frequent for the model as they made it.
+	const weights = calibrating.head.classes?.weights;
 	const areRight = targets.every((target, place) => largest(rowAt(place)) === target);
-	const temperature = areRight ? 1 : temperatureScaling(logits, targets, classes);
+	const temperature = areRight ? 1 : temperatureScaling(logits, targets, classes, weights);
 	const eceAt = (by: number) => {
 		const filled = emptyBins(bins);
 		for (const [place, target] of targets.entries()) {
 			const row = Float32Array.from(rowAt(place), (logit) => logit / by);
-			addTo(filled, softmaxRow(row), [0, classes], target);
+			addTo(filled, softmaxRow(row), [0, classes], target, weights?.[target]);
 		}
 		return calibrationErrorOf(filled);
 	};
