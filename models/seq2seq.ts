@@ -28,7 +28,7 @@ export interface Seq2SeqOptions {
 	readonly attention?: 'scaled' | 'general' | 'additive' | 'none';
 	/** Without attention: whether the encoder's last output comes in at every step, too, or only as the first state. Default `once`. */
 	readonly context?: 'once' | 'each';
-	/** Share of word vectors, of outputs between layers and of what the last map reads that is dropped. Default 0. */
+	/** Share of word vectors, of outputs between layers (not of a decoder that is `additive`) and of what the last map reads that is dropped. Default 0. */
 	readonly dropout?: number;
 	/** What shares its vectors: the target's words with the last map, or those of the source, too, which are then the same words. Default `none`. */
 	readonly tied?: 'none' | 'target' | 'all';
@@ -50,6 +50,8 @@ interface Encoded {
 	/** The outputs of all its tokens, `[batch, source, width]`. */
 	readonly memory: Value;
 	readonly lengths: Value;
+	/** The topmost layer's last state, `[batch, width]`, where it comes in at every step. */
+	readonly context?: Value;
 }
 
 /** What the decoder made of some tokens. */
@@ -94,14 +96,8 @@ export function seq2seq(options: Seq2SeqOptions): Trainable<Seq2SeqInput> {
 		const joined = states.map((own) =>
 			own.slice(0, count).map((state, at) => (bidirectional ? ops.concat([state, own[count + at]!], 1) : state)),
 		);
-		return { memory, lengths, states: joined };
+		return { memory, lengths, states: joined, ...(context === 'each' && { context: joined.at(-1)![0]! }) };
 	};
-	/** The output of each source's last token, `[batch, width]`. */
-	const lastOf = ({ memory, lengths }: Encoded) => {
-		const isLast = ops.equal(ops.unsqueeze(ops.places(memory, 1), [0]), ops.unsqueeze(ops.sub(lengths, 1), [1]));
-		return ops.reduceSum(ops.where(ops.unsqueeze(isLast, [2]), memory, 0), { axes: [1] });
-	};
-
 	/** The decoder over tokens that are all there, its outputs looking at the source after it. */
 	const afterwards = (x: Value, { memory, lengths }: Encoded, states: nn.RecurrentStates, mode: nn.Mode): Decoded => {
 		const said = decoder.apply(x, mode, { states });
@@ -122,8 +118,8 @@ export function seq2seq(options: Seq2SeqOptions): Trainable<Seq2SeqInput> {
 		const x = drop.apply(says.apply(tokens), mode);
 		if (attention !== 'additive') {
 			const [batch, time] = x.shape as readonly [Value['shape'][number], Value['shape'][number]];
-			const last = () => ops.expand(ops.unsqueeze(lastOf(encoded), [1]), [batch, time, width], [x]);
-			return afterwards(context === 'each' ? ops.concat([x, last()], 2) : x, encoded, states, mode);
+			const each = encoded.context && ops.expand(ops.unsqueeze(encoded.context, [1]), [batch, time, width], [x]);
+			return afterwards(each ? ops.concat([x, each], 2) : x, encoded, states, mode);
 		}
 		const flat = states.flat();
 		const { states: after, outputs } = scan({
@@ -170,18 +166,19 @@ export function seq2seq(options: Seq2SeqOptions): Trainable<Seq2SeqInput> {
 			encode: {
 				inputs: { source: tokens('batch', 'source'), sourceLengths: tokens('batch') },
 				apply: ({ source, sourceLengths }, mode) => {
-					const { states, memory } = encode(source!, sourceLengths!, mode);
-					return { memory, ...named(states) };
+					const { states, memory, context } = encode(source!, sourceLengths!, mode);
+					return { memory, ...(context && { context }), ...named(states) };
 				},
 			},
 			step: {
 				inputs: {
 					...{ token: tokens('batch'), memory: numbers('batch', 'source', width), sourceLengths: tokens('batch') },
+					...(context === 'each' && { context: numbers('batch', width) }),
 					...Object.fromEntries(names.map((name) => [name, numbers('batch', width)])),
 				},
-				apply: ({ token, memory, sourceLengths, ...given }, mode) => {
+				apply: ({ token, memory, sourceLengths, context, ...given }, mode) => {
 					const before = unflat(names.map((name) => given[name]!));
-					const encoded = { memory: memory!, lengths: sourceLengths! };
+					const encoded = { memory: memory!, lengths: sourceLengths!, ...(context && { context }) };
 					const { outputs, states, attention } = decode(ops.unsqueeze(token!, [1]), encoded, before, mode);
 					return {
 						logits: ops.squeeze(logitsOf(outputs, mode), [1]),

@@ -5,7 +5,8 @@ import { attentionClassifier } from 'textloom/models/attention';
 import { adam, transforms } from 'textloom/optim';
 
 const recipe: Recipe<TextClassification> = {
-	task: textClassification(),
+	// The classes of AG News are equally frequent, those of a subset need not be.
+	task: textClassification({ weights: 'balanced' }),
 	corpus: agNews,
 	stages: chain(clean({ repair: true }), words(), vocabulary({ minCount: 2, size: 30_000 })),
 	model: attentionClassifier({ vectors: word2vec({ sg: true, minCount: 2, epochs: 10 }), heads: 4, dropout: 0.5 }),

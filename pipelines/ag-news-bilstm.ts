@@ -5,7 +5,8 @@ import { lstmClassifier } from 'textloom/models/recurrent';
 import { adam, transforms } from 'textloom/optim';
 
 const recipe: Recipe<TextClassification> = {
-	task: textClassification(),
+	// The classes of AG News are equally frequent, those of a subset need not be.
+	task: textClassification({ weights: 'balanced' }),
 	corpus: agNews,
 	stages: chain(clean({ repair: true }), words(), vocabulary({ minCount: 2, size: 30_000 })),
 	model: lstmClassifier({

@@ -21,7 +21,7 @@ export interface Likeliest {
 
 /** Where a model looked. */
 export interface Looks {
-	/** Where each row looked in its source, `[rows × source]`, if the model says so. */
+	/** Where each row looked in its source, `[rows × the longest source]`, if the model says so. */
 	readonly attention?: Float32Array;
 }
 
@@ -55,6 +55,8 @@ export interface Decoder {
 	readonly marks: Marks;
 	/** The most tokens of a sequence, its prompt included, where the model has a limit. */
 	readonly maxLength?: number;
+	/** The most tokens of an input, where there is a limit. */
+	readonly maxInput?: number;
 	/** Reads inputs, each at least one token. */
 	begin(inputs: readonly (readonly number[])[]): Promise<Decoding>;
 	/** Ends the model's sessions. */

@@ -18,9 +18,9 @@ const inputs: Kind = {
 };
 
 /**
- * Goes on with inputs: sources of a model with an encoder, or prompts. Gives for each the sequences that were found, best first: `numReturnSequences`, or
- * fewer where there are no more. A sequence that does not end by itself ends by its length, with `ended` false. What an input gets does not depend on what
- * others are beside it.
+ * Goes on with inputs: sources of a model with an encoder, or prompts. Gives for each the sequences that were found, best first, drawn ones as they were
+ * drawn: `numReturnSequences`, or fewer where there are no more. A sequence that does not end by itself ends by its length, with `ended` false. What an
+ * input gets does not depend on what others are beside it; what is drawn, on its place among them.
  *
  * @throws {RangeError} for options that cannot be used, inputs beyond the model's length, and where the options leave no token; {TypeError} for options
  * that do not go together.
@@ -58,26 +58,38 @@ function longestOf({ maxLength, maxNewTokens }: Settings, limit: number, prompt:
 
 /** Throws for what does not fit into the model, and for lengths that leave no room. */
 function expectRoom(
-	{ reads, maxLength: limit = Number.POSITIVE_INFINITY }: Decoder,
+	{ reads, maxLength: limit = Number.POSITIVE_INFINITY, maxInput = Number.POSITIVE_INFINITY }: Decoder,
 	given: readonly (readonly number[])[],
 	settings: Settings,
 ): void {
 	for (const [place, { length }] of given.entries()) {
-		if (length > limit)
+		if (length > maxInput)
 			throw new RangeError(
-				`generate: expected inputs of at most ${limit} tokens, as the model reads, got ${length} at place ${place}. Cut it.`,
+				`generate: expected inputs of at most ${maxInput} tokens, as the model reads, got ${length} at place ${place}. Cut it.`,
 			);
 		const prompt = reads === 'prompt' ? length : 1;
+		const asked = settings.maxLength ?? prompt + (settings.maxNewTokens ?? 0);
+		if (asked > limit) {
+			throw new RangeError(
+				`generate: expected sequences of at most ${limit} tokens, as the model has places, got ${asked} at place ${place}. Lower the length that is asked for.`,
+			);
+		}
 		const longest = longestOf(settings, limit, prompt);
 		if (longest > prompt) continue;
 		throw new RangeError(
 			`generate: expected room after the prompt of ${prompt} tokens at place ${place}, got a length of at most ${longest}. Raise maxLength, or cut the prompt.`,
 		);
 	}
-	const { maxLength, maxNewTokens } = settings;
-	const asked = maxLength ?? (maxNewTokens === undefined ? 0 : 1 + maxNewTokens);
-	if (asked > limit)
-		throw new RangeError(`generate: expected sequences of at most ${limit} tokens, as the model has places, got ${asked}. Lower it.`);
+}
+
+/** Throws for tokens that must come and that the model does not have. */
+function expectTokens({ forceWordsIds = [], forcedBosTokenId: first, forcedEosTokenId: last }: Settings, vocabulary: number): void {
+	const named = { forceWordsIds: forceWordsIds.flat(), forcedBosTokenId: [first ?? []].flat(), forcedEosTokenId: [last ?? []].flat() };
+	for (const [name, tokens] of Object.entries(named)) {
+		const unknown = tokens.find((token) => token >= vocabulary);
+		if (unknown !== undefined)
+			throw new RangeError(`generate: expected ${name} of tokens below ${vocabulary}, as the model has them, got ${unknown}. Correct it.`);
+	}
 }
 
 /** A search, and what changes its scores. */
@@ -85,6 +97,8 @@ interface Under {
 	readonly search: Search;
 	readonly processors: readonly Processor[];
 	readonly input: number;
+	/** How long its source is: that of others in the batch may be longer. */
+	readonly source: number;
 	/** The row of the last step that each of its beams goes on from. */
 	rows: readonly number[];
 }
@@ -102,7 +116,10 @@ async function together(
 			const longest = longestOf(settings, decoder.maxLength ?? Number.POSITIVE_INFINITY, prompt.length);
 			const source = decoder.reads === 'source' ? given[input] : undefined;
 			const search = searchOf({ prompt, longest, input, settings });
-			return { search, input, processors: processorsOf(settings, { input, source, prompt, longest }), rows: search.beams.map(() => row) };
+			return {
+				...{ search, input, source: given[input]!.length, rows: search.beams.map(() => row) },
+				processors: processorsOf(settings, { input, source, prompt, longest }),
+			};
 		});
 		await follow(decoding, all, settings);
 		return all.map(({ search }) => search.results());
@@ -112,13 +129,15 @@ async function together(
 }
 
 /** Steps until all searches are done; those that are leave the batch. */
-async function follow(decoding: Decoding, all: readonly Under[], { signal, onToken, numBeams, coveragePenalty }: Settings): Promise<void> {
+async function follow(decoding: Decoding, all: readonly Under[], settings: Settings): Promise<void> {
+	const { signal, onToken, numBeams, coveragePenalty } = settings;
 	let step: Step = decoding.first;
 	if (coveragePenalty !== undefined && !step.attention) {
 		throw new TypeError(
 			'generate: expected a model that says where it looks beside coveragePenalty, got one that does not. Leave coveragePenalty out.',
 		);
 	}
+	expectTokens(settings, decoding.first.vocabulary);
 	const needed = all.every(({ processors }) => processors.length === 0) ? all[0]?.search.needs : undefined;
 	const likeliest = needed === undefined ? undefined : Math.min(needed, decoding.first.vocabulary);
 	let under = all;
@@ -147,7 +166,7 @@ function tell({ search, input }: Under, onToken: NonNullable<Settings['onToken']
 
 /** What a search is told of a step: beams choose by probabilities, single sequences by logits. */
 function scoresOf(
-	{ search, processors, rows }: Under,
+	{ search, processors, rows, source }: Under,
 	step: Step,
 	{ isLogarithm, rowCount }: { readonly isLogarithm: boolean; readonly rowCount: number },
 ): Scores {
@@ -157,6 +176,8 @@ function scoresOf(
 		of(beam, first) {
 			const row = rows[beam]!;
 			const { logits, vocabulary } = step as Logits;
+			// What is only there to fill the beams, after a token that may not come: no rule is asked what comes after it.
+			if (search.beams[beam]!.sum === Number.NEGATIVE_INFINITY) return new Float32Array(vocabulary).fill(Number.NEGATIVE_INFINITY);
 			// Beams that go on from one row each have it for themselves.
 			const own = logits.slice(row * vocabulary, (row + 1) * vocabulary);
 			if (isLogarithm) logSoftmax(own);
@@ -170,7 +191,7 @@ function scoresOf(
 			const from = rows[beam]! * step.count;
 			return { scores: step.scores.subarray(from, from + step.count), tokens: step.tokens.subarray(from, from + step.count) };
 		},
-		attention: (beam) => attention?.slice(rows[beam]! * width, (rows[beam]! + 1) * width),
+		attention: (beam) => attention?.slice(rows[beam]! * width, rows[beam]! * width + source),
 	};
 	return scores;
 }

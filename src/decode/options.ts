@@ -28,10 +28,10 @@ export interface TokenOptions {
 	readonly badWordsIds?: readonly (readonly number[])[] | undefined;
 	/**
 	 * Sequences of tokens that must come, by constrained beam search (Post and Vilar 2018, as transformers 4 has it). Where fewer sequences
-	 * hold them than are to come back, as where the length leaves no room, others come in their places.
+	 * hold them than are to come back, as where the length leaves no room, others fill up; all are ranked by their scores.
 	 */
 	readonly forceWordsIds?: readonly (readonly number[])[] | undefined;
-	/** What comes first, after the decoder's start. */
+	/** What comes first, after the decoder's start. A prompt of several tokens has its beginning. */
 	readonly forcedBosTokenId?: number | undefined;
 	/** What comes last, where a sequence gets as long as it may. */
 	readonly forcedEosTokenId?: number | readonly number[] | undefined;
@@ -53,7 +53,7 @@ export interface SamplingOptions {
 	readonly temperature?: number | undefined;
 	/** Only among so many of the likeliest tokens. */
 	readonly topK?: number | undefined;
-	/** Only among the likeliest tokens whose probabilities come to this (Holtzman et al. 2020). */
+	/** Only among the likeliest tokens whose probabilities come to this, and those as likely as the last of them (Holtzman et al. 2020). */
 	readonly topP?: number | undefined;
 	/** Only among tokens at least this times as likely as the likeliest (Nguyen et al. 2024). */
 	readonly minP?: number | undefined;
@@ -65,7 +65,7 @@ export interface SamplingOptions {
 export interface BeamOptions {
 	/** Hypotheses that are followed at a time. Default 1: the best token each time, or one drawn. */
 	readonly numBeams?: number | undefined;
-	/** How many sequences come back for each input: at most `numBeams`, unless they are drawn. Default 1. */
+	/** How many sequences come back for each input: at most `numBeams`, or with one beam as many as are drawn. Default 1. */
 	readonly numReturnSequences?: number | undefined;
 	/** A hypothesis has its sum of logarithms over the number of its new tokens to this power. Default 1. */
 	readonly lengthPenalty?: number | undefined;
@@ -77,7 +77,7 @@ export interface BeamOptions {
 	readonly diversityPenalty?: number | undefined;
 	/** What a hypothesis loses for parts of the source that it did not look at: β of Wu et al. 2016, section 7. Needs a model that says where it looks. */
 	readonly coveragePenalty?: number | undefined;
-	/** Whether hypotheses count that have not ended: all that were followed at any step are ranked. */
+	/** Whether hypotheses count that have not ended: the best `numBeams` of every step are ranked. */
 	readonly rankUnfinished?: boolean | undefined;
 }
 
@@ -100,6 +100,10 @@ export const courseBeams = { lengthPenalty: 0.75, rankUnfinished: true, earlySto
 
 const token = is.whole(0);
 const someTokens = is.list(token);
+const atLeastOne: Kind = {
+	expected: 'an array of tokens, one at least',
+	fits: (value) => someTokens.fits(value) && (value as number[]).length > 0,
+};
 const words: Kind = {
 	expected: 'an array of sequences of tokens, none empty',
 	fits: (value) =>
@@ -118,7 +122,7 @@ const kinds: Kinds<GenerateOptions> = {
 	...{ maxLength: is.whole(1), maxNewTokens: is.whole(1), minLength: is.whole(0), minNewTokens: is.whole(0) },
 	exponentialDecayLengthPenalty: pair,
 	...{ repetitionPenalty: is.positive, noRepeatNgramSize: is.whole(1), encoderNoRepeatNgramSize: is.whole(1) },
-	...{ badWordsIds: words, forceWordsIds: words, forcedBosTokenId: token, forcedEosTokenId: is.either(token, someTokens) },
+	...{ badWordsIds: words, forceWordsIds: words, forcedBosTokenId: token, forcedEosTokenId: is.either(token, atLeastOne) },
 	...{ suppressTokens: someTokens, beginSuppressTokens: someTokens, prefixAllowedTokens: is.function, renormalizeLogits: is.flag },
 	...{ doSample: is.flag, temperature: is.positive, topK: is.whole(1), topP: shareAboveZero, minP: is.share, seed: is.whole() },
 	...{ numBeams: is.whole(1), numReturnSequences: is.whole(1), lengthPenalty: { expected: 'a number', fits: Number.isFinite } },
@@ -185,7 +189,8 @@ function hasBeams({ numBeams = 1 }: GenerateOptions): boolean {
  */
 export function settingsOf(who: string, given: GenerateOptions, { reads, marks }: Decoder): Settings {
 	const options = optionsOf(who, given, kinds);
-	const isGiven = (name: keyof GenerateOptions) => options[name] !== undefined && options[name] !== false;
+	const isGiven = (name: keyof GenerateOptions) =>
+		options[name] !== undefined && options[name] !== false && !(name === 'numBeamGroups' && options[name] === 1);
 	for (const [option, needed, holds] of needs) {
 		if (isGiven(option) && !holds(options))
 			throw new TypeError(`${who}: expected ${needed} beside ${option}, got ${option} alone. Leave it out, or pass both.`);
@@ -198,7 +203,15 @@ export function settingsOf(who: string, given: GenerateOptions, { reads, marks }
 		throw new RangeError(`${who}: expected ${expected}, got ${got}. ${next}`);
 	};
 	if (numReturnSequences > numBeams && !(doSample && numBeams === 1))
-		refuse(`at most as many sequences as beams, ${numBeams}`, String(numReturnSequences), 'Raise numBeams, or draw them by doSample.');
+		refuse(
+			`at most as many sequences as beams, ${numBeams}`,
+			String(numReturnSequences),
+			'Raise numBeams, or draw them by doSample with one beam.',
+		);
+	if (options.rankUnfinished && options.earlyStopping === true)
+		throw new TypeError(
+			`${who}: expected earlyStopping false or 'never' beside rankUnfinished, got true: it would end at the first step. Leave one out.`,
+		);
 	if (numBeams % numBeamGroups !== 0)
 		refuse('groups of equally many beams', `${numBeams} beams for ${numBeamGroups}`, 'Change one of them.');
 	if (options.onToken && (numBeams > 1 || numReturnSequences > 1))

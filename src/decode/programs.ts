@@ -1,11 +1,12 @@
 // A decoder out of the two programs of a model of ours: `encode` reads sources once, `step` takes a token after another. What `step` gives as `next.x` is its
 // input x of the next step; all else that it takes is of the source, from what `encode` takes or gives.
-import { argumentOf, is, type Kinds, optionsOf } from '../base/index.js';
+import { is, type Kinds, optionsOf } from '../base/index.js';
 import { createSessionHost, readOnnx, type SessionOptions, type Tensor, tensor, writeOnnx } from '../graph/index.js';
 import type { Decoder, Logits, Looks } from './decoder.js';
-import { openTaker, placesOf, releaseAll, take } from './steps/caches.js';
+import { openTaker, releaseAll, take, withPlaces } from './steps/caches.js';
 import { feedsOf, runStep, takenBy } from './steps/feeds.js';
 import { reordered, withLikeliest } from './steps/reordered.js';
+import { sessionKinds } from './steps/session-kinds.js';
 
 /** The programs of a model, and the tokens that mean something. */
 export interface Programs {
@@ -33,9 +34,15 @@ const kinds: Kinds<Programs> = {
  */
 export async function openPrograms(programs: Programs, options: Omit<SessionOptions, 'profile'> = {}): Promise<Decoder> {
 	const { encode, step, start, end, maxLength } = optionsOf('openPrograms', programs, kinds);
-	argumentOf('openPrograms', 'options', options, is.object);
+	optionsOf('openPrograms', options, sessionKinds);
 	const model = readOnnx(step);
 	const { inputs, outputs } = model.graph;
+	const names = (values: readonly { readonly name: string }[]) => values.map(({ name }) => name);
+	const missing = names(inputs).includes('token') ? (names(outputs).includes('logits') ? undefined : 'give logits') : 'take token';
+	if (missing !== undefined) {
+		const got = [...names(inputs), ...names(outputs)].join(', ');
+		throw new RangeError(`openPrograms: expected step to ${missing}, got ${got}. Export the program step of the model.`);
+	}
 	const states = inputs.map(({ name }) => name).filter((name) => outputs.some((output) => output.name === next(name)));
 	const ofSource = inputs.filter(({ name }) => name !== 'token' && !states.includes(name));
 	const host = createSessionHost();
@@ -63,37 +70,33 @@ export async function openPrograms(programs: Programs, options: Omit<SessionOpti
 			...(maxLength !== undefined && { maxLength }),
 			close: () => host.release(),
 			async begin(given) {
-				const places = await placesOf(host, [...states, ...ofSource.map(({ name }) => name)]);
-				const fixed = Object.fromEntries(ofSource.map(({ name }) => [name, places[name]!]));
 				const sources = sourcesOf(given);
-				const made = Object.fromEntries(Object.entries(places).filter(([name]) => encoder.outputs.includes(name)));
-				await encoder.run(feedsOf(encoder.inputs, sources), { outputs: [], into: made });
+				const isMade = (name: string) => encoder.outputs.includes(name);
 				// What the encoder only takes is of the source, too.
-				const taken = feedsOf(Object.keys(fixed), sources);
-				const kept = Object.fromEntries(
-					await Promise.all(Object.entries(taken).map(async ([name, value]) => [name, await host.keep(value)])),
-				);
-				const source = { ...fixed, ...kept };
-				const into = Object.fromEntries(states.map((name) => [next(name), places[name]!]));
-				let owners = Int32Array.from(given.keys());
-				const run = (tokens: Int32Array, rows: Int32Array, count?: number) =>
-					runStep(
-						stepper,
-						{ ...places, ...source, token: tensor('int32', [tokens.length], tokens), ...takenBy(rows) },
-						{ into, count, looks },
-					);
-				return {
-					prompts: given.map(() => [start]),
-					first: (await run(new Int32Array(given.length).fill(start), owners)) as Logits & Looks,
-					async step(tokens, rows, count) {
-						const now = rows.map((row) => owners[row]!);
-						const isOther = now.length !== owners.length || now.some((owner, place) => owner !== owners[place]);
-						if (taker && isOther) await take(taker, source, rows);
-						owners = now;
-						return run(tokens, rows, count);
-					},
-					release: () => releaseAll({ ...places, ...kept }),
-				};
+				const begun = ofSource.map(({ name }) => [name, isMade(name) ? undefined : sources[name as 'sourceLengths']] as const);
+				return withPlaces(host, [...states, ...begun], async (places) => {
+					const source = Object.fromEntries(ofSource.map(({ name }) => [name, places[name]!]));
+					const made = Object.fromEntries(Object.entries(places).filter(([name]) => isMade(name)));
+					await encoder.run(feedsOf(encoder.inputs, sources), { outputs: [], into: made });
+					const into = Object.fromEntries(states.map((name) => [next(name), places[name]!]));
+					let owners = Int32Array.from(given.keys());
+					const run = (tokens: Int32Array, rows: Int32Array, count?: number) => {
+						const feeds = { ...places, token: tensor('int32', [tokens.length], tokens), ...takenBy(rows) };
+						return runStep(stepper, feeds, { into, count, looks });
+					};
+					return {
+						prompts: given.map(() => [start]),
+						first: (await run(new Int32Array(given.length).fill(start), owners)) as Logits & Looks,
+						async step(tokens, rows, count) {
+							const now = rows.map((row) => owners[row]!);
+							const isOther = now.length !== owners.length || now.some((owner, place) => owner !== owners[place]);
+							if (taker && isOther) await take(taker, source, rows);
+							owners = now;
+							return run(tokens, rows, count);
+						},
+						release: () => releaseAll(places),
+					};
+				});
 			},
 		};
 	} catch (error) {

@@ -4,6 +4,8 @@
 export function logSoftmax(logits: Float32Array): Float32Array {
 	let most = Number.NEGATIVE_INFINITY;
 	for (const logit of logits) if (logit > most) most = logit;
+	// No token may come: there is nothing to divide.
+	if (most === Number.NEGATIVE_INFINITY) return logits;
 	let sum = 0;
 	for (let i = 0; i < logits.length; i++) sum += Math.exp(logits[i]! - most);
 	const shift = most + Math.log(sum);

@@ -129,6 +129,10 @@ export function recurrent(name: string, cell: Cell, options: RecurrentOptions): 
 		step: (x, states) =>
 			scope(name, () => {
 				if (bidirectional) throw new TypeError(`${name}: expected one direction for a step, got two. Apply it to whole texts.`);
+				if (x.shape.length !== 2 || x.shape[1] !== width)
+					throw new ShapeError(
+						`${name}: expected batch×${width} for a step, got ${showShape(x.shape)}. Set in: ${x.shape.at(-1)} or add a projection.`,
+					);
 				let output = x;
 				const next = weights.map(([own], layer) => {
 					const after = cell.step(states[layer]!, output, own!);

@@ -115,6 +115,38 @@ describe('beam search', () => {
 		}
 	});
 
+	it('looks at each source alone, however long those beside it are', async () => {
+		const decoder = toyDecoder({ ...toy, attention: true });
+		for (const options of [{}, { coveragePenalty: 0.2 }]) {
+			const given = { numBeams: 3, maxNewTokens: 6, ...options };
+			const together = await generate(decoder, inputs, given);
+			for (const [place, input] of inputs.entries()) {
+				expect(await generate(decoder, [input], given)).toEqual([together[place]]);
+				expect(together[place]![0]!.attention![0]).toHaveLength(input.length);
+			}
+		}
+	});
+
+	it('follows a rule that allows few sequences, and asks it of no others', async () => {
+		const decoder = toyDecoder({ vocabulary: 6, end: 5 });
+		const sequences = [
+			[0, 1, 2, 5],
+			[0, 3, 5],
+		];
+		const prefixAllowedTokens = (_: number, tokens: readonly number[]) => {
+			const next = sequences.filter((one) => tokens.every((token, place) => one[place] === token)).map((one) => one[tokens.length]!);
+			expect(next).not.toEqual([]);
+			return next;
+		};
+		for (const numBeams of [2, 3, 4]) {
+			for (const renormalizeLogits of [false, true]) {
+				const options = { numBeams, numReturnSequences: numBeams, lengthPenalty: 2, prefixAllowedTokens, renormalizeLogits };
+				const [found] = await generate(decoder, [[1]], options);
+				expect(found!.map(({ tokens }) => tokens.join(' ')).sort()).toEqual(['1 2 5', '3 5']);
+			}
+		}
+	});
+
 	it('lets what is done leave the batch', async () => {
 		const endsAfter = (source: readonly number[], tokens: readonly number[]) => (tokens.length >= source.length ? 50 : -50);
 		const logit: Toy['logit'] = (token, tokens, source) => (token === 4 ? endsAfter(source, tokens) : token);
@@ -145,6 +177,14 @@ describe('an input', () => {
 		expect(decoder.released).toBe(1 + 4 + 2);
 	});
 
+	it.each(everyWay.filter(({ doSample }) => !doSample))('gets the same at any place: %j', async (options) => {
+		const decoder = toyDecoder({ vocabulary: 20, end: 19, seed: 4, attention: true });
+		const given = { ...options, maxNewTokens: 10 };
+		const together = await generate(decoder, inputs, given);
+		for (const [place, input] of inputs.entries()) expect(await generate(decoder, [input], given)).toEqual([together[place]]);
+		for (const { tokens, attention } of together.flat()) expect(attention).toHaveLength(tokens.length);
+	});
+
 	it('may be a prompt, of any length', async () => {
 		const decoder = toyDecoder({ vocabulary: 20, reads: 'prompt', end: 19 });
 		const found = await generate(decoder, inputs, { maxNewTokens: 5 });
@@ -171,6 +211,16 @@ describe('drawing', () => {
 		near(first, probabilities(logits));
 		expect(await draw({ seed: 1 })).toEqual(first);
 		expect(await draw({ seed: 2 })).not.toEqual(first);
+		// Neighbouring seeds have nothing in common, not a step later either.
+		const beams = async (seed: number) => {
+			const options = { doSample: true, numBeams: 2, seed, maxNewTokens: 12 };
+			const [[best]] = (await generate(toyDecoder({ vocabulary: 50, logit: () => 0 }), [[1]], options)) as unknown as [
+				[{ tokens: number[] }],
+			];
+			return best.tokens;
+		};
+		const [one, two] = [await beams(1), await beams(2)];
+		expect(one.slice(1).filter((token, place) => token === two[place]).length).toBeLessThan(4);
 		near(await draw({ temperature: 0.5 }), probabilities(logits.map((one) => 2 * one)));
 		near(await draw({ topK: 2 }), probabilities([Number.NEGATIVE_INFINITY, 1, 2, Number.NEGATIVE_INFINITY]));
 		near(await draw({ topP: 0.7 }), probabilities([Number.NEGATIVE_INFINITY, 1, 2, Number.NEGATIVE_INFINITY]));
@@ -196,12 +246,18 @@ describe('generation', () => {
 		expect((await generate(decoder, [[1]]))[0]![0]!.tokens).toHaveLength(128);
 	});
 
-	it('gives what there is where more sequences are wanted than there are', async () => {
-		const decoder = toyDecoder({ vocabulary: 2, end: 1 });
-		const [found] = await generate(decoder, [[1]], { numBeams: 8, numReturnSequences: 8, maxNewTokens: 2 });
-		// 1, 0 1 and 0 0: there are no others.
-		expect(found!.map(({ tokens }) => tokens.join(' ')).sort()).toEqual(['0 0', '0 1', '1']);
-	});
+	it.each<[GenerateOptions]>([[{}], [{ lengthPenalty: 2 }], [{ numBeamGroups: 4, diversityPenalty: 1 }], [{ forceWordsIds: [[0]] }]])(
+		'gives what there is where more sequences are wanted than there are: %j',
+		async (options) => {
+			const decoder = toyDecoder({ vocabulary: 2, end: 1 });
+			const [found] = await generate(decoder, [[1]], { numBeams: 8, numReturnSequences: 8, maxNewTokens: 3, ...options });
+			// 1, 0 1, 0 0 1 and 0 0 0: there are no others. Groups find what others have found.
+			const all = new Set(found!.map(({ tokens }) => tokens.join(' ')));
+			for (const one of all) expect(['1', '0 1', '0 0 1', '0 0 0']).toContain(one);
+			for (const { score } of found!) expect(score).toBeGreaterThan(-1000);
+			if (!options.numBeamGroups) expect(found!.length).toBe(all.size);
+		},
+	);
 
 	it('holds the words that it must, where there is room for them', async () => {
 		const decoder = toyDecoder({ vocabulary: 12, end: 11 });
@@ -231,7 +287,7 @@ describe('generation', () => {
 		expect(await generate(toyDecoder({ vocabulary: 9 }), [])).toEqual([]);
 	});
 
-	const plain = toyDecoder({ vocabulary: 9, end: 8, maxLength: 12 });
+	const plain: Decoder = { ...toyDecoder({ vocabulary: 9, end: 8, maxLength: 12 }), maxInput: 12 };
 	const prompts = toyDecoder({ vocabulary: 9, reads: 'prompt', maxLength: 5 });
 	it.each<[string, Decoder, readonly (readonly number[])[], GenerateOptions, string]>([
 		['an empty source', plain, [[1], []], {}, 'expected inputs to be an array of sequences of tokens, none empty'],
@@ -247,7 +303,7 @@ describe('generation', () => {
 			plain,
 			[[1]],
 			{ maxLength: 13 },
-			'expected sequences of at most 12 tokens, as the model has places, got 13. Lower it.',
+			'expected sequences of at most 12 tokens, as the model has places, got 13 at place 0. Lower the length that is asked for.',
 		],
 		[
 			'no room after a prompt',

@@ -85,6 +85,8 @@ describe.each(Object.entries(models))('a decoder of the programs of %s', (_, mod
 		for (const [place, input] of inputs.entries()) {
 			const [alone] = await generate(decoder, [input], options);
 			expect(alone![0]!.tokens).toEqual(together[place]![0]!.tokens);
+			expect(alone![0]!.score).toBeCloseTo(together[place]![0]!.score, 4);
+			expect(alone![0]!.attention?.map(({ length }) => length)).toEqual(together[place]![0]!.attention?.map(({ length }) => length));
 		}
 	});
 
@@ -95,6 +97,12 @@ describe.each(Object.entries(models))('a decoder of the programs of %s', (_, mod
 	it('refuses programs that do not fit together', async () => {
 		await expect(openPrograms({ ...programs, encode: exportModel(model, weights) })).rejects.toThrow(
 			/openPrograms: expected encode to take or give [\w.]+, which step takes/,
+		);
+		await expect(openPrograms({ ...programs, step: programs.encode })).rejects.toThrow(
+			'openPrograms: expected step to take token, got source',
+		);
+		await expect(openPrograms(programs, { thread: 1 } as never)).rejects.toThrow(
+			'expected an option that it has, got thread. Did you mean threads?',
 		);
 		await expect(openPrograms({ ...programs, end: -1 })).rejects.toThrow('openPrograms: expected end to be a whole number from 0, got -1.');
 	});

@@ -9,7 +9,7 @@ export interface Toy {
 	readonly maxLength?: number;
 	/** The logit of a token after others; by default a formula of the last two, the seed and the source. */
 	readonly logit?: (token: number, tokens: readonly number[], source: readonly number[]) => number;
-	/** Whether it says where it looks: at the source's place of each step. */
+	/** Whether it says where it looks: at one place of the source after the other. */
 	readonly attention?: boolean;
 }
 
@@ -41,7 +41,9 @@ export function toyDecoder({ vocabulary, seed = 1, reads = 'source', end, maxLen
 					rows.flatMap(({ tokens, source }) => Array.from({ length: vocabulary }, (_, token) => of(token, tokens, source))),
 				);
 				const looked = Float32Array.from(
-					rows.flatMap(({ tokens }) => Array.from({ length: width }, (_, place) => (place === (tokens.length - 1) % width ? 1 : 0))),
+					rows.flatMap(({ tokens, source }) =>
+						Array.from({ length: width }, (_, place) => (place === (tokens.length - 1) % Math.max(source.length, 1) ? 1 : 0)),
+					),
 				);
 				return { logits, vocabulary, ...(attention && { attention: looked }) };
 			};

@@ -45,9 +45,11 @@ it.each<[string, Trainable, number]>([
 });
 
 it('pairs are samples only with tokens on both sides', () => {
-	expect(() => pairSamples([{ source: [1], target: [] }], { start, end })).toThrow(
-		'pairSamples: expected pairs to be an array of { source, target } that are not empty',
-	);
+	const refused = 'pairSamples: expected pairs to be an array of { source, target }, each of tokens, one at least';
+	for (const source of [[], 'ab', [1.5], [-1], [Number.NaN]]) {
+		expect(() => pairSamples([{ source: source as never, target: [1] }], { start, end })).toThrow(refused);
+		expect(() => pairSamples([{ source: [1], target: source as never }], { start, end })).toThrow(refused);
+	}
 	expect(() => pairSamples(pairs, { start } as never)).toThrow(
 		'pairSamples: expected end to be a whole number from 0, got nothing. Pass it.',
 	);
@@ -60,4 +62,5 @@ it('pairs are samples only with tokens on both sides', () => {
 		[8, 9, end, 0, 0],
 	]);
 	expect(one.fingerprint()).not.toBe(pairSamples([{ source: [5, 6], target: [7, 8, 9] }], { start, end }).fingerprint());
+	expect(one.fingerprint()).not.toBe(pairSamples([{ source: [5, 6, 7], target: [8, 9] }], { start: 3, end }).fingerprint());
 });

@@ -1,6 +1,6 @@
 // A decoder out of a folder in the Hugging Face layout, as Optimum and transformers.js have them: an encoder and a decoder, or a decoder alone. Its caches
 // stay in the thread of its sessions; each step takes them by rows in the same run.
-import { argumentOf, is } from '../../base/index.js';
+import { argumentOf, is, optionsOf } from '../../base/index.js';
 import {
 	createSessionHost,
 	type RemoteSession,
@@ -12,6 +12,7 @@ import {
 import type { Decoder } from '../decoder.js';
 import { cachesOf, openTaker } from '../steps/caches.js';
 import { reordered, withLikeliest } from '../steps/reordered.js';
+import { sessionKinds } from '../steps/session-kinds.js';
 import { goOnWithPrompts } from './prompts.js';
 import { type DecoderFiles, findDecoder, readDecoderConfig } from './read-folder.js';
 import { goOnFromSources, hiddenStates } from './sources.js';
@@ -25,13 +26,14 @@ import { goOnFromSources, hiddenStates } from './sources.js';
  */
 export async function openDecoder(folder: string, options: Omit<SessionOptions, 'profile'> = {}): Promise<Decoder> {
 	argumentOf('openDecoder', 'folder', folder, is.name);
+	optionsOf('openDecoder', options, sessionKinds);
 	const [files, config] = [findDecoder(folder), await readDecoderConfig(folder)];
 	const host = createSessionHost();
 	try {
 		const { marks, maxLength, start } = config;
 		const ends = [marks.end ?? []].flat() as number[];
 		const padding = marks.padding ?? ends[0] ?? 0;
-		const facts = { marks, ...(maxLength !== undefined && { maxLength }), close: () => host.release() };
+		const facts = { marks, ...(maxLength !== undefined && { maxLength, maxInput: maxLength }), close: () => host.release() };
 		const open = (path: string) => host.open(path, options);
 		const later = await openLater(host, files, options);
 		if (files.kind === 'prompt') return { ...facts, reads: 'prompt', begin: goOnWithPrompts({ ...later, host, padding }) };
@@ -56,6 +58,10 @@ async function openLater(host: SessionHost, files: DecoderFiles, options: Sessio
 	const caches = cachesOf(model);
 	if (caches.length === 0)
 		throw new RangeError(`openDecoder: expected inputs past_key_values in ${path}, got none. Export the model with past key values.`);
+	if (!model.graph.outputs.some(({ name }) => name === 'logits'))
+		throw new RangeError(
+			`openDecoder: expected an output logits in ${path}, got ${model.graph.outputs.map(({ name }) => name).join(', ')}. Export a model with a language head.`,
+		);
 	const own = caches.filter(({ ofSource }) => !ofSource).map(({ past }) => past);
 	const session: RemoteSession = await host.open(writeOnnx(withLikeliest(reordered(model, own))), options);
 	return { caches, session };

@@ -25,7 +25,7 @@ interface Facts {
 	readonly decoder_start_token_id?: number | null;
 	readonly max_position_embeddings?: number;
 	readonly n_positions?: number;
-	readonly is_encoder_decoder?: boolean;
+	readonly bos_token_id?: number | null;
 }
 
 async function factsIn(folder: string, name: string): Promise<Facts> {
@@ -41,9 +41,9 @@ async function factsIn(folder: string, name: string): Promise<Facts> {
 /** Reads what the folder says. */
 export async function readDecoderConfig(folder: string): Promise<DecoderConfig> {
 	const facts: Facts = { ...(await factsIn(folder, 'config.json')), ...(await factsIn(folder, 'generation_config.json')) };
-	const { eos_token_id: end, pad_token_id: padding, decoder_start_token_id: start } = facts;
+	const { eos_token_id: end, pad_token_id: padding, decoder_start_token_id: start, bos_token_id: bos } = facts;
 	const maxLength = facts.max_position_embeddings ?? facts.n_positions;
-	const begin = start ?? padding;
+	const begin = start ?? bos;
 	return {
 		marks: { ...(end != null && { end }), ...(padding != null && { padding }) },
 		...(begin != null && { start: begin }),

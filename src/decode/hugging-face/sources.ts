@@ -1,7 +1,7 @@
 // An encoder and a decoder: the encoder reads sources once, and the decoder goes on from its start, looking at what the encoder made of them.
 import type { RemoteSession, SessionHost, Tensor } from '../../graph/index.js';
 import type { Decoder, Logits } from '../decoder.js';
-import { type Cache, emptyCache, intoOf, placesOf, releaseAll, take } from '../steps/caches.js';
+import { type Cache, emptyCache, intoOf, releaseAll, take, withPlaces } from '../steps/caches.js';
 import { column, feedsOf, padded, runStep, takenBy, withCache } from '../steps/feeds.js';
 
 /** What the encoder made of the sources, as decoders call it. */
@@ -24,43 +24,41 @@ export interface SourceParts {
 
 export const goOnFromSources =
 	({ host, encoder, first, later, caches, taker, ofSource, start, padding }: SourceParts): Decoder['begin'] =>
-	async (inputs) => {
-		const names = new Set([...caches.map(({ past }) => past), ...ofSource.map(({ name }) => name)]);
-		const places = await placesOf(host, [...names]);
-		const source = Object.fromEntries(ofSource.map(({ name }) => [name, places[name]!]));
-		const attended = inputs.map((input) => input.map(() => 1));
-		const masks = padded(attended, { padding: 0, at: 'end' });
-		const sources = feedsOf(encoder.inputs, { input_ids: padded(inputs, { padding, at: 'end' }), attention_mask: masks });
-		const [states] = encoder.outputs;
-		const hidden = source[hiddenStates] ?? (await host.keep());
-		await encoder.run(sources, { outputs: [], into: { [states!]: hidden } });
-		const all = Int32Array.from(inputs.keys());
-		const begun = {
-			...Object.fromEntries(caches.map((cache) => [cache.past, emptyCache(cache, inputs.length)])),
-			...{ input_ids: column(inputs.map(() => start)), [hiddenStates]: hidden, encoder_attention_mask: masks },
-			...{ ...takenBy(all), ...withCache(false) },
-		};
-		const said = await runStep(first, begun, { into: intoOf(caches, places) });
-		if (!source[hiddenStates]) await hidden.release();
-		/** Which input each row is of, and its mask. */
-		let [owners, mask] = [all, masks];
-		const own = caches.filter((cache) => !cache.ofSource);
-		return {
-			prompts: inputs.map(() => [start]),
-			first: said as Logits,
-			async step(tokens, rows, count) {
-				const now = rows.map((row) => owners[row]!);
-				if (now.length !== owners.length || now.some((owner, place) => owner !== owners[place])) {
-					await take(taker, source, rows);
-					mask = rowsOf(masks, now);
-				}
-				owners = now;
-				const feeds = { ...places, input_ids: column(tokens), encoder_attention_mask: mask, ...takenBy(rows), ...withCache(true) };
-				return runStep(later, feeds, { into: intoOf(own, places), count });
-			},
-			release: () => releaseAll(places),
-		};
-	};
+	(inputs) =>
+		withPlaces(host, new Set([hiddenStates, ...caches.map(({ past }) => past)]), async (places) => {
+			const { [hiddenStates]: hidden } = places;
+			const source = Object.fromEntries(ofSource.map(({ name }) => [name, places[name]!]));
+			const attended = inputs.map((input) => input.map(() => 1));
+			const masks = padded(attended, { padding: 0, at: 'end' });
+			const sources = feedsOf(encoder.inputs, { input_ids: padded(inputs, { padding, at: 'end' }), attention_mask: masks });
+			const [states] = encoder.outputs;
+			await encoder.run(sources, { outputs: [], into: { [states!]: hidden! } });
+			const all = Int32Array.from(inputs.keys());
+			const begun = {
+				...Object.fromEntries(caches.map((cache) => [cache.past, emptyCache(cache, inputs.length)])),
+				...{ input_ids: column(inputs.map(() => start)), [hiddenStates]: hidden!, encoder_attention_mask: masks },
+				...{ ...takenBy(all), ...withCache(false) },
+			};
+			const said = await runStep(first, begun, { into: intoOf(caches, places) });
+			/** Which input each row is of, and its mask. */
+			let [owners, mask] = [all, masks];
+			const own = caches.filter((cache) => !cache.ofSource);
+			return {
+				prompts: inputs.map(() => [start]),
+				first: said as Logits,
+				async step(tokens, rows, count) {
+					const now = rows.map((row) => owners[row]!);
+					if (now.length !== owners.length || now.some((owner, place) => owner !== owners[place])) {
+						await take(taker, source, rows);
+						mask = rowsOf(masks, now);
+					}
+					owners = now;
+					const feeds = { ...places, input_ids: column(tokens), encoder_attention_mask: mask, ...takenBy(rows), ...withCache(true) };
+					return runStep(later, feeds, { into: intoOf(own, places), count });
+				},
+				release: () => releaseAll(places),
+			};
+		});
 
 /** Rows of a tensor of int64 `[rows, width]`. */
 function rowsOf({ shape, data }: Tensor, rows: Int32Array): Tensor {

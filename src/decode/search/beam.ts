@@ -2,7 +2,19 @@
 // another's.
 import { randomDouble } from '../../base/random.js';
 import { bestOf, type Candidate } from '../scores.js';
-import { type Beam, type Begin, filler, firstBeams, grown, type Hypothesis, isReal, noToken, type Scores, type Search } from './search.js';
+import {
+	type Beam,
+	type Begin,
+	candidateCount,
+	filler,
+	firstBeams,
+	grown,
+	type Hypothesis,
+	isReal,
+	noToken,
+	type Scores,
+	type Search,
+} from './search.js';
 
 /** A sequence among the best that ended. */
 interface Ended {
@@ -14,7 +26,7 @@ interface Ended {
 export function beamSearch({ prompt, longest, input, settings }: Begin): Search {
 	const { numBeams, numReturnSequences, lengthPenalty, earlyStopping, ends, coveragePenalty, rankUnfinished } = settings;
 	const { doSample = false, seed } = settings;
-	const kept = Math.max(2, 1 + ends.length) * numBeams;
+	const kept = candidateCount(numBeams, settings);
 	let beams = firstBeams(prompt, numBeams);
 	let best: readonly Ended[] = beams.map(() => ({ beam: undefined, score: filler, isEnd: false }));
 	let mayImprove = true;
@@ -69,7 +81,7 @@ export function beamSearch({ prompt, longest, input, settings }: Begin): Search 
 			best
 				.slice(0, numReturnSequences)
 				.flatMap(({ beam, score, isEnd }): Hypothesis[] =>
-					beam && isReal(score)
+					beam && isReal(beam)
 						? [{ tokens: beam.tokens.slice(prompt.length), score, ended: isEnd, ...(beam.attention && { attention: beam.attention }) }]
 						: [],
 				),
@@ -91,9 +103,12 @@ function drawn(
 	rows: readonly { readonly scores: Float32Array; readonly sum: number }[],
 	{ count, seed, input, step }: { readonly count: number; readonly seed: number; readonly input: number; readonly step: number },
 ): Candidate[] {
-	const noise = (place: number) => -Math.log(-Math.log(randomDouble(seed + step, input, place) || 2 ** -53));
+	const noise = (beam: number, token: number) => {
+		const place = (step * rows.length + beam) * rows[0]!.scores.length + token;
+		return -Math.log(-Math.log(randomDouble(seed, input, place) || 2 ** -53));
+	};
 	const noisy = rows.map(({ scores, sum }, beam) => ({
-		scores: scores.map((score, token) => score + noise(beam * scores.length + token)),
+		scores: scores.map((score, token) => score + noise(beam, token)),
 		sum,
 	}));
 	return bestOf(noisy, count)

@@ -4,7 +4,7 @@
 import { bestOf } from '../scores.js';
 import { progressOf } from './constraint.js';
 import { bestEnded, hypothesesOf } from './hypotheses.js';
-import { type Beam, type Begin, firstBeams, grown, noToken, type Scores, type Search } from './search.js';
+import { type Beam, type Begin, candidateCount, firstBeams, grown, noToken, type Scores, type Search } from './search.js';
 
 export function constrainedSearch({ prompt, longest, settings }: Begin): Search {
 	const { numBeams, numReturnSequences, forceWordsIds: words = [], ends } = settings;
@@ -14,14 +14,14 @@ export function constrainedSearch({ prompt, longest, settings }: Begin): Search 
 	const advance = (scores: Scores) => {
 		const length = beams[0]!.tokens.length + 1 - prompt.length;
 		const rows = beams.map(({ sum }, place) => ({ scores: scores.of(place), sum }));
-		const candidates = bestOf(rows, 2 * numBeams);
+		const candidates = bestOf(rows, candidateCount(numBeams, settings));
 		if (!(candidates[0]!.score > Number.NEGATIVE_INFINITY)) throw noToken(beams[0]!.tokens);
 		const next: Beam[] = [];
 		for (const [rank, { beam, token, score }] of candidates.entries()) {
 			if (next.length === numBeams) break;
 			if (!ends.includes(token)) next.push(grown(beams, beam, token, score, scores));
 			else if (rank < numBeams && progressOf(words, beams[beam]!.tokens).isComplete)
-				found.add({ ...beams[beam]!, sum: score }, length, token);
+				found.add(grown(beams, beam, token, score, scores), length, true);
 		}
 		const seen = new Set(next.map(({ tokens }) => tokens.join()));
 		const forced = beams.flatMap(({ tokens, sum }, place) =>
@@ -41,8 +41,9 @@ export function constrainedSearch({ prompt, longest, settings }: Begin): Search 
 	const addRest = (length: number) => {
 		const isComplete = beams.map(({ tokens }) => progressOf(words, tokens).isComplete);
 		const complete = beams.filter((_, place) => isComplete[place]);
-		for (const beam of complete) found.add(beam, length);
-		if (complete.length < numReturnSequences) for (const [place, beam] of beams.entries()) if (!isComplete[place]) found.add(beam, length);
+		for (const beam of complete) found.add(beam, length, false);
+		if (complete.length < numReturnSequences)
+			for (const [place, beam] of beams.entries()) if (!isComplete[place]) found.add(beam, length, false);
 	};
 	return {
 		get beams() {

@@ -2,7 +2,7 @@
 // each beam of the groups before that has just taken it.
 import { bestOf } from '../scores.js';
 import { bestEnded, type Hypotheses, hypothesesOf } from './hypotheses.js';
-import { type Beam, type Begin, filler, grown, noToken, type Scores, type Search } from './search.js';
+import { type Beam, type Begin, candidateCount, filler, grown, noToken, type Scores, type Search } from './search.js';
 
 interface Group {
 	beams: readonly Beam[];
@@ -36,13 +36,13 @@ export function groupSearch({ prompt, longest, settings }: Begin): Search {
 			for (const token of said) scores[token]! -= diversityPenalty;
 		};
 		const rows = group.beams.map(({ sum }, place) => ({ scores: shifted.of(place, penalize), sum }));
-		const candidates = bestOf(rows, Math.max(2, 1 + ends.length) * size);
+		const candidates = bestOf(rows, candidateCount(size, settings));
 		if (!(candidates[0]!.score > Number.NEGATIVE_INFINITY)) throw noToken(group.beams[0]!.tokens);
 		const next: Beam[] = [];
 		for (const [rank, { beam, token, score }] of candidates.entries()) {
 			if (next.length === size) break;
 			if (!ends.includes(token)) next.push({ ...grown(group.beams, beam, token, score, shifted), from: first + beam });
-			else if (rank < size) group.found.add({ ...group.beams[beam]!, sum: score }, length, token);
+			else if (rank < size) group.found.add(grown(group.beams, beam, token, score, shifted), length, true);
 		}
 		group.beams = next;
 		group.isDone = group.found.isDone(candidates[0]!.score, length, longest - prompt.length);
@@ -60,7 +60,7 @@ export function groupSearch({ prompt, longest, settings }: Begin): Search {
 			const { length } = groups[0]!.beams[0]!.tokens;
 			isOver = length >= longest || groups.every(({ isDone }) => isDone);
 			if (!isOver) return;
-			for (const { beams, found, isDone } of groups) if (!isDone) for (const beam of beams) found.add(beam, length - prompt.length);
+			for (const { beams, found, isDone } of groups) if (!isDone) for (const beam of beams) found.add(beam, length - prompt.length, false);
 		},
 		results: () =>
 			bestEnded(

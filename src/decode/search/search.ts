@@ -62,8 +62,11 @@ export interface Begin {
 /** The sum of a sequence that is only there to fill the beams: below that of any real one. */
 export const filler = -1e9;
 
-/** Whether there is a sequence behind a score. */
-export const isReal = (score: number): boolean => score > filler / 2;
+/** Whether a beam is a sequence, not a filler or what goes on from one. */
+export const isReal = ({ sum }: Pick<Beam, 'sum'>): boolean => sum > filler / 2;
+
+/** Candidates of a step, of which some end: enough for all beams to go on. */
+export const candidateCount = (beams: number, { ends }: Settings): number => Math.max(2, 1 + ends.length) * beams;
 
 /** The beams of a search that has only its prompt: one, and fillers, so that the first step does not take the same tokens for all. */
 export const firstBeams = (prompt: readonly number[], count: number): readonly Beam[] =>

@@ -18,26 +18,44 @@ export interface Cache {
 	/** Whether it is of the source, and stays as it is. */
 	readonly ofSource: boolean;
 	readonly shape: OnnxValue['shape'];
+	readonly dtype: OnnxValue['dtype'];
 }
 
-type Places = Readonly<Record<string, KeptTensor>>;
+/** Places in the thread of the sessions, by their names. */
+export type Places = Readonly<Record<string, KeptTensor>>;
 
 /** The caches of a model, by the names that Optimum gives them. */
 export const cachesOf = ({ graph }: OnnxModel): readonly Cache[] =>
 	graph.inputs
 		.filter(({ name }) => isCache(name))
-		.map(({ name, shape }) => ({
-			...{ past: name, present: name.replace('past_key_values.', 'present.'), shape },
+		.map(({ name, shape, dtype }) => ({
+			...{ past: name, present: name.replace('past_key_values.', 'present.'), shape, dtype },
 			ofSource: name.includes('.encoder.'),
 		}));
 
 /** A cache without a step. */
-export const emptyCache = ({ shape }: Cache, rows: number): Tensor =>
-	tensor('float32', [rows, ...shape.slice(1).map((size) => (typeof size === 'number' ? size : 0))], []);
+export const emptyCache = ({ past, shape, dtype }: Cache, rows: number): Tensor => {
+	if (dtype !== 'float32') throw new RangeError(`generate: expected ${past} of float32, got ${dtype}. Take the export in float32.`);
+	return tensor('float32', [rows, ...shape.slice(1).map((size) => (typeof size === 'number' ? size : 0))], []);
+};
 
-/** Places by their names. */
-export async function placesOf(host: SessionHost, names: readonly string[]): Promise<Places> {
-	return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await host.keep()] as const)));
+/** Places by their names, some with a tensor in them, for what begins with them; they are let go of where it fails. */
+export async function withPlaces<T>(
+	host: SessionHost,
+	names: Iterable<string | readonly [name: string, value: Tensor | undefined]>,
+	begin: (places: Places) => Promise<T>,
+): Promise<T> {
+	const kept = async (one: string | readonly [string, Tensor | undefined]) => {
+		const [name, value] = typeof one === 'string' ? [one, undefined] : one;
+		return [name, await host.keep(value)] as const;
+	};
+	const places = Object.fromEntries(await Promise.all([...names].map(kept)));
+	try {
+		return await begin(places);
+	} catch (error) {
+		await releaseAll(places);
+		throw error;
+	}
 }
 
 /** Where caches go out: to the places where they come in. */

@@ -61,7 +61,9 @@ function inIntegers({ op, inputs, attributes: { transA, transB, alpha, beta } }:
 	const [x, weights, addend] = inputs as [Value, Value, Value?];
 	const matrix = matrixOf(x, held) ? undefined : matrixOf(weights, held);
 	if (!matrix) return undefined;
-	const [bytes, scales] = inBytes(transB === 1 ? turned(matrix) : matrix);
+	const quantized = inBytes(transB === 1 ? turned(matrix) : matrix);
+	if (!quantized) return undefined;
+	const [bytes, scales] = quantized;
 	const bias = addend?.shape.length === 1 && addend.shape[0] === scales.shape[0] ? addend : undefined;
 	const [result] = node(product, keptOf(product)!, [x, bytes, scales, ...(bias ? [absent, bias] : [])]);
 	return addend && !bias ? add(result!, addend) : result;
@@ -76,20 +78,21 @@ function matrixOf(value: Value, held: Held): Matrix | undefined {
 	const [rows, columns] = value.shape as readonly [number, number];
 	const numbers = (value.constant ?? held.get(value))?.data as Float32Array | undefined;
 	if (numbers) return { rows, columns, at: (row, column) => numbers[row * columns + column]! };
-	const { op, inputs = [], outputs = [], attributes: { axis = 0 } = {} } = value.node ?? {};
+	const { op, inputs = [], outputs = [], attributes: { axis = 0, perm = [1, 0] } = {} } = value.node ?? {};
 	const of = op === 'Transpose' || (op === 'Split' && axis === 0) ? matrixOf(inputs[0]!, held) : undefined;
-	if (!of || op === 'Transpose') return of && turned(of);
+	if (!of || op === 'Transpose') return of && ((perm as readonly number[])[0] === 1 ? turned(of) : of);
 	const before = outputs.slice(0, outputs.indexOf(value)).reduce((sum, { shape }) => sum + (shape[0] as number), 0);
 	return { rows, columns, at: (row, column) => of.at(before + row, column) };
 }
 
-/** A matrix in bytes, and what each column of its products is to be multiplied by. */
-function inBytes({ rows, columns, at }: Matrix): readonly [bytes: Value, scales: Value] {
+/** A matrix in bytes, and what each column of its products is to be multiplied by; undefined where it is not finite, which bytes would hide. */
+function inBytes({ rows, columns, at }: Matrix): readonly [bytes: Value, scales: Value] | undefined {
 	const bytes = new Int8Array(rows * columns);
 	const scales = new Float32Array(columns);
 	for (let column = 0; column < columns; column++) {
 		let most = 0;
 		for (let row = 0; row < rows; row++) most = Math.max(most, Math.abs(at(row, column)));
+		if (!Number.isFinite(most)) return undefined;
 		// A column of zeros stays one, by any scale.
 		const scale = most / largest || 1;
 		scales[column] = scale;

@@ -16,9 +16,13 @@ export interface PairMarks {
 }
 
 const kinds: Kinds<PairMarks> = { start: is.needed(is.whole(0)), end: is.needed(is.whole(0)) };
+const areTokens = (value: unknown): boolean =>
+	(Array.isArray(value) || ArrayBuffer.isView(value)) &&
+	(value as number[]).length > 0 &&
+	Array.from(value as number[]).every(is.whole(0).fits);
 const somePairs: Kind = {
-	expected: 'an array of { source, target } that are not empty',
-	fits: (value) => Array.isArray(value) && value.every((pair) => pair?.source?.length > 0 && pair?.target?.length > 0),
+	expected: 'an array of { source, target }, each of tokens, one at least',
+	fits: (value) => Array.isArray(value) && value.every((pair) => areTokens(pair?.source) && areTokens(pair?.target)),
 	next: 'Leave out pairs without tokens on one side.',
 };
 
@@ -57,6 +61,11 @@ export function pairSamples(pairs: readonly TokenPair[], marks: PairMarks): Samp
 			return { source: source!, sourceLengths, target: target!, targets: targets! };
 		},
 		fingerprint: () =>
-			hashOf(...pairs.flatMap(({ source, target }) => [Int32Array.from(source), Int32Array.from(target)]), lengths.source, lengths.target),
+			hashOf(
+				`${start} ${end}`,
+				...pairs.flatMap(({ source, target }) => [Int32Array.from(source), Int32Array.from(target)]),
+				lengths.source,
+				lengths.target,
+			),
 	};
 }

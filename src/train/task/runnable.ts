@@ -8,11 +8,21 @@ const mostNumbers = 2 ** 26;
 /** What products by weights are computed in. */
 export type Precision = 'float32' | 'int8';
 
+/** How a model runs. */
+export interface RunnableOptions {
+	/** Default `float32`. */
+	readonly precision?: Precision;
+	/** Whether it is changed to run faster. Default true. */
+	readonly optimize?: boolean;
+}
+
 /**
  * The bytes of the model that a session runs in place of this one; the same where it has nothing to gain. In `int8`, what products by weights are left
  * are computed in bytes.
  */
-export function runnable(onnx: Uint8Array, precision: Precision = 'float32'): Uint8Array {
+export function runnable(onnx: Uint8Array, { precision = 'float32', optimize = true }: RunnableOptions = {}): Uint8Array {
+	const passes = [...(optimize ? [lookups, withPlanes] : []), ...(precision === 'int8' ? [withQuantized] : [])];
+	if (passes.length === 0) return onnx;
 	let whole: Program;
 	try {
 		whole = fromOnnx(readOnnx(onnx));
@@ -20,7 +30,6 @@ export function runnable(onnx: Uint8Array, precision: Precision = 'float32'): Ui
 		// What the engine cannot read is ONNX Runtime's to run, or to refuse.
 		return onnx;
 	}
-	const passes = [lookups, withPlanes, ...(precision === 'int8' ? [withQuantized] : [])];
 	const program = passes.reduce((program, pass) => pass(program) ?? program, whole);
 	return program === whole ? onnx : writeOnnx(emit(program));
 }

@@ -9,7 +9,8 @@ export interface SessionsOptions extends SessionOptions {
 	/** Sessions that batches are shared out to, in threads of their own; `auto` measures whether as many as there are threads are faster than one. Default 1. */
 	readonly replicas?: number | 'auto';
 	/**
-	 * `int8` computes products by weights in bytes (dynamic quantization; on the CPU): less memory, mostly faster, and a little less exact. Tables and
+	 * `int8` computes products by weights in bytes (dynamic quantization; on the CPU): mostly faster, and a little less exact. What is multiplied is rounded
+	 * by the range of its whole batch, so that what is said of a document may differ a little with those beside it; NaN among it is lost. Tables and
 	 * convolutions stay in float32. Default `float32`.
 	 */
 	readonly precision?: Precision;
@@ -28,14 +29,19 @@ export async function openSessions(file: Uint8Array, inputs: Inputs, given: Sess
 	if (precision === 'int8' && device !== 'cpu') {
 		throw new RangeError(`load: expected device cpu for precision int8, got ${device}. Leave one of the two out.`);
 	}
-	const onnx = (optimize || precision === 'int8') && device === 'cpu' ? runnable(file, precision) : file;
+	const onnx = device === 'cpu' ? runnable(file, { precision, optimize }) : file;
 	if (replicas === 'auto') return threads === 1 ? open(onnx, 1, options) : faster(onnx, inputs, { ...options, threads });
 	return open(onnx, replicas, replicas === 1 ? options : { ...options, threads: Math.max(1, Math.floor(threads / replicas)) });
 }
 
 async function open(onnx: Uint8Array, replicas: number, options: SessionOptions): Promise<Sessions> {
 	const first = await createRemoteSession(onnx, options);
-	const more = await Promise.all(Array.from({ length: replicas - 1 }, () => createRemoteSession(onnx, options)));
+	const more = await Promise.all(Array.from({ length: replicas - 1 }, () => createRemoteSession(onnx, options))).catch(
+		async (error: Error) => {
+			await first.release();
+			throw error;
+		},
+	);
 	const sessions = [first, ...more].map((session) => ({ session, waiting: 0 }));
 	return {
 		...{ inputs: first.inputs, outputs: first.outputs, replicas },

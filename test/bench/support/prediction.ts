@@ -30,7 +30,7 @@ export async function prediction(options: PredictionOptions): Promise<Result & R
 	const { name, architecture, peers, int8 = false, ...given } = options;
 	const { model, batch, sizes } = textClassifier(architecture, given);
 	const file = exportModel(model, initialWeights(model, 0));
-	const ways: Readonly<Record<string, Uint8Array>> = { '': runnable(file), ...(int8 && { int8: runnable(file, 'int8') }) };
+	const ways: Readonly<Record<string, Uint8Array>> = { '': runnable(file), ...(int8 && { int8: runnable(file, { precision: 'int8' }) }) };
 	const { targets: _, ...feeds } = batch;
 	const rate = await productRate();
 	const times: Record<string, number[]> = {};

@@ -33,6 +33,8 @@ const { conv, maxPool, relu } = ops;
 const cases: Readonly<Record<string, (x: Value, filters: Filters) => Value>> = {
 	'a convolution': (x, { narrow, bias }) => conv(x, narrow, bias),
 	'with padding on one side': (x, { narrow }) => conv(x, narrow, undefined, { padding: [[2, 0]] }),
+	'as many windows as steps': (x, { narrow }) => conv(x, narrow, undefined, { padding: 'same', stride: 2 }),
+	'a last pool beyond the end': (x, { narrow }) => maxPool(conv(x, narrow), 4, { ceil: true }),
 	'with steps and holes': (x, { narrow }) => conv(x, narrow, undefined, { stride: 2, dilation: 3 }),
 	'in groups': (x, { grouped }) => conv(x, grouped, undefined, { groups: 4 }),
 	'pools, maxima and more': (x, { narrow, bias }) => relu(conv(relu(maxPool(conv(x, narrow, bias), 2)), narrow)),

@@ -84,6 +84,7 @@ const cases: Readonly<Record<string, readonly [(given: Given) => Value, Float32A
 	'a general product with a bias': [({ x, weights, bias }) => ops.gemm(x, weights, bias), withBias],
 	'a general product with a matrix': [({ x, weights }) => ops.gemm(x, weights, ops.gemm(x, weights)), twice(inBytes)],
 	'turned weights': [({ x, weights, bias }) => ops.gemm(x, turned(weights), bias, { transB: true }), withBias],
+	'weights that a node leaves as they are': [({ x, weights }) => ops.matMul(x, ops.transpose(weights, [0, 1])), inBytes],
 	'weights turned by a node': [({ x, weights }) => ops.matMul(x, turned(turned(weights))), inBytes],
 	'parts of the weights': [
 		({ x, weights }) => {
@@ -132,5 +133,14 @@ describe('products in bytes', () => {
 		['there is no product', ({ x }) => ops.relu(x)],
 	])('stay in float32 where %s', (_, build) => {
 		expect(withQuantized(programOf(build))).toBeUndefined();
+	});
+
+	it.each([Number.NaN, Number.POSITIVE_INFINITY])('stay in float32 where a weight is %d: bytes would hide it', (value) => {
+		const program = programOf(({ x, weights }) => ops.matMul(x, weights));
+		const broken = Float32Array.from(numbers(data.weights));
+		broken[3] = value;
+		const { weights } = program.initializers!;
+		const initializers = { ...program.initializers, weights: { value: weights!.value, data: tensor('float32', [width, out], broken) } };
+		expect(withQuantized({ ...program, initializers })).toBeUndefined();
 	});
 });
