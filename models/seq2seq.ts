@@ -181,7 +181,7 @@ export function seq2seq(options: Seq2SeqOptions): Trainable<Seq2SeqInput> {
 					const encoded = { memory: memory!, lengths: sourceLengths!, ...(context && { context }) };
 					const { outputs, states, attention } = decode(ops.unsqueeze(token!, [1]), encoded, before, mode);
 					return {
-						logits: ops.squeeze(logitsOf(outputs, mode), [1]),
+						logits: logitsOf(ops.squeeze(outputs, [1]), mode),
 						...(attention && { attention: ops.squeeze(attention, [1]) }),
 						...named(states, 'next.'),
 					};

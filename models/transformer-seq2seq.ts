@@ -154,7 +154,7 @@ export function transformerSeq2Seq(options: TransformerSeq2SeqOptions): Trainabl
 						if (layer === layers - 1) attention = ops.squeeze(ops.reduceMean(step.weights(), { axes: [1] }), [1]);
 						return step.past;
 					});
-					return { logits: ops.squeeze(logitsOf(x), [1]), attention: attention!, ...under(named('past'), after, 'next.') };
+					return { logits: logitsOf(ops.squeeze(x, [1])), attention: attention!, ...under(named('past'), after, 'next.') };
 				},
 			},
 		},
