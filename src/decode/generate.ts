@@ -4,7 +4,7 @@ import type { Decoder, Decoding, Logits, Step } from './decoder.js';
 import { type GenerateOptions, type Settings, settingsOf } from './options.js';
 import { processorsOf } from './processors/index.js';
 import type { Processor } from './processors/processor.js';
-import { logSoftmax } from './scores.js';
+import { likeliestOf, logSoftmax, type TokenScores } from './scores.js';
 import { type Hypothesis, searchOf } from './search/index.js';
 import type { Scores, Search } from './search/search.js';
 
@@ -172,14 +172,26 @@ function scoresOf(
 ): Scores {
 	const { attention } = step;
 	const width = attention ? attention.length / rowCount : 0;
+	/** The likeliest of a row that several beams may go on from, as they do at first: found once. */
+	const found = new Map<number, TokenScores>();
+	const shared = (beam: number, count: number): TokenScores => {
+		const row = rows[beam]!;
+		const own = found.get(row) ?? likeliestOf(logSoftmax(rowOf(row)), count);
+		found.set(row, own);
+		return own;
+	};
+	const rowOf = (row: number) => {
+		const { logits, vocabulary } = step as Logits;
+		return logits.slice(row * vocabulary, (row + 1) * vocabulary);
+	};
 	const scores: Scores = {
 		of(beam, first) {
 			const row = rows[beam]!;
-			const { logits, vocabulary } = step as Logits;
 			// What is only there to fill the beams, after a token that may not come: no rule is asked what comes after it.
-			if (search.beams[beam]!.sum === Number.NEGATIVE_INFINITY) return new Float32Array(vocabulary).fill(Number.NEGATIVE_INFINITY);
+			if (search.beams[beam]!.sum === Number.NEGATIVE_INFINITY)
+				return new Float32Array((step as Logits).vocabulary).fill(Number.NEGATIVE_INFINITY);
 			// Beams that go on from one row each have it for themselves.
-			const own = logits.slice(row * vocabulary, (row + 1) * vocabulary);
+			const own = rowOf(row);
 			if (isLogarithm) logSoftmax(own);
 			first?.(own);
 			const { tokens } = search.beams[beam]!;
@@ -187,7 +199,7 @@ function scoresOf(
 			return own;
 		},
 		likeliest(beam) {
-			if ('logits' in step) return { scores: scores.of(beam) };
+			if ('logits' in step) return processors.length === 0 && search.needs ? shared(beam, search.needs) : { scores: scores.of(beam) };
 			const from = rows[beam]! * step.count;
 			return { scores: step.scores.subarray(from, from + step.count), tokens: step.tokens.subarray(from, from + step.count) };
 		},

@@ -51,3 +51,9 @@ export function bestOf(rows: readonly Scored[], count: number): Candidate[] {
 	}
 	return found;
 }
+
+/** The likeliest tokens of one row, with their scores. */
+export function likeliestOf(scores: Float32Array, count: number): TokenScores {
+	const best = bestOf([{ scores, sum: 0 }], count);
+	return { scores: Float32Array.from(best, ({ score }) => score), tokens: Int32Array.from(best, ({ token }) => token) };
+}
