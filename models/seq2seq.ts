@@ -7,6 +7,9 @@ import { ops, scan, type Value } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Trainable } from 'textloom/train';
+import { pairInputs, type Seq2SeqInput, sourceInputs, tokenIds } from './token-pairs.js';
+
+export type { Seq2SeqInput };
 
 /** Sizes of a sequence-to-sequence model. */
 export interface Seq2SeqOptions {
@@ -35,9 +38,6 @@ export interface Seq2SeqOptions {
 	/** The share of each answer that is spread over all words. Default 0. */
 	readonly smoothing?: number;
 }
-
-/** What a batch holds: source texts with their lengths, what the decoder reads (the target after its first token), and what it is to say. */
-export type Seq2SeqInput = 'source' | 'sourceLengths' | 'target' | 'targets';
 
 const kinds: Kinds<Seq2SeqOptions> = {
 	...{ source: is.needed(is.whole(1)), target: is.needed(is.whole(1)), width: is.whole(1), layers: is.whole(1), bidirectional: is.flag },
@@ -140,7 +140,6 @@ export function seq2seq(options: Seq2SeqOptions): Trainable<Seq2SeqInput> {
 		return out ? out.apply(read) : ops.matMul(read, ops.transpose(says.parameters.weight));
 	};
 
-	const tokens = (...shape: string[]) => ({ dtype: 'int32', shape }) as const;
 	const numbers = (...shape: (string | number)[]) => ({ dtype: 'float32', shape }) as const;
 	const names = Array.from({ length: layers * decoder.states }, (_, at) => `state.${at}`);
 	const named = (states: nn.RecurrentStates, prefix = '') =>
@@ -151,12 +150,7 @@ export function seq2seq(options: Seq2SeqOptions): Trainable<Seq2SeqInput> {
 			...{ ...(form && { form: form.parameters }), ...(align && { align: align.parameters }) },
 			...{ ...(mix && { mix: mix.parameters }), ...(out && { out: out.parameters }) },
 		},
-		inputs: {
-			source: tokens('batch', 'source'),
-			sourceLengths: tokens('batch'),
-			target: tokens('batch', 'target'),
-			targets: tokens('batch', 'target'),
-		},
+		inputs: pairInputs,
 		apply: ({ source, sourceLengths, target }, mode) => {
 			const { states, ...encoded } = encode(source, sourceLengths, mode);
 			return { logits: logitsOf(decode(target, encoded, states, mode).outputs, mode) };
@@ -164,7 +158,7 @@ export function seq2seq(options: Seq2SeqOptions): Trainable<Seq2SeqInput> {
 		loss: ({ logits }, { targets }) => nn.crossEntropy(logits!, targets, { ignore: 0, smoothing }),
 		programs: {
 			encode: {
-				inputs: { source: tokens('batch', 'source'), sourceLengths: tokens('batch') },
+				inputs: sourceInputs,
 				apply: ({ source, sourceLengths }, mode) => {
 					const { states, memory, context } = encode(source!, sourceLengths!, mode);
 					return { memory, ...(context && { context }), ...named(states) };
@@ -172,7 +166,7 @@ export function seq2seq(options: Seq2SeqOptions): Trainable<Seq2SeqInput> {
 			},
 			step: {
 				inputs: {
-					...{ token: tokens('batch'), memory: numbers('batch', 'source', width), sourceLengths: tokens('batch') },
+					...{ token: tokenIds('batch'), memory: numbers('batch', 'source', width), sourceLengths: tokenIds('batch') },
 					...(context === 'each' && { context: numbers('batch', width) }),
 					...Object.fromEntries(names.map((name) => [name, numbers('batch', width)])),
 				},

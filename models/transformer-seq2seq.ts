@@ -5,7 +5,7 @@ import { ops, type Value } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Trainable } from 'textloom/train';
-import type { Seq2SeqInput } from './seq2seq.js';
+import { pairInputs, type Seq2SeqInput, sourceInputs, tokenIds } from './token-pairs.js';
 
 /** Sizes of a transformer from one language to another. */
 export interface TransformerSeq2SeqOptions {
@@ -75,7 +75,6 @@ export function transformerSeq2Seq(options: TransformerSeq2SeqOptions): Trainabl
 		return out ? out.apply(done) : ops.matMul(done, ops.transpose(says.parameters.weight));
 	};
 
-	const tokens = (...shape: string[]) => ({ dtype: 'int32', shape }) as const;
 	const kept = (time: string) => ({ dtype: 'float32', shape: ['batch', heads, time, width / heads] }) as const;
 	/** The names of the keys and values of each layer, of the source or of the target's tokens before. */
 	const named = (what: 'memory' | 'past') =>
@@ -106,12 +105,7 @@ export function transformerSeq2Seq(options: TransformerSeq2SeqOptions): Trainabl
 			},
 			...(out && { out: out.parameters }),
 		},
-		inputs: {
-			source: tokens('batch', 'source'),
-			sourceLengths: tokens('batch'),
-			target: tokens('batch', 'target'),
-			targets: tokens('batch', 'target'),
-		},
+		inputs: pairInputs,
 		apply: ({ source, sourceLengths, target }, mode) => {
 			const memory = encode(source, sourceLengths, mode);
 			const x = decoders.reduce(
@@ -123,7 +117,7 @@ export function transformerSeq2Seq(options: TransformerSeq2SeqOptions): Trainabl
 		loss: ({ logits }, { targets }) => nn.crossEntropy(logits!, targets, { ignore: 0, smoothing }),
 		programs: {
 			encode: {
-				inputs: { source: tokens('batch', 'source'), sourceLengths: tokens('batch') },
+				inputs: sourceInputs,
 				apply: ({ source, sourceLengths }, mode) => {
 					const memory = encode(source!, sourceLengths!, mode);
 					const projected = decoders.map((decoder) => decoder.project(memory));
@@ -134,7 +128,12 @@ export function transformerSeq2Seq(options: TransformerSeq2SeqOptions): Trainabl
 				},
 			},
 			step: {
-				inputs: { token: tokens('batch'), sourceLengths: tokens('batch'), ...inputsOf('memory', 'source'), ...inputsOf('past', 'past') },
+				inputs: {
+					token: tokenIds('batch'),
+					sourceLengths: tokenIds('batch'),
+					...inputsOf('memory', 'source'),
+					...inputsOf('past', 'past'),
+				},
 				apply: (given, mode) => {
 					const kept = (what: 'memory' | 'past', layer: number): nn.KeysAndValues => {
 						const { keys, values } = named(what)[layer]!;

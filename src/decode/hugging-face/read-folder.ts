@@ -20,19 +20,22 @@ export type DecoderFiles =
 	| { readonly kind: 'two'; readonly encoder: string; readonly first: string; readonly later: string };
 
 interface Facts {
-	readonly eos_token_id?: number | readonly number[] | null;
-	readonly pad_token_id?: number | null;
-	readonly decoder_start_token_id?: number | null;
+	readonly eos_token_id?: number | readonly number[];
+	readonly pad_token_id?: number;
+	readonly decoder_start_token_id?: number;
 	readonly max_position_embeddings?: number;
 	readonly n_positions?: number;
-	readonly bos_token_id?: number | null;
+	readonly bos_token_id?: number;
+	readonly is_encoder_decoder?: boolean;
 }
 
 async function factsIn(folder: string, name: string): Promise<Facts> {
 	const path = join(folder, name);
 	if (!existsSync(path)) return {};
 	try {
-		return parseJson(await readFile(path, 'utf8')) as Facts;
+		// What is null says nothing.
+		const facts = Object.entries(parseJson(await readFile(path, 'utf8')) as object);
+		return Object.fromEntries(facts.filter(([, value]) => value !== null));
 	} catch (error) {
 		throw new RangeError(`openDecoder: expected JSON in ${path}, got what is none (${(error as Error).message}). Copy the folder again.`);
 	}
@@ -42,11 +45,12 @@ async function factsIn(folder: string, name: string): Promise<Facts> {
 export async function readDecoderConfig(folder: string): Promise<DecoderConfig> {
 	const facts: Facts = { ...(await factsIn(folder, 'config.json')), ...(await factsIn(folder, 'generation_config.json')) };
 	const { eos_token_id: end, pad_token_id: padding, decoder_start_token_id: start, bos_token_id: bos } = facts;
-	const maxLength = facts.max_position_embeddings ?? facts.n_positions;
+	// T5 says n_positions, too, and has no places that could end.
+	const maxLength = facts.max_position_embeddings ?? (facts.is_encoder_decoder ? undefined : facts.n_positions);
 	const begin = start ?? bos;
 	return {
-		marks: { ...(end != null && { end }), ...(padding != null && { padding }) },
-		...(begin != null && { start: begin }),
+		marks: { ...(end !== undefined && { end }), ...(padding !== undefined && { padding }) },
+		...(begin !== undefined && { start: begin }),
 		...(maxLength !== undefined && { maxLength }),
 	};
 }

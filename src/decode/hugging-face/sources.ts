@@ -1,7 +1,7 @@
 // An encoder and a decoder: the encoder reads sources once, and the decoder goes on from its start, looking at what the encoder made of them.
 import type { RemoteSession, SessionHost, Tensor } from '../../graph/index.js';
 import type { Decoder, Logits } from '../decoder.js';
-import { type Cache, emptyCache, intoOf, releaseAll, take, withPlaces } from '../steps/caches.js';
+import { type Cache, emptyCache, intoOf, releaseAll, sameOwners, take, withPlaces } from '../steps/caches.js';
 import { column, feedsOf, padded, runStep, takenBy, withCache } from '../steps/feeds.js';
 
 /** What the encoder made of the sources, as decoders call it. */
@@ -48,7 +48,7 @@ export const goOnFromSources =
 				first: said as Logits,
 				async step(tokens, rows, count) {
 					const now = rows.map((row) => owners[row]!);
-					if (now.length !== owners.length || now.some((owner, place) => owner !== owners[place])) {
+					if (!sameOwners(owners, now)) {
 						await take(taker, source, rows);
 						mask = rowsOf(masks, now);
 					}

@@ -2,7 +2,7 @@
 // each beam of the groups before that has just taken it.
 import { bestOf } from '../scores.js';
 import { bestEnded, type Hypotheses, hypothesesOf } from './hypotheses.js';
-import { type Beam, type Begin, candidateCount, filler, grown, noToken, type Scores, type Search } from './search.js';
+import { type Beam, type Begin, candidateCount, firstBeams, grown, noToken, type Scores, type Search } from './search.js';
 
 interface Group {
 	beams: readonly Beam[];
@@ -13,9 +13,8 @@ interface Group {
 export function groupSearch({ prompt, longest, settings }: Begin): Search {
 	const { numBeams, numBeamGroups, numReturnSequences, diversityPenalty = 0, ends, padding } = settings;
 	const size = numBeams / numBeamGroups;
-	const begin = (): Beam[] => Array.from({ length: size }, (_, place) => ({ tokens: prompt, sum: place === 0 ? 0 : filler, from: 0 }));
 	const groups: Group[] = Array.from({ length: numBeamGroups }, () => ({
-		beams: begin(),
+		beams: firstBeams(prompt, size),
 		found: hypothesesOf(size, settings),
 		isDone: false,
 	}));

@@ -28,8 +28,8 @@ export function hypothesesOf(count: number, { lengthPenalty, earlyStopping }: Se
 		},
 		add(beam, length, isEnd) {
 			const score = beam.sum / length ** lengthPenalty;
-			if (all.length === count && score <= worst()) return;
 			const least = worst();
+			if (all.length === count && score <= least) return;
 			const out = all.length === count ? all.findIndex((one) => one.score === least) : -1;
 			all = [...all.filter((_, place) => place !== out), { beam, score, isEnd }];
 		},

@@ -67,6 +67,10 @@ export async function releaseAll(places: Places): Promise<void> {
 	await Promise.all(Object.values(places).map((place) => place.release()));
 }
 
+/** Whether rows are of the same inputs as before, each in its place: what is of their sources can stay as it is then. */
+export const sameOwners = (before: Int32Array, now: Int32Array): boolean =>
+	before.length === now.length && now.every((owner, place) => owner === before[place]);
+
 /** A session that takes tensors by rows. */
 export const openTaker = (host: SessionHost, tensors: readonly Taken[]): Promise<RemoteSession> => host.open(taker(tensors));
 

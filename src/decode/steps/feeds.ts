@@ -54,7 +54,7 @@ export async function runStep(
 }
 
 /** The logits of the last token of each row, of `[rows, tokens, vocabulary]` or `[rows, vocabulary]`. */
-export function lastOf({ shape, data }: Tensor): Logits {
+function lastOf({ shape, data }: Tensor): Logits {
 	const [rows, time, vocabulary] = (shape.length === 2 ? [shape[0], 1, shape[1]] : shape) as readonly [number, number, number];
 	const all = data as Float32Array;
 	if (time === 1) return { logits: all, vocabulary };

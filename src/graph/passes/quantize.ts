@@ -29,6 +29,11 @@ const product = 'com.microsoft::DynamicQuantizeMatMul';
 
 type Held = ReadonlyMap<Value, Tensor>;
 
+/** A matrix in bytes, and what each column of its products is to be multiplied by. */
+type Quantized = readonly [bytes: Value, scales: Value];
+
+type Known = readonly [asStored: Map<Value, Quantized>, turned: Map<Value, Quantized>];
+
 /**
  * A program with its products by weights in 8-bit integers, in the bodies of loops, too: MatMul and Gemm. Weights have 7 bits, and a scale for each column
  * of the product. All else stays as it is. The operator is ONNX Runtime's own. Undefined where there are no such products.
@@ -39,10 +44,12 @@ export function withQuantized(program: Program): Program | undefined {
 	const given = [...Object.values(inputs), ...held.keys()];
 	const [names, values] = [Object.keys(outputs), Object.values(outputs)];
 	let count = 0;
+	/** Weights that several products have are made once: as they are stored, and turned. */
+	const known: Known = [new Map(), new Map()];
 	const made = rewrite(pruned(values, given), {
 		given: new Map(given.map((value) => [value, value])),
 		change(node) {
-			const found = scopeOf(node, () => inIntegers(node, held));
+			const found = scopeOf(node, () => inIntegers(node, held, known));
 			if (found) count++;
 			return found && [found];
 		},
@@ -56,13 +63,15 @@ export function withQuantized(program: Program): Program | undefined {
 }
 
 /** The same product in integers, where its right side is weights and its left side is none. */
-function inIntegers({ op, inputs, attributes: { transA, transB, alpha, beta } }: Node, held: Held): Value | undefined {
+function inIntegers({ op, inputs, attributes: { transA, transB, alpha, beta } }: Node, held: Held, known: Known): Value | undefined {
 	if (!(op === 'MatMul' || (op === 'Gemm' && transA !== 1 && isOne(alpha) && isOne(beta)))) return undefined;
 	const [x, weights, addend] = inputs as [Value, Value, Value?];
 	const matrix = matrixOf(x, held) ? undefined : matrixOf(weights, held);
 	if (!matrix) return undefined;
-	const quantized = inBytes(transB === 1 ? turned(matrix) : matrix);
+	const made = known[transB === 1 ? 1 : 0];
+	const quantized = made.get(weights) ?? inBytes(transB === 1 ? turned(matrix) : matrix);
 	if (!quantized) return undefined;
+	made.set(weights, quantized);
 	const [bytes, scales] = quantized;
 	const bias = addend?.shape.length === 1 && addend.shape[0] === scales.shape[0] ? addend : undefined;
 	const [result] = node(product, keptOf(product)!, [x, bytes, scales, ...(bias ? [absent, bias] : [])]);
@@ -86,7 +95,7 @@ function matrixOf(value: Value, held: Held): Matrix | undefined {
 }
 
 /** A matrix in bytes, and what each column of its products is to be multiplied by; undefined where it is not finite, which bytes would hide. */
-function inBytes({ rows, columns, at }: Matrix): readonly [bytes: Value, scales: Value] | undefined {
+function inBytes({ rows, columns, at }: Matrix): Quantized | undefined {
 	const bytes = new Int8Array(rows * columns);
 	const scales = new Float32Array(columns);
 	for (let column = 0; column < columns; column++) {

@@ -63,7 +63,7 @@ export function pairSamples(pairs: readonly TokenPair[], marks: PairMarks): Samp
 		fingerprint: () =>
 			hashOf(
 				`${start} ${end}`,
-				...pairs.flatMap(({ source, target }) => [Int32Array.from(source), Int32Array.from(target)]),
+				Int32Array.from(pairs.flatMap(({ source, target }) => [...Array.from(source), ...Array.from(target)])),
 				lengths.source,
 				lengths.target,
 			),

@@ -1,5 +1,6 @@
 // A model from its folder.
 import { is, type Kinds, optionsOf } from '../../base/index.js';
+import { sessionKinds } from '../../graph/index.js';
 import { type Revivers, reviveStages } from '../../stages/index.js';
 import type { AnyStage } from '../../stream/index.js';
 import { createModel, type Model } from '../task/model.js';
@@ -26,7 +27,7 @@ const kinds: Kinds<LoadOptions> = {
 	threshold: is.share,
 	replicas: is.either(is.whole(1), is.one('auto')),
 	precision: is.one('float32', 'int8'),
-	...{ threads: is.whole(1), device: is.name, profile: is.name, optimize: is.flag, trace: is.flag },
+	...sessionKinds,
 };
 
 /**
