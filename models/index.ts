@@ -12,9 +12,11 @@ import { rcnn } from './rcnn.js';
 import { gruClassifier, lstmClassifier, rnnClassifier } from './recurrent.js';
 import { selfAttention } from './self-attention.js';
 import { separableCnn } from './separable-cnn.js';
+import { recurrentTranslator } from './seq2seq.js';
 import { tagger } from './tagger.js';
 import { termMlp } from './term-mlp.js';
 import { transformer } from './transformer.js';
+import { transformerTranslator } from './transformer-seq2seq.js';
 import { wordCnn } from './word-cnn.js';
 
 export * from './attention.js';
@@ -60,4 +62,6 @@ export const architectures = {
 	logistic: logisticClassifier,
 	bayes: bayesClassifier,
 	'nb-svm': nbSvmClassifier,
+	'recurrent-translator': recurrentTranslator,
+	'transformer-translator': transformerTranslator,
 } as const satisfies Readonly<Record<string, (options?: never) => Architecture>>;

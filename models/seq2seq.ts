@@ -6,8 +6,9 @@
 import { ops, scan, type Value } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { is, type Kinds, optionsOf } from 'textloom/stream';
-import type { Trainable } from 'textloom/train';
+import type { Architecture, Trainable } from 'textloom/train';
 import { pairInputs, type Seq2SeqInput, sourceInputs, tokenIds } from './token-pairs.js';
+import { sizesOf, translator } from './translator.js';
 
 export type { Seq2SeqInput };
 
@@ -183,4 +184,16 @@ export function seq2seq(options: Seq2SeqOptions): Trainable<Seq2SeqInput> {
 			},
 		},
 	};
+}
+
+/** Sizes of a translator, whose vocabularies are learned; the loss is its task's. */
+export type RecurrentTranslatorOptions = Omit<Seq2SeqOptions, 'source' | 'target' | 'smoothing'>;
+
+const { source: _, target: __, smoothing: ___, ...translatorKinds } = kinds;
+
+/** The same as a recipe of the task `translation` takes it. */
+export function recurrentTranslator(given: RecurrentTranslatorOptions = {}): Architecture {
+	const defaults = { width: 256, cell: 'gru', layers: 1, bidirectional: false, attention: 'scaled', dropout: 0, tied: 'none' } as const;
+	const options = { ...defaults, ...optionsOf('recurrentTranslator', given, translatorKinds as Kinds<RecurrentTranslatorOptions>) };
+	return translator('recurrent-translator', options, (sizes) => seq2seq({ ...sizesOf(sizes, options.tied), ...options }));
 }

@@ -4,8 +4,9 @@
 import { ops, type Value } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { is, type Kinds, optionsOf } from 'textloom/stream';
-import type { Trainable } from 'textloom/train';
+import type { Architecture, Trainable } from 'textloom/train';
 import { pairInputs, type Seq2SeqInput, sourceInputs, tokenIds } from './token-pairs.js';
+import { sizesOf, translator } from './translator.js';
 
 /** Sizes of a transformer from one language to another. */
 export interface TransformerSeq2SeqOptions {
@@ -158,4 +159,16 @@ export function transformerSeq2Seq(options: TransformerSeq2SeqOptions): Trainabl
 			},
 		},
 	};
+}
+
+/** Sizes of a translator, whose vocabularies are learned; the loss is its task's. */
+export type TransformerTranslatorOptions = Omit<TransformerSeq2SeqOptions, 'source' | 'target' | 'smoothing'>;
+
+const { source: _, target: __, smoothing: ___, ...translatorKinds } = kinds;
+
+/** The same as a recipe of the task `translation` takes it. */
+export function transformerTranslator(given: TransformerTranslatorOptions = {}): Architecture {
+	const defaults = { width: 256, layers: 3, heads: 4, dropout: 0.1, norm: 'before', tied: 'target' } as const;
+	const options = { ...defaults, ...optionsOf('transformerTranslator', given, translatorKinds as Kinds<TransformerTranslatorOptions>) };
+	return translator('transformer-translator', options, (sizes) => transformerSeq2Seq({ ...sizesOf(sizes, options.tied), ...options }));
 }

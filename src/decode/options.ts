@@ -187,7 +187,7 @@ function hasBeams({ numBeams = 1 }: GenerateOptions): boolean {
  *
  * @throws {RangeError} for one that cannot be used, {TypeError} for some that do not go together.
  */
-export function settingsOf(who: string, given: GenerateOptions, { reads, marks }: Decoder): Settings {
+export function settingsOf(who: string, given: GenerateOptions, { reads, marks }: Pick<Decoder, 'reads' | 'marks'>): Settings {
 	const options = optionsOf(who, given, kinds);
 	const isGiven = (name: keyof GenerateOptions) =>
 		options[name] !== undefined && options[name] !== false && !(name === 'numBeamGroups' && options[name] === 1);

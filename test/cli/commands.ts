@@ -60,6 +60,20 @@ export const commandTests: Readonly<Record<CommandName, CommandTests>> = {
 			['model - --format json --delimiter ;', 'expected --delimiter with a CSV FILE, got a JSON array.'],
 		],
 	},
+	generate: {
+		prints: /^\{"text":"zwei Hunde","translation":"[^"]*","score":-?[\d.]+\}\n$/m,
+		useless: [
+			['model good.csv --label x', 'expected a flag that the command has, got --label.'],
+			['model - --column x', 'expected --column with a FILE with columns, got lines of text.'],
+			['model - --text x', 'expected --text with no FILE, got -.'],
+			['model - --keep id', 'expected --keep with a FILE with columns, got lines of text.'],
+			['model --format csv --text x', 'expected --format with a FILE, got none.'],
+			['model notes.txt --delimiter ;', 'expected --delimiter with a CSV FILE, got lines of text.'],
+			['model --text x --temperature 2', 'expected --temperature with --draw, got none.'],
+			['model --text x --top-k 5', 'expected --top-k with --draw, got none.'],
+			['model good.csv --as lines --out p.txt', 'expected --as or --out, got both.'],
+		],
+	},
 	explain: {
 		prints: /^[\w/]+ \d+\.\d% \(gradient\)\nOil prices rise again\n {2}\w+ [+−][\d.e-]+ {2}/m,
 		useless: [

@@ -52,7 +52,7 @@ describe('very many labels', () => {
 	});
 
 	it('are not all named where one is unknown, but the nearest is', () => {
-		const [, label] = readersOf(textClassification(), {}, names);
+		const [, label] = readersOf(textClassification() as never, {}, names);
 		const refused = (name: string) => () => label!.read({ text: '', label: name });
 		expect(refused('lable 77')).toThrow(
 			'expected a label of label 0, label 1, label 2, label 3, label 4, label 5, label 6, label 7, label 8, label 9, label 10 and 9989 more, got "lable 77". Did you mean label 77? Correct it, or remove the row.',

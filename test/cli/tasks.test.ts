@@ -43,8 +43,12 @@ const small: Readonly<Record<keyof typeof architectures, readonly string[] | str
 	attention: ['width=8', 'heads=2'],
 	transformer: ['width=8', 'heads=2', 'layers=1'],
 	bert: ['width=8', 'heads=2', 'layers=1', 'positions=32'],
-	tagger: 'expected a model that says something of each document, as text-classification asks, got tagger, which does of each token',
+	tagger:
+		'expected a model that says something of each document, as text-classification asks, got tagger, which says something of each token',
 	'term-mlp': ['hidden=8'],
+	'recurrent-translator':
+		'expected a model that says something of each document, as text-classification asks, got recurrent-translator, which answers by',
+	'transformer-translator': 'got transformer-translator, which answers by a sequence of tokens. Choose another',
 	svm: ['c=0.5'],
 	logistic: ['c=2'],
 	bayes: ['alpha=0.5'],

@@ -55,12 +55,14 @@ const given = (vectors: WordVectors | undefined) => (vectors ? { vectors, dropou
 const title = { size: 'title', length: 24, filters: 6, hidden: [8], dropout: 0 } as const;
 
 type Solved = 'svm' | 'logistic' | 'bayes' | 'nb-svm';
+/** Those of sequences have a test of their own. */
+type Translators = 'recurrent-translator' | 'transformer-translator';
 const { 'word-cnn': wordCnn, 'char-cnn': charCnn, 'image-cnn': imageCnn, 'deep-cnn': deepCnn } = architectures;
 const { 'separable-cnn': separableCnn, 'dilated-cnn': dilatedCnn, 'self-attention': selfAttention } = architectures;
 const { bag, rnn, gru, lstm, rcnn, attention, transformer, bert, tagger, 'term-mlp': termMlp } = architectures;
 
-/** Every model that takes steps. */
-export const models: Readonly<Record<Exclude<keyof typeof architectures, Solved>, Readonly<Record<string, ModelRow>>>> = {
+/** Every model that takes steps and says something of documents or tokens. */
+export const models: Readonly<Record<Exclude<keyof typeof architectures, Solved | Translators>, Readonly<Record<string, ModelRow>>>> = {
 	'word-cnn': {
 		'word-cnn': { make: (vectors) => wordCnn({ ...given(vectors), filters: 5, kernels: [1, 2, 3] }), vectors: true, stages: ofWords() },
 		'word-cnn, two channels': {

@@ -370,8 +370,9 @@ describe('a folder that is trained in again', () => {
 		})();
 		const read: number[] = [];
 		while (!over) {
-			const { onnx, config } = await readModelFolder(path);
-			const which = models.findIndex((model) => model.onnx.length === onnx.length && Buffer.compare(model.onnx, onnx) === 0);
+			const { programs, config } = await readModelFolder(path);
+			const onnx = programs.model!;
+			const which = models.findIndex((model) => Buffer.compare(model.programs.model!, onnx) === 0);
 			expect(config).toEqual(models[which]!.config);
 			read.push(which);
 		}

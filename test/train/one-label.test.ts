@@ -1,11 +1,14 @@
 // One label for each document: a threshold below which the answer is none, one sigmoid unit for two classes, what an evaluation counts.
 import { join } from 'node:path';
 import {
+	type ClassificationMeasures,
 	chain,
 	clean,
 	counts,
 	evaluate,
+	type LogitsHead,
 	load,
+	type OneLabel,
 	type Prediction,
 	type Task,
 	type TrainProgress,
@@ -188,7 +191,7 @@ describe('one sigmoid unit', () => {
 	});
 
 	it('says the probabilities of both labels without overflow', () => {
-		const head = textClassification({ output: 'sigmoid' }).head(learned);
+		const head = textClassification({ output: 'sigmoid' }).head(learned) as LogitsHead<OneLabel, Prediction, ClassificationMeasures>;
 		const saidOf = (logit: number) => head.say(tensor('float32', [1], [logit]), {});
 		expect(saidOf(0)).toEqual({ label: 'food', score: 0.5, probabilities: [0.5, 0.5] });
 		expect(saidOf(Math.fround(Math.log(3)))).toMatchObject({

@@ -215,7 +215,7 @@ describe('a recipe', () => {
 			'text-classification: expected labels that repeat, got 27 documents with 27 different ones, such as "0". Name the field of their classes; for numbers set problem:',
 		);
 		await expect(train({ ...recipe, corpus: docs, model: tagger() })).rejects.toThrow(
-			'train: expected a model that says something of each document, as text-classification asks, got tagger, which does of each token. Choose another, or set its each.',
+			'train: expected a model that says something of each document, as text-classification asks, got tagger, which says something of each token. Choose another, or set its each.',
 		);
 		await expect(train({ ...recipe, corpus: docs, model: wordCnn({ kernels: [3] }), training: { maxLength: 2 } })).rejects.toThrow(
 			'expected maxLength to be a whole number from 3, got 2.',

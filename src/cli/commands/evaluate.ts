@@ -28,6 +28,7 @@ export default defineCommand({
 		...needing("the run's corpus", groups.data),
 		...needing('several RUNs', groups.vote),
 		...groups.threshold,
+		...groups.beams,
 		...samples,
 		...needing('--samples', seed),
 		...groups.out,

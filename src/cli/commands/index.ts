@@ -5,6 +5,7 @@ export const commands = {
 	train: { summary: 'train a model: a pipeline by name, or your own files', load: () => import('./train.js') },
 	evaluate: { summary: 'how good a saved model is on test documents', load: () => import('./evaluate.js') },
 	predict: { summary: 'what a saved model says of texts', load: () => import('./predict.js') },
+	generate: { summary: 'what a saved model of translation makes of texts', load: () => import('./generate.js') },
 	explain: { summary: 'which words carried what a saved model says', load: () => import('./explain.js') },
 	report: { summary: 'a run as one HTML page: curves, confusion, examples', load: () => import('./report.js') },
 	models: { summary: 'the models that train takes by --model, with their options', load: () => import('./models.js') },

@@ -19,8 +19,9 @@ export default defineCommand({
 			const options = spec.options as Readonly<Record<string, unknown>>;
 			if (json) await print(JSON.stringify({ name, reads: tokens, each, options }));
 			else {
+				const says = each === 'sequence' ? 'says another text token by token' : `says what each ${each} is`;
 				const list = Object.entries(options).map(([option, value]) => `${option}=${shown(value)}`);
-				await print(`${name.padEnd(10)} reads ${tokens}, says what each ${each} is: ${list.join(' ')}`);
+				await print(`${name.padEnd(10)} reads ${tokens}, ${says}: ${list.join(' ')}`);
 			}
 		}
 		await done();

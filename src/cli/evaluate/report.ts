@@ -21,7 +21,10 @@ export interface Course {
 }
 
 /** Figures that are shares. */
-const shares = /(accuracy|coverage)$/i;
+const shares = /(accuracy|coverage|match)$/i;
+
+/** Figures that are in percent already, as those of translations are. */
+const percents = new Set(['bleu', 'chrf']);
 
 /** The figures of an evaluation, such as `accuracy 93.1%, loss 0.2103`. */
 export function figures({ documents: _, cut: __, ...evaluation }: Evaluation): string {
@@ -34,6 +37,7 @@ export function figures({ documents: _, cut: __, ...evaluation }: Evaluation): s
 /** A figure as people read it. */
 export function figure(name: string, value: number): string {
 	if (shares.test(name)) return percent(value);
+	if (percents.has(name)) return value.toFixed(2);
 	return Number.isInteger(value) && value >= 1000 ? count(value) : value.toFixed(Number.isInteger(value) ? 0 : 4);
 }
 
@@ -43,7 +47,13 @@ export const worded = (name: string) =>
 	name.replace(/([a-z])([A-Z])/g, (_, before: string, letter: string) => `${before} ${letter.toLowerCase()}`).replace(/\bf1\b/, 'F1');
 
 /** Figures that people call otherwise. */
-const names: Readonly<Record<string, string>> = { ece: 'ECE', rocAuc: 'ROC-AUC', answeredAccuracy: 'accuracy of what was answered' };
+const names: Readonly<Record<string, string>> = {
+	ece: 'ECE',
+	rocAuc: 'ROC-AUC',
+	answeredAccuracy: 'accuracy of what was answered',
+	bleu: 'BLEU',
+	chrf: 'chrF',
+};
 
 /** The figures in one line, with how the evaluation went. */
 export function summary(evaluation: Evaluation & Course, encoding: string | undefined): string {

@@ -1,5 +1,6 @@
 // Runs `textloom evaluate`.
 import { evaluate } from '../../train/recipes.js';
+import { type BeamFlags, generationOf } from '../generate/generation.js';
 import { count, openOutput, ProgressLine } from '../output.js';
 import { fingerprinted, fingerprintOf } from '../own/fingerprint.js';
 import { type LabelledInput, labelled } from '../own/labelled.js';
@@ -10,7 +11,7 @@ import { type Evaluation, report, summary } from './report.js';
 import { drawn, samplesReport } from './samples.js';
 
 /** What the command line says. */
-interface Flags extends LabelledInput, PredictorFlags {
+interface Flags extends LabelledInput, PredictorFlags, BeamFlags {
 	readonly data: string | undefined;
 	readonly sample: boolean;
 	readonly samples: number | undefined;
@@ -29,7 +30,7 @@ const changed = (run: string | undefined) =>
 export async function runEvaluate({ runs, files }: RunsAndFiles, flags: Flags): Promise<number> {
 	const { sample, data, json } = flags;
 	const run = runs[0]!;
-	const model = await openPredictor('evaluate', runs, flags);
+	const model = await openPredictor('evaluate', runs, { ...flags, generation: generationOf(flags) });
 	let held: HeldOut | undefined;
 	try {
 		const { task, labels } = model;

@@ -28,7 +28,8 @@ export function drawn(count: number, seed: number): { add(doc: object, said: obj
 }
 
 /** What is said of a document, by the fields that tasks have. */
-function saidOf({ label, score, value, tags }: Readonly<Record<string, unknown>>): string {
+function saidOf({ label, score, value, tags, translation }: Readonly<Record<string, unknown>>): string {
+	if (translation !== undefined) return shown(translation);
 	if (tags !== undefined) return shown(tags);
 	if (value !== undefined) return (value as number).toFixed(4);
 	const chance = typeof score === 'number' ? ` (${(100 * score).toFixed(1)}%)` : '';
@@ -40,8 +41,20 @@ const shown = (value: unknown) => (Array.isArray(value) ? value.join(' ') || 'no
 /** Three lines for each: the beginning of the text, what was said, what is true. */
 export function samplesReport(samples: readonly Sample[]): string {
 	const lines = samples.map(({ doc, said }) => {
-		const { text, tokens = [], label, tags } = doc as { text?: string; tokens?: readonly string[]; label?: unknown; tags?: unknown };
-		return `  text        ${excerpt(text ?? tokens.join(' '), 100)}\n  prediction  ${saidOf(said as Record<string, unknown>)}\n  truth       ${shown(tags ?? label)}\n`;
+		const {
+			text,
+			tokens = [],
+			label,
+			tags,
+			target,
+		} = doc as {
+			text?: string;
+			tokens?: readonly string[];
+			label?: unknown;
+			tags?: unknown;
+			target?: string;
+		};
+		return `  text        ${excerpt(text ?? tokens.join(' '), 100)}\n  prediction  ${saidOf(said as Record<string, unknown>)}\n  truth       ${shown(target ?? tags ?? label)}\n`;
 	});
 	return lines.length > 0 ? `${lines.join('\n')}\n` : '';
 }

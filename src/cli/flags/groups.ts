@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { formats, labelledFormats } from '../own/format.js';
 import { group } from './flag.js';
-import { character, choice, duration, encoding, flag, folder, path, replicaCount, share, text, whole } from './kinds.js';
+import { character, choice, duration, encoding, flag, folder, number, path, replicaCount, share, text, whole } from './kinds.js';
 
 /** Where the data sets are. */
 export const data = group('Data sets', {
@@ -106,6 +106,22 @@ export const vote = group('Answers', {
 		kind: choice('soft', 'hard'),
 		help: 'by the mean of their probabilities, or by how many say a label',
 		otherwise: 'soft',
+	},
+});
+
+/** How many hypotheses are followed. */
+export const beams = group('Translations', {
+	beams: {
+		kind: whole(1),
+		value: 'N',
+		help: 'hypotheses that are followed at a time; 1 takes the likeliest token each time',
+		otherwise: trained,
+	},
+	lengthPenalty: {
+		kind: number,
+		value: 'A',
+		help: 'a hypothesis counts by its logarithm over its length to the power of A: above 0 favours long ones',
+		otherwise: trained,
 	},
 });
 

@@ -32,6 +32,9 @@ export const path: FlagKind<string> = { ...is.name, expected: 'a path', word: as
 /** A folder. */
 export const folder: FlagKind<string> = { ...is.name, expected: 'the path of a folder', word: asText, completes: 'folders' };
 
+/** Any number. */
+export const number: FlagKind<number> = { expected: 'a number', fits: Number.isFinite, word: asNumber };
+
 /** A number above 0. */
 export const positive: FlagKind<number> = { ...is.positive, word: asNumber };
 

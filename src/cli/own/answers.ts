@@ -7,7 +7,7 @@ import { expectColumn, fieldOf, type Row } from './fields.js';
 export interface Columns {
 	/** Default `text`; of tasks of tokens `tokens`. */
 	readonly text?: string | undefined;
-	/** Default `label`; of tasks of tokens `tags`. */
+	/** Default `label`; of tasks of tokens `tags`, of translation `target`. */
 	readonly label?: string | undefined;
 }
 
@@ -69,6 +69,7 @@ export function readersOf(task: AnyTask, { text, label }: Columns, classes?: rea
 		const [given, flag] = field === 'tokens' ? [text, '--text'] : [label, '--label'];
 		const column = given ?? field;
 		const read = (row: Row) => {
+			if (kind === 'text') return fieldOf(row, column, flag);
 			if (kind === 'number') return numberIn(row, column, flag);
 			if (kind === 'texts') return textsIn(row, column, flag, ofTokens ? spaces : separators);
 			return nameIn(row, column, classes);

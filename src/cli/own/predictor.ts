@@ -7,18 +7,20 @@ export interface PredictorFlags {
 	readonly threads: number | undefined;
 	readonly replicas: number | 'auto';
 	readonly precision: NonNullable<LoadOptions['precision']>;
-	readonly vote: EnsembleOptions['vote'];
-	readonly threshold: number | undefined;
+	readonly vote?: EnsembleOptions['vote'];
+	readonly threshold?: number | undefined;
+	/** Of translation: how texts are generated, in place of the run's own options. */
+	readonly generation?: LoadOptions['generation'];
 }
 
 /** One run's model, or an ensemble of several; `command` is named where a folder holds a later run. */
 export async function openPredictor(
 	command: string,
 	runs: readonly string[],
-	{ threads, replicas, precision, vote, threshold }: PredictorFlags,
+	{ threads, replicas, precision, vote, threshold, generation }: PredictorFlags,
 ): Promise<Predictor> {
 	const alone = runs.length === 1;
-	const options: LoadOptions = { replicas, precision, ...(threads !== undefined && { threads }), ...(alone && { threshold }) };
+	const options: LoadOptions = { replicas, precision, ...(threads !== undefined && { threads }), ...(alone && { threshold }), generation };
 	const models: Predictor[] = [];
 	try {
 		for (const run of runs) models.push(await load(run, options));

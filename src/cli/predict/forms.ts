@@ -38,6 +38,11 @@ export function formOf(out: string | undefined, format: OutputFormat): Form {
 	throw new UsageError(`expected --out to end in .jsonl, .ndjson, .json, .csv or .tsv (or these with .gz), got ${out}.`);
 }
 
+/** What a field has, alone, as the text of a line. */
+export const linesOf =
+	(field: string): Form =>
+	(doc) => ({ text: String(doc[field]).replace(/\s*[\r\n]+\s*/g, ' ') });
+
 const json: Form = ({ rest, probabilities, cut: _, ...doc }, asked) =>
 	beside(rest, {
 		...underItsName(doc),

@@ -1,6 +1,7 @@
 // What the arguments of `textloom train` ask for: a recipe by name or for files, with its task, its model and its numbers changed.
 import { OptionError } from '../../base/index.js';
-import { type AnyTask, corpusOf, type Recipe, textClassification, tokenClassification } from '../../train/recipes.js';
+import { type AnyTask, corpusOf, type Recipe, textClassification } from '../../train/recipes.js';
+import { ownTasks } from '../../train/tasks/own-tasks.js';
 import { loadRecipe } from '../catalog.js';
 import { kebab } from '../flags/flag.js';
 import { nameOf, ownCorpus } from '../own/corpus.js';
@@ -82,12 +83,9 @@ function taskOf(task: AnyTask, { problem, weights, smoothing }: TrainFlags): Any
 		...(smoothing !== undefined && { smoothing }),
 	};
 	if (Object.keys(given).length === 0) return task;
-	const makers: Readonly<Record<string, (options: object) => AnyTask>> = {
-		'text-classification': textClassification,
-		'token-classification': tokenClassification,
-	};
+	const target = task.target?.stages;
 	try {
-		return makers[task.name]!({ ...(task.options as object), ...given });
+		return ownTasks[task.name]!({ ...(task.options as object), ...(target && { target }), ...given } as never);
 	} catch (error) {
 		throw error instanceof OptionError || error instanceof TypeError ? new UsageError(error.message) : error;
 	}

@@ -8,7 +8,9 @@ import {
 	type Recipe,
 	type RecipeDocuments,
 	type TextClassification,
+	type TextPair,
 	type Trained,
+	type Translation,
 } from '../../train/recipes.js';
 import { type Evaluation, figures } from '../evaluate/report.js';
 import { count, excerpt, percent, print, shellWord } from '../output.js';
@@ -44,11 +46,17 @@ export async function summarize({ recipe, result, data, out, seconds, json, comm
 	const baseline = baselineOf(evaluation);
 	if (baseline) await print(baseline);
 	if (advice) await print(advice.line);
+	if (recipe.task.name === 'translation') await translated(model as Model<Translation>, test as RecipeDocuments<TextPair>);
 	if (isSingleLabel(model)) await examples(model, corpus.train(data) as Documents<Labelled>, test as RecipeDocuments<Labelled>);
-	const tried = recipe.task.name === 'text-classification' || 'tokens' in recipe.task.needs;
+	const tries: Readonly<Record<string, string>> = {
+		'text-classification': 'predict',
+		'token-classification': 'predict',
+		translation: 'generate',
+	};
+	const tried = tries[recipe.task.name];
 	const folder = shellWord(out);
 	await print(`\nSaved in ${out} after ${seconds.toFixed(1)} s: evaluation.json has all figures, mistakes.jsonl what it said wrong. Try:
-  npx textloom evaluate ${folder}${tried ? `\n  npx textloom predict ${folder} --text "a text of yours"` : ''}`);
+  npx textloom evaluate ${folder}${tried ? `\n  npx textloom ${tried} ${folder} --text "a text of yours"` : ''}`);
 }
 
 /** What the calibration came to. */
@@ -108,4 +116,13 @@ async function examples(model: Model<TextClassification>, train: Documents<Label
 	const [first] = samples;
 	const words = first ? await topKeywords(train, first.text) : [];
 	if (words.length > 0) await print(`\nKeywords of the first (TF-IDF): ${words.join(', ')}`);
+}
+
+/** Three texts with what the model makes of them, and what they are in the corpus. */
+async function translated(model: Model<Translation>, test: Documents<TextPair>): Promise<void> {
+	const samples: TextPair[] = [];
+	for await (const doc of test) if (samples.push(doc) === 3) break;
+	await print('\nThree of them:');
+	for (const { text, target, translation } of await model.predict(samples))
+		await print(`  text         ${excerpt(text)}\n  translation  ${excerpt(translation)}\n  reference    ${excerpt(target)}\n`);
 }

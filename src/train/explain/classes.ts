@@ -3,7 +3,6 @@ import { nearest } from '../../base/index.js';
 import type { Tensor } from '../../graph/index.js';
 import { largest } from '../fit/validate.js';
 import type { Model } from '../task/model.js';
-import type { OpenParts } from '../task/model-parts.js';
 
 /** What is explained of a document. */
 export interface Target {
@@ -22,8 +21,7 @@ export interface Said {
 }
 
 /** Finds what is explained of what was said. */
-export function targetOf({ labels }: Model, { head }: OpenParts, asked: string | undefined): (said: Said) => Target {
-	const { outputs } = head;
+export function targetOf({ labels, head: { outputs } }: Model, asked: string | undefined): (said: Said) => Target {
 	if (asked !== undefined && !labels.includes(asked)) {
 		const meant = nearest(asked, labels);
 		const next = meant ? `Did you mean ${meant}?` : 'Name one of these.';

@@ -3,6 +3,7 @@ import { is, type Kinds, optionsOf } from '../../base/index.js';
 import { createSessionHost, type SessionHost } from '../../graph/index.js';
 import type { Model } from '../task/model.js';
 import { type OpenParts, partsOf } from '../task/model-parts.js';
+import type { LogitsHead } from '../task/task.js';
 import { runBatches } from './batches.js';
 import { type Said, targetOf } from './classes.js';
 import { documentReader } from './documents.js';
@@ -78,13 +79,14 @@ export async function createExplainer(model: Model, options: ExplainOptions = {}
 		throw new TypeError(`explain: expected a model of text-classification that train or load gave, got ${got}. Pass such a one.`);
 	}
 	const read = documentReader(model, parts);
-	const target = targetOf(model, parts, label);
+	const target = targetOf(model, label);
 	const host = createSessionHost();
 	const session = await opened(host, parts, { method, threads }).catch(async (error: Error) => {
 		await host.release();
 		throw error;
 	});
-	const { config, head } = parts;
+	const { config } = parts;
+	const head = model.head as LogitsHead<never, object, object>;
 	return {
 		async explain(texts) {
 			const docs = await read(texts);
@@ -96,7 +98,7 @@ export async function createExplainer(model: Model, options: ExplainOptions = {}
 			const said = docs.map(({ doc }, place) => head.say(logits[place]!.logits!, doc) as Said);
 			const targets = said.map(target);
 			const weighed = await methods[method](docs, targets, said, {
-				...{ ...parts, session: session.plain, gradients: session.gradients },
+				...{ ...parts, head, session: session.plain, gradients: session.gradients },
 				occlusion: { span: span ?? 1, by: by ?? 'nothing' },
 			});
 			return docs.map(({ text, tokens, cut }, place): Explanation => {
@@ -115,7 +117,7 @@ export async function createExplainer(model: Model, options: ExplainOptions = {}
 
 /** The sessions of a method in one thread: the model as it is, and with the gradients. */
 async function opened(host: SessionHost, parts: OpenParts, { method, threads }: { method: MethodName; threads: number | undefined }) {
-	const bytes = await parts.onnx();
+	const { model: bytes } = (await parts.programs()) as { model: Uint8Array };
 	const options = threads === undefined ? {} : { threads };
 	const saliency = method === 'gradient' ? saliencyModel(bytes) : undefined;
 	const plain = await host.open(bytes, options);

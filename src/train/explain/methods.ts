@@ -1,6 +1,7 @@
 // The ways to weigh tokens: by gradients, by leaving tokens out, by where the model looked.
 import type { Tensor } from '../../graph/index.js';
 import type { OpenParts } from '../task/model-parts.js';
+import type { LogitsHead } from '../task/task.js';
 import { type Runs, runBatches } from './batches.js';
 import { amountOf, type Said, type Target } from './classes.js';
 import type { Explained } from './documents.js';
@@ -17,6 +18,7 @@ export interface Weighed {
 
 /** What a method works with. */
 export interface Work extends OpenParts {
+	readonly head: LogitsHead<never, object, object>;
 	readonly session: Runs;
 	/** With the outputs of a saliency graph; of the method gradient. */
 	readonly gradients: { readonly session: Runs; readonly names: readonly string[] } | undefined;

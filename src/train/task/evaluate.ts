@@ -2,7 +2,7 @@
 import { is, optionsOf } from '../../base/index.js';
 import { type Documents, documents, map, pipe, type Source } from '../../stream/index.js';
 import type { Predictor } from './predictor.js';
-import type { AnyTask, DocOf, MeasuredOf } from './task.js';
+import type { AnyTask, DocOf, MeasuredOf, SaidOf } from './task.js';
 
 /** What every evaluation has. */
 export interface Evaluated {
@@ -29,22 +29,26 @@ export async function evaluate<T extends AnyTask, D extends DocOf<T>>(
 	const { onProgress, onMistake, onDocument } = optionsOf<EvaluateOptions<T>>('evaluate', options, {
 		...{ onProgress: is.function, onMistake: is.function, onDocument: is.function },
 	});
-	const { task, config } = model;
-	const head = task.head(config.task.learned);
+	const { task, head } = model;
 	const state = head.measure.start();
 	let count = 0;
 	let cut = 0;
 	// The document goes along by itself: what is said of it may have fields of the same names.
-	const checked = map((doc: object) => ({ truth: doc, answer: head.answer(doc) }), { stage: task.name, needs: task.needs });
+	const checked = map(
+		(doc: object) => {
+			if ('say' in head) head.answer(doc as never);
+			return { truth: doc };
+		},
+		{ stage: task.name, needs: task.needs },
+	);
 	for await (const doc of model(pipe(documents(docs as Source<object>, 'evaluate'), checked)) as Documents<{
 		truth: object;
-		answer: unknown;
 		cut: boolean;
 	}>) {
-		const { truth, answer: _, ...said } = doc;
-		head.measure.add(state, truth, said);
+		const { truth, ...said } = doc;
+		head.measure.add(state, truth as DocOf<T>, said as SaidOf<T>);
 		onDocument?.(truth as DocOf<T>, said);
-		if (!head.measure.right(truth, said)) onMistake?.(truth as DocOf<T>, said);
+		if (!head.measure.right(truth as DocOf<T>, said as SaidOf<T>)) onMistake?.(truth as DocOf<T>, said);
 		if (said.cut) cut++;
 		count++;
 		onProgress?.(count);

@@ -1,7 +1,9 @@
 // A model as a folder: what a model is saved as, in the layout of Hugging Face models.
 //   config.json          task, model, lengths, and size and checksum of the other files
 //   pipeline.json        the stages from a document to what the model reads; what they learned lies beside it (vocabulary.json), arrays of numbers in pipeline.safetensors
-//   onnx/model.onnx      ids and lengths (and more, as inputs says) to logits, for any ONNX Runtime
+//   target.json          those of the text that a model is to say, where they are others than those of the text that it reads; what they learned, alike
+//   onnx/model.onnx      ids and lengths (and more, as inputs says) to logits, for any ONNX Runtime; of a model that says one token after another
+//                        onnx/encode.onnx and onnx/step.onnx
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -17,19 +19,24 @@ import { format, type ModelConfig, readConfig, writeConfig } from './model-confi
 export interface ModelFiles {
 	readonly config: ModelConfig;
 	readonly stages: SavedStages;
-	/** The ONNX model. */
-	readonly onnx: Uint8Array;
+	/** The stages of the text to be said, where they are others. */
+	readonly target?: SavedStages | undefined;
+	/** The ONNX models by their names: `model`, or `encode` and `step`. */
+	readonly programs: Readonly<Record<string, Uint8Array>>;
 }
 
-/** The model's place in the folder. */
-export const modelPath = 'onnx/model.onnx';
+/** The place of an ONNX model in the folder. */
+export const programPath = (name: string): string => `onnx/${name}.onnx`;
+const programNames = ['model', 'encode', 'step'];
 
-/** The place of the arrays of numbers that stages learned. */
-const numbersPath = 'pipeline.safetensors';
+/** What chains of stages are called in the folder. The arrays of numbers that they learned lie in a file of that name. */
+const chains = ['pipeline', 'target'] as const;
+type Chain = (typeof chains)[number];
+const numbersPath = (chain: Chain) => `${chain}.safetensors`;
 
 /** Names that a folder may give to what a stage learned: no paths. */
 const plainName = /^[\w-]+\.json$/;
-const taken = ['config.json', 'pipeline.json', 'tokenizer.json'];
+const taken = ['config.json', 'pipeline.json', 'target.json', 'tokenizer.json'];
 
 /** What says that a run has begun after the model was written. */
 const unfinishedPath = (folder: string) => join(dirname(checkpointPath(folder)), 'unfinished');
@@ -56,18 +63,11 @@ export function forgetEarlier(folder: string, { resumed }: { resumed: boolean })
 }
 
 /** Writes a model folder: all its files, or none of them. */
-export async function saveModelFolder(folder: string, { config, stages, onnx }: ModelFiles): Promise<void> {
-	const files: Record<string, string | Uint8Array> = { [modelPath]: onnx };
-	const saved = stages.stages.map(({ state, ...spec }, place) => {
-		if (state === undefined) return spec;
-		const own = `${spec.stage}.json`;
-		const file = plainName.test(own) && !taken.includes(own) && !Object.hasOwn(files, own) ? own : `stage-${place}.json`;
-		files[file] = `${JSON.stringify(state)}\n`;
-		return { ...spec, state: file };
-	});
-	const numbers = Object.entries(stages.numbers).map(([name, array]) => [name, vectorOf(array)] as const);
-	if (numbers.length > 0) files[numbersPath] = writeSafetensors({ tensors: Object.fromEntries(numbers) });
-	files['pipeline.json'] = `${JSON.stringify({ format, stages: saved }, undefined, 2)}\n`;
+export async function saveModelFolder(folder: string, { config, stages, target, programs }: ModelFiles): Promise<void> {
+	const files: Record<string, string | Uint8Array> = {};
+	for (const [name, bytes] of Object.entries(programs)) files[programPath(name)] = bytes;
+	addStages(files, 'pipeline', stages);
+	if (target) addStages(files, 'target', target);
 	const sums = Object.entries(files).map(([name, data]) => [name, { size: Buffer.byteLength(data), sha256: sha256(data) }]);
 	files['config.json'] = writeConfig(config, Object.fromEntries(sums));
 	await makeFolder(folder);
@@ -76,11 +76,26 @@ export async function saveModelFolder(folder: string, { config, stages, onnx }: 
 	await rm(unfinishedPath(folder), { force: true });
 }
 
-/** The files that a stage of the model in a folder has, as far as its config.json can be read. */
+/** Adds the files of a chain of stages. */
+function addStages(files: Record<string, string | Uint8Array>, chain: Chain, { stages, numbers }: SavedStages): void {
+	const saved = stages.map(({ state, ...spec }, place) => {
+		if (state === undefined) return spec;
+		const [own, other] = [`${spec.stage}.json`, `stage-${place}.json`].map((name) => (chain === 'pipeline' ? name : `${chain}-${name}`));
+		const file = plainName.test(own!) && !taken.includes(own!) && !Object.hasOwn(files, own!) ? own! : other!;
+		files[file] = `${JSON.stringify(state)}\n`;
+		return { ...spec, state: file };
+	});
+	const arrays = Object.entries(numbers).map(([name, array]) => [name, vectorOf(array)] as const);
+	if (arrays.length > 0) files[numbersPath(chain)] = writeSafetensors({ tensors: Object.fromEntries(arrays) });
+	files[`${chain}.json`] = `${JSON.stringify({ format, stages: saved }, undefined, 2)}\n`;
+}
+
+/** The files of the model in a folder that another may not have, as far as its config.json can be read. */
 async function ownFiles(folder: string): Promise<string[]> {
 	try {
 		const { files } = parseJson(String(await readCurrent(folder, 'config.json'))) as { files: object };
-		return Object.keys(files).filter((name) => plainName.test(name) || name === numbersPath);
+		const optional = [...chains.map(numbersPath), ...programNames.map(programPath)];
+		return Object.keys(files).filter((name) => plainName.test(name) || optional.includes(name));
 	} catch {
 		return [];
 	}
@@ -94,8 +109,8 @@ function sha256(data: string | Uint8Array): string {
 export interface ReadModel extends ModelFiles {
 	/** Set where the folder holds more than this model: a later run that has not come to its end. */
 	readonly notice?: string;
-	/** Reads the ONNX model once more; throws where the folder holds another one by now. */
-	readonly again: () => Promise<Uint8Array>;
+	/** Reads the ONNX models once more; throws where the folder holds others by now. */
+	readonly again: () => Promise<ModelFiles['programs']>;
 }
 
 /**
@@ -111,10 +126,10 @@ export async function readModelFolder(folder: string): Promise<ReadModel> {
 		const config = await readBytes(folder, 'config.json');
 		try {
 			const model = await readFiles(folder, config);
-			const sum = sha256(model.onnx);
+			const sum = sumOf(model);
 			const again = async () => {
-				const { onnx } = await readModelFolder(folder);
-				if (sha256(onnx) === sum) return onnx;
+				const now = await readModelFolder(folder);
+				if (sumOf(now) === sum) return now.programs;
 				throw new RangeError(`explain: expected the model that was loaded from ${folder}, got another one by now. Load it again.`);
 			};
 			return { ...model, again, ...(existsSync(unfinishedPath(folder)) && { notice: noticeOf(folder) }) };
@@ -124,6 +139,8 @@ export async function readModelFolder(folder: string): Promise<ReadModel> {
 		}
 	}
 }
+
+const sumOf = ({ programs }: ModelFiles) => Object.values(programs).map(sha256).join();
 
 /** How often a model may be replaced while it is read. */
 const attempts = 10;
@@ -142,19 +159,28 @@ async function readFiles(folder: string, configBytes: Buffer): Promise<ModelFile
 		const sum = expected ? `${expected.size} bytes of checksum ${String(expected.sha256).slice(0, 8)}` : 'an entry in config.json';
 		throw damaged(folder, name, `expected ${sum}, got ${data.length} bytes of checksum ${sha256(data).slice(0, 8)}`);
 	};
-	const { stages: saved } = (parse(folder, 'pipeline.json', await checked('pipeline.json')) ?? {}) as {
-		stages?: (SavedStage & { state?: string })[];
+	const stagesOf = async (chain: Chain): Promise<SavedStages> => {
+		const name = `${chain}.json`;
+		const { stages: saved } = (parse(folder, name, await checked(name)) ?? {}) as { stages?: (SavedStage & { state?: string })[] };
+		if (!Array.isArray(saved) || !saved.every((spec) => typeof spec?.stage === 'string'))
+			throw damaged(folder, name, 'expected "stages" to be an array of stages');
+		const stages: SavedStage[] = [];
+		for (const { state: file, ...spec } of saved) {
+			if (file === undefined) stages.push(spec);
+			else if (plainName.test(file)) stages.push({ ...spec, state: parse(folder, file, await checked(file)) as Json });
+			else throw damaged(folder, name, `expected the name of a file beside it as "state", got ${JSON.stringify(file)}`);
+		}
+		const path = numbersPath(chain);
+		const numbers = Object.hasOwn(files, path) ? readNumbers(folder, path, await checked(path)) : {};
+		return { stages, numbers };
 	};
-	if (!Array.isArray(saved) || !saved.every((spec) => typeof spec?.stage === 'string'))
-		throw damaged(folder, 'pipeline.json', 'expected "stages" to be an array of stages');
-	const stages: SavedStage[] = [];
-	for (const { state: file, ...spec } of saved) {
-		if (file === undefined) stages.push(spec);
-		else if (plainName.test(file)) stages.push({ ...spec, state: parse(folder, file, await checked(file)) as Json });
-		else throw damaged(folder, 'pipeline.json', `expected the name of a file beside it as "state", got ${JSON.stringify(file)}`);
-	}
-	const numbers = Object.hasOwn(files, numbersPath) ? readNumbers(folder, await checked(numbersPath)) : {};
-	return { config, stages: { stages, numbers }, onnx: await checked(modelPath) };
+	const has = (name: string) => Object.hasOwn(files, programPath(name));
+	const names = programNames.some(has) ? programNames.filter(has) : ['model'];
+	const programs: Record<string, Uint8Array> = {};
+	const stages = await stagesOf('pipeline');
+	const target = Object.hasOwn(files, 'target.json') ? await stagesOf('target') : undefined;
+	for (const name of names) programs[name] = await checked(programPath(name));
+	return { config, stages, ...(target && { target }), programs };
 }
 
 /** Throws a RangeError for a folder that another version of textloom has written. */
@@ -167,11 +193,11 @@ function expectVersion(folder: string, found: unknown): void {
 	);
 }
 
-function readNumbers(folder: string, bytes: Buffer): Record<string, Numbers> {
+function readNumbers(folder: string, path: string, bytes: Buffer): Record<string, Numbers> {
 	try {
 		return Object.fromEntries(Object.entries(readSafetensors(bytes).tensors).map(([name, { data }]) => [name, data as Numbers]));
 	} catch (error) {
-		throw damaged(folder, numbersPath, (error as Error).message);
+		throw damaged(folder, path, (error as Error).message);
 	}
 }
 

@@ -1,13 +1,11 @@
 // What an open model is made of, for those that look into it: kept beside the model, not in what users see of it.
 import type { ModelConfig } from './model-config.js';
-import type { Head } from './task.js';
 
 /** What a model is made of. */
 export interface OpenParts {
 	readonly config: ModelConfig;
-	readonly head: Head<never, object, object>;
-	/** The bytes of its ONNX file. */
-	onnx(): Promise<Uint8Array>;
+	/** The bytes of its ONNX files, by their names. */
+	programs(): Promise<Readonly<Record<string, Uint8Array>>>;
 }
 
 const known = new WeakMap<object, OpenParts>();

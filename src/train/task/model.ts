@@ -1,14 +1,15 @@
 // A trained model: what it says of documents.
-import type { Tensor } from '../../graph/index.js';
 import { inOrder } from '../../stages/index.js';
 import { type AnyStage, type Documents, documents, documentsFrom, type Source, type With } from '../../stream/index.js';
-import { arraysOf, batched } from './arrays.js';
 import { createEncoder } from './encode.js';
+import { batchSize, openLogits } from './logits-speaker.js';
 import type { ModelConfig } from './model-config.js';
 import type { ModelFiles, ReadModel } from './model-folder.js';
 import { keepParts } from './model-parts.js';
-import { openSessions, type Sessions, type SessionsOptions } from './sessions.js';
-import type { AnyTask, Head, SaidOf } from './task.js';
+import { openSequences } from './sequence-speaker.js';
+import type { SessionsOptions } from './sessions.js';
+import type { Speaker } from './speaker.js';
+import type { AnyTask, DocOf, Head, MeasuredOf, SaidOf } from './task.js';
 
 /** What a model says of any document. */
 export interface Common {
@@ -27,6 +28,8 @@ export interface Model<T extends AnyTask = AnyTask> {
 	<D extends object>(docs: Source<D>): Documents<With<D, SaidOf<T> & Common>>;
 	readonly config: ModelConfig;
 	readonly task: T;
+	/** What the task makes of its results: how evaluations add up, too. */
+	readonly head: Head<DocOf<T>, SaidOf<T>, MeasuredOf<T>>;
 	/** The classes of a task that has some, in the order of its numbers. */
 	readonly labels: readonly string[];
 	/** The stages from a document to what the network reads. */
@@ -40,8 +43,7 @@ export interface Model<T extends AnyTask = AnyTask> {
 	close(): Promise<void>;
 }
 
-/** Documents in one batch, and those sorted by length together. */
-const batchSize = 64;
+/** Documents that are sorted by length together. */
 const window = 16 * batchSize;
 /** Windows that are under way, or wait to be taken. */
 const windowsAhead = 3;
@@ -49,29 +51,26 @@ const windowsAhead = 3;
 /** What a model is made of beside its files. */
 export interface ModelParts {
 	readonly stages: AnyStage;
+	/** Those of the text to be said, where there is one. */
+	readonly target?: AnyStage | undefined;
 	readonly task: AnyTask;
 }
 
 /** Makes a model of its files. */
 export async function createModel(
 	files: ModelFiles | ReadModel,
-	{ stages, task }: ModelParts,
+	{ stages, target, task }: ModelParts,
 	options: SessionsOptions = {},
 ): Promise<Model> {
-	const { config, onnx, stages: saved } = files;
+	const { config, programs, stages: saved } = files;
 	const { notice } = { notice: undefined, ...files };
-	const head: Head<never, object, object> = task.head(config.task.learned);
-	const session = await openSessions(onnx, config.inputs, options);
-	const names = Object.keys(config.inputs);
-	if (!session.inputs.every((name) => names.includes(name)) || !session.outputs.includes('logits')) {
-		await session.release();
-		const got = `${session.inputs.join(', ') || 'nothing'} to ${session.outputs.join(', ')}`;
-		throw new RangeError(`session: expected a model from ${names.join(', ')} to logits, got one from ${got}. Export or copy it again.`);
-	}
+	const head: Head<never, object, object> = task.head(config.task.learned, target);
+	const parts = { programs, config, options };
+	const speaker = await ('say' in head ? openLogits(parts, head) : openSequences(parts, head));
 	const encoder = createEncoder(
 		stages,
 		saved,
-		names.filter((name) => name !== 'lengths'),
+		Object.keys(config.inputs).filter((name) => name !== 'lengths'),
 	);
 	const underWay = new Set<Promise<unknown>>();
 	let closed: Promise<void> | undefined;
@@ -99,7 +98,7 @@ export async function createModel(
 						// One window after the other.
 						const encoded = encoding.then(() => encoder.encode(some, first));
 						encoding = encoded.catch(() => {});
-						const said = await saidOf(await encoded, { session, config, head });
+						const said = await saidOf(await encoded, speaker, config.maxLength);
 						return some.map((doc, place) => ({ ...doc, ...said[place]! }));
 					});
 				} finally {
@@ -111,7 +110,7 @@ export async function createModel(
 	};
 	const step = (source: Source<object>) => windows(source, whileOpen);
 	const model = Object.assign(step, {
-		...{ config, task, stages },
+		...{ config, task, head, stages },
 		labels: labelsIn(config),
 		...(notice !== undefined && { notice }),
 		async predict(given: readonly (string | object)[], ...more: unknown[]) {
@@ -126,17 +125,17 @@ export async function createModel(
 		},
 		close() {
 			closed ??= Promise.allSettled(underWay).then(async () => {
-				await Promise.all([session.release(), encoder.close()]);
+				await Promise.all([speaker.close(), encoder.close()]);
 			});
 			return closed;
 		},
 	});
-	keepParts(model, { config, head, onnx: bytesOf(files) });
+	keepParts(model, { config, programs: bytesOf(files) });
 	return model as unknown as Model;
 }
 
 /** What can be read again is not held. */
-const bytesOf = (files: ModelFiles | ReadModel) => ('again' in files ? files.again : async () => files.onnx);
+const bytesOf = (files: ModelFiles | ReadModel) => ('again' in files ? files.again : async () => files.programs);
 
 const labelsIn = ({ head }: ModelConfig): readonly string[] => Object.values((head.id2label ?? {}) as Readonly<Record<string, string>>);
 
@@ -156,46 +155,10 @@ export function documentsIn(given: unknown): object[] {
 	});
 }
 
-interface Running {
-	readonly session: Sessions;
-	readonly config: ModelConfig;
-	readonly head: Head<never, object, object>;
-}
-
 /** What the model says of documents that went through its stages. */
-async function saidOf(encoded: readonly object[], { session, config, head }: Running): Promise<object[]> {
-	const { inputs, maxLength, minLength } = config;
-	const arrays = encoded.map((doc) => arraysOf(doc, inputs, maxLength));
-	const tokensOf = (doc: number) => Number(arrays[doc]!.lengths?.data[0] ?? 0);
-	const byLength = [...encoded.keys()].sort((a, b) => tokensOf(a) - tokensOf(b));
-	const starts = Array.from({ length: Math.ceil(encoded.length / batchSize) }, (_, batch) => batch * batchSize);
-	const said: object[] = [];
-	const runs = starts.map(async (start) => {
-		const docs = byLength.slice(start, start + batchSize);
-		const batch = batched(
-			docs.map((doc) => arrays[doc]!),
-			inputs,
-			{ least: { time: minLength } },
-		);
-		const { logits } = await session.run(batch);
-		if (logits?.shape.at(-1) !== head.outputs) {
-			throw new RangeError(`predict: expected ${head.outputs} logits, got ${logits?.shape.at(-1)}. Train the model again.`);
-		}
-		for (const [row, doc] of docs.entries()) {
-			said[doc] = { ...head.say(rowOf(logits, row, tokensOf(doc)), encoded[doc]!), ...commonOf(encoded[doc]!, maxLength) };
-		}
-	});
-	await Promise.all(runs);
-	return said;
-}
-
-/** The results of one document: `[outputs]`, or those of its own tokens, `[tokens, outputs]`. */
-function rowOf({ shape, data, dtype }: Tensor, row: number, tokens: number): Tensor {
-	const [, ...rest] = shape;
-	const width = rest.reduce((product, size) => product * size, 1);
-	const own = rest.length > 1 ? [tokens, ...rest.slice(1)] : rest;
-	const count = own.reduce((product, size) => product * size, 1);
-	return { dtype, shape: own, data: (data as Float32Array).subarray(row * width, row * width + count) };
+async function saidOf(encoded: readonly object[], speaker: Speaker, maxLength: number): Promise<object[]> {
+	const said = await speaker.say(encoded);
+	return said.map((own, place) => ({ ...own, ...commonOf(encoded[place]!, maxLength) }));
 }
 
 /** Id of tokens that the vocabulary does not have. */

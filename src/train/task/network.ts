@@ -3,9 +3,9 @@ import type { Json } from '../../base/index.js';
 import type { VectorLearner, WordVectors } from '../../embeddings/index.js';
 import type { Value } from '../../graph/index.js';
 import { crossEntropy, type Mode, type ParameterTree } from '../../nn/index.js';
-import type { Trainable } from '../step/model.js';
+import type { ModelProgram, Trainable } from '../step/model.js';
 import type { Arrays, Inputs } from './arrays.js';
-import type { Head } from './task.js';
+import type { Each, Head } from './task.js';
 
 /** What a network of words takes: `ids` int32 `[batch, time]`, padded with 0; `lengths` int32 `[batch]`. */
 export const textInputs = {
@@ -16,7 +16,10 @@ export const textInputs = {
 /** A batch inside the graph. */
 export type NetworkInputs = { readonly ids: Value; readonly lengths: Value } & Readonly<Record<string, Value>>;
 
-/** A network with its parameters: documents to `[batch, outputs]`, or to `[batch, time, outputs]` for tasks of tokens. */
+/**
+ * A network with its parameters: documents to `[batch, outputs]`, to `[batch, time, outputs]` for tasks of tokens, or, with `target`, the tokens
+ * before each, to `[batch, target, outputs]` for tasks of sequences.
+ */
 export interface Network {
 	readonly parameters: ParameterTree;
 	apply(inputs: NetworkInputs, mode: Mode): Value;
@@ -25,6 +28,8 @@ export interface Network {
 	 * `[batch, heads, time, time]`. Shares of padding are 0. Built by who wants to show it.
 	 */
 	attention?(inputs: NetworkInputs, mode: Mode): Value;
+	/** Of a network of sequences: `encode` reads documents, `step` says a token after another, as `openPrograms` takes them. They are what is saved. */
+	readonly programs?: Readonly<Record<'encode' | 'step', ModelProgram>>;
 }
 
 /** What is known when a network is built: the numbers that its head needs, and how many ids each field has. */
@@ -59,8 +64,8 @@ export interface Architecture {
 	readonly inputs?: Inputs;
 	/** What it is written for, where stages are chosen for it: ids of words (default) or of characters, or terms with their weights: by TF-IDF, as counts, or as 1. */
 	readonly tokens?: 'words' | 'characters' | 'terms' | 'counts' | 'presence';
-	/** What it says something of: the document (default) or each of its tokens. */
-	readonly each?: 'document' | 'token';
+	/** What it says something of. Default: the document. */
+	readonly each?: Each;
 	/** The shortest batch it takes, in tokens; shorter ones are padded. */
 	readonly minLength: number;
 	/** The longest document it takes, in tokens, where there is one. */
@@ -79,6 +84,7 @@ export function modelOf(network: Network, inputs: Inputs, head: Head<never, obje
 		inputs: { ...inputs, ...head.inputs },
 		apply: (batch, mode) => ({ logits: network.apply(batch as NetworkInputs, mode) }),
 		loss: ({ logits }, batch) => head.loss(logits!, batch),
+		...(network.programs && { programs: network.programs }),
 	};
 }
 

@@ -1,12 +1,23 @@
 // From documents to numbers: what learns is fitted (the task's answers, the stages), then every document becomes arrays.
 import type { WordVectors } from '../../embeddings/index.js';
-import { type AnyLearner, type AnyStage, chainParts, concat, type Documents, isLearner, map, pipe, progress } from '../../stream/index.js';
+import {
+	type AnyLearner,
+	type AnyStage,
+	asyncStage,
+	chainParts,
+	concat,
+	type Documents,
+	isLearner,
+	map,
+	pipe,
+	progress,
+} from '../../stream/index.js';
 import { hashOf } from '../fit/samples.js';
-import { type Arrays, arraysOf, type Inputs, timeAxis } from './arrays.js';
+import { type Arrays, arraysOf, type Inputs } from './arrays.js';
 import { type Architecture, textInputs } from './network.js';
 import { type Recipe, trainingOf } from './recipe.js';
 import { type Dataset, pack } from './samples.js';
-import type { Head } from './task.js';
+import type { AnyTask, Head, Target } from './task.js';
 
 /** The passes over the documents before the training. */
 export type Pass = 'answers' | 'stages' | 'vectors' | 'encode';
@@ -15,6 +26,8 @@ export type Pass = 'answers' | 'stages' | 'vectors' | 'encode';
 export interface Prepared {
 	/** From a document to what the model reads. */
 	readonly stages: AnyStage;
+	/** From a text that is to be said to its ids, where the task has one: the same stages, or others. */
+	readonly target: AnyStage | undefined;
 	/** What the task learned of all documents. */
 	readonly learned: unknown;
 	readonly head: Head<never, object, object>;
@@ -54,11 +67,13 @@ export async function prepare(
 	);
 	for await (const _ of pipe(docs, heard('answers'), checked, learning).chunks());
 	const learned = task.learn.finish(state);
-	const head = task.head(learned);
-	expectKind(recipe, head);
-	const stages = isLearner(recipe.stages)
-		? await (recipe.stages as AnyLearner).fit(docs, { onProgress: ({ documents }) => onDocuments('stages', documents) })
-		: (recipe.stages as AnyStage);
+	const fitted = async (stages: AnyStage | AnyLearner, docs: Documents<object>) =>
+		isLearner(stages) ? await stages.fit(docs, { onProgress: ({ documents }) => onDocuments('stages', documents) }) : stages;
+	const answers = task.target && pipe(docs, asText(task.target));
+	const isShared = answers !== undefined && !task.target?.stages;
+	const stages: AnyStage = await fitted(recipe.stages, isShared ? concat(docs, answers) : docs);
+	const target = answers && (isShared ? stages : await fitted(task.target!.stages!, answers));
+	const head = task.head(learned, target);
 	const inputs = inputsOf(model);
 	const { maxLength, seed } = trainingOf(recipe);
 	const more = model.vectors?.also?.train(data);
@@ -67,12 +82,9 @@ export async function prepare(
 		onDocuments: (documents) => onDocuments('vectors', documents),
 	});
 	const lengths = { cut: 0, empty: 0 };
-	const encoded = (stages: AnyStage) => {
-		const answering = map((doc: object) => ({ answer: shortened(head.answer(doc as never), head.inputs, maxLength) }), {
-			stage: task.name,
-		});
-		return pack(
-			pipe(docs, heard('encode'), checked, answering, stages),
+	const encoded = (stages: AnyStage) =>
+		pack(
+			pipe(docs, heard('encode'), checked, answering(task, head, { target, maxLength }), stages),
 			{ ...inputs, ...head.inputs },
 			(doc: { answer: Arrays; ids?: ArrayLike<number> }) => {
 				if (doc.ids && doc.ids.length > maxLength) lengths.cut++;
@@ -80,12 +92,11 @@ export async function prepare(
 				return { ...arraysOf(doc, inputs, maxLength), ...doc.answer };
 			},
 		);
-	};
 	const dataset = await encoded(stages);
 	const atFirst = { ...lengths };
 	const training = stages.training;
 	return {
-		...{ stages, learned, head, inputs, dataset },
+		...{ stages, target, learned, head, inputs, dataset },
 		sizes: { ...sizesOf(stages), vectors },
 		...atFirst,
 		...(training && { inEpoch: (epoch: number) => encoded(training(epoch)) }),
@@ -95,11 +106,32 @@ export async function prepare(
 /** What a network reads. */
 export const inputsOf = ({ inputs = textInputs }: Architecture): Inputs => inputs;
 
-/** Answers for each token are cut as the tokens are. */
+/** A document as one of the text that is to be said of it. */
+const asText = ({ field }: Target) => map((doc: object) => ({ text: (doc as Record<string, string>)[field]! }), { stage: 'target' });
+
+/** Adds its `answer` to each document, cut where documents are. */
+function answering(
+	{ name, target: said }: AnyTask,
+	head: Head<never, object, object>,
+	{ target, maxLength }: { readonly target: AnyStage | undefined; readonly maxLength: number },
+): AnyStage {
+	const short = (answer: Arrays) => ({ answer: shortened(answer, head.inputs, maxLength) });
+	if ('say' in head) return map((doc: object) => short(head.answer(doc as never)), { stage: name });
+	const text = asText(said!);
+	return asyncStage<object, { answer: Arrays }>(
+		async (docs) => {
+			const encoded = (await target!.applyAsync(text.apply(docs))) as { ids: ArrayLike<number> }[];
+			return docs.map((doc, place) => ({ ...doc, ...short(head.answerOf(encoded[place]!.ids)) }));
+		},
+		{ stage: name },
+	);
+}
+
+/** Answers of many tokens are cut as the tokens are. */
 function shortened(answer: Arrays, inputs: Inputs, maxLength: number): Arrays {
 	return Object.fromEntries(
 		Object.entries(answer).map(([name, { data, shape }]) => {
-			const long = inputs[name]!.shape[1] === timeAxis && shape[0]! > maxLength;
+			const long = typeof inputs[name]!.shape[1] === 'string' && shape[0]! > maxLength;
 			return [name, long ? { data: Array.from(data).slice(0, maxLength), shape: [maxLength] } : { data, shape }];
 		}),
 	);
@@ -122,26 +154,18 @@ function sizesOf(stages: AnyStage): Omit<Prepared['sizes'], 'vectors'> {
 }
 
 /** What makes documents into samples: a checkpoint of other stages or answers is refused. */
-export function identityOf({ model, task }: Recipe, { stages, learned }: Prepared): string {
+export function identityOf({ model, task }: Recipe, { stages, target, learned }: Prepared): string {
 	// Of arrays of numbers, which may be large, their hash.
 	const short = (_: string, value: unknown) => (ArrayBuffer.isView(value) ? hashOf(value) : value);
 	return JSON.stringify(
 		{
 			task: [task.name, task.options],
 			stages: stages.spec,
+			...(target && target !== stages && { target: target.spec }),
 			learned,
 			model: model.spec,
 			...(model.vectors && { vectors: model.vectors.spec }),
 		},
 		short,
-	);
-}
-
-/** A model that says something of documents does not say what a task asks of each token, and the other way round. */
-function expectKind({ task, model: { spec, each = 'document' } }: Recipe, { inputs }: Prepared['head']): void {
-	const asked = Object.values(inputs).some(({ shape }) => shape.includes(timeAxis)) ? 'token' : 'document';
-	if (asked === each) return;
-	throw new TypeError(
-		`train: expected a model that says something of each ${asked}, as ${task.name} asks, got ${spec.model}, which does of each ${each}. Choose another, or set its each.`,
 	);
 }

@@ -98,6 +98,7 @@ const kinds: Kinds<Recipe> = {
 export function checkRecipe<T extends AnyTask>(recipe: Recipe<T>): Recipe<T> {
 	const checked = optionsOf<Recipe>('train', argumentOf('train', 'recipe', recipe, is.object), kinds) as Recipe<T>;
 	const { model, optimizer, training = {} } = checked;
+	expectKind(checked);
 	if (!model.solve) {
 		if (optimizer) return checked;
 		throw new TypeError(`train: expected an optimizer for ${model.spec.model}, got none. Write optimizer: adam().`);
@@ -105,6 +106,20 @@ export function checkRecipe<T extends AnyTask>(recipe: Recipe<T>): Recipe<T> {
 	const idle = optimizer ? 'optimizer' : Object.keys(training).find((name) => name !== 'seed');
 	if (idle === undefined) return checked;
 	throw new TypeError(`train: expected the seed alone beside ${model.spec.model}, which is solved at once, got ${idle}. Leave it out.`);
+}
+
+const says = {
+	document: 'says something of each document',
+	token: 'says something of each token',
+	sequence: 'answers by a sequence of tokens',
+} as const;
+
+/** A model that says something of documents does not say what a task asks of each token, and the other way round. */
+function expectKind({ task: { name, each: asked = 'document' }, model: { spec, each = 'document' } }: Recipe): void {
+	if (asked === each) return;
+	throw new TypeError(
+		`train: expected a model that ${says[asked]}, as ${name} asks, got ${spec.model}, which ${says[each]}. Choose another, or set its each.`,
+	);
 }
 
 /** How a recipe trains, defaults filled in. Throws a RangeError for a number that cannot be meant. */

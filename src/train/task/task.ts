@@ -1,7 +1,8 @@
 // A task: what a document must have, how its answer becomes numbers, the loss, the metrics, and what a model says of a new document.
 import type { Json } from '../../base/index.js';
+import type { GenerateOptions, Hypothesis } from '../../decode/index.js';
 import type { Tensor, Value } from '../../graph/index.js';
-import type { FieldNeeds } from '../../stream/index.js';
+import type { AnyLearner, AnyStage, FieldNeeds } from '../../stream/index.js';
 import type { Metrics } from '../fit/validate.js';
 import type { InputPlan, Losses, Named } from '../step/model.js';
 import type { Arrays } from './arrays.js';
@@ -18,12 +19,27 @@ export interface Task<
 > {
 	readonly name: string;
 	readonly options: Json;
+	/** What it asks of a model: something of the whole document (default), of each of its tokens, or a sequence of other tokens. */
+	readonly each?: Each;
+	/** Where it asks for a sequence: the text that the sequence stands for. */
+	readonly target?: Target;
 	/** The fields of `Doc` with their kinds, beside those that the recipe's stages need. */
 	readonly needs: FieldNeeds<Doc>;
 	/** Learns of all documents; what it gives is kept in the model's folder. */
 	readonly learn: Learn<Doc, Learned>;
-	/** The head of a model, when that is known. */
-	head(learned: Learned): Head<Doc, Said, Measured>;
+	/** The head of a model, when that is known; `target` are the stages of the text to be said, where there is one. */
+	head(learned: Learned, target?: AnyStage): Head<Doc, Said, Measured>;
+}
+
+/** What a model says something of: a document, each of its tokens, or a document by a sequence of tokens. */
+export type Each = 'document' | 'token' | 'sequence';
+
+/** A text that is said token by token. */
+export interface Target {
+	/** The field of a document that has it. */
+	readonly field: string;
+	/** What it goes through to its `ids`. Default: the recipe's stages, which learn of both texts then. */
+	readonly stages?: AnyStage | AnyLearner | undefined;
 }
 
 /** Learning from documents, one after the other. */
@@ -36,15 +52,18 @@ export interface Learn<Doc extends object, Learned> {
 }
 
 /** What a task makes of a network's results. */
-export interface Head<Doc extends object, Said extends object, Measured extends object> {
+export type Head<Doc extends object, Said extends object, Measured extends object> =
+	| LogitsHead<Doc, Said, Measured>
+	| SequenceHead<Doc, Said, Measured>;
+
+/** What every head has. */
+interface HeadParts<Doc extends object, Said extends object, Measured extends object> {
 	/** Numbers that the network gives, for a document or for each of its tokens. */
 	readonly outputs: number;
 	/** What a batch holds beside the network's inputs: the answers. */
 	readonly inputs: Readonly<Record<string, InputPlan>>;
 	/** What fills the answers of shorter documents up. Default 0. */
 	readonly padding?: Readonly<Record<string, number>>;
-	/** The answer of a document, by the names of these inputs. */
-	answer(doc: Doc): Arrays;
 	/** The loss of the network's results and a batch. */
 	loss(logits: Value, batch: Named): Losses[string];
 	/** Metrics while it trains, and the one that chooses the best epoch. */
@@ -56,10 +75,33 @@ export interface Head<Doc extends object, Said extends object, Measured extends 
 	readonly classes?: { readonly weights: readonly number[] | undefined; readonly smoothing: number };
 	/** How logits become probabilities, where they do: what a temperature can be found for. */
 	readonly probabilities?: 'softmax' | 'sigmoid';
-	/** What is said of a document by its own results: `[outputs]`, or `[tokens, outputs]`. */
-	say(logits: Tensor, doc: object): Said;
 	/** How an evaluation adds up documents with their answers and what was said of them. */
 	readonly measure: Measure<Doc, Said, Measured>;
+}
+
+/** A head of models that say something by the numbers of one run. */
+export interface LogitsHead<Doc extends object, Said extends object, Measured extends object> extends HeadParts<Doc, Said, Measured> {
+	/** The answer of a document, by the names of these inputs. */
+	answer(doc: Doc): Arrays;
+	/** What is said of a document by its own results: `[outputs]`, or `[tokens, outputs]`. */
+	say(logits: Tensor, doc: object): Said;
+}
+
+/** A head of models that say one token after another. */
+export interface SequenceHead<Doc extends object, Said extends object, Measured extends object> extends HeadParts<Doc, Said, Measured> {
+	/** The answer that the ids of a text are, by the names of these inputs. */
+	answerOf(ids: ArrayLike<number>): Arrays;
+	readonly generation: Generation<Said>;
+}
+
+/** How a model says sequences. */
+export interface Generation<Said extends object> {
+	/** The tokens that they begin and end with. */
+	readonly start: number;
+	readonly end: number;
+	readonly options: GenerateOptions;
+	/** What is said of a document by its sequences, best first; none of a document without a token. */
+	say(found: readonly Hypothesis[], doc: object): Promise<Said>;
 }
 
 /** An evaluation as a fold. */

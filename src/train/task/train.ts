@@ -164,7 +164,7 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 		onProgress?.({ phase, documents });
 	};
 	const prepared = await prepare(recipe, docs, heard, data);
-	const { dataset, stages, head, inputs, sizes, learned, inEpoch } = prepared;
+	const { dataset, stages, target, head, inputs, sizes, learned, inEpoch } = prepared;
 	const { validation, training, classes } = divided(dataset, head, share, fitting.seed);
 	if (calibrates) expectCalibratable(recipe.task, head, validation.length);
 	const optimizer = optimizerOf(recipe, fitting, { documents: training.length, accumulate });
@@ -243,14 +243,17 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 			},
 		},
 		stages: savedStages(stages.spec, 'train'),
-		onnx: exportModel(shownModel(calibration ? withTemperature(model, calibration.temperature) : model, network), weights),
+		...(target && target !== stages && { target: savedStages(target.spec, 'train') }),
+		programs: network.programs
+			? Object.fromEntries(Object.keys(network.programs).map((name) => [name, exportModel(model, weights, name)]))
+			: { model: exportModel(shownModel(calibration ? withTemperature(model, calibration.temperature) : model, network), weights) },
 	};
 	if (place !== undefined) await saveModelFolder(place, files);
 	return {
 		...result,
 		interrupted,
 		...(calibration && { calibration }),
-		model: await createModel(files, { stages, task: recipe.task }, { threads, ...(device !== undefined && { device }) }),
+		model: await createModel(files, { stages, target, task: recipe.task }, { threads, ...(device !== undefined && { device }) }),
 	};
 }
 

@@ -82,13 +82,14 @@ export function ensemble(models: readonly Predictor[], options: EnsembleOptions 
 	};
 	const task = taskOf(models, threshold);
 	const { names, counts } = first.task.learned as { names: string[]; counts: number[] };
+	const head = task.head({ names, counts });
 	const notices = models.flatMap(({ notice }) => notice ?? []);
 	return Object.assign(step, {
 		config: {
 			task: { name: task.name, options: task.options, learned: { names, counts } },
-			...{ name: first.name, head: task.head({ names, counts }).config },
+			...{ name: first.name, head: head.config },
 		},
-		...{ task, labels },
+		...{ task, head, labels },
 		...(notices.length > 0 && { notice: notices.join(' ') }),
 		predict: async (given: readonly (string | object)[]) => collect(step(documentsIn(given))),
 		close: async () => {

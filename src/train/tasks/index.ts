@@ -16,3 +16,12 @@ export type { NumberLabel, NumberMeasures, OneNumber } from './one-number.js';
 export type { LabelSet, SeveralLabels, SeveralLabelsMeasures } from './several-labels.js';
 export type { Problem, TextClassification, TextClassificationOptions, ThresholdClassification } from './text-classification.js';
 export type { Tagging, TaggingMeasures, TokenClassification, TokenClassificationOptions } from './token-classification.js';
+export type {
+	Alternative,
+	TextPair,
+	Translated,
+	Translation,
+	TranslationGeneration,
+	TranslationMeasures,
+	TranslationOptions,
+} from './translation.js';

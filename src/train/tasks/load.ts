@@ -5,11 +5,12 @@ import { type Revivers, reviveStages } from '../../stages/index.js';
 import type { AnyStage } from '../../stream/index.js';
 import { createModel, type Model } from '../task/model.js';
 import type { ModelConfig } from '../task/model-config.js';
-import { damaged, modelPath, readModelFolder } from '../task/model-folder.js';
+import { damaged, programPath, readModelFolder } from '../task/model-folder.js';
 import type { SessionsOptions } from '../task/sessions.js';
 import type { AnyTask } from '../task/task.js';
 import { ownTasks } from './own-tasks.js';
 import type { ThresholdClassification } from './text-classification.js';
+import type { TranslationGeneration } from './translation.js';
 
 /** How a model is loaded. */
 export interface LoadOptions<T extends AnyTask = AnyTask> extends SessionsOptions {
@@ -19,12 +20,15 @@ export interface LoadOptions<T extends AnyTask = AnyTask> extends SessionsOption
 	readonly task?: (options: never) => T;
 	/** Of text classification with one label: with a probability below this the answer is none. Default: as the model was trained, else it always answers. */
 	readonly threshold?: number | undefined;
+	/** Of translation: how texts are generated, beside and in place of the model's own options. */
+	readonly generation?: TranslationGeneration | undefined;
 }
 
 const kinds: Kinds<LoadOptions> = {
 	stages: is.object,
 	task: is.function,
 	threshold: is.share,
+	generation: is.object,
 	replicas: is.either(is.whole(1), is.one('auto')),
 	precision: is.one('float32', 'int8'),
 	...sessionKinds,
@@ -41,7 +45,7 @@ const kinds: Kinds<LoadOptions> = {
 export async function load(folder: string, given: LoadOptions & { readonly threshold: number }): Promise<Model<ThresholdClassification>>;
 export async function load<T extends AnyTask = AnyTask>(folder: string, given?: LoadOptions<T>): Promise<Model<T>>;
 export async function load(folder: string, given: LoadOptions = {}): Promise<Model> {
-	const { stages: custom, task: make, threshold, ...options } = optionsOf<LoadOptions>('load', given, kinds);
+	const { stages: custom, task: make, threshold, generation, ...options } = optionsOf<LoadOptions>('load', given, kinds);
 	const files = await readModelFolder(folder);
 	const { name, options: taskOptions } = files.config.task;
 	const own = Object.hasOwn(ownTasks, name) ? ownTasks[name] : undefined;
@@ -49,30 +53,41 @@ export async function load(folder: string, given: LoadOptions = {}): Promise<Mod
 	if (!found) {
 		throw new TypeError(`load: expected a task of textloom, got "${name}", one of yours. Supply it: load(folder, { task: … }).`);
 	}
-	const task = (found as (options: unknown) => AnyTask)(threshold === undefined ? taskOptions : withThreshold(files.config, threshold));
+	const task = (found as (options: unknown) => AnyTask)({
+		...(taskOptions as object),
+		...changed(files.config, { threshold, generation }),
+	});
 	if (task.name !== name) {
 		throw new TypeError(`load: expected the task of the model, ${name}, got ${task.name}. Supply that one, or leave task out.`);
 	}
-	checkHead(folder, files.config, task);
 	const stages = reviveStages(files.stages, custom) as AnyStage;
-	const model = await createModel(files, { stages, task }, options).catch((error: Error) => {
+	const target = files.target ? (reviveStages(files.target, custom) as AnyStage) : task.target && stages;
+	checkHead(folder, files.config, task.head(files.config.task.learned, target).config);
+	return createModel(files, { stages, target, task }, options).catch((error: Error) => {
 		// The bytes are those of the checksum, but no model that can run, or one that looks for numbers elsewhere.
-		if (error.message.startsWith('session: ')) throw damaged(folder, modelPath, error.message.replace(/\.$/, ''));
+		if (/^(session|openPrograms): /.test(error.message))
+			throw damaged(folder, programPath(Object.keys(files.programs).join(' or ')), error.message.replace(/\.$/, ''));
 		throw error;
 	});
-	return model;
 }
 
-/** The options of the task with another threshold. */
-function withThreshold({ task: { name, options }, head }: ModelConfig, threshold: number): object {
-	if (name === 'text-classification' && head.problem_type === 'single_label_classification') return { ...(options as object), threshold };
-	const got = name === 'text-classification' ? head.problem_type : name;
-	throw new TypeError(`load: expected a threshold for a model of one label for each text, got one for ${got}. Leave it out.`);
+/** Options of the task in place of the model's own. */
+function changed(
+	{ task: { name, options }, head }: ModelConfig,
+	{ threshold, generation }: Pick<LoadOptions, 'threshold' | 'generation'>,
+): object {
+	if (threshold !== undefined && head.problem_type !== 'single_label_classification') {
+		const got = name === 'text-classification' ? head.problem_type : name;
+		throw new TypeError(`load: expected a threshold for a model of one label for each text, got one for ${got}. Leave it out.`);
+	}
+	if (generation !== undefined && name !== 'translation')
+		throw new TypeError(`load: expected generation for a model of translation, got it for one of ${name}. Leave it out.`);
+	const own = (options as { generation?: object }).generation;
+	return { ...(threshold !== undefined && { threshold }), ...(generation && { generation: { ...own, ...generation } }) };
 }
 
 /** Other programs read the labels in config.json; the model goes by what its task learned. They must be the same. */
-function checkHead(folder: string, { task: { learned }, head }: ModelConfig, task: AnyTask): void {
-	const expected = task.head(learned).config as Readonly<Record<string, unknown>>;
+function checkHead(folder: string, { head }: ModelConfig, expected: Readonly<Record<string, unknown>>): void {
 	const text = (facts: object) => JSON.stringify(facts);
 	// Fields that were added are nobody's.
 	const found = Object.fromEntries(Object.keys(expected).map((name) => [name, head[name]]));

@@ -3,14 +3,14 @@ import { ops, type Value } from '../../graph/index.js';
 import { accuracy } from '../../metrics/index.js';
 import { binaryCrossEntropyWithLogits, crossEntropy, type Loss } from '../../nn/index.js';
 import { largest, softmaxRow } from '../fit/validate.js';
-import type { Head, Task } from '../task/task.js';
+import type { LogitsHead, Task } from '../task/task.js';
 import { type Classes, classesIn, labelFacts, learnClasses, numberOf, weightsOf } from './classes.js';
 import type { HeadOptions } from './head-options.js';
 import { type ClassificationMeasures, measureOneLabel, type OneLabel, type Prediction, predictionOf } from './one-label-measure.js';
 
 const { add, mul, neg, reduceSum, softplus, sub } = ops;
 
-type OneLabelHead = Head<OneLabel, Prediction<string | null>, ClassificationMeasures>;
+type OneLabelHead = LogitsHead<OneLabel, Prediction<string | null>, ClassificationMeasures>;
 
 /** One label for each document, by softmax over the classes or by one sigmoid unit. */
 export function singleLabel(

@@ -62,6 +62,7 @@ export function tokenClassification(given: TokenClassificationOptions = {}): Tas
 	return {
 		name,
 		options: { smoothing, ...(weights !== undefined && { weights }) },
+		each: 'token',
 		needs: { tokens: 'texts', tags: 'texts' },
 		learn: learnClasses<Doc>(name, ({ tags }) => tags),
 		head(learned) {
