@@ -2,7 +2,8 @@
 import { schedules } from 'textloom/optim';
 import type { Row } from './optimizers.js';
 
-const { constant, cosine, cosineRestarts, exponential, linear, multiStep, oneCycle, plateau, sequential, step, warmup } = schedules;
+const { constant, cosine, cosineRestarts, exponential, inverseSquareRoot, linear, multiStep, oneCycle, plateau, sequential, step, warmup } =
+	schedules;
 
 /** One row for each schedule: the type demands it. */
 export const scheduleRows: { readonly [Name in keyof typeof schedules]: Row<(typeof schedules)[Name], schedules.Schedule> } = {
@@ -27,6 +28,13 @@ export const scheduleRows: { readonly [Name in keyof typeof schedules]: Row<(typ
 		refuses: [
 			[() => exponential({ gamma: -1 }), /^exponential: expected gamma/],
 			[() => exponential({ gamma: 1, per: 'batch' as never }), /^exponential: expected per to be one of 'step', 'epoch', got 'batch'\./],
+		],
+	},
+	inverseSquareRoot: {
+		examples: [inverseSquareRoot({ warmup: 3 })],
+		golden: [inverseSquareRoot({ warmup: 6 }), inverseSquareRoot({ warmup: 4, timescale: 9 })],
+		refuses: [
+			[() => inverseSquareRoot({} as never), /^inverseSquareRoot: expected warmup to be a whole number from 0, got nothing\. Pass it\./],
 		],
 	},
 	linear: {

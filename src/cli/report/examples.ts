@@ -1,14 +1,15 @@
 // The examples of a report: right and wrong answers, the mistakes that the model was most sure of, each with what carried it.
 import type { ExampleGroup, ReportedAttention, ReportedExample } from '../../report/index.js';
-import { createExplainer, type ExplainOptions, type Explanation, type Model } from '../../train/recipes.js';
+import { byteText } from '../../text/subword/training/byte-alphabet.js';
+import { createExplainer, type ExplainOptions, type Explanation, type Model, type Translated } from '../../train/recipes.js';
 import type { Judged } from './documents.js';
 import type { Fields } from './files.js';
 
 /** Examples of each kind. */
 const each = 5;
 
-const answerIn = ({ label, tags, value }: Fields): string => {
-	const answer = label ?? tags ?? value;
+const answerIn = ({ label, tags, value, target, translation }: Fields): string => {
+	const answer = label ?? tags ?? value ?? translation ?? target;
 	return (Array.isArray(answer) ? answer.join(Array.isArray(tags) ? ' ' : ', ') : String(answer ?? 'none')) || 'none';
 };
 
@@ -18,7 +19,8 @@ function exampleOf({ doc, said }: Judged): ReportedExample {
 	return {
 		text: typeof text === 'string' ? text : (tokens ?? []).join(' '),
 		...{ truth, said: told, right: truth === told },
-		...(typeof said.score === 'number' && { score: said.score }),
+		// That of a translation is a logarithm.
+		...(typeof said.score === 'number' && said.translation === undefined && { score: said.score }),
 	};
 }
 
@@ -59,6 +61,21 @@ export async function explained(
 		};
 	}
 	return { groups };
+}
+
+/** Where a model of translation looked in the first of texts that are short enough to be drawn. */
+export function lookedIn(judged: readonly Judged[]): ReportedAttention | undefined {
+	const all = judged.flatMap(({ doc, said }) => (said.attention ? [{ text: String(doc.text), said: said as unknown as Translated }] : []));
+	const [first] = [...all].sort((a, b) => Math.abs(a.text.length - 80) - Math.abs(b.text.length - 80));
+	if (!first) return undefined;
+	const { text, said } = first;
+	const { source, said: tokens, weights } = said.attention!;
+	const read = (token: string) => byteText(token) ?? token;
+	const sums = source.map((_, place) => weights.reduce((sum, row) => sum + (row[place] ?? 0), 0));
+	return {
+		...{ text, said: said.translation, table: weights, rows: tokens.map(read) },
+		tokens: source.map((token, place) => ({ token: read(token), weight: sums[place]! })),
+	};
 }
 
 /** Where the model looked in the first example that is short enough to be drawn. */

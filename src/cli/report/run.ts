@@ -7,7 +7,7 @@ import { load, type Model } from '../../train/recipes.js';
 import { figure, worded } from '../evaluate/report.js';
 import { print } from '../output.js';
 import { type HeldOutFacts, heldOutFacts } from './documents.js';
-import { attentionIn, exampleGroups, explained } from './examples.js';
+import { attentionIn, exampleGroups, explained, lookedIn } from './examples.js';
 import { type Fields, type RunFiles, runFiles } from './files.js';
 
 /** What the command line says. */
@@ -24,7 +24,8 @@ export async function runReportCommand({ run }: { run: string }, { out = join(ru
 	const { threads, sample, data } = flags;
 	let model: Model | undefined;
 	try {
-		model = await load(run, threads === undefined ? {} : { threads });
+		const isTranslation = files.config?.task === 'translation';
+		model = await load(run, { ...(threads !== undefined && { threads }), ...(isTranslation && { generation: { attention: true } }) });
 	} catch (error) {
 		// A run that was stopped has a history: that is shown. A folder with nothing of a run is an error.
 		if (files.history.length === 0 && !files.evaluation) throw error;
@@ -36,7 +37,7 @@ export async function runReportCommand({ run }: { run: string }, { out = join(ru
 		const held = await heldOutFacts(run, model, sample ? null : data).catch((error: Error) => error);
 		const { judged, reliability }: HeldOutFacts = held instanceof Error ? { judged: [] } : held;
 		const { groups, method } = await explained(model, exampleGroups(judged, files.mistakes), threads);
-		const attention = await attentionIn(model, groups, threads);
+		const attention = lookedIn(judged) ?? (await attentionIn(model, groups, threads));
 		const missing = {
 			...missingOf(files),
 			...(held instanceof Error && { calibration: reason(held), examples: reason(held) }),

@@ -13,6 +13,7 @@ export const scheduleWords = {
 	cosine: 'cosine',
 	'cosine-restarts': 'cosineRestarts',
 	warmup: 'warmup',
+	'inverse-square-root': 'inverseSquareRoot',
 	'one-cycle': 'oneCycle',
 	step: 'step',
 	'multi-step': 'multiStep',

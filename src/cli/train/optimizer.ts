@@ -30,6 +30,7 @@ const usual: Readonly<Record<ScheduleWord, (run: RunLength, per: 'step' | 'epoch
 	cosine: (run, per) => ({ length: lengthOf(run, per) }),
 	'cosine-restarts': ({ stepsPerEpoch }, per) => ({ length: per === 'epoch' ? 1 : stepsPerEpoch }),
 	warmup: (run, per) => ({ warmup: Math.ceil(lengthOf(run, per) / 10), length: lengthOf(run, per) }),
+	'inverse-square-root': (run, per) => ({ warmup: Math.ceil(lengthOf(run, per) / 10) }),
 	'one-cycle': (run, per) => ({ length: lengthOf(run, per) }),
 	step: () => ({}),
 	'multi-step': () => ({}),

@@ -1,6 +1,7 @@
 export { type ConstantOptions, constant } from './constant.js';
 export { type CosineOptions, type CosineRestartsOptions, cosine, cosineRestarts } from './cosine.js';
 export { type ExponentialOptions, exponential, type MultiStepOptions, multiStep, type StepOptions, step } from './decay.js';
+export { type InverseSquareRootOptions, inverseSquareRoot } from './inverse-square-root.js';
 export { type LinearOptions, linear } from './linear.js';
 export { type OneCycleOptions, oneCycle } from './one-cycle.js';
 export { type PlateauOptions, plateau } from './plateau.js';

@@ -46,6 +46,8 @@ export interface ReportedAttention {
 	readonly said: string;
 	readonly tokens: readonly WeightedToken[];
 	readonly table?: readonly (readonly number[])[];
+	/** What the rows are, where they are not the tokens themselves: those that were said of the text. */
+	readonly rows?: readonly string[];
 }
 
 /** A run: whatever is missing is said in the page, with the reason where there is one in `missing`. */

@@ -55,15 +55,21 @@ const mostTokens = 28;
 /** Where the model looked in one text. */
 export const attention: Section = ({ attention: data }) => {
 	if (!data) return undefined;
-	const { text, said, tokens, table } = data;
-	const words = tokens.slice(0, mostTokens).map(({ token }) => (token.trim() === '' ? '␣' : token));
+	const { text, said, tokens, table, rows } = data;
+	const visible = (token: string) => (token.trim() === '' ? '␣' : token);
+	const words = tokens.slice(0, mostTokens).map(({ token }) => visible(token));
 	const cells = table?.slice(0, mostTokens).map((row) => row.slice(0, mostTokens));
 	const shares = cells ?? [tokens.slice(0, mostTokens).map(({ weight }) => Math.max(weight, 0))];
+	const looking = rows?.slice(0, mostTokens).map(visible) ?? words;
+	const titles = rows ? { rowTitle: 'said', columnTitle: 'read' } : { rowTitle: 'from', columnTitle: 'to' };
 	const map = heatMap(shares, {
 		...{ title: 'Attention', columns: words, numbers: false, cell: 22 },
-		...(cells ? { rows: words, rowTitle: 'from', columnTitle: 'to' } : { rows: [''] }),
+		...(cells ? { rows: looking, ...titles } : { rows: [''] }),
 	});
 	const cut = tokens.length > mostTokens ? ` The map has the first ${mostTokens} of ${tokens.length} tokens.` : '';
-	const what = cells ? 'how much each word (row) looks at each (column), the mean of the heads' : "each word's share";
+	const looks = rows
+		? 'how much it looked at each token of the text (column) when it said each of its own (row)'
+		: 'how much each word (row) looks at each (column), the mean of the heads';
+	const what = cells ? looks : "each word's share";
 	return `<p class="soft">One text, said to be ${escaped(said)}: ${what}.${cut}</p><div class="attention">${colouredText(text, tokens)}<figure class="wide"><h3>Attention</h3>${map}</figure></div>`;
 };

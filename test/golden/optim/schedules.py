@@ -57,6 +57,8 @@ case("warmup", {"warmup": 6, "length": 20}, lambda o: transformers.get_linear_sc
 case("warmup", {"warmup": 0, "length": 20}, lambda o: transformers.get_linear_schedule_with_warmup(o, 0, 20))
 case("warmup", {"warmup": 6, "length": 23, "decay": "cosine"}, lambda o: transformers.get_cosine_schedule_with_warmup(o, 6, 23))
 case("warmup", {"warmup": 6, "length": 23, "decay": "none"}, lambda o: transformers.get_constant_schedule_with_warmup(o, 6))
+case("inverseSquareRoot", {"warmup": 6}, lambda o: transformers.get_inverse_sqrt_schedule(o, 6), 40)
+case("inverseSquareRoot", {"warmup": 4, "timescale": 9}, lambda o: transformers.get_inverse_sqrt_schedule(o, 4, timescale=9))
 for options, theirs in [
     ({}, {}),
     ({"start": 0.25, "anneal": "linear"}, {"pct_start": 0.25, "anneal_strategy": "linear"}),

@@ -11,3 +11,13 @@ export const byteAlphabet: readonly string[] = (() => {
 export function byteCharacters(word: string): string[] {
 	return Array.from(Buffer.from(word), (byte) => byteAlphabet[byte]!);
 }
+
+const bytes = new Map(byteAlphabet.map((character, byte) => [character, byte]));
+
+/** The text that characters of the alphabet stand for; undefined where they stand for no whole text, or are none of the alphabet. */
+export function byteText(word: string): string | undefined {
+	const found = Array.from(word, (character) => bytes.get(character));
+	if (!found.every((byte) => byte !== undefined)) return undefined;
+	const text = Buffer.from(found).toString();
+	return text.includes('\ufffd') ? undefined : text;
+}
