@@ -4,8 +4,8 @@ import * as textloom from 'textloom';
 import { corpora } from 'textloom/corpora/index';
 import * as stream from 'textloom/stream';
 import { ownOf } from '../../src/stream/own.js';
-import { cases } from '../results/cases.js';
-import type { Results } from '../results/result.js';
+import { cases, translations } from '../results/cases.js';
+import type { Results, TranslationResults } from '../results/result.js';
 import { exportsOf } from './exports.js';
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replace(/\s+/g, ' ');
@@ -45,6 +45,26 @@ function resultsTable(path: string): string {
 	);
 }
 
+/** The same of translations. */
+function translationsTable(path: string): string {
+	const results = JSON.parse(readFileSync(path, 'utf8')) as TranslationResults;
+	return table(
+		['pipeline', 'model', 'corpus', 'training / test', 'BLEU of', 'five beams', 'greedy', 'chrF', 'parameters', 'minutes'],
+		translations.flatMap(({ name, model, corpus, of }) => {
+			const result = results[name];
+			if (!result) return [];
+			const { bleu, greedy, chrf, training, test, parameters, seconds } = result;
+			return [
+				[
+					...[`\`${name}\``, model, corpus, `${training.toLocaleString('en')} / ${test.toLocaleString('en')}`, of],
+					...[bleu, greedy, chrf].map((score) => score.toFixed(1)),
+					...[`${(parameters / 1e6).toFixed(1)} M`, (seconds / 60).toFixed(1)],
+				],
+			];
+		}),
+	);
+}
+
 /** The generated parts of the README, by their names there. */
 export function tables(folder: string): Readonly<Record<string, string>> {
 	const at = (path: string) => `${folder}/${path}`;
@@ -62,6 +82,7 @@ export function tables(folder: string): Readonly<Record<string, string>> {
 			at('src/embeddings/index.ts'),
 		]),
 		results: resultsTable(at('test/results/results.json')),
+		translations: translationsTable(at('test/results/translations.json')),
 		layers: [...sentences(at('src/nn/index.ts')).keys()].map((name) => `\`${name}\``).join(', '),
 		corpora: table(
 			['corpus', 'is', 'documents'],

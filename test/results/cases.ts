@@ -77,3 +77,25 @@ export const cases: readonly Case[] = [
 	{ name: 'online-shopping-terms', model: 'TF-IDF → perceptron', corpus: shopping },
 	{ name: 'online-shopping-vote', model: 'soft vote', corpus: shopping, vote: ['online-shopping', 'online-shopping-terms'] },
 ];
+
+/** A pipeline of translation. */
+export interface TranslationCase extends Pick<Case, 'name' | 'model' | 'corpus' | 'beside'> {
+	/** What BLEU compares. */
+	readonly of: string;
+	/** The least BLEU that it must have. */
+	readonly goal?: number;
+}
+
+/** All translations, in the order of the table. */
+export const translations: readonly TranslationCase[] = [
+	{
+		...{ name: 'translate-multi30k-gru', model: 'GRU with attention', corpus: 'Multi30k, German to English, test of 2016' },
+		...{ of: 'words in lower case', goal: 30 },
+	},
+	{
+		...{ name: 'translate-multi30k', model: 'transformer', corpus: 'Multi30k, German to English, test of 2016' },
+		...{ of: 'words in lower case', goal: 34 },
+	},
+	{ name: 'translate-tatoeba-zh', model: 'GRU with attention', corpus: 'Tatoeba, English to Chinese', of: 'characters' },
+	{ name: 'translate-tatoeba-en', model: 'GRU with attention', corpus: 'Tatoeba, Chinese to English', of: 'characters' },
+];

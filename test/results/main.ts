@@ -6,11 +6,11 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { instructionSet } from '../bench/support/instruction-set.js';
-import { type Case, cases } from './cases.js';
-import type { Result, Results } from './result.js';
+import { type Case, cases, translations } from './cases.js';
+import type { Result, Results, TranslationResult, TranslationResults } from './result.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const file = join(root, 'test/results/results.json');
+const [file, translationsFile] = ['results', 'translations'].map((name) => join(root, 'test/results', `${name}.json`)) as [string, string];
 const command = join(root, 'dist/src/cli/main.js');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 
@@ -20,8 +20,9 @@ const { positionals: asked, values } = parseArgs({
 });
 const { data, seed, runs } = values;
 if (data === undefined) throw new Error('results: expected --data DIR, the folder with the data sets, got none.');
-const unknown = asked.find((name) => !cases.some((one) => one.name === name));
-if (unknown !== undefined) throw new Error(`results: expected some of ${cases.map(({ name }) => name).join(', ')}, got ${unknown}.`);
+const names = [...cases, ...translations].map(({ name }) => name);
+const unknown = asked.find((name) => !names.includes(name));
+if (unknown !== undefined) throw new Error(`results: expected some of ${names.join(', ')}, got ${unknown}.`);
 
 /** The events of a command that prints JSON Lines. */
 async function* eventsOf(words: readonly string[]): AsyncGenerator<Record<string, unknown>> {
@@ -32,19 +33,11 @@ async function* eventsOf(words: readonly string[]): AsyncGenerator<Record<string
 	if (code !== 0) throw new Error(`results: expected textloom ${words.join(' ')} to end well, got exit code ${code}.`);
 }
 
-async function trained(name: string): Promise<Result> {
+/** What a run came to: what its training says at the beginning and at the end. */
+async function trained<R extends Result | TranslationResult>(name: string): Promise<R> {
 	const all: Record<string, unknown> = {};
 	for await (const event of eventsOf([
-		'train',
-		name,
-		'--data',
-		data!,
-		'--seed',
-		seed,
-		'--out',
-		join(runs, name),
-		'--overwrite',
-		'--json',
+		...['train', name, '--data', data!, '--seed', seed, '--out', join(runs, name), '--overwrite', '--json'],
 	])) {
 		if (event.event === 'epoch') console.log(`  ${name} epoch ${event.epoch} ${JSON.stringify(event.validation)}`);
 		Object.assign(
@@ -53,8 +46,20 @@ async function trained(name: string): Promise<Result> {
 			event.event === 'end' ? event : {},
 		);
 	}
-	const { accuracy, documents, seconds, parameters, training } = all as unknown as Result & { documents: number };
-	return { ...stamp(), accuracy, test: documents, training, parameters, seconds };
+	return { ...all, test: all.documents } as unknown as R;
+}
+
+async function classified(name: string): Promise<Result> {
+	const { accuracy, test, seconds, parameters, training } = await trained<Result>(name);
+	return { ...stamp(), accuracy, test, training, parameters, seconds };
+}
+
+async function translated(name: string): Promise<TranslationResult> {
+	const { bleu, chrf, test, seconds, parameters, training } = await trained<TranslationResult>(name);
+	let greedy: { bleu: number } | undefined;
+	for await (const event of eventsOf(['evaluate', join(runs, name), '--data', data!, '--beams', '1', '--json']))
+		greedy = event as unknown as { bleu: number };
+	return { ...stamp(), bleu, greedy: greedy!.bleu, chrf, test, training, parameters, seconds };
 }
 
 async function voted(vote: readonly string[]): Promise<Result> {
@@ -73,13 +78,27 @@ async function voted(vote: readonly string[]): Promise<Result> {
 
 const stamp = () => ({ seed: Number(seed), version, commit, machine: instructionSet() });
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
-const known: Results = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Results) : {};
+const knownIn = <R>(path: string): R => (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}) as R;
+const known = knownIn<Results>(file);
+const knownTranslations = knownIn<TranslationResults>(translationsFile);
+const wanted = ({ name }: { readonly name: string }) => asked.length === 0 || asked.includes(name);
+const write = (path: string, all: object) => writeFileSync(path, `${JSON.stringify(all, undefined, '\t')}\n`);
 
-const run = ({ name, vote }: Case) => (vote ? voted(vote) : trained(name));
-for (const one of cases.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
+const run = ({ name, vote }: Case) => (vote ? voted(vote) : classified(name));
+for (const one of cases.filter(wanted)) {
 	const result = await run(one);
 	known[one.name] = result;
-	writeFileSync(file, `${JSON.stringify(known, undefined, '\t')}\n`);
+	write(file, known);
 	const goal = one.goal === undefined ? '' : `, at least ${(100 * one.goal).toFixed(1)}% wanted`;
 	console.log(`${one.name}: ${(100 * result.accuracy).toFixed(2)}% of ${result.test}${goal}; ${result.seconds.toFixed(0)} s`);
+}
+for (const { name, goal } of translations.filter(wanted)) {
+	const result = await translated(name);
+	knownTranslations[name] = result;
+	write(translationsFile, knownTranslations);
+	const least = goal === undefined ? '' : `, at least ${goal} wanted`;
+	const { bleu, greedy, chrf, test, seconds } = result;
+	console.log(
+		`${name}: BLEU ${bleu.toFixed(2)}${least}, greedy ${greedy.toFixed(2)}, chrF ${chrf.toFixed(2)} of ${test}; ${seconds.toFixed(0)} s`,
+	);
 }

@@ -1,9 +1,7 @@
-// A result as it is kept in results.json.
+// Results as they are kept in results.json and translations.json.
 
-/** What a pipeline, or a vote of several, came to. */
-export interface Result {
-	/** Of the test documents. */
-	readonly accuracy: number;
+/** A run: what it was of, and where it ran. */
+interface Run {
 	readonly test: number;
 	/** Documents that were trained on, those of the validation among them. */
 	readonly training: number;
@@ -17,5 +15,20 @@ export interface Result {
 	readonly machine: string;
 }
 
+/** What a pipeline, or a vote of several, came to. */
+export interface Result extends Run {
+	/** Of the test documents. */
+	readonly accuracy: number;
+}
+
+/** What a pipeline of translation came to, in percent. */
+export interface TranslationResult extends Run {
+	/** As the pipeline generates, and by the likeliest token each time. */
+	readonly bleu: number;
+	readonly greedy: number;
+	readonly chrf: number;
+}
+
 /** All results by the names of their cases. */
 export type Results = Record<string, Result>;
+export type TranslationResults = Record<string, TranslationResult>;
