@@ -7,6 +7,7 @@ import { ops, scan, type Value } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Architecture, Trainable } from 'textloom/train';
+import { type ScheduledSampling, samplingKind, scheduled } from './scheduled-sampling.js';
 import { pairInputs, type Seq2SeqInput, sourceInputs, tokenIds } from './token-pairs.js';
 import { sizesOf, translator } from './translator.js';
 
@@ -38,12 +39,14 @@ export interface Seq2SeqOptions {
 	readonly tied?: 'none' | 'target' | 'all';
 	/** The share of each answer that is spread over all words. Default 0. */
 	readonly smoothing?: number;
+	/** How teacher forcing becomes less in training. Default: the decoder always reads the target. */
+	readonly sampling?: ScheduledSampling | undefined;
 }
 
 const kinds: Kinds<Seq2SeqOptions> = {
 	...{ source: is.needed(is.whole(1)), target: is.needed(is.whole(1)), width: is.whole(1), layers: is.whole(1), bidirectional: is.flag },
 	...{ cell: is.one('rnn', 'gru', 'lstm'), attention: is.one('scaled', 'general', 'additive', 'none'), context: is.one('once', 'each') },
-	...{ dropout: is.share, tied: is.one('none', 'target', 'all'), smoothing: is.share },
+	...{ dropout: is.share, tied: is.one('none', 'target', 'all'), smoothing: is.share, sampling: samplingKind },
 };
 
 /** What the encoder made of the source. */
@@ -71,7 +74,7 @@ interface Decoded {
 export function seq2seq(options: Seq2SeqOptions): Trainable<Seq2SeqInput> {
 	const checked = optionsOf('seq2seq', options, kinds);
 	const { source, target, width = 256, cell = 'gru', layers = 1, bidirectional = false, attention = 'scaled', dropout = 0 } = checked;
-	const { tied = 'none', smoothing = 0, context = 'once' } = checked;
+	const { tied = 'none', smoothing = 0, context = 'once', sampling } = checked;
 	if (bidirectional && width % 2 !== 0) throw new RangeError(`seq2seq: expected an even width for two directions, got ${width}. Add 1.`);
 	if (checked.context !== undefined && attention !== 'none')
 		throw new TypeError(`seq2seq: expected attention 'none' beside context, got ${attention}. Leave one of the two out.`);
@@ -154,7 +157,8 @@ export function seq2seq(options: Seq2SeqOptions): Trainable<Seq2SeqInput> {
 		inputs: pairInputs,
 		apply: ({ source, sourceLengths, target }, mode) => {
 			const { states, ...encoded } = encode(source, sourceLengths, mode);
-			return { logits: logitsOf(decode(target, encoded, states, mode).outputs, mode) };
+			const logits = (tokens: Value) => logitsOf(decode(tokens, encoded, states, mode).outputs, mode);
+			return { logits: logits(scheduled(target, logits, mode, sampling)) };
 		},
 		loss: ({ logits }, { targets }) => nn.crossEntropy(logits!, targets, { ignore: 0, smoothing }),
 		programs: {

@@ -5,6 +5,7 @@ import { ops, type Value } from 'textloom/graph';
 import * as nn from 'textloom/nn';
 import { is, type Kinds, optionsOf } from 'textloom/stream';
 import type { Architecture, Trainable } from 'textloom/train';
+import { type ScheduledSampling, samplingKind, scheduled } from './scheduled-sampling.js';
 import { pairInputs, type Seq2SeqInput, sourceInputs, tokenIds } from './token-pairs.js';
 import { sizesOf, translator } from './translator.js';
 
@@ -29,6 +30,8 @@ export interface TransformerSeq2SeqOptions {
 	readonly tied?: 'none' | 'target' | 'all';
 	/** The share of each answer that is spread over all words (§5.4). */
 	readonly smoothing?: number;
+	/** How teacher forcing becomes less in training. Default: the decoder always reads the target. */
+	readonly sampling?: ScheduledSampling | undefined;
 }
 
 const kinds: Kinds<TransformerSeq2SeqOptions> = {
@@ -39,6 +42,7 @@ const kinds: Kinds<TransformerSeq2SeqOptions> = {
 		norm: is.one('after', 'before'),
 		tied: is.one('none', 'target', 'all'),
 		smoothing: is.share,
+		sampling: samplingKind,
 	},
 };
 
@@ -46,7 +50,7 @@ const kinds: Kinds<TransformerSeq2SeqOptions> = {
 export function transformerSeq2Seq(options: TransformerSeq2SeqOptions): Trainable<Seq2SeqInput> {
 	const checked = optionsOf('transformerSeq2Seq', options, kinds);
 	const { source, target, width = 256, layers = 3, heads = 4, hidden = 4 * width, dropout = 0.1, norm = 'before' } = checked;
-	const { tied = 'target', smoothing = 0.1 } = checked;
+	const { tied = 'target', smoothing = 0.1, sampling } = checked;
 	if (tied === 'all' && source !== target)
 		throw new RangeError(
 			`transformerSeq2Seq: expected as many words in the source as in the target beside tied 'all', got ${source} and ${target}.`,
@@ -109,11 +113,11 @@ export function transformerSeq2Seq(options: TransformerSeq2SeqOptions): Trainabl
 		inputs: pairInputs,
 		apply: ({ source, sourceLengths, target }, mode) => {
 			const memory = encode(source, sourceLengths, mode);
-			const x = decoders.reduce(
-				(x, decoder) => decoder.apply(x, mode, { memory, memoryLengths: sourceLengths }),
-				begun(target, says, mode),
-			);
-			return { logits: logitsOf(x) };
+			const logits = (tokens: Value) =>
+				logitsOf(
+					decoders.reduce((x, decoder) => decoder.apply(x, mode, { memory, memoryLengths: sourceLengths }), begun(tokens, says, mode)),
+				);
+			return { logits: logits(scheduled(target, logits, mode, sampling)) };
 		},
 		loss: ({ logits }, { targets }) => nn.crossEntropy(logits!, targets, { ignore: 0, smoothing }),
 		programs: {

@@ -17,6 +17,8 @@ export interface Mode {
 	readonly training: boolean;
 	/** A value of this shape that holds, drawn anew for each step, 0 for the share `rate` of elements and 1/(1 − rate) for the others. */
 	mask(rate: number, shape: Shape): Value;
+	/** In training: the number of the step, from 1: an int32 without axes. */
+	step(): Value;
 	/** In training: what a frozen parameter is after this step, from what it is now, as a running mean moves. Without a gradient. */
 	move(state: Parameter, next: (now: Value) => Value): void;
 }
@@ -26,6 +28,9 @@ export const prediction: Mode = {
 	training: false,
 	mask: () => {
 		throw new TypeError('internal: a mask was asked for at prediction');
+	},
+	step: () => {
+		throw new TypeError('internal: the number of the step was asked for at prediction');
 	},
 	move: () => {
 		throw new TypeError('internal: a state was moved at prediction');

@@ -76,6 +76,7 @@ export function summary(
 			fed[name] = input(name, 'float32', shape);
 			return fed[name];
 		},
+		step: () => (fed.step ??= input('step', 'int32', [])),
 		move: (state, next) => void next(state),
 	};
 	const used = scopesIn(() => apply(given as never, mode));

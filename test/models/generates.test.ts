@@ -1,11 +1,13 @@
 // Models that generate learn to: sequences are said back in reverse order, those that were never seen, too.
 import { generate, openPrograms } from 'textloom/decode';
+import { createSession, emit, input, ops, type Shape, tensor, type Value, writeOnnx } from 'textloom/graph';
+import { scheduled } from 'textloom/models/scheduled-sampling';
 import { seq2seq } from 'textloom/models/seq2seq';
 import { transformerSeq2Seq } from 'textloom/models/transformer-seq2seq';
 import { adam } from 'textloom/optim';
 import { randomUint32 } from 'textloom/stream';
 import { exportModel, fit, pairSamples, type Trainable } from 'textloom/train';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 const [start, end, words] = [1, 2, 9];
 
@@ -23,6 +25,11 @@ it.each<[string, Trainable, number]>([
 		'a GRU that looks before each step',
 		seq2seq({ source: words, target: words, width: 32, attention: 'additive', bidirectional: true }),
 		500,
+	],
+	[
+		'a GRU that reads more and more of what it says itself',
+		seq2seq({ source: words, target: words, width: 32, sampling: { share: 0.4, steps: 400 } }),
+		600,
 	],
 	['a transformer', transformerSeq2Seq({ source: words, target: words, width: 32, layers: 1, heads: 2, tied: 'all', dropout: 0 }), 700],
 ])('%s', async (_, model, steps) => {
@@ -63,4 +70,48 @@ it('pairs are samples only with tokens on both sides', () => {
 	]);
 	expect(one.fingerprint()).not.toBe(pairSamples([{ source: [5, 6], target: [7, 8, 9] }], { start, end }).fingerprint());
 	expect(one.fingerprint()).not.toBe(pairSamples([{ source: [5, 6, 7], target: [8, 9] }], { start: 3, end }).fingerprint());
+});
+
+describe('teacher forcing that becomes less', () => {
+	/** What a decoder reads that always says the number after the one that it reads. */
+	const read = async (at: { step: number; masks: number }, sampling: { share: number; steps: number }) => {
+		const [target, step] = [input('target', 'int32', [2, 4]), input('step', 'int32', [])];
+		const masks: Record<string, Value> = {};
+		const mask = (rate: number, shape: Shape) => {
+			expect(rate).toBe(0.5);
+			const name = `mask.${Object.keys(masks).length}`;
+			masks[name] = input(name, 'float32', shape);
+			return masks[name];
+		};
+		const next = (ids: Value) => ops.oneHot(ops.add(ids, 1), 12);
+		const y = scheduled(target, next, { training: true, mask, step: () => step, move: () => {} }, sampling);
+		const session = await createSession(writeOnnx(emit({ inputs: { target, step, ...masks }, outputs: { y } })));
+		const drawn = Object.fromEntries(Object.keys(masks).map((name) => [name, tensor('float32', [2, 4], new Array(8).fill(at.masks))]));
+		const found = await session.run({
+			...drawn,
+			target: tensor('int32', [2, 4], [1, 5, 3, 7, 1, 4, 4, 9]),
+			step: tensor('int32', [], [at.step]),
+		});
+		await session.release();
+		return Array.from(found.y!.data as Int32Array);
+	};
+
+	const told = [1, 5, 3, 7, 1, 4, 4, 9];
+	const own = [1, 2, 6, 4, 1, 2, 5, 5];
+	it.each([
+		['at first', { step: 0, masks: 0 }, { share: 1, steps: 10 }, told],
+		['half way, by a low number', { step: 5, masks: 0 }, { share: 0.5, steps: 10 }, own],
+		['half way, by a high number', { step: 5, masks: 2 }, { share: 1, steps: 10 }, told],
+		['in the end', { step: 30, masks: 2 }, { share: 1, steps: 10 }, own],
+		['never more than its share', { step: 30, masks: 2 }, { share: 0.9, steps: 10 }, told],
+	])('%s', async (_, at, sampling, expected) => {
+		expect(await read(at, sampling)).toEqual(expected);
+	});
+
+	it('is a share and a number of steps', () => {
+		for (const sampling of [{ share: 2, steps: 1 }, { share: 0.5 }, { share: 0.5, steps: 1, from: 2 }, 0.5])
+			expect(() => seq2seq({ source: 3, target: 3, sampling: sampling as never })).toThrow(
+				'seq2seq: expected sampling to be { share, steps }',
+			);
+	});
 });

@@ -22,6 +22,7 @@ export async function gradientErrors(architecture: Architecture): Promise<{ name
 	const masks = new Map<string, Shape>();
 	const mode: nn.Mode = {
 		training: true,
+		step: nn.prediction.step,
 		mask(_, shape) {
 			const name = `mask${masks.size}`;
 			masks.set(name, shape);

@@ -22,6 +22,7 @@ export function noting() {
 	const moved = new Map<Parameter, Value>();
 	const mode: nn.Mode = {
 		training: true,
+		step: nn.prediction.step,
 		mask: (rate, shape) => {
 			masks.push({ rate, shape });
 			return input(`mask.${masks.length}`, 'float32', shape);

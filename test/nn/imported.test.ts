@@ -157,6 +157,7 @@ describe('imported', () => {
 		const asked: unknown[] = [];
 		const mode: nn.Mode = {
 			training: true,
+			step: nn.prediction.step,
 			mask: (...given) => {
 				asked.push(given);
 				return ops.expandTo(scalar(0, 'float32'), ops.concat([x, ops.slice(x, 2, 0, 1)], 2));

@@ -18,6 +18,7 @@ function training() {
 	const masks: Value[] = [];
 	const mode: nn.Mode = {
 		training: true,
+		step: nn.prediction.step,
 		mask: (_, shape) => {
 			const mask = input(`mask${masks.length}`, 'float32', shape);
 			masks.push(mask);

@@ -90,7 +90,10 @@ describe('character CNN as in PyTorch', () => {
 			masks.push(input(`mask${masks.length}`, 'float32', shape));
 			return masks.at(-1)!;
 		};
-		const logits = network.apply({ ids: inputs.ids!, lengths: inputs.lengths! }, { training: true, mask, move: () => {} });
+		const logits = network.apply(
+			{ ids: inputs.ids!, lengths: inputs.lengths! },
+			{ training: true, mask, step: nn.prediction.step, move: () => {} },
+		);
 		const loss = nn.meanLoss(nn.crossEntropy(logits, inputs.targets!));
 		const learned = [...named].filter(([, { frozen }]) => !frozen);
 		const gradients = backward(

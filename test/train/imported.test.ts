@@ -190,6 +190,7 @@ describe.skipIf(!data)(`imported models${data ? '' : ' (skipped: TEXTLOOM_DATA i
 		const rates: number[] = [];
 		const mode: nn.Mode = {
 			training: true,
+			step: nn.prediction.step,
 			mask: (rate, shape) => {
 				rates.push(rate);
 				return input(`mask${rates.length}`, 'float32', shape);

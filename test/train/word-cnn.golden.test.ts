@@ -59,7 +59,7 @@ describe('word CNN as in PyTorch', () => {
 			input('targets', 'int32', ['batch']),
 		];
 		const mask = input('mask', 'float32', ['batch', features]);
-		const logits = network.apply({ ids, lengths }, { training: true, mask: () => mask, move: () => {} });
+		const logits = network.apply({ ids, lengths }, { training: true, mask: () => mask, step: nn.prediction.step, move: () => {} });
 		const loss = nn.meanLoss(nn.crossEntropy(logits, targets));
 		const gradients = backward(loss, [...named.values()]);
 		const model = emit({

@@ -40,6 +40,7 @@ export class StepInputs {
 			this.masks.push({ name, rate, shape });
 			return this.take(name, 'float32', shape);
 		},
+		step: () => this.clock.step,
 		move: (state, next) => {
 			if (!state.frozen)
 				throw new TypeError('move: expected a frozen parameter, got one that the optimizer moves. Make it with { frozen: true }.');
