@@ -162,6 +162,18 @@ describe('other stages of the target', () => {
 		expect(said.filter(({ translation, target }) => translation === target).length).toBeGreaterThan(30);
 	});
 
+	it('say a word that the target does not have as that of the source which was looked at', async () => {
+		const cities = ['Rom', 'Wien', 'Oslo', 'Bern', 'Graz', 'Kiel', 'Turku', 'Genf', 'Linz', 'Lyon', 'Nizza', 'Basel'];
+		const places = Array.from({ length: 240 }, (_, i) => ({ text: `ich bin in ${cities[i % 12]}`, target: `i am in ${cities[i % 12]}` }));
+		const parts = { corpus: places, stages: chain(words(), vocabulary()) };
+		const rare = (options: object) => translation({ target: chain(words(), vocabulary({ minCount: 100 })), ...options });
+		const model = await run({ ...parts, task: rare({}) });
+		const said = await model.predict(['ich bin in Oslo', 'ich bin in Bern']);
+		expect(said.map(({ translation }) => translation)).toEqual(['i am in Oslo', 'i am in Bern']);
+		const plain = await run({ ...parts, task: rare({ copy: false }) });
+		expect((await plain.predict(['ich bin in Oslo']))[0]!.translation).toBe('i am in <unk>');
+	});
+
 	it('put nothing between characters, and no space before a full stop', async () => {
 		const chinese = ['零', '一', '二', '三', '四', '五'];
 		const inChinese = pairs.map(({ text }) => ({

@@ -5,16 +5,20 @@ import { type AnyStage, chainParts } from '../../stream/index.js';
 export interface Wording {
 	/** How many ids there are. */
 	readonly size: number;
+	/** The id of what a vocabulary does not have. */
+	readonly unknown?: number | undefined;
 	tokensOf(ids: readonly number[]): readonly string[];
-	textOf(ids: readonly number[]): Promise<string>;
+	/** The text of ids; of a vocabulary, tokens stand in the places that `instead` has. */
+	textOf(ids: readonly number[], instead?: ReadonlyMap<number, string>): Promise<string>;
 }
 
 /** A part that makes ids: subwords, which give their text, or a vocabulary, which gives its tokens. */
 interface MakesIds {
 	readonly size: number;
+	/** Of a vocabulary. */
+	readonly unkId?: number;
+	tokenOf(id: number): string;
 	decode(ids: readonly number[]): Promise<string> | string[];
-	/** Of subwords. */
-	tokenOf?(id: number): string;
 }
 
 /** Stages whose tokens stand next to each other in a text. */
@@ -41,12 +45,12 @@ export function wordingOf(who: string, stages: AnyStage, join: string | undefine
 	}
 	const isTight = join === undefined && parts.some(({ spec }) => spaceless.has(spec.stage));
 	return {
-		size: made.size,
-		tokensOf: (ids) => (made.tokenOf ? ids.map(made.tokenOf) : (made.decode(ids) as string[])),
-		async textOf(ids) {
+		...{ size: made.size, unknown: made.unkId },
+		tokensOf: (ids) => ids.map(made.tokenOf),
+		async textOf(ids, instead) {
 			const found = await made.decode(ids);
 			if (typeof found === 'string') return found.trim();
-			const text = found.join(join ?? (isTight ? '' : ' '));
+			const text = found.map((token, place) => instead?.get(place) ?? token).join(join ?? (isTight ? '' : ' '));
 			return join !== undefined || isTight ? text : joined.reduce((text, [found, as]) => text.replace(found, as), text);
 		},
 	};

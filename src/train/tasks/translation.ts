@@ -6,6 +6,7 @@ import { type BleuTokenizer, bleuScorer, chrfScorer, type TextScore, type TextSc
 import { signatureOf } from '../../metrics/text/signature.js';
 import { crossEntropy } from '../../nn/index.js';
 import type { AnyLearner, AnyStage } from '../../stream/index.js';
+import { largest } from '../fit/validate.js';
 import type { SequenceHead, Task } from '../task/task.js';
 import { type Wording, wordingOf } from './text-of-ids.js';
 
@@ -26,6 +27,11 @@ export interface TranslationOptions {
 	readonly generation?: TranslationGeneration;
 	/** What stands between tokens of a vocabulary. Default: nothing between characters and Chinese words, else a space, and none beside punctuation. */
 	readonly join?: string;
+	/**
+	 * Whether a token that the vocabulary of the target does not have is said as that of the source which the model looked at most (M.-T. Luong et al. 2015b).
+	 * Default true.
+	 */
+	readonly copy?: boolean;
 	/** How BLEU cuts texts: `zh` for Chinese, `char` into characters. Default `13a`, that of WMT. */
 	readonly tokenizer?: BleuTokenizer;
 	/** Whether BLEU and chrF take no account of case. Default false. */
@@ -84,7 +90,13 @@ const stages = {
 	fits: (value: unknown) => is.spec.fits((value as AnyStage | null)?.spec),
 };
 const kinds: Kinds<TranslationOptions> = {
-	...{ target: { ...stages, next: 'Write chain(words(), vocabulary()).' }, smoothing: is.share, generation: is.object, join: is.text },
+	...{
+		target: { ...stages, next: 'Write chain(words(), vocabulary()).' },
+		smoothing: is.share,
+		generation: is.object,
+		join: is.text,
+		copy: is.flag,
+	},
 	...{ tokenizer: is.one('13a', 'zh', 'char', 'none'), lowercase: is.flag },
 };
 
@@ -99,13 +111,13 @@ export type Translation = Task<TextPair, Translated, TranslationMeasures>;
  * translation({ target: chain(characters(), vocabulary()), tokenizer: 'zh', generation: { numBeams: 5 } });
  */
 export function translation(given: TranslationOptions = {}): Translation {
-	const { target, smoothing = 0, generation = { numBeams: 5 }, join, tokenizer, lowercase } = optionsOf(name, given, kinds);
+	const { target, smoothing = 0, generation = { numBeams: 5 }, join, copy = true, tokenizer, lowercase } = optionsOf(name, given, kinds);
 	const { attention = false, ...generating } = generation;
 	settingsOf(name, generating, { reads: 'source', marks: {} });
 	const judged = { ...(tokenizer && { tokenizer }), ...(lowercase && { lowercase }) };
 	return {
 		name,
-		options: { smoothing, generation: generation as Json, ...(join !== undefined && { join }), ...judged },
+		options: { smoothing, generation: generation as Json, ...(join !== undefined && { join }), ...(!copy && { copy }), ...judged },
 		each: 'sequence',
 		target: { field: 'target', stages: target },
 		needs: { target: 'text' },
@@ -125,7 +137,7 @@ export function translation(given: TranslationOptions = {}): Translation {
 				loss: (logits, { targets }) => crossEntropy(logits, targets!, { ignore: ignored, smoothing }),
 				...{ metrics: {}, monitor: [] },
 				config: { decoder_start_token_id: start, eos_token_id: end, vocab_size: outputs },
-				generation: { start, end, options: generating, say: saying(wording, attention) },
+				generation: { start, end, options: generating, say: saying(wording, { attention, copy }) },
 				measure: measured(bleuScorer(judged), chrfScorer({ ...(lowercase && { lowercase }) })),
 			};
 		},
@@ -134,19 +146,32 @@ export function translation(given: TranslationOptions = {}): Translation {
 
 type Head = SequenceHead<TextPair, Translated, TranslationMeasures>;
 
+/** What a document is to its translation. */
+interface Source {
+	readonly tokens?: readonly string[];
+}
+
 /** The texts of sequences. Marks are no tokens. */
-function saying({ size, tokensOf, textOf }: Wording, withAttention: boolean): Head['generation']['say'] {
+function saying(
+	{ size, unknown, tokensOf, textOf }: Wording,
+	options: { readonly attention: boolean; readonly copy: boolean },
+): Head['generation']['say'] {
 	const own = ({ tokens }: Hypothesis) => tokens.filter((token) => token < size);
-	const looked = (best: Hypothesis, { tokens = [] }: { readonly tokens?: readonly string[] }): Looked | undefined => {
+	const looked = (best: Hypothesis, { tokens = [] }: Source): Looked | undefined => {
 		const said = tokensOf(own(best));
 		const weights = best.attention?.slice(0, said.length).map((row) => Array.from(row));
 		return weights && { source: tokens.slice(0, weights[0]?.length), said, weights };
 	};
+	/** Tokens of the source in the places of unknown ones. */
+	const copied = (one: Hypothesis, { tokens }: Source) => {
+		if (!options.copy || !tokens || unknown === undefined || !one.attention) return undefined;
+		return new Map(one.tokens.flatMap((token, place) => (token === unknown ? [[place, tokens[largest(one.attention![place]!)]!]] : [])));
+	};
 	return async ([best, ...others], doc) => {
 		if (!best) return { translation: '', score: 0 };
-		const [translation, ...texts] = await Promise.all([best, ...others].map((one) => textOf(own(one))));
+		const [translation, ...texts] = await Promise.all([best, ...others].map((one) => textOf(own(one), copied(one, doc))));
 		const alternatives = others.map(({ score }, place) => ({ translation: texts[place]!, score }));
-		const attention = withAttention ? looked(best, doc) : undefined;
+		const attention = options.attention ? looked(best, doc) : undefined;
 		return {
 			...{ translation: translation!, score: best.score },
 			...(alternatives.length > 0 && { alternatives }),
