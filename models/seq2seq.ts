@@ -80,8 +80,8 @@ export function seq2seq(options: Seq2SeqOptions): Trainable<Seq2SeqInput> {
 		throw new TypeError(`seq2seq: expected attention 'none' beside context, got ${attention}. Leave one of the two out.`);
 	if (tied === 'all' && source !== target)
 		throw new RangeError(`seq2seq: expected as many words in the source as in the target beside tied 'all', got ${source} and ${target}.`);
-	const says = nn.embedding({ size: target, width, padding: 0 });
-	const words = tied === 'all' ? says : nn.embedding({ size: source, width, padding: 0 });
+	const says = nn.embedding({ size: target, width });
+	const words = tied === 'all' ? says : nn.embedding({ size: source, width });
 	const drop = nn.dropout(dropout);
 	const recurrent = nn[cell];
 	const encoder = recurrent({ in: width, out: bidirectional ? width / 2 : width, layers, bidirectional, dropout });

@@ -55,7 +55,7 @@ export function transformerSeq2Seq(options: TransformerSeq2SeqOptions): Trainabl
 		throw new RangeError(
 			`transformerSeq2Seq: expected as many words in the source as in the target beside tied 'all', got ${source} and ${target}.`,
 		);
-	const embedding = (size: number) => nn.embedding({ size, width, padding: 0, deviation: width ** -0.5 });
+	const embedding = (size: number) => nn.embedding({ size, width, deviation: width ** -0.5 });
 	const says = embedding(target);
 	const words = tied === 'all' ? says : embedding(source);
 	const places = nn.sinusoidalPositions({ width });

@@ -1,6 +1,6 @@
 // A trained model: what it says of documents.
 import { inOrder } from '../../stages/index.js';
-import { type AnyStage, type Documents, documents, documentsFrom, type Source, type With } from '../../stream/index.js';
+import { type AnyStage, chainParts, type Documents, documents, documentsFrom, type Source, type With } from '../../stream/index.js';
 import { createEncoder } from './encode.js';
 import { batchSize, openLogits } from './logits-speaker.js';
 import type { ModelConfig } from './model-config.js';
@@ -34,6 +34,8 @@ export interface Model<T extends AnyTask = AnyTask> {
 	readonly labels: readonly string[];
 	/** The stages from a document to what the network reads. */
 	readonly stages: AnyStage;
+	/** Those of the text to be said, where there is one. */
+	readonly target?: AnyStage;
 	/** Set where its folder holds a later run that has not come to its end. */
 	readonly notice?: string;
 	/** What it says of texts or documents, in their order; a text is a document `{ text }`. Several calls may be under way. */
@@ -72,6 +74,7 @@ export async function createModel(
 		saved,
 		Object.keys(config.inputs).filter((name) => name !== 'lengths'),
 	);
+	const reading = { maxLength: config.maxLength, unknown: unknownIn(stages) };
 	const underWay = new Set<Promise<unknown>>();
 	let closed: Promise<void> | undefined;
 	/** Does work that `close` waits for. */
@@ -98,7 +101,7 @@ export async function createModel(
 						// One window after the other.
 						const encoded = encoding.then(() => encoder.encode(some, first));
 						encoding = encoded.catch(() => {});
-						const said = await saidOf(await encoded, speaker, config.maxLength);
+						const said = await saidOf(await encoded, speaker, reading);
 						return some.map((doc, place) => ({ ...doc, ...said[place]! }));
 					});
 				} finally {
@@ -111,6 +114,7 @@ export async function createModel(
 	const step = (source: Source<object>) => windows(source, whileOpen);
 	const model = Object.assign(step, {
 		...{ config, task, head, stages },
+		...(target && { target }),
 		labels: labelsIn(config),
 		...(notice !== undefined && { notice }),
 		async predict(given: readonly (string | object)[], ...more: unknown[]) {
@@ -155,21 +159,29 @@ export function documentsIn(given: unknown): object[] {
 	});
 }
 
-/** What the model says of documents that went through its stages. */
-async function saidOf(encoded: readonly object[], speaker: Speaker, maxLength: number): Promise<object[]> {
-	const said = await speaker.say(encoded);
-	return said.map((own, place) => ({ ...own, ...commonOf(encoded[place]!, maxLength) }));
+/** What is known of how documents are read. */
+interface Reading {
+	readonly maxLength: number;
+	readonly unknown: number | undefined;
 }
 
-/** Id of tokens that the vocabulary does not have. */
-const unknown = 1;
+/** What the model says of documents that went through its stages. */
+async function saidOf(encoded: readonly object[], speaker: Speaker, reading: Reading): Promise<object[]> {
+	const said = await speaker.say(encoded);
+	return said.map((own, place) => ({ ...own, ...commonOf(encoded[place]!, reading) }));
+}
 
-function commonOf(doc: object, maxLength: number): Common {
+/** The id of tokens that the vocabulary of the stages does not have, if there is one. */
+const unknownIn = (stages: AnyStage) =>
+	(chainParts(stages).find((part) => 'unkId' in part && !('field' in part)) as { unkId?: number } | undefined)?.unkId;
+
+function commonOf(doc: object, { maxLength, unknown }: Reading): Common {
 	const { ids } = doc as { ids?: ArrayLike<number> };
 	if (!ids) return { cut: false };
 	const cut = ids.length > maxLength;
 	if (ids.length === 0) return { cut, warning: 'the text is empty' };
 	if (cut) return { cut, warning: `the text was cut at ${maxLength} of ${ids.length} tokens` };
+	if (unknown === undefined) return { cut };
 	for (let i = 0; i < ids.length; i++) if (ids[i] !== unknown) return { cut };
 	return { cut, warning: 'the text has no known word' };
 }
