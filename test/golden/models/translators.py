@@ -1,4 +1,4 @@
-"""Writes translators.json: logits, attention, losses and gradients of models from one sequence to another by PyTorch, and losses of five steps of Adam.
+"""Writes translators.json: logits, attention, loss and gradients of models from one sequence to another by PyTorch, and losses of steps of Adam.
 Run: $PEERS_PYTHON test/golden/models/translators.py
 
 Weights and ids follow formulas, which test/models/translators.golden.test.ts has, too: element i of the parameter at place p of the names in order
@@ -29,7 +29,7 @@ class Translator(nn.Module):
     def __init__(self, tied, smoothing):
         super().__init__()
         self.smoothing = smoothing
-        self.tgt = nn.Embedding(target_words if tied != "all" else max(source_words, target_words), width)
+        self.tgt = nn.Embedding(target_words, width)
         self.src = self.tgt if tied == "all" else nn.Embedding(source_words, width)
         if tied == "none":
             self.out = nn.Linear(width, target_words)
@@ -89,6 +89,7 @@ class Recurrent(Translator):
         outputs, _ = self.dec(x, state)
         if self.attention == "none":
             return self.say(outputs), None
+        # Luong et al. 2015, but for the divisor, which is Vaswani's.
         queries = self.form(outputs) if self.attention == "general" else outputs
         weights = shares(queries @ memory.mT / math.sqrt(width), within[:, None])
         return self.say(torch.tanh(self.mix(torch.cat([outputs, weights @ memory], 2)))), weights
@@ -117,10 +118,10 @@ class Transformer(Translator):
     def __init__(self, norm_first, layers, tied, smoothing=0.0, heads=2, hidden=12):
         super().__init__(tied, smoothing)
         sizes = {"dropout": 0, "batch_first": True, "norm_first": norm_first}
-        norm = lambda: nn.LayerNorm(width) if norm_first else None
+        above, last = (nn.LayerNorm(width) if norm_first else None for _ in range(2))
         encoder, decoder = (one(width, heads, hidden, **sizes) for one in (nn.TransformerEncoderLayer, nn.TransformerDecoderLayer))
-        self.encoder = nn.TransformerEncoder(encoder, layers, norm(), enable_nested_tensor=False)
-        self.decoder = nn.TransformerDecoder(decoder, layers, norm())
+        self.encoder = nn.TransformerEncoder(encoder, layers, above, enable_nested_tensor=False)
+        self.decoder = nn.TransformerDecoder(decoder, layers, last)
         self.decoder.layers[-1].multihead_attn = Looking(width, heads, batch_first=True)
 
     def forward(self):
