@@ -59,6 +59,8 @@ export interface Translated {
 	readonly alternatives?: readonly Alternative[];
 	/** Where the model looked, where that was asked for and the model tells it. */
 	readonly attention?: Looked;
+	/** Set where it did not come to its end within the tokens that it may have, too. */
+	readonly warning?: string;
 }
 
 /** Where a model looked in a source at each token that it said. */
@@ -176,6 +178,7 @@ function saying(
 			...{ translation: translation!, score: best.score },
 			...(alternatives.length > 0 && { alternatives }),
 			...(attention && { attention }),
+			...(!best.ended && { warning: `the translation has no end within ${best.tokens.length} tokens` }),
 		};
 	};
 }
