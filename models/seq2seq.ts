@@ -27,7 +27,7 @@ export interface Seq2SeqOptions {
 	/** Whether the encoder reads in both directions, half of the width each. Default false. */
 	readonly bidirectional?: boolean;
 	/**
-	 * How the decoder looks at the source: by scaled dot products of its outputs (default), by a bilinear form of them (`general`), by a network over the
+	 * How the decoder looks at the source: by scaled dot products of its outputs (default), by a bilinear form of them, scaled as well (`general`), by a network over the
 	 * state before each step, whose answer the step reads (`additive`), or only by its first state (`none`).
 	 */
 	readonly attention?: 'scaled' | 'general' | 'additive' | 'none';

@@ -10,11 +10,11 @@ const recipe: Recipe<Translation> = {
 	corpus: translations(multi30kDe, 'target'),
 	// Both languages share their subwords, and the vectors of these.
 	stages: chain(clean(), bpe({ size: 4000 })),
-	model: transformerTranslator({ width: 256, layers: 3, heads: 4, hidden: 512, dropout: 0.2, tied: 'all' }),
+	model: transformerTranslator({ width: 192, layers: 3, heads: 4, hidden: 512, dropout: 0.2, tied: 'all' }),
 	optimizer: transforms.averaged({ decay: 0.998 })(
 		transforms.scheduled(schedules.inverseSquareRoot({ warmup: 800 }))(adam({ rate: 1.2e-3, beta2: 0.98 })),
 	),
-	training: { epochs: 20, batchSize: 128, maxLength: 100, validation: 0.03, seed: 17 },
+	training: { epochs: 24, batchSize: 128, maxLength: 100, validation: 0.03, seed: 17 },
 };
 
 export default recipe;
