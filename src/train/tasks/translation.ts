@@ -34,7 +34,7 @@ export interface TranslationOptions {
 	readonly copy?: boolean;
 	/** How BLEU cuts texts: `zh` for Chinese, `char` into characters. Default `13a`, that of WMT. */
 	readonly tokenizer?: BleuTokenizer;
-	/** Whether BLEU and chrF take no account of case. Default false. */
+	/** Whether case is of no account in figures. Default false. */
 	readonly lowercase?: boolean;
 }
 
@@ -140,7 +140,7 @@ export function translation(given: TranslationOptions = {}): Translation {
 				...{ metrics: {}, monitor: [] },
 				config: { decoder_start_token_id: start, eos_token_id: end, vocab_size: outputs },
 				generation: { start, end, options: generating, say: saying(wording, { attention, copy }) },
-				measure: measured(bleuScorer(judged), chrfScorer({ ...(lowercase && { lowercase }) })),
+				measure: measured([bleuScorer(judged), chrfScorer({ ...(lowercase && { lowercase }) })], lowercase),
 			};
 		},
 	};
@@ -184,7 +184,9 @@ function saying(
 }
 
 /** BLEU and chrF of all texts, from sums of their counts. */
-function measured(...scorers: readonly [bleu: TextScorer, chrf: TextScorer]): Head['measure'] {
+function measured(scorers: readonly [bleu: TextScorer, chrf: TextScorer], lowercase = false): Head['measure'] {
+	const form = (text: string) => (lowercase ? text.toLowerCase() : text);
+	const isSame = ({ target }: TextPair, { translation }: Translated) => form(translation) === form(target);
 	interface Sums {
 		readonly sums: readonly Float64Array[];
 		same: number;
@@ -192,15 +194,15 @@ function measured(...scorers: readonly [bleu: TextScorer, chrf: TextScorer]): He
 	}
 	return {
 		start: (): Sums => ({ sums: scorers.map(({ width }) => new Float64Array(width)), same: 0, texts: 0 }),
-		add(state: Sums, { target }, { translation }) {
-			for (const [place, scorer] of scorers.entries()) scorer.against([target])(translation, state.sums[place]!, 0);
+		add(state: Sums, pair, said) {
+			for (const [place, scorer] of scorers.entries()) scorer.against([pair.target])(said.translation, state.sums[place]!, 0);
 			state.texts++;
-			if (translation === target) state.same++;
+			if (isSame(pair, said)) state.same++;
 		},
 		result({ sums, same, texts }: Sums) {
 			const [bleu, chrf] = scorers.map(({ scoreOf }, place) => scoreOf(sums[place]!)) as [TextScore, TextScore];
 			return { bleu: bleu.score, chrf: chrf.score, exactMatch: same / texts, signature: signatureOf([['']], scorers[0].settings) };
 		},
-		right: ({ target }, { translation }) => translation === target,
+		right: isSame,
 	};
 }
