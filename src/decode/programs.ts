@@ -13,12 +13,13 @@ import {
 	tensor,
 	writeOnnx,
 } from '../graph/index.js';
-import type { Decoder, Logits, Looks } from './decoder.js';
+import type { Decoder } from './decoder.js';
 import { openTaker, releaseAll, take, withPlaces } from './steps/caches.js';
 import { emptyLists, entriesOf } from './steps/entries.js';
 import { feedsOf, runStep, takenBy } from './steps/feeds.js';
 import { openOrder } from './steps/order.js';
 import { reordered, withLikeliest } from './steps/reordered.js';
+import { runnable } from './steps/runnable.js';
 import { alone, unitsOf } from './steps/units.js';
 
 /** The programs of a model, and the tokens that mean something. */
@@ -57,6 +58,11 @@ export async function openPrograms(programs: Programs, options: SessionOptions =
 		throw new RangeError(`openPrograms: expected step to ${missing}, got ${got}. Export the program step of the model.`);
 	}
 	const given = names(outputs);
+	const vocabulary = outputs.find(({ name }) => name === 'logits')!.shape.at(-1);
+	if (typeof vocabulary !== 'number')
+		throw new RangeError(
+			`openPrograms: expected step to give logits of a known number of tokens, got ${vocabulary}. Export it with that size.`,
+		);
 	const states = names(inputs).filter((name) => given.includes(next(name)));
 	const lists = inputs.filter(({ name }) => given.includes(added(name)));
 	const told = ['token', ...names(lists), ...(lists.length > 0 ? ['has', 'place'] : [])];
@@ -64,8 +70,8 @@ export async function openPrograms(programs: Programs, options: SessionOptions =
 	const host = createSessionHost();
 	try {
 		const [encoder, stepper] = [
-			await host.open(encode, options),
-			await host.open(writeOnnx(withLikeliest(reordered(model, states))), options),
+			await host.open(writeOnnx(runnable(readOnnx(encode))), options),
+			await host.open(writeOnnx(withLikeliest(reordered(runnable(model), states))), options),
 		];
 		const unknown = [...states, ...names(ofSource)].find((name) => !encoder.outputs.includes(name) && !encoder.inputs.includes(name));
 		if (unknown !== undefined) {
@@ -114,7 +120,8 @@ export async function openPrograms(programs: Programs, options: SessionOptions =
 					};
 					return {
 						prompts: given.map(() => [start]),
-						first: (await run(new Int32Array(given.length).fill(start), all)) as Logits & Looks,
+						vocabulary,
+						first: (count) => run(new Int32Array(given.length).fill(start), all, count),
 						step: run,
 						release: () => releaseAll(places),
 					};
