@@ -7,7 +7,7 @@ import { putInOrder } from './order.js';
 import type { Units } from './units.js';
 
 /** Steps that there is room for in a list put in order: more of them are fewer copies, and products over more places that nobody has. */
-const room = 8;
+const room = 16;
 
 /** The entries of sequences under way. */
 export interface Entries {

@@ -50,7 +50,7 @@ export async function runStep(
 	const { logits, attention, [likeliest.scores]: scores, [likeliest.tokens]: tokens } = await session.run(given, { outputs: wanted, into });
 	const looked = attention && { attention: attention.data as Float32Array };
 	if (count === undefined) return { ...lastOf(logits!), ...looked };
-	return { scores: scores!.data as Float32Array, tokens: Int32Array.from(tokens!.data as BigInt64Array, Number), count, ...looked };
+	return { scores: scores!.data as Float32Array, tokens: tokens!.data as Int32Array, count, ...looked };
 }
 
 /** The logits of the last token of each row, of `[rows, tokens, vocabulary]` or `[rows, vocabulary]`. */

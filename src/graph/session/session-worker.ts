@@ -2,6 +2,7 @@
 import { moved, serve } from '../../base/index.js';
 import type { Tensor } from '../../tensors/tensor.js';
 import { createSession, type SessionOptions } from './create-session.js';
+import { discard } from './discard.js';
 import type { Session } from './open-session.js';
 import { writePart } from './write-part.js';
 
@@ -38,7 +39,10 @@ const handlers = {
 			// Released while the run was under way: nobody asks for it any more.
 			if (kept.has(place)) {
 				if (typeof target === 'number') kept.set(place, results[name]!);
-				else writePart(name, results[name]!, { ...target, of: keptFor(`output ${name}`, place) });
+				else {
+					writePart(name, results[name]!, { ...target, of: keptFor(`output ${name}`, place) });
+					discard(results[name]!.data.buffer as ArrayBuffer);
+				}
 			}
 			delete results[name];
 		}
