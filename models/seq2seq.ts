@@ -67,6 +67,16 @@ interface Decoded {
 	readonly attention?: Value;
 }
 
+/** Rows `[rows, width]` as those of each source, `[batch, sequences, width]`. */
+const bySource = (rows: Value, memory: Value) => {
+	const [batch, width] = [memory.shape[0]!, rows.shape[1]!];
+	return rows.shape[0] === batch ? ops.unsqueeze(rows, [1]) : ops.reshape(rows, [batch, 'sequences', width], [memory]);
+};
+
+/** What is of the sequences of each source, `[batch, sequences, …]`, as that of these rows. */
+const byRow = (value: Value, rows: Value) =>
+	value.shape[1] === 1 ? ops.squeeze(value, [1]) : ops.reshape(value, [rows.shape[0]!, value.shape[2]!], [rows]);
+
 /**
  * Trained with teacher forcing by cross-entropy over the tokens of the target, padding (0) left out. To generate, two programs of the same
  * weights: `encode` reads the source once, `step` says a token after another.
@@ -102,28 +112,39 @@ export function seq2seq(options: Seq2SeqOptions): Trainable<Seq2SeqInput> {
 		);
 		return { memory, lengths, states: joined, ...(context === 'each' && { context: joined.at(-1)![0]! }) };
 	};
-	/** The decoder over tokens that are all there, its outputs looking at the source after it. */
-	const afterwards = (x: Value, { memory, lengths }: Encoded, states: nn.RecurrentStates, mode: nn.Mode): Decoded => {
-		const said = decoder.apply(x, mode, { states });
-		if (!mix) return said;
-		const queries = form ? form.apply(said.outputs) : said.outputs;
-		const weights = nn.attentionWeights(queries, memory, { lengths });
+	/** The decoder's outputs `[batch, tokens, width]` looking at the source, where they do so afterwards. */
+	const looking = (outputs: Value, { memory, lengths }: Encoded): Pick<Decoded, 'outputs' | 'attention'> => {
+		if (!mix) return { outputs };
+		const weights = nn.attentionWeights(form ? form.apply(outputs) : outputs, memory, { lengths });
 		const seen = ops.matMul(weights, memory);
-		return { outputs: ops.tanh(mix.apply(ops.concat([said.outputs, seen], 2))), states: said.states, attention: weights };
+		return { outputs: ops.tanh(mix.apply(ops.concat([outputs, seen], 2))), attention: weights };
 	};
-	/** One step that reads where its state before looks. */
+	/** One step of rows `[rows, width]` that reads where its state before looks; rows of one source stand together, as many of each. */
 	const aligned = (x: Value, { memory, lengths }: Encoded, states: nn.RecurrentStates, mode: nn.Mode) => {
-		const query = ops.unsqueeze(states.at(-1)![0]!, [1]);
-		const { output: seen, weights } = align!.apply(query, mode, { memory, lengths });
-		const { output, states: next } = decoder.step(ops.concat([x, ops.squeeze(seen, [1])], 1), states);
-		return { output, next, weights: ops.squeeze(weights, [1]) };
+		const { output: seen, weights } = align!.apply(bySource(states.at(-1)![0]!, memory), mode, { memory, lengths });
+		const { output, states: next } = decoder.step(ops.concat([x, byRow(seen, x)], 1), states);
+		return { output, next, weights: byRow(weights, x) };
+	};
+	/** One step of rows. */
+	const stepped = (x: Value, encoded: Encoded, states: nn.RecurrentStates, mode: nn.Mode): Decoded => {
+		if (attention === 'additive') {
+			const { output, next, weights } = aligned(x, encoded, states, mode);
+			return { outputs: output, states: next, attention: weights };
+		}
+		const { context, memory } = encoded;
+		const rows = bySource(x, memory);
+		const each = context && byRow(ops.expand(ops.unsqueeze(context, [1]), rows.shape, [rows]), x);
+		const said = decoder.step(each ? ops.concat([x, each], 1) : x, states);
+		const { outputs, attention: weights } = looking(bySource(said.output, memory), encoded);
+		return { outputs: byRow(outputs, x), states: said.states, ...(weights && { attention: byRow(weights, x) }) };
 	};
 	const decode = (tokens: Value, encoded: Encoded, states: nn.RecurrentStates, mode: nn.Mode): Decoded => {
 		const x = drop.apply(says.apply(tokens), mode);
 		if (attention !== 'additive') {
 			const [batch, time] = x.shape as readonly [Value['shape'][number], Value['shape'][number]];
 			const each = encoded.context && ops.expand(ops.unsqueeze(encoded.context, [1]), [batch, time, width], [x]);
-			return afterwards(each ? ops.concat([x, each], 2) : x, encoded, states, mode);
+			const said = decoder.apply(each ? ops.concat([x, each], 2) : x, mode, { states });
+			return { states: said.states, ...looking(said.outputs, encoded) };
 		}
 		const flat = states.flat();
 		const { states: after, outputs } = scan({
@@ -171,19 +192,15 @@ export function seq2seq(options: Seq2SeqOptions): Trainable<Seq2SeqInput> {
 			},
 			step: {
 				inputs: {
-					...{ token: tokenIds('batch'), memory: numbers('batch', 'source', width), sourceLengths: tokenIds('batch') },
+					...{ token: tokenIds('rows'), memory: numbers('batch', 'source', width), sourceLengths: tokenIds('batch') },
 					...(context === 'each' && { context: numbers('batch', width) }),
-					...Object.fromEntries(names.map((name) => [name, numbers('batch', width)])),
+					...Object.fromEntries(names.map((name) => [name, numbers('rows', width)])),
 				},
 				apply: ({ token, memory, sourceLengths, context, ...given }, mode) => {
 					const before = unflat(names.map((name) => given[name]!));
 					const encoded = { memory: memory!, lengths: sourceLengths!, ...(context && { context }) };
-					const { outputs, states, attention } = decode(ops.unsqueeze(token!, [1]), encoded, before, mode);
-					return {
-						logits: logitsOf(ops.squeeze(outputs, [1]), mode),
-						...(attention && { attention: ops.squeeze(attention, [1]) }),
-						...named(states, 'next.'),
-					};
+					const { outputs, states, attention } = stepped(drop.apply(says.apply(token!), mode), encoded, before, mode);
+					return { logits: logitsOf(outputs, mode), ...(attention && { attention }), ...named(states, 'next.') };
 				},
 			},
 		},

@@ -97,6 +97,7 @@ export function transformerSeq2Seq(options: TransformerSeq2SeqOptions): Trainabl
 				[`${prefix}${names[layer]!.values}`, values],
 			]),
 		);
+	const has = { dtype: 'bool', shape: ['batch', 'sequences', 'past'] } as const;
 	return {
 		parameters: {
 			...{ tgt: says.parameters, ...(tied !== 'all' && { src: words.parameters }) },
@@ -125,40 +126,39 @@ export function transformerSeq2Seq(options: TransformerSeq2SeqOptions): Trainabl
 				inputs: sourceInputs,
 				apply: ({ source, sourceLengths }, mode) => {
 					const memory = encode(source!, sourceLengths!, mode);
-					const projected = decoders.map((decoder) => decoder.project(memory));
-					// No token has been said: keys and values of no place.
-					const none = (value: Value) => ops.slice(value, 2, 0, 0);
-					const past = projected.map(({ keys, values }) => ({ keys: none(keys), values: none(values) }));
-					return { ...under(named('memory'), projected), ...under(named('past'), past) };
+					return under(
+						named('memory'),
+						decoders.map((decoder) => decoder.project(memory)),
+					);
 				},
 			},
 			step: {
 				inputs: {
-					token: tokenIds('batch'),
-					sourceLengths: tokenIds('batch'),
+					...{ token: tokenIds('rows'), place: tokenIds(), has, sourceLengths: tokenIds('batch') },
 					...inputsOf('memory', 'source'),
 					...inputsOf('past', 'past'),
 				},
-				apply: (given, mode) => {
+				apply: ({ token, place, has, sourceLengths, ...given }, mode) => {
 					const kept = (what: 'memory' | 'past', layer: number): nn.KeysAndValues => {
 						const { keys, values } = named(what)[layer]!;
 						return { keys: given[keys]!, values: given[values]! };
 					};
-					const place = ops.squeeze(ops.sizeAt(given[named('past')[0]!.keys]!, 2), [0]);
-					let x = begun(ops.unsqueeze(given.token!, [1]), says, mode, place);
+					let x = ops.reshape(begun(ops.unsqueeze(token!, [1]), says, mode, place), ['batch', 'sequences', width], [has!]);
 					let attention: Value | undefined;
-					const after = decoders.map((decoder, layer) => {
+					const own = decoders.map((decoder, layer) => {
 						const step = decoder.step(x, mode, {
-							past: kept('past', layer),
-							memory: kept('memory', layer),
-							memoryLengths: given.sourceLengths!,
+							...{ past: kept('past', layer), has: has!, memory: kept('memory', layer), memoryLengths: sourceLengths! },
 						});
 						x = step.output;
 						// Where the last layer looks, the mean of its heads.
-						if (layer === layers - 1) attention = ops.squeeze(ops.reduceMean(step.weights(), { axes: [1] }), [1]);
-						return step.past;
+						if (layer === layers - 1) attention = ops.reduceMean(step.weights(), { axes: [1] });
+						return step.own;
 					});
-					return { logits: logitsOf(ops.squeeze(x, [1])), attention: attention!, ...under(named('past'), after, 'next.') };
+					return {
+						logits: logitsOf(ops.reshape(x, ['rows', width], [token!])),
+						attention: ops.reshape(attention!, ['rows', 'source'], [token!]),
+						...under(named('past'), own, 'added.'),
+					};
 				},
 			},
 		},

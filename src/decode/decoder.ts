@@ -29,12 +29,11 @@ export interface Looks {
 export interface Decoding {
 	/** What each row begins with: the decoder's start, or the prompt. */
 	readonly prompts: readonly (readonly number[])[];
-	/** What comes after the prompts, a row for each. */
-	readonly first: Logits & Looks;
-	/**
-	 * The next step: row i goes on from row `rows[i]` of the step before, with `tokens[i]`. Rows may be left out, and taken several times. Where a number
-	 * of the likeliest is enough, `likeliest` says so; a model may give logits all the same.
-	 */
+	/** How many tokens there are. */
+	readonly vocabulary: number;
+	/** What comes after the prompts, a row for each. Where a number of the likeliest is enough, `likeliest` says so; a model may give logits all the same. */
+	first(likeliest?: number): Promise<Step>;
+	/** The next step: row i goes on from row `rows[i]` of the step before, with `tokens[i]`. Rows may be left out, and taken several times. */
 	step(tokens: Int32Array, rows: Int32Array, likeliest?: number): Promise<Step>;
 	/** Lets go of what is kept between steps. */
 	release(): Promise<void>;

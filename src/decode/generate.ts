@@ -131,15 +131,15 @@ async function together(
 /** Steps until all searches are done; those that are leave the batch. */
 async function follow(decoding: Decoding, all: readonly Running[], settings: Settings): Promise<void> {
 	const { signal, onToken, numBeams, coveragePenalty } = settings;
-	let step: Step = decoding.first;
+	expectTokens(settings, decoding.vocabulary);
+	const needed = all.every(({ processors }) => processors.length === 0) ? all[0]?.search.needs : undefined;
+	const likeliest = needed === undefined ? undefined : Math.min(needed, decoding.vocabulary);
+	let step = await decoding.first(likeliest);
 	if (coveragePenalty !== undefined && !step.attention) {
 		throw new TypeError(
 			'generate: expected a model that says where it looks beside coveragePenalty, got one that does not. Leave coveragePenalty out.',
 		);
 	}
-	expectTokens(settings, decoding.first.vocabulary);
-	const needed = all.every(({ processors }) => processors.length === 0) ? all[0]?.search.needs : undefined;
-	const likeliest = needed === undefined ? undefined : Math.min(needed, decoding.first.vocabulary);
 	let running = all;
 	for (let rowCount = all.length; ; ) {
 		for (const one of running) {
@@ -184,6 +184,8 @@ function scoresOf(
 		const { logits, vocabulary } = step as Logits;
 		return logits.slice(row * vocabulary, (row + 1) * vocabulary);
 	};
+	/** Where a row looked: beams that go on from one say the same of it. */
+	const looked = new Map<number, Float32Array>();
 	const scores: Scores = {
 		of(beam, first) {
 			const row = rows[beam]!;
@@ -203,7 +205,13 @@ function scoresOf(
 			const from = rows[beam]! * step.count;
 			return { scores: step.scores.subarray(from, from + step.count), tokens: step.tokens.subarray(from, from + step.count) };
 		},
-		attention: (beam) => attention?.slice(rows[beam]! * width, rows[beam]! * width + source),
+		attention(beam) {
+			if (!attention) return undefined;
+			const row = rows[beam]!;
+			const own = looked.get(row) ?? attention.slice(row * width, row * width + source);
+			looked.set(row, own);
+			return own;
+		},
 	};
 	return scores;
 }

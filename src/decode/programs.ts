@@ -1,11 +1,26 @@
 // A decoder out of the two programs of a model of ours: `encode` reads sources once, `step` takes a token after another. What `step` gives as `next.x` is its
-// input x of the next step; all else that it takes is of the source, from what `encode` takes or gives.
+// input x of the next step, a row for each; what it gives as `added.x` are entries for the list x (`steps/entries.ts`), beside which it takes `has` and
+// `place`, the number of tokens before. All else that it takes is of the source, from what `encode` takes or gives: once for all rows of a source, which
+// then are as many for each and stand together, where its first size has another name than that of `token`.
 import { is, type Kinds, optionsOf } from '../base/index.js';
-import { createSessionHost, readOnnx, type SessionOptions, sessionKinds, type Tensor, tensor, writeOnnx } from '../graph/index.js';
-import type { Decoder, Logits, Looks } from './decoder.js';
-import { openTaker, releaseAll, sameOwners, take, withPlaces } from './steps/caches.js';
+import {
+	createSessionHost,
+	type OnnxValue,
+	readOnnx,
+	type SessionOptions,
+	sessionKinds,
+	type Tensor,
+	tensor,
+	writeOnnx,
+} from '../graph/index.js';
+import type { Decoder } from './decoder.js';
+import { openTaker, releaseAll, take, withPlaces } from './steps/caches.js';
+import { emptyLists, entriesOf } from './steps/entries.js';
 import { feedsOf, runStep, takenBy } from './steps/feeds.js';
+import { openOrder } from './steps/order.js';
 import { reordered, withLikeliest } from './steps/reordered.js';
+import { runnable } from './steps/runnable.js';
+import { alone, unitsOf } from './steps/units.js';
 
 /** The programs of a model, and the tokens that mean something. */
 export interface Programs {
@@ -42,17 +57,23 @@ export async function openPrograms(programs: Programs, options: SessionOptions =
 		const got = [...names(inputs), ...names(outputs)].join(', ');
 		throw new RangeError(`openPrograms: expected step to ${missing}, got ${got}. Export the program step of the model.`);
 	}
-	const states = inputs.map(({ name }) => name).filter((name) => outputs.some((output) => output.name === next(name)));
-	const ofSource = inputs.filter(({ name }) => name !== 'token' && !states.includes(name));
+	const given = names(outputs);
+	const vocabulary = outputs.find(({ name }) => name === 'logits')!.shape.at(-1);
+	if (typeof vocabulary !== 'number')
+		throw new RangeError(
+			`openPrograms: expected step to give logits of a known number of tokens, got ${vocabulary}. Export it with that size.`,
+		);
+	const states = names(inputs).filter((name) => given.includes(next(name)));
+	const lists = inputs.filter(({ name }) => given.includes(added(name)));
+	const told = ['token', ...names(lists), ...(lists.length > 0 ? ['has', 'place'] : [])];
+	const ofSource = inputs.filter(({ name }) => !told.includes(name) && !states.includes(name));
 	const host = createSessionHost();
 	try {
 		const [encoder, stepper] = [
-			await host.open(encode, options),
-			await host.open(writeOnnx(withLikeliest(reordered(model, states))), options),
+			await host.open(writeOnnx(runnable(readOnnx(encode))), options),
+			await host.open(writeOnnx(withLikeliest(reordered(runnable(model), states))), options),
 		];
-		const unknown = [...states, ...ofSource.map(({ name }) => name)].find(
-			(name) => !encoder.outputs.includes(name) && !encoder.inputs.includes(name),
-		);
+		const unknown = [...states, ...names(ofSource)].find((name) => !encoder.outputs.includes(name) && !encoder.inputs.includes(name));
 		if (unknown !== undefined) {
 			const got = [...encoder.inputs, ...encoder.outputs].join(', ');
 			throw new RangeError(
@@ -62,7 +83,11 @@ export async function openPrograms(programs: Programs, options: SessionOptions =
 		// A decoder may have its states alone.
 		const tensors = ofSource.map(({ name, dtype, shape }) => ({ name, dtype, rank: shape.length }));
 		const taker = tensors.length > 0 ? await openTaker(host, tensors) : undefined;
-		const looks = outputs.some(({ name }) => name === 'attention');
+		const order = lists.length > 0 ? await openOrder(host, lists) : undefined;
+		const looks = given.includes('attention');
+		// A step that has one size for rows and sources takes what is of the source once for each row.
+		const [{ shape: rowsOf }] = inputs.filter(({ name }) => name === 'token') as [OnnxValue];
+		const unitsOfStep = ofSource.some(({ shape }) => shape[0] === rowsOf[0]) ? alone : unitsOf;
 		return {
 			reads: 'source',
 			marks: { end },
@@ -73,25 +98,31 @@ export async function openPrograms(programs: Programs, options: SessionOptions =
 				const isMade = (name: string) => encoder.outputs.includes(name);
 				// What the encoder only takes is of the source, too.
 				const begun = ofSource.map(({ name }) => [name, isMade(name) ? undefined : sources[name as 'sourceLengths']] as const);
-				return withPlaces(host, [...states, ...begun], async (places) => {
-					const source = Object.fromEntries(ofSource.map(({ name }) => [name, places[name]!]));
-					const made = Object.fromEntries(Object.entries(places).filter(([name]) => isMade(name)));
-					await encoder.run(feedsOf(encoder.inputs, sources), { outputs: [], into: made });
+				return withPlaces(host, [...states, ...begun, ...emptyLists(lists, given.length)], async (places) => {
+					const some = (chosen: readonly string[]) => Object.fromEntries(chosen.map((name) => [name, places[name]!]));
+					const source = some(names(ofSource));
+					await encoder.run(feedsOf(encoder.inputs, sources), { outputs: [], into: some(Object.keys(places).filter(isMade)) });
 					const into = Object.fromEntries(states.map((name) => [next(name), places[name]!]));
-					let owners = Int32Array.from(given.keys());
-					const run = (tokens: Int32Array, rows: Int32Array, count?: number) => {
-						const feeds = { ...places, token: tensor('int32', [tokens.length], tokens), ...takenBy(rows) };
-						return runStep(stepper, feeds, { into, count, looks });
+					const entries = order && entriesOf(order, some(names(lists)), given.length);
+					const all = Int32Array.from(given.keys());
+					let [owners, units, place] = [all, alone(all), 0];
+					const run = async (tokens: Int32Array, rows: Int32Array, count?: number) => {
+						owners = rows.map((row) => owners[row]!);
+						const [before, now] = [units, unitsOfStep(owners)];
+						const from = now.owners.map((_, unit) => Math.trunc(rows[unit * now.size]! / before.size));
+						units = now;
+						if (taker && !isAll(from, before.owners.length)) await take(taker, source, from);
+						await entries?.begin(now, rows);
+						const said = { token: tensor('int32', [tokens.length], tokens), place: tensor('int32', [], [place++]) };
+						const feeds = { ...places, ...said, ...takenBy(rows), ...(entries && { has: entries.has() }) };
+						const own = Object.entries(entries?.own() ?? {}).map(([name, part]) => [added(name), part]);
+						return runStep(stepper, feeds, { into: { ...into, ...Object.fromEntries(own) }, count, looks });
 					};
 					return {
 						prompts: given.map(() => [start]),
-						first: (await run(new Int32Array(given.length).fill(start), owners)) as Logits & Looks,
-						async step(tokens, rows, count) {
-							const now = rows.map((row) => owners[row]!);
-							if (taker && !sameOwners(owners, now)) await take(taker, source, rows);
-							owners = now;
-							return run(tokens, rows, count);
-						},
+						vocabulary,
+						first: (count) => run(new Int32Array(given.length).fill(start), all, count),
+						step: run,
 						release: () => releaseAll(places),
 					};
 				});
@@ -104,6 +135,10 @@ export async function openPrograms(programs: Programs, options: SessionOptions =
 }
 
 const next = (name: string) => `next.${name}`;
+const added = (name: string) => `added.${name}`;
+
+/** Whether these are all of so many, each in its place. */
+const isAll = (places: Int32Array, count: number) => places.length === count && places.every((from, place) => from === place);
 
 /** Sources as int32, padded at their ends, and how long each is. */
 function sourcesOf(given: readonly (readonly number[])[]): Record<'source' | 'sourceLengths', Tensor> {

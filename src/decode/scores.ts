@@ -25,7 +25,7 @@ export interface Candidate {
 /** Scores of the next tokens of a sequence: of all, each at its number, or of some. */
 export interface TokenScores {
 	readonly scores: Float32Array;
-	/** The tokens, where the scores are of some only. */
+	/** The tokens, where the scores are of some only, best first. */
 	readonly tokens?: Int32Array;
 }
 
@@ -41,7 +41,11 @@ export function bestOf(rows: readonly Scored[], count: number): Candidate[] {
 	for (const [beam, { scores, tokens, sum }] of rows.entries()) {
 		for (let at = 0; at < scores.length; at++) {
 			const score = Math.fround(scores[at]! + sum);
-			if (found.length === count && !(score > least)) continue;
+			if (found.length === count && !(score > least)) {
+				// The likeliest come best first.
+				if (tokens) break;
+				continue;
+			}
 			let place = found.length;
 			while (place > 0 && found[place - 1]!.score < score) place--;
 			found.splice(place, 0, { beam, token: tokens ? tokens[at]! : at, score });

@@ -44,7 +44,7 @@ export { devices, type RunTargets, runtimeVersion, type Session } from './sessio
 export type { NumberRange } from './session/range.js';
 export { createRemoteSession } from './session/remote-session.js';
 export { createHolder, createSessionHolder, type Holder, type SessionHolder } from './session/session-holder.js';
-export { createSessionHost, type KeptTensor, type RemoteSession, type SessionHost } from './session/session-host.js';
+export { createSessionHost, type KeptPart, type KeptTensor, type RemoteSession, type SessionHost } from './session/session-host.js';
 export { findNonFinite, type NonFinite } from './session/trace.js';
 export { stopGradient, substitute } from './substitute.js';
 export { type Initializer, input, type Node, type Parameter, parameter, scope, type Value, withGradient } from './value.js';

@@ -1,13 +1,14 @@
 // Multi-head attention (Vaswani et al. 2017, §3.2.2): attention in several projections side by side.
 
 import { type Kinds, optionsOf } from '../base/index.js';
-import { ops, type Parameter, parameter, ShapeError, scope, showShape, type Value } from '../graph/index.js';
+import { ops, type Parameter, parameter, ShapeError, scalar, scope, showShape, type Value } from '../graph/index.js';
 import { type AttentionMask, attentionWeights, fromHeads, intoHeads } from './attention.js';
 import { uniform, xavierUniform, zeros } from './initializers.js';
 import { of } from './kinds.js';
 import type { Layer, Mode } from './layer.js';
+import { farBelow } from './lowest.js';
 
-const { add, matMul, split, transpose } = ops;
+const { add, concat, matMul, mul, reduceSum, slice, softmax, split, transpose, unsqueeze, where } = ops;
 
 /** Sizes of multi-head attention. */
 export interface MultiHeadOptions {
@@ -37,6 +38,24 @@ export interface MultiHeadAttention extends Layer<[x: Value, mode: Mode, given?:
 	weights(x: Value, mode: Mode, given?: MultiHeadInputs): Value;
 	/** The keys and values of a memory `[batch, keys, width]`. */
 	project(memory: Value): KeysAndValues;
+	/** One step of several sequences, `[batch, sequences, width]`: each looks at those of its tokens before, and at itself. */
+	step(x: Value, past: SequencesPast): SequencesStep;
+}
+
+/** The tokens before of the sequences of each element of a batch. */
+export interface SequencesPast {
+	/** Those of all its sequences, in any order: `[batch, heads, past, width / heads]` each. */
+	readonly past: KeysAndValues;
+	/** Which of them each sequence has: bool `[batch, sequences, past]`. Default all. */
+	readonly has?: Value;
+}
+
+/** What a step gives. */
+export interface SequencesStep {
+	/** `[batch, sequences, width]` */
+	readonly output: Value;
+	/** The keys and values of its tokens, `[batch, heads, sequences, width / heads]`: they are of the past in the next step. */
+	readonly own: KeysAndValues;
 }
 
 /**
@@ -80,6 +99,17 @@ export function multiHeadAttention(options: MultiHeadOptions): MultiHeadAttentio
 			}),
 		weights: (x, mode, given) => scope('multiHeadAttention', () => looked(x, mode, given).weights),
 		project: (memory) => scope('multiHeadAttention', () => project(memory)),
+		step: (x, { past, has }) =>
+			scope('multiHeadAttention', () => {
+				const [queries, own] = [mul(third(x, 0), 1 / Math.sqrt(width / heads)), project(x)];
+				const before = matMul(queries, transpose(past.keys));
+				const bias = has && unsqueeze(where(has, scalar(0, x.dtype), farBelow(x.dtype)), [1]);
+				const itself = reduceSum(mul(queries, own.keys), { axes: [3], keep: true });
+				const weights = softmax(concat([bias ? add(before, bias) : before, itself], 3));
+				const [ofPast, ofOwn] = [slice(weights, 3, 0, -1), slice(weights, 3, -1)];
+				const seen = add(matMul(ofPast, past.values), mul(ofOwn, own.values));
+				return { output: affine(fromHeads(seen), out.weight!, out.bias!), own };
+			}),
 	};
 }
 

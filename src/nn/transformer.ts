@@ -7,7 +7,7 @@ import { of } from './kinds.js';
 import type { Layer, Mode } from './layer.js';
 import { layerNorm } from './layer-norm.js';
 import { linear } from './linear.js';
-import { type KeysAndValues, multiHeadAttention } from './multi-head-attention.js';
+import { type KeysAndValues, multiHeadAttention, type SequencesPast, type SequencesStep } from './multi-head-attention.js';
 
 /** Sizes of a block. */
 export interface TransformerOptions {
@@ -79,22 +79,16 @@ export interface DecoderInputs {
 	readonly memoryLengths?: Value;
 }
 
-/** What a decoder block keeps of the tokens before, and of the encoder's outputs. */
-export interface DecoderPast {
-	/** Of the tokens before, in this block. */
-	readonly past: KeysAndValues;
+/** What a decoder block keeps of the tokens before, in this block, and of the encoder's outputs. */
+export interface DecoderPast extends SequencesPast {
 	/** Of the encoder's outputs, as `project` gives them. */
 	readonly memory: KeysAndValues;
 	readonly memoryLengths?: Value;
 }
 
 /** What a step of a decoder block gives. */
-export interface DecoderStep {
-	/** `[batch, 1, width]` */
-	readonly output: Value;
-	/** The past with this token. */
-	readonly past: KeysAndValues;
-	/** Where the token looks in the encoder's outputs, `[batch, heads, 1, memory]`. */
+export interface DecoderStep extends SequencesStep {
+	/** Where the tokens look in the encoder's outputs, `[batch, heads, sequences, memory]`. */
 	weights(): Value;
 }
 
@@ -102,7 +96,10 @@ export interface DecoderStep {
 export interface DecoderBlock extends Layer<[x: Value, mode: Mode, given: DecoderInputs]> {
 	/** The keys and values of the encoder's outputs, which are the same for all steps. */
 	project(memory: Value): KeysAndValues;
-	/** One token more, `[batch, 1, width]`: the same numbers as those of its place when all tokens are read at once. */
+	/**
+	 * One token more of each of several sequences over the same memory, `[batch, sequences, width]`: the same numbers as those of its place when all
+	 * tokens of a sequence are read at once.
+	 */
 	step(x: Value, mode: Mode, given: DecoderPast): DecoderStep;
 }
 
@@ -128,18 +125,14 @@ export function decoderBlock(options: TransformerOptions): DecoderBlock {
 				return around(seen, mode, norm3, (x) => forward(x, mode));
 			}),
 		project: (memory) => scope('decoderBlock', () => across.project(memory)),
-		step: (x, mode, { past: before, memory, memoryLengths }) =>
+		step: (x, mode, { memory, memoryLengths, ...before }) =>
 			scope('decoderBlock', () => {
-				const added = self.project(into(x, norm1));
-				const past = {
-					keys: ops.concat([before.keys, added.keys], 2),
-					values: ops.concat([before.values, added.values], 2),
-				};
+				const { output: looked, own } = self.step(into(x, norm1), before);
 				const given = { memory, ...(memoryLengths && { lengths: memoryLengths }) };
-				const own = around(x, mode, norm1, (x) => self.apply(x, mode, { memory: past }));
-				const seen = around(own, mode, norm2, (x) => across.apply(x, mode, given));
+				const said = around(x, mode, norm1, () => looked);
+				const seen = around(said, mode, norm2, (x) => across.apply(x, mode, given));
 				const output = around(seen, mode, norm3, (x) => forward(x, mode));
-				return { output, past, weights: () => scope('decoderBlock', () => across.weights(into(own, norm2), mode, given)) };
+				return { output, own, weights: () => scope('decoderBlock', () => across.weights(into(said, norm2), mode, given)) };
 			}),
 	};
 }

@@ -49,7 +49,8 @@ export function toyDecoder({ vocabulary, seed = 1, reads = 'source', end, maxLen
 			};
 			return {
 				prompts,
-				first: said(),
+				vocabulary,
+				first: async () => said(),
 				async step(tokens, from) {
 					rows = Array.from(from, (row, place) => ({ ...rows[row]!, tokens: [...rows[row]!.tokens, tokens[place]!] }));
 					return said();

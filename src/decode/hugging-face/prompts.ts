@@ -1,6 +1,6 @@
 // A decoder alone: it goes on with prompts, which are padded at their beginnings, so that what comes next is at the end of all.
 import { type RemoteSession, type SessionHost, tensor } from '../../graph/index.js';
-import type { Decoder, Logits } from '../decoder.js';
+import type { Decoder, Logits, Looks } from '../decoder.js';
 import { type Cache, emptyCache, intoOf, releaseAll, withPlaces } from '../steps/caches.js';
 import { column, padded, runStep, takenBy } from '../steps/feeds.js';
 
@@ -29,14 +29,15 @@ export const goOnWithPrompts =
 				const run = (feeds: Parameters<RemoteSession['run']>[0], count?: number) =>
 					runStep(session, { attention_mask: lastPlaces(lengths, width), ...feeds }, { into: intoOf(caches, places), count });
 				const counted = inputs.map((prompt) => prompt.map((_, place) => place));
-				const first = await run({
+				const first = (await run({
 					...Object.fromEntries(caches.map((cache) => [cache.past, emptyCache(cache, inputs.length)])),
 					...{ input_ids: padded(inputs, { padding, at: 'beginning' }), position_ids: padded(counted, { padding: 1, at: 'beginning' }) },
 					...takenBy(Int32Array.from(inputs.keys())),
-				});
+				})) as Logits & Looks;
 				return {
 					prompts: inputs,
-					first: first as Logits,
+					vocabulary: first.vocabulary,
+					first: async () => first,
 					step(tokens, rows, count) {
 						const positions = column(rows.map((row) => lengths[row]!));
 						lengths = Array.from(rows, (row) => lengths[row]! + 1);

@@ -1,6 +1,6 @@
 // An encoder and a decoder: the encoder reads sources once, and the decoder goes on from its start, looking at what the encoder made of them.
 import type { RemoteSession, SessionHost, Tensor } from '../../graph/index.js';
-import type { Decoder, Logits } from '../decoder.js';
+import type { Decoder, Logits, Looks } from '../decoder.js';
 import { type Cache, emptyCache, intoOf, releaseAll, sameOwners, take, withPlaces } from '../steps/caches.js';
 import { column, feedsOf, padded, runStep, takenBy, withCache } from '../steps/feeds.js';
 
@@ -39,13 +39,14 @@ export const goOnFromSources =
 				...{ input_ids: column(inputs.map(() => start)), [hiddenStates]: hidden!, encoder_attention_mask: masks },
 				...{ ...takenBy(all), ...withCache(false) },
 			};
-			const said = await runStep(first, begun, { into: intoOf(caches, places) });
+			const said = (await runStep(first, begun, { into: intoOf(caches, places) })) as Logits & Looks;
 			/** Which input each row is of, and its mask. */
 			let [owners, mask] = [all, masks];
 			const own = caches.filter((cache) => !cache.ofSource);
 			return {
 				prompts: inputs.map(() => [start]),
-				first: said as Logits,
+				vocabulary: said.vocabulary,
+				first: async () => said,
 				async step(tokens, rows, count) {
 					const now = rows.map((row) => owners[row]!);
 					if (!sameOwners(owners, now)) {

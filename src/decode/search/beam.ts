@@ -44,23 +44,28 @@ export function beamSearch({ prompt, longest, input, settings }: Begin): Search 
 					kept,
 				);
 		if (!(candidates[0]!.score > Number.NEGATIVE_INFINITY)) throw noToken(beams[0]!.tokens);
-		const next = candidates.map(({ beam, token, score }) => grown(beams, beam, token, score, scores));
+		const before = beams;
+		const next = (place: number) => {
+			const { beam, token, score } = candidates[place]!;
+			return grown(before, beam, token, score, scores);
+		};
 		const isLast = length + prompt.length >= longest;
 		const stops = candidates.map(({ token }) => isLast || ends.includes(token));
 		// Where a better one cannot come, or all ended and that is enough, nothing is added.
 		const full = earlyStopping === true && best.every(({ beam }) => beam);
 		if (mayImprove && !full) {
-			const ended = next.flatMap((beam, place): Ended[] => {
-				if (place >= numBeams || !(stops[place] || rankUnfinished)) return [];
+			const ended = candidates.slice(0, numBeams).flatMap((_, place): Ended[] => {
+				if (!(stops[place] || rankUnfinished)) return [];
+				const beam = next(place);
 				return [{ beam, score: score(beam.sum, length, beam), isEnd: ends.includes(candidates[place]!.token) }];
 			});
 			best = [...best, ...ended].sort((a, b) => b.score - a.score).slice(0, numBeams);
 		}
 		// Those that stop come last, as fillers.
-		const going = [...next.keys()].filter((place) => !stops[place]).slice(0, numBeams);
-		const fillers = [...next.keys()].filter((place) => stops[place]).slice(0, numBeams - going.length);
+		const going = [...candidates.keys()].filter((place) => !stops[place]).slice(0, numBeams);
+		const fillers = [...candidates.keys()].filter((place) => stops[place]).slice(0, numBeams - going.length);
 		const all = stops.every(Boolean);
-		beams = [...going.map((place) => next[place]!), ...fillers.map((place) => ({ ...next[place]!, sum: next[place]!.sum + filler }))];
+		beams = [...going.map(next), ...fillers.map(next).map((beam) => ({ ...beam, sum: beam.sum + filler }))];
 		mayImprove = mayImprove && couldImprove(length);
 		const isDone = !mayImprove || all || (earlyStopping === true && best.every(({ beam }) => beam));
 		if (isDone) beams = [];

@@ -76,7 +76,7 @@ export const firstBeams = (prompt: readonly number[], count: number): readonly B
 export function grown(beams: readonly Beam[], at: number, token: number, sum: number, scores: Scores): Beam {
 	const { tokens, attention = [] } = beams[at]!;
 	const looked = scores.attention(at);
-	return { tokens: [...tokens, token], sum, from: at, ...(looked && { attention: [...attention, looked] }) };
+	return { tokens: tokens.concat(token), sum, from: at, ...(looked && { attention: attention.concat(looked) }) };
 }
 
 /** The error of options that leave no token. */

@@ -72,7 +72,8 @@ export const sameOwners = (before: Int32Array, now: Int32Array): boolean =>
 	before.length === now.length && now.every((owner, place) => owner === before[place]);
 
 /** A session that takes tensors by rows. */
-export const openTaker = (host: SessionHost, tensors: readonly Taken[]): Promise<RemoteSession> => host.open(taker(tensors));
+export const openTaker = (host: SessionHost, tensors: readonly Taken[]): Promise<RemoteSession> =>
+	host.open(taker(tensors), { threads: 1 });
 
 /** Takes tensors by rows, in their places. */
 export async function take(session: RemoteSession, places: Places, rows: Int32Array): Promise<void> {

@@ -1,5 +1,5 @@
 // What decoders are fed, and what is read of their results.
-import { type KeptTensor, type RemoteSession, type Tensor, tensor } from '../../graph/index.js';
+import { type KeptPart, type KeptTensor, type RemoteSession, type Tensor, tensor } from '../../graph/index.js';
 import type { Logits, Step } from '../decoder.js';
 import { likeliest, rowsInput } from './reordered.js';
 
@@ -32,7 +32,7 @@ export const feedsOf = <T>(inputs: readonly string[], feeds: Readonly<Record<str
 /** How a step runs. */
 export interface Stepping {
 	/** Where caches and states go. */
-	readonly into: Readonly<Record<string, KeptTensor>>;
+	readonly into: Readonly<Record<string, KeptTensor | KeptPart>>;
 	/** How many of the likeliest tokens are enough. */
 	readonly count?: number | undefined;
 	/** Whether the model says where it looks. */
@@ -50,7 +50,7 @@ export async function runStep(
 	const { logits, attention, [likeliest.scores]: scores, [likeliest.tokens]: tokens } = await session.run(given, { outputs: wanted, into });
 	const looked = attention && { attention: attention.data as Float32Array };
 	if (count === undefined) return { ...lastOf(logits!), ...looked };
-	return { scores: scores!.data as Float32Array, tokens: Int32Array.from(tokens!.data as BigInt64Array, Number), count, ...looked };
+	return { scores: scores!.data as Float32Array, tokens: tokens!.data as Int32Array, count, ...looked };
 }
 
 /** The logits of the last token of each row, of `[rows, tokens, vocabulary]` or `[rows, vocabulary]`. */

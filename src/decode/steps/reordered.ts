@@ -46,13 +46,20 @@ export function withLikeliest(model: OnnxModel): OnnxModel {
 	const logits = graph.outputs.find(({ name }) => name === 'logits')!;
 	const log = { op: 'LogSoftmax', name: 'textloom/log', inputs: ['logits'], outputs: ['textloom/log'], attributes: { axis: { int: -1 } } };
 	const top = {
-		...{ op: 'TopK', name: 'textloom/top', inputs: [log.outputs[0]!, likeliest.count], outputs: [likeliest.scores, likeliest.tokens] },
+		...{ op: 'TopK', name: 'textloom/top', inputs: [log.outputs[0]!, likeliest.count], outputs: [likeliest.scores, 'textloom/tokens'] },
 		attributes: { axis: { int: -1 } },
+	};
+	const cast = {
+		op: 'Cast',
+		name: 'textloom/cast',
+		inputs: ['textloom/tokens'],
+		outputs: [likeliest.tokens],
+		attributes: { to: { int: 6 } },
 	};
 	const shape = [...logits.shape.slice(0, -1), 'textloom_likeliest'];
 	const outputs = [
 		{ name: likeliest.scores, dtype: 'float32' as const, shape },
-		{ name: likeliest.tokens, dtype: 'int64' as const, shape },
+		{ name: likeliest.tokens, dtype: 'int32' as const, shape },
 	];
 	return {
 		...model,
@@ -60,7 +67,7 @@ export function withLikeliest(model: OnnxModel): OnnxModel {
 			...graph,
 			inputs: [...graph.inputs, { name: likeliest.count, dtype: 'int64', shape: [1] }],
 			outputs: [...graph.outputs, ...outputs],
-			nodes: [...graph.nodes, log, top],
+			nodes: [...graph.nodes, log, top, cast],
 		},
 	};
 }

@@ -6,7 +6,7 @@ import { ShapeError } from '../errors.js';
 import type { SessionOptions } from './create-session.js';
 import { checkTargets, expectFeeds, noRoom } from './feeds.js';
 import type { RunTargets, Session } from './open-session.js';
-import type { SessionHandlers } from './session-worker.js';
+import type { SentTarget, SessionHandlers } from './session-worker.js';
 
 /** A place for one tensor in the thread of a host: what is written there by `into` is fed from there, and does not travel. */
 export interface KeptTensor {
@@ -16,15 +16,26 @@ export interface KeptTensor {
 	release(): Promise<void>;
 }
 
+/** A part of a kept tensor, as a target: a result goes to the places of an axis from `at` on, and the rest of the tensor stays as it is. */
+export interface KeptPart {
+	readonly of: KeptTensor;
+	readonly axis: number;
+	readonly at: number;
+}
+
 /** A session that runs in the thread of a host. `release` frees it after the runs under way; later ones are refused. */
 export interface RemoteSession extends Session {
 	/**
 	 * Runs the model as `Session.run` does; feeds and targets may be places of the host, too. A result that is written into a place does not
-	 * come back; a failed run changes no place. Several runs may be under way; they begin in the order of their calls.
+	 * come back; a failed run changes no place. Several runs may be under way; they begin in the order of their calls, and none of them may read a
+	 * place of which another writes a part.
 	 *
 	 * @throws as `Session.run`, and a TypeError for a place that has no tensor or belongs to another host.
 	 */
-	run(feeds: Readonly<Record<string, Tensor | KeptTensor>>, targets?: RunTargets<Tensor | KeptTensor>): Promise<Record<string, Tensor>>;
+	run(
+		feeds: Readonly<Record<string, Tensor | KeptTensor>>,
+		targets?: RunTargets<Tensor | KeptTensor | KeptPart>,
+	): Promise<Record<string, Tensor>>;
 }
 
 /** A thread for sessions. It keeps the process alive only while something is under way. */
@@ -77,9 +88,10 @@ export function createSessionHost(): SessionHost {
 					checkTargets(targets);
 					const { outputs: wanted, into = {} } = targets;
 					const here = new Map<string, Tensor>();
-					const keep: Record<string, number> = {};
+					const keep: Record<string, SentTarget> = {};
 					for (const [name, target] of Object.entries(into)) {
 						if (isTensor(target)) here.set(name, target);
+						else if (isPart(target)) keep[name] = { ...target, of: placeOf(target.of, `the target of output ${name}`) };
 						else keep[name] = placeOf(target, `the target of output ${name}`);
 					}
 					const sent = Object.fromEntries(
@@ -116,7 +128,8 @@ export function createSessionHost(): SessionHost {
 	};
 }
 
-const isTensor = (value: Tensor | KeptTensor): value is Tensor => typeof value === 'object' && value !== null && 'data' in value;
+const isTensor = (value: Tensor | KeptTensor | KeptPart): value is Tensor => typeof value === 'object' && value !== null && 'data' in value;
+const isPart = (value: KeptTensor | KeptPart): value is KeptPart => typeof value === 'object' && value !== null && 'of' in value;
 
 const refusal = () => new Error('session: expected no call after release, got one. Open the model again.');
 

@@ -2,7 +2,12 @@
 import { moved, serve } from '../../base/index.js';
 import type { Tensor } from '../../tensors/tensor.js';
 import { createSession, type SessionOptions } from './create-session.js';
+import { discard } from './discard.js';
 import type { Session } from './open-session.js';
+import { writePart } from './write-part.js';
+
+/** Where a result is kept: under a number, or in a part of what is there. */
+export type SentTarget = number | { readonly of: number; readonly axis: number; readonly at: number };
 
 /** A run as it travels: a feed that is a number is the tensor kept under it, and results of `keep` go under theirs instead of back. */
 export interface SentRun {
@@ -10,7 +15,7 @@ export interface SentRun {
 	readonly feeds: Readonly<Record<string, Tensor | number>>;
 	/** Default: all. */
 	readonly outputs?: readonly string[] | undefined;
-	readonly keep: Readonly<Record<string, number>>;
+	readonly keep: Readonly<Record<string, SentTarget>>;
 }
 
 const sessions = new Map<number, Session>();
@@ -26,12 +31,19 @@ const handlers = {
 	async run({ session: number, feeds, outputs, keep }: SentRun): Promise<Record<string, Tensor>> {
 		const session = sessions.get(number)!;
 		const fed = Object.fromEntries(
-			Object.entries(feeds).map(([name, feed]) => [name, typeof feed === 'number' ? keptFor(name, feed) : feed]),
+			Object.entries(feeds).map(([name, feed]) => [name, typeof feed === 'number' ? keptFor(`input ${name}`, feed) : feed]),
 		);
 		const results = await session.run(fed, { outputs: [...(outputs ?? session.outputs), ...Object.keys(keep)] });
-		for (const [name, place] of Object.entries(keep)) {
+		for (const [name, target] of Object.entries(keep)) {
+			const place = typeof target === 'number' ? target : target.of;
 			// Released while the run was under way: nobody asks for it any more.
-			if (kept.has(place)) kept.set(place, results[name]!);
+			if (kept.has(place)) {
+				if (typeof target === 'number') kept.set(place, results[name]!);
+				else {
+					writePart(name, results[name]!, { ...target, of: keptFor(`output ${name}`, place) });
+					discard(results[name]!.data.buffer as ArrayBuffer);
+				}
+			}
 			delete results[name];
 		}
 		return moved(
@@ -60,8 +72,8 @@ function keptFor(name: string, place: number): Tensor {
 	if (value) return value;
 	throw new TypeError(
 		kept.has(place)
-			? `session: expected a tensor kept for input ${name}, got a place without one. Run first what writes it.`
-			: `session: expected a tensor kept for input ${name}, got one that was released. Keep it until its last run.`,
+			? `session: expected a tensor kept for ${name}, got a place without one. Run first what writes it.`
+			: `session: expected a tensor kept for ${name}, got one that was released. Keep it until its last run.`,
 	);
 }
 

@@ -203,6 +203,31 @@ describe('tensors kept in the thread', () => {
 		expect(await past.read()).toEqual(vector(1));
 	});
 
+	it('take results as parts of an axis, and refuse what does not fit', async () => {
+		const host = kept(createSessionHost());
+		const rows = input('rows', 'float32', ['n', 'm']);
+		const session = await host.open(writeOnnx(emit({ inputs: { rows }, outputs: { y: ops.mul(rows, 2) } })));
+		const all = await host.keep(tensor('float32', [2, 3], [0, 0, 0, 0, 0, 0]));
+		expect(
+			await session.run({ rows: tensor('float32', [2, 1], [1, 2]) }, { outputs: [], into: { y: { of: all, axis: 1, at: 1 } } }),
+		).toEqual({});
+		expect(await session.run({ rows: tensor('float32', [1, 3], [5, 6, 7]) }, { into: { y: { of: all, axis: 0, at: 1 } } })).toEqual({});
+		const after = tensor('float32', [2, 3], [0, 2, 0, 10, 12, 14]);
+		expect(await all.read()).toEqual(after);
+		for (const part of [
+			{ axis: 1, at: 3 },
+			{ axis: 0, at: 0 },
+			{ axis: 1, at: -1 },
+		]) {
+			const run = session.run({ rows: tensor('float32', [2, 1], [1, 2]) }, { into: { y: { of: all, ...part } } });
+			await expect(run).rejects.toThrow(`session: expected room for output y, float32 [2,1] from ${part.at} on axis ${part.axis}, got`);
+		}
+		expect(await all.read()).toEqual(after);
+		const empty = await host.keep();
+		const none = session.run({ rows: tensor('float32', [2, 1], [1, 2]) }, { into: { y: { of: empty, axis: 0, at: 0 } } });
+		await expect(none).rejects.toThrow('session: expected a tensor kept for output y, got a place without one.');
+	});
+
 	it('are refused by name: empty, released, of another host', async () => {
 		const [host, other] = [kept(createSessionHost()), kept(createSessionHost())];
 		const session = await host.open(times(2));
