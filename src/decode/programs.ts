@@ -26,7 +26,7 @@ import { alone, unitsOf } from './steps/units.js';
 export interface Programs {
 	/** From `source` `[batch, source]` and `sourceLengths` `[batch]`, both int32, to what `step` takes: the bytes of an ONNX model. */
 	readonly encode: Uint8Array;
-	/** From `token` `[batch]`, int32, to `logits` `[batch, vocabulary]` and, where it looks at the source, `attention` `[batch, source]`. */
+	/** From `token` `[rows]`, int32, to `logits` `[rows, vocabulary]` and, where it looks at the source, `attention` `[rows, source]`. */
 	readonly step: Uint8Array;
 	/** What sequences begin with. */
 	readonly start: number;

@@ -1,6 +1,6 @@
 // Generation by the two programs of a model: what it says has the probabilities that the whole model gives it, and rows do not get mixed up.
 import { type Decoder, generate, openPrograms } from 'textloom/decode';
-import { createSession, type Session, tensor } from 'textloom/graph';
+import { createSession, readOnnx, type Session, tensor, writeOnnx } from 'textloom/graph';
 import { seq2seq } from 'textloom/models/seq2seq';
 import { transformerSeq2Seq } from 'textloom/models/transformer-seq2seq';
 import { exportModel, initialWeights, type Trainable } from 'textloom/train';
@@ -111,4 +111,21 @@ describe.each(Object.entries(models))('a decoder of the programs of %s', (_, mod
 		);
 		await expect(openPrograms({ ...programs, end: -1 })).rejects.toThrow('openPrograms: expected end to be a whole number from 0, got -1.');
 	});
+});
+
+it('gives a step that has one size for rows and sources what is of the source for each row', async () => {
+	const model = models['a GRU with attention'];
+	const weights = weightsOf(model);
+	const [encode, step] = [exportModel(model, weights, 'encode'), exportModel(model, weights, 'step')];
+	const { graph, ...rest } = readOnnx(step);
+	const one = <V extends { readonly shape: readonly (string | number)[] }>(value: V): V => ({
+		...value,
+		shape: value.shape.map((size) => (size === 'rows' ? 'batch' : size)),
+	});
+	const named = writeOnnx({ ...rest, graph: { ...graph, inputs: graph.inputs.map(one), outputs: graph.outputs.map(one) } });
+	const [usual, other] = await Promise.all([step, named].map((step) => openPrograms({ encode, step, start, end }, { threads: 1 })));
+	const options = { numBeams: 3, numReturnSequences: 3, maxNewTokens: 7 };
+	const [expected, found] = [await generate(usual!, inputs, options), await generate(other!, inputs, options)];
+	expect(found.map((all) => all.map(({ tokens }) => tokens))).toEqual(expected.map((all) => all.map(({ tokens }) => tokens)));
+	await Promise.all([usual!.close(), other!.close()]);
 });

@@ -107,6 +107,14 @@ describe('models from one sequence to another as in PyTorch', () => {
 		const { source, sourceLengths, target } = batch as Readonly<Record<Seq2SeqInput, Tensor>>;
 		const [size, time] = target.shape as [number, number];
 		let kept: Readonly<Record<string, Tensor>> = { sourceLengths, ...(await encode.run({ source, sourceLengths })) };
+		/** Keys and values of the tokens that were said, `[batch, heads, time, width]`, of which each step gives its own. */
+		const lists = Object.fromEntries(
+			step.outputs.flatMap((name) =>
+				name.startsWith('added.')
+					? [[name.slice(6), tensor('float32', [size, 2, time, 4], new Float32Array(size * 2 * time * 4))] as const]
+					: [],
+			),
+		);
 		/** What each step gave of the rows of the batch, where the whole has it: [batch, time, …]. */
 		const said: Record<'logits' | 'attention', number[][]> = { logits: [], attention: [] };
 		for (let t = 0; t < time; t++) {
@@ -115,10 +123,20 @@ describe('models from one sequence to another as in PyTorch', () => {
 				[size],
 				ids(size, (n) => Number(target.data[n * time + t])),
 			);
-			const given: Readonly<Record<string, Tensor>> = { ...kept, token };
+			const has = tensor(
+				'bool',
+				[size, 1, time],
+				Uint8Array.from({ length: size * time }, (_, i) => Number(i % time < t)),
+			);
+			const given: Readonly<Record<string, Tensor>> = { ...kept, ...lists, token, has, place: tensor('int32', [], [t]) };
 			const results = await step.run(Object.fromEntries(step.inputs.map((name) => [name, given[name]!])));
 			const next = Object.entries(results).flatMap(([name, value]) => (name.startsWith('next.') ? [[name.slice(5), value] as const] : []));
 			kept = { ...kept, ...Object.fromEntries(next) };
+			for (const [name, list] of Object.entries(lists)) {
+				const own = numbersOf(results[`added.${name}`]);
+				for (let head = 0; head < size * 2; head++)
+					(list.data as Float32Array).set(own.slice(head * 4, head * 4 + 4), (head * time + t) * 4);
+			}
 			for (const [what, all] of Object.entries(said)) {
 				const numbers = results[what] ? Array.from(numbersOf(results[what])) : [];
 				for (let n = 0; n < size; n++) all[n * time + t] = numbers.slice((n * numbers.length) / size, ((n + 1) * numbers.length) / size);

@@ -58,7 +58,8 @@ async function openDecoders(parts: SpeakerParts, marks: { readonly start: number
 	const replicas = asked === 'auto' ? threads : asked;
 	const [encode, step] = ['encode', 'step'].map((name) => {
 		const bytes = programOf(parts, name);
-		return device === 'cpu' ? runnable(bytes, { precision, optimize }) : bytes;
+		// In float32 decoders see to it themselves.
+		return precision === 'int8' ? runnable(bytes, { precision, optimize }) : bytes;
 	}) as [Uint8Array, Uint8Array];
 	const options = replicas === 1 ? session : { ...session, threads: Math.max(1, Math.floor(threads / replicas)) };
 	const opened = await Promise.allSettled(Array.from({ length: replicas }, () => openPrograms({ encode, step, ...marks }, options)));
