@@ -56,6 +56,8 @@ export interface Decoder {
 	readonly maxLength?: number;
 	/** The most tokens of an input, where there is a limit. */
 	readonly maxInput?: number;
+	/** Further ones of the same model, in threads of their own, which take their shares of the inputs under way. */
+	readonly beside?: readonly Decoder[];
 	/** Reads inputs, each at least one token. */
 	begin(inputs: readonly (readonly number[])[]): Promise<Decoding>;
 	/** Ends the model's sessions. */

@@ -38,16 +38,30 @@ export async function generate(
 	const settings = settingsOf('generate', options, decoder);
 	const { batchSize, signal, onProgress } = settings;
 	expectRoom(decoder, given, settings);
-	// Inputs of like lengths together: less padding.
-	const order = [...given.keys()].sort((a, b) => given[a]!.length - given[b]!.length);
+	const decoders = [decoder, ...(decoder.beside ?? [])];
+	const size = Math.ceil(batchSize / decoders.length);
+	// Inputs of like lengths together: less padding. The longest first, so that those who work beside each other end at about the same time.
+	const order = [...given.keys()].sort((a, b) => given[b]!.length - given[a]!.length);
 	const results: (readonly Hypothesis[])[] = [];
-	for (let from = 0; from < order.length; from += batchSize) {
-		signal?.throwIfAborted();
-		const some = order.slice(from, from + batchSize);
-		const found = await together(decoder, some, { given, settings });
-		for (const [place, input] of some.entries()) results[input] = found[place]!;
-		onProgress?.(from + some.length);
-	}
+	let [from, done] = [0, 0];
+	const work = async (own: Decoder) => {
+		while (from < order.length) {
+			signal?.throwIfAborted();
+			const some = order.slice(from, from + size);
+			from += size;
+			const found = await together(own, some, { given, settings });
+			for (const [place, input] of some.entries()) results[input] = found[place]!;
+			done += some.length;
+			onProgress?.(done);
+		}
+	};
+	const stopping = (error: unknown) => {
+		from = order.length;
+		throw error;
+	};
+	const ended = await Promise.allSettled(decoders.map((own) => work(own).catch(stopping)));
+	const failed = ended.find((one) => one.status === 'rejected');
+	if (failed) throw failed.reason;
 	return results;
 }
 

@@ -10,4 +10,5 @@ export {
 	type TokenOptions,
 } from './options.js';
 export { openPrograms, type Programs } from './programs.js';
+export type { DecoderOptions } from './replicas.js';
 export type { Hypothesis } from './search/index.js';

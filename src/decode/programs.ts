@@ -3,17 +3,9 @@
 // `place`, the number of tokens before. All else that it takes is of the source, from what `encode` takes or gives: once for all rows of a source, which
 // then are as many for each and stand together, where its first size has another name than that of `token`.
 import { is, type Kinds, optionsOf } from '../base/index.js';
-import {
-	createSessionHost,
-	type OnnxValue,
-	readOnnx,
-	type SessionOptions,
-	sessionKinds,
-	type Tensor,
-	tensor,
-	writeOnnx,
-} from '../graph/index.js';
+import { createSessionHost, type OnnxValue, readOnnx, type SessionOptions, type Tensor, tensor, writeOnnx } from '../graph/index.js';
 import type { Decoder } from './decoder.js';
+import { type DecoderOptions, decoderKinds, replicated } from './replicas.js';
 import { openTaker, releaseAll, take, withPlaces } from './steps/caches.js';
 import { emptyLists, entriesOf } from './steps/entries.js';
 import { feedsOf, runStep, takenBy } from './steps/feeds.js';
@@ -46,9 +38,12 @@ const kinds: Kinds<Programs> = {
  *
  * @throws {RangeError} for programs that do not fit together.
  */
-export async function openPrograms(programs: Programs, options: SessionOptions = {}): Promise<Decoder> {
-	const { encode, step, start, end, maxLength } = optionsOf('openPrograms', programs, kinds);
-	optionsOf('openPrograms', options, sessionKinds);
+export async function openPrograms(programs: Programs, options: DecoderOptions = {}): Promise<Decoder> {
+	const checked = optionsOf('openPrograms', programs, kinds);
+	return replicated((session) => openOne(checked, session), optionsOf('openPrograms', options, decoderKinds));
+}
+
+async function openOne({ encode, step, start, end, maxLength }: Programs, options: SessionOptions): Promise<Decoder> {
 	const model = readOnnx(step);
 	const { inputs, outputs } = model.graph;
 	const names = (values: readonly { readonly name: string }[]) => values.map(({ name }) => name);

@@ -9,5 +9,5 @@ export async function run(options: { peers?: string }) {
 	const model = seq2seq({ source: vocabulary, target: vocabulary, width });
 	const weights = initialWeights(model, 0);
 	const [encode, step] = ['encode', 'step'].map((program) => exportModel(model, weights, program)) as [Uint8Array, Uint8Array];
-	return generation('gru', await openPrograms({ encode, step, start: 1, end: 2 }, { threads: 2 }), options);
+	return generation('gru', await openPrograms({ encode, step, start: 1, end: 2 }, { threads: 2, replicas: 2 }), options);
 }

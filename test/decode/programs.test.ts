@@ -129,3 +129,33 @@ it('gives a step that has one size for rows and sources what is of the source fo
 	expect(found.map((all) => all.map(({ tokens }) => tokens))).toEqual(expected.map((all) => all.map(({ tokens }) => tokens)));
 	await Promise.all([usual!.close(), other!.close()]);
 });
+
+describe('decoders beside each other', () => {
+	const model = models['a GRU with attention'];
+	const weights = weightsOf(model);
+	const programs = { encode: exportModel(model, weights, 'encode'), step: exportModel(model, weights, 'step'), start, end };
+
+	it('say what one says, and hear of its end', async () => {
+		const [one, three] = await Promise.all([1, 3].map((replicas) => openPrograms(programs, { threads: 3, replicas })));
+		const done: number[] = [];
+		const options = { numBeams: 3, maxNewTokens: 7, batchSize: 4 };
+		const many = Array.from({ length: 23 }, (_, i) => inputs[i % inputs.length]!);
+		const [expected, found] = [
+			await generate(one!, many, options),
+			await generate(three!, many, { ...options, onProgress: (count) => done.push(count) }),
+		];
+		expect(found.map(([best]) => best!.tokens)).toEqual(expected.map(([best]) => best!.tokens));
+		expect(done.at(-1)).toBe(23);
+		// What one of them refuses ends the others, too.
+		await expect(generate(three!, [...many, [99]], options)).rejects.toThrow();
+		expect((await generate(three!, many, options)).length).toBe(23);
+		await Promise.all([one!.close(), three!.close()]);
+	});
+
+	it('are one at least', async () => {
+		await expect(openPrograms(programs, { replicas: 0 })).rejects.toThrow(
+			'openPrograms: expected replicas to be a whole number from 1, got 0.',
+		);
+		await expect(openPrograms({ ...programs, step: new Uint8Array(3) }, { replicas: 2 })).rejects.toThrow();
+	});
+});

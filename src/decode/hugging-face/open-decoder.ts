@@ -7,10 +7,10 @@ import {
 	readOnnxFile,
 	type SessionHost,
 	type SessionOptions,
-	sessionKinds,
 	writeOnnx,
 } from '../../graph/index.js';
 import type { Decoder } from '../decoder.js';
+import { type DecoderOptions, decoderKinds, replicated } from '../replicas.js';
 import { cachesOf, openTaker } from '../steps/caches.js';
 import { reordered, withLikeliest } from '../steps/reordered.js';
 import { goOnWithPrompts } from './prompts.js';
@@ -24,9 +24,12 @@ import { goOnFromSources, hiddenStates } from './sources.js';
  *
  * @throws {RangeError} for a folder without them, and for models without past keys and values.
  */
-export async function openDecoder(folder: string, options: SessionOptions = {}): Promise<Decoder> {
+export async function openDecoder(folder: string, options: DecoderOptions = {}): Promise<Decoder> {
 	argumentOf('openDecoder', 'folder', folder, is.name);
-	optionsOf('openDecoder', options, sessionKinds);
+	return replicated((session) => openOne(folder, session), optionsOf('openDecoder', options, decoderKinds));
+}
+
+async function openOne(folder: string, options: SessionOptions): Promise<Decoder> {
 	const [files, config] = [findDecoder(folder), await readDecoderConfig(folder)];
 	const host = createSessionHost();
 	try {
