@@ -30,6 +30,7 @@ export * from './linear.js';
 export * from './mlp.js';
 export * from './rcnn.js';
 export * from './recurrent.js';
+export type { ScheduledSampling } from './scheduled-sampling.js';
 export * from './self-attention.js';
 export * from './separable-cnn.js';
 export * from './seq2seq.js';

@@ -216,5 +216,7 @@ const { source: _, target: __, smoothing: ___, ...translatorKinds } = kinds;
 export function recurrentTranslator(given: RecurrentTranslatorOptions = {}): Architecture {
 	const defaults = { width: 256, cell: 'gru', layers: 1, bidirectional: false, attention: 'scaled', dropout: 0, tied: 'none' } as const;
 	const options = { ...defaults, ...optionsOf('recurrentTranslator', given, translatorKinds as Kinds<RecurrentTranslatorOptions>) };
-	return translator('recurrent-translator', options, (sizes) => seq2seq({ ...sizesOf(sizes, options.tied), ...options }));
+	return translator('recurrent-translator', options, (sizes) =>
+		seq2seq({ ...sizesOf('recurrentTranslator', sizes, options.tied), ...options }),
+	);
 }

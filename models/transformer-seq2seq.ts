@@ -174,5 +174,7 @@ const { source: _, target: __, smoothing: ___, ...translatorKinds } = kinds;
 export function transformerTranslator(given: TransformerTranslatorOptions = {}): Architecture {
 	const defaults = { width: 256, layers: 3, heads: 4, dropout: 0.1, norm: 'before', tied: 'target' } as const;
 	const options = { ...defaults, ...optionsOf('transformerTranslator', given, translatorKinds as Kinds<TransformerTranslatorOptions>) };
-	return translator('transformer-translator', options, (sizes) => transformerSeq2Seq({ ...sizesOf(sizes, options.tied), ...options }));
+	return translator('transformer-translator', options, (sizes) =>
+		transformerSeq2Seq({ ...sizesOf('transformerTranslator', sizes, options.tied), ...options }),
+	);
 }

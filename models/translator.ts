@@ -2,11 +2,21 @@
 import type { Architecture, Network, Sizes, Trainable } from 'textloom/train';
 import type { Seq2SeqInput } from './token-pairs.js';
 
-/** The sizes of the vocabularies. Words that share their vectors are as many on both sides: those of the target, whose last two mark begin and end. */
-export const sizesOf = ({ vocabulary, outputs }: Sizes, tied: string | undefined): { source: number; target: number } => ({
-	source: tied === 'all' ? outputs : vocabulary,
-	target: outputs,
-});
+/**
+ * The sizes of the vocabularies. Words that share their vectors are one vocabulary, which has the marks of the target behind its words. Throws a RangeError
+ * where the texts have two.
+ */
+export function sizesOf(
+	who: string,
+	{ vocabulary, outputs, shared = false }: Sizes,
+	tied: string | undefined,
+): { source: number; target: number } {
+	if (tied !== 'all') return { source: vocabulary, target: outputs };
+	if (shared) return { source: outputs, target: outputs };
+	throw new RangeError(
+		`${who}: expected one vocabulary of both texts beside tied 'all', got two. Leave target out of the task, or set tied: 'target'.`,
+	);
+}
 
 /** A kind of translator of its options. The loss is the task's. */
 export function translator(name: string, options: object, build: (sizes: Sizes) => Trainable<Seq2SeqInput>): Architecture {

@@ -39,7 +39,7 @@ export async function generate(
 	const { batchSize, signal, onProgress } = settings;
 	expectRoom(decoder, given, settings);
 	const decoders = [decoder, ...(decoder.beside ?? [])];
-	const size = Math.ceil(batchSize / decoders.length);
+	const size = Math.max(1, Math.ceil(Math.min(batchSize, given.length) / decoders.length));
 	// Inputs of like lengths together: less padding. The longest first, so that those who work beside each other end at about the same time.
 	const order = [...given.keys()].sort((a, b) => given[b]!.length - given[a]!.length);
 	const results: (readonly Hypothesis[])[] = [];

@@ -182,6 +182,26 @@ function hasBeams({ numBeams = 1 }: GenerateOptions): boolean {
 	return numBeams > 1;
 }
 
+const ofBeams = [
+	...(['numReturnSequences', 'lengthPenalty', 'earlyStopping', 'numBeamGroups', 'diversityPenalty'] as const),
+	...(['coveragePenalty', 'rankUnfinished', 'forceWordsIds'] as const),
+] as const;
+const ofSampling = ['temperature', 'topK', 'topP', 'minP', 'seed'] as const;
+
+/** Options with others in their place; what these make meaningless is left out: options of beams where there is one, one length where another is given. */
+export function overridden<O extends GenerateOptions>(own: O, given: O): O {
+	const idle: readonly (keyof GenerateOptions)[] = [
+		...(given.numBeams === 1 ? ofBeams : []),
+		...(given.doSample === false ? ofSampling : []),
+		...(given.maxNewTokens === undefined ? [] : (['maxLength'] as const)),
+		...(given.maxLength === undefined ? [] : (['maxNewTokens'] as const)),
+		...(given.minNewTokens === undefined ? [] : (['minLength'] as const)),
+		...(given.minLength === undefined ? [] : (['minNewTokens'] as const)),
+	];
+	const kept = Object.fromEntries(Object.entries(own).filter(([name]) => !idle.includes(name as never)));
+	return { ...kept, ...given } as O;
+}
+
 /**
  * The options, checked, with what a search needs filled in.
  *

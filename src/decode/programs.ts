@@ -3,7 +3,16 @@
 // `place`, the number of tokens before. All else that it takes is of the source, from what `encode` takes or gives: once for all rows of a source, which
 // then are as many for each and stand together, where its first size has another name than that of `token`.
 import { is, type Kinds, optionsOf } from '../base/index.js';
-import { createSessionHost, type OnnxValue, readOnnx, type SessionOptions, type Tensor, tensor, writeOnnx } from '../graph/index.js';
+import {
+	createSessionHost,
+	type OnnxModel,
+	type OnnxValue,
+	readOnnx,
+	type SessionOptions,
+	type Tensor,
+	tensor,
+	writeOnnx,
+} from '../graph/index.js';
 import type { Decoder } from './decoder.js';
 import { type DecoderOptions, decoderKinds, replicated } from './replicas.js';
 import { openTaker, releaseAll, take, withPlaces } from './steps/caches.js';
@@ -64,9 +73,11 @@ async function openOne({ encode, step, start, end, maxLength }: Programs, option
 	const ofSource = inputs.filter(({ name }) => !told.includes(name) && !states.includes(name));
 	const host = createSessionHost();
 	try {
+		const { optimize = true, device = 'cpu' } = options;
+		const faster = (model: OnnxModel) => (optimize && device === 'cpu' ? runnable(model) : model);
 		const [encoder, stepper] = [
-			await host.open(writeOnnx(runnable(readOnnx(encode))), options),
-			await host.open(writeOnnx(withLikeliest(reordered(runnable(model), states))), options),
+			await host.open(writeOnnx(faster(readOnnx(encode))), options),
+			await host.open(writeOnnx(withLikeliest(reordered(faster(model), states))), options),
 		];
 		const unknown = [...states, ...names(ofSource)].find((name) => !encoder.outputs.includes(name) && !encoder.inputs.includes(name));
 		if (unknown !== undefined) {

@@ -55,6 +55,8 @@ export {
 	type MultiHeadInputs,
 	type MultiHeadOptions,
 	multiHeadAttention,
+	type SequencesPast,
+	type SequencesStep,
 } from './multi-head-attention.js';
 export type { Offset } from './offset.js';
 export { maxOverTime, meanOverTime, type OverTimeOptions } from './over-time.js';

@@ -86,6 +86,13 @@ it.concurrent.each([
 		['said', '--text', '1', '--min-tokens', '9', '--max-tokens', '3'],
 		'expected a least length up to the largest, 3, got 9.',
 	],
+	['attention in lines', ['said', '--text', '1', '--as', 'lines', '--attention'], 'expected --attention with JSON, got lines.'],
+	[
+		'alternatives in a table',
+		['said', '--text', '1', '--out', 'a.csv', '--alternatives', '1'],
+		'expected --alternatives with JSON, got a.csv.',
+	],
+	['an unknown ending', ['said', '--text', '1', '--out', 'a.md'], 'expected --out to end in .txt, .jsonl, .ndjson, .json, .csv or .tsv'],
 	['no text', ['said'], 'expected a FILE or --text TEXT, got neither.'],
 	['a folder of no run', ['nowhere', '--text', 'x'], 'load: expected a model folder with config.json, found none in nowhere.'],
 ] as const)('refuses %s', async (_, args, message) => {

@@ -146,6 +146,17 @@ describe('decoders beside each other', () => {
 		];
 		expect(found.map(([best]) => best!.tokens)).toEqual(expected.map(([best]) => best!.tokens));
 		expect(done.at(-1)).toBe(23);
+		// Few inputs are shared out, too.
+		const begun = [0, 0, 0];
+		const spied = [three!, ...three!.beside!].map((own, place) => ({
+			...own,
+			begin: (some: readonly (readonly number[])[]) => {
+				begun[place]! += some.length;
+				return own.begin(some);
+			},
+		}));
+		await generate({ ...spied[0]!, beside: spied.slice(1) }, many.slice(0, 6), { numBeams: 3, maxNewTokens: 7 });
+		expect(begun).toEqual([2, 2, 2]);
 		// What one of them refuses ends the others, too.
 		await expect(generate(three!, [...many, [99]], options)).rejects.toThrow();
 		expect((await generate(three!, many, options)).length).toBe(23);

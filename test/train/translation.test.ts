@@ -21,6 +21,7 @@ import { transformerTranslator } from 'textloom/models/transformer-seq2seq';
 import { wordCnn } from 'textloom/models/word-cnn';
 import { adam } from 'textloom/optim';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { overridden } from '../../dist/src/decode/options.js';
 import { temporary } from '../temporary.js';
 
 const { folder } = temporary();
@@ -104,6 +105,13 @@ describe('translation', () => {
 		expect(source).toEqual(['4', '2']);
 		expect(tokens).toEqual(['four', 'two']);
 		for (const row of weights) expect(row.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 4);
+		// What one beam makes meaningless is not asked of it.
+		const greedy = translation({ generation: { numBeams: 3, lengthPenalty: 2, maxLength: 9 } });
+		expect(greedy.options).toMatchObject({ generation: { lengthPenalty: 2 } });
+		expect(overridden({ numBeams: 3, lengthPenalty: 2, maxLength: 9 }, { numBeams: 1, maxNewTokens: 4 })).toEqual({
+			numBeams: 1,
+			maxNewTokens: 4,
+		});
 		const short = kept(await load(out, { task: translation, generation: { numBeams: 1, maxNewTokens: 1 } }));
 		expect((await short.predict(['4 2']))[0]).toMatchObject({ translation: 'four', warning: 'the translation has no end within 1 tokens' });
 	});
@@ -135,11 +143,24 @@ describe('translation', () => {
 		const refused: [Partial<Recipe>, string][] = [
 			[{ model: wordCnn() }, 'train: expected a model that answers by a sequence of tokens, as translation asks, got word-cnn'],
 			[{ stages: clean() }, 'expected stages of the target that end in ids, got clean'],
+			[
+				{ task: translation({ target: chain(words(), vocabulary()) }), model: transformerTranslator({ width: 8, heads: 2, tied: 'all' }) },
+				"transformerTranslator: expected one vocabulary of both texts beside tied 'all', got two.",
+			],
+			[
+				{ model: { ...recipe.model, build: (sizes) => ({ ...recipe.model.build(sizes), programs: undefined as never }) } },
+				'train: expected the programs encode and step of recurrent-translator, which answers by sequences, got none.',
+			],
+			[{ task: { ...translation(), target: undefined as never } }, 'train: expected the target of translation, which asks for sequences'],
 			[{ corpus: [{ text: '1' }] }, 'document 1: translation: expected a text in the field "target", got nothing'],
 		];
 		for (const [part, message] of refused)
 			await expect(train({ ...recipe, task: translation(), ...part } as never), message).rejects.toThrow(message);
 		expect(() => translation({ beams: 5 } as never)).toThrow('translation: expected an option that it has, got beams');
+		expect(() => translation({ generation: { signal: null } as never })).toThrow(
+			'translation: expected generation that can be saved, got signal. Leave it out.',
+		);
+		expect(() => translation({ generation: { topK: 5 } })).toThrow('translation: expected doSample beside topK, got topK alone.');
 	});
 });
 
@@ -170,8 +191,11 @@ describe('other stages of the target', () => {
 		const model = await run({ ...parts, task: rare({}) });
 		const said = await model.predict(['ich bin in Oslo', 'ich bin in Bern']);
 		expect(said.map(({ translation }) => translation)).toEqual(['i am in Oslo', 'i am in Bern']);
-		const plain = await run({ ...parts, task: rare({ copy: false }) });
-		expect((await plain.predict(['ich bin in Oslo']))[0]!.translation).toBe('i am in <unk>');
+		// A subword is no word, and need not be copied either.
+		for (const own of [{ task: rare({ copy: false }) }, { task: rare({}), stages: chain(bpe({ size: 300 })) }]) {
+			const plain = await run({ ...parts, ...own });
+			expect((await plain.predict(['ich bin in Oslo']))[0]!.translation).toBe('i am in <unk>');
+		}
 	});
 
 	it('put nothing between characters, and no space before a full stop', async () => {

@@ -13,13 +13,16 @@ interface Flags extends Omit<OutputFlags, 'as'>, GenerationFlags, PredictorFlags
 /** Returns the exit code. */
 export async function runGenerate(run: string, files: readonly string[], flags: Flags): Promise<number> {
 	expectInput(files, flags);
+	const { as, out } = flags;
+	const isLines = out === undefined ? as === 'lines' : /\.txt(\.gz)?$/i.test(out);
+	const form = isLines ? linesOf('translation') : formOf(out, as === 'lines' ? 'jsonl' : as, ['txt']);
+	const isJson = out === undefined ? as === 'jsonl' : /\.(jsonl|ndjson|json)(\.gz)?$/i.test(out);
+	const nested = flags.attention ? 'attention' : flags.alternatives !== undefined ? 'alternatives' : undefined;
+	if (nested && !isJson) throw new UsageError(`expected --${nested} with JSON, got ${out ?? as}. Leave it out, or write JSON.`);
 	const model = await openPredictor('generate', [run], { ...flags, generation: generationOf(flags) });
 	try {
 		if (model.task.name !== 'translation')
 			throw new UsageError(`expected a RUN of translation, got one of ${model.task.name}. Use textloom predict ${run}.`);
-		const { as, out } = flags;
-		const isLines = out === undefined ? as === 'lines' : /\.txt(\.gz)?$/i.test(out);
-		const form = isLines ? linesOf('translation') : formOf(out, as === 'lines' ? 'jsonl' : as);
 		return await writeSaid(model, { run, files, flags: { ...flags, as: as === 'lines' ? 'jsonl' : as }, form, isLines });
 	} finally {
 		await model.close();

@@ -31,11 +31,12 @@ export const outputs = ['jsonl', 'csv', 'tsv'] as const;
 export type OutputFormat = (typeof outputs)[number];
 
 /** How documents look in a file of that name; in stdout of that format without one. */
-export function formOf(out: string | undefined, format: OutputFormat): Form {
+export function formOf(out: string | undefined, format: OutputFormat, others: readonly string[] = []): Form {
 	if (out === undefined) return format === 'jsonl' ? json : flat;
 	if (/\.(jsonl|ndjson|json)(\.gz)?$/i.test(out)) return json;
 	if (/\.(csv|tsv)(\.gz)?$/i.test(out)) return flat;
-	throw new UsageError(`expected --out to end in .jsonl, .ndjson, .json, .csv or .tsv (or these with .gz), got ${out}.`);
+	const endings = [...others, 'jsonl', 'ndjson', 'json', 'csv'].map((name) => `.${name}`).join(', ');
+	throw new UsageError(`expected --out to end in ${endings} or .tsv (or these with .gz), got ${out}.`);
 }
 
 /** What a field has, alone, as the text of a line. */

@@ -27,7 +27,7 @@ export interface KeptPart {
 export interface RemoteSession extends Session {
 	/**
 	 * Runs the model as `Session.run` does; feeds and targets may be places of the host, too. A result that is written into a place does not
-	 * come back; a failed run changes no place. Several runs may be under way; they begin in the order of their calls, and none of them may read a
+	 * come back; a run of the model that fails changes no place. Several runs may be under way; they begin in the order of their calls, and none of them may read a
 	 * place of which another writes a part.
 	 *
 	 * @throws as `Session.run`, and a TypeError for a place that has no tensor or belongs to another host.

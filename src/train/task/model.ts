@@ -66,7 +66,7 @@ export async function createModel(
 ): Promise<Model> {
 	const { config, programs, stages: saved } = files;
 	const { notice } = { notice: undefined, ...files };
-	const head: Head<never, object, object> = task.head(config.task.learned, target);
+	const head: Head<never, object, object> = task.head(config.task.learned, target && { source: stages, target });
 	const parts = { programs, config, options };
 	const speaker = await ('say' in head ? openLogits(parts, head) : openSequences(parts, head));
 	const encoder = createEncoder(

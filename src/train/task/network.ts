@@ -37,6 +37,8 @@ export interface Sizes {
 	readonly outputs: number;
 	/** Ids of words. */
 	readonly vocabulary: number;
+	/** Whether the text that is to be said, where there is one, goes through the same stages as the one that is read: its ids are the same, and two more. */
+	readonly shared?: boolean;
 	/** The words by their ids, where a vocabulary gives them. */
 	readonly words?: readonly string[] | undefined;
 	/** What the architecture's `vectors` learned of the training documents. */

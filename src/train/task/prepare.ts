@@ -40,7 +40,7 @@ export interface Prepared {
 		readonly fields: Readonly<Record<string, number>>;
 	};
 	readonly dataset: Dataset;
-	/** Documents that were cut at the longest length, and those without a token. */
+	/** Documents of which the text or the text to be said was cut at the longest length, and those without a token. */
 	readonly cut: number;
 	readonly empty: number;
 	/** Set where the stages augment: the data set as it is in an epoch of training. */
@@ -73,7 +73,7 @@ export async function prepare(
 	const isShared = answers !== undefined && !task.target?.stages;
 	const stages: AnyStage = await fitted(recipe.stages, isShared ? concat(docs, answers) : docs);
 	const target = answers && (isShared ? stages : await fitted(task.target!.stages!, answers));
-	const head = task.head(learned, target);
+	const head = task.head(learned, target && { source: stages, target });
 	const inputs = inputsOf(model);
 	const { maxLength, seed } = trainingOf(recipe);
 	const more = model.vectors?.also?.train(data);
@@ -86,8 +86,8 @@ export async function prepare(
 		pack(
 			pipe(docs, heard('encode'), checked, answering(task, head, { target, maxLength }), stages),
 			{ ...inputs, ...head.inputs },
-			(doc: { answer: Arrays; ids?: ArrayLike<number> }) => {
-				if (doc.ids && doc.ids.length > maxLength) lengths.cut++;
+			(doc: Answered & { ids?: ArrayLike<number> }) => {
+				if (doc.isShort || (doc.ids && doc.ids.length > maxLength)) lengths.cut++;
 				if (doc.ids?.length === 0) lengths.empty++;
 				return { ...arraysOf(doc, inputs, maxLength), ...doc.answer };
 			},
@@ -109,16 +109,25 @@ export const inputsOf = ({ inputs = textInputs }: Architecture): Inputs => input
 /** A document as one of the text that is to be said of it. */
 const asText = ({ field }: Target) => map((doc: object) => ({ text: (doc as Record<string, string>)[field]! }), { stage: 'target' });
 
+/** What a document gets: its answer, and whether that was cut. */
+interface Answered {
+	readonly answer: Arrays;
+	readonly isShort: boolean;
+}
+
 /** Adds its `answer` to each document, cut where documents are. */
 function answering(
 	{ name, target: said }: AnyTask,
 	head: Head<never, object, object>,
 	{ target, maxLength }: { readonly target: AnyStage | undefined; readonly maxLength: number },
 ): AnyStage {
-	const short = (answer: Arrays) => ({ answer: shortened(answer, head.inputs, maxLength) });
+	const short = (whole: Arrays) => {
+		const answer = shortened(whole, head.inputs, maxLength);
+		return { answer, isShort: Object.keys(whole).some((name) => answer[name]!.data.length < whole[name]!.data.length) };
+	};
 	if ('say' in head) return map((doc: object) => short(head.answer(doc as never)), { stage: name });
 	const text = asText(said!);
-	return asyncStage<object, { answer: Arrays }>(
+	return asyncStage<object, Answered>(
 		async (docs) => {
 			const encoded = (await target!.applyAsync(text.apply(docs))) as { ids: ArrayLike<number> }[];
 			return docs.map((doc, place) => ({ ...doc, ...short(head.answerOf(encoded[place]!.ids)) }));

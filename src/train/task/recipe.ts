@@ -115,8 +115,10 @@ const says = {
 } as const;
 
 /** A model that says something of documents does not say what a task asks of each token, and the other way round. */
-function expectKind({ task: { name, each: asked = 'document' }, model: { spec, each = 'document' } }: Recipe): void {
-	if (asked === each) return;
+function expectKind({ task: { name, target, each: asked = 'document' }, model: { spec, each = 'document' } }: Recipe): void {
+	if (asked === each && (each !== 'sequence' || target)) return;
+	if (asked === each)
+		throw new TypeError(`train: expected the target of ${name}, which asks for sequences, got none. Say which field has it.`);
 	throw new TypeError(
 		`train: expected a model that ${says[asked]}, as ${name} asks, got ${spec.model}, which ${says[each]}. Choose another, or set its each.`,
 	);

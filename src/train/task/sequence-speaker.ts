@@ -5,6 +5,9 @@ import { runnable } from './runnable.js';
 import { programOf, type Speaker, type SpeakerParts } from './speaker.js';
 import type { SequenceHead } from './task.js';
 
+/** Decoders that `auto` stands for, at most. */
+const mostReplicas = 4;
+
 /** Opens the decoder of a model that says sequences. Throws a RangeError for programs that do not fit together. */
 export async function openSequences(parts: SpeakerParts, head: SequenceHead<never, object, object>): Promise<Speaker> {
 	const { start, end, options, say } = head.generation;
@@ -38,6 +41,9 @@ function openDecoder(parts: SpeakerParts, marks: { readonly start: number; reado
 		// In float32 decoders see to it themselves.
 		return precision === 'int8' ? runnable(bytes, { precision, optimize }) : bytes;
 	}) as [Uint8Array, Uint8Array];
-	// Steps are small: as many decoders as there are threads are never slower than one with all of them.
-	return openPrograms({ encode, step, ...marks }, { ...session, replicas: replicas === 'auto' ? threads : replicas });
+	// Steps are small: on two cores two decoders of one thread take 0.75 of the time of one with two. Each has weights of its own.
+	return openPrograms(
+		{ encode, step, ...marks },
+		{ ...session, replicas: replicas === 'auto' ? Math.min(threads, mostReplicas) : replicas },
+	);
 }

@@ -6,7 +6,7 @@ import { type Precision, runnable } from './runnable.js';
 
 /** How a model runs. */
 export interface SessionsOptions extends SessionOptions {
-	/** Sessions that batches are shared out to, in threads of their own; `auto` measures whether as many as there are threads are faster than one. Default 1. */
+	/** Sessions that batches are shared out to, in threads of their own; `auto` measures whether as many as there are threads are faster than one; of models that say sequences it is one a thread, at most four. Default 1. */
 	readonly replicas?: number | 'auto';
 	/**
 	 * `int8` computes products by weights in bytes (dynamic quantization; on the CPU): mostly faster, and a little less exact. What is multiplied is rounded

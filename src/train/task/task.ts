@@ -27,8 +27,14 @@ export interface Task<
 	readonly needs: FieldNeeds<Doc>;
 	/** Learns of all documents; what it gives is kept in the model's folder. */
 	readonly learn: Learn<Doc, Learned>;
-	/** The head of a model, when that is known; `target` are the stages of the text to be said, where there is one. */
-	head(learned: Learned, target?: AnyStage): Head<Doc, Said, Measured>;
+	/** The head of a model, when that is known; with the stages of both texts where one is to be said. */
+	head(learned: Learned, stages?: PairStages): Head<Doc, Said, Measured>;
+}
+
+/** The stages of a text that is read, and of one that is said. */
+export interface PairStages {
+	readonly source: AnyStage;
+	readonly target: AnyStage;
 }
 
 /** What a model says something of: a document, each of its tokens, or a document by a sequence of tokens. */

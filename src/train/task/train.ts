@@ -168,8 +168,14 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 	const { validation, training, classes } = divided(dataset, head, share, fitting.seed);
 	if (calibrates) expectCalibratable(recipe.task, head, validation.length);
 	const optimizer = optimizerOf(recipe, fitting, { documents: training.length, accumulate });
-	const built = { outputs: head.outputs, ...sizes };
+	const built = { outputs: head.outputs, shared: target === stages, ...sizes };
 	const network = recipe.model.build(built);
+	if ('generation' in head && !network.programs) {
+		const { model } = recipe.model.spec;
+		throw new TypeError(
+			`train: expected the programs encode and step of ${model}, which answers by sequences, got none. Add them to its network.`,
+		);
+	}
 	const model = modelOf(network, inputs, head);
 	const padding = { least: { time: recipe.model.minLength }, ...(head.padding && { padding: head.padding }) };
 	const samples: Samples = {

@@ -1,5 +1,6 @@
 // A model from its folder.
 import { is, type Kinds, optionsOf } from '../../base/index.js';
+import { overridden } from '../../decode/options.js';
 import { sessionKinds } from '../../graph/index.js';
 import { type Revivers, reviveStages } from '../../stages/index.js';
 import type { AnyStage } from '../../stream/index.js';
@@ -62,7 +63,7 @@ export async function load(folder: string, given: LoadOptions = {}): Promise<Mod
 	}
 	const stages = reviveStages(files.stages, custom) as AnyStage;
 	const target = files.target ? (reviveStages(files.target, custom) as AnyStage) : task.target && stages;
-	checkHead(folder, files.config, task.head(files.config.task.learned, target).config);
+	checkHead(folder, files.config, task.head(files.config.task.learned, target && { source: stages, target }).config);
 	return createModel(files, { stages, target, task }, options).catch((error: Error) => {
 		// The bytes are those of the checksum, but no model that can run, or one that looks for numbers elsewhere.
 		if (/^(session|openPrograms): /.test(error.message))
@@ -82,8 +83,8 @@ function changed(
 	}
 	if (generation !== undefined && name !== 'translation')
 		throw new TypeError(`load: expected generation for a model of translation, got it for one of ${name}. Leave it out.`);
-	const own = (options as { generation?: object }).generation;
-	return { ...(threshold !== undefined && { threshold }), ...(generation && { generation: { ...own, ...generation } }) };
+	const { generation: own = {} } = options as { generation?: TranslationGeneration };
+	return { ...(threshold !== undefined && { threshold }), ...(generation && { generation: overridden(own, generation) }) };
 }
 
 /** Other programs read the labels in config.json; the model goes by what its task learned. They must be the same. */

@@ -30,6 +30,13 @@ const joined = [
 	[/([([{]) /gu, '$1'],
 ] as const;
 
+/** The part of stages that makes ids. */
+const partIn = (stages: AnyStage) =>
+	chainParts(stages).findLast((part) => 'size' in part && 'idOf' in part && !('field' in part)) as unknown as MakesIds | undefined;
+
+/** Whether each id is that of a whole token of the text, as a vocabulary gives it. */
+export const hasWholeTokens = (stages: AnyStage): boolean => partIn(stages)?.unkId !== undefined;
+
 /**
  * What makes texts of ids. Subwords know it themselves; tokens of a vocabulary have `join` between them: nothing where they are characters or Chinese words,
  * else a space, except before and after punctuation that has none.
@@ -38,7 +45,7 @@ const joined = [
  */
 export function wordingOf(who: string, stages: AnyStage, join: string | undefined): Wording {
 	const parts = chainParts(stages);
-	const made = parts.findLast((part) => 'size' in part && 'idOf' in part && !('field' in part)) as unknown as MakesIds | undefined;
+	const made = partIn(stages);
 	if (!made) {
 		const got = parts.map(({ spec }) => spec.stage).join(', ');
 		throw new TypeError(`${who}: expected stages of the target that end in ids, got ${got}. End them with vocabulary() or bpe({ size }).`);

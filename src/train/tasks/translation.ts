@@ -8,11 +8,13 @@ import { crossEntropy } from '../../nn/index.js';
 import type { AnyLearner, AnyStage } from '../../stream/index.js';
 import { largest } from '../fit/validate.js';
 import type { SequenceHead, Task } from '../task/task.js';
-import { type Wording, wordingOf } from './text-of-ids.js';
+import { hasWholeTokens, type Wording, wordingOf } from './text-of-ids.js';
+
+/** Options of a call of `generate`: a model cannot keep them. */
+const ofCalls = ['prefixAllowedTokens', 'onToken', 'onProgress', 'signal', 'eosTokenId'] as const;
 
 /** How texts are generated: the options of `generate` that can be saved. */
-export interface TranslationGeneration
-	extends Omit<GenerateOptions, 'prefixAllowedTokens' | 'onToken' | 'onProgress' | 'batchSize' | 'signal' | 'eosTokenId'> {
+export interface TranslationGeneration extends Omit<GenerateOptions, (typeof ofCalls)[number]> {
 	/** Whether it is told where the model looked in the source at each token. Default false. */
 	readonly attention?: boolean | undefined;
 }
@@ -23,13 +25,13 @@ export interface TranslationOptions {
 	readonly target?: AnyStage | AnyLearner;
 	/** The share of each answer that is spread over all tokens (Szegedy et al. 2016). Default 0. */
 	readonly smoothing?: number;
-	/** How texts are generated. Default: by five beams. */
+	/** How texts are generated. Where `numBeams` is not said it is 5. */
 	readonly generation?: TranslationGeneration;
 	/** What stands between tokens of a vocabulary. Default: nothing between characters and Chinese words, else a space, and none beside punctuation. */
 	readonly join?: string;
 	/**
-	 * Whether a token that the vocabulary of the target does not have is said as that of the source which the model looked at most (M.-T. Luong et al. 2015b).
-	 * Default true.
+	 * Whether a token that the vocabulary of the target does not have is said as that of the source which the model looked at most (M.-T. Luong et al. 2015b),
+	 * where the source has a vocabulary, too, and not subwords. Default true.
 	 */
 	readonly copy?: boolean;
 	/** How BLEU cuts texts: `zh` for Chinese, `char` into characters. Default `13a`, that of WMT. */
@@ -113,7 +115,10 @@ export type Translation = Task<TextPair, Translated, TranslationMeasures>;
  * translation({ target: chain(characters(), vocabulary()), tokenizer: 'zh', generation: { numBeams: 5 } });
  */
 export function translation(given: TranslationOptions = {}): Translation {
-	const { target, smoothing = 0, generation = { numBeams: 5 }, join, copy = true, tokenizer, lowercase } = optionsOf(name, given, kinds);
+	const { target, smoothing = 0, generation: asked = {}, join, copy = true, tokenizer, lowercase } = optionsOf(name, given, kinds);
+	const idle = ofCalls.find((option) => option in asked);
+	if (idle) throw new TypeError(`${name}: expected generation that can be saved, got ${idle}. Leave it out.`);
+	const generation: TranslationGeneration = { numBeams: 5, ...asked };
 	const { attention = false, ...generating } = generation;
 	settingsOf(name, generating, { reads: 'source', marks: {} });
 	const judged = { ...(tokenizer && { tokenizer }), ...(lowercase && { lowercase }) };
@@ -124,8 +129,9 @@ export function translation(given: TranslationOptions = {}): Translation {
 		target: { field: 'target', stages: target },
 		needs: { target: 'text' },
 		learn: { start: () => ({}), add: () => {}, finish: () => null },
-		head(_, target) {
-			const wording = wordingOf(name, target!, join);
+		head(_, texts) {
+			const { source, target } = texts!;
+			const wording = wordingOf(name, target, join);
 			const [start, end] = [wording.size, wording.size + 1];
 			const outputs = wording.size + 2;
 			return {
@@ -139,7 +145,7 @@ export function translation(given: TranslationOptions = {}): Translation {
 				loss: (logits, { targets }) => crossEntropy(logits, targets!, { ignore: ignored, smoothing }),
 				...{ metrics: {}, monitor: [] },
 				config: { decoder_start_token_id: start, eos_token_id: end, vocab_size: outputs },
-				generation: { start, end, options: generating, say: saying(wording, { attention, copy }) },
+				generation: { start, end, options: generating, say: saying(wording, { attention, copy: copy && hasWholeTokens(source) }) },
 				measure: measured([bleuScorer(judged), chrfScorer({ ...(lowercase && { lowercase }) })], lowercase),
 			};
 		},
@@ -153,27 +159,37 @@ interface Source {
 	readonly tokens?: readonly string[];
 }
 
+/** The tokens of a sequence that are of the vocabulary, and where it looked at each. */
+interface Own {
+	readonly ids: readonly number[];
+	readonly attention?: readonly Float32Array[] | undefined;
+}
+
 /** The texts of sequences. Marks are no tokens. */
 function saying(
 	{ size, unknown, tokensOf, textOf }: Wording,
 	options: { readonly attention: boolean; readonly copy: boolean },
 ): Head['generation']['say'] {
-	const own = ({ tokens }: Hypothesis) => tokens.filter((token) => token < size);
-	const looked = (best: Hypothesis, { tokens = [] }: Source): Looked | undefined => {
-		const said = tokensOf(own(best));
-		const weights = best.attention?.slice(0, said.length).map((row) => Array.from(row));
-		return weights && { source: tokens.slice(0, weights[0]?.length), said, weights };
+	const own = ({ tokens, attention }: Hypothesis): Own => {
+		const places = [...tokens.keys()].filter((place) => tokens[place]! < size);
+		return { ids: places.map((place) => tokens[place]!), attention: attention && places.map((place) => attention[place]!) };
+	};
+	const looked = ({ ids, attention }: Own, { tokens = [] }: Source): Looked | undefined => {
+		const weights = attention?.map((row) => Array.from(row));
+		return weights && { source: tokens.slice(0, weights[0]?.length), said: tokensOf(ids), weights };
 	};
 	/** Tokens of the source in the places of unknown ones. */
-	const copied = (one: Hypothesis, { tokens }: Source) => {
-		if (!options.copy || !tokens || unknown === undefined || !one.attention) return undefined;
-		return new Map(one.tokens.flatMap((token, place) => (token === unknown ? [[place, tokens[largest(one.attention![place]!)]!]] : [])));
+	const copied = ({ ids, attention }: Own, { tokens }: Source) => {
+		if (!options.copy || !tokens || unknown === undefined || !attention) return undefined;
+		return new Map(ids.flatMap((id, place) => (id === unknown ? [[place, tokens[largest(attention[place]!)]!]] : [])));
 	};
-	return async ([best, ...others], doc) => {
+	return async (found, doc) => {
+		const [best] = found;
 		if (!best) return { translation: '', score: 0 };
-		const [translation, ...texts] = await Promise.all([best, ...others].map((one) => textOf(own(one), copied(one, doc))));
-		const alternatives = others.map(({ score }, place) => ({ translation: texts[place]!, score }));
-		const attention = options.attention ? looked(best, doc) : undefined;
+		const all = found.map(own);
+		const [translation, ...texts] = await Promise.all(all.map((one) => textOf(one.ids, copied(one, doc))));
+		const alternatives = texts.map((translation, place) => ({ translation, score: found[place + 1]!.score }));
+		const attention = options.attention ? looked(all[0]!, doc) : undefined;
 		return {
 			...{ translation: translation!, score: best.score },
 			...(alternatives.length > 0 && { alternatives }),
