@@ -28,9 +28,9 @@ const changed = (run: string | undefined) =>
 
 /** Returns the exit code. */
 export async function runEvaluate({ runs, files }: RunsAndFiles, flags: Flags): Promise<number> {
-	const { sample, data, json } = flags;
+	const { sample, data, json, beams, lengthPenalty } = flags;
 	const run = runs[0]!;
-	const model = await openPredictor('evaluate', runs, { ...flags, generation: generationOf(flags) });
+	const model = await openPredictor('evaluate', runs, { ...flags, generation: generationOf({ beams, lengthPenalty }) });
 	let held: HeldOut | undefined;
 	try {
 		const { task, labels } = model;
