@@ -38,22 +38,19 @@ function saidOf({ label, score, value, tags, translation }: Readonly<Record<stri
 
 const shown = (value: unknown) => (Array.isArray(value) ? value.join(' ') || 'none' : String(value));
 
+/** The fields that documents have, of whatever task. */
+interface Shown {
+	readonly text?: string;
+	readonly tokens?: readonly string[];
+	readonly label?: unknown;
+	readonly tags?: unknown;
+	readonly target?: string;
+}
+
 /** Three lines for each: the beginning of the text, what was said, what is true. */
 export function samplesReport(samples: readonly Sample[]): string {
 	const lines = samples.map(({ doc, said }) => {
-		const {
-			text,
-			tokens = [],
-			label,
-			tags,
-			target,
-		} = doc as {
-			text?: string;
-			tokens?: readonly string[];
-			label?: unknown;
-			tags?: unknown;
-			target?: string;
-		};
+		const { text, tokens = [], label, tags, target } = doc as Shown;
 		return `  text        ${excerpt(text ?? tokens.join(' '), 100)}\n  prediction  ${saidOf(said as Record<string, unknown>)}\n  truth       ${shown(target ?? tags ?? label)}\n`;
 	});
 	return lines.length > 0 ? `${lines.join('\n')}\n` : '';

@@ -48,12 +48,8 @@ export async function summarize({ recipe, result, data, out, seconds, json, comm
 	if (advice) await print(advice.line);
 	if (recipe.task.name === 'translation') await translated(model as Model<Translation>, test as RecipeDocuments<TextPair>);
 	if (isSingleLabel(model)) await examples(model, corpus.train(data) as Documents<Labelled>, test as RecipeDocuments<Labelled>);
-	const tries: Readonly<Record<string, string>> = {
-		'text-classification': 'predict',
-		'token-classification': 'predict',
-		translation: 'generate',
-	};
-	const tried = tries[recipe.task.name];
+	const { name, needs } = recipe.task;
+	const tried = name === 'translation' ? 'generate' : name === 'text-classification' || 'tokens' in needs ? 'predict' : undefined;
 	const folder = shellWord(out);
 	await print(`\nSaved in ${out} after ${seconds.toFixed(1)} s: evaluation.json has all figures, mistakes.jsonl what it said wrong. Try:
   npx textloom evaluate ${folder}${tried ? `\n  npx textloom ${tried} ${folder} --text "a text of yours"` : ''}`);

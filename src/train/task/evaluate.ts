@@ -36,6 +36,7 @@ export async function evaluate<T extends AnyTask, D extends DocOf<T>>(
 	// The document goes along by itself: what is said of it may have fields of the same names.
 	const checked = map(
 		(doc: object) => {
+			// Throws where the model does not know the answer; any text can be compared with what is said.
 			if ('say' in head) head.answer(doc as never);
 			return { truth: doc };
 		},

@@ -54,10 +54,7 @@ export async function load(folder: string, given: LoadOptions = {}): Promise<Mod
 	if (!found) {
 		throw new TypeError(`load: expected a task of textloom, got "${name}", one of yours. Supply it: load(folder, { task: … }).`);
 	}
-	const task = (found as (options: unknown) => AnyTask)({
-		...(taskOptions as object),
-		...changed(files.config, { threshold, generation }),
-	});
+	const task = (found as (options: unknown) => AnyTask)(changed(files.config, { threshold, generation }) ?? taskOptions);
 	if (task.name !== name) {
 		throw new TypeError(`load: expected the task of the model, ${name}, got ${task.name}. Supply that one, or leave task out.`);
 	}
@@ -67,24 +64,26 @@ export async function load(folder: string, given: LoadOptions = {}): Promise<Mod
 	return createModel(files, { stages, target, task }, options).catch((error: Error) => {
 		// The bytes are those of the checksum, but no model that can run, or one that looks for numbers elsewhere.
 		if (/^(session|openPrograms): /.test(error.message))
-			throw damaged(folder, programPath(Object.keys(files.programs).join(' or ')), error.message.replace(/\.$/, ''));
+			throw damaged(folder, Object.keys(files.programs).map(programPath).join(' or '), error.message.replace(/\.$/, ''));
 		throw error;
 	});
 }
 
-/** Options of the task in place of the model's own. */
+/** The options of the task with others in their place; undefined where none are asked for: those of a task of the user's own may be anything. */
 function changed(
 	{ task: { name, options }, head }: ModelConfig,
 	{ threshold, generation }: Pick<LoadOptions, 'threshold' | 'generation'>,
-): object {
+): object | undefined {
 	if (threshold !== undefined && head.problem_type !== 'single_label_classification') {
 		const got = name === 'text-classification' ? head.problem_type : name;
 		throw new TypeError(`load: expected a threshold for a model of one label for each text, got one for ${got}. Leave it out.`);
 	}
 	if (generation !== undefined && name !== 'translation')
 		throw new TypeError(`load: expected generation for a model of translation, got it for one of ${name}. Leave it out.`);
-	const { generation: own = {} } = options as { generation?: TranslationGeneration };
-	return { ...(threshold !== undefined && { threshold }), ...(generation && { generation: overridden(own, generation) }) };
+	if (threshold !== undefined) return { ...(options as object), threshold };
+	if (!generation) return undefined;
+	const { generation: own = {}, ...rest } = options as { generation?: TranslationGeneration };
+	return { ...rest, generation: overridden(own, generation) };
 }
 
 /** Other programs read the labels in config.json; the model goes by what its task learned. They must be the same. */

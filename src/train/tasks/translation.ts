@@ -2,6 +2,7 @@
 import { is, type Json, type Kinds, optionsOf } from '../../base/index.js';
 import type { GenerateOptions, Hypothesis } from '../../decode/index.js';
 import { settingsOf } from '../../decode/options.js';
+import { bleuTokenizers } from '../../metrics/bleu/tokenizers.js';
 import { type BleuTokenizer, bleuScorer, chrfScorer, type TextScore, type TextScorer } from '../../metrics/index.js';
 import { signatureOf } from '../../metrics/text/signature.js';
 import { crossEntropy } from '../../nn/index.js';
@@ -101,7 +102,7 @@ const kinds: Kinds<TranslationOptions> = {
 		join: is.text,
 		copy: is.flag,
 	},
-	...{ tokenizer: is.one('13a', 'zh', 'char', 'none'), lowercase: is.flag },
+	...{ tokenizer: is.one(...Object.keys(bleuTokenizers)), lowercase: is.flag },
 };
 
 /** The task that `translation` makes. */
