@@ -36,7 +36,11 @@ export async function generate(
 ): Promise<readonly (readonly Hypothesis[])[]> {
 	argumentOf('generate', 'inputs', given, inputs);
 	const settings = settingsOf('generate', options, decoder);
-	const { batchSize, signal, onProgress } = settings;
+	const { batchSize, signal, onProgress, numbers } = settings;
+	if (numbers && numbers.length !== given.length)
+		throw new RangeError(
+			`generate: expected numbers of ${given.length} inputs, got ${numbers.length}. Pass one for each, or leave them out.`,
+		);
 	expectRoom(decoder, given, settings);
 	const decoders = [decoder, ...(decoder.beside ?? [])];
 	const size = Math.max(1, Math.ceil(Math.min(batchSize, given.length) / decoders.length));
@@ -129,7 +133,7 @@ async function together(
 			const prompt = decoding.prompts[row]!;
 			const longest = longestOf(settings, decoder.maxLength ?? Number.POSITIVE_INFINITY, prompt.length);
 			const source = decoder.reads === 'source' ? given[input] : undefined;
-			const search = searchOf({ prompt, longest, input, settings });
+			const search = searchOf({ prompt, longest, input: settings.numbers?.[input] ?? input, settings });
 			return {
 				...{ search, input, source: given[input]!.length, rows: search.beams.map(() => row) },
 				processors: processorsOf(settings, { input, source, prompt, longest }),

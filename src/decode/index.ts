@@ -9,6 +9,6 @@ export {
 	type SamplingOptions,
 	type TokenOptions,
 } from './options.js';
-export { openPrograms, type Programs } from './programs.js';
+export { openPrograms, type Programs, type ProgramsOptions } from './programs.js';
 export type { DecoderOptions } from './replicas.js';
 export type { Hypothesis } from './search/index.js';

@@ -59,6 +59,8 @@ export interface SamplingOptions {
 	readonly minP?: number | undefined;
 	/** What is drawn: the same seed, the same sequences. Default 0. */
 	readonly seed?: number | undefined;
+	/** What each input is drawn by beside the seed, where the inputs are a part of more. Default: its place among them. */
+	readonly numbers?: readonly number[] | undefined;
 }
 
 /** Several hypotheses at a time. */
@@ -124,7 +126,15 @@ const kinds: Kinds<GenerateOptions> = {
 	...{ repetitionPenalty: is.positive, noRepeatNgramSize: is.whole(1), encoderNoRepeatNgramSize: is.whole(1) },
 	...{ badWordsIds: words, forceWordsIds: words, forcedBosTokenId: token, forcedEosTokenId: is.either(token, atLeastOne) },
 	...{ suppressTokens: someTokens, beginSuppressTokens: someTokens, prefixAllowedTokens: is.function, renormalizeLogits: is.flag },
-	...{ doSample: is.flag, temperature: is.positive, topK: is.whole(1), topP: shareAboveZero, minP: is.share, seed: is.whole() },
+	...{
+		doSample: is.flag,
+		temperature: is.positive,
+		topK: is.whole(1),
+		topP: shareAboveZero,
+		minP: is.share,
+		seed: is.whole(),
+		numbers: is.list(is.whole(0)),
+	},
 	...{ numBeams: is.whole(1), numReturnSequences: is.whole(1), lengthPenalty: { expected: 'a number', fits: Number.isFinite } },
 	...{
 		earlyStopping: is.one(true, false, 'never'),

@@ -20,6 +20,7 @@ import { recurrentTranslator } from 'textloom/models/seq2seq';
 import { transformerTranslator } from 'textloom/models/transformer-seq2seq';
 import { wordCnn } from 'textloom/models/word-cnn';
 import { adam } from 'textloom/optim';
+import { documentsFrom } from 'textloom/stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { overridden } from '../../dist/src/decode/options.js';
 import { temporary } from '../temporary.js';
@@ -85,6 +86,21 @@ describe('translation', () => {
 				expect(said.score).toBeCloseTo(alone!.score, 4);
 			}
 		}
+	});
+
+	it('draws the same for a document wherever its stream is cut', async () => {
+		const drawing = { numBeams: 1, doSample: true, temperature: 3, seed: 5 };
+		const drawn = kept(await load(out, { task: translation, generation: drawing }));
+		const texts = Array.from({ length: 300 }, () => '4 2 0');
+		const all = (await drawn.predict(texts)).map(({ translation }) => translation);
+		// The first window of a stream is not as long as those after it.
+		const slow = documentsFrom(async function* () {
+			for (const text of texts) yield [{ text }];
+		});
+		const one: string[] = [];
+		for await (const { translation } of drawn(slow)) one.push(translation);
+		expect(one).toEqual(all);
+		expect(new Set(all).size).toBeGreaterThan(5);
 	});
 
 	it('warns of texts without a token, and of those that it cuts', async () => {

@@ -3,7 +3,7 @@ import { defineCommand } from '../command.js';
 import { group, needing } from '../flags/flag.js';
 import * as groups from '../flags/groups.js';
 import { choice, folder, many, path, text, whole } from '../flags/kinds.js';
-import { formatOfTexts, haveColumns, haveDelimiters } from '../own/format.js';
+import { factsOfTexts } from '../own/facts.js';
 
 const given = group('Your own documents', {
 	text: { kind: many(text), value: 'TEXT', help: 'a text itself' },
@@ -52,12 +52,7 @@ export default defineCommand({
 		...groups.settings,
 	},
 	facts: {
-		'no FILE': ({ parameters: { files } }) => files.length === 0 || files.join(' '),
-		'a FILE': ({ parameters: { files } }) => files.length > 0 || 'none',
-		'a FILE with columns': ({ parameters: { files }, flags: { format } }) =>
-			files.length > 0 ? haveColumns(files, formatOfTexts(files, format)) : 'none',
-		'a CSV FILE': ({ parameters: { files }, flags: { format } }) =>
-			files.length > 0 ? haveDelimiters(files, formatOfTexts(files, format)) : 'none',
+		...factsOfTexts(({ files }: { readonly files: readonly string[] }) => files),
 		'a method of a label': ({ flags: { method } }) => method !== 'attention' || '--method attention',
 		'--method occlusion': ({ flags: { method } }) => method === 'occlusion' || method,
 	},

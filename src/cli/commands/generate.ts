@@ -3,7 +3,7 @@ import { defineCommand } from '../command.js';
 import { group, needing } from '../flags/flag.js';
 import * as groups from '../flags/groups.js';
 import { choice, flag, folder, many, number, path, positive, share, text, whole } from '../flags/kinds.js';
-import { formatOfTexts, haveColumns, haveDelimiters } from '../own/format.js';
+import { factsOfTexts } from '../own/facts.js';
 import { outputs } from '../predict/forms.js';
 
 const { out } = groups.out;
@@ -58,12 +58,7 @@ export default defineCommand({
 		...groups.settings,
 	},
 	facts: {
-		'no FILE': ({ parameters: { files } }) => files.length === 0 || files.join(' '),
-		'a FILE': ({ parameters: { files } }) => files.length > 0 || 'none',
-		'a FILE with columns': ({ parameters: { files }, flags: { format } }) =>
-			files.length > 0 ? haveColumns(files, formatOfTexts(files, format)) : 'none',
-		'a CSV FILE': ({ parameters: { files }, flags: { format } }) =>
-			files.length > 0 ? haveDelimiters(files, formatOfTexts(files, format)) : 'none',
+		...factsOfTexts(({ files }: { readonly files: readonly string[] }) => files),
 		'--draw': ({ flags }) => flags.draw || 'none',
 	},
 	example: [

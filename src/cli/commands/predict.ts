@@ -3,7 +3,7 @@ import { defineCommand } from '../command.js';
 import { group, needing } from '../flags/flag.js';
 import * as groups from '../flags/groups.js';
 import { choice, flag, folder, many, path, text, whole } from '../flags/kinds.js';
-import { formatOfTexts, haveColumns, haveDelimiters } from '../own/format.js';
+import { factsOfTexts } from '../own/facts.js';
 import { runsAndFiles } from '../own/runs.js';
 import { outputs } from '../predict/forms.js';
 
@@ -49,19 +49,7 @@ export default defineCommand({
 		...groups.settings,
 	},
 	facts: {
-		'no FILE': ({ parameters }) => {
-			const { files } = runsAndFiles(parameters);
-			return files.length === 0 || files.join(' ');
-		},
-		'a FILE': ({ parameters }) => runsAndFiles(parameters).files.length > 0 || 'none',
-		'a FILE with columns': ({ parameters, flags: { format } }) => {
-			const { files } = runsAndFiles(parameters);
-			return files.length > 0 ? haveColumns(files, formatOfTexts(files, format)) : 'none';
-		},
-		'a CSV FILE': ({ parameters, flags: { format } }) => {
-			const { files } = runsAndFiles(parameters);
-			return files.length > 0 ? haveDelimiters(files, formatOfTexts(files, format)) : 'none';
-		},
+		...factsOfTexts((parameters: Parameters<typeof runsAndFiles>[0]) => runsAndFiles(parameters).files),
 		'several RUNs': ({ parameters }) => runsAndFiles(parameters).runs.length > 1 || 'one',
 	},
 	example: ['textloom train ag-news --sample --epochs 1', 'echo "Oil prices rise again" | textloom predict runs/ag-news -'],

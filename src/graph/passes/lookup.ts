@@ -107,9 +107,9 @@ const rules: Readonly<Record<string, Rule>> = {
 
 /**
  * A program with products of looked-up rows made ahead; undefined where there are none. `numbers` is how many all tables that come into being may
- * hold. It is for runtimes that compute what does not change once, when they open a file, as ONNX Runtime does.
+ * hold; by default they take 256 MB. It is for runtimes that compute what does not change once, when they open a file, as ONNX Runtime does.
  */
-export function withLookups(program: Program, numbers: number): Program | undefined {
+export function withLookups(program: Program, numbers: number = 2 ** 26): Program | undefined {
 	const { inputs, outputs, initializers = {} } = program;
 	const sources = Object.values(inputs);
 	const held = Object.values(initializers).map(({ value }) => value);

@@ -34,6 +34,15 @@ type Quantized = readonly [bytes: Value, scales: Value];
 
 type Known = readonly [asStored: Map<Value, Quantized>, turned: Map<Value, Quantized>];
 
+/** What products by weights are computed in. */
+export type Precision = 'float32' | 'int8';
+
+/** Throws a RangeError for bytes on another device: their operators are of the CPU. */
+export function expectPrecision(who: string, precision: Precision, device: string): void {
+	if (precision !== 'int8' || device === 'cpu') return;
+	throw new RangeError(`${who}: expected device cpu for precision int8, got ${device}. Leave one of the two out.`);
+}
+
 /**
  * A program with its products by weights in 8-bit integers, in the bodies of loops, too: MatMul and Gemm. Weights have 7 bits, and a scale for each column
  * of the product. All else stays as it is. The operator is ONNX Runtime's own. Undefined where there are no such products.

@@ -101,7 +101,7 @@ export async function createModel(
 						// One window after the other.
 						const encoded = encoding.then(() => encoder.encode(some, first));
 						encoding = encoded.catch(() => {});
-						const said = await saidOf(await encoded, speaker, reading);
+						const said = await saidOf(await encoded, speaker, { ...reading, first });
 						return some.map((doc, place) => ({ ...doc, ...said[place]! }));
 					});
 				} finally {
@@ -163,11 +163,13 @@ export function documentsIn(given: unknown): object[] {
 interface Reading {
 	readonly maxLength: number;
 	readonly unknown: number | undefined;
+	/** The number of the first of them in their stream. */
+	readonly first: number;
 }
 
 /** What the model says of documents that went through its stages. */
 async function saidOf(encoded: readonly object[], speaker: Speaker, reading: Reading): Promise<object[]> {
-	const said = await speaker.say(encoded);
+	const said = await speaker.say(encoded, reading.first);
 	return said.map((own, place) => ({ ...own, ...commonOf(encoded[place]!, reading) }));
 }
 
@@ -175,7 +177,7 @@ async function saidOf(encoded: readonly object[], speaker: Speaker, reading: Rea
 const unknownIn = (stages: AnyStage) =>
 	(chainParts(stages).find((part) => 'unkId' in part && !('field' in part)) as { unkId?: number } | undefined)?.unkId;
 
-function commonOf(doc: object, { maxLength, unknown }: Reading): Common {
+function commonOf(doc: object, { maxLength, unknown }: Omit<Reading, 'first'>): Common {
 	const { ids } = doc as { ids?: ArrayLike<number> };
 	if (!ids) return { cut: false };
 	const cut = ids.length > maxLength;

@@ -1,12 +1,6 @@
 // The graph of a model as predictions run it on a CPU: the file's, with what depends on a word alone computed once for each word of the vocabulary, and
 // convolutions as ONNX Runtime does them fastest.
-import { emit, fromOnnx, type Program, readOnnx, withLookups, withPlanes, withQuantized, writeOnnx } from '../../graph/index.js';
-
-/** Numbers that tables of products may hold: 256 MB for each session. */
-const mostNumbers = 2 ** 26;
-
-/** What products by weights are computed in. */
-export type Precision = 'float32' | 'int8';
+import { type OnnxModel, type Precision, passed, readOnnx, withLookups, withPlanes, withQuantized, writeOnnx } from '../../graph/index.js';
 
 /** How a model runs. */
 export interface RunnableOptions {
@@ -21,17 +15,13 @@ export interface RunnableOptions {
  * are computed in bytes.
  */
 export function runnable(onnx: Uint8Array, { precision = 'float32', optimize = true }: RunnableOptions = {}): Uint8Array {
-	const passes = [...(optimize ? [lookups, withPlanes] : []), ...(precision === 'int8' ? [withQuantized] : [])];
-	if (passes.length === 0) return onnx;
-	let whole: Program;
+	let model: OnnxModel;
 	try {
-		whole = fromOnnx(readOnnx(onnx));
+		model = readOnnx(onnx);
 	} catch {
-		// What the engine cannot read is ONNX Runtime's to run, or to refuse.
+		// What is no file of a model ONNX Runtime refuses.
 		return onnx;
 	}
-	const program = passes.reduce((program, pass) => pass(program) ?? program, whole);
-	return program === whole ? onnx : writeOnnx(emit(program));
+	const found = passed(model, [...(optimize ? [withLookups, withPlanes] : []), ...(precision === 'int8' ? [withQuantized] : [])]);
+	return found === model ? onnx : writeOnnx(found);
 }
-
-const lookups = (program: Program) => withLookups(program, mostNumbers);

@@ -1,8 +1,16 @@
 // What runs a model's batches: one session, or several at once with their share of the threads each.
 import { availableParallelism } from 'node:os';
-import { createRemoteSession, type RemoteSession, type SessionOptions, type Tensor, zeroTensor } from '../../graph/index.js';
+import {
+	createRemoteSession,
+	expectPrecision,
+	type Precision,
+	type RemoteSession,
+	type SessionOptions,
+	type Tensor,
+	zeroTensor,
+} from '../../graph/index.js';
 import type { Inputs } from './arrays.js';
-import { type Precision, runnable } from './runnable.js';
+import { runnable } from './runnable.js';
 
 /** How a model runs. */
 export interface SessionsOptions extends SessionOptions {
@@ -26,9 +34,7 @@ export interface Sessions extends Pick<RemoteSession, 'inputs' | 'outputs' | 're
 export async function openSessions(file: Uint8Array, inputs: Inputs, given: SessionsOptions): Promise<Sessions> {
 	const { replicas = 1, precision = 'float32', ...options } = given;
 	const { threads = availableParallelism(), optimize = true, device = 'cpu' } = options;
-	if (precision === 'int8' && device !== 'cpu') {
-		throw new RangeError(`load: expected device cpu for precision int8, got ${device}. Leave one of the two out.`);
-	}
+	expectPrecision('load', precision, device);
 	const onnx = device === 'cpu' ? runnable(file, { precision, optimize }) : file;
 	if (replicas === 'auto') return threads === 1 ? open(onnx, 1, options) : faster(onnx, inputs, { ...options, threads });
 	return open(onnx, replicas, replicas === 1 ? options : { ...options, threads: Math.max(1, Math.floor(threads / replicas)) });

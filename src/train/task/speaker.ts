@@ -5,8 +5,8 @@ import type { SessionsOptions } from './sessions.js';
 
 /** Says something of documents; several calls may be under way. */
 export interface Speaker {
-	/** What is said of each, in their order. */
-	say(encoded: readonly object[]): Promise<object[]>;
+	/** What is said of each, in their order; the first is number `first` of its stream. */
+	say(encoded: readonly object[], first: number): Promise<object[]>;
 	close(): Promise<void>;
 }
 

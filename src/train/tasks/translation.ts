@@ -12,7 +12,7 @@ import type { SequenceHead, Task } from '../task/task.js';
 import { hasWholeTokens, type Wording, wordingOf } from './text-of-ids.js';
 
 /** Options of a call of `generate`: a model cannot keep them. */
-const ofCalls = ['prefixAllowedTokens', 'onToken', 'onProgress', 'signal', 'eosTokenId'] as const;
+const ofCalls = ['prefixAllowedTokens', 'onToken', 'onProgress', 'signal', 'eosTokenId', 'numbers'] as const;
 
 /** How texts are generated: the options of `generate` that can be saved. */
 export interface TranslationGeneration extends Omit<GenerateOptions, (typeof ofCalls)[number]> {
