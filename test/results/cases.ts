@@ -79,7 +79,7 @@ export const cases: readonly Case[] = [
 ];
 
 /** A pipeline of translation. */
-export interface TranslationCase extends Pick<Case, 'name' | 'model' | 'corpus' | 'beside'> {
+export interface TranslationCase extends Pick<Case, 'name' | 'model' | 'corpus'> {
 	/** What BLEU compares. */
 	readonly of: string;
 	/** The least BLEU that it must have. */
