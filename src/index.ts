@@ -20,3 +20,5 @@ export * from './embeddings/index.js';
 export * from './stages/public.js';
 // Recipes, and models of any task
 export * from './train/recipes.js';
+// Encoders that others have pretrained
+export * from './pretrained/index.js';

@@ -26,6 +26,7 @@ const order = [
 	'selection',
 	'decode',
 	'train',
+	'pretrained',
 	'report',
 	'cli',
 ];

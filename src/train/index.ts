@@ -29,6 +29,7 @@ export {
 	modelOf,
 	type Network,
 	type NetworkInputs,
+	type Published,
 	type Sizes,
 	type SolverData,
 	textClassifierModel,

@@ -2,10 +2,12 @@
 import type { Tensor } from '../../graph/index.js';
 import { type Arrays, batched } from '../task/arrays.js';
 import type { ModelConfig } from '../task/model-config.js';
+import { feedsOf } from '../task/published-feeds.js';
 import { rowOf } from './classes.js';
 
 /** Something that runs a graph. */
 export interface Runs {
+	readonly inputs: readonly string[];
 	run(feeds: Readonly<Record<string, Tensor>>, targets: { readonly outputs: readonly string[] }): Promise<Readonly<Record<string, Tensor>>>;
 }
 
@@ -42,7 +44,7 @@ export async function runBatches(
 			const rows = more.map((one) => one[name]!);
 			feeds[name] = { dtype: 'float32', shape: [rows.length, rows[0]!.length], data: Float32Array.from(rows.flat()) };
 		}
-		const found = await session.run(feeds, { outputs });
+		const found = await session.run(feedsOf(session.inputs, feeds), { outputs });
 		for (const [row, doc] of docs.entries()) {
 			results[doc] = Object.fromEntries(Object.entries(found).map(([name, tensor]) => [name, rowOf(tensor, row)]));
 		}

@@ -57,7 +57,7 @@ interface TokenValue {
 }
 
 /** What stands for tokens in a graph: the weights of terms where it has such, else the rows that are looked up by `ids`. */
-function tokenValues({ ids, weights }: Readonly<Record<string, Value>>, logits: Value): TokenValue[] {
+function tokenValues({ input_ids, ids = input_ids, weights }: Readonly<Record<string, Value>>, logits: Value): TokenValue[] {
 	if (weights) return [{ value: weights, toTokens: (value) => value }];
 	return nodesBefore([logits]).flatMap(({ op, inputs: [table, indices], outputs: [value] }) => {
 		if (op !== 'Gather' || table!.shape.length !== 2 || value!.shape.length !== 3) return [];

@@ -46,8 +46,9 @@ export function expectCalibratable(task: AnyTask, { probabilities }: Head<never,
 	}
 }
 
-/** A model whose logits are divided by the temperature. */
-export function withTemperature(model: Trainable, temperature: number): Trainable {
+/** A model whose logits are divided by the temperature, where there is one. */
+export function withTemperature(model: Trainable, temperature: number | undefined): Trainable {
+	if (temperature === undefined) return model;
 	return {
 		...model,
 		apply(batch, mode) {

@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Json, makeFolder, parseJson, readCurrent, replaceFiles, settleFiles } from '../../base/index.js';
+import { canonical, type Json, makeFolder, parseJson, readCurrent, replaceFiles, settleFiles } from '../../base/index.js';
 import { readSafetensors, vectorOf, writeSafetensors } from '../../graph/index.js';
 import type { SavedStage, SavedStages } from '../../stages/index.js';
 import type { Numbers } from '../../stream/index.js';
@@ -23,6 +23,8 @@ export interface ModelFiles {
 	readonly target?: SavedStages | undefined;
 	/** The ONNX models by their names: `model`, or `encode` and `step`. */
 	readonly programs: Readonly<Record<string, Uint8Array>>;
+	/** Files for other programs, such as `tokenizer.json`, by their names; nothing here reads them. */
+	readonly beside?: Readonly<Record<string, string>>;
 }
 
 /** The place of an ONNX model in the folder. */
@@ -63,11 +65,11 @@ export function forgetEarlier(folder: string, { resumed }: { resumed: boolean })
 }
 
 /** Writes a model folder: all its files, or none of them. */
-export async function saveModelFolder(folder: string, { config, stages, target, programs }: ModelFiles): Promise<void> {
-	const files: Record<string, string | Uint8Array> = {};
+export async function saveModelFolder(folder: string, { config, stages, target, programs, beside = {} }: ModelFiles): Promise<void> {
+	const files: Record<string, string | Uint8Array> = { ...beside };
 	for (const [name, bytes] of Object.entries(programs)) files[programPath(name)] = bytes;
-	addStages(files, 'pipeline', stages);
-	if (target) addStages(files, 'target', target);
+	addStages(files, beside, 'pipeline', stages);
+	if (target) addStages(files, beside, 'target', target);
 	const sums = Object.entries(files).map(([name, data]) => [name, { size: Buffer.byteLength(data), sha256: sha256(data) }]);
 	files['config.json'] = writeConfig(config, Object.fromEntries(sums));
 	await makeFolder(folder);
@@ -76,13 +78,18 @@ export async function saveModelFolder(folder: string, { config, stages, target, 
 	await rm(unfinishedPath(folder), { force: true });
 }
 
+/** Whether a file's text says the same as a state, in any order of keys. */
+const isJsonOf = (state: Json, text: unknown) => canonical(parseJson(String(text)), 'train') === canonical(state, 'train');
+
 /** Adds the files of a chain of stages. */
-function addStages(files: Record<string, string | Uint8Array>, chain: Chain, { stages, numbers }: SavedStages): void {
+function addStages(files: Record<string, string | Uint8Array>, beside: object, chain: Chain, { stages, numbers }: SavedStages): void {
 	const saved = stages.map(({ state, ...spec }, place) => {
 		if (state === undefined) return spec;
 		const [own, other] = [`${spec.stage}.json`, `stage-${place}.json`].map((name) => (chain === 'pipeline' ? name : `${chain}-${name}`));
-		const file = plainName.test(own!) && !taken.includes(own!) && !Object.hasOwn(files, own!) ? own! : other!;
-		files[file] = `${JSON.stringify(state)}\n`;
+		// What stands there for other programs already is not written twice.
+		const [same] = Object.entries(files).find(([name, data]) => name in beside && plainName.test(name) && isJsonOf(state, data)) ?? [];
+		const file = same ?? (plainName.test(own!) && !taken.includes(own!) && !Object.hasOwn(files, own!) ? own! : other!);
+		if (same === undefined) files[file] = `${JSON.stringify(state)}\n`;
 		return { ...spec, state: file };
 	});
 	const arrays = Object.entries(numbers).map(([name, array]) => [name, vectorOf(array)] as const);

@@ -3,7 +3,7 @@ import type { Json } from '../../base/index.js';
 import type { VectorLearner, WordVectors } from '../../embeddings/index.js';
 import type { Value } from '../../graph/index.js';
 import { crossEntropy, type Mode, type ParameterTree } from '../../nn/index.js';
-import type { ModelProgram, Trainable } from '../step/model.js';
+import type { InputPlan, ModelProgram, Named, Trainable } from '../step/model.js';
 import type { Arrays, Inputs } from './arrays.js';
 import type { Each, Head } from './task.js';
 
@@ -30,6 +30,19 @@ export interface Network {
 	attention?(inputs: NetworkInputs, mode: Mode): Value;
 	/** Of a network of sequences: `encode` reads documents, `step` says a token after another, as `openPrograms` takes them. They are what is saved. */
 	readonly programs?: Readonly<Record<'encode' | 'step', ModelProgram>>;
+	/** Set where it is written for other programs: what takes the place of its own inputs, and what goes into the folder. */
+	readonly published?: Published;
+}
+
+/** A network as other programs know it, such as those that read Hugging Face's layout. */
+export interface Published {
+	readonly inputs: Readonly<Record<string, InputPlan>>;
+	/** The same results of these inputs. */
+	apply(inputs: Named, mode: Mode): Value;
+	/** Facts for config.json. */
+	readonly config: Readonly<Record<string, Json>>;
+	/** Further files of the folder, such as `tokenizer.json`, by their names. */
+	readonly files: Readonly<Record<string, string>>;
 }
 
 /** What is known when a network is built: the numbers that its head needs, and how many ids each field has. */
@@ -90,8 +103,9 @@ export function modelOf(network: Network, inputs: Inputs, head: Head<never, obje
 	};
 }
 
-/** A model as it is written for prediction: it gives where the network looked, too, as `attention`, if the network tells it. */
-export function shownModel(model: Trainable, { attention }: Network): Trainable {
+/** A model as it is written for prediction: by the inputs that other programs give it, and with where the network looked, as `attention`, if it tells it. */
+export function shownModel(model: Trainable, { attention, published }: Network): Trainable {
+	if (published) return { ...model, inputs: published.inputs, apply: (batch, mode) => ({ logits: published.apply(batch, mode) }) };
 	if (!attention) return model;
 	return {
 		...model,

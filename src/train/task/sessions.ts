@@ -10,6 +10,7 @@ import {
 	zeroTensor,
 } from '../../graph/index.js';
 import type { Inputs } from './arrays.js';
+import { feedsOf, ownNames } from './published-feeds.js';
 import { runnable } from './runnable.js';
 
 /** How a model runs. */
@@ -50,12 +51,12 @@ async function open(onnx: Uint8Array, replicas: number, options: SessionOptions)
 	);
 	const sessions = [first, ...more].map((session) => ({ session, waiting: 0 }));
 	return {
-		...{ inputs: first.inputs, outputs: first.outputs, replicas },
+		...{ inputs: ownNames(first.inputs), outputs: first.outputs, replicas },
 		async run(feeds) {
 			const free = sessions.reduce((least, one) => (one.waiting < least.waiting ? one : least));
 			free.waiting++;
 			try {
-				return await free.session.run(feeds, { outputs: ['logits'] });
+				return await free.session.run(feedsOf(free.session.inputs, feeds), { outputs: ['logits'] });
 			} finally {
 				free.waiting--;
 			}

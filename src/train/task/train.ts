@@ -237,7 +237,7 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 			name: corpus.name,
 			model: recipe.model.spec,
 			inputs,
-			head: head.config,
+			head: { ...network.published?.config, ...head.config },
 			maxLength,
 			minLength: recipe.model.minLength,
 			training: {
@@ -252,7 +252,8 @@ export async function train(given: Recipe, options: TrainOptions = {}): Promise<
 		...(target && target !== stages && { target: savedStages(target.spec, 'train') }),
 		programs: network.programs
 			? Object.fromEntries(Object.keys(network.programs).map((name) => [name, exportModel(model, weights, name)]))
-			: { model: exportModel(shownModel(calibration ? withTemperature(model, calibration.temperature) : model, network), weights) },
+			: { model: exportModel(withTemperature(shownModel(model, network), calibration?.temperature), weights) },
+		...(network.published && { beside: network.published.files }),
 	};
 	if (place !== undefined) await saveModelFolder(place, files);
 	return {
