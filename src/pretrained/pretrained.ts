@@ -1,8 +1,11 @@
 // A pretrained encoder as the parts of a recipe: stages that end in its ids, and an architecture that begins with its weights.
 import { argumentOf, is, type Json, type Kinds, optionsOf } from '../base/index.js';
+import type { Optimizer } from '../optim/index.js';
 import { type SubwordStage, subwords } from '../text/index.js';
 import type { Architecture } from '../train/index.js';
+import type { RunLength } from '../train/recipes.js';
 import { type EncoderOptions, encoder } from './encoder.js';
+import { type FineTuningOptions, fineTuning } from './fine-tuning.js';
 import { readPretrained } from './read-folder.js';
 
 /** Where the parts of a folder are. */
@@ -31,6 +34,8 @@ export interface Pretrained {
 	stages(options?: EncodingOptions): SubwordStage;
 	/** Its graph with its weights, and a new map to what the recipe's task asks for. */
 	model(options?: EncoderOptions): Architecture;
+	/** AdamW with warm-up and decay over the whole run, as fine-tuning needs it: the recipe's `optimizer`. */
+	optimizer(options?: FineTuningOptions): (run: RunLength) => Optimizer;
 }
 
 const kinds: Kinds<PretrainedOptions> = { file: is.name };
@@ -40,7 +45,7 @@ const kinds: Kinds<PretrainedOptions> = { file: is.name };
  *
  * @example
  * const minilm = await pretrained('models/all-MiniLM-L6-v2');
- * const recipe = { task: textClassification(), corpus: agNews, stages: minilm.stages({ maxLength: 128 }), model: minilm.model(), optimizer: adamw({ rate: 1e-4 }) };
+ * const recipe = { task: textClassification(), corpus: agNews, stages: minilm.stages({ maxLength: 128 }), model: minilm.model(), optimizer: minilm.optimizer({ rate: 1e-4 }) };
  * @throws {DataError} that names the part of the folder which is missing or damaged.
  */
 export async function pretrained(folder: string, options: PretrainedOptions = {}): Promise<Pretrained> {
@@ -58,5 +63,6 @@ export async function pretrained(folder: string, options: PretrainedOptions = {}
 			return subwords(found.tokenizer as never, { ...options, maxLength });
 		},
 		model: (options) => encoder(found, options),
+		optimizer: (options) => fineTuning(found.onnx, options),
 	};
 }

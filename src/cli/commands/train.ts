@@ -26,5 +26,5 @@ export default defineCommand({
 		'a pipeline': ({ parameters: { source } }) => pipelineOf(source) !== undefined || source.join(' '),
 	},
 	example: ['textloom train ag-news --sample --epochs 1'],
-	run: async (parameters, flags, { words }) => (await import('../train/run.js')).runTrain(parameters, flags, words),
+	run: async (parameters, flags, { words }) => (await import('../train/run.js')).runTrain(parameters, flags, ['train', ...words]),
 });

@@ -19,7 +19,7 @@ export const trainParameters = {
 	},
 } as const satisfies Parameters;
 
-const own = group('Your own documents', {
+export const own = group('Your own documents', {
 	test: { kind: many(path), value: 'FILE', help: 'files to test on', otherwise: 'one in ten rows of each label' },
 	recipe: {
 		kind: choice(...names),
@@ -29,7 +29,7 @@ const own = group('Your own documents', {
 	},
 });
 
-const model = group('Task and model', {
+export const model = group('Task and model', {
 	problem: { kind: choice(...problems), help: 'what labels are', otherwise: "the recipe's, one label for each text" },
 	weights: {
 		kind: choice('balanced'),
@@ -37,6 +37,12 @@ const model = group('Task and model', {
 		otherwise: 'each document counts the same',
 	},
 	smoothing: { kind: share, value: 'P', help: 'the share of each answer that is spread over all labels', otherwise: "the recipe's, 0" },
+	pretrained: {
+		kind: folder,
+		value: 'DIR',
+		help: 'the folder of a pretrained encoder (BERT, RoBERTa, MiniLM, …) in the layout of Hugging Face, with onnx/model.onnx, which is trained on',
+		not: 'model',
+	},
 	model: {
 		kind: text,
 		value: 'NAME',
@@ -48,17 +54,18 @@ const model = group('Task and model', {
 		kind: many(form('an option and its value, such as hidden=256', /^\w+=/)),
 		value: 'OPTION=VALUE',
 		of: 'model',
-		help: 'an option of the model, such as hidden=256 or kernels=2,3',
+		help: 'an option of the model, such as hidden=256 or kernels=2,3; of a pretrained one such as pooling=first',
 	},
 	vectors: {
 		kind: path,
 		value: 'FILE',
 		help: "word vectors that the model's words begin with, in any format of `npx textloom vectors`",
 		otherwise: "the recipe's, else random ones",
+		not: 'pretrained',
 	},
 });
 
-const optimizer = group('Optimizer', {
+export const optimizer = group('Optimizer', {
 	optimizer: { kind: choice(...optimizers), help: 'the rule of its steps, with options of its own', otherwise: "the recipe's" },
 	optimizerSet: {
 		kind: many(form('an option and its value, such as momentum=0.9', /^\w+=/)),
@@ -84,7 +91,7 @@ const optimizer = group('Optimizer', {
 	clip: { kind: positive, value: 'NORM', help: 'scale gradients down to this norm where theirs is greater', otherwise: "the recipe's" },
 });
 
-const run = group('Output', {
+export const run = group('Output', {
 	out: { kind: folder, value: 'DIR', help: 'where the model goes', otherwise: 'runs/NAME' },
 	resume: { kind: flag, help: 'go on from the checkpoint in --out', not: 'overwrite' },
 	overwrite: { kind: flag, help: 'start anew in an --out that is there already' },

@@ -5,6 +5,7 @@ import type { Recipe } from '../../train/recipes.js';
 import type { Architecture } from '../../train/task/network.js';
 import { loadArchitectures } from '../catalog.js';
 import { UsageError } from '../usage-error.js';
+import { fineTuned } from './fine-tuned.js';
 import type { TrainFlags } from './flags.js';
 import { optionsIn } from './set.js';
 import { stagesFor } from './stages-for.js';
@@ -12,9 +13,16 @@ import { stagesFor } from './stages-for.js';
 /** The recipe with the model that was asked for; where its stages are not the recipe's, they are for Chinese texts or others. */
 export async function chooseModel(
 	recipe: Recipe,
-	{ model: name, set, vectors: file }: Pick<TrainFlags, 'model' | 'set' | 'vectors'>,
+	{
+		model: name,
+		set,
+		vectors: file,
+		pretrained: folder,
+		maxLength: asked,
+	}: Pick<TrainFlags, 'model' | 'set' | 'vectors' | 'pretrained' | 'maxLength'>,
 	isChinese: boolean,
 ): Promise<Recipe> {
+	if (folder !== undefined) return fineTuned(recipe, { folder, set, maxLength: asked });
 	if (name === undefined && set.length === 0 && file === undefined) return recipe;
 	const all = await loadArchitectures();
 	const { spec } = recipe.model;

@@ -12,7 +12,7 @@ import { saveSettings } from './saved-settings.js';
 import { summarize } from './summary.js';
 import { tokensOf } from './tokens.js';
 
-/** Returns the exit code. `words` are the command line as it was typed. */
+/** Returns the exit code. `words` are the command line as it was typed, from the command on. */
 export async function runTrain(parameters: TrainArguments, flags: TrainFlags, words: readonly string[]): Promise<number> {
 	const { recipe, isChinese, title, close } = await chooseRecipe(parameters.source, flags);
 	const { json, tables, threads, replicas, accumulate, trace } = flags;
@@ -53,7 +53,7 @@ export async function runTrain(parameters: TrainArguments, flags: TrainFlags, wo
 				await saved;
 				await report.done();
 			});
-		const command = ['npx textloom train', ...goingOn(words).map(shellWord), '--resume'].join(' ');
+		const command = ['npx textloom', ...goingOn(words).map(shellWord), '--resume'].join(' ');
 		if (!result?.model) {
 			if (result) report.say(`Stopped after epoch ${result.history.length}. Go on with: ${command}`, { event: 'stopped', command });
 			else report.say('Stopped before the training began.', { event: 'stopped' });

@@ -27,6 +27,8 @@ export interface Subwords {
 	offsets?: [start: number, end: number][];
 	/** For each token 0, or 1 where the tokenizer says so of the second text. With `pair`. */
 	types?: Int32Array;
+	/** How many tokens the text has, where it was cut. With `maxLength`. */
+	whole?: number;
 }
 
 /** An open tokenizer. The package's own types are kept out of ours: they do not compile without `skipLibCheck`. */
@@ -75,6 +77,7 @@ export function openEncoder(json: TokenizerJson, { special = true, offsets = fal
 			ids: Int32Array.from(encoding.getIds()),
 			...(offsets && { offsets: utf16([texts[i]!].flat(), encoding) }),
 			...(pair !== undefined && { types: Int32Array.from(encoding.getTypeIds()) }),
+			...(maxLength !== undefined && wholeOf(encoding)),
 		}));
 	};
 	return {
@@ -84,6 +87,14 @@ export function openEncoder(json: TokenizerJson, { special = true, offsets = fal
 		tokenOf: (id) => tokenizer.idToToken(id) ?? undefined,
 		decode: (ids) => tokenizer.decode(Array.from(ids), true),
 	};
+}
+
+/** Special tokens stand around what was cut off, too. */
+function wholeOf(encoding: Encoding): { whole: number } | undefined {
+	const over = encoding.getOverflowing();
+	if (over.length === 0) return undefined;
+	const own = (part: Encoding) => part.getSpecialTokensMask().reduce((sum, special) => sum + (special ? 0 : 1), 0);
+	return { whole: encoding.getLength() + over.reduce((sum, part) => sum + own(part), 0) };
 }
 
 /** Offsets in code points of their text as offsets in UTF-16 units. */

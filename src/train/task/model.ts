@@ -178,11 +178,11 @@ const unknownIn = (stages: AnyStage) =>
 	(chainParts(stages).find((part) => 'unkId' in part && !('field' in part)) as { unkId?: number } | undefined)?.unkId;
 
 function commonOf(doc: object, { maxLength, unknown }: Omit<Reading, 'first'>): Common {
-	const { ids } = doc as { ids?: ArrayLike<number> };
+	const { ids, whole = ids?.length } = doc as { ids?: ArrayLike<number>; whole?: number };
 	if (!ids) return { cut: false };
-	const cut = ids.length > maxLength;
+	const cut = whole! > Math.min(maxLength, ids.length);
 	if (ids.length === 0) return { cut, warning: 'the text is empty' };
-	if (cut) return { cut, warning: `the text was cut at ${maxLength} of ${ids.length} tokens` };
+	if (cut) return { cut, warning: `the text was cut at ${Math.min(maxLength, ids.length)} of ${whole} tokens` };
 	if (unknown === undefined) return { cut };
 	for (let i = 0; i < ids.length; i++) if (ids[i] !== unknown) return { cut };
 	return { cut, warning: 'the text has no known word' };

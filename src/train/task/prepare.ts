@@ -86,8 +86,9 @@ export async function prepare(
 		pack(
 			pipe(docs, heard('encode'), checked, answering(task, head, { target, maxLength }), stages),
 			{ ...inputs, ...head.inputs },
-			(doc: Answered & { ids?: ArrayLike<number> }) => {
-				if (doc.isShort || (doc.ids && doc.ids.length > maxLength)) lengths.cut++;
+			(doc: Answered & { ids?: ArrayLike<number>; whole?: number }) => {
+				const tokens = doc.ids?.length ?? 0;
+				if (doc.isShort || (doc.whole ?? tokens) > Math.min(maxLength, tokens)) lengths.cut++;
 				if (doc.ids?.length === 0) lengths.empty++;
 				return { ...arraysOf(doc, inputs, maxLength), ...doc.answer };
 			},
