@@ -22,6 +22,7 @@ import { wordCnn } from './word-cnn.js';
 export * from './attention.js';
 export * from './bag.js';
 export * from './bert.js';
+export { type BertEncoderOptions, bertEncoder } from './bert-encoder.js';
 export * from './char-cnn.js';
 export * from './deep-cnn.js';
 export * from './dilated-cnn.js';

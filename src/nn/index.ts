@@ -8,6 +8,8 @@ export {
 	attention,
 	attentionBias,
 	attentionWeights,
+	fromHeads,
+	intoHeads,
 	maskedSoftmax,
 } from './attention.js';
 export { type AttentionPooling, averagePooling, type KernelPoolingOptions, kernelPooling } from './attention-pooling.js';

@@ -10,13 +10,13 @@ import type { Layer } from './layer.js';
 export interface LinearOptions {
 	readonly in: number;
 	readonly out: number;
-	/** Whether something is added. Default yes. */
-	readonly bias?: boolean;
+	/** Whether something is added, or how that begins. Default as the weights of PyTorch's do. */
+	readonly bias?: boolean | Initializer;
 	/** Default uniform in ±1/√in, as PyTorch's. */
 	readonly initial?: Initializer;
 }
 
-const kinds: Kinds<LinearOptions> = { in: of.size, out: of.size, bias: is.flag, initial: is.function };
+const kinds: Kinds<LinearOptions> = { in: of.size, out: of.size, bias: is.either(is.flag, is.function), initial: is.function };
 
 /** A linear map of the last axis: `[…, in]` to `[…, out]`. */
 export function linear(options: LinearOptions): Layer<[x: Value]> & {
@@ -25,7 +25,7 @@ export function linear(options: LinearOptions): Layer<[x: Value]> & {
 	const { in: inputs, out, bias: biased = true, ...given } = optionsOf('linear', options, kinds);
 	const begin = uniform(1 / Math.sqrt(inputs));
 	const weight = parameter([out, inputs], given.initial ?? begin);
-	const bias = biased ? parameter([out], begin) : undefined;
+	const bias = biased ? parameter([out], biased === true ? begin : biased) : undefined;
 	return {
 		parameters: { weight, ...(bias && { bias }) },
 		apply: (x) =>
