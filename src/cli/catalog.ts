@@ -1,6 +1,7 @@
 // Pipelines and corpora by name. Names come from the command line or are looked up in a fixed list: no file names code.
 import { readdirSync } from 'node:fs';
 import type { DownloadProgress } from '../base/index.js';
+import type { EncoderModel } from '../pretrained/index.js';
 import type { Recipe } from '../train/recipes.js';
 import type { Architecture } from '../train/task/network.js';
 
@@ -21,6 +22,12 @@ export async function loadArchitectures(): Promise<Readonly<Record<string, (opti
 	const module = 'textloom/models';
 	const { architectures } = (await import(module)) as { architectures: Readonly<Record<string, (options?: object) => Architecture>> };
 	return architectures;
+}
+
+/** What makes the encoder that is pretrained. */
+export async function loadEncoder(): Promise<(options: object) => EncoderModel> {
+	const module = 'textloom/models';
+	return ((await import(module)) as { bertEncoder: (options: object) => EncoderModel }).bertEncoder;
 }
 
 /** Their names. */

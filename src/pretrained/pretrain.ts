@@ -5,7 +5,7 @@ import { is, type Kinds, makeFolder, optionsOf, replaceFiles } from '../base/ind
 import { writeSafetensors } from '../graph/index.js';
 import { accuracy } from '../metrics/index.js';
 import { adamw, type Optimizer, schedules, transformed, transforms } from '../optim/index.js';
-import { type Documents, documents, isLearner, type Learner, replayable, type Source } from '../stream/index.js';
+import { type Documents, documents, isLearner, type LearnerOf, replayable, type Source } from '../stream/index.js';
 import type { SubwordStage } from '../text/index.js';
 import {
 	exportModel,
@@ -28,13 +28,16 @@ export interface PretrainingRecipe {
 	/** Texts that can be read twice. */
 	readonly corpus: Source<{ text: string }>;
 	/** What cuts them: `wordpiece({ size: 8000 })`, which learns of them, or a tokenizer. */
-	readonly tokenizer: SubwordStage | Learner<{ text: string }, { text: string }, object>;
+	readonly tokenizer: SubwordStage | LearnerOf<{ text: string }, SubwordStage>;
 	readonly model: EncoderModel;
-	/** Default: AdamW at 5e-4 with warm-up and decay over the run. */
+	/** Default: AdamW with warm-up and decay over the run. */
 	readonly optimizer?: Optimizer | ((run: RunLength) => Optimizer);
 	readonly masking?: Masking;
-	/** As `fit` has them; `maxLength` is that of a piece of text, in tokens (default 128), `validation` the share of pieces that is held out (default 0.02). */
-	readonly training?: FitOptions & { readonly maxLength?: number; readonly validation?: number };
+	/**
+	 * As `fit` has them; `maxLength` is that of a piece of text, in tokens (default 128), `validation` the share of pieces that is held out (default 0.02), `rate` the highest
+	 * learning rate of the default optimizer (5e-4).
+	 */
+	readonly training?: FitOptions & { readonly maxLength?: number; readonly validation?: number; readonly rate?: number };
 }
 
 /** How it is run. */
@@ -95,7 +98,15 @@ const optionKinds: Kinds<PretrainingOptions> = {
 export async function pretrain(given: PretrainingRecipe, options: PretrainingOptions): Promise<Pretraining> {
 	const { corpus, tokenizer, model: encoder, optimizer, masking = {}, training = {} } = optionsOf('pretrain', given, kinds);
 	const { out, existing, threads = availableParallelism(), stopAfter, signal, onProgress } = optionsOf('pretrain', options, optionKinds);
-	const { maxLength = Math.min(128, encoder.positions), validation = 0.02, epochs = 10, batchSize = 64, seed = 0, ...rest } = training;
+	const {
+		maxLength = Math.min(128, encoder.positions),
+		validation = 0.02,
+		epochs = 10,
+		batchSize = 64,
+		seed = 0,
+		rate = 5e-4,
+		...rest
+	} = training;
 	if (maxLength < 8 || maxLength > encoder.positions)
 		throw new RangeError(
 			`pretrain: expected maxLength from 8 to ${encoder.positions}, got ${maxLength}. Correct it, or choose another model.`,
@@ -117,7 +128,7 @@ export async function pretrain(given: PretrainingRecipe, options: PretrainingOpt
 	const kept = Math.ceil(samples.size * (1 - validation));
 	const stepsPerEpoch = Math.ceil(kept / batchSize);
 	const steps = Math.min(epochs * stepsPerEpoch, rest.steps ?? Number.POSITIVE_INFINITY);
-	const chosen = optimizer ?? usual;
+	const chosen = optimizer ?? usual(rate);
 	onProgress?.({
 		phase: 'start',
 		...{ pieces: samples.size, tokens: pieces.ids.length, vocabulary: stage.size },
@@ -146,13 +157,15 @@ export async function pretrain(given: PretrainingRecipe, options: PretrainingOpt
 	return { history, best, interrupted };
 }
 
-const usual = ({ steps }: RunLength): Optimizer =>
-	transformed(
-		adamw({ rate: 5e-4, weightDecay: 0.01 }),
-		transforms.groups({ rules: [{ match: '(bias|LayerNorm\\.weight)$', decay: false }] }),
-		transforms.scheduled(schedules.warmup({ warmup: Math.round(0.1 * steps), length: steps })),
-		transforms.clipByNorm({ norm: 1 }),
-	);
+const usual =
+	(rate: number) =>
+	({ steps }: RunLength): Optimizer =>
+		transformed(
+			adamw({ rate, weightDecay: 0.01 }),
+			transforms.groups({ rules: [{ match: '(bias|LayerNorm\\.weight)$', decay: false }] }),
+			transforms.scheduled(schedules.warmup({ warmup: Math.round(0.1 * steps), length: steps })),
+			transforms.clipByNorm({ norm: 1 }),
+		);
 
 interface Result {
 	readonly model: Trainable;

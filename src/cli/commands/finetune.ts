@@ -57,7 +57,10 @@ export default defineCommand({
 		'--data of CSV files': ({ flags }) => (filesIn(flags) === true ? haveDelimiters(flags.data, flags.format) : filesIn(flags)),
 		'--schedule': ({ flags: { schedule } }) => schedule !== undefined || 'none',
 	},
-	example: [`npm pack gone`],
+	example: [
+		'textloom pretrain ag-news --sample --size 1000 --layers 1 --width 32 --epochs 2 --out runs/bert',
+		'textloom finetune runs/bert --data ag-news --epochs 1',
+	],
 	run: async ({ model }, { data, ...flags }, { words }) => {
 		if (data.length === 0)
 			throw new UsageError('expected labelled documents by --data, got none. Name a file, such as --data reviews.csv.');

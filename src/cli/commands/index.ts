@@ -4,6 +4,7 @@ import type { CommandRow } from '../command.js';
 export const commands = {
 	train: { summary: 'train a model: a pipeline by name, or your own files', load: () => import('./train.js') },
 	finetune: { summary: 'train a pretrained encoder on your own files', load: () => import('./finetune.js') },
+	pretrain: { summary: 'an encoder from texts without labels, for finetune', load: () => import('./pretrain.js') },
 	evaluate: { summary: 'how good a saved model is on test documents', load: () => import('./evaluate.js') },
 	predict: { summary: 'what a saved model says of texts', load: () => import('./predict.js') },
 	generate: { summary: 'what a saved model of translation makes of texts', load: () => import('./generate.js') },
