@@ -2,21 +2,28 @@
 // [batch, classes], from the first token. Reference: PyTorch trains a step of it in 361–390 ms where the benchmark `bert` was made.
 import { ops } from 'textloom/graph';
 import * as nn from 'textloom/nn';
-import { optionsOf } from 'textloom/stream';
-import type { Architecture, NetworkInputs } from 'textloom/train';
+import { is, type Kinds, optionsOf } from 'textloom/stream';
+import { type Architecture, type NetworkInputs, textInputs } from 'textloom/train';
 import { type BertEncoderOptions, bertEncoder, bertKinds } from './bert-encoder.js';
 
 const { less, max, places, slice, squeeze, tanh, unsqueeze } = ops;
 
 /** Sizes of a BERT classifier. */
-export type BertOptions = BertEncoderOptions;
+export interface BertOptions extends BertEncoderOptions {
+	/** Whether texts are pairs: `types` say of each token which of the two it is of, as `subwords` with `pair` gives them. Default false. */
+	readonly pairs?: boolean;
+}
+
+const kinds: Kinds<BertOptions> = { ...bertKinds, pairs: is.flag };
 
 /** The encoder, and a map of the first token's vector. */
 export function bert(given: BertOptions = {}): Architecture {
-	const encoder = bertEncoder(optionsOf('bert', given, bertKinds));
-	const { width, positions } = encoder;
+	const { pairs = false, ...sizes } = optionsOf('bert', given, kinds);
+	const encoder = bertEncoder(sizes);
+	const { spec, width, positions } = encoder;
 	return {
-		spec: encoder.spec,
+		spec: { model: 'bert', options: { ...(spec.options as object), pairs } },
+		...(pairs && { inputs: { ...textInputs, types: textInputs.ids } }),
 		minLength: 1,
 		maxLength: positions,
 		build({ vocabulary, outputs }) {
@@ -24,8 +31,8 @@ export function bert(given: BertOptions = {}): Architecture {
 			const dense = (out: number) => nn.linear({ in: width, out, initial: nn.normal(0.02), bias: nn.zeros });
 			const [pooler, classifier] = [dense(width), dense(outputs)];
 			/** Of a text without words its first place is looked at. */
-			const read = ({ ids, lengths }: NetworkInputs) => ({
-				...{ ids, within: less(unsqueeze(places(ids, 1), [0]), unsqueeze(max(lengths, 1), [1])) },
+			const read = ({ ids, lengths, types }: NetworkInputs) => ({
+				...{ ids, types, within: less(unsqueeze(places(ids, 1), [0]), unsqueeze(max(lengths, 1), [1])) },
 			});
 			return {
 				parameters: { bert: { ...parameters, pooler: { dense: pooler.parameters } }, classifier: classifier.parameters },
