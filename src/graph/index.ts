@@ -24,6 +24,7 @@ export { type Sizes, sizeOfDim } from './dim-size.js';
 export { emit, type Program } from './emit.js';
 export { ShapeError } from './errors.js';
 export { isValue } from './given.js';
+export { toFloat32 } from './half.js';
 export type { ImportOptions } from './import/forms.js';
 export { fromOnnx, type ImportedModel } from './import/from-onnx.js';
 export { type StoredWeight, storedWeights } from './import/parameter-names.js';

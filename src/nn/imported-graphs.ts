@@ -63,7 +63,7 @@ function build(
 		return ops.mul(x, place);
 	};
 	const after = (value: Value, node: OnnxNode) => dropped(value, rates.get(node) ?? 0);
-	return { ...fromOnnx(model, { sizes, after, ...(training ? { dropout: dropped } : { training: false }) }), masks };
+	return { ...fromOnnx(model, { sizes, after, unfused: true, ...(training ? { dropout: dropped } : { training: false }) }), masks };
 }
 
 function checkedRate(rate: number, { op, name, outputs }: OnnxNode): number {

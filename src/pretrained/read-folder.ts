@@ -4,6 +4,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { DataError, type Json, parseJson } from '../base/index.js';
 import { type OnnxModel, readOnnxFile } from '../graph/index.js';
+import { plainModel } from './plain-model.js';
 import { vocabularyTokenizer } from './vocabulary-tokenizer.js';
 
 /** A folder that was read. */
@@ -44,7 +45,7 @@ export async function readPretrained(folder: string, file?: string): Promise<Mod
 	const onnx = await readOnnxFile(join(folder, path));
 	hash.update(JSON.stringify(onnx.graph.nodes.map(({ op, name, inputs }) => [op, name, inputs])));
 	return {
-		...{ name: basename(folder), config, beside, onnx },
+		...{ name: basename(folder), config, beside, onnx: plainModel(onnx) },
 		tokenizer: tokenizerIn(folder),
 		pooling: poolingIn(folder),
 		fingerprint: hash

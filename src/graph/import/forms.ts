@@ -13,6 +13,8 @@ export interface ImportOptions {
 	readonly sizes?: Readonly<Record<string, Dim>>;
 	/** False reads Dropout and BatchNormalization as they are outside of training. By default they are what the file says. */
 	readonly training?: boolean;
+	/** Whether operators of ONNX Runtime's own that stand for several, such as SkipLayerNormalization, are written out, so that gradients go through them. Default false: they are kept. */
+	readonly unfused?: boolean;
 	/** What becomes of Dropout nodes that drop in training: a value like `x`. By default they are refused. */
 	readonly dropout?: (x: Value, rate: number) => Value;
 	/** What goes on in the place of the first value that a node gives (of floating-point numbers): itself, or another like it. */

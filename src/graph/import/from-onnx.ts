@@ -18,6 +18,7 @@ import { type Attribute, type Body, node as build, input, recorded, type ShapeRu
 import { bodyOf } from '../walk.js';
 import { type Contents, contentsOf, evaluations, holdsItem } from './contents.js';
 import { forms, type ImportOptions } from './forms.js';
+import { fusedForms } from './fused-forms.js';
 import { keptOf } from './kept.js';
 import { errorIn, expectInputs, withoutStop } from './node-errors.js';
 import { inOrder } from './order.js';
@@ -43,7 +44,7 @@ export function fromOnnx(model: OnnxModel, options: ImportOptions = {}): Importe
 	modelOf('fromOnnx', model, 'Read a file by readOnnxFile(path), its bytes by readOnnx(bytes).');
 	const importer = new Importer(
 		model,
-		optionsOf('fromOnnx', options, { sizes: is.object, training: is.flag, dropout: is.function, after: is.function }),
+		optionsOf('fromOnnx', options, { sizes: is.object, training: is.flag, unfused: is.flag, dropout: is.function, after: is.function }),
 	);
 	const { inputs, initializers } = importer.begin(model.graph);
 	const outputs = importer.nodes(model.graph);
@@ -134,6 +135,8 @@ class Importer {
 	}
 
 	formed(node: OnnxNode): readonly OnnxNode[] {
+		if (this.options.unfused && Object.hasOwn(fusedForms, node.op))
+			return fusedForms[node.op]!(node, this.around).flatMap((part) => this.formed(part));
 		return Object.hasOwn(forms, node.op) ? forms[node.op]!(node, this.around, this.options) : [node];
 	}
 
