@@ -29,6 +29,31 @@ export const commandTests: Readonly<Record<CommandName, CommandTests>> = {
 			['ag-news --no-sample', 'expected --no-sample against a setting, got none that has it.'],
 		],
 	},
+	finetune: {
+		prints: /Saved in runs\/ag-news after [\s\S]* {2}npx textloom predict runs\/ag-news --text .*\n$/,
+		useless: [
+			['model --data ag-news --text x', 'expected --text with --data with columns, got the pipeline ag-news.'],
+			['model --data ag-news --format csv', 'expected --format with --data with files, got the pipeline ag-news.'],
+			['model --data ag-news --test x', 'expected --test with --data with files, got the pipeline ag-news.'],
+			['model --data ag-news --delimiter ;', 'expected --delimiter with --data of CSV files, got the pipeline ag-news.'],
+			['model --data topics --label x', 'expected --label with --data with columns, got a folder of texts.'],
+			['model --text x', 'expected --text with --data with columns, got none.'],
+			['model', 'expected labelled documents by --data, got none. Name a file, such as --data reviews.csv.'],
+			['model --data good.csv --schedule-set least=1', 'expected --schedule-set with --schedule, got none.'],
+			['model --data good.csv --resume --overwrite', 'expected --resume or --overwrite, got both.'],
+		],
+	},
+	pretrain: {
+		prints: /Saved in runs\/pretrained after [\d.]+ s. Try:\n {2}npx textloom finetune runs\/pretrained --data FILE\n$/,
+		useless: [
+			['ag-news --column x', 'expected --column with a FILE with columns, got none.'],
+			['notes.txt --column x', 'expected --column with a FILE with columns, got lines of text.'],
+			['notes.txt --delimiter ;', 'expected --delimiter with a CSV FILE, got lines of text.'],
+			['good.csv --sample', 'expected --sample with a PIPELINE, got good.csv.'],
+			['good.csv --data d', 'expected --data with a PIPELINE, got good.csv.'],
+			['ag-news --resume --overwrite', 'expected --resume or --overwrite, got both.'],
+		],
+	},
 	evaluate: {
 		prints: /Accuracy [\d.]+%, macro F1 [\d.]+, loss [\d.]+, ECE [\d.]+: 120 documents in .*\n$/,
 		useless: [

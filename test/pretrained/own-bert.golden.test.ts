@@ -74,7 +74,7 @@ describe.skipIf(!data)(`our BERT with PyTorch's weights${data ? '' : ' (skipped:
 				}),
 			),
 		);
-		const found = await session.run(samples().batch(Uint32Array.of(0)));
+		const found = await session.run(samples().batch(Uint32Array.of(0), {}));
 		await session.release();
 		const forward = tensorsIn('golden/forward.safetensors');
 		const { loss: expected } = JSON.parse(readFileSync(at('golden/training.json'), 'utf8')) as { loss: number };
