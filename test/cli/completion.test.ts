@@ -49,7 +49,10 @@ it.each([
 		['completion', ''],
 		['bash', 'zsh', 'fish'],
 	],
-	[['help', 'pre'], ['predict']],
+	[
+		['help', 'pre'],
+		['predict', 'pretrain'],
+	],
 ] as const)('completes %j in bash', (words, expected) => {
 	expect(offered(...words).sort()).toEqual([...expected].sort());
 });

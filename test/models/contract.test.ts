@@ -94,7 +94,8 @@ describe('a document', () => {
 describe('gradients by central differences', () => {
 	it.each(rows)('%s', async (_, { make }) => {
 		for (const { name, norm, error } of await gradientErrors(make())) {
-			expect(norm, name).toBeGreaterThan(1e-5);
+			// A softmax is the same whatever is added to all of its scores: the bias of the keys has no gradient.
+			if (!name.endsWith('.key.bias')) expect(norm, name).toBeGreaterThan(1e-6);
 			expect(error, name).toBeLessThan(0.02 * norm + 2e-4);
 		}
 	});

@@ -50,18 +50,22 @@ describe('summary', () => {
 		const rows = rowsOf(nn.summary(bert().build({ vocabulary: 30522, outputs: 4 })));
 		expect(rows.at(-1)).toEqual(['total', '11,171,588']);
 		const block = [
-			['self_attn', 'multiHeadAttention', 'batch×time×256', '263,168'],
-			['norm1', 'layerNorm', 'batch×time×256', '512'],
-			['linear1', 'linear', 'batch×time×1024', '263,168'],
-			['linear2', 'linear', 'batch×time×256', '262,400'],
-			['norm2', 'layerNorm', 'batch×time×256', '512'],
+			['attention.self.query', 'linear', 'batch×time×256', '65,792'],
+			['attention.self.key', 'linear', 'batch×time×256', '65,792'],
+			['attention.self.value', 'linear', 'batch×time×256', '65,792'],
+			['attention.output.dense', 'linear', 'batch×time×256', '65,792'],
+			['attention.output.LayerNorm', 'layerNorm', 'batch×time×256', '512'],
+			['intermediate.dense', 'linear', 'batch×time×1024', '263,168'],
+			['output.dense', 'linear', 'batch×time×256', '262,400'],
+			['output.LayerNorm', 'layerNorm', 'batch×time×256', '512'],
 		];
-		const blocks = [0, 1, 2, 3].flatMap((layer) => block.map(([name, ...rest]) => [`encoder.${layer}.${name}`, ...rest]));
-		expect(rows.slice(2, 4).map(([name, , , count]) => [name, count])).toEqual([
-			['types', '512'],
-			['norm', '512'],
+		const blocks = [0, 1, 2, 3].flatMap((layer) => block.map(([name, ...rest]) => [`bert.encoder.layer.${layer}.${name}`, ...rest]));
+		const named = rows.filter(([name]) => name!.startsWith('bert.'));
+		expect(named.slice(2, 4).map(([name, , , count]) => [name, count])).toEqual([
+			['bert.embeddings.token_type_embeddings', '512'],
+			['bert.embeddings.LayerNorm', '512'],
 		]);
-		expect(rows.slice(4, -3)).toEqual(blocks);
+		expect(named.slice(4, -1)).toEqual(blocks);
 	});
 
 	it('layers in layers, and those without parameters', () => {

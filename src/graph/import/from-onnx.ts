@@ -71,7 +71,7 @@ class Importer {
 	readonly values = new Map<string, Value>();
 	/** What vectors of sizes hold. */
 	readonly contents: Map<Value, Contents>;
-	readonly hints: Map<string, Type>;
+	readonly hints = new Map<string, Type>();
 	readonly model: OnnxModel;
 	readonly options: ImportOptions;
 	readonly outer: Importer | undefined;
@@ -82,7 +82,6 @@ class Importer {
 		this.options = options;
 		this.outer = outer;
 		this.contents = outer?.contents ?? new Map();
-		this.hints = new Map();
 	}
 
 	find(name: string): Value | undefined {
